@@ -1,0 +1,24 @@
+"""Owns the two kinds of trouble: what the user can act on, and the cancel that nobody sees.
+
+Must not decide anything by reading message text: callers catch by type and compare keys.
+"""
+
+from __future__ import annotations
+
+from app.kernel.messages import Message
+
+
+class AppError(Exception):
+    """Trouble the user can act on: a bad file, a full disk, a book in use.
+
+    Shown in the user's language; the command line answers with exit code 3. The message says
+    what is wrong and what to do about it. A defect of ours is never an ``AppError``.
+    """
+
+    def __init__(self, key: str, **params: object) -> None:
+        self.message = Message(key, **params)
+        super().__init__(str(self.message))
+
+
+class Cancelled(Exception):
+    """The person cancelled; the write scope rolls back and nobody is shown an error."""

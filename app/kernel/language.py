@@ -1,0 +1,65 @@
+"""Owns the way from a message to words in the user's language.
+
+Texts live in ``resources/translations/<language>/<slice>.toml``; the file's name is the first part
+of a key (``directory.toml`` holds ``directory.add_supplier``). Must not decide which language is
+used: the window and the command line do.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterator, Mapping
+
+from app.kernel.messages import Message
+from resources import resource
+
+LANGUAGES = ("en", "zh_CN")
+
+
+class Catalogue:
+    """All texts of one language."""
+
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
+        self.language = language
+        self._texts = texts
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def text(self, message: Message) -> str:
+        """The words of ``message``; raises :class:`KeyError` for an unknown key."""
+        return self._texts[message.key].format_map(
+            {name: self._value(value) for name, value in message.params.items()}
+        )
+
+    def say(self, key: str, /, **params: object) -> str:
+        """The words for ``key``."""
+        return self.text(Message(key, **params))
+
+    def _value(self, value: object) -> object:
+        return self.text(value) if isinstance(value, Message) else value
+
+
+@functools.cache
+def catalogue(language: str) -> Catalogue:
+    """The texts of ``language``, one of :data:`LANGUAGES`."""
+    folder = resource("translations", language)
+    texts: dict[str, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".toml"):
+            content = tomllib.loads(file.read_text(encoding="utf-8"))
+            texts.update(_flat(file.name.removesuffix(".toml"), content))
+    return Catalogue(language, texts)
+
+
+def _flat(prefix: str, content: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for name, value in content.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, dict):
+            yield from _flat(key, value)
+        else:
+            yield key, str(value)

@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: reading, layout, mapping, plan, commit, export."""
