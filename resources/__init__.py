@@ -1,4 +1,7 @@
-"""Files the program ships: texts, icons, templates, reference tables, the sample book."""
+"""Owns the way to the files the program ships: texts, icons, templates, tables, the sample book.
+
+Must not read or understand any of them.
+"""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable

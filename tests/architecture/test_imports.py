@@ -1,0 +1,99 @@
+"""Owns the rules about imports: runs the contracts of pyproject.toml and adds what they can't say.
+
+Must not have exceptions by name; a rule that needs one is the wrong rule.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+from source_tree import Module
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+# Slices that are about the trade. The others work machinery: workbooks, an index, the journal.
+TRADE = ("directory", "inquiries", "negotiation", "quotations")
+DOORS = {"service", "services", "views"}
+VALUE_LIBRARIES = {"babel", "opencc", "phonenumbers", "pypinyin", "rapidfuzz", "stdnum"}
+
+
+def test_the_contracts_of_the_floors_hold(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(PROJECT)
+    status = lint_imports(no_logo=True)
+    assert status == 0, capsys.readouterr().out
+
+
+def test_every_package_at_the_top_has_its_place_in_the_contracts() -> None:
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    packages = {file.parent.name for file in PROJECT.glob("*/__init__.py")}
+    assert packages == set(settings["importlinter"]["root_packages"])
+
+
+def test_only_services_and_views_of_a_trade_slice_touch_the_database(
+    program: tuple[Module, ...],
+) -> None:
+    wrong = [
+        f"{module.place}:{line} imports {name}"
+        for module in program
+        if _slice(module.name) in TRADE and not _is_a_door(module.name)
+        for name, line in _imports(module.tree)
+        if name.split(".")[0] in {"database", "sqlalchemy"}
+    ]
+    assert not wrong, "rules are pure; reading belongs in views, writing in the service"
+
+
+def test_rules_need_only_the_standard_library_and_small_value_libraries(
+    program: tuple[Module, ...],
+) -> None:
+    wrong = [
+        f"{module.place}:{line} imports {name}"
+        for module in program
+        if (_slice(module.name) in TRADE and not _is_a_door(module.name))
+        or _slice(module.name) == "kernel"
+        for name, line in _imports(module.tree)
+        if not _is_fit_for_rules(name, of=_slice(module.name))
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("library", ["random", "requests"])
+def test_the_check_tells_own_names_from_foreign_ones(library: str) -> None:
+    assert _is_fit_for_rules(library, of="quotations") == (library == "random")
+    assert not _is_fit_for_rules(f"app.quotations.service.{library}", of="quotations")
+    assert not _is_fit_for_rules("app.inquiries.matching", of="quotations")
+    assert _is_fit_for_rules("app.kernel.money", of="quotations")
+
+
+def _slice(name: str) -> str:
+    parts = name.split(".")
+    return parts[1] if parts[0] == "app" and len(parts) > 1 else ""
+
+
+def _is_a_door(name: str) -> bool:
+    """Whether a module is a service or views, by one of the words of its path inside the slice."""
+    return any(DOORS & set(part.split("_")) for part in name.split(".")[2:])
+
+
+def _is_fit_for_rules(name: str, *, of: str) -> bool:
+    top = name.split(".")[0]
+    if top == "app":
+        return _slice(name) in {"", "kernel", of} and not _is_a_door(name)
+    return top in sys.stdlib_module_names | VALUE_LIBRARIES or top == "resources"
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Every imported name with its line, wherever the import stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node.lineno
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, node.lineno

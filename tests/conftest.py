@@ -1,0 +1,80 @@
+"""Owns what every test runs under: no screen, no network, no stray warnings, one look for sheets.
+
+Must not know any slice; fixtures of a slice live beside its tests.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+PROJECT = Path(__file__).resolve().parent.parent
+LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
+SENDING = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile(
+    "entrepot",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("entrepot")
+
+
+class NetworkUsedError(BaseException):
+    """A test reached for the network; not an ``Exception``, so that nothing swallows it."""
+
+
+def _refuse_network(event: str, args: tuple[object, ...]) -> None:
+    """Let only addresses through that are paths or nothing: pipes inside this computer."""
+    to_a_host = event in SENDING and isinstance(args[-1], tuple)
+    if to_a_host or event in LOOK_UPS:
+        raise NetworkUsedError(f"the program works without a network, but called {event}{args}")
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_warnings(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    """A warning or an error in the log fails the test, unless it is marked ``logs_warnings``."""
+    yield
+    if request.node.get_closest_marker("logs_warnings") is None:
+        stray = [
+            record
+            for when in ("setup", "call")
+            for record in caplog.get_records(when)
+            if record.levelno >= logging.WARNING
+        ]
+        assert not stray, f"unexpected in the log: {[record.getMessage() for record in stray]}"
+
+
+@pytest.fixture(scope="session")
+def shared_sheets() -> Path:
+    """The folder of real spreadsheets beside the project; the test is skipped where it is missing."""
+    for beside in (PROJECT, _main_worktree()):
+        folder = beside.parent / "shared" / "sheets" if beside else None
+        if folder and folder.is_dir():
+            return folder
+    pytest.skip("the folder shared/sheets with real spreadsheets is not beside the project")
+
+
+def _main_worktree() -> Path | None:
+    """The first work tree of the repository, when git knows one."""
+    command = ["git", "-C", str(PROJECT), "rev-parse", "--path-format=absolute", "--git-common-dir"]
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return Path(answer.stdout.strip()).parent
