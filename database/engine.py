@@ -1,0 +1,76 @@
+"""Owns how the book's database is opened: driver, settings of each connection, transactions.
+
+Must not know any record.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlcipher3 import dbapi2
+
+from database.errors import BookError, Problem
+
+#: "Entr" as SQLite's application id; marks the file as ours.
+APPLICATION_ID = 0x456E7472
+#: Up to 3.51.2 two connections that write and checkpoint at once can corrupt a WAL database.
+OLDEST_SAFE_SQLITE = (3, 51, 3)
+BUSY_TIMEOUT_MS = 5_000
+#: Execution option of the one connection that writes.
+WRITES = "entrepot_writes"
+
+_SETTINGS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA synchronous = FULL",
+    f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -65536",
+)
+
+
+def book_engine(path: Path, *, read_only: bool = False) -> Engine:
+    """An engine on the database file at ``path``; read-only, it never touches the file."""
+    if dbapi2.sqlite_version_info < OLDEST_SAFE_SQLITE:
+        raise BookError(Problem.OLD_SQLITE, path)
+    mode = "ro" if read_only else "rwc"
+    engine = create_engine(
+        f"sqlite:///file:{path.as_posix()}?mode={mode}&uri=true",
+        module=dbapi2,
+        poolclass=QueuePool,
+        connect_args={"isolation_level": None, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare_reader if read_only else _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for setting in (*_SETTINGS, "PRAGMA journal_mode = WAL"):
+        cursor.execute(setting)
+    cursor.close()
+
+
+def _prepare_reader(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for setting in (*_SETTINGS, "PRAGMA query_only = ON"):
+        cursor.execute(setting)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # The driver must not begin by itself: half a migration would stay behind when one fails.
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def checkpoint(engine: Engine) -> None:
+    """Writes the write-ahead log back into the database file and empties it."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()

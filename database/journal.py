@@ -1,0 +1,67 @@
+"""Owns the triggers that write each change of a tracked row to the journal.
+
+Generated from the records' metadata, so that no write can go around them: ORM flushes, bulk
+statements, cascades and migrations alike. Outside a write scope there is no current operation and
+the journal's NOT NULL column refuses the change. Must not decide what is undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Table
+
+from database.records import Record, Row
+
+
+def tracked_tables() -> list[Table]:
+    """The tables whose changes are journaled, parents before children."""
+    tracked = {
+        mapper.class_.__tablename__
+        for mapper in Row.registry.mappers
+        if issubclass(mapper.class_, Record) and mapper.class_.tracked
+    }
+    return [table for table in Row.metadata.sorted_tables if table.name in tracked]
+
+
+def row_json(table: Table, prefix: str) -> str:
+    """SQL for the whole row as a JSON object; ``prefix`` is ``NEW.``, ``OLD.`` or an alias."""
+    pairs = ", ".join(f"'{column.name}', {prefix}\"{column.name}\"" for column in table.columns)
+    return f"json_object({pairs})"
+
+
+def create_triggers(connection: Connection) -> None:
+    """Makes the triggers anew for all tracked tables."""
+    drop_triggers(connection)
+    for table in tracked_tables():
+        for statement in _triggers(table):
+            connection.exec_driver_sql(statement)
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Takes the triggers off, as a migration needs it before it changes tables."""
+    names = connection.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'"
+    ).scalars()
+    for name in list(names):
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def _triggers(table: Table) -> Iterator[str]:
+    old, new = row_json(table, "OLD."), row_json(table, "NEW.")
+    changed = " OR ".join(f'OLD."{c.name}" IS NOT NEW."{c.name}"' for c in table.columns)
+    yield _trigger(table.name, "INSERT", row_id="NEW.id", before="NULL", after=new)
+    yield _trigger(table.name, "UPDATE", row_id="NEW.id", before=old, after=new, when=changed)
+    yield _trigger(table.name, "DELETE", row_id="OLD.id", before=old, after="NULL")
+
+
+def _trigger(
+    table: str, event: str, *, row_id: str, before: str, after: str, when: str | None = None
+) -> str:
+    condition = f"WHEN {when} " if when else ""
+    return (
+        f'CREATE TRIGGER "journal_{table}_{event.lower()}" AFTER {event} ON "{table}" {condition}'
+        "BEGIN INSERT INTO journal (operation_id, table_name, row_id, before, after) VALUES ("
+        f"(SELECT operation_id FROM current_operation), '{table}', {row_id}, {before}, {after}"
+        "); END"
+    )

@@ -1,0 +1,202 @@
+"""Owns the records of quotations: the number, its revisions, their lines, prices and frozen costs.
+
+Must not hold dated rates; they are in ``database.records.rates``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from database.records.directory import CompanyRecord, ContactRecord
+from database.records.files import FileRecord
+from database.records.record import Record
+from database.types import Amount, Currency, Instant, Measure, Quantity, Rate
+
+
+class SellerProfileRecord(Record):
+    """Who we are on our papers: name, address, bank, logo and signature."""
+
+    __tablename__ = "seller_profile"
+
+    name_zh: Mapped[str | None]
+    name_en: Mapped[str | None]
+    address_zh: Mapped[str | None]
+    address_en: Mapped[str | None]
+    contact_name: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    website: Mapped[str | None]
+    tax_number: Mapped[str | None]
+    bank_details: Mapped[str | None]
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
+    signature_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
+    is_default: Mapped[bool] = mapped_column(default=False)
+
+
+class StandardTextRecord(Record):
+    """A remark or clause the user puts on papers again and again."""
+
+    __tablename__ = "standard_text"
+
+    name: Mapped[str]
+    language: Mapped[str]
+    text: Mapped[str]
+
+
+class QuotationRecord(Record):
+    """A quotation to a buyer: one number, and revisions under it."""
+
+    __tablename__ = "quotation"
+
+    number: Mapped[str] = mapped_column(unique=True)
+    buyer_id: Mapped[int | None] = mapped_column(
+        ForeignKey("company.id", ondelete="CASCADE"), index=True
+    )
+    contact_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contact.id", ondelete="SET NULL"), index=True
+    )
+    inquiry_id: Mapped[int | None] = mapped_column(
+        ForeignKey("inquiry.id", ondelete="SET NULL"), index=True
+    )
+    profile_id: Mapped[int | None] = mapped_column(
+        ForeignKey("seller_profile.id", ondelete="SET NULL"), index=True
+    )
+    #: The number of the revision that counts now, and its state, for lists.
+    revision: Mapped[int] = mapped_column(default=1)
+    state: Mapped[str] = mapped_column(default="draft", index=True)
+    created_at: Mapped[Instant]
+
+    buyer: Mapped[CompanyRecord | None] = relationship()
+    contact: Mapped[ContactRecord | None] = relationship()
+    profile: Mapped[SellerProfileRecord | None] = relationship()
+    revisions: Mapped[list[RevisionRecord]] = relationship(
+        passive_deletes=True, order_by="RevisionRecord.revision", back_populates="quotation"
+    )
+
+
+class RevisionRecord(Record):
+    """One revision of a quotation; a sent one never changes (states: ``app.quotations.revisions``)."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("quotation_id", "revision"), Record.__table_args__)
+
+    quotation_id: Mapped[int] = mapped_column(ForeignKey("quotation.id", ondelete="CASCADE"))
+    revision: Mapped[int]
+    state: Mapped[str] = mapped_column(default="draft")
+    document: Mapped[str] = mapped_column(default="quotation")
+    title: Mapped[str | None]
+    issued_on: Mapped[date]
+    valid_until: Mapped[date | None] = mapped_column(index=True)
+    sent_at: Mapped[Instant | None]
+    closed_at: Mapped[Instant | None]
+    currency: Mapped[Currency]
+    #: CNY for one unit of ``currency``, as used for the prices of this revision.
+    fx_rate: Mapped[Rate | None]
+    fx_on: Mapped[date | None]
+    incoterm: Mapped[str | None]
+    place: Mapped[str | None]
+    edition: Mapped[str | None]
+    payment_terms: Mapped[str | None]
+    #: Milestones: percent, trigger and instrument, see ``app.quotations.payment``.
+    milestones: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    lead_time: Mapped[str | None]
+    shipment: Mapped[str | None]
+    port_of_loading: Mapped[str | None]
+    port_of_destination: Mapped[str | None]
+    marks: Mapped[str | None]
+    remarks: Mapped[str | None]
+    internal_note: Mapped[str | None]
+    shows_bank: Mapped[bool] = mapped_column(default=False)
+    discount_percent: Mapped[Rate | None]
+    margin_floor: Mapped[Rate | None]
+    #: The rates and charges the prices were worked out with, frozen.
+    costing: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    quotation: Mapped[QuotationRecord] = relationship(back_populates="revisions")
+    lines: Mapped[list[QuotationLineRecord]] = relationship(
+        passive_deletes=True, order_by="QuotationLineRecord.position"
+    )
+    charges: Mapped[list[ChargeRecord]] = relationship(
+        passive_deletes=True, order_by="ChargeRecord.id"
+    )
+
+
+class QuotationLineRecord(Record):
+    """One line of a revision; ``kind`` is item, option, free or heading."""
+
+    __tablename__ = "quotation_line"
+
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("revision.id", ondelete="CASCADE"), index=True
+    )
+    product_id: Mapped[int | None] = mapped_column(
+        ForeignKey("product.id", ondelete="SET NULL"), index=True
+    )
+    inquiry_line_id: Mapped[int | None] = mapped_column(
+        ForeignKey("inquiry_line.id", ondelete="SET NULL"), index=True
+    )
+    offer_line_id: Mapped[int | None] = mapped_column(
+        ForeignKey("offer_line.id", ondelete="SET NULL"), index=True
+    )
+    picture_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(default="item")
+    item_number: Mapped[str | None]
+    name_zh: Mapped[str | None]
+    name_en: Mapped[str | None]
+    description: Mapped[str | None]
+    quantity: Mapped[Quantity | None]
+    unit: Mapped[str | None]
+    price: Mapped[Amount | None]
+    discount_percent: Mapped[Rate | None]
+    moq: Mapped[Quantity | None]
+    hs_code: Mapped[str | None]
+    lead_time: Mapped[str | None]
+    packing: Mapped[str | None]
+    pieces_per_carton: Mapped[int | None]
+    carton_length_cm: Mapped[Measure | None]
+    carton_width_cm: Mapped[Measure | None]
+    carton_height_cm: Mapped[Measure | None]
+    carton_cbm: Mapped[Measure | None]
+    net_weight_kg: Mapped[Measure | None]
+    gross_weight_kg: Mapped[Measure | None]
+    remarks: Mapped[str | None]
+    #: Our cost a unit in ``cost_currency``; never on a paper.
+    cost: Mapped[Amount | None]
+    cost_currency: Mapped[Currency | None]
+    cost_includes_vat: Mapped[bool | None]
+    #: The steps by which the price was worked out, frozen.
+    costing: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    picture_file: Mapped[FileRecord | None] = relationship()
+    tiers: Mapped[list[QuotationTierRecord]] = relationship(
+        passive_deletes=True, order_by="QuotationTierRecord.min_quantity"
+    )
+
+
+class QuotationTierRecord(Record):
+    """One price of a line: from ``min_quantity`` on, ``price`` a unit."""
+
+    __tablename__ = "quotation_tier"
+
+    line_id: Mapped[int] = mapped_column(
+        ForeignKey("quotation_line.id", ondelete="CASCADE"), index=True
+    )
+    min_quantity: Mapped[Quantity]
+    price: Mapped[Amount]
+
+
+class ChargeRecord(Record):
+    """An amount added to a revision's total (moulds, bank charges) or taken off it."""
+
+    __tablename__ = "charge"
+
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("revision.id", ondelete="CASCADE"), index=True
+    )
+    label: Mapped[str]
+    amount: Mapped[Amount]
