@@ -1,0 +1,1 @@
+"""The directory: companies, their people and products, and how the same one is recognised."""

@@ -1,0 +1,1 @@
+"""Inquiries: what buyers ask for, who can make it, what was offered."""

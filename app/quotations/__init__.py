@@ -1,0 +1,1 @@
+"""Quotations: what a price is made of, its terms, its revisions."""
