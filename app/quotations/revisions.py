@@ -1,7 +1,7 @@
 """Owns revisions: their states, the terms a revision freezes, and how two of them differ.
 
-A revision that was sent never changes; changing it makes the next one under the same number. Must
-not know how revisions are stored.
+A revision that was sent never changes; changing it makes the next one under the same number.
+Must not know how revisions are stored.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Owns what a quotation adds up to, so that the sheet agrees when the buyer checks it.
 
-The unit price is rounded as shown first; an amount is that price times the quantity. Must not know
-costs.
+The unit price is rounded as shown first; an amount is that price times the quantity.
+Must not know costs.
 """
 
 from __future__ import annotations
