@@ -94,7 +94,8 @@ def missing_on_linux() -> list[str]:
     missing = [package for library, package in QT_NEEDS.items() if not is_there(library)]
     if importlib.util.find_spec("ensurepip") is None:
         missing.append(f"python3.{sys.version_info.minor}-venv")
-    if (missing or os.geteuid() == 0) and not has_chinese_font():
+    with_apt = shutil.which("apt-get") is not None
+    if with_apt and (missing or os.geteuid() == 0) and not has_chinese_font():
         missing.append("fonts-noto-cjk")
     return missing
 
@@ -105,18 +106,18 @@ def install_for_debian(packages: list[str]) -> None:
         return
     command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     if shutil.which("apt-get") is None:
-        libraries = [library for library, package in QT_NEEDS.items() if package in packages]
-        raise SetUpError(f"install what holds these with the system's tool: {' '.join(libraries)}")
+        needs = [library for library, package in QT_NEEDS.items() if package in packages]
+        raise SetUpError(f"install with the system's package tool: {' '.join(needs or packages)}")
     if os.geteuid() != 0:
         raise SetUpError(
             f"system libraries are missing. Install them:\n\n  sudo {' '.join(command)}\n"
         )
     say(f"Installing from the system's packages: {' '.join(packages)}")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update"], check=False, env=quiet, stdout=subprocess.DEVNULL)
-    done = subprocess.run(command, check=False, env=quiet, stdout=subprocess.DEVNULL)
+    for words in (["apt-get", "update"], command):
+        done = subprocess.run(words, check=False, env=quiet, capture_output=True, text=True)
     if done.returncode != 0:
-        raise SetUpError(f"this failed, see above: {' '.join(command)}")
+        raise SetUpError(f"this failed: {' '.join(command)}\n{done.stderr}")
 
 
 def is_there(library: str) -> bool:

@@ -19,7 +19,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 # Slices that are about the trade. The others work machinery: workbooks, an index, the journal.
 TRADE = ("directory", "inquiries", "negotiation", "quotations")
-DOORS = {"service", "services", "views"}
+# What touches the database in them: services write, views and lists read, drafts become records.
+DOORS = {"service", "services", "views", "lists", "drafts"}
+SHARED = {"", "kernel", "fields"}
 VALUE_LIBRARIES = {"babel", "opencc", "phonenumbers", "pypinyin", "rapidfuzz", "stdnum"}
 # A slice's ``reading`` package takes foreign files apart, in a process of its own.
 PARSERS = {"nh3", "olefile"}
@@ -81,14 +83,14 @@ def _slice(name: str) -> str:
 
 
 def _is_a_door(name: str) -> bool:
-    """Whether a module is a service or views, by one of the words of its path inside the slice."""
+    """Whether a module may touch the database, by the words of its path inside the slice."""
     return any(DOORS & set(part.split("_")) for part in name.split(".")[2:])
 
 
 def _is_fit_for_rules(name: str, *, of: str) -> bool:
     top = name.split(".")[0]
     if top == "app":
-        return _slice(name) in {"", "kernel", of} and not _is_a_door(name)
+        return _slice(name) in SHARED | {of} and not _is_a_door(name)
     return top in sys.stdlib_module_names | VALUE_LIBRARIES or top == "resources"
 
 
