@@ -1,0 +1,214 @@
+"""Owns how a text table is written down: separator, quotation mark, escape; and the guess at it.
+
+The guess tries each sensible dialect on the first lines and keeps the one that gives rows of one
+length filled with recognisable values. Must not repair rows or know encodings.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from app.sheets.reading.kinds import TELLING, kind
+
+#: Stands for a separator of several characters while the text is split.
+STAND_IN = "\ue0fe"
+_SINGLE = (",", ";", "\t", "|", "~", "^", "¦", "§", "\x1f", "\x01", "，", ":", " ")
+_SEVERAL = ("||", ";;", "::", "~~", "##", "@@", "|~|", "~|~", "<>", "<|>", "%%", "^^")
+#: How far a separator is trusted: the weak ones occur in plain text and dates as well.
+_TRUST = {" ": 0.55, ":": 0.5, "^": 0.9, "~": 0.9, "，": 0.8}
+_SAMPLE_CHARACTERS = 48 * 1024
+_SAMPLE_ROWS = 160
+_ONE_COLUMN_SCORE = 0.22
+_DIRECTIVE = re.compile(r"\A\ufeff?\"?sep=(.[^\r\n\"]{0,3}?)\"?(?:\r\n|\n|\r|\Z)", re.IGNORECASE)
+_SEPARATORS_IN_TEXT = re.compile(r"[,;\t|]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How rows are written: ``delimiter`` may be several characters, ``quote`` ``None`` for none.
+
+    ``skips_space`` means that a space after the separator belongs to it. ``escape`` is the mark
+    before a quotation mark inside quotes; ``None`` when it is doubled instead. ``width`` is the
+    number of columns most rows of the sample have.
+    """
+
+    delimiter: str
+    quote: str | None = '"'
+    escape: str | None = None
+    skips_space: bool = False
+    width: int = 1
+
+    @property
+    def name(self) -> str:
+        """The separator as offered to the person."""
+        return self.delimiter + " " if self.skips_space else self.delimiter
+
+    def reader(self, lines: io.StringIO, *, strict: bool) -> Iterator[list[str]]:
+        """A reader of records from ``lines``; separators of several characters stood in for."""
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter if len(self.delimiter) == 1 else STAND_IN,
+            quotechar=self.quote or '"',
+            quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
+            escapechar=self.escape,
+            doublequote=self.escape is None,
+            skipinitialspace=self.skips_space,
+            strict=strict,
+        )
+
+
+def directive(text: str) -> tuple[str, int] | None:
+    """The separator that a first line ``sep=;`` names, and the length of that line."""
+    match = _DIRECTIVE.match(text)
+    return (match.group(1), match.end()) if match else None
+
+
+def guess_dialect(text: str, delimiter: str | None = None) -> Dialect:
+    """The dialect that makes most sense of ``text``; ``delimiter`` when the person knows it."""
+    sample = _sample(text)
+    best, best_score = Dialect(delimiter or ","), -1.0
+    for candidate in _candidates(sample, delimiter):
+        score, width = _score(sample, candidate)
+        if score > best_score + 1e-9:
+            best, best_score = replace(candidate, width=width), score
+    if best.width < 2 and delimiter is None and best_score < _ONE_COLUMN_SCORE:
+        best = replace(best, delimiter=",", width=1)
+    return _with_escape(sample, best)
+
+
+def _sample(text: str) -> str:
+    """The first lines, cut at a line end."""
+    if len(text) <= _SAMPLE_CHARACTERS:
+        return text
+    cut = max(text.rfind("\n", 0, _SAMPLE_CHARACTERS), text.rfind("\r", 0, _SAMPLE_CHARACTERS))
+    return text[: cut + 1] if cut > 0 else text[:_SAMPLE_CHARACTERS]
+
+
+def _candidates(sample: str, delimiter: str | None) -> list[Dialect]:
+    if delimiter is not None and len(delimiter) == 2 and delimiter[1] == " " != delimiter[0]:
+        return [Dialect(delimiter[0], quote, skips_space=True) for quote in _quotes(sample)]
+    delimiters = [delimiter] if delimiter else _present(sample)
+    found = []
+    for quote in _quotes(sample):
+        for sign in delimiters:
+            found.append(Dialect(sign, quote))
+            if sign in ",;|:，" and not sign.isspace() and _followed_by_space(sample, sign):
+                found.append(Dialect(sign, quote, skips_space=True))
+    return found
+
+
+def _present(sample: str) -> list[str]:
+    several = [s for s in _SEVERAL if s in sample and _always_together(sample, s)]
+    return [s for s in _SINGLE if s in sample] + several or [","]
+
+
+def _always_together(sample: str, sign: str) -> bool:
+    """Whether the characters of ``sign`` hardly occur but as the whole of it."""
+    whole = sample.count(sign)
+    return all(sample.count(c) <= 1.15 * whole * sign.count(c) for c in set(sign))
+
+
+def _followed_by_space(sample: str, sign: str) -> bool:
+    return sample.count(sign + " ") * 2 > sample.count(sign)
+
+
+def _quotes(sample: str) -> list[str | None]:
+    """Quotation marks to try: those that stand at the edge of a word somewhere."""
+    if '"' not in sample:
+        return ['"', *(q for q in "'`" if q in sample and _at_edges(sample, q))]
+    quotes: list[str | None] = [q for q in "\"'`" if q in sample and _at_edges(sample, q)]
+    return quotes if '"' in quotes else [*quotes, None]
+
+
+def _at_edges(sample: str, quote: str) -> bool:
+    opens = re.search(rf"(?:^|[,;\t| :~^]){quote}", sample, re.MULTILINE)
+    return bool(opens and re.search(rf"{quote}(?:$|[,;\t| :~^\r])", sample, re.MULTILINE))
+
+
+def stand_in(text: str, delimiter: str) -> str:
+    """``text`` with a separator of several characters replaced by one character."""
+    return text if len(delimiter) == 1 else text.replace(delimiter, STAND_IN)
+
+
+def _rows(sample: str, dialect: Dialect) -> list[list[str]]:
+    rows: list[list[str]] = []
+    reader = dialect.reader(
+        io.StringIO(stand_in(sample, dialect.delimiter), newline=""), strict=False
+    )
+    try:
+        for row in reader:
+            if any(row):
+                rows.append(row)
+            if len(rows) >= _SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return rows
+    return rows
+
+
+def _score(sample: str, dialect: Dialect) -> tuple[float, int]:
+    """How regular and how recognisable the sample becomes, 0 to 1, and the usual row length."""
+    rows = _rows(sample, dialect)
+    if not rows:
+        return 0.0, 1
+    widths = Counter(map(len, rows))
+    width = max(widths, key=lambda w: (widths[w] * (1 - 1 / w if w > 1 else 0.1), w))
+    if width == 1:
+        return _ONE_COLUMN_SCORE * _sense(rows), 1
+    regular = sum((count / len(rows)) ** 2 for w, count in widths.items() if w > 1)
+    regular = max(regular, (widths[width] / len(rows)) ** 2)
+    score = regular * _sense(rows) * (1 - 1 / (width + 1))
+    return score * _TRUST.get(dialect.delimiter, 1.0), width
+
+
+def _sense(rows: list[list[str]]) -> float:
+    """The share of recognisable cells: typed values count most, left-over marks least."""
+    total = 0.0
+    count = 0
+    for row in rows:
+        for cell in row:
+            total += _cell_sense(cell)
+            count += 1
+    return total / max(count, 1)
+
+
+def _cell_sense(cell: str) -> float:
+    what = kind(cell)
+    if what in TELLING or what == "truth":
+        return 1.0
+    if what == "empty":
+        return 0.7
+    worth = 0.85
+    if cell[0] in "\"'" or cell[-1] in "\"'":
+        worth -= 0.45
+    if cell[0] == " " or cell[-1] == " ":
+        worth -= 0.15
+    if len(cell) < 60 and _SEPARATORS_IN_TEXT.search(cell):
+        worth -= 0.25
+    return worth
+
+
+def _with_escape(sample: str, dialect: Dialect) -> Dialect:
+    """``dialect`` with the backslash as escape when that gives more whole rows."""
+    if dialect.quote is None or f"\\{dialect.quote}" not in sample:
+        return dialect
+    escaped = replace(dialect, escape="\\")
+    doubled, slashed = _whole_rows(sample, dialect), _whole_rows(sample, escaped)
+    return escaped if slashed > doubled else dialect
+
+
+def _whole_rows(sample: str, dialect: Dialect) -> int:
+    whole = 0
+    for line in sample.splitlines():
+        text = stand_in(line, dialect.delimiter)
+        reader = dialect.reader(io.StringIO(text, newline=""), strict=True)
+        try:
+            whole += len(next(reader, ())) == dialect.width
+        except csv.Error:
+            continue
+    return whole

@@ -1,0 +1,68 @@
+"""Owns the reading of text tables: comma, semicolon, tab and otherwise separated values.
+
+Every cell is text or ``None``; numbers and dates are interpreted later, per column. Must not
+decide which rows are headings or records.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from app.kernel.errors import AppError
+from app.sheets.grid import Sheet, Workbook
+from app.sheets.reading.dialect import STAND_IN, Dialect, directive, guess_dialect
+from app.sheets.reading.encodings import decode
+from app.sheets.reading.records import records, regular_rows
+
+Warnings = list[tuple[str, dict[str, object]]]
+
+
+def read_text(
+    data: bytes, *, file_name: str, encoding: str | None = None, delimiter: str | None = None
+) -> Workbook:
+    """The text file ``data`` as a workbook of one sheet, named like the file.
+
+    ``encoding`` and ``delimiter`` are guessed unless the person has chosen; the guess is offered
+    back in the workbook. A blank line is an empty row, so row numbers are those of the records.
+    Raises ``AppError("sheets.text.unknown_encoding")`` for an encoding that doesn't exist and
+    ``AppError("sheets.text.empty_file")`` for a file without any text.
+    """
+    decoded = decode(data, encoding)
+    text = decoded.text.removeprefix("\ufeff")
+    if not text.strip("\r\n\t \x00\x1a"):
+        raise AppError("sheets.text.empty_file", file=file_name)
+    warnings: Warnings = []
+    if decoded.unreadable:
+        warnings.append(("sheets.text.unreadable_characters", {"count": decoded.unreadable}))
+    named = directive(text)
+    if named is not None:
+        text = "\n" + text[named[1] :]
+        delimiter = delimiter or named[0]
+    dialect = guess_dialect(text, delimiter)
+    rows = regular_rows(text, dialect)
+    if rows is None:
+        rows = [record.cells for record in records(text, dialect)]
+    sheet = Sheet(name=PurePath(file_name).stem, rows=_grid(rows, dialect))
+    return Workbook(
+        file_name=file_name,
+        format="csv",
+        sheets=(sheet,),
+        encoding=decoded.encoding,
+        delimiter=dialect.name,
+        warnings=tuple(warnings),
+    )
+
+
+def _grid(rows: list[list[str]], dialect: Dialect) -> tuple[tuple[str | None, ...], ...]:
+    """Rows of one length, empty cells ``None``, blank rows kept except those at the end."""
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    several = len(dialect.delimiter) > 1
+    grid = []
+    for row in rows:
+        if several:
+            row = [cell.replace(STAND_IN, dialect.delimiter) for cell in row]
+        cells = tuple(cell or None for cell in row)
+        grid.append(cells if len(cells) == width else cells + (None,) * (width - len(cells)))
+    return tuple(grid)
