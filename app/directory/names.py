@@ -1,0 +1,294 @@
+"""Owns folded company names: what is left of a name when legal form, place and spelling are taken off.
+
+宁波浩宇进出口有限公司 and 浩宇進出口(宁波)有限公司 are one name; so are "Haoyu Imp. & Exp. Co., Ltd." and
+"HAO YU IMPORT EXPORT CO LTD". Must not decide that two companies are the same; ``duplicates`` does.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from dataclasses import dataclass
+
+from pypinyin import Style, pinyin
+from rapidfuzz import fuzz
+
+from app.directory.company_words import Place, chinese_places, company_words, latin_places
+from app.kernel.text import fold, has_han
+
+_BRACKETS = re.compile(r"[(\[【〔{]([^)\]】〕}]*)[)\]】〕}]")
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_ADMINISTRATIVE = re.compile(r"(?:壮族|回族|维吾尔)?自治区|特别行政区|[省市县区镇]")
+_COUNTRIES = frozenset(
+    [
+        "china",
+        "prc",
+        "cn",
+        "chn",
+        "hk",
+        "usa",
+        "us",
+        "uk",
+        "germany",
+        "india",
+        "vietnam",
+        "korea",
+        "japan",
+        "singapore",
+        "europe",
+        "asia",
+    ]
+)
+_COUNTRIES_CHINESE = ("中国", "中華", "香港")
+_LEADING_FORMS = frozenset(("pt", "ооо", "зао", "оао", "ао", "ип", "the", "ooo", "cv"))
+_LINKS = frozenset(("and", "of", "the", "y", "e", "und", "et", "de"))
+_READINGS_TRIED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedName:
+    """A company's name taken apart.
+
+    ``key`` compares: equal keys are the same name. ``proper`` is the key without what the company
+    does, ``business`` what it does in English words, ``place`` where its name says it is.
+    """
+
+    key: str
+    proper: str
+    business: frozenset[str]
+    place: Place | None
+    is_chinese: bool
+
+
+def name_key(text: str) -> str:
+    """The folded key of a company's name: no legal form, leading place, spaces or punctuation."""
+    return folded_name(text).key
+
+
+@functools.lru_cache(maxsize=65536)
+def folded_name(text: str) -> FoldedName:
+    """The name in ``text``, Chinese or Latin, taken apart."""
+    return _chinese(text) if has_han(text) else _latin(text)
+
+
+def name_similarity(first: FoldedName, second: FoldedName) -> float:
+    """How alike two names are, 0 to 1: 1 for the same key, least when the proper names differ.
+
+    Chinese against Latin names are compared by their pinyin. Names that state two different places
+    are at most half alike: 宁波浩宇 is not 深圳浩宇.
+    """
+    if not first.key or not second.key:
+        return 0.0
+    if first.is_chinese != second.is_chinese:
+        chinese, latin = (first, second) if first.is_chinese else (second, first)
+        alike = _pinyin_similarity(chinese, latin)
+    elif first.key == second.key:
+        alike = 1.0
+    else:
+        alike = _weighed(_ratio(first.proper, second.proper), first, second)
+    return alike * 0.5 if _places_disagree(first.place, second.place) else alike
+
+
+def pinyin_score(chinese: str, english: str) -> float:
+    """How well an English company name fits the pinyin of a Chinese one, 0 to 1."""
+    return name_similarity(folded_name(chinese), folded_name(english))
+
+
+def pinyin_keys(chinese: str) -> frozenset[str]:
+    """The Latin spellings the proper part of a Chinese name may have, for looking up candidates."""
+    return frozenset(_readings(folded_name(chinese).proper))
+
+
+def _weighed(proper: float, first: FoldedName, second: FoldedName) -> float:
+    """The likeness of the proper names, less where the businesses differ."""
+    if proper < 0.75:
+        return proper * 0.5
+    if not first.business and not second.business:
+        return proper
+    shared = len(first.business & second.business)
+    union = len(first.business | second.business)
+    return proper * (0.7 + 0.3 * shared / union)
+
+
+def _ratio(first: str, second: str) -> float:
+    return float(fuzz.ratio(first, second)) / 100
+
+
+def _pinyin_similarity(chinese: FoldedName, latin: FoldedName) -> float:
+    best = max((_ratio(reading, latin.proper) for reading in _readings(chinese.proper)), default=0)
+    return _weighed(best, chinese, latin) if best >= 0.75 else best * 0.5
+
+
+@functools.lru_cache(maxsize=65536)
+def _readings(proper: str) -> tuple[str, ...]:
+    """The pinyin of ``proper`` without spaces; several where a character has several readings."""
+    if not proper:
+        return ()
+    usual = "".join(part[0] for part in pinyin(proper, style=Style.NORMAL, v_to_u=False))
+    options = pinyin(proper, style=Style.NORMAL, heteronym=True)
+    combined = ("".join(parts) for parts in itertools.product(*options))
+    readings = [usual, *itertools.islice(combined, _READINGS_TRIED)]
+    spelled = (form for reading in readings for form in (reading, reading.replace("v", "u")))
+    return tuple(dict.fromkeys(spelled))
+
+
+def _places_disagree(first: Place | None, second: Place | None) -> bool:
+    """Whether both names state a place and neither lies in the other."""
+    if first is None or second is None or first.chinese == second.chinese:
+        return False
+    province_named = {first.chinese, second.chinese} & {first.province, second.province}
+    return not (first.province == second.province and province_named)
+
+
+def _chinese(text: str) -> FoldedName:
+    folded = fold(text)
+    places: list[Place] = []
+    core = _BRACKETS.sub(lambda found: _from_brackets(found.group(1), places), folded)
+    core = _NOT_A_WORD.sub("", core)
+    core = _without_branch(_without_legal_form(core))
+    core, leading = _without_leading_places(core)
+    proper, business = _business_of(core)
+    proper = proper or core
+    stated = [*leading, *places]
+    return FoldedName(core, proper, business, stated[-1] if stated else None, is_chinese=True)
+
+
+def _from_brackets(inside: str, places: list[Place]) -> str:
+    """What stays of bracketed words; a place is noted and dropped, as a country is."""
+    word = _NOT_A_WORD.sub("", inside)
+    place = chinese_places().get(word) or chinese_places().get(word[:-1])
+    if place is not None:
+        places.append(place)
+        return ""
+    dropped = word in _COUNTRIES_CHINESE or word in company_words().legal_chinese
+    return "" if dropped or word in _COUNTRIES else word
+
+
+def _without_legal_form(core: str) -> str:
+    for form in company_words().legal_chinese:
+        if core.endswith(form) and len(core) > len(form) + 1:
+            return core[: -len(form)]
+    return core
+
+
+def _without_branch(core: str) -> str:
+    """``浩宇有限公司宁波`` (a branch's name without its ending) becomes ``浩宇``."""
+    head, form, tail = core.partition("有限公司")
+    return _without_legal_form(head + form) if form and head and len(tail) <= 4 else core
+
+
+def _without_leading_places(core: str) -> tuple[str, list[Place]]:
+    """``core`` without province, city and county in front, while a name stays.
+
+    The place stays where it is the name: 宁波进出口, 长乐机械.
+    """
+    places: list[Place] = []
+    while len(places) < 3:
+        place = next(
+            (chinese_places()[core[:n]] for n in (5, 4, 3, 2) if core[:n] in chinese_places()), None
+        )
+        if place is None:
+            break
+        rest = core[len(place.chinese) :]
+        kind = _ADMINISTRATIVE.match(rest)
+        rest = rest[kind.end() :] if kind and len(rest) - kind.end() >= 2 else rest
+        if len(rest) < 2 or not _business_of(rest)[0]:
+            break
+        places.append(place)
+        core = rest
+    return core, places
+
+
+def _business_of(core: str) -> tuple[str, frozenset[str]]:
+    """The proper name and the English words of what the company does."""
+    words: list[str] = []
+    for chinese, english in company_words().business.items():
+        if chinese in core:
+            core = core.replace(chinese, "", 1)
+            words += english.split()
+    return core, frozenset(words)
+
+
+def _latin(text: str) -> FoldedName:
+    folded = fold(text).replace("&", " and ")
+    places: list[Place] = []
+    folded = _BRACKETS.sub(lambda found: " " + _from_latin_brackets(found.group(1), places), folded)
+    tokens = _tokens(folded)
+    while len(tokens) > 1 and tokens[0] in _LEADING_FORMS:
+        del tokens[0]
+    tokens = _without_latin_form(tokens)
+    tokens, leading = _without_latin_places(tokens)
+    spelled = [_spelled(token) for token in tokens]
+    words = [word for token in spelled for word in token.split() if word not in _LINKS]
+    business = company_words().business_latin
+    proper = "".join(word for word in words if word not in business) or "".join(words)
+    stated = [*leading, *places]
+    return FoldedName(
+        key="".join(words),
+        proper=proper,
+        business=frozenset(word for word in words if word in business),
+        place=stated[-1] if stated else None,
+        is_chinese=False,
+    )
+
+
+def _tokens(folded: str) -> list[str]:
+    """Words without dots and apostrophes: ``s.a.`` is ``sa``, ``co.,ltd.`` is ``co ltd``."""
+    joined = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", folded)
+    joined = re.sub(r"\bimp(?:ort)?\.?\s*(?:/|and|\+)\s*exp(?:ort)?\b", "import export", joined)
+    joined = re.sub(r"\bi\s*/\s*e\b", "import export", joined)
+    return _NOT_A_WORD.sub(" ", joined.replace("'", "").replace("’", "")).split()
+
+
+def _from_latin_brackets(inside: str, places: list[Place]) -> str:
+    word = _NOT_A_WORD.sub("", inside)
+    place = latin_places().get(word)
+    if place is not None:
+        places.append(place)
+        return ""
+    return "" if word in _COUNTRIES else inside + " "
+
+
+def _without_latin_form(tokens: list[str]) -> list[str]:
+    """``tokens`` without the legal forms at the end, while a word stays."""
+    forms = company_words().legal_latin
+    longest = max(map(len, forms))
+    while True:
+        cut = next(
+            (n for n in range(min(longest, len(tokens) - 1), 0, -1) if tuple(tokens[-n:]) in forms),
+            0,
+        )
+        if not cut and len(tokens) > 1 and tokens[-1] in _COUNTRIES:
+            cut = 1
+        if not cut:
+            return tokens
+        tokens = tokens[:-cut]
+        while len(tokens) > 1 and tokens[-1] in _LINKS:
+            tokens = tokens[:-1]
+
+
+def _without_latin_places(tokens: list[str]) -> tuple[list[str], list[Place]]:
+    """``tokens`` without places in front, while a word that is no business stays."""
+    places: list[Place] = []
+    business = company_words().business_latin
+    while len(places) < 3:
+        found = next(
+            ((n, "".join(tokens[:n])) for n in (1, 2) if "".join(tokens[:n]) in latin_places()),
+            None,
+        )
+        if found is None:
+            break
+        size, name = found
+        rest = tokens[size:]
+        if rest and rest[0] in ("city", "province"):
+            rest = rest[1:]
+        if all(_spelled(token) in business or token in _LINKS for token in rest):
+            break
+        places.append(latin_places()[name])
+        tokens = rest
+    return tokens, places
+
+
+def _spelled(token: str) -> str:
+    return company_words().spellings.get(token, token)

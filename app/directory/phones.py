@@ -1,0 +1,101 @@
+"""Owns phone numbers: as typed and, where they are certain, in E.164.
+
+Never numbers: ``4.41E+11`` is a broken phone. Must not split cells that hold several numbers.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+
+from app.kernel.messages import Message
+
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_DIGITS = re.compile(r"\D")
+_CHINESE_MOBILE = re.compile(r"861[3-9]\d{9}")
+
+
+class PhoneKind(StrEnum):
+    """What a number reaches."""
+
+    MOBILE = "mobile"
+    FIXED = "fixed"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone as it was typed; ``e164`` is empty where the number is not certain."""
+
+    typed: str
+    e164: str = ""
+    kind: PhoneKind = PhoneKind.OTHER
+    region: str = ""
+    extension: str = ""
+    problem: Message | None = None
+
+
+def parse_phone(typed: str, country: str = "CN") -> Phone:
+    """The phone in ``typed``; without a country code it is one of ``country`` (ISO 3166, two letters).
+
+    A number without a plus that is valid only with one (``8613800000000``) is read that way.
+    """
+    text = unicodedata.normalize("NFKC", typed).strip()
+    if is_broken_phone(text):
+        return Phone(typed, problem=Message("directory.phone_is_broken", phone=typed))
+    number = _number(text, country or None)
+    if number is None:
+        return Phone(typed, problem=Message("directory.phone_not_valid", phone=typed))
+    return Phone(
+        typed=typed,
+        e164=phonenumbers.format_number(number, PhoneNumberFormat.E164),
+        kind=_kind(number),
+        region=phonenumbers.region_code_for_number(number) or "",
+        extension=number.extension or "",
+    )
+
+
+def is_broken_phone(text: str) -> bool:
+    """Whether a spreadsheet turned this phone into a rounded number (``1.38E+10``)."""
+    return _SCIENTIFIC.fullmatch(text.strip()) is not None
+
+
+def printed_phone(phone: Phone) -> str:
+    """The number in its international form (``+86 138 0000 0000``), or as typed."""
+    number = _parsed(phone.e164, None) if phone.e164 else None
+    if number is None:
+        return phone.typed
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def _number(text: str, region: str | None) -> PhoneNumber | None:
+    attempts = [(text, region)]
+    digits = _DIGITS.sub("", text)
+    if _CHINESE_MOBILE.fullmatch(digits):
+        attempts.insert(0, ("+" + digits, None))
+    elif not text.startswith("+"):
+        attempts.append(("+" + digits.removeprefix("00"), None))
+    for attempt, where in attempts:
+        number = _parsed(attempt, where)
+        if number is not None and phonenumbers.is_valid_number(number):
+            return number
+    return None
+
+
+def _parsed(text: str, region: str | None) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, region)
+    except NumberParseException:
+        return None
+
+
+def _kind(number: PhoneNumber) -> PhoneKind:
+    kind = phonenumbers.number_type(number)
+    if kind in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE):
+        return PhoneKind.MOBILE
+    return PhoneKind.FIXED if kind == PhoneNumberType.FIXED_LINE else PhoneKind.OTHER
