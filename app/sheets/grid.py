@@ -34,13 +34,13 @@ class CellRange:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture found in a sheet: its bytes as stored, and the cell its centre lies on."""
+    """A picture found in a sheet: its bytes as encoded anew by us, and the cell its centre lies on."""
 
     row: int
     column: int
     data: bytes = field(repr=False)
     media_type: str
-    kind: str  # "floating", "cell-wps" or "cell-excel"
+    kind: str  # "floating", "cell-wps", "cell-excel" or "comment" (hung on the cell's comment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,181 @@
+"""Owns the quick scan of an xlsx sheet: a few searches over its bytes instead of parsing each cell.
+
+Excel, WPS, openpyxl and most others write cells as ``<c r="A1"``; a sheet written otherwise goes
+to the patient scan. Must not decide what a cell means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from app.kernel.errors import AppError
+from app.sheets.reading import limits
+from app.sheets.reading.cell_marks import CellMark, SheetMarks, column_number, unescaped
+
+#: Bytes that may pass without the end of a row.
+_ROW_BYTES: Final = 64_000_000
+_COLUMN: Final = re.compile(rb'<c r="([A-Z]{1,3})')
+_FILLED_COLUMN: Final = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>]*[^/>]>')
+_ROW: Final = re.compile(rb"<row\b([^>]*)>")
+_ROW_NUMBER: Final = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"')
+_ATTRIBUTE: Final = re.compile(rb'([\w:]+)="([^"]*)"')
+_CELL: Final = re.compile(rb"<c\b([^>]*?)(/?)>")
+_FORMULA: Final = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
+_VALUE: Final = re.compile(rb"<v(?: [^>]*)?>([^<]*)</v>")
+_LONG_NUMBER: Final = re.compile(rb"<v>-?\d{16}")
+_UNSTORED: Final = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:</c>|<v\s*/>|<v></v>)")
+_SHARED_FORMULA: Final = re.compile(rb'<f\b[^>]*\bt="shared"[^>]*>[^<]')
+#: What makes a cell worth a look, besides its style.
+_TELLING: Final = (b' t="e"', b' vm="', b"DISPIMG(")
+_MANY_COLUMNS: Final = 200
+
+
+class NotPlain(Exception):
+    """The sheet is not written the common way; the patient scan must read it."""
+
+
+def scan(blocks: Iterable[bytes], marks: SheetMarks) -> None:
+    """Notes in ``marks`` what the sheet's XML says; raises :class:`NotPlain` early for odd sheets."""
+    telling = _style_pattern(marks)
+    filled = 0
+    head = True
+    for portion in _whole_rows(blocks):
+        _check_plain(portion)
+        if head:
+            _note_head(portion, marks)
+            head = b"<sheetData" not in portion
+        _note_box(portion, marks)
+        _note_rows(portion, marks)
+        for start in sorted(_starts(portion, telling)):
+            _note_cell(portion, start, marks)
+        for reference in re.findall(rb'<mergeCell [^>]*?ref="([^"]{2,40})"', portion):
+            marks.note_merge(reference.decode("ascii", "replace"))
+        filled += portion.count(b"</c>")
+        if filled > limits.FILLED_CELLS:
+            raise AppError("sheets.too_many_cells", most=limits.FILLED_CELLS)
+
+
+def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The XML in portions that end between rows."""
+    rest = b""
+    for block in blocks:
+        rest += block
+        cut = rest.rfind(b"<row")
+        if cut > 0:
+            yield rest[:cut]
+            rest = rest[cut:]
+        elif len(rest) > _ROW_BYTES:
+            raise AppError("sheets.bomb")
+    yield rest
+
+
+def _check_plain(portion: bytes) -> None:
+    cells = portion.count(b"<c ") + portion.count(b"<c>")
+    is_plain = cells == portion.count(b'<c r="') and b"<![CDATA[" not in portion
+    if not is_plain or b":row" in portion or b":sheetData" in portion or b"<!--" in portion:
+        raise NotPlain
+
+
+def _style_pattern(marks: SheetMarks) -> re.Pattern[bytes] | None:
+    styles = [str(index) for index, format_ in enumerate(marks.formats) if format_.says_more]
+    if not styles:
+        return None
+    return re.compile(rb'<c r="[A-Z]{1,3}\d+"[^>]*? s="(?:%s)"' % "|".join(styles).encode())
+
+
+def _note_head(portion: bytes, marks: SheetMarks) -> None:
+    for columns in re.findall(rb"<col ([^>]*)>", portion):
+        marks.note_columns(_attributes(columns))
+    for defaults in re.findall(rb"<sheetFormatPr([^>]*)>", portion):
+        marks.note_defaults(_attributes(defaults))
+
+
+def _note_box(portion: bytes, marks: SheetMarks) -> None:
+    """Widens the box by the cells with values; cells that are only coloured don't count."""
+    last_value = portion.rfind(b"</c>")
+    if last_value < 0:
+        return
+    numbers = _ROW_NUMBER.findall(portion, 0, last_value)
+    if not numbers:
+        raise NotPlain
+    marks.last_row = max(marks.last_row, max(map(int, numbers)) - 1)
+    letters = set(_COLUMN.findall(portion))
+    last = max((column_number(found.decode()) for found in letters), default=-1)
+    if last > _MANY_COLUMNS:
+        letters = set(_FILLED_COLUMN.findall(portion))
+        last = max((column_number(found.decode()) for found in letters), default=-1)
+    marks.last_column = max(marks.last_column, last)
+
+
+def _note_rows(portion: bytes, marks: SheetMarks) -> None:
+    for row in _ROW.findall(portion):
+        if b"hidden=" in row or b"ht=" in row:
+            attributes = _attributes(row)
+            if attributes.get("r", "").isdecimal():
+                marks.note_row(int(attributes["r"]) - 1, attributes)
+
+
+def _starts(portion: bytes, telling: re.Pattern[bytes] | None) -> set[int]:
+    """Where the cells begin that say more than their value."""
+    starts = {match.start() for match in telling.finditer(portion)} if telling is not None else set()
+    for word in _TELLING:
+        position = portion.find(word)
+        while position >= 0:
+            starts.add(portion.rfind(b"<c ", 0, position))
+            position = portion.find(word, position + 1)
+    patterns = [_LONG_NUMBER]
+    if b"<f" in portion:
+        patterns += [_UNSTORED, _SHARED_FORMULA]
+    for pattern in patterns:
+        for match in pattern.finditer(portion):
+            starts.add(portion.rfind(b"<c ", 0, match.start()))
+    starts.discard(-1)
+    return starts
+
+
+def _note_cell(portion: bytes, start: int, marks: SheetMarks) -> None:
+    opening = _CELL.match(portion, start)
+    if opening is None:
+        return
+    attributes = _attributes(opening.group(1))
+    end = opening.end() if opening.group(2) else portion.find(b"</c>", opening.end())
+    inside = portion[opening.end() : end] if end > 0 else b""
+    reference = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", attributes.get("r", ""))
+    if reference is None:
+        return
+    value = _VALUE.search(inside)
+    marks.note(
+        CellMark(
+            row=int(reference.group(2)) - 1,
+            column=column_number(reference.group(1)),
+            kind=attributes.get("t", "n"),
+            style=_index(attributes.get("s")),
+            value=None if value is None else _text(value.group(1)),
+            formula=_formula(inside, marks),
+            value_metadata=_index(attributes.get("vm")),
+        )
+    )
+
+
+def _formula(inside: bytes, marks: SheetMarks) -> str | None:
+    """The formula's text; of one that is shared, the text of the first cell that has it."""
+    found = _FORMULA.search(inside)
+    if found is None:
+        return None
+    text = _text(found.group(2) or b"")
+    shared = _attributes(found.group(1)).get("si")
+    return marks.shared_formula(shared, text) if shared is not None else text
+
+
+def _attributes(inside: bytes) -> dict[str, str]:
+    return {_text(name): _text(value) for name, value in _ATTRIBUTE.findall(inside)}
+
+
+def _text(content: bytes) -> str:
+    return unescaped(content.decode("utf-8", "replace"))
+
+
+def _index(text: str | None) -> int:
+    return int(text) if text is not None and text.isdecimal() and len(text) < 8 else 0

@@ -1,0 +1,108 @@
+"""Owns the reading process: waits for a request, reads the file, streams its rows back.
+
+Must not import the window, the database or anything slow to start; what a format needs is
+imported when a file of it arrives.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection
+from typing import Final
+
+from app.kernel.errors import AppError
+from app.sheets.reading import limits
+from app.sheets.reading.drafts import RawValue, SheetDraft, WorkbookDraft
+from app.sheets.reading.picture_parts import PictureParts
+from app.sheets.reading.wire import (
+    Facts,
+    Finished,
+    Part,
+    Refused,
+    Request,
+    Rows,
+    SheetBegun,
+    packed,
+    unpacked,
+)
+
+_log = logging.getLogger(__name__)
+_CELLS_AT_ONCE: Final = 20_000
+
+
+def serve(pipe: Connection) -> None:
+    """Answers requests until the other end closes; runs in the reading process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limits.confine_memory()
+    while True:
+        try:
+            request = unpacked(pipe.recv_bytes())
+        except (EOFError, OSError):
+            return
+        try:
+            for part in _parts(request):
+                pipe.send_bytes(packed(part))
+        except OSError:
+            return
+
+
+def _parts(request: Request) -> Iterator[Part]:
+    """The parts of the answer; whatever goes wrong in a parser, the file is to blame."""
+    try:
+        yield from _read_parts(request)
+    except AppError as error:
+        params = {"file": request.file_name, **error.message.params}
+        yield Refused(error.message.key, params)
+    except MemoryError:
+        os._exit(limits.OUT_OF_MEMORY_EXIT)
+    except Exception:
+        _log.info("A file could not be parsed", exc_info=True)
+        yield Refused("sheets.damaged", {"file": request.file_name})
+
+
+def _read_parts(request: Request) -> Iterator[Part]:
+    from app.sheets.reading.formats import opened
+
+    book = opened(request)
+    shown = PictureParts()
+    for sheet in book.sheets:
+        yield from _sheet_parts(sheet, shown)
+    book.warnings += shown.warnings()
+    yield _finished(book)
+
+
+def _finished(book: WorkbookDraft) -> Finished:
+    is_tired = limits.memory_bytes() > limits.TIRED_MEMORY_BYTES
+    return Finished(book.format, book.encoding, book.delimiter, tuple(book.warnings), is_tired)
+
+
+def _sheet_parts(sheet: SheetDraft, shown: PictureParts) -> Iterator[Part]:
+    yield SheetBegun(
+        sheet.name, sheet.is_hidden, sheet.merges, sheet.hidden_rows, sheet.hidden_columns
+    )
+    for rows in _chunks(sheet.rows):
+        yield Rows(rows)
+    yield Facts(sheet.currencies, sheet.formulas)
+    yield from shown.of(sheet)
+
+
+def _chunks(rows: Iterable[Sequence[RawValue]]) -> Iterator[list[Sequence[RawValue]]]:
+    """Rows in portions; empty rows at the end of a sheet are left out."""
+    chunk: list[Sequence[RawValue]] = []
+    waiting: list[Sequence[RawValue]] = []
+    cells = 0
+    for row in rows:
+        waiting.append(row)
+        if not any(value is not None and value != "" for value in row):
+            continue
+        chunk += waiting
+        cells += len(waiting) * len(row)
+        waiting.clear()
+        if cells >= _CELLS_AT_ONCE:
+            yield chunk
+            chunk, cells = [], 0
+    if chunk:
+        yield chunk

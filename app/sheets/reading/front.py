@@ -1,0 +1,193 @@
+"""Owns the front door of reading: one call, or one reader for many files, and a workbook or trouble.
+
+The file is parsed in a child process that is ended when it takes too long, grows too big or is
+cancelled; its death is trouble with the file, never ours. Must not look into the file itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import pickle
+import sys
+import threading
+import time
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from os import PathLike
+from pathlib import Path
+from typing import Final, Self
+
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from app.kernel.progress import UNWATCHED, Progress
+from app.sheets.grid import Workbook
+from app.sheets.reading import limits
+from app.sheets.reading.assembly import Assembly
+from app.sheets.reading.child import serve
+from app.sheets.reading.wire import Finished, Refused, Request, packed, unpacked
+
+_log = logging.getLogger(__name__)
+_LOOK_SECONDS: Final = 0.1
+
+
+def read(
+    path: str | PathLike[str],
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    progress: Progress = UNWATCHED,
+) -> Workbook:
+    """The file at ``path`` as a workbook, whatever its format; told by content, not by name.
+
+    ``encoding`` and ``delimiter`` overrule what is found out about a text file. Raises
+    :class:`AppError` for a file that can't be read and ``Cancelled`` when ``progress`` says so.
+    """
+    with Reader() as reader:
+        return reader.read(path, encoding=encoding, delimiter=delimiter, progress=progress)
+
+
+class Reader:
+    """A reading process for many files, one after the other; starting one takes about 0.2 s.
+
+    To be used by one thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the reading process; the next :meth:`read` starts another."""
+        process, pipe = self._process, self._pipe
+        self._process = self._pipe = None
+        if pipe is not None:
+            pipe.close()
+        if process is not None:
+            process.kill()
+            process.join()
+            process.close()
+
+    def read(
+        self,
+        path: str | PathLike[str],
+        *,
+        encoding: str | None = None,
+        delimiter: str | None = None,
+        progress: Progress = UNWATCHED,
+    ) -> Workbook:
+        """As the function :func:`read`."""
+        file = Path(path)
+        size_bytes = _checked_size(file)
+        progress.at(Message("sheets.reading", file=file.name))
+        request = Request(str(file.absolute()), file.name, encoding, delimiter)
+        try:
+            return self._answer(request, size_bytes, progress)
+        except BaseException:
+            self.close()
+            raise
+
+    def _answer(self, request: Request, size_bytes: int, progress: Progress) -> Workbook:
+        pipe = self._ready_pipe()
+        assembly = Assembly(request.file_name)
+        message = Message("sheets.reading", file=request.file_name)
+        try:
+            pipe.send_bytes(packed(request))
+            for content in self._contents(pipe, limits.seconds_for(size_bytes), request.file_name):
+                if content is not None:
+                    part = unpacked(content)
+                    if isinstance(part, Refused):
+                        raise AppError(part.key, **part.params)
+                    if isinstance(part, Finished):
+                        if part.is_tired:
+                            self.close()
+                        return assembly.workbook(part)
+                    assembly.add(part)
+                progress.at(message, assembly.row_count)
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            raise self._death(request.file_name) from error
+        raise AssertionError("the reading process neither answered nor died")
+
+    def _contents(
+        self, pipe: Connection, seconds: float, file_name: str
+    ) -> Iterator[bytes | None]:
+        """What the child sends; ``None`` now and then while it is silent."""
+        deadline = time.monotonic() + seconds
+        while True:
+            if pipe.poll(_LOOK_SECONDS):
+                yield pipe.recv_bytes()
+            else:
+                yield None
+            if time.monotonic() > deadline:
+                raise AppError("sheets.took_too_long", file=file_name, seconds=round(seconds))
+
+    def _ready_pipe(self) -> Connection:
+        if self._pipe is None or self._process is None or not self._process.is_alive():
+            self.close()
+            ours, theirs = multiprocessing.Pipe()
+            context = multiprocessing.get_context("spawn")
+            self._process = context.Process(
+                target=serve, args=(theirs,), name="entrepot-reader", daemon=True
+            )
+            with _main_module_left_out():
+                self._process.start()
+            theirs.close()
+            self._pipe = ours
+        return self._pipe
+
+    def _death(self, file_name: str) -> AppError:
+        process = self._process
+        exit_code = None
+        if process is not None:
+            process.join(1.0)
+            exit_code = process.exitcode
+        _log.info("The reading process ended with %s", exit_code)
+        if exit_code == limits.OUT_OF_MEMORY_EXIT:
+            return AppError("sheets.needs_too_much_memory", file=file_name)
+        return AppError("sheets.unreadable", file=file_name)
+
+
+def _checked_size(file: Path) -> int:
+    """Bytes of ``file``; raises :class:`AppError` when it can't be opened at all."""
+    try:
+        with file.open("rb"):
+            size_bytes = file.stat().st_size
+    except FileNotFoundError as error:
+        raise AppError("sheets.no_such_file", file=str(file)) from error
+    except IsADirectoryError as error:
+        raise AppError("sheets.is_a_folder", file=str(file)) from error
+    except OSError as error:
+        key = "sheets.is_a_folder" if file.is_dir() else "sheets.not_allowed"
+        raise AppError(key, file=str(file)) from error
+    if size_bytes > limits.FILE_BYTES:
+        raise AppError(
+            "sheets.file_too_big",
+            file=file.name,
+            megabytes=size_bytes // 1_000_000,
+            most=limits.FILE_BYTES // 1_000_000,
+        )
+    return size_bytes
+
+
+_starting = threading.Lock()
+
+
+@contextmanager
+def _main_module_left_out() -> Iterator[None]:
+    """A spawned child imports our main module first, and with it the whole window; ours need not."""
+    with _starting:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main

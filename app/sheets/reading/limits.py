@@ -1,0 +1,106 @@
+"""Owns how big, how long and how much: the limits a foreign file is read within.
+
+Must not read files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from typing import Final
+
+#: Bytes of a file as it lies on the disk.
+FILE_BYTES: Final = 200_000_000
+#: Entries of a zipped workbook, and bytes of all and of one XML part of it when unpacked.
+ZIP_ENTRIES: Final = 20_000
+ZIP_XML_BYTES: Final = 600_000_000
+ZIP_PART_BYTES: Final = 400_000_000
+#: Times a part may be bigger unpacked than packed, once it is bigger than the bytes below.
+#: Sheets of real exports reach about 60; deflate ends at 1,032.
+ZIP_RATIO: Final = 250
+ZIP_RATIO_FROM_BYTES: Final = 10_000_000
+#: Bytes of a part that is read whole: styles, relations, drawings.
+SMALL_PART_BYTES: Final = 60_000_000
+#: Bytes of the content of an ods file, which is held as a tree while it is read.
+ODS_CONTENT_BYTES: Final = 60_000_000
+#: Cells of the rectangle from A1 to the last cell with a value, and cells with a value.
+BOX_CELLS: Final = 12_000_000
+FILLED_CELLS: Final = 4_000_000
+ROWS: Final = 1_048_576
+COLUMNS: Final = 16_384
+#: Bytes of one line of a vCard with all its continuations: a photo of some megabytes.
+VCARD_BYTES: Final = 20_000_000
+#: Pictures: pixels of one, bytes of one as stored, bytes of all of a file after re-encoding.
+PICTURE_PIXELS: Final = 40_000_000
+PICTURE_BYTES: Final = 40_000_000
+ALL_PICTURES_BYTES: Final = 250_000_000
+PICTURES: Final = 10_000
+#: Memory of the reading process; a process that has grown beyond the second is not used again.
+MEMORY_BYTES: Final = 800_000_000
+TIRED_MEMORY_BYTES: Final = 350_000_000
+
+
+def seconds_for(size_bytes: int) -> float:
+    """How long a file of ``size_bytes`` may take, in seconds.
+
+    Eight for a small one: a file made to hang is given up within ten. Real files need well under
+    one second a megabyte.
+    """
+    return min(8.0 + 3.0 * size_bytes / 1_000_000, 240.0)
+
+
+def confine_memory() -> None:
+    """Limits the memory of this process; called once, by the reading process, at its start."""
+    if sys.platform == "linux":
+        import resource
+
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    else:
+        threading.Thread(target=_watch_memory, name="memory watch", daemon=True).start()
+
+
+def memory_bytes() -> int:
+    """The most memory this process has held so far, in bytes; 0 where it can't be told."""
+    if sys.platform == "win32":
+        return _windows_memory_bytes()
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+#: How a reading process ends that needed more memory than it may have.
+OUT_OF_MEMORY_EXIT: Final = 77
+
+
+def _watch_memory() -> None:
+    while memory_bytes() <= MEMORY_BYTES:
+        time.sleep(0.1)
+    os._exit(OUT_OF_MEMORY_EXIT)
+
+
+def _windows_memory_bytes() -> int:
+    import ctypes
+
+    class Counters(ctypes.Structure):
+        """PROCESS_MEMORY_COUNTERS of the Windows API."""
+
+        _fields_ = [
+            ("cb", ctypes.c_ulong),
+            ("page_faults", ctypes.c_ulong),
+            *((f"bytes_{index}", ctypes.c_size_t) for index in range(8)),
+        ]
+
+    counters = Counters()
+    counters.cb = ctypes.sizeof(counters)
+    library = ctypes.CDLL("kernel32")
+    library.GetCurrentProcess.restype = ctypes.c_void_p
+    library.K32GetProcessMemoryInfo.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong]
+    library.K32GetProcessMemoryInfo(
+        library.GetCurrentProcess(), ctypes.byref(counters), counters.cb
+    )
+    return int(counters.bytes_0)

@@ -1,0 +1,153 @@
+"""Owns the zip box around xlsx, xlsm, xlsb and ods: checked before anything in it is parsed.
+
+Must not know what the parts mean.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Final
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from app.kernel.errors import AppError
+from app.sheets.reading import limits
+
+_BLOCK_BYTES: Final = 1_000_000
+_HEAD_BYTES: Final = 4_096
+_XML_ENDS: Final = (".xml", ".rels", ".vml")
+
+
+class Package:
+    """A zipped workbook after its pre-flight; names of parts are compared without case."""
+
+    def __init__(self, path: str) -> None:
+        """Opens and checks the box; raises :class:`AppError` for bombs and damage."""
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise AppError("sheets.damaged") from error
+        self._infos = {_plain(info.filename): info for info in self._zip.infolist()}
+        self._check_sizes()
+        self._check_heads()
+
+    def __contains__(self, name: str) -> bool:
+        return _plain(name) in self._infos
+
+    def names(self) -> list[str]:
+        """All parts' names, lower case."""
+        return list(self._infos)
+
+    def size_bytes(self, name: str) -> int:
+        """Unpacked bytes of a part."""
+        return self._infos[_plain(name)].file_size
+
+    def read(self, name: str) -> bytes:
+        """A small part whole; raises :class:`AppError` when it is damaged, :class:`KeyError` when missing."""
+        info = self._infos[_plain(name)]
+        if info.file_size > limits.SMALL_PART_BYTES:
+            raise AppError("sheets.bomb")
+        try:
+            return self._zip.read(info)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise AppError("sheets.damaged") from error
+
+    def blocks(self, name: str) -> Iterator[bytes]:
+        """A big part, piece by piece."""
+        try:
+            with self._zip.open(self._infos[_plain(name)]) as stream:
+                while block := stream.read(_BLOCK_BYTES):
+                    yield block
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise AppError("sheets.damaged") from error
+
+    def xml(self, name: str) -> Element | None:
+        """A small XML part, parsed; ``None`` when it is missing or no XML."""
+        if name not in self:
+            return None
+        try:
+            root: Element = fromstring(self.read(name), forbid_dtd=True)
+        except DefusedXmlException as error:
+            raise AppError("sheets.bomb") from error
+        except ParseError:
+            return None
+        return root
+
+    def relations(self, name: str) -> dict[str, tuple[str, str]]:
+        """Of the part ``name``: relation id → (last word of its type, part aimed at).
+
+        What lies outside of the file is left out and never followed.
+        """
+        folder, file = posixpath.split(name)
+        root = self.xml(posixpath.join(folder, "_rels", file + ".rels"))
+        found: dict[str, tuple[str, str]] = {}
+        for relation in root if root is not None else ():
+            if relation.get("TargetMode", "").lower() != "external":
+                target = posixpath.normpath(posixpath.join(folder, relation.get("Target", "")))
+                kind = relation.get("Type", "").rpartition("/")[2]
+                found[relation.get("Id", "")] = (kind, target.lstrip("/"))
+        return found
+
+    def _check_sizes(self) -> None:
+        infos = self._infos.values()
+        if any(info.flag_bits & 1 for info in infos):
+            raise AppError("sheets.protected")
+        if len(self._zip.infolist()) > limits.ZIP_ENTRIES:
+            raise AppError("sheets.bomb")
+        xml = [info for info in infos if not _is_media(info.filename)]
+        if sum(info.file_size for info in xml) > limits.ZIP_XML_BYTES:
+            raise AppError("sheets.bomb")
+        for info in infos:
+            ratio = info.file_size / max(info.compress_size, 1)
+            is_blown = info.file_size > limits.ZIP_RATIO_FROM_BYTES and ratio > limits.ZIP_RATIO
+            if is_blown or info.file_size > limits.ZIP_PART_BYTES:
+                raise AppError("sheets.bomb")
+
+    def _check_heads(self) -> None:
+        """A document type is never in a real workbook; in a hostile one it multiplies itself."""
+        for name, info in self._infos.items():
+            if name.endswith(_XML_ENDS) and info.file_size:
+                head = next(self._heads(info), b"").replace(b"\x00", b"")
+                if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                    raise AppError("sheets.bomb")
+
+    def _heads(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        try:
+            with self._zip.open(info) as stream:
+                yield stream.read(_HEAD_BYTES)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise AppError("sheets.damaged") from error
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _is_media(name: str) -> bool:
+    return "/media/" in name or name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".emf"))
+
+
+def local(element: Element) -> str:
+    """The element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """The attribute of that name in any namespace."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return value
+    return None
+
+
+def descendants(root: Element | None, name: str) -> Iterator[Element]:
+    """All elements below ``root`` of that local name, in document order."""
+    if root is not None:
+        for element in root.iter():
+            if local(element) == name:
+                yield element

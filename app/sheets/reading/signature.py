@@ -1,0 +1,73 @@
+"""Owns telling what kind of file it is from its content; its name is never believed.
+
+Must not parse more than the first bytes and a directory of names.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+#: BIFF streams that stand alone in a file, without the OLE box around them (Excel 2 to 4).
+_BARE_BIFF: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+#: What begins other files: key of the word for people → first bytes.
+_OTHERS: Final[tuple[tuple[str, bytes], ...]] = (
+    ("sheets.kinds.pdf", b"%PDF"),
+    ("sheets.kinds.picture", b"\x89PNG"),
+    ("sheets.kinds.picture", b"\xff\xd8\xff"),
+    ("sheets.kinds.picture", b"GIF8"),
+    ("sheets.kinds.picture", b"BM"),
+    ("sheets.kinds.archive", b"Rar!"),
+    ("sheets.kinds.archive", b"7z\xbc\xaf\x27\x1c"),
+    ("sheets.kinds.archive", b"\x1f\x8b"),
+    ("sheets.kinds.program", b"MZ"),
+    ("sheets.kinds.program", b"\x7fELF"),
+    ("sheets.kinds.database", b"SQLite format 3\x00"),
+)
+_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.I)
+_XML_SHEET: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def format_of(head: bytes) -> str:
+    """"zip", "ole", "html", "spreadsheetml", "vcard", "xml", "text" or the key of another kind.
+
+    ``head``: the first 64 kB of the file.
+    """
+    if head.startswith(OLE_MAGIC):
+        return "ole"
+    if head.startswith(ZIP_MAGICS):
+        return "zip"
+    if head.startswith(_BARE_BIFF):
+        return "ole"
+    text = _plain(head)
+    start = text.lstrip()[:1].lower()
+    if start == b"<":
+        return _markup(text)
+    if re.match(rb"\s*begin\s*:\s*vcard", text, re.I):
+        return "vcard"
+    for key, magic in _OTHERS:
+        if head.startswith(magic) and (len(magic) > 2 or b"\x00" in head):
+            return key
+    return "text"
+
+
+def _markup(text: bytes) -> str:
+    if _XML_SHEET in text:
+        return "spreadsheetml"
+    if _HTML.search(text):
+        return "html"
+    return "xml" if text.lstrip().startswith(b"<?xml") else "text"
+
+
+def _plain(head: bytes) -> bytes:
+    """``head`` without its mark; of UTF-16, every other byte, which is enough to see ASCII words."""
+    for mark in _MARKS:
+        if head.startswith(mark):
+            head = head[len(mark) :]
+            return head if len(mark) == 3 else head.replace(b"\x00", b"")
+    if head[1:2] == b"\x00" or head[:1] == b"\x00":
+        return head.replace(b"\x00", b"")
+    return head

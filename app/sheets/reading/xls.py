@@ -1,0 +1,175 @@
+"""Owns reading xls and WPS .et (BIFF5 and BIFF8): xlrd, with calamine for what xlrd can't open.
+
+xlrd knows number formats, hidden rows and the code pages of old Macs, which calamine does not.
+Must not run macros or decrypt anything.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import olefile
+import xlrd
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from app.sheets.grid import CellRange, ErrorValue
+from app.sheets.reading import limits
+from app.sheets.reading.calamine_values import calamine_sheets
+from app.sheets.reading.drafts import RawValue, SheetDraft, WorkbookDraft
+from app.sheets.reading.number_formats import ORDINARY, NumberFormat, number_format
+from app.sheets.reading.signature import OLE_MAGIC
+
+_ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
+_OTHERS = {"WordDocument": "sheets.kinds.word", "PowerPoint Document": "sheets.kinds.slides"}
+
+
+def read_xls(path: Path) -> WorkbookDraft:
+    """The workbook at ``path``; raises :class:`AppError`."""
+    data = path.read_bytes()
+    has_macros = _check_box(data) if data.startswith(OLE_MAGIC) else False
+    try:
+        book = xlrd.open_workbook(
+            file_contents=data,
+            formatting_info=True,
+            ignore_workbook_corruption=True,
+            logfile=io.StringIO(),
+        )
+    except MemoryError:
+        raise
+    except xlrd.compdoc.CompDocError as error:
+        raise AppError("sheets.damaged") from error
+    except xlrd.XLRDError as error:
+        raise _refusal(data) from error
+    except Exception:
+        draft = _through_calamine(data)
+    else:
+        draft = WorkbookDraft("xls", _sheets(book))
+    if has_macros:
+        draft.warnings.append(("sheets.macros_ignored", {}))
+    return draft
+
+
+def _check_box(data: bytes) -> bool:
+    """Whether there are macros; raises :class:`AppError` when the OLE box holds no open workbook."""
+    try:
+        box = olefile.OleFileIO(io.BytesIO(data))
+        names = {"/".join(entry) for entry in box.listdir(storages=True)}
+    except Exception:
+        return False
+    if names.issuperset(_ENCRYPTED) or "EncryptedPackage" in names:
+        raise AppError("sheets.protected")
+    if not names & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
+        for name, kind in _OTHERS.items():
+            if name in names:
+                raise AppError("sheets.not_a_spreadsheet", kind=Message(kind))
+        if any(name.startswith("__properties") for name in names):
+            raise AppError("sheets.not_a_spreadsheet", kind=Message("sheets.kinds.mail"))
+    return any(name.startswith(("_VBA_PROJECT_CUR", "Macros")) for name in names)
+
+
+def _refusal(data: bytes) -> AppError:
+    """Why xlrd refused: a FILEPASS record stands at the beginning of every encrypted workbook."""
+    if _has_password_record(data):
+        return AppError("sheets.protected")
+    return AppError("sheets.damaged")
+
+
+def _has_password_record(data: bytes) -> bool:
+    try:
+        box = olefile.OleFileIO(io.BytesIO(data))
+        name = "Workbook" if box.exists("Workbook") else "Book"
+        stream = box.openstream(name).read(4_096)
+    except Exception:
+        return False
+    position = 0
+    while position + 4 <= len(stream):
+        kind = int.from_bytes(stream[position : position + 2], "little")
+        if kind == 0x2F:
+            return True
+        position += 4 + int.from_bytes(stream[position + 2 : position + 4], "little")
+    return False
+
+
+def _sheets(book: xlrd.Book) -> Iterator[SheetDraft]:
+    formats = [_format(book, xf) for xf in book.xf_list]
+    for sheet in book.sheets():
+        rows, columns = sheet.nrows, sheet.ncols
+        if rows * columns > limits.BOX_CELLS:
+            raise AppError("sheets.cells_too_far_apart", sheet=sheet.name, rows=rows, columns=columns)
+        draft = SheetDraft(
+            sheet.name,
+            (),
+            is_hidden=sheet.visibility != 0,
+            merges=tuple(CellRange(r, c, r2 - 1, c2 - 1) for r, r2, c, c2 in sheet.merged_cells),
+            hidden_rows=frozenset(r for r, row in sheet.rowinfo_map.items() if row.hidden),
+            hidden_columns=frozenset(
+                c for c, column in sheet.colinfo_map.items() if column.hidden and c < max(columns, 1)
+            ),
+        )
+        draft.rows = _rows(sheet, book.datemode, formats, draft.currencies)
+        yield draft
+
+
+def _format(book: xlrd.Book, style: xlrd.formatting.XF) -> NumberFormat:
+    found = book.format_map.get(style.format_key)
+    return ORDINARY if found is None else number_format(found.format_str)
+
+
+def _rows(
+    sheet: xlrd.sheet.Sheet,
+    datemode: int,
+    formats: Sequence[NumberFormat],
+    currencies: dict[tuple[int, int], str],
+) -> Iterator[list[RawValue]]:
+    for row in range(sheet.nrows):
+        values: list[RawValue] = []
+        styles = sheet._cell_xf_indexes[row]
+        kinds_and_values = zip(sheet.row_types(row), sheet.row_values(row), strict=True)
+        for column, (kind, value) in enumerate(kinds_and_values):
+            raw = _value(kind, value, datemode)
+            if kind == xlrd.XL_CELL_NUMBER:
+                format_ = formats[styles[column]] if styles[column] < len(formats) else ORDINARY
+                if format_.unit is not None:
+                    currencies[row, column] = format_.unit
+                elif format_.zeros is not None:
+                    raw = format_.shown(Decimal(repr(value))) or raw
+            values.append(raw)
+        values += [""] * (sheet.ncols - len(values))
+        yield values
+
+
+def _value(kind: int, value: object, datemode: int) -> RawValue:
+    if kind == xlrd.XL_CELL_DATE:
+        return _moment(float(str(value)), datemode)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if kind == xlrd.XL_CELL_ERROR:
+        return ErrorValue(xlrd.error_text_from_code.get(value, "#N/A"))
+    return value if isinstance(value, str | float) else ""
+
+
+def _moment(value: float, datemode: int) -> date | datetime | time | timedelta | float:
+    """A date, a time of the day or both; the number itself when it is none of them."""
+    try:
+        found: datetime = xlrd.xldate.xldate_as_datetime(value, datemode)
+    except (xlrd.xldate.XLDateError, ValueError, OverflowError):
+        return value
+    if 0 <= value < 1:
+        return found.time()
+    return found.date() if value == int(value) else found
+
+
+def _through_calamine(data: bytes) -> WorkbookDraft:
+    try:
+        book = CalamineWorkbook.from_object(io.BytesIO(data))
+    except PasswordError as error:
+        raise AppError("sheets.protected") from error
+    except (CalamineError, OSError) as error:
+        raise AppError("sheets.damaged") from error
+    return WorkbookDraft("xls", calamine_sheets(book))

@@ -1,0 +1,29 @@
+"""Owns reading xlsb, Excel's binary workbook, through calamine.
+
+Must not run macros.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from app.kernel.errors import AppError
+from app.sheets.reading.calamine_values import calamine_sheets
+from app.sheets.reading.drafts import WorkbookDraft
+from app.sheets.reading.package import Package
+
+
+def read_xlsb(path: Path, package: Package) -> WorkbookDraft:
+    """The workbook at ``path``; raises :class:`AppError`."""
+    try:
+        book = CalamineWorkbook.from_path(path)
+    except PasswordError as error:
+        raise AppError("sheets.protected") from error
+    except (CalamineError, OSError) as error:
+        raise AppError("sheets.damaged") from error
+    draft = WorkbookDraft("xlsb", calamine_sheets(book))
+    if "xl/vbaproject.bin" in package:
+        draft.warnings.append(("sheets.macros_ignored", {}))
+    return draft

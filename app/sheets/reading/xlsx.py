@@ -1,0 +1,164 @@
+"""Owns reading xlsx and xlsm: values through calamine, everything else from the file's own XML.
+
+Must not run macros, follow links or believe the sheet's stated dimension.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from app.kernel.errors import AppError
+from app.sheets.reading.calamine_values import rows_of
+from app.sheets.reading.cell_marks import SheetMarks
+from app.sheets.reading.cell_pictures import CellPictures
+from app.sheets.reading.cell_scan import NotPlain, scan
+from app.sheets.reading.cell_scan_patient import scan_patiently
+from app.sheets.reading.comment_pictures import comment_pictures
+from app.sheets.reading.drafts import Notice, PictureDraft, RawValue, SheetDraft, WorkbookDraft
+from app.sheets.reading.floating_pictures import floating_pictures
+from app.sheets.reading.number_formats import ORDINARY, NumberFormat, number_format
+from app.sheets.reading.package import Package, attribute, descendants, local
+
+_DIALOGS_AND_CHARTS: Final = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A sheet as the workbook lists it."""
+
+    name: str
+    is_hidden: bool
+    part: str
+
+
+def read_xlsx(path: Path, package: Package) -> WorkbookDraft:
+    """The workbook in ``package``, which lies at ``path``; raises :class:`AppError`."""
+    try:
+        values = CalamineWorkbook.from_path(path)
+    except PasswordError as error:
+        raise AppError("sheets.protected") from error
+    except (CalamineError, OSError) as error:
+        raise AppError("sheets.damaged") from error
+    book = _Book(package)
+    draft = WorkbookDraft("xlsx", (), warnings=book.warnings())
+    draft.sheets = book.sheets(values)
+    return draft
+
+
+class _Book:
+    """What the parts around the sheets say."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._part = self._workbook_part()
+        self._relations = package.relations(self._part)
+        self._root = package.xml(self._part)
+        self._formats = _formats(package, self._related("styles", "xl/styles.xml"))
+
+    def warnings(self) -> list[Notice]:
+        """What was not run and not followed."""
+        names = self._package.names()
+        found: list[Notice] = []
+        if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+            found.append(("sheets.macros_ignored", {}))
+        links = sum("/externallinks/externallink" in name for name in names)
+        if links or "xl/connections.xml" in self._package:
+            found.append(("sheets.links_ignored", {"count": max(links, 1)}))
+        return found
+
+    def sheets(self, values: CalamineWorkbook) -> Iterator[SheetDraft]:
+        """The sheets with tables, one after the other."""
+        cell_pictures = CellPictures(self._package, self._part)
+        for listed in self._listed():
+            try:
+                yield self._sheet(listed, values, cell_pictures)
+            except (CalamineError, OSError) as error:
+                raise AppError("sheets.damaged") from error
+
+    def _sheet(
+        self, listed: _Listed, values: CalamineWorkbook, cell_pictures: CellPictures
+    ) -> SheetDraft:
+        marks = self._marks(listed)
+        marks.check_box(listed.name)
+        sheet = values.get_sheet_by_name(listed.name)
+        return SheetDraft(
+            listed.name,
+            _rows(sheet, marks),
+            is_hidden=listed.is_hidden,
+            merges=tuple(marks.merges),
+            pictures=self._pictures(listed, marks, cell_pictures),
+            currencies=marks.currencies,
+            hidden_rows=frozenset(marks.hidden_rows),
+            hidden_columns=frozenset(marks.hidden_columns),
+            formulas=marks.formulas,
+        )
+
+    def _marks(self, listed: _Listed) -> SheetMarks:
+        try:
+            marks = SheetMarks(self._formats)
+            scan(self._package.blocks(listed.part), marks)
+        except NotPlain:
+            marks = SheetMarks(self._formats)
+            scan_patiently(self._package.blocks(listed.part), marks)
+        return marks
+
+    def _pictures(
+        self, listed: _Listed, marks: SheetMarks, cell_pictures: CellPictures
+    ) -> Iterator[PictureDraft]:
+        yield from cell_pictures.of(marks)
+        for kind, target in self._package.relations(listed.part).values():
+            if kind == "drawing":
+                yield from floating_pictures(self._package, target, marks)
+            elif kind == "vmlDrawing":
+                yield from comment_pictures(self._package, target)
+
+    def _workbook_part(self) -> str:
+        for kind, target in self._package.relations("").values():
+            if kind == "officeDocument" and target in self._package:
+                return target
+        return "xl/workbook.xml"
+
+    def _related(self, kind: str, otherwise: str) -> str:
+        return next((part for of, part in self._relations.values() if of == kind), otherwise)
+
+    def _listed(self) -> Iterator[_Listed]:
+        for element in descendants(self._root, "sheet"):
+            relation = self._relations.get(attribute(element, "id") or "")
+            if relation is None or relation[0] in _DIALOGS_AND_CHARTS:
+                continue
+            if relation[1] in self._package:
+                is_hidden = element.get("state", "visible") != "visible"
+                yield _Listed(element.get("name", ""), is_hidden, relation[1])
+
+
+def _formats(package: Package, part: str) -> Sequence[NumberFormat]:
+    """What each cell style's number format says."""
+    root = package.xml(part)
+    codes = {
+        element.get("numFmtId"): element.get("formatCode")
+        for element in descendants(root, "numFmt")
+    }
+    styles = next((element for element in descendants(root, "cellXfs")), None)
+    found: list[NumberFormat] = []
+    for style in styles if styles is not None else ():
+        number = style.get("numFmtId", "0")
+        if local(style) == "xf":
+            is_number = number.isdecimal()
+            code = codes.get(number)
+            found.append(number_format(code, int(number)) if is_number else ORDINARY)
+    return found
+
+
+def _rows(sheet: CalamineSheet, marks: SheetMarks) -> Iterator[Sequence[RawValue]]:
+    """Calamine's rows with the cells put right that it can't know."""
+    replaced = marks.replaced
+    for index, row in enumerate(rows_of(sheet)):
+        for column, value in replaced.get(index, ()):
+            if column < len(row):
+                row[column] = value
+        yield row
