@@ -5,7 +5,7 @@ Must not know which format the sheet came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
@@ -24,8 +24,9 @@ def rows_of(sheet: CalamineSheet) -> Iterator[list[RawValue]]:
     if start is None:
         return
     padding: list[RawValue] = [""] * start[1]
-    for row in sheet.iter_rows():
-        yield padding + row if padding else row
+    rows: Iterator[Sequence[RawValue]] = sheet.iter_rows()
+    for row in rows:
+        yield [*padding, *row]
 
 
 def calamine_sheets(book: CalamineWorkbook) -> Iterator[SheetDraft]:

@@ -19,7 +19,7 @@ from app.sheets.reading import limits
 from app.sheets.reading.drafts import RawValue
 from app.sheets.reading.number_formats import NumberFormat
 
-_DISPIMG: Final = re.compile(r"DISPIMG\s*\(\s*\"([^\"]+)\"", re.I)
+_DISPIMG: Final = re.compile(r"DISPIMG\s*\(\s*\"([^\"]+)\"", re.IGNORECASE)
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 #: A number keeps this many digits in binary; what has more is taken from the file's own text.
 _EXACT_DIGITS: Final = 15
@@ -112,7 +112,9 @@ class SheetMarks:
         """Raises :class:`AppError` when the cells lie too far apart to be held as a table."""
         rows, columns = self.last_row + 1, self.last_column + 1
         if rows * columns > limits.BOX_CELLS:
-            raise AppError("sheets.cells_too_far_apart", sheet=sheet_name, rows=rows, columns=columns)
+            raise AppError(
+                "sheets.cells_too_far_apart", sheet=sheet_name, rows=rows, columns=columns
+            )
 
     def shared_formula(self, number: str, text: str) -> str:
         """The text of the shared formula ``number``: its first cell has it, the others only name it."""

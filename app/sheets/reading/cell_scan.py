@@ -119,7 +119,9 @@ def _note_rows(portion: bytes, marks: SheetMarks) -> None:
 
 def _starts(portion: bytes, telling: re.Pattern[bytes] | None) -> set[int]:
     """Where the cells begin that say more than their value."""
-    starts = {match.start() for match in telling.finditer(portion)} if telling is not None else set()
+    starts = (
+        {match.start() for match in telling.finditer(portion)} if telling is not None else set()
+    )
     for word in _TELLING:
         position = portion.find(word)
         while position >= 0:

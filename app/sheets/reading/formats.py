@@ -89,6 +89,4 @@ def _marked_up_or_text(found: str, path: Path, request: Request) -> WorkbookDraf
         raise AppError("sheets.not_a_spreadsheet", kind=Message("sheets.kinds.xml"))
     from app.sheets.reading.text import read_text
 
-    return draft_of(
-        read_text(data, file_name=name, encoding=encoding, delimiter=request.delimiter)
-    )
+    return draft_of(read_text(data, file_name=name, encoding=encoding, delimiter=request.delimiter))

@@ -117,9 +117,7 @@ class Reader:
             raise self._death(request.file_name) from error
         raise AssertionError("the reading process neither answered nor died")
 
-    def _contents(
-        self, pipe: Connection, seconds: float, file_name: str
-    ) -> Iterator[bytes | None]:
+    def _contents(self, pipe: Connection, seconds: float, file_name: str) -> Iterator[bytes | None]:
         """What the child sends; ``None`` now and then while it is silent."""
         deadline = time.monotonic() + seconds
         while True:

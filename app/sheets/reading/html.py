@@ -16,8 +16,8 @@ from app.kernel.messages import Message
 from app.sheets.grid import CellRange, Sheet, Value, Workbook
 from app.sheets.reading import limits
 
-_CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_XML_ENCODING: Final = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w-]+)", re.I)
+_CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_XML_ENCODING: Final = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w-]+)", re.IGNORECASE)
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _IGNORED: Final = frozenset({"script", "style", "title", "noscript", "template", "xml"})
 _BREAKS: Final = frozenset({"br", "p", "div", "li"})

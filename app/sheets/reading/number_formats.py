@@ -34,12 +34,58 @@ _BY_LANGUAGE: Final[dict[str, dict[int | None, str]]] = {
     "kr.": {0x406: "DKK", 0x41D: "SEK", 0x414: "NOK"},
 }  # fmt: skip
 _ISO: Final = frozenset(
-    "USD EUR CNY GBP JPY HKD TWD KRW CHF AUD CAD NZD SGD MYR THB VND IDR PHP INR RUB TRY BRL MXN ZAR"
-    " AED SAR PLN CZK HUF SEK NOK DKK ILS EGP KZT UAH CLP COP PEN ARS NGN PKR BDT LKR MOP CNH".split()
+    [
+        "USD",
+        "EUR",
+        "CNY",
+        "GBP",
+        "JPY",
+        "HKD",
+        "TWD",
+        "KRW",
+        "CHF",
+        "AUD",
+        "CAD",
+        "NZD",
+        "SGD",
+        "MYR",
+        "THB",
+        "VND",
+        "IDR",
+        "PHP",
+        "INR",
+        "RUB",
+        "TRY",
+        "BRL",
+        "MXN",
+        "ZAR",
+        "AED",
+        "SAR",
+        "PLN",
+        "CZK",
+        "HUF",
+        "SEK",
+        "NOK",
+        "DKK",
+        "ILS",
+        "EGP",
+        "KZT",
+        "UAH",
+        "CLP",
+        "COP",
+        "PEN",
+        "ARS",
+        "NGN",
+        "PKR",
+        "BDT",
+        "LKR",
+        "MOP",
+        "CNH",
+    ]
 )
 _QUOTED: Final = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]]*)\]|\[[^\]]*\]|_.|\*.')
 _ZEROS: Final = re.compile(r"0[0\- /.]*0")
-_DATE: Final = re.compile(r"[ymdhs]|e(?![+-])|上午", re.I)
+_DATE: Final = re.compile(r"[ymdhs]|e(?![+-])|上午", re.IGNORECASE)
 #: Number formats by number that every workbook knows without writing them down.
 _BUILT_IN: Final = {
     9: "0%", 10: "0.00%", 14: "m/d/yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",

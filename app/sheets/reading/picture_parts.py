@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.sheets.reading import limits
 from app.sheets.reading.drafts import Notice, PictureDraft, SheetDraft
 from app.sheets.reading.wire import PictureFound
+
+if TYPE_CHECKING:
+    from app.sheets.reading.pictures import SafePicture
 
 _AT_ONCE: Final = 16
 _THREADS: Final = 4
@@ -52,7 +55,7 @@ class PictureParts:
     def _batch(
         self, batch: list[PictureDraft], threads: ThreadPoolExecutor
     ) -> Iterator[PictureFound]:
-        from app.sheets.reading.pictures import SafePicture, safe
+        from app.sheets.reading.pictures import safe
 
         fresh: dict[str, PictureDraft] = {}
         if self._bytes < limits.ALL_PICTURES_BYTES:
@@ -65,7 +68,9 @@ class PictureParts:
             if part is not None:
                 yield part
 
-    def _part(self, draft: PictureDraft, made: dict[str, SafePicture | None]) -> PictureFound | None:
+    def _part(
+        self, draft: PictureDraft, made: dict[str, SafePicture | None]
+    ) -> PictureFound | None:
         """The part for ``draft``, with its bytes when they were not sent before."""
         data: bytes | None = None
         self._count += 1
@@ -74,7 +79,8 @@ class PictureParts:
                 self._left_out += 1
                 return None
             picture = made[draft.source]
-            self._sent[draft.source] = picture and (len(self._sent), picture.media_type)
+            number = len(self._sent)
+            self._sent[draft.source] = None if picture is None else (number, picture.media_type)
             if picture is not None:
                 data = picture.data
                 self._bytes += len(data)

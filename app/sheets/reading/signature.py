@@ -27,12 +27,15 @@ _OTHERS: Final[tuple[tuple[str, bytes], ...]] = (
     ("sheets.kinds.database", b"SQLite format 3\x00"),
 )
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.I)
+_HTML: Final = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE
+)
 _XML_SHEET: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def format_of(head: bytes) -> str:
-    """"zip", "ole", "html", "spreadsheetml", "vcard", "xml", "text" or the key of another kind.
+    """What the file is: ``zip``, ``ole``, ``html``, ``spreadsheetml``, ``vcard``, ``xml``, ``text``, or the
+    key of a kind that is no spreadsheet.
 
     ``head``: the first 64 kB of the file.
     """
@@ -46,7 +49,7 @@ def format_of(head: bytes) -> str:
     start = text.lstrip()[:1].lower()
     if start == b"<":
         return _markup(text)
-    if re.match(rb"\s*begin\s*:\s*vcard", text, re.I):
+    if re.match(rb"\s*begin\s*:\s*vcard", text, re.IGNORECASE):
         return "vcard"
     for key, magic in _OTHERS:
         if head.startswith(magic) and (len(magic) > 2 or b"\x00" in head):

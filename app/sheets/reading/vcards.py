@@ -28,7 +28,7 @@ _SIMPLE: Final = {
 }  # fmt: skip
 _SEPARATOR: Final = re.compile(r"(?<!\\);")
 _ESCAPED: Final = re.compile(r"\\([\\,;:nN])")
-_CHAT: Final = re.compile(r"wechat|weixin|微信", re.I)
+_CHAT: Final = re.compile(r"wechat|weixin|微信", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,9 @@ def _sheets(book: xlrd.Book) -> Iterator[SheetDraft]:
     for sheet in book.sheets():
         rows, columns = sheet.nrows, sheet.ncols
         if rows * columns > limits.BOX_CELLS:
-            raise AppError("sheets.cells_too_far_apart", sheet=sheet.name, rows=rows, columns=columns)
+            raise AppError(
+                "sheets.cells_too_far_apart", sheet=sheet.name, rows=rows, columns=columns
+            )
         draft = SheetDraft(
             sheet.name,
             (),
@@ -109,7 +111,9 @@ def _sheets(book: xlrd.Book) -> Iterator[SheetDraft]:
             merges=tuple(CellRange(r, c, r2 - 1, c2 - 1) for r, r2, c, c2 in sheet.merged_cells),
             hidden_rows=frozenset(r for r, row in sheet.rowinfo_map.items() if row.hidden),
             hidden_columns=frozenset(
-                c for c, column in sheet.colinfo_map.items() if column.hidden and c < max(columns, 1)
+                c
+                for c, column in sheet.colinfo_map.items()
+                if column.hidden and c < max(columns, 1)
             ),
         )
         draft.rows = _rows(sheet, book.datemode, formats, draft.currencies)
