@@ -10,12 +10,14 @@ from typing import Final
 
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
+from app.sheets.grid import Workbook
 from app.sheets.reading.drafts import WorkbookDraft, draft_of
 from app.sheets.reading.package import Package
 from app.sheets.reading.signature import format_of
 from app.sheets.reading.wire import Request
 
 _HEAD_BYTES: Final = 65_536
+_WORKBOOK_NAMES: Final = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"}
 
 
 def opened(request: Request) -> WorkbookDraft:
@@ -89,4 +91,12 @@ def _marked_up_or_text(found: str, path: Path, request: Request) -> WorkbookDraf
         raise AppError("sheets.not_a_spreadsheet", kind=Message("sheets.kinds.xml"))
     from app.sheets.reading.text import read_text
 
-    return draft_of(read_text(data, file_name=name, encoding=encoding, delimiter=request.delimiter))
+    book = read_text(data, file_name=name, encoding=encoding, delimiter=request.delimiter)
+    if path.suffix.lower() in _WORKBOOK_NAMES and _is_one_cell(book):
+        raise AppError("sheets.damaged")
+    return draft_of(book)
+
+
+def _is_one_cell(book: Workbook) -> bool:
+    """A word or two under the name of a workbook is no table, but what is left of a lost file."""
+    return all(len(sheet.rows) <= 1 and len(sheet.rows[0]) <= 1 for sheet in book.sheets)
