@@ -92,11 +92,11 @@ def _marked_up_or_text(found: str, path: Path, request: Request) -> WorkbookDraf
     from app.sheets.reading.text import read_text
 
     book = read_text(data, file_name=name, encoding=encoding, delimiter=request.delimiter)
-    if path.suffix.lower() in _WORKBOOK_NAMES and _is_one_cell(book):
+    if path.suffix.lower() in _WORKBOOK_NAMES and _is_one_line(book):
         raise AppError("sheets.damaged")
     return draft_of(book)
 
 
-def _is_one_cell(book: Workbook) -> bool:
-    """A word or two under the name of a workbook is no table, but what is left of a lost file."""
-    return all(len(sheet.rows) <= 1 and len(sheet.rows[0]) <= 1 for sheet in book.sheets)
+def _is_one_line(book: Workbook) -> bool:
+    """A few words under the name of a workbook are no table, but what is left of a lost file."""
+    return all(len(sheet.rows) <= 1 for sheet in book.sheets)
