@@ -1,0 +1,249 @@
+"""Owns reading prices and quantities out of free text.
+
+Must not decide which price is an offer; that is the bargaining's matter.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.kernel.quantities import unit_named, units
+from app.kernel.wording.numbers import MULTIPLIER, NUMBER, counted, priced
+from app.kernel.wording.spans import Found, Sheet
+
+_SIGNS = {
+    **dict.fromkeys(("US$", "USD", "U.S.$", "$", "美金", "美元", "刀", "dollars", "dollar"), "USD"),
+    **dict.fromkeys(("€", "EUR", "euro", "euros", "欧元", "欧"), "EUR"),
+    **dict.fromkeys(("RMB", "CNY", "¥", "元", "块钱", "块", "人民币", "CN¥", "yuan"), "CNY"),
+    **dict.fromkeys(("£", "GBP", "英镑"), "GBP"),
+    **dict.fromkeys(("HK$", "HKD", "港币", "港元"), "HKD"),
+    **dict.fromkeys(("JPY", "日元"), "JPY"),
+    **dict.fromkeys(("A$", "AUD", "澳元"), "AUD"),
+    **dict.fromkeys(("C$", "CAD"), "CAD"),
+    **dict.fromkeys(("R$", "BRL"), "BRL"),
+    **dict.fromkeys(("₹", "INR"), "INR"),
+    **dict.fromkeys(("₽", "RUB"), "RUB"),
+    **{
+        code: code
+        for code in [
+            "CHF",
+            "SEK",
+            "NOK",
+            "DKK",
+            "PLN",
+            "CZK",
+            "TRY",
+            "AED",
+            "SAR",
+            "SGD",
+            "MXN",
+            "CLP",
+            "KRW",
+            "TWD",
+            "THB",
+        ]
+    },
+    **{
+        code: code
+        for code in [
+            "VND",
+            "IDR",
+            "MYR",
+            "PHP",
+            "ZAR",
+            "NGN",
+            "EGP",
+            "KES",
+            "COP",
+            "PEN",
+            "ILS",
+            "NZD",
+        ]
+    },
+}
+_FOLDED_SIGNS = {sign.lower(): code for sign, code in _SIGNS.items()}
+_SIGN = "(?:{})".format("|".join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True)))
+_SIGN_BEFORE = rf"(?<![A-Za-z])(?P<before>{_SIGN})\s?"
+_SIGN_AFTER = rf"\s?(?P<after>{_SIGN})(?![A-Za-z])"
+
+# Names that mean a unit in a column but something else in a sentence: "12.8 in stock", "no", "can".
+_NOT_IN_SENTENCES = {
+    *("no", "nos", "in", "can", "cans", "tin", "tins", "case", "t", "gr", "par", "each", "ea", "l"),
+    *("码", "页", "部", "方", "寸", "管", "听", "块", "架", "艘"),
+}
+# Units that tell how large an article is; an order is counted in them only when it says so.
+_OF_ARTICLES = {"ml", "l", "g", "mm", "cm", "in", "ft", "oz", "gal", "yd", "lb", "jin"}
+_MAX_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPrice:
+    """A price as said: ``amount`` a ``unit``; currency or unit is None where nobody said it."""
+
+    amount: Decimal
+    currency: str | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenQuantity:
+    """A quantity as said; ``unit`` is a unit's code or None, ``container`` such as ``40HQ``."""
+
+    amount: Decimal
+    unit: str | None
+    container: str = ""
+
+
+@functools.cache
+def unit_words(*, with_letters: bool = False) -> str:
+    """A pattern of the names of units as they stand in sentences.
+
+    ``with_letters`` adds the names that are also common words, for where a slash came before.
+    """
+    names = {
+        name
+        for unit in units().values()
+        for name in (unit.code, unit.singular, unit.plural, unit.chinese, *unit.names)
+        if with_letters or name not in _NOT_IN_SENTENCES
+    }
+    latin = [re.escape(name) for name in names if name.isascii() or name[-1:].isalpha()]
+    latin.sort(key=len, reverse=True)
+    return rf"(?:{'|'.join(latin)})(?![A-Za-z])\.?"
+
+
+@functools.cache
+def _price_pattern() -> re.Pattern[str]:
+    def per(group: str) -> str:
+        names = unit_words(with_letters=True)
+        return rf"(?:\s?(?:/|per\s|each\s|每|a\s)\s?(?:1\s?)?(?P<{group}>{names}))?"
+
+    upper = rf"(?:\s?[-–~]\s?{NUMBER})?"
+    return re.compile(
+        rf"{_SIGN_BEFORE}(?P<first>{NUMBER}){upper}(?![%\d]|\s?x\s?\d){per('unit')}"
+        rf"|(?<![\w.,])(?P<second>{NUMBER}){_SIGN_AFTER}{per('unit_after')}",
+        re.IGNORECASE | re.ASCII,
+    )
+
+
+def take_prices(sheet: Sheet) -> list[Found[SpokenPrice]]:
+    """Amounts with their currency, in the order they stand; taken off the sheet."""
+    return sheet.take(_price_pattern(), _price)
+
+
+def _price(match: re.Match[str]) -> SpokenPrice | None:
+    digits = match["first"] or match["second"]
+    if len(digits) > _MAX_DIGITS:
+        return None
+    sign = match["before"] or match["after"]
+    unit = match["unit"] or match["unit_after"]
+    amount = priced(digits)
+    if not amount:
+        return None
+    return SpokenPrice(amount, _FOLDED_SIGNS[sign.lower()], unit_named(unit) if unit else None)
+
+
+@functools.cache
+def _bare_pattern() -> re.Pattern[str]:
+    per = rf"(?:\s?(?:/|per\s|每)\s?(?P<unit>{unit_words(with_letters=True)}))?"
+    return re.compile(
+        rf"(?<![\w.,:/%\-+(#°\x00])(?P<number>{NUMBER})(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
+        rf"{per}",
+        re.IGNORECASE | re.ASCII,
+    )
+
+
+def bare_numbers(sheet: Sheet) -> list[Found[SpokenPrice]]:
+    """Numbers left on the sheet that might be prices nobody named a currency for; not taken."""
+    return [
+        Found(
+            SpokenPrice(priced(match["number"]), None, unit_named(match["unit"] or "")),
+            match.start(),
+            match.end(),
+        )
+        for match in _bare_pattern().finditer(sheet.text)
+        if len(match["number"]) <= _MAX_DIGITS
+    ]
+
+
+_CONTAINER = re.compile(
+    r"(?<![\w.])(?:(?P<count>\d{1,3}|one|two|three|an?|一|两|三)\s?[x×*]?\s?)?"
+    r"(?P<size>20|40|45)\s?(?:'|’|′|ft|feet|尺)?\s?-?"
+    r"(?P<kind>hq|hc|gp|dv|reefer|high ?cube|高柜|平柜|小柜|大柜|containers?|fcl|柜|货柜)(?![A-Za-z])",
+    re.IGNORECASE | re.ASCII,
+)
+_WORDS = {"one": 1, "two": 2, "three": 3, "a": 1, "an": 1, "一": 1, "两": 2, "三": 3}
+
+
+def take_containers(sheet: Sheet) -> list[Found[SpokenQuantity]]:
+    """Quantities told in containers (``2x40HQ``, ``one 20ft container``); taken off the sheet."""
+    return sheet.take(_CONTAINER, _container)
+
+
+def _container(match: re.Match[str]) -> SpokenQuantity:
+    said = (match["count"] or "1").lower()
+    count = Decimal(_WORDS[said]) if said in _WORDS else Decimal(said)
+    high = re.match(r"h|高", match["kind"], re.IGNORECASE)
+    return SpokenQuantity(count, "container", match["size"] + ("HQ" if high else "GP"))
+
+
+@functools.cache
+def _quantity_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.,/$€£¥*×])(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?"
+        rf"(?:\s?(?:-|–|~|to)\s?{NUMBER})?\s?(?P<unit>{unit_words()})(?!\s?/)",
+        re.IGNORECASE | re.ASCII,
+    )
+
+
+_CUE = r"(?:qty|quantity|order|need|buy|take|数量|采购|订|要)\s*(?:is|of|about|约)?\s*[:=]?\s*$"
+_QUANTITY_CUE = re.compile(_CUE, re.IGNORECASE | re.ASCII)
+_BARE_QUANTITY = re.compile(
+    rf"(?:(?<![\w.])(?:for|@|qty|quantity|take|order|数量|采购量)\s*(?:is|of|[:=])?\s*)"
+    rf"(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?(?![\w.%])"
+    rf"|(?<![\w.,/$€£¥])(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
+    rf"|(?<![\w.,/$€£¥\-])(?P<tier>{NUMBER})(?:\s?(?:-|–|~)\s?{NUMBER}|\+|\s?(?:以上|up\b))\s?(?=[:=@])"
+    rf"|(?:≥|>=|>|from|above|over)\s?(?P<least>{NUMBER})(?P<some>{MULTIPLIER})?(?![\w.%])",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def take_quantities(sheet: Sheet) -> list[Found[SpokenQuantity]]:
+    """Ordered quantities with their unit, then those without one (``for 5k``); taken off.
+
+    Sizes of the article itself (``500 ml``) are taken off too and left out, unless the words
+    before say that so much is wanted.
+    """
+    sizes: list[tuple[int, int]] = []
+
+    def read(match: re.Match[str]) -> SpokenQuantity | None:
+        unit = unit_named(match["unit"])
+        if unit in _OF_ARTICLES and not _QUANTITY_CUE.search(sheet.before(match.start(), 24)):
+            sizes.append(match.span())
+            return None
+        return _quantity(match["number"], match["times"], unit)
+
+    found = sheet.take(_quantity_pattern(), read)
+    for start, end in sizes:
+        sheet.blank(start, end)
+    bare = sheet.take(_BARE_QUANTITY, _without_unit)
+    return sorted([*found, *bare], key=lambda finding: finding.start)
+
+
+def _quantity(number: str, times: str | None, unit: str | None) -> SpokenQuantity | None:
+    digits = number.replace(" ", "")
+    if len(digits) > _MAX_DIGITS:
+        return None
+    amount = counted(digits, times or "").normalize()
+    return SpokenQuantity(Decimal(format(amount, "f")), unit) if amount else None
+
+
+def _without_unit(match: re.Match[str]) -> SpokenQuantity | None:
+    """Only whole numbers count goods when no unit was said; "for 1.78" is a price."""
+    number = match["number"] or match["large"] or match["tier"] or match["least"]
+    quantity = _quantity(number, match["times"] or match["many"] or match["some"], None)
+    if quantity is None or quantity.amount != quantity.amount.to_integral_value():
+        return None
+    return quantity if quantity.amount >= 10 else None

@@ -1,0 +1,249 @@
+"""Owns suggesting a round of the bargaining from the text of a message.
+
+A suggestion says where in the text each of its values stands, so that the person who confirms it
+sees why. Text quoted from earlier messages and prices reported from the other side are not
+counted again. Must not confirm or store anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from app.kernel.quantities import Quantity
+from app.kernel.wording.amounts import SpokenPrice, SpokenQuantity
+from app.kernel.wording.reading import Wording, read_wording
+from app.kernel.wording.spans import Found
+from app.negotiation.offered import Offered, OfferedPrice, Side
+from app.negotiation.quoted import own_words
+
+_REPORTED = re.compile(
+    r"(?:\byour?(?:r)?\s(?:\w+\s){0,2}(?:price|offer|quote|quoted|offered|quotation)|instead of|\bnot\b|\bwas\b"
+    r"|\bfrom|\bprevious(?:ly)?|last (?:time|price|order)|market price|贵司|你们?报|您报|之前|原来|上次|不是|从)"
+    r"[^\d\n]{0,20}$",
+    re.IGNORECASE,
+)
+_PRICE_CUE = re.compile(
+    r"(?:target|budget|best|lowest|final|price|offer|counter|only|accept|agree|do|at|is|quote|can|to|close|deal"
+    r"|最低|最多|能做|可以做|做到|做|目标价?|价格?|单价|给到?|可以|要|按|改成|降到|一口价)"
+    r"[\s:=]*(?:is|be|was|for you|around|about|到)?[\s:=]*$",
+    re.IGNORECASE,
+)
+_PRICE_ECHO = re.compile(
+    r"^\s*(?:吗|呢|可以|行|怎么样|能做|[?？]|for\b|and (?:we|i)\b|is (?:our|my|the)\b|ok\b|deal\b|each\b|max\b|as (?:our|my)\b)",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(r"\btarget|\bbudget|目标价?|预算|\bexpect", re.IGNORECASE)
+T = TypeVar("T")
+
+_NEAR = (Decimal("0.4"), Decimal("2.5"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the message's text ``field`` of a round was read: characters ``start`` to ``end``."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedRound:
+    """A round as read from a message, with the place of every value; ``is_target`` for a wish."""
+
+    offered: Offered
+    places: tuple[Place, ...]
+    is_target: bool
+
+
+def suggest_round(
+    text: str, *, side: Side, made_at: datetime, earlier: Sequence[Offered] = ()
+) -> SuggestedRound | None:
+    """The round ``text`` makes, or None when it offers nothing.
+
+    ``earlier`` are the rounds before, oldest first: they lend the currency and unit that nobody
+    repeats, and tell whether a bare number is near enough to be a price. A message without a
+    price is a round only when it moves the terms of an offer that stands.
+    """
+    own = own_words(text)
+    wording = read_wording(own, written_on=made_at.date())
+    prices = _prices(own, wording, earlier)
+    if not prices and not (_priced_before(earlier) and _names_terms(wording)):
+        return None
+    return _round(own, wording, prices, side=side, made_at=made_at, earlier=earlier)
+
+
+def _round(
+    text: str,
+    wording: Wording,
+    prices: list[Found[SpokenPrice]],
+    *,
+    side: Side,
+    made_at: datetime,
+    earlier: Sequence[Offered],
+) -> SuggestedRound:
+    quantities = [found for found in wording.quantities if not found.value.container]
+    unit = _unit(prices, [*quantities, *wording.minimum_orders], earlier)
+    term = _nearest(wording.terms, prices)
+    moq = next(iter(wording.minimum_orders), None)
+    lead_time, payment = _last(wording.lead_times), _last(wording.payments)
+    valid = _last(wording.valid_until)
+    extras = sorted([*wording.certificates, *wording.extras], key=lambda found: found.start)
+    tax = _last(wording.taxes)
+    places = (
+        *(Place("price", found.start, found.end) for found in prices),
+        *(Place("quantity", found.start, found.end) for found in quantities if prices),
+        *(Place("extras", found.start, found.end) for found in (*extras, *wording.taxes)),
+        *_places(moq=moq, term=term, lead_time=lead_time, payment_terms=payment, valid=valid),
+    )
+    offered = Offered(
+        side=side,
+        prices=_tiers(prices, quantities, unit),
+        currency=_currency(prices, earlier),
+        unit=unit,
+        moq=_amount_in(moq.value, unit) if moq else None,
+        incoterm=term.value.code if term else None,
+        place=term.value.place or None if term else None,
+        payment_terms=payment.value if payment else None,
+        lead_time_days=lead_time.value.calendar_days if lead_time else None,
+        valid_until=valid.value if valid else None,
+        extras=tuple(
+            dict.fromkeys(
+                found.words(text).strip() for found in (*extras, *((tax,) if tax else ()))
+            )
+        ),
+        made_at=made_at,
+    )
+    return SuggestedRound(
+        offered, tuple(sorted(places, key=lambda place: place.start)), _is_target(text, prices)
+    )
+
+
+def _places(**found: Found[object] | None) -> list[Place]:
+    return [Place(name, value.start, value.end) for name, value in found.items() if value]
+
+
+def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Found[SpokenPrice]]:
+    """The prices ``text`` puts forward itself; bare numbers only where no currency was named."""
+    named = [found for found in wording.prices if not _is_reported(text, found)]
+    if not named:
+        named = [
+            found
+            for found in wording.bare
+            if _may_be_price(text, found, earlier) and not _is_reported(text, found)
+        ]
+    quantities = [found for found in wording.quantities if not found.value.container]
+    if len(named) > 1 and not quantities and not _listed(text, named):
+        return [_foremost(text, named)]
+    return named
+
+
+def _is_reported(text: str, found: Found[SpokenPrice]) -> bool:
+    line = text[max(0, found.start - 60) : found.start].rpartition("\n")[2]
+    return bool(_REPORTED.search(line))
+
+
+def _may_be_price(text: str, found: Found[SpokenPrice], earlier: Sequence[Offered]) -> bool:
+    """Whether a bare number is a price: near the prices before, or led to by the words around."""
+    amount = found.value.amount
+    cued = bool(
+        _PRICE_CUE.search(text[max(0, found.start - 30) : found.start])
+        or _PRICE_ECHO.match(text[found.end : found.end + 20])
+    )
+    has_fraction = amount != amount.to_integral_value() or "." in found.words(text)
+    known = [price.amount for offered in earlier for price in offered.prices]
+    if known:
+        near = any(_NEAR[0] * price <= amount <= _NEAR[1] * price for price in known)
+        return near and (has_fraction or cued)
+    return cued and has_fraction
+
+
+def _listed(text: str, prices: list[Found[SpokenPrice]]) -> bool:
+    """Whether several prices stand on lines of their own, as a list of articles does."""
+    return len({text.count("\n", 0, found.start) for found in prices}) == len(prices)
+
+
+def _foremost(text: str, prices: list[Found[SpokenPrice]]) -> Found[SpokenPrice]:
+    """Of several prices without quantities the one that is led to by a cue, else the last said."""
+    cued = [p for p in prices if _PRICE_CUE.search(text[max(0, p.start - 30) : p.start])]
+    return (cued or prices)[-1]
+
+
+def _is_target(text: str, prices: list[Found[SpokenPrice]]) -> bool:
+    return any(_TARGET.search(text[max(0, p.start - 40) : p.end + 20]) for p in prices)
+
+
+def _priced_before(earlier: Sequence[Offered]) -> bool:
+    return any(offered.prices for offered in earlier)
+
+
+def _names_terms(wording: Wording) -> bool:
+    return bool(wording.minimum_orders or wording.payments or wording.lead_times or wording.terms)
+
+
+def _currency(prices: list[Found[SpokenPrice]], earlier: Sequence[Offered]) -> str | None:
+    said = next((found.value.currency for found in prices if found.value.currency), None)
+    return said or next((o.currency for o in reversed(earlier) if o.currency), None)
+
+
+def _unit(
+    prices: list[Found[SpokenPrice]],
+    quantities: list[Found[SpokenQuantity]],
+    earlier: Sequence[Offered],
+) -> str | None:
+    """The unit prices are for: as said, as agreed before, or the one quantities are told in."""
+    said = next((found.value.unit for found in prices if found.value.unit), None)
+    before = next((o.unit for o in reversed(earlier) if o.unit), None)
+    counted = next((found.value.unit for found in quantities if found.value.unit), None)
+    return said or before or counted
+
+
+def _tiers(
+    prices: list[Found[SpokenPrice]], quantities: list[Found[SpokenQuantity]], unit: str | None
+) -> tuple[OfferedPrice, ...]:
+    """Each price with the quantity it was said for: the pairs that stand next to each other."""
+    pairs = _paired(prices, quantities)
+    tiers = [
+        OfferedPrice(price.value.amount, _amount_in(quantity.value, unit) if quantity else None)
+        for price, quantity in pairs
+    ]
+    by_quantity = {tier.min_quantity: tier for tier in reversed(tiers)}
+    return tuple(sorted(by_quantity.values(), key=lambda tier: tier.min_quantity or Decimal(0)))
+
+
+def _paired(
+    prices: list[Found[SpokenPrice]], quantities: list[Found[SpokenQuantity]]
+) -> list[tuple[Found[SpokenPrice], Found[SpokenQuantity] | None]]:
+    if len(prices) == len(quantities):
+        return list(zip(prices, quantities, strict=True))
+    free = list(quantities)
+    pairs: list[tuple[Found[SpokenPrice], Found[SpokenQuantity] | None]] = []
+    for price in prices:
+        nearest = min(free, key=lambda quantity: abs(quantity.start - price.start), default=None)
+        pairs.append((price, nearest))
+        if nearest is not None:
+            free.remove(nearest)
+    return pairs
+
+
+def _amount_in(quantity: SpokenQuantity, unit: str | None) -> Decimal:
+    """The number of ``quantity`` told in ``unit`` where that can be, as it was said otherwise."""
+    if quantity.unit is None or unit is None:
+        return quantity.amount
+    whole = Quantity(quantity.amount, quantity.unit)
+    return whole.in_unit(unit).amount if whole.converts_to(unit) else quantity.amount
+
+
+def _nearest(findings: Sequence[Found[T]], prices: list[Found[SpokenPrice]]) -> Found[T] | None:
+    if not findings or not prices:
+        return findings[-1] if findings else None
+    return min(findings, key=lambda found: abs(found.start - prices[0].end))
+
+
+def _last(findings: Sequence[Found[T]]) -> Found[T] | None:
+    return findings[-1] if findings else None

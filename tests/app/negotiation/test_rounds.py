@@ -1,0 +1,207 @@
+"""Owns the tests of rounds suggested from messages and of the ladder they make.
+
+Must not test the reading of single phrases; that is tested where wording is read.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.negotiation.ladder import Ladder, Term, ladder
+from app.negotiation.offered import Offered, OfferedPrice, Side
+from app.negotiation.quoted import own_words
+from app.negotiation.reading.files import read_messages
+from app.negotiation.rounds import SuggestedRound, suggest_round
+
+SAMPLES = Path(__file__).parent / "samples"
+NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
+
+
+def suggest(text: str, *earlier: Offered) -> SuggestedRound | None:
+    return suggest_round(text, side=Side.THEIRS, made_at=NOW, earlier=earlier)
+
+
+def offer(price: str, side: Side = Side.OURS, **terms: object) -> Offered:
+    values = {"currency": "USD", "unit": "pcs", "prices": (OfferedPrice(Decimal(price)),), **terms}
+    return Offered(side=side, **values)  # type: ignore[arg-type]
+
+
+def prices(suggested: SuggestedRound | None) -> list[tuple[str, str | None]]:
+    assert suggested is not None
+    return [
+        (str(price.amount), None if price.min_quantity is None else str(price.min_quantity))
+        for price in suggested.offered.prices
+    ]
+
+
+def bargaining(*files: str) -> Ladder:
+    rounds: list[Offered] = []
+    for file in files:
+        for message in read_messages(SAMPLES / file, zone=UTC):
+            ours = message.sender.address.startswith("sales") or message.sender.name in ("Me", "我")
+            assert message.sent_at is not None
+            suggested = suggest_round(
+                message.text,
+                side=Side.OURS if ours else Side.THEIRS,
+                made_at=message.sent_at,
+                earlier=rounds,
+            )
+            if suggested:
+                rounds.append(suggested.offered)
+    return ladder(rounds)
+
+
+def test_the_sample_mails_are_two_offers_each_way() -> None:
+    steps = bargaining("1.eml", "2.eml", "3.eml", "4.eml").steps
+    assert [(step.offered.side, str(step.price)) for step in steps] == [
+        (Side.THEIRS, "2.10"),
+        (Side.OURS, "2.45"),
+        (Side.THEIRS, "2.25"),
+        (Side.OURS, "2.32"),
+    ]
+    assert [str(step.gap) for step in steps[1:]] == ["0.35", "0.20", "0.07"]
+    assert steps[3].offered.lead_time_days == 40
+    assert steps[3].offered.payment_terms == "T/T 30/70 against copy of B/L"
+
+
+def test_the_ladder_says_what_moved_and_by_how_much() -> None:
+    moved = {
+        move.term: move for move in bargaining("1.eml", "2.eml", "3.eml", "4.eml").steps[3].moves
+    }
+    assert (moved[Term.PRICE].change, moved[Term.PRICE].percent) == (
+        Decimal("-0.13"),
+        Decimal("-5.31"),
+    )
+    assert (moved[Term.LEAD_TIME].before, moved[Term.LEAD_TIME].after) == (35, 40)
+    assert Term.MOQ not in moved
+
+
+def test_the_sample_chats_lend_currency_and_unit_to_bare_numbers() -> None:
+    whatsapp, wechat = bargaining("whatsapp.txt"), bargaining("wechat.txt")
+    assert [str(step.price) for step in whatsapp.steps] == ["0.42", "0.38", "0.395"]
+    assert {(step.offered.currency, step.offered.unit) for step in whatsapp.steps} == {("USD", "m")}
+    assert whatsapp.steps[0].offered.moq == 5000
+    assert [str(step.price) for step in wechat.steps] == ["13.5", "12.8", "13"]
+    assert {step.offered.currency for step in wechat.steps} == {"CNY"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("可以做到 USD 1.78 FOB宁波, 5000pcs", [("1.78", "5000")]),
+        ("our best is 1.82 for 5k", [("1.82", "5000")]),
+        ("target 1.60", [("1.60", None)]),
+        ("3000pcs: USD 1.90, 10000 pcs: USD 1.78", [("1.90", "3000"), ("1.78", "10000")]),
+        ("USD 1.90 for 3000 pcs, USD 1.78 for 10000 pcs", [("1.90", "3000"), ("1.78", "10000")]),
+        ("1000-4999: $2.1; ≥5000: $1.95", [("2.1", "1000"), ("1.95", "5000")]),
+        ("You quoted USD 1.95, we can only do USD 1.80", [("1.80", None)]),
+        ("贵司报价1.95美金太高了，最低1.80美金能做吗", [("1.80", None)]),
+    ],
+)
+def test_offers_are_read_in_both_languages(
+    text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert prices(suggest(text)) == expected
+
+
+def test_a_wish_is_told_from_an_offer() -> None:
+    target, plain = suggest("Target: USD 1.60/pc"), suggest("We offer USD 1.60/pc")
+    assert target is not None
+    assert plain is not None
+    assert (target.is_target, plain.is_target) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi, price for LED strip 5050 10km?",
+        "What is your MOQ and lead time?",
+        "304 stainless, 500 ml, is 2 layers",
+        "Please call +47 22 33 44 55",
+        "",
+    ],
+)
+def test_a_message_without_an_offer_suggests_none(text: str) -> None:
+    assert suggest(text) is None
+
+
+def test_a_bare_number_far_from_the_prices_is_no_price() -> None:
+    standing = offer("2.45")
+    assert suggest("0.395 ok?", standing) is None
+    assert prices(suggest("2.30 ok?", standing)) == [("2.30", None)]
+    assert suggest("we have 2 questions", standing) is None
+
+
+def test_terms_alone_are_a_round_only_after_a_price() -> None:
+    assert suggest("T/T 30/70 please") is None
+    moved = suggest("T/T 30/70 please", offer("2.45"))
+    assert moved is not None
+    assert (moved.offered.prices, moved.offered.payment_terms) == ((), "T/T 30/70")
+
+
+def test_every_value_of_a_suggestion_names_its_place() -> None:
+    text = "We can offer USD 2.45/pc FOB Ningbo, MOQ 3,000 pcs, T/T 30/70, 35 days. Valid 15 days."
+    suggested = suggest(text)
+    assert suggested is not None
+    assert [(place.field, text[place.start : place.end]) for place in suggested.places] == [
+        ("price", "USD 2.45/pc"),
+        ("term", "FOB Ningbo"),
+        ("moq", "MOQ 3,000 pcs"),
+        ("payment_terms", "T/T 30/70"),
+        ("lead_time", "35 days"),
+        ("valid", "Valid 15 days"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "\n\nOn Tue, 3 Mar 2026 at 09:15, Sales wrote:\n> We can offer USD 2.45/pc\n",
+        "\n\n-----Original Message-----\nFrom: Sales\nUSD 2.45/pc",
+        "\n\nFrom: Sales <s@e.example>\nSent: Tuesday, 3 March 2026\nTo: Anna\n\nUSD 2.45/pc",
+        "\n\n发件人: 销售\n发送时间: 2026年3月3日\n收件人: Anna\n\nUSD 2.45/pc",
+        "\n\n在 2026年3月3日，销售 写道：\n> USD 2.45/pc",
+        "\n\nAm 03.03.2026 um 09:15 schrieb Sales:\n> USD 2.45/pc",
+        "\n> USD 2.45/pc",
+    ],
+)
+def test_prices_in_quoted_text_are_not_counted_again(quoted: str) -> None:
+    assert prices(suggest("Too high. USD 2.25 and we take 8,000 pcs." + quoted)) == [
+        ("2.25", "8000")
+    ]
+
+
+def test_answers_between_quoted_lines_count() -> None:
+    text = "On Tuesday Sales wrote:\n> USD 2.45/pc\nUSD 2.25 please\n> 35 days\nok"
+    assert prices(suggest(text)) == [("2.25", None)]
+    assert len(own_words(text)) == len(text)
+
+
+def test_the_gap_needs_prices_of_both_sides_in_one_currency() -> None:
+    ours, theirs = offer("2.45"), offer("2.10", Side.THEIRS)
+    euros = offer("2.10", Side.THEIRS, currency="EUR")
+    assert ladder([ours]).gap is None
+    assert ladder([ours, euros]).gap is None
+    assert ladder([ours, theirs]).gap == Decimal("0.35")
+
+
+def test_prices_are_compared_at_the_quantity_in_question() -> None:
+    tiers = (
+        OfferedPrice(Decimal("1.90"), Decimal(3000)),
+        OfferedPrice(Decimal("1.78"), Decimal(10000)),
+    )
+    steps = ladder(
+        [offer("1", prices=tiers), offer("1.70", Side.THEIRS)], quantity=Decimal(12000)
+    ).steps
+    assert (steps[0].price, steps[1].gap) == (Decimal("1.78"), Decimal("0.08"))
+
+
+def test_the_margin_is_shown_where_the_cost_is_known() -> None:
+    (step,) = ladder([offer("2.00")], unit_cost=Decimal("1.50"), cost_currency="USD").steps
+    assert step.margin_on_price == Decimal("0.25")
+    (other,) = ladder([offer("2.00")], unit_cost=Decimal("1.50"), cost_currency="CNY").steps
+    assert other.margin_on_price is None
