@@ -12,7 +12,7 @@ from pathlib import Path
 from database.engine import APPLICATION_ID
 from database.errors import BookError, Problem
 
-DATABASE_FILE = "book.sqlite"
+DATABASE_FILE = "entrepot.sqlite"
 #: Counts the released forms of the database; stored as ``user_version``.
 SCHEMA_VERSION = 1
 

@@ -5,15 +5,19 @@ Must not know any slice; fixtures of a slice live beside its tests.
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from app.desk import Desk
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
@@ -58,6 +62,35 @@ def _no_stray_warnings(
             if record.levelno >= logging.WARNING
         ]
         assert not stray, f"unexpected in the log: {[record.getMessage() for record in stray]}"
+
+
+@dataclasses.dataclass
+class SetClock:
+    """A clock that stands still until a test moves it."""
+
+    moment: datetime = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """The instant set."""
+        return self.moment
+
+    def today(self) -> date:
+        """Its day."""
+        return self.moment.date()
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """The time of the desk under test: Monday, 2 March 2026."""
+    return SetClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
+    """A desk on a new, empty book."""
+    opened = Desk(tmp_path / "book", create=True, clock=clock)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 # Slices that are about the trade. The others work machinery: workbooks, an index, the journal.
 TRADE = ("directory", "inquiries", "negotiation", "quotations")
 # What touches the database in them: services write, views and lists read, drafts become records.
-DOORS = {"service", "services", "views", "lists", "drafts"}
+DOORS = {"service", "services", "views", "lists", "forms"}
 SHARED = {"", "kernel", "fields"}
 VALUE_LIBRARIES = {"babel", "opencc", "phonenumbers", "pypinyin", "rapidfuzz", "stdnum"}
 # A slice's ``reading`` package takes foreign files apart, in a process of its own.

@@ -1,0 +1,60 @@
+"""Owns the composition: an open book with everything that can be done to it.
+
+``ui`` holds one desk and talks to its services only. Must not do any of the work itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.directory.lists import BUYERS, CONTACTS, PRODUCTS, SUPPLIERS
+from app.directory.service import Directory
+from app.directory.views import DirectoryViews
+from app.history.service import History
+from app.inquiries.lists import INQUIRIES
+from app.inquiries.service import Inquiries
+from app.inquiries.views import InquiryViews
+from app.kernel.clock import Clock, SystemClock
+from app.lists.reading import Lists
+from database.book import open_book
+from database.changes import ChangeSet
+
+LISTINGS = (SUPPLIERS, PRODUCTS, BUYERS, CONTACTS, INQUIRIES)
+
+
+class Desk:
+    """An open book and its services, one attribute a slice."""
+
+    def __init__(self, folder: Path, *, create: bool = False, clock: Clock | None = None) -> None:
+        """Opens the book in ``folder``; raises ``BookError`` for what the user can act on."""
+        self.clock: Clock = clock or SystemClock()
+        self._book = open_book(folder, create=create, now=self.clock.now)
+        self.lists = Lists(self._book, LISTINGS)
+        self.directory = Directory(self._book, self.clock)
+        self.directory_views = DirectoryViews(self._book)
+        self.inquiries = Inquiries(self._book, self.clock)
+        self.inquiry_views = InquiryViews(self._book)
+        self.history = History(self._book)
+
+    @property
+    def folder(self) -> Path:
+        """Where the book lies."""
+        return self._book.folder
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be changed, because the folder can't be written."""
+        return self._book.read_only
+
+    def picture_path(self, sha256: str) -> Path:
+        """The file of a picture or attachment by its content's hash."""
+        return self._book.files.path(sha256)
+
+    def subscribe(self, listener: Callable[[ChangeSet], None]) -> None:
+        """Calls ``listener`` after each commit, in the thread that committed."""
+        self._book.subscribe(listener)
+
+    def close(self) -> None:
+        """Finishes background work and closes the book."""
+        self._book.close()

@@ -1,0 +1,213 @@
+"""Owns what a user can do in the directory: add, edit, delete, tag and hang pictures on records.
+
+Must not read for the screen; lists and views do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.directory.duplicates import website_host
+from app.directory.forms import form
+from app.directory.names import name_key
+from app.directory.phones import parse_phone
+from app.forms import Form, Values
+from app.kernel.clock import Clock
+from app.kernel.errors import AppError
+from database.book import Book, WriteScope
+from database.records import (
+    CompanyRecord,
+    ContactPointRecord,
+    ContactRecord,
+    FileRecord,
+    NoteRecord,
+    PictureRecord,
+    PriceRecord,
+    ProductRecord,
+    Record,
+    TagLinkRecord,
+    TagRecord,
+)
+
+_ROLE = {"supplier": "is_supplier", "buyer": "is_buyer"}
+_OWNER_OF: dict[type[Record], str] = {CompanyRecord: "company_id", ProductRecord: "product_id"}
+
+
+class Directory:
+    """The yellow pages, as far as they are written by hand."""
+
+    def __init__(self, book: Book, clock: Clock) -> None:
+        self._book = book
+        self._clock = clock
+
+    def add(self, kind: str, values: Values, *, initiator: object = None) -> int:
+        """Adds a record of ``kind`` (see ``app.directory.forms``) and returns its id."""
+        described = form(kind)
+        checked = described.checked(values)
+        if not any(checked.get(key) for key in described.required):
+            raise AppError("directory.nothing_filled")
+        with self._book.write(
+            f"directory.add.{kind}", initiator=initiator, name=_title(checked)
+        ) as scope:
+            record = described.record(**checked)
+            self._complete(scope, kind, record)
+            scope.add(record)
+            scope.flush()
+            return record.id
+
+    def edit(
+        self, kind: str, ids: Sequence[int], values: Values, *, initiator: object = None
+    ) -> None:
+        """Sets ``values`` on all records with these ids, as one operation."""
+        described = form(kind)
+        checked = described.checked(values)
+        with self._book.write(
+            f"directory.edit.{kind}", initiator=initiator, count=len(ids)
+        ) as scope:
+            for record in self._records(scope, described, ids):
+                for key, value in checked.items():
+                    setattr(record, key, value)
+                if not any(getattr(record, key) for key in described.required):
+                    raise AppError("directory.nothing_filled")
+                _derive(scope, record)
+
+    def delete(self, kind: str, ids: Sequence[int], *, initiator: object = None) -> None:
+        """Deletes the records with all that hangs on them.
+
+        A company that is both supplier and buyer only loses the role of ``kind``.
+        """
+        described = form(kind)
+        with self._book.write(
+            f"directory.delete.{kind}", initiator=initiator, count=len(ids)
+        ) as scope:
+            for record in self._records(scope, described, ids):
+                if isinstance(record, CompanyRecord) and record.is_supplier and record.is_buyer:
+                    setattr(record, _ROLE[kind], False)
+                else:
+                    scope.delete(record)
+
+    def tag(self, kind: str, ids: Sequence[int], name: str, *, initiator: object = None) -> None:
+        """Hangs the tag ``name`` on the records; a record that has it already stays as it is."""
+        described = form(kind)
+        key = _OWNER_OF[described.record]
+        with self._book.write(
+            "directory.tag", initiator=initiator, name=name, count=len(ids)
+        ) as scope:
+            tag = scope.scalar(select(TagRecord).where(TagRecord.name == name.strip()))
+            if tag is None:
+                tag = TagRecord(name=name.strip())
+                scope.add(tag)
+                scope.flush()
+            owner = getattr(TagLinkRecord, key)
+            linked = set(scope.scalars(select(owner).where(TagLinkRecord.tag_id == tag.id)))
+            scope.add_all(
+                TagLinkRecord(tag_id=tag.id, **{key: id_}) for id_ in ids if id_ not in linked
+            )
+
+    def untag(self, kind: str, ids: Sequence[int], name: str, *, initiator: object = None) -> None:
+        """Takes the tag ``name`` off the records."""
+        owner = getattr(TagLinkRecord, _OWNER_OF[form(kind).record])
+        with self._book.write(
+            "directory.untag", initiator=initiator, name=name, count=len(ids)
+        ) as scope:
+            tag = select(TagRecord.id).where(TagRecord.name == name.strip())
+            scope.execute(
+                delete(TagLinkRecord).where(TagLinkRecord.tag_id.in_(tag), owner.in_(list(ids)))
+            )
+
+    def add_picture(
+        self,
+        kind: str,
+        record_id: int,
+        content: bytes,
+        *,
+        media_type: str,
+        initiator: object = None,
+    ) -> int:
+        """Hangs a picture, already checked and re-encoded, behind those a record has."""
+        key = _OWNER_OF[form(kind).record]
+        owner = getattr(PictureRecord, key)
+        with self._book.write("directory.add_picture", initiator=initiator) as scope:
+            count = scope.scalar(select(func.count()).where(owner == record_id)) or 0
+            picture = PictureRecord(
+                file_id=keep_file(scope, self._book, content, media_type=media_type),
+                position=count,
+                **{key: record_id},
+            )
+            scope.add(picture)
+            scope.flush()
+            return picture.id
+
+    def delete_picture(self, picture_id: int, *, initiator: object = None) -> None:
+        """Takes a picture off its record."""
+        with self._book.write("directory.delete_picture", initiator=initiator) as scope:
+            scope.execute(delete(PictureRecord).where(PictureRecord.id == picture_id))
+
+    def _records(self, scope: WriteScope, described: Form, ids: Sequence[int]) -> list[Record]:
+        found = [scope.get(described.record, id_) for id_ in ids]
+        if None in found:
+            raise AppError("directory.gone")
+        return [record for record in found if record is not None]
+
+    def _complete(self, scope: WriteScope, kind: str, record: Record) -> None:
+        if kind in _ROLE:
+            setattr(record, _ROLE[kind], True)
+        if isinstance(record, CompanyRecord | ContactRecord | ProductRecord):
+            record.created_at = self._clock.now()
+        if isinstance(record, NoteRecord):
+            record.written_at = self._clock.now()
+        if isinstance(record, PriceRecord):
+            record.quoted_on = record.quoted_on or self._clock.today()
+            record.currency = record.currency or "CNY"
+        _derive(scope, record)
+
+
+def _derive(scope: Session, record: Record) -> None:
+    """Fills the columns that are worked out from others."""
+    if isinstance(record, CompanyRecord):
+        record.name_key = name_key(record.name_zh or record.name_en or "") or None
+        record.website_host = website_host(record.website or "") or None
+    elif isinstance(record, ProductRecord):
+        record.name_key = name_key(record.name_zh or record.name_en or "") or None
+    elif isinstance(record, ContactPointRecord):
+        record.kind = record.kind or "other"
+        company = _company_of(scope, record)
+        record.company_id = company.id if company else None
+        record.normal = normal_point(
+            record.kind, record.value, company.country if company else None
+        )
+
+
+def _company_of(scope: Session, point: ContactPointRecord) -> CompanyRecord | None:
+    contact = scope.get(ContactRecord, point.contact_id) if point.contact_id else None
+    company_id = contact.company_id if contact else point.company_id
+    return scope.get(CompanyRecord, company_id) if company_id else None
+
+
+def normal_point(kind: str, value: str, country: str | None = None) -> str | None:
+    """The form in which a way of contact is compared: lower-case mails, E.164 numbers."""
+    if kind in {"phone", "mobile", "fax", "whatsapp"}:
+        return parse_phone(value, country or "CN").e164 or None
+    return value.strip().casefold() or None
+
+
+def keep_file(scope: Session, book: Book, content: bytes, *, media_type: str) -> int:
+    """The id of the file record of ``content``, kept once in the book's folder."""
+    sha256 = book.files.put(content)
+    known = scope.scalar(select(FileRecord.id).where(FileRecord.sha256 == sha256))
+    if known is not None:
+        return known
+    file = FileRecord(sha256=sha256, size_bytes=len(content), media_type=media_type)
+    scope.add(file)
+    scope.flush()
+    return file.id
+
+
+def _title(values: Values) -> str:
+    for key in ("name_zh", "name_en", "name", "item_number", "value", "booth", "amount"):
+        if values.get(key):
+            return str(values[key])
+    return ""

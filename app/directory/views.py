@@ -1,0 +1,446 @@
+"""Owns single records of the directory read whole: a company or a product with all that hangs on it.
+
+Must not write and must not hand out mapped records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.directory.forms import FORMS
+from app.directory.lists import name_of_company
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from database.book import Book
+from database.records import (
+    AddressRecord,
+    AliasRecord,
+    AttachmentRecord,
+    BoothRecord,
+    CategoryRecord,
+    CertificateRecord,
+    CompanyRecord,
+    ContactPointRecord,
+    ContactRecord,
+    FileRecord,
+    InquiryLineRecord,
+    InquiryRecord,
+    NoteRecord,
+    OfferRecord,
+    PictureRecord,
+    PriceRecord,
+    ProductRecord,
+    QuotationLineRecord,
+    QuotationRecord,
+    Record,
+    RevisionRecord,
+    TagLinkRecord,
+    TagRecord,
+)
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A record that hangs on another: its kind, id and the values of its fields."""
+
+    kind: str
+    id: int
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture: where its content lies in the book."""
+
+    id: int
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file under the name it came with."""
+
+    id: int
+    name: str
+    sha256: str
+    media_type: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetail:
+    """A person with the ways to reach them."""
+
+    id: int
+    company_id: int | None
+    company: str | None
+    values: Mapping[str, object]
+    custom: Mapping[str, object]
+    points: tuple[Part, ...]
+    notes: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Another record that this one takes part in: an inquiry, a quotation, an offer."""
+
+    kind: str
+    id: int
+    title: str
+    state: str | None
+    on: date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSummary:
+    """A product as it is shown under its supplier."""
+
+    id: int
+    item_number: str | None
+    name_zh: str | None
+    name_en: str | None
+    price: Decimal | None
+    currency: str | None
+    quoted_on: date | None
+    picture: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyDetail:
+    """A company whole."""
+
+    id: int
+    roles: tuple[str, ...]
+    values: Mapping[str, object]
+    custom: Mapping[str, object]
+    aliases: tuple[str, ...]
+    contacts: tuple[ContactDetail, ...]
+    points: tuple[Part, ...]
+    addresses: tuple[Part, ...]
+    booths: tuple[Part, ...]
+    certificates: tuple[Part, ...]
+    notes: tuple[Part, ...]
+    tags: tuple[str, ...]
+    pictures: tuple[PictureView, ...]
+    attachments: tuple[AttachmentView, ...]
+    products: tuple[ProductSummary, ...]
+    product_count: int
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetail:
+    """A product whole, its prices newest first."""
+
+    id: int
+    supplier_id: int | None
+    supplier: str | None
+    category: str | None
+    values: Mapping[str, object]
+    custom: Mapping[str, object]
+    prices: tuple[Part, ...]
+    pictures: tuple[PictureView, ...]
+    attachments: tuple[AttachmentView, ...]
+    certificates: tuple[Part, ...]
+    notes: tuple[Part, ...]
+    tags: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+
+#: How many products a company's page shows at once; the list of products shows all.
+PRODUCTS_SHOWN = 60
+_MENTIONS_SHOWN = 30
+
+
+class DirectoryViews:
+    """Reads for the pages of the directory."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def company(self, company_id: int) -> CompanyDetail:
+        """The company; raises ``AppError`` where there is none."""
+        with self._book.read() as session:
+            record = _found(session, CompanyRecord, company_id, "company")
+            own = ContactPointRecord.contact_id.is_(None)
+            return CompanyDetail(
+                id=record.id,
+                roles=_roles(record),
+                values=_values("supplier", record),
+                custom=dict(record.custom),
+                aliases=tuple(
+                    session.scalars(
+                        select(AliasRecord.name).where(AliasRecord.company_id == company_id)
+                    )
+                ),
+                contacts=_contacts(session, company_id),
+                points=_parts(
+                    session, "contact_point", ContactPointRecord.company_id, company_id, own
+                ),
+                addresses=_parts(session, "address", AddressRecord.company_id, company_id),
+                booths=_parts(session, "booth", BoothRecord.company_id, company_id),
+                certificates=_parts(
+                    session, "certificate", CertificateRecord.company_id, company_id
+                ),
+                notes=_parts(session, "note", NoteRecord.company_id, company_id),
+                tags=_tags(session, TagLinkRecord.company_id, company_id),
+                pictures=_pictures(session, PictureRecord.company_id, company_id),
+                attachments=attachments(session, AttachmentRecord.company_id, company_id),
+                products=_products(session, company_id),
+                product_count=session.scalar(
+                    select(func.count()).where(ProductRecord.supplier_id == company_id)
+                )
+                or 0,
+                mentions=_company_mentions(session, company_id),
+            )
+
+    def contact(self, contact_id: int) -> ContactDetail:
+        """The person; raises ``AppError`` where there is none."""
+        with self._book.read() as session:
+            return _contact(session, _found(session, ContactRecord, contact_id, "contact"))
+
+    def product(self, product_id: int) -> ProductDetail:
+        """The product; raises ``AppError`` where there is none."""
+        with self._book.read() as session:
+            record = _found(session, ProductRecord, product_id, "product")
+            return ProductDetail(
+                id=record.id,
+                supplier_id=record.supplier_id,
+                supplier=_company_name(session, record.supplier_id),
+                category=_category_name(session, record.category_id),
+                values=_values("product", record),
+                custom=dict(record.custom),
+                prices=_prices(session, product_id),
+                pictures=_pictures(session, PictureRecord.product_id, product_id),
+                attachments=attachments(session, AttachmentRecord.product_id, product_id),
+                certificates=_parts(
+                    session, "certificate", CertificateRecord.product_id, product_id
+                ),
+                notes=_parts(session, "note", NoteRecord.product_id, product_id),
+                tags=_tags(session, TagLinkRecord.product_id, product_id),
+                mentions=_product_mentions(session, product_id),
+            )
+
+
+def _found(session: Session, record: type[AnyRecord], id_: int, kind: str) -> AnyRecord:
+    found = session.get(record, id_)
+    if found is None:
+        raise AppError("kernel.no_such_record", kind=Message(f"lists.kind.{kind}"), id=id_)
+    return found
+
+
+def _values(kind: str, record: Record) -> dict[str, object]:
+    return {field.key: getattr(record, field.key) for field in FORMS[kind].fields}
+
+
+def _roles(record: CompanyRecord) -> tuple[str, ...]:
+    roles = ("supplier", "buyer", "agent", "forwarder")
+    return tuple(role for role in roles if getattr(record, f"is_{role}"))
+
+
+def _parts(
+    session: Session,
+    kind: str,
+    owner: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    owner_id: int,
+    *conditions: object,
+) -> tuple[Part, ...]:
+    record = FORMS[kind].record
+    query = select(record).where(owner == owner_id, *conditions).order_by(record.id)  # type: ignore[arg-type]
+    return tuple(Part(kind, row.id, _values(kind, row)) for row in session.scalars(query))
+
+
+def _prices(session: Session, product_id: int) -> tuple[Part, ...]:
+    query = (
+        select(PriceRecord)
+        .where(PriceRecord.product_id == product_id)
+        .order_by(PriceRecord.quoted_on.desc(), PriceRecord.min_quantity, PriceRecord.id)
+    )
+    return tuple(Part("price", row.id, _values("price", row)) for row in session.scalars(query))
+
+
+def _contacts(session: Session, company_id: int) -> tuple[ContactDetail, ...]:
+    query = (
+        select(ContactRecord)
+        .where(ContactRecord.company_id == company_id)
+        .order_by(ContactRecord.is_primary.desc(), ContactRecord.id)
+    )
+    return tuple(_contact(session, record) for record in session.scalars(query))
+
+
+def _contact(session: Session, record: ContactRecord) -> ContactDetail:
+    return ContactDetail(
+        id=record.id,
+        company_id=record.company_id,
+        company=_company_name(session, record.company_id),
+        values=_values("contact", record),
+        custom=dict(record.custom),
+        points=_parts(session, "contact_point", ContactPointRecord.contact_id, record.id),
+        notes=_parts(session, "note", NoteRecord.contact_id, record.id),
+    )
+
+
+def _company_name(session: Session, company_id: int | None) -> str | None:
+    return session.scalar(select(name_of_company()).where(CompanyRecord.id == company_id))
+
+
+def _category_name(session: Session, category_id: int | None) -> str | None:
+    name = func.coalesce(CategoryRecord.name_zh, CategoryRecord.name_en)
+    return session.scalar(select(name).where(CategoryRecord.id == category_id))
+
+
+def _tags(
+    session: Session, owner: InstrumentedAttribute[int | None], owner_id: int
+) -> tuple[str, ...]:
+    query = (
+        select(TagRecord.name)
+        .join(TagLinkRecord, TagLinkRecord.tag_id == TagRecord.id)
+        .where(owner == owner_id)
+        .order_by(TagRecord.name)
+    )
+    return tuple(session.scalars(query))
+
+
+def _pictures(
+    session: Session, owner: InstrumentedAttribute[int | None], owner_id: int
+) -> tuple[PictureView, ...]:
+    query = (
+        select(PictureRecord.id, FileRecord.sha256, FileRecord.media_type)
+        .join(FileRecord, PictureRecord.file_id == FileRecord.id)
+        .where(owner == owner_id)
+        .order_by(PictureRecord.position, PictureRecord.id)
+    )
+    return tuple(PictureView(*row) for row in session.execute(query))
+
+
+def attachments(
+    session: Session, owner: InstrumentedAttribute[int | None], owner_id: int
+) -> tuple[AttachmentView, ...]:
+    """The files that hang on the record ``owner_id`` by the column ``owner``."""
+    query = (
+        select(
+            AttachmentRecord.id,
+            AttachmentRecord.name,
+            FileRecord.sha256,
+            FileRecord.media_type,
+            FileRecord.size_bytes,
+        )
+        .join(FileRecord, AttachmentRecord.file_id == FileRecord.id)
+        .where(owner == owner_id)
+        .order_by(AttachmentRecord.id)
+    )
+    return tuple(AttachmentView(*row) for row in session.execute(query))
+
+
+def _products(session: Session, company_id: int) -> tuple[ProductSummary, ...]:
+    query = (
+        select(ProductRecord)
+        .where(ProductRecord.supplier_id == company_id)
+        .order_by(ProductRecord.item_number, ProductRecord.id)
+        .limit(PRODUCTS_SHOWN)
+    )
+    return tuple(_product_summary(session, record) for record in session.scalars(query))
+
+
+def _product_summary(session: Session, record: ProductRecord) -> ProductSummary:
+    prices, pictures = (
+        _prices(session, record.id),
+        _pictures(session, PictureRecord.product_id, record.id),
+    )
+    newest: Mapping[str, object] = prices[0].values if prices else {}
+    return ProductSummary(
+        id=record.id,
+        item_number=record.item_number,
+        name_zh=record.name_zh,
+        name_en=record.name_en,
+        price=newest.get("amount"),  # type: ignore[arg-type]
+        currency=newest.get("currency"),  # type: ignore[arg-type]
+        quoted_on=newest.get("quoted_on"),  # type: ignore[arg-type]
+        picture=pictures[0].sha256 if pictures else None,
+    )
+
+
+def _inquiry_mentions(session: Session, *conditions: object) -> list[Mention]:
+    query = (
+        select(InquiryRecord)
+        .where(*conditions)  # type: ignore[arg-type]
+        .order_by(InquiryRecord.received_at.desc())
+        .limit(_MENTIONS_SHOWN)
+    )
+    return [
+        Mention(
+            "inquiry",
+            row.id,
+            f"{row.number} {row.subject or ''}".strip(),
+            row.stage,
+            row.received_at,
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def _quotation_mentions(session: Session, *conditions: object) -> list[Mention]:
+    query = (
+        select(QuotationRecord)
+        .where(*conditions)  # type: ignore[arg-type]
+        .order_by(QuotationRecord.created_at.desc())
+        .limit(_MENTIONS_SHOWN)
+    )
+    return [
+        Mention("quotation", row.id, row.number, row.state, row.created_at)
+        for row in session.scalars(query)
+    ]
+
+
+def _company_mentions(session: Session, company_id: int) -> tuple[Mention, ...]:
+    offers = (
+        select(OfferRecord)
+        .where(OfferRecord.company_id == company_id)
+        .order_by(OfferRecord.offered_on.desc())
+        .limit(_MENTIONS_SHOWN)
+    )
+    quoted_from = (
+        select(RevisionRecord.quotation_id)
+        .join(QuotationLineRecord, QuotationLineRecord.revision_id == RevisionRecord.id)
+        .join(ProductRecord, QuotationLineRecord.product_id == ProductRecord.id)
+        .where(ProductRecord.supplier_id == company_id)
+    )
+    return (
+        *_inquiry_mentions(session, InquiryRecord.buyer_id == company_id),
+        *_quotation_mentions(
+            session,
+            or_(QuotationRecord.buyer_id == company_id, QuotationRecord.id.in_(quoted_from)),
+        ),
+        *(
+            Mention("offer", row.id, row.source or "", None, row.offered_on)
+            for row in session.scalars(offers)
+        ),
+    )
+
+
+def _product_mentions(session: Session, product_id: int) -> tuple[Mention, ...]:
+    asked = select(InquiryLineRecord.inquiry_id).where(InquiryLineRecord.product_id == product_id)
+    quoted = (
+        select(RevisionRecord.quotation_id)
+        .join(QuotationLineRecord, QuotationLineRecord.revision_id == RevisionRecord.id)
+        .where(QuotationLineRecord.product_id == product_id)
+    )
+    return (
+        *_inquiry_mentions(session, InquiryRecord.id.in_(asked)),
+        *_quotation_mentions(session, QuotationRecord.id.in_(quoted)),
+    )
+
+
+def shown_name(values: Mapping[str, object], keys: Sequence[str] = ("name_zh", "name_en")) -> str:
+    """The first filled of the names, or nothing."""
+    return next((str(values[key]) for key in keys if values.get(key)), "")

@@ -1,0 +1,60 @@
+"""Owns how a field of a record is described, once for lists, forms, filters, import and export.
+
+Must not know SQL or widgets; lists add the expression, the window adds the editor.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from app.kernel.messages import Message
+
+
+class FieldType(enum.Enum):
+    """What a field holds, and so how it is shown, edited, compared and aligned."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    PERCENT = "percent"
+    DATE = "date"
+    INSTANT = "instant"
+    YES_NO = "yes_no"
+    COUNTRY = "country"
+    CURRENCY = "currency"
+    CHOICE = "choice"
+    PICTURE = "picture"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether values line up to the right and compare as numbers."""
+        return self in {FieldType.INTEGER, FieldType.DECIMAL, FieldType.PERCENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind of record.
+
+    ``key`` names it in queries, exports and the command line. ``label`` is the message key of its
+    heading. A ``CHOICE`` field names its values by the message keys ``<choices>.<value>``.
+    """
+
+    key: str
+    type: FieldType = FieldType.TEXT
+    label: str = ""
+    is_editable: bool = True
+    is_shown: bool = True
+    choices: tuple[str, ...] = ()
+    choice_labels: str = ""
+    width_chars: int = 14
+
+    @property
+    def heading(self) -> Message:
+        """The words above the column and beside the editor."""
+        return Message(self.label)
+
+    def choice(self, value: str) -> Message:
+        """The words for one value of a choice."""
+        return Message(f"{self.choice_labels}.{value}")

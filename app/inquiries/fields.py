@@ -1,0 +1,68 @@
+"""Owns the fields of inquiries and their lines, described once for every use.
+
+Must not know SQL or widgets.
+"""
+
+from __future__ import annotations
+
+from app.fields import Field, FieldType
+from app.inquiries.stages import Stage
+
+#: Where inquiries come from; the user adds others by typing them.
+CHANNELS = (
+    "Alibaba.com",
+    "Made-in-China",
+    "Global Sources",
+    "Canton Fair",
+    "Website",
+    "Referral",
+    "Email",
+    "WhatsApp",
+    "WeChat",
+)
+
+
+def _field(key: str, type_: FieldType = FieldType.TEXT, **more: object) -> Field:
+    return Field(key, type_, f"inquiries.field.{key}", **more)  # type: ignore[arg-type]
+
+
+INQUIRY_FIELDS = (
+    _field("number", is_editable=False, width_chars=12),
+    _field(
+        "stage",
+        FieldType.CHOICE,
+        is_editable=False,
+        choices=tuple(Stage),
+        choice_labels="stages",
+        width_chars=10,
+    ),
+    _field("subject", width_chars=28),
+    _field("channel", width_chars=14),
+    _field("channel_detail", is_shown=False),
+    _field("received_at", FieldType.INSTANT, width_chars=14),
+    _field("first_answered_at", FieldType.INSTANT, is_shown=False),
+    _field("destination", width_chars=14),
+    _field("incoterm", is_shown=False, width_chars=6),
+    _field("place", is_shown=False),
+    _field("currency", FieldType.CURRENCY, is_shown=False, width_chars=6),
+    _field("required_by_on", FieldType.DATE, is_shown=False, width_chars=10),
+    _field("certificates", is_shown=False),
+    _field("owner", is_shown=False),
+    _field("lost_reason", is_shown=False),
+    _field("next_action", width_chars=20),
+    _field("next_action_on", FieldType.DATE, width_chars=10),
+    _field("original_text", FieldType.LONG_TEXT, is_shown=False, width_chars=40),
+)
+
+LINE_FIELDS = (
+    _field("wording", width_chars=28),
+    _field("specification", FieldType.LONG_TEXT, width_chars=24),
+    _field("quantity", FieldType.DECIMAL, width_chars=8),
+    _field("unit", width_chars=6),
+    _field("quantity_text", is_shown=False, width_chars=10),
+    _field("target_price", FieldType.DECIMAL, width_chars=8),
+    _field("currency", FieldType.CURRENCY, width_chars=6),
+    _field("incoterm", is_shown=False, width_chars=6),
+    _field("place", is_shown=False),
+    _field("required_by_on", FieldType.DATE, is_shown=False, width_chars=10),
+)

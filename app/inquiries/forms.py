@@ -1,0 +1,13 @@
+"""Owns the forms of an inquiry and its lines.
+
+Must not write; ``app.inquiries.service`` does.
+"""
+
+from __future__ import annotations
+
+from app.forms import Form
+from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
+from database.records import InquiryLineRecord, InquiryRecord
+
+INQUIRY_FORM = Form(InquiryRecord, INQUIRY_FIELDS, ("buyer_id", "contact_id"))
+LINE_FORM = Form(InquiryLineRecord, LINE_FIELDS, ("product_id",), required=("wording",))

@@ -1,0 +1,39 @@
+"""Owns the list of inquiries, with its SQL.
+
+Must not read a single inquiry whole; ``app.inquiries.views`` does.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from app.directory.lists import name_of_company
+from app.fields import Field, FieldType
+from app.inquiries.fields import INQUIRY_FIELDS
+from app.lists import Listing
+from database.records import CompanyRecord, InquiryLineRecord, InquiryRecord
+
+INQUIRIES = Listing(
+    kind="inquiry",
+    id_column=InquiryRecord.id,
+    fields=(
+        *INQUIRY_FIELDS[:2],
+        Field("buyer", FieldType.TEXT, "inquiries.field.buyer", is_editable=False, width_chars=24),
+        *INQUIRY_FIELDS[2:],
+        Field(
+            "lines", FieldType.INTEGER, "inquiries.field.lines", is_editable=False, width_chars=6
+        ),
+    ),
+    expressions={
+        **{field.key: getattr(InquiryRecord, field.key) for field in INQUIRY_FIELDS},
+        "buyer": select(name_of_company())
+        .where(CompanyRecord.id == InquiryRecord.buyer_id)
+        .correlate(InquiryRecord)
+        .scalar_subquery(),
+        "lines": select(func.count(InquiryLineRecord.id))
+        .where(InquiryLineRecord.inquiry_id == InquiryRecord.id)
+        .correlate(InquiryRecord)
+        .scalar_subquery(),
+    },
+    depends_on=("inquiry", "inquiry_line", "company"),
+)

@@ -1,0 +1,204 @@
+"""Owns what a user can do with inquiries: take one, change it, move it through its stages.
+
+Must not match suppliers or read for the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.directory.names import name_key
+from app.forms import Values
+from app.inquiries.forms import INQUIRY_FORM, LINE_FORM
+from app.inquiries.stages import InquiryFacts, Stage, check_move
+from app.kernel.clock import Clock
+from app.kernel.errors import AppError
+from app.kernel.text import has_han
+from database.book import Book, WriteScope
+from database.counters import next_number
+from database.records import (
+    CompanyRecord,
+    InquiryLineRecord,
+    InquiryRecord,
+    QuotationRecord,
+    RevisionRecord,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryDraft:
+    """A new inquiry as it is typed or read from a text or sheet.
+
+    ``buyer`` is a name; a buyer of that name is found or made. ``values`` and each line are given
+    by field key, see ``app.inquiries.fields``.
+    """
+
+    buyer: str | None = None
+    buyer_id: int | None = None
+    values: Values = field(default_factory=dict)
+    lines: Sequence[Values] = ()
+
+
+class Inquiries:
+    """Inquiries, as far as they are written."""
+
+    def __init__(self, book: Book, clock: Clock) -> None:
+        self._book = book
+        self._clock = clock
+
+    def add(self, draft: InquiryDraft, *, initiator: object = None) -> int:
+        """Records an inquiry with its lines and returns its id; an unknown buyer is added."""
+        values = INQUIRY_FORM.checked(draft.values)
+        lines = [LINE_FORM.checked(line) for line in draft.lines]
+        with self._book.write(
+            "inquiries.add", initiator=initiator, name=draft.buyer or values.get("subject") or ""
+        ) as scope:
+            inquiry = InquiryRecord(**values)
+            self._complete(scope, inquiry, draft)
+            scope.add(inquiry)
+            scope.flush()
+            _add_lines(scope, inquiry.id, lines)
+            return inquiry.id
+
+    def edit(self, inquiry_id: int, values: Values, *, initiator: object = None) -> None:
+        """Sets fields of an inquiry; the stage is moved with :meth:`move`."""
+        checked = INQUIRY_FORM.checked(values)
+        if "stage" in checked:
+            raise AppError("inquiries.move_instead")
+        with self._changing(inquiry_id, "inquiries.edit", initiator) as (_scope, inquiry):
+            for key, value in checked.items():
+                setattr(inquiry, key, value)
+
+    def set_lines(
+        self, inquiry_id: int, lines: Sequence[Values], *, initiator: object = None
+    ) -> None:
+        """Makes ``lines`` the lines of the inquiry: one with an ``id`` is kept and changed."""
+        with self._changing(inquiry_id, "inquiries.edit_lines", initiator) as (scope, inquiry):
+            kept = {int(str(line["id"])) for line in lines if line.get("id")}
+            scope.execute(
+                delete(InquiryLineRecord).where(
+                    InquiryLineRecord.inquiry_id == inquiry.id, InquiryLineRecord.id.not_in(kept)
+                )
+            )
+            for position, line in enumerate(lines, 1):
+                self._set_line(scope, inquiry.id, position, line)
+
+    def move(
+        self,
+        inquiry_id: int,
+        stage: Stage,
+        *,
+        reason: str = "",
+        initiator: object = None,
+    ) -> None:
+        """Moves the inquiry to ``stage``; raises ``AppError`` naming what the stage still needs."""
+        with self._changing(inquiry_id, "inquiries.move", initiator, stage=stage.value) as (
+            scope,
+            inquiry,
+        ):
+            facts = inquiry_facts(scope, inquiry, reason=reason)
+            check_move(Stage(inquiry.stage), stage, facts)
+            inquiry.stage = stage.value
+            inquiry.lost_reason = reason or None if stage is Stage.LOST else inquiry.lost_reason
+
+    def answered(
+        self, inquiry_id: int, at: datetime | None = None, *, initiator: object = None
+    ) -> None:
+        """Notes when the buyer was first answered; a later answer changes nothing."""
+        with self._changing(inquiry_id, "inquiries.answered", initiator) as (_scope, inquiry):
+            if inquiry.first_answered_at is None:
+                inquiry.first_answered_at = at or self._clock.now()
+
+    def delete(self, ids: Sequence[int], *, initiator: object = None) -> None:
+        """Deletes inquiries with their lines, requests and offers."""
+        with self._book.write("inquiries.delete", initiator=initiator, count=len(ids)) as scope:
+            scope.execute(delete(InquiryRecord).where(InquiryRecord.id.in_(list(ids))))
+
+    @contextmanager
+    def _changing(
+        self, inquiry_id: int, name: str, initiator: object, **params: object
+    ) -> Iterator[tuple[WriteScope, InquiryRecord]]:
+        with self._book.read() as session:
+            number = session.scalar(
+                select(InquiryRecord.number).where(InquiryRecord.id == inquiry_id)
+            )
+        if number is None:
+            raise AppError("inquiries.gone")
+        with self._book.write(name, initiator=initiator, number=number, **params) as scope:
+            yield scope, scope.get_one(InquiryRecord, inquiry_id)
+
+    def _set_line(self, scope: WriteScope, inquiry_id: int, position: int, line: Values) -> None:
+        values = LINE_FORM.checked({key: value for key, value in line.items() if key != "id"})
+        if not line.get("id"):
+            _add_lines(scope, inquiry_id, [values], first=position)
+            return
+        record = scope.get_one(InquiryLineRecord, int(str(line["id"])))
+        record.position = position
+        for key, value in values.items():
+            setattr(record, key, value)
+
+    def _complete(self, scope: WriteScope, inquiry: InquiryRecord, draft: InquiryDraft) -> None:
+        now = self._clock.now()
+        inquiry.number = next_number(scope, letter="I", year=self._clock.today().year)
+        inquiry.created_at = now
+        inquiry.stage = Stage.NEW.value
+        inquiry.received_at = inquiry.received_at or now
+        if draft.buyer_id is not None:
+            inquiry.buyer_id = draft.buyer_id
+        elif draft.buyer:
+            inquiry.buyer_id = buyer_named(scope, draft.buyer, now=now)
+
+
+def _add_lines(
+    scope: WriteScope, inquiry_id: int, lines: Sequence[Values], *, first: int = 1
+) -> None:
+    for position, line in enumerate(lines, first):
+        if not line.get("wording"):
+            raise AppError("inquiries.line_without_product", line=position)
+        scope.add(InquiryLineRecord(inquiry_id=inquiry_id, position=position, **line))
+
+
+def buyer_named(scope: Session, name: str, *, now: datetime) -> int:
+    """The id of the buyer of this name, compared folded; a new one where there is none."""
+    key = name_key(name)
+    found = scope.scalars(
+        select(CompanyRecord)
+        .where(CompanyRecord.name_key == key)
+        .order_by(CompanyRecord.is_buyer.desc(), CompanyRecord.id)
+    ).first()
+    if found is not None and key:
+        found.is_buyer = True
+        return found.id
+    names = {"name_zh": name} if has_han(name) else {"name_en": name}
+    made = CompanyRecord(**names, name_key=key or None, is_buyer=True, created_at=now)
+    scope.add(made)
+    scope.flush()
+    return made.id
+
+
+def inquiry_facts(session: Session, inquiry: InquiryRecord, *, reason: str = "") -> InquiryFacts:
+    """What the stages ask about an inquiry."""
+    quantities = session.scalars(
+        select(
+            InquiryLineRecord.quantity.is_not(None) | InquiryLineRecord.quantity_text.is_not(None)
+        ).where(InquiryLineRecord.inquiry_id == inquiry.id)
+    ).all()
+    states = session.scalars(
+        select(RevisionRecord.state)
+        .join(QuotationRecord, RevisionRecord.quotation_id == QuotationRecord.id)
+        .where(QuotationRecord.inquiry_id == inquiry.id)
+    ).all()
+    return InquiryFacts(
+        has_buyer=inquiry.buyer_id is not None,
+        lines=len(quantities),
+        lines_with_quantity=sum(map(bool, quantities)),
+        sent_quotations=sum(state not in {"draft", "withdrawn"} for state in states),
+        accepted_quotations=states.count("accepted"),
+        reason=reason or inquiry.lost_reason or "",
+    )

@@ -1,0 +1,118 @@
+"""Owns single inquiries read whole.
+
+Must not write and must not hand out mapped records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.directory.lists import name_of_company
+from app.directory.views import AttachmentView, Mention, attachments
+from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
+from app.inquiries.service import inquiry_facts
+from app.inquiries.stages import InquiryFacts
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from database.book import Book
+from database.records import (
+    AttachmentRecord,
+    CompanyRecord,
+    InquiryLineRecord,
+    InquiryRecord,
+    QuotationRecord,
+    ThreadRecord,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryLineView:
+    """One line: its fields, and the product it was linked to."""
+
+    id: int
+    position: int
+    product_id: int | None
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryDetail:
+    """An inquiry whole."""
+
+    id: int
+    buyer_id: int | None
+    buyer: str | None
+    contact_id: int | None
+    values: Mapping[str, object]
+    lines: tuple[InquiryLineView, ...]
+    facts: InquiryFacts
+    attachments: tuple[AttachmentView, ...]
+    mentions: tuple[Mention, ...]
+    created_at: datetime
+
+
+class InquiryViews:
+    """Reads for the pages of inquiries."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def inquiry(self, inquiry_id: int) -> InquiryDetail:
+        """The inquiry; raises ``AppError`` where there is none."""
+        with self._book.read() as session:
+            record = session.get(InquiryRecord, inquiry_id)
+            if record is None:
+                raise AppError(
+                    "kernel.no_such_record", kind=Message("lists.kind.inquiry"), id=inquiry_id
+                )
+            return InquiryDetail(
+                id=record.id,
+                buyer_id=record.buyer_id,
+                buyer=session.scalar(
+                    select(name_of_company()).where(CompanyRecord.id == record.buyer_id)
+                ),
+                contact_id=record.contact_id,
+                values={field.key: getattr(record, field.key) for field in INQUIRY_FIELDS},
+                lines=_lines(session, inquiry_id),
+                facts=inquiry_facts(session, record),
+                attachments=attachments(session, AttachmentRecord.inquiry_id, inquiry_id),
+                mentions=_mentions(session, inquiry_id),
+                created_at=record.created_at,
+            )
+
+
+def _lines(session: Session, inquiry_id: int) -> tuple[InquiryLineView, ...]:
+    query = (
+        select(InquiryLineRecord)
+        .where(InquiryLineRecord.inquiry_id == inquiry_id)
+        .order_by(InquiryLineRecord.position)
+    )
+    return tuple(
+        InquiryLineView(
+            id=line.id,
+            position=line.position,
+            product_id=line.product_id,
+            values={field.key: getattr(line, field.key) for field in LINE_FIELDS},
+        )
+        for line in session.scalars(query)
+    )
+
+
+def _mentions(session: Session, inquiry_id: int) -> tuple[Mention, ...]:
+    quotations = select(QuotationRecord).where(QuotationRecord.inquiry_id == inquiry_id)
+    threads = select(ThreadRecord).where(ThreadRecord.inquiry_id == inquiry_id)
+    return (
+        *(
+            Mention("quotation", row.id, row.number, row.state, row.created_at)
+            for row in session.scalars(quotations.order_by(QuotationRecord.id))
+        ),
+        *(
+            Mention("thread", row.id, row.subject or "", None, row.created_at)
+            for row in session.scalars(threads.order_by(ThreadRecord.id))
+        ),
+    )

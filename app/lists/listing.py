@@ -1,0 +1,104 @@
+"""Owns how a big list is read: the ids in order first, then rows a page at a time.
+
+Must not know which kinds of lists there are; each slice describes its own.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.fields import Field
+from app.kernel.errors import AppError
+
+#: SQLite takes at most 32,766 parameters a statement; a page is far below.
+_IDS_A_STATEMENT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The field a list is ordered by."""
+
+    key: str
+    is_descending: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Sort:
+        """``name`` or, for the other direction, ``-name``."""
+        return cls(text.removeprefix("-"), text.startswith("-"))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A kind of list: its fields, each with the SQL that yields it.
+
+    ``scope`` limits the table to the rows of this kind (suppliers among companies). ``depends_on``
+    names the tables whose changes make shown rows stale.
+    """
+
+    kind: str
+    id_column: InstrumentedAttribute[int]
+    fields: tuple[Field, ...]
+    expressions: Mapping[str, SQLColumnExpression[Any]]
+    scope: SQLColumnExpression[bool] | None = None
+    depends_on: tuple[str, ...] = ()
+
+    def field(self, key: str) -> Field:
+        """The field with this key; raises ``AppError`` for an unknown one."""
+        for field in self.fields:
+            if field.key == key:
+                return field
+        raise AppError("lists.unknown_field", field=key, kind=self.kind)
+
+    def ids(
+        self,
+        session: Session,
+        *,
+        where: ColumnElement[bool] | None = None,
+        sort: Sort | None = None,
+        limit: int | None = None,
+    ) -> array[int]:
+        """The ids of all matching rows in order; the newest first without a ``sort``."""
+        query = select(self.id_column)
+        for condition in (self.scope, where):
+            if condition is not None:
+                query = query.where(condition)
+        query = query.order_by(*self._order(sort)).limit(limit)
+        return array("q", (row[0] for row in session.execute(query)))
+
+    def count(self, session: Session, *, where: ColumnElement[bool] | None = None) -> int:
+        """How many rows match."""
+        conditions = [c for c in (self.scope, where) if c is not None]
+        query = (
+            select(func.count()).select_from(self.id_column.class_).where(and_(True, *conditions))
+        )
+        return session.scalar(query) or 0
+
+    def rows(
+        self, session: Session, ids: Sequence[int], keys: Iterable[str] | None = None
+    ) -> dict[int, tuple[object, ...]]:
+        """The values of each row, in the order of ``keys`` (default: of all fields).
+
+        A row that is gone is missing from the answer.
+        """
+        wanted = list(keys) if keys is not None else [field.key for field in self.fields]
+        columns = [self.expressions[self.field(key).key] for key in wanted]
+        found: dict[int, tuple[object, ...]] = {}
+        for start in range(0, len(ids), _IDS_A_STATEMENT):
+            part = list(ids[start : start + _IDS_A_STATEMENT])
+            query = select(self.id_column, *columns).where(self.id_column.in_(part))
+            found.update((row[0], tuple(row[1:])) for row in session.execute(query))
+        return found
+
+    def _order(self, sort: Sort | None) -> tuple[ColumnElement[Any], ...]:
+        if sort is None or sort.key == "id":
+            descending = sort is None or sort.is_descending
+            return (self.id_column.desc() if descending else self.id_column.asc(),)
+        expression = self.expressions[self.field(sort.key).key]
+        directed = expression.desc() if sort.is_descending else expression.asc()
+        return (directed.nulls_last(), self.id_column.desc())

@@ -1,0 +1,34 @@
+"""Owns which exceptions the user can act on, and their message.
+
+Decided by types and codes alone. Must not show anything.
+"""
+
+from __future__ import annotations
+
+import errno
+
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from database.errors import BookError
+
+_BY_ERRNO = {
+    errno.ENOSPC: "book.disk_full",
+    errno.EDQUOT: "book.disk_full",
+    errno.EACCES: "book.no_permission",
+    errno.EPERM: "book.no_permission",
+    errno.EROFS: "book.no_permission",
+    errno.ENOENT: "book.no_such_file",
+    errno.ENOTDIR: "book.no_such_file",
+    errno.EISDIR: "book.is_a_folder",
+}
+
+
+def trouble_of(error: BaseException) -> Message | None:
+    """What to tell the user about ``error``; ``None`` for a defect of ours."""
+    if isinstance(error, AppError):
+        return error.message
+    if isinstance(error, BookError):
+        return Message(f"book.{error.problem.value}", path=error.path)
+    if isinstance(error, OSError) and error.errno in _BY_ERRNO:
+        return Message(_BY_ERRNO[error.errno], path=error.filename or "")
+    return None

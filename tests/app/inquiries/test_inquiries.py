@@ -1,0 +1,83 @@
+"""An inquiry is taken, changed and moved through its stages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from app.desk import Desk
+from app.inquiries.service import InquiryDraft
+from app.inquiries.stages import Stage
+from app.kernel.errors import AppError
+
+
+@pytest.fixture
+def inquiry(desk: Desk) -> int:
+    return desk.inquiries.add(
+        InquiryDraft(
+            buyer="Nordic Home AB",
+            values={"channel": "Alibaba.com", "subject": "Tumblers"},
+            lines=[{"wording": "vacuum flask 500 ml", "quantity": "5000", "unit": "pcs"}],
+        )
+    )
+
+
+def test_a_new_inquiry_has_a_number_a_buyer_and_lines(desk: Desk, inquiry: int) -> None:
+    detail = desk.inquiry_views.inquiry(inquiry)
+    assert detail.values["number"] == "I-2026-0001"
+    assert detail.values["stage"] == "new"
+    assert detail.buyer == "Nordic Home AB"
+    assert detail.lines[0].values["quantity"] == Decimal(5000)
+
+
+def test_the_same_buyer_is_found_again(desk: Desk, inquiry: int) -> None:
+    again = desk.inquiries.add(InquiryDraft(buyer="NORDIC HOME ab", lines=[{"wording": "cup"}]))
+    detail = desk.inquiry_views.inquiry(again)
+    assert detail.buyer_id == desk.inquiry_views.inquiry(inquiry).buyer_id
+    assert desk.lists.count("buyer") == 1
+
+
+def test_a_number_is_never_given_twice(desk: Desk, inquiry: int) -> None:
+    desk.history.undo()
+    again = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "cup"}]))
+    assert desk.inquiry_views.inquiry(again).values["number"] == "I-2026-0002"
+
+
+def test_a_line_without_a_product_is_refused(desk: Desk) -> None:
+    with pytest.raises(AppError):
+        desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"quantity": "5"}]))
+    assert desk.lists.count("inquiry") == desk.lists.count("buyer") == 0
+
+
+def test_a_stage_says_what_it_needs(desk: Desk, inquiry: int) -> None:
+    desk.inquiries.move(inquiry, Stage.SOURCING)
+    with pytest.raises(AppError):
+        desk.inquiries.move(inquiry, Stage.QUOTED)
+    with pytest.raises(AppError):
+        desk.inquiries.move(inquiry, Stage.LOST)
+    desk.inquiries.move(inquiry, Stage.LOST, reason="price")
+    assert desk.inquiry_views.inquiry(inquiry).values["lost_reason"] == "price"
+    desk.history.undo()
+    assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "sourcing"
+
+
+def test_lines_are_changed_added_and_removed_in_one_step(desk: Desk, inquiry: int) -> None:
+    (line,) = desk.inquiry_views.inquiry(inquiry).lines
+    desk.inquiries.set_lines(
+        inquiry, [{"wording": "lid"}, {"id": line.id, "wording": "flask", "quantity": "100"}]
+    )
+    lines = desk.inquiry_views.inquiry(inquiry).lines
+    assert [(x.position, x.values["wording"]) for x in lines] == [(1, "lid"), (2, "flask")]
+    assert lines[1].id == line.id
+    assert lines[1].values["unit"] == "pcs"
+    desk.history.undo()
+    assert len(desk.inquiry_views.inquiry(inquiry).lines) == 1
+
+
+def test_the_first_answer_stays_the_first(desk: Desk, inquiry: int) -> None:
+    desk.inquiries.answered(inquiry)
+    first = desk.inquiry_views.inquiry(inquiry).values["first_answered_at"]
+    assert first is not None
+    desk.inquiries.answered(inquiry)
+    assert desk.inquiry_views.inquiry(inquiry).values["first_answered_at"] == first

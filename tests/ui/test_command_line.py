@@ -1,0 +1,66 @@
+"""The command line answers in JSON and in words, with the right exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.desk import Desk
+from ui.entry import main
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    assert main(["--book", str(tmp_path / "b"), "init"]) == 0
+    return tmp_path / "b"
+
+
+def answer(capsys: pytest.CaptureFixture[str], book: Path, *words: str) -> object:
+    capsys.readouterr()
+    assert main(["--book", str(book), "--json", *words]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_init_makes_a_book_and_may_be_run_again(
+    capsys: pytest.CaptureFixture[str], book: Path
+) -> None:
+    assert answer(capsys, book, "init") == {"book": str(book)}
+    assert (book / "entrepot.sqlite").exists()
+
+
+def test_list_show_undo_redo_and_history(capsys: pytest.CaptureFixture[str], book: Path) -> None:
+    desk = Desk(book)
+    desk.directory.add("supplier", {"name_zh": "宁波海达", "country": "CN"})
+    desk.close()
+    (row,) = answer(capsys, book, "list", "supplier", "--sort", "-name_zh")
+    assert (row["kind"], row["name_zh"], row["country"]) == ("supplier", "宁波海达", "CN")
+    assert answer(capsys, book, "show", "supplier", str(row["id"]))["name_zh"] == "宁波海达"
+    undone = answer(capsys, book, "undo")
+    assert (undone["reverted"], undone["kept"]) == (1, [])
+    assert answer(capsys, book, "list", "supplier") == []
+    assert answer(capsys, book, "redo")["reverted"] == 1
+    steps = answer(capsys, book, "history")
+    assert [step["kind"] for step in steps] == ["redo", "undo", "do"]
+
+
+def test_trouble_is_told_in_the_users_language_with_exit_code_3(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["--book", str(tmp_path / "none"), "--lang", "zh_CN", "list", "supplier"]) == 3
+    assert "没有账本" in capsys.readouterr().err
+    assert main(["--book", str(tmp_path / "none"), "--lang", "en", "undo"]) == 3
+    assert "entrepot init" in capsys.readouterr().err
+
+
+def test_a_record_that_is_not_there_is_trouble(
+    capsys: pytest.CaptureFixture[str], book: Path
+) -> None:
+    assert main(["--book", str(book), "show", "supplier", "99"]) == 3
+    assert "99" in capsys.readouterr().err
+
+
+def test_wrong_usage_is_exit_code_2(capsys: pytest.CaptureFixture[str], book: Path) -> None:
+    assert main(["--book", str(book), "show"]) == 2
+    assert main(["--book", str(book), "no-such-command"]) == 2

@@ -1,0 +1,86 @@
+"""Owns the commands on the book as a whole: init, undo, redo and history.
+
+Must not hold rules; it prints what the services answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from app.history.service import Undone
+from ui.commands.console import Console, pass_console
+
+
+@click.command()
+@pass_console
+def init(console: Console) -> None:
+    """Make an empty book."""
+    with console.desk(create=True) as desk:
+        console.answer(
+            {"book": desk.folder},
+            lambda: iter([console.words.say("book.made", path=desk.folder)]),
+        )
+
+
+@click.command()
+@click.argument("operation", type=int, required=False)
+@pass_console
+def undo(console: Console, operation: int | None) -> None:
+    """Take back the last operation, or the given one."""
+    with console.desk() as desk:
+        _answer(console, desk.history.undo(operation), "history.undone")
+
+
+@click.command()
+@pass_console
+def redo(console: Console) -> None:
+    """Do again what the last undo took back."""
+    with console.desk() as desk:
+        _answer(console, desk.history.redo(), "history.redone")
+
+
+def _answer(console: Console, undone: Undone, key: str) -> None:
+    kept = [{"kind": row.table, "id": row.row_id, "why": row.why} for row in undone.kept]
+    words = console.words
+
+    def lines() -> Iterator[str]:
+        yield words.say(key, name=undone.message, count=undone.reverted)
+        for row in undone.kept:
+            reason = words.say(f"history.kept.{row.why.value}")
+            yield words.say("history.kept_row", kind=row.table, id=row.row_id, why=reason)
+
+    console.answer(
+        {"operation": undone.operation, "reverted": undone.reverted, "kept": kept}, lines
+    )
+
+
+@click.command()
+@click.option("--limit", default=20, show_default=True)
+@pass_console
+def history(console: Console, limit: int) -> None:
+    """List what was done, newest first."""
+    with console.desk() as desk:
+        operations = desk.history.operations(limit=limit)
+    words = console.words
+    content = [
+        {
+            "operation": o.id,
+            "kind": o.kind,
+            "name": o.message,
+            "made_at": o.made_at,
+            "is_undone": o.is_undone,
+            "changes": o.changes,
+            "reverses": o.reverses,
+        }
+        for o in operations
+    ]
+    console.answer(
+        content,
+        lambda: (
+            f"{o.id:>6}  {o.made_at.astimezone():%Y-%m-%d %H:%M}  {o.changes:>7}  "
+            + words.say(f"history.{o.kind}", name=o.message)
+            for o in operations
+        ),
+    )

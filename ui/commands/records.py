@@ -1,0 +1,80 @@
+"""Owns the commands that read records: list and show.
+
+Must not hold rules; it prints what the lists and views answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from app.desk import Desk
+from app.lists import Sort
+from ui.commands.console import Console, pass_console, plain
+
+
+@click.command(name="list")
+@click.argument("kind")
+@click.option("--sort", help="A field; with - before it, the other way round.")
+@click.option("--limit", type=int, default=50, show_default=True)
+@pass_console
+def list_command(console: Console, kind: str, sort: str | None, limit: int) -> None:
+    """List the records of a kind."""
+    with console.desk() as desk:
+        listing = desk.lists.listing(kind)
+        order = Sort.parse(sort) if sort else None
+        ids = desk.lists.ids(kind, sort=order, limit=limit)
+        rows = desk.lists.rows(kind, ids)
+    keys = [field.key for field in listing.fields]
+    content = [{"kind": kind, "id": id_, **dict(zip(keys, rows[id_], strict=True))} for id_ in ids]
+    shown = [i for i, field in enumerate(listing.fields) if field.is_shown]
+
+    def lines() -> Iterator[str]:
+        for id_ in ids:
+            values = (plain(rows[id_][i], console.words) for i in shown)
+            yield f"{id_:>7}  " + " · ".join(str(v) for v in values if v not in (None, ""))
+
+    console.answer(content, lines)
+
+
+def _read(desk: Desk, kind: str, record_id: int) -> object:
+    readers = {
+        "supplier": desk.directory_views.company,
+        "buyer": desk.directory_views.company,
+        "contact": desk.directory_views.contact,
+        "product": desk.directory_views.product,
+        "inquiry": desk.inquiry_views.inquiry,
+    }
+    desk.lists.listing(kind)
+    return readers[kind](record_id)
+
+
+@click.command()
+@click.argument("kind")
+@click.argument("record_id", metavar="ID", type=int)
+@pass_console
+def show(console: Console, kind: str, record_id: int) -> None:
+    """Show one record whole."""
+    with console.desk() as desk:
+        detail = plain(_read(desk, kind, record_id), console.words)
+    values = detail.pop("values", {})
+    content = {"kind": kind, "id": detail.pop("id"), **values, **detail}
+    console.answer(content, lambda: _lines(content))
+
+
+def _lines(content: object, indent: str = "") -> Iterator[str]:
+    if not isinstance(content, dict):
+        yield f"{indent}{content}"
+        return
+    for key, value in content.items():
+        if isinstance(value, dict) and value:
+            yield f"{indent}{key}:"
+            yield from _lines(value, indent + "  ")
+        elif isinstance(value, list) and value:
+            yield f"{indent}{key}:"
+            for item in value:
+                yield f"{indent}  -"
+                yield from _lines(item, indent + "    ")
+        elif value not in (None, "", [], {}):
+            yield f"{indent}{key}: {value}"

@@ -1,0 +1,81 @@
+"""Owns the program's one door: the command line, and the window where no command is given.
+
+Must not import Qt before the window is asked for.
+"""
+
+from __future__ import annotations
+
+import locale
+import multiprocessing
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from app.kernel.errors import Cancelled
+from app.kernel.language import LANGUAGES
+from app.trouble import trouble_of
+from ui.commands.book import history, init, redo, undo
+from ui.commands.console import Console, default_book, utf8_output
+from ui.commands.records import list_command, show
+
+EXIT_DEFECT, EXIT_USAGE, EXIT_TROUBLE = 1, 2, 3
+
+
+def system_language() -> str:
+    """The language of the system: Chinese where it is set to any Chinese, else English."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "zh_CN" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+@click.group(invoke_without_command=True)
+@click.option("--book", "folder", type=click.Path(path_type=Path), help="The book's folder.")
+@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="The language of messages.")
+@click.version_option(package_name="entrepot")
+@click.pass_context
+def entrepot(context: click.Context, folder: Path | None, as_json: bool, lang: str | None) -> None:
+    """Suppliers, inquiries, negotiation and quotations, offline.
+
+    Without a command, the window opens.
+    """
+    language = lang or system_language()
+    context.obj = Console(folder or default_book(), json=as_json, language=language)
+    if context.invoked_subcommand is None:
+        from ui.window.main import open_window
+
+        sys.exit(open_window(folder, lang))
+
+
+for _command in (init, undo, redo, history, list_command, show):
+    entrepot.add_command(_command)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the program; returns the exit code: 0, 1, 2 or 3."""
+    multiprocessing.freeze_support()
+    utf8_output()
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        result = entrepot.main(args=words, prog_name="entrepot", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        return EXIT_USAGE
+    except (click.Abort, Cancelled, KeyboardInterrupt):
+        return EXIT_TROUBLE
+    except Exception as error:
+        return _report(error, words)
+    return result if isinstance(result, int) else 0
+
+
+def _report(error: Exception, words: list[str]) -> int:
+    message = trouble_of(error)
+    if message is None:
+        traceback.print_exception(error)
+        return EXIT_DEFECT
+    language = words[words.index("--lang") + 1] if "--lang" in words else system_language()
+    console = Console(default_book(), json=False, language=language)
+    click.echo(console.words.text(message), err=True)
+    return EXIT_TROUBLE
