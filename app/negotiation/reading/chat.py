@@ -33,7 +33,7 @@ class ChatLine:
 
 
 def chat_messages(
-    lines: Sequence[ChatLine], *, kind: MessageKind, zone: tzinfo
+    lines: Sequence[ChatLine], *, kind: MessageKind, zone: tzinfo | None
 ) -> list[ReadMessage]:
     """The messages of one chat, stamped in ``zone``; everyone else in the chat is a recipient.
 

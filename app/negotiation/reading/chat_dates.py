@@ -76,9 +76,9 @@ def naive(stamp: ChatStamp, order: DateOrder) -> datetime | None:
     return datetime.combine(day, clock) if day and clock else None
 
 
-def in_utc(moment: datetime, zone: tzinfo) -> datetime:
-    """The instant of a local ``moment`` in ``zone``."""
-    return moment.replace(tzinfo=zone).astimezone(UTC)
+def in_utc(moment: datetime, zone: tzinfo | None) -> datetime:
+    """The instant of a local ``moment`` in ``zone``, or where this computer stands."""
+    return (moment if zone is None else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _numbers(text: str) -> tuple[str, str, str]:

@@ -25,10 +25,10 @@ _HEADER_NAMES = (
 )
 
 
-def read_messages(path: Path, *, zone: tzinfo) -> list[ReadMessage]:
+def read_messages(path: Path, *, zone: tzinfo | None) -> list[ReadMessage]:
     """All messages of the file at ``path``, as they stand in it.
 
-    ``zone`` is where the phone of a chat export stood. Raises ``AppError`` for a file that is
+    ``zone`` is where the phone of a chat export stood, None for where this computer stands. Raises ``AppError`` for a file that is
     empty, too large, damaged or no message file.
     """
     file, size = path.name, path.stat().st_size
@@ -57,14 +57,14 @@ def _looks_like_mail(start: bytes) -> bool:
     return headers >= 2 and (first.startswith(_HEADER_NAMES) or headers >= 4)
 
 
-def _read_chat(content: bytes, *, file: str, zone: tzinfo) -> list[ReadMessage]:
+def _read_chat(content: bytes, *, file: str, zone: tzinfo | None) -> list[ReadMessage]:
     if len(content) > limits.MAX_CHAT_BYTES:
         megabytes = limits.MAX_CHAT_BYTES >> 20
         raise AppError("negotiation.file_too_large", file=file, megabytes=megabytes)
     return read_chat_text(decode_uncleaned(content), file=file, zone=zone)
 
 
-def read_chat_text(text: str, *, file: str, zone: tzinfo) -> list[ReadMessage]:
+def read_chat_text(text: str, *, file: str, zone: tzinfo | None) -> list[ReadMessage]:
     """The messages of chat text, exported or copied; raises ``AppError`` when it holds none."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kind, lines = _chat_lines(text)

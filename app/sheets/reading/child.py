@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Final
 
+from app.kernel.confined import OUT_OF_MEMORY_EXIT, limit_memory, memory_bytes
 from app.kernel.errors import AppError
 from app.sheets.reading import limits
 from app.sheets.reading.drafts import RawValue, SheetDraft, WorkbookDraft
@@ -36,7 +37,7 @@ _CELLS_AT_ONCE: Final = 20_000
 def serve(pipe: Connection) -> None:
     """Answers requests until the other end closes; runs in the reading process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    limits.confine_memory()
+    limit_memory()
     while True:
         try:
             request = unpacked(pipe.recv_bytes())
@@ -57,7 +58,7 @@ def _parts(request: Request) -> Iterator[Part]:
         params = {"file": request.file_name, **error.message.params}
         yield Refused(error.message.key, params)
     except MemoryError:
-        os._exit(limits.OUT_OF_MEMORY_EXIT)
+        os._exit(OUT_OF_MEMORY_EXIT)
     except Exception:
         _log.info("A file could not be parsed", exc_info=True)
         yield Refused("sheets.damaged", {"file": request.file_name})
@@ -75,7 +76,7 @@ def _read_parts(request: Request) -> Iterator[Part]:
 
 
 def _finished(book: WorkbookDraft) -> Finished:
-    is_tired = limits.memory_bytes() > limits.TIRED_MEMORY_BYTES
+    is_tired = memory_bytes() > limits.TIRED_MEMORY_BYTES
     return Finished(book.format, book.encoding, book.delimiter, tuple(book.warnings), is_tired)
 
 

@@ -9,18 +9,15 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import pickle
-import sys
-import threading
 import time
-import types
 from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from os import PathLike
 from pathlib import Path
 from typing import Final, Self
 
+from app.kernel.confined import OUT_OF_MEMORY_EXIT, main_module_left_out
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
@@ -136,7 +133,7 @@ class Reader:
             self._process = context.Process(
                 target=serve, args=(theirs,), name="entrepot-reader", daemon=True
             )
-            with _main_module_left_out():
+            with main_module_left_out():
                 self._process.start()
             theirs.close()
             self._pipe = ours
@@ -149,7 +146,7 @@ class Reader:
             process.join(1.0)
             exit_code = process.exitcode
         _log.info("The reading process ended with %s", exit_code)
-        if exit_code == limits.OUT_OF_MEMORY_EXIT:
+        if exit_code == OUT_OF_MEMORY_EXIT:
             return AppError("sheets.needs_too_much_memory", file=file_name)
         return AppError("sheets.unreadable", file=file_name)
 
@@ -174,18 +171,3 @@ def _checked_size(file: Path) -> int:
             most=limits.FILE_BYTES // 1_000_000,
         )
     return size_bytes
-
-
-_starting = threading.Lock()
-
-
-@contextmanager
-def _main_module_left_out() -> Iterator[None]:
-    """A spawned child imports our main module first, and with it the whole window; ours need not."""
-    with _starting:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = types.ModuleType("__main__")
-        try:
-            yield
-        finally:
-            sys.modules["__main__"] = main

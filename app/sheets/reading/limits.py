@@ -5,11 +5,6 @@ Must not read files.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
-import threading
-import time
 from typing import Final
 
 #: Bytes of a file as it lies on the disk.
@@ -38,8 +33,7 @@ PICTURE_PIXELS: Final = 40_000_000
 PICTURE_BYTES: Final = 40_000_000
 ALL_PICTURES_BYTES: Final = 250_000_000
 PICTURES: Final = 10_000
-#: Memory of the reading process; a process that has grown beyond the second is not used again.
-MEMORY_BYTES: Final = 800_000_000
+#: A reading process that has grown beyond this is not used again.
 TIRED_MEMORY_BYTES: Final = 350_000_000
 
 
@@ -50,57 +44,3 @@ def seconds_for(size_bytes: int) -> float:
     one second a megabyte.
     """
     return min(8.0 + 3.0 * size_bytes / 1_000_000, 240.0)
-
-
-def confine_memory() -> None:
-    """Limits the memory of this process; called once, by the reading process, at its start."""
-    if sys.platform == "linux":
-        import resource
-
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    else:
-        threading.Thread(target=_watch_memory, name="memory watch", daemon=True).start()
-
-
-def memory_bytes() -> int:
-    """The most memory this process has held so far, in bytes; 0 where it can't be told."""
-    if sys.platform == "win32":
-        return _windows_memory_bytes()
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
-
-
-#: How a reading process ends that needed more memory than it may have.
-OUT_OF_MEMORY_EXIT: Final = 77
-
-
-def _watch_memory() -> None:
-    while memory_bytes() <= MEMORY_BYTES:
-        time.sleep(0.1)
-    os._exit(OUT_OF_MEMORY_EXIT)
-
-
-def _windows_memory_bytes() -> int:
-    import ctypes
-
-    class Counters(ctypes.Structure):
-        """PROCESS_MEMORY_COUNTERS of the Windows API."""
-
-        _fields_ = [
-            ("cb", ctypes.c_ulong),
-            ("page_faults", ctypes.c_ulong),
-            *((f"bytes_{index}", ctypes.c_size_t) for index in range(8)),
-        ]
-
-    counters = Counters()
-    counters.cb = ctypes.sizeof(counters)
-    library = ctypes.CDLL("kernel32")
-    library.GetCurrentProcess.restype = ctypes.c_void_p
-    library.K32GetProcessMemoryInfo.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong]
-    library.K32GetProcessMemoryInfo(
-        library.GetCurrentProcess(), ctypes.byref(counters), counters.cb
-    )
-    return int(counters.bytes_0)
