@@ -1,0 +1,366 @@
+"""Owns the walk down a table: which rows are records, which are groups, totals, notes or the end.
+
+A row is never dropped in silence: what is not a record is a group or is excluded with a reason.
+Must not find headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from app.kernel.messages import Message
+from app.kernel.text import fold
+from app.sheets.grid import Value
+from app.sheets.layout.headers import Header, heading_span, is_header_row
+from app.sheets.layout.regions import ExcludedRow
+from app.sheets.layout.shapes import (
+    CODE,
+    NUMBER,
+    PROSE,
+    TYPED,
+    WORDS,
+    dominant_shape,
+    filled,
+    is_empty,
+    shape,
+    text_of,
+)
+from app.sheets.layout.view import View
+
+_SAMPLE = 400
+_TOTAL_STARTS = frozenset("合总總小共累计gstив합총소計")
+_LONGEST_TOTAL = 40
+_LONGEST_UNIT = 6
+_TOTAL = re.compile(
+    r"(?:合计|总计|小计|共计|总和|累计|(?:grand |sub ?)?total|sum total|итого|всего|합계|총계|소계|合計|小計|"
+    r"gesamt|summe|total general|totale|somme)"
+    r"(?:$|[\s:：(（]*(?:$|\d|amount|excl|incl|net|price|qty|quantity|usd|rmb|eur|value|of\b|\(|（|:|：|"
+    r"金额|数量|order|общ))"
+)
+_NOTE = re.compile(
+    r"(?:注[:：意]|备注[:：]|说明[:：]|附注|以上|本报价|声明|温馨提示|\*|※|"
+    r"(?:remarks?|notes?|n\.?b\.?|p\.?s\.?|attention|terms|disclaimer|hinweis|примечание|nota|비고|備考|注意)"
+    r"\s*[:：.]|(?:terms (?:and|&) conditions|this (?:offer|invoice|quotation|price)|prices? (?:are|is|valid)))"
+)
+_SEPARATOR = re.compile(
+    r"[\W_]*(?:第\s*[一二三四五六七八九十\d]+\s*[天页日]|day\s*\d+|page\s*\d+(?:\s*of\s*\d+)?|tag\s*\d+|"
+    r"上午|下午|(?:[-—=_*~·.]\s*){3,})(?:[\W_]|day\s*\d+|page\s*\d+)*"
+)
+_LEGAL_NAME = re.compile(
+    r"公司|厂$|厂[)）]|商行|经营部|\b(?:ltd|limited|inc|llc|gmbh|corp|s\.?a\.?|b\.?v\.?|co)\b\.?|ооо|株式会社|주식회사",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Body:
+    """What the walk found: records, the group each stands under, the rows left out, the end."""
+
+    records: list[int] = field(default_factory=list)
+    groups: dict[int, str] = field(default_factory=dict)
+    group_rows: list[tuple[int, str]] = field(default_factory=list)
+    excluded: list[ExcludedRow] = field(default_factory=list)
+    #: The first row that belongs to another table, or the end of the window.
+    next_row: int = 0
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The state of one walk."""
+
+    view: View
+    header: Header
+    typical: float
+    dominant: dict[int, str]
+    last_full: int
+    body: Body = field(default_factory=Body)
+    #: The first cells that would repeat the headings, and columns whose shape gives a row away.
+    first_words: frozenset[str] = frozenset()
+    typed_places: tuple[int, ...] = ()
+    has_wide_cells: bool = False
+    group: str = ""
+    is_over: bool = False
+    was_blank: bool = False
+
+
+def walk_body(view: View, header: Header) -> Body:
+    """The records below ``header`` in ``view``; a table without headings has an empty header."""
+    start = header.first_data_row
+    walk = _prepared(view, header, start)
+    for number in range(start, view.bottom):
+        row = view.row(number)
+        cells = filled(row)
+        if not cells:
+            walk.was_blank = True
+            continue
+        if _is_plain_record(walk, number, row, cells):
+            _record(walk, number)
+            continue
+        if _starts_another(walk, number, cells):
+            walk.body.next_row = number
+            return walk.body
+        _place(walk, number, cells)
+        walk.was_blank = False
+    walk.body.next_row = view.bottom
+    return walk.body
+
+
+def _prepared(view: View, header: Header, start: int) -> _Walk:
+    numbers = range(start, view.bottom)
+    step = max(1, len(numbers) // _SAMPLE)
+    sample = [row for number in numbers[::step] if filled(row := view.row(number))]
+    counts = [len(filled(row)) for row in sample]
+    # Totals, terms and thin lines below drag the middle down, so the upper quartile counts.
+    typical = float(sorted(counts)[len(counts) * 3 // 4]) if counts else 0.0
+    enough = max(2.0, 0.5 * typical)
+    full = [row for row, count in zip(sample, counts, strict=True) if count >= enough] or sample
+    dominant = {
+        view.left + place: dominant_shape((row[place] for row in full), share=0.7)
+        for place in range(view.right - view.left)
+    }
+    last_full = next(
+        (
+            n
+            for n in reversed(numbers)
+            if len(filled(view.row(n))) >= enough and not _says_total(view.row(n))
+        ),
+        start - 1,
+    )
+    walk = _Walk(view, header, typical, dominant, last_full)
+    walk.group = header.group
+    walk.first_words = frozenset(word for parts in header.parts.values() for word in _said(parts))
+    typed = sorted((found != NUMBER, c) for c, found in dominant.items() if found in TYPED)
+    walk.typed_places = tuple(column - view.left for _, column in typed[:2])
+    walk.has_wide_cells = view.has_merges()
+    return walk
+
+
+def _is_plain_record(walk: _Walk, number: int, row: tuple[Value, ...], cells: list[int]) -> bool:
+    """Whether nothing at all is remarkable about a row, so that fifty thousand are told quickly."""
+    if walk.was_blank or walk.is_over or len(cells) < max(2.0, 0.5 * walk.typical):
+        return False
+    first = row[cells[0]]
+    if isinstance(first, str):
+        if first[:1].lower() in _TOTAL_STARTS or first.strip() in walk.first_words:
+            return False
+    elif walk.view.merge(number, walk.view.left + cells[0]) is not None:
+        return False
+    second = row[cells[1]]
+    if isinstance(second, str) and second[:1].lower() in _TOTAL_STARTS:
+        return False
+    if walk.has_wide_cells and any(
+        walk.view.merge(number, walk.view.left + place) for place in cells
+    ):
+        return False
+    return all(
+        (value := row[place]).__class__ is not str
+        or value[:1].isdigit()
+        or shape(value) not in (WORDS, CODE)
+        for place in walk.typed_places
+    )
+
+
+def _place(walk: _Walk, number: int, cells: list[int]) -> None:
+    """Files one row that is not blank."""
+    is_full = len(cells) >= max(2.0, 0.5 * walk.typical)
+    first = text_of(walk.view.row(number)[cells[0]])
+    title = _wide_title(walk, number, cells) if is_full else None
+    if title is not None:
+        _open_group(walk, number, title)
+    elif _repeats_header(walk, number, cells):
+        _exclude(walk, number, "layout.row_repeats_header")
+    elif _says_total(walk.view.row(number)) and _sums_up(walk, number, cells):
+        walk.is_over = walk.is_over or _nothing_follows(walk, number)
+        _exclude(walk, number, "layout.row_is_total")
+    elif walk.is_over:
+        _exclude(walk, number, "layout.row_is_below_table")
+    elif is_full:
+        _record(walk, number)
+    else:
+        _place_sparse(walk, number, cells, first)
+
+
+def _place_sparse(walk: _Walk, number: int, cells: list[int], first: str) -> None:
+    is_trailing = number > walk.last_full
+    if _SEPARATOR.fullmatch(fold(first)) and len(cells) == 1:
+        _exclude(walk, number, "layout.row_is_separator")
+    elif _NOTE.match(fold(first)) and (is_trailing or len(cells) == 1) and walk.typical > 1:
+        walk.is_over = walk.is_over or is_trailing
+        _exclude(walk, number, "layout.row_is_note")
+    elif not is_trailing:
+        title = _group_title(walk, number, cells)
+        if title is None:
+            _record(walk, number)
+        else:
+            _open_group(walk, number, title)
+    elif _is_leftover(walk, number, cells):
+        walk.is_over = True
+        _exclude(walk, number, "layout.row_is_below_table")
+    else:
+        _record(walk, number)
+
+
+def _open_group(walk: _Walk, number: int, title: str) -> None:
+    walk.group = title
+    walk.body.group_rows.append((number, title))
+
+
+def _record(walk: _Walk, number: int) -> None:
+    walk.body.records.append(number)
+    if walk.group:
+        walk.body.groups[number] = walk.group
+
+
+def _exclude(walk: _Walk, number: int, key: str) -> None:
+    row = walk.view.row(number)
+    text = " ".join(text_of(row[place]) for place in filled(row))[:200]
+    walk.body.excluded.append(ExcludedRow(number, text, Message(key)))
+
+
+def _wide_title(walk: _Walk, number: int, cells: list[int]) -> str | None:
+    """A group's title in a row that says more than the title: the headings again, or zeros."""
+    if not walk.view.has_merges() or not any(_is_wide(walk, number, place) for place in cells):
+        return None
+    return _group_title(walk, number, cells)
+
+
+def _is_wide(walk: _Walk, number: int, place: int) -> bool:
+    """Whether a cell is merged over more columns than the heading above it."""
+    column = walk.view.left + place
+    span = walk.view.span(number, column)
+    return span >= 2 and span > heading_span(walk.view, walk.header, column)
+
+
+def _group_title(walk: _Walk, number: int, cells: list[int]) -> str | None:
+    """The title a row in the middle gives to the rows below it, or ``None`` for a record."""
+    view = walk.view
+    row = view.row(number)
+    words = [
+        place for place in cells if shape(row[place]) not in TYPED and not _is_zero(row[place])
+    ]
+    others = [
+        place
+        for place in words
+        if walk.header.recurring.get(view.left + place) != text_of(row[place])
+    ]
+    if len(others) != 1 or (len(cells) > len(words) and not _all_zero(row, cells, words)):
+        return None
+    place = others[0]
+    text = text_of(row[place])
+    if _is_wide(walk, number, place) or len(words) > 1:
+        return text
+    if walk.typical < 3 or len(cells) > 1 or _LEGAL_NAME.search(text):
+        return None
+    below = view.row(number + 1) if number + 1 < view.bottom else ()
+    return text if len(filled(below)) >= 2 else None
+
+
+def _is_leftover(walk: _Walk, number: int, cells: list[int]) -> bool:
+    """Whether a thin row after the last full one is no record: notes, signatures, bare sums."""
+    row = walk.view.row(number)
+    shapes = {walk.view.left + place: shape(row[place]) for place in cells}
+    if all(found == NUMBER for found in shapes.values()):
+        return walk.typical >= 3 or walk.was_blank
+    if any(
+        found in (WORDS, PROSE) and walk.dominant[column] in TYPED
+        for column, found in shapes.items()
+    ):
+        return True
+    if len(cells) == 1 and walk.typical >= 3:
+        return not _LEGAL_NAME.search(text_of(row[cells[0]])) or walk.was_blank
+    return walk.was_blank and (PROSE in shapes.values() or len(cells) == 1)
+
+
+def _repeats_header(walk: _Walk, number: int, cells: list[int]) -> bool:
+    """Whether a row says the headings again, in any of their levels."""
+    view, parts = walk.view, walk.header.parts
+    row = view.row(number)
+    first = view.left + cells[0]
+    if first not in parts or text_of(row[cells[0]]) not in _said(parts[first]):
+        return False
+    matching = sum(
+        " ".join(text_of(row[place]).split()) in _said(parts.get(view.left + place, ()))
+        for place in cells
+    )
+    return matching >= 2 and matching == len(cells) and 2 * matching >= len(parts)
+
+
+def _said(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return (*parts, " ".join(parts))
+
+
+def _starts_another(walk: _Walk, number: int, cells: list[int]) -> bool:
+    """Whether another table begins here."""
+    if not walk.body.records and not walk.was_blank:
+        return False
+    row = walk.view.row(number)
+    suspicious = walk.was_blank or any(
+        shape(row[place]) in (WORDS, CODE) for place in walk.typed_places
+    )
+    if not suspicious or len(cells) < 2 or _repeats_whole_header(walk, row, cells):
+        return False
+    return is_header_row(walk.view, number)
+
+
+def _repeats_whole_header(walk: _Walk, row: tuple[Value, ...], cells: list[int]) -> bool:
+    parts = walk.header.parts
+    said = {walk.view.left + place: " ".join(text_of(row[place]).split()) for place in cells}
+    return set(said) == set(parts) and all(text in _said(parts[c]) for c, text in said.items())
+
+
+def _says_total(row: tuple[Value, ...]) -> bool:
+    """Whether one of the first two filled cells says that the row sums up the rows above."""
+    seen = 0
+    for value in row:
+        if value is None or value == "":
+            continue
+        if isinstance(value, str) and len(value) <= _LONGEST_TOTAL and _TOTAL.match(fold(value)):
+            return True
+        seen += 1
+        if seen == 2:
+            break
+    return False
+
+
+def _sums_up(walk: _Walk, number: int, cells: list[int]) -> bool:
+    """Whether nothing but sums and units stands beside the word for a total."""
+    row = walk.view.row(number)
+    texts = [text_of(row[place]) for place in cells if shape(row[place]) in (WORDS, PROSE)]
+    sums = sum(bool(_TOTAL.match(fold(text))) for text in texts)
+    units = sum(len(text) <= _LONGEST_UNIT for text in texts)
+    return (sums <= 2 and sums + units >= len(texts)) or len(cells) < 0.5 * walk.typical
+
+
+def _nothing_follows(walk: _Walk, number: int) -> bool:
+    """Whether a total ends the table: no full row stands in the rows right below it."""
+    enough = max(2.0, 0.6 * max(walk.typical, 0.5 * len(walk.header.parts)))
+    following = range(number + 1, min(number + 4, walk.view.bottom))
+    return all(len(filled(walk.view.row(other))) < enough for other in following)
+
+
+def _is_zero(value: Value) -> bool:
+    return not isinstance(value, str) and value is not None and value == 0
+
+
+def _all_zero(row: tuple[Value, ...], cells: list[int], words: list[int]) -> bool:
+    return all(_is_zero(row[place]) for place in cells if place not in words)
+
+
+def filled_down(view: View, records: list[int]) -> Iterator[tuple[int, int, Value]]:
+    """Values merged over several rows, for each further row: row, column, value."""
+    if not records or not view.has_merges():
+        return
+    rows = set(records)
+    for merge in view.sheet.merges:
+        if merge.last_row <= merge.first_row or not records[0] <= merge.first_row < view.bottom:
+            continue
+        if not view.left <= merge.first_column < view.right:
+            continue
+        value = view.value(merge.first_row, merge.first_column)
+        if is_empty(value):
+            continue
+        for number in range(merge.first_row + 1, min(merge.last_row + 1, view.bottom)):
+            if number in rows and is_empty(view.value(number, merge.first_column)):
+                yield number, merge.first_column, value

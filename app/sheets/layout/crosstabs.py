@@ -1,0 +1,128 @@
+"""Owns cross-tabs: a comparison sheet with a block of columns for each vendor, turned into rows.
+
+Must not know fields; it sees that the same headings repeat under different names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.kernel.messages import Message
+from app.sheets.grid import Value
+from app.sheets.layout.regions import ExcludedRow, TableRegion
+from app.sheets.layout.shapes import CONTACT, is_empty, shape, text_of
+
+_LEGAL_NAME = re.compile(
+    r"公司|厂$|商行|\b(?:ltd|limited|inc|llc|gmbh|corp|enterprises?|trading|supply|industr\w+)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Columns ``first`` … of ``size`` each, ``count`` times, one for each name."""
+
+    first: int
+    size: int
+    names: tuple[str, ...]
+
+
+def unpivoted(region: TableRegion) -> TableRegion | None:
+    """``region`` with one row for each record and vendor, or ``None`` when it is no cross-tab."""
+    blocks = _find_blocks(region)
+    if blocks is None:
+        return None
+    ids = [place for place in range(len(region.headings)) if place < blocks.first]
+    end = blocks.first + blocks.size * len(blocks.names)
+    ids += list(range(end, len(region.headings)))
+    rows, numbers, excluded = _turned_rows(region, blocks, ids)
+    vendor = [("Vendor",), ("Contact Person",), ("Phone",)]
+    parts = [region.heading_parts[place] for place in ids] + vendor
+    parts += _block_parts(region, blocks)
+    return replace(
+        region,
+        shape="crosstab",
+        headings=tuple(" ".join(part) for part in parts),
+        heading_parts=tuple(parts),
+        columns=tuple(
+            [region.columns[place] for place in ids]
+            + [-1] * len(vendor)
+            + [region.columns[blocks.first + offset] for offset in range(blocks.size)]
+        ),
+        rows=tuple(rows),
+        row_numbers=tuple(numbers),
+        excluded=(*region.excluded, *excluded),
+    )
+
+
+def _find_blocks(region: TableRegion) -> _Blocks | None:
+    last = [part[-1] if part else "" for part in region.heading_parts]
+    tops = [part[0] if len(part) > 1 else "" for part in region.heading_parts]
+    for first in range(1, len(last) - 1):
+        for size in range(2, (len(last) - first) // 2 + 1):
+            count = _repetitions(last, first, size)
+            names = tuple(tops[first + size * number] for number in range(count))
+            if count >= 2 and all(names) and len(set(names)) == count:
+                return _Blocks(first, size, names)
+    return _vendor_columns(last)
+
+
+def _vendor_columns(last: list[str]) -> _Blocks | None:
+    """One price column for each vendor, the vendors' names as headings."""
+    vendors = [place for place, text in enumerate(last) if _LEGAL_NAME.search(text)]
+    if len(vendors) < 2 or vendors[0] == 0 or vendors != list(range(vendors[0], vendors[-1] + 1)):
+        return None
+    return _Blocks(vendors[0], 1, tuple(last[place] for place in vendors))
+
+
+def _repetitions(texts: Sequence[str], first: int, size: int) -> int:
+    block = texts[first : first + size]
+    if not all(block) or len(set(block)) < len(block):
+        return 0
+    count = 1
+    while list(texts[first + size * count : first + size * (count + 1)]) == list(block):
+        count += 1
+    return count
+
+
+def _block_parts(region: TableRegion, blocks: _Blocks) -> list[tuple[str, ...]]:
+    if blocks.size == 1:
+        return [("Price",)]
+    return [(region.heading_parts[blocks.first + n][-1],) for n in range(blocks.size)]
+
+
+def _turned_rows(
+    region: TableRegion, blocks: _Blocks, ids: list[int]
+) -> tuple[list[tuple[Value, ...]], list[int], list[ExcludedRow]]:
+    rows: list[tuple[Value, ...]] = []
+    numbers: list[int] = []
+    excluded: list[ExcludedRow] = []
+    vendors = [_vendor(name) for name in blocks.names]
+    item: tuple[Value, ...] = ()
+    for number, row in zip(region.row_numbers, region.rows, strict=True):
+        own = tuple(row[place] for place in ids)
+        # A row without its own item is a further offer for the item above it.
+        item = own if any(not is_empty(value) for value in own) or not item else item
+        found = 0
+        for place, vendor in enumerate(vendors):
+            start = blocks.first + place * blocks.size
+            offer = row[start : start + blocks.size]
+            if any(not is_empty(value) for value in offer):
+                rows.append((*item, *vendor, *offer))
+                numbers.append(number)
+                found += 1
+        if not found:
+            text = " ".join(filter(None, map(text_of, row)))[:200]
+            excluded.append(ExcludedRow(number, text, Message("layout.row_has_no_offer")))
+    return rows, numbers, excluded
+
+
+def _vendor(name: str) -> tuple[Value, Value, Value]:
+    """A vendor's heading as company, person and phone: they share a cell, a line each."""
+    lines = [line.strip() for line in re.split(r"\n|\s{2,}", name) if line.strip()]
+    phones = [line for line in lines[1:] if shape(line) == CONTACT]
+    people = [line for line in lines[1:] if line not in phones]
+    company = lines[0] if lines else name
+    return company, " ".join(people) or None, "; ".join(phones) or None

@@ -1,0 +1,149 @@
+"""Owns forms: sheets of "label: value", one record a sheet or a block, and tables lying on the side.
+
+Must not parse values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.sheets.grid import Value
+from app.sheets.layout.regions import TableRegion
+from app.sheets.layout.shapes import TYPED, WORDS, filled, shape, text_of
+from app.sheets.layout.view import View
+from app.sheets.lexicon import is_known_heading
+
+_INLINE = re.compile(r"\s*([^:：\n]{1,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
+_NOT_A_LABEL = re.compile(r"https?|\d|www", re.IGNORECASE)
+_FEWEST_PAIRS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and the value that belongs to it, by the sheet's row and column of the value."""
+
+    label: str
+    value: Value
+    row: int
+    column: int
+
+
+def label_pairs(view: View, rows: Iterable[int]) -> Iterator[Pair]:
+    """The "label: value" pairs in ``rows``: in one cell, or a label and the next cell."""
+    for number in rows:
+        cells = view.filled(number)
+        place = 0
+        while place < len(cells):
+            column = cells[place]
+            text = view.text(number, column)
+            inline = _INLINE.fullmatch(text)
+            following = cells[place + 1] if place + 1 < len(cells) else None
+            if inline and not _NOT_A_LABEL.match(inline[1]):
+                yield Pair(inline[1].strip(), inline[2].strip(), number, column)
+            elif _is_label(view, number, column) and following is not None:
+                if not _is_label(view, number, following) or text.endswith(
+                    (":", "：")
+                ) != view.text(number, following).endswith((":", "：")):
+                    yield Pair(_bare(text), view.value(number, following), number, following)
+                    place += 1
+            elif text.endswith((":", "：")):
+                yield Pair(_bare(text), None, number, column)
+            place += 1
+
+
+def _is_label(view: View, row: int, column: int) -> bool:
+    text = view.text(row, column)
+    if len(text) > 40 or shape(view.value(row, column)) in TYPED:
+        return False
+    return text.endswith((":", "：")) or is_known_heading(text)
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip(":：").strip()
+
+
+def find_form(view: View, start: int) -> TableRegion | None:
+    """The records of a sheet of labels and values, or ``None`` where too little says it is one."""
+    rows = list(view.filled_rows(start))
+    pairs = [pair for pair in label_pairs(view, rows) if pair.label]
+    known = sum(is_known_heading(pair.label) for pair in pairs)
+    if len(pairs) < _FEWEST_PAIRS or known < 2:
+        return None
+    cells = sum(len(view.filled(number)) for number in rows[:60])
+    if 2 * len(pairs) < 0.6 * cells:
+        return None
+    labels = list(dict.fromkeys(pair.label for pair in pairs))
+    records: list[dict[str, Pair]] = []
+    for pair in pairs:
+        if not records or (pair.label in records[-1] and pair.label == pairs[0].label):
+            records.append({})
+        records[-1].setdefault(pair.label, pair)
+    return TableRegion(
+        shape="form",
+        headings=tuple(labels),
+        heading_parts=tuple((label,) for label in labels),
+        columns=tuple(next(p.column for p in pairs if p.label == label) for label in labels),
+        header_rows=(),
+        row_numbers=tuple(min(pair.row for pair in record.values()) for record in records),
+        rows=tuple(
+            tuple(record[label].value if label in record else None for label in labels)
+            for record in records
+        ),
+        letterhead=tuple(number for number in rows if number < pairs[0].row),
+        first_row=pairs[0].row,
+        last_row=pairs[-1].row,
+        first_column=view.left,
+        last_column=view.right - 1,
+    )
+
+
+def find_transposed(view: View, start: int, *, known_above: int) -> TableRegion | None:
+    """A table whose headings stand in the first column, each record in a column of its own.
+
+    ``known_above`` is how many known headings the best heading row has; the first column must
+    have clearly more.
+    """
+    rows = [number for number in view.filled_rows(start) if not _is_lone(view, number)]
+    labels = [(number, view.text(number, view.left)) for number in rows]
+    labels = [(number, label) for number, label in labels if label]
+    known = sum(is_known_heading(label) for _, label in labels)
+    words = sum(shape(label) == WORDS for _, label in labels)
+    width = len({c for number in rows for c in view.filled(number) if c > view.left})
+    if known < _FEWEST_PAIRS or known <= 1.5 * known_above or width < 1:
+        return None
+    if len(labels) < 0.9 * len(rows) or words < 0.6 * len(labels) or len(labels) > 150:
+        return None
+    if len(set(labels)) < len(labels) or (known < 0.5 * len(labels) and width > 1):
+        return None
+    return _turned(view, labels, start)
+
+
+def _is_lone(view: View, number: int) -> bool:
+    """A title above the labels."""
+    cells = filled(view.row(number))
+    return len(cells) == 1 and view.span(number, view.left + cells[0]) > 1
+
+
+def _turned(view: View, labels: list[tuple[int, str]], start: int) -> TableRegion | None:
+    columns = [
+        column
+        for column in range(view.left + 1, view.right)
+        if any(text_of(view.value(number, column)) for number, _ in labels)
+    ]
+    first, last = labels[0][0], labels[-1][0]
+    return TableRegion(
+        shape="transposed",
+        headings=tuple(label for _, label in labels),
+        heading_parts=tuple((label,) for _, label in labels),
+        columns=tuple(number for number, _ in labels),
+        header_rows=(),
+        row_numbers=tuple(columns),
+        rows=tuple(tuple(view.shown_value(number, c) for number, _ in labels) for c in columns),
+        letterhead=tuple(number for number in view.filled_rows(start) if number < first),
+        first_row=first,
+        last_row=last,
+        first_column=view.left,
+        last_column=view.right - 1,
+    )

@@ -1,0 +1,360 @@
+"""Owns where the headings of a table are: which row, how many rows, and what each column is called.
+
+A heading row is told by known words, by how it differs from the rows below it, and by merges.
+Must not walk the records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+
+from app.sheets.layout.shapes import (
+    CODE,
+    CONTACT,
+    PROSE,
+    TYPED,
+    WORDS,
+    dominant_shape,
+    is_year,
+    shape,
+    text_of,
+)
+from app.sheets.layout.view import View
+from app.sheets.lexicon import is_known_heading
+from app.sheets.tiers import tier_of
+
+_SEARCHED_ROWS = 60
+_SAMPLE = 12
+_UNIT_LINE = re.compile(
+    r"[(（\[【]?\s*(?:pcs|kgs?|cbm|cm|mm|m|m2|m3|%|usd|rmb|eur|°c|mpa|g|l|ml|inch|in|元|件|箱|个|天|年)"
+    r"\s*[)）\]】]?",
+    re.IGNORECASE,
+)
+_SHORT_CODE = re.compile(r"[^\W\d_]{2,}[\W_]?\d{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The heading rows of a table and, by sheet column, the heading's parts from the top down."""
+
+    rows: tuple[int, ...]
+    parts: dict[int, tuple[str, ...]]
+    first_data_row: int
+    #: The title of the first group, where it stands in the last heading row.
+    group: str = ""
+    #: Texts by column that recur in later group rows (``Price`` above each block).
+    recurring: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    row: int
+    score: float
+    is_accepted: bool
+    #: Most of its words are known and most columns have one.
+    is_certain: bool = False
+
+
+def find_header(view: View, start: int) -> Header | None:
+    """The headings of the first table at or below row ``start``, or ``None`` where there are none."""
+    nonblank = list(islice(view.filled_rows(start), _SEARCHED_ROWS + _SAMPLE))
+    candidates = [
+        candidate
+        for place, number in enumerate(nonblank[:_SEARCHED_ROWS])
+        if (candidate := _rate(view, nonblank, place)) is not None and candidate.is_accepted
+    ]
+    if not candidates:
+        return None
+    best = max(candidates, key=lambda candidate: candidate.score)
+    rows = {candidate.row for candidate in candidates}
+    for earlier in candidates:
+        following = earlier.row + 1
+        has_records = following < best.row and following not in rows
+        if earlier.is_certain and has_records and len(view.filled(following)) >= 2:
+            return _assemble(view, earlier.row, start)
+    return _assemble(view, best.row, start)
+
+
+def is_header_row(view: View, row: int) -> bool:
+    """Whether ``row``, met below a table, starts another one."""
+    nonblank = list(islice(view.filled_rows(row), _SAMPLE + 1))
+    cells = view.filled(row)
+    texts = {view.text(row, column) for column in cells}
+    known = sum(map(is_known_heading, texts))
+    if known < 2 or known < 0.5 * len(cells) or any(shape(text) in TYPED for text in texts):
+        return False
+    rated = _rate(view, nonblank, 0)
+    return rated is not None and rated.is_accepted
+
+
+def is_heading_like(text: str) -> bool:
+    """Whether ``text`` could stand above a column."""
+    found = shape(text)
+    if found in (WORDS, PROSE):
+        return found == WORDS or is_known_heading(text)
+    if found == CODE:
+        return is_known_heading(text) or bool(_SHORT_CODE.fullmatch(text))
+    tier = tier_of(text)
+    return (tier is not None and not tier.is_exact) or is_known_heading(text)
+
+
+def _heading_cells(texts: dict[int, str]) -> list[int]:
+    """The columns whose text can be a heading; plain numbers only as years or as price steps."""
+    like = [column for column, text in texts.items() if is_heading_like(text)]
+    numbers = [column for column, text in texts.items() if column not in like and text.isdigit()]
+    values = [int(texts[column]) for column in numbers]
+    rises = len(values) >= 2 and all(a < b for a, b in pairwise(values))
+    years = len(values) >= 3 and all(is_year(texts[column]) for column in numbers)
+    if rises and (years or sum(is_known_heading(texts[column]) for column in like) >= 2):
+        like.extend(numbers)
+    return like
+
+
+def _rate(view: View, nonblank: list[int], place: int) -> _Candidate | None:
+    row = nonblank[place]
+    cells = view.filled(row)
+    texts = {column: text_of(view.value(row, column)) for column in cells}
+    like = _heading_cells(texts)
+    labels = sum(text.endswith((":", "：")) for text in texts.values())
+    known = sum(is_known_heading(texts[column]) for column in like)
+    enough = 0.5 if known >= 5 else 0.75
+    if not like or len(like) < enough * len(cells) or 3 * labels >= len(cells):
+        return None
+    below = nonblank[place + 1 : place + 1 + _SAMPLE]
+    if not below:
+        accepted = known >= 2 and known >= 0.5 * len(cells)
+        return _Candidate(row, float(known), accepted or _is_lone_row(view, row, cells))
+    body = _body_columns(view, below)
+    cover = _coverage(view, row, cells, body)
+    contrast, repeat = _difference(view, texts, below)
+    score = 2 * cover + 2 * contrast + 0.5 * min(known, 6) + known / len(cells)
+    score -= 3 * repeat + 0.03 * place + (2 if len(cells) == 1 < len(body) else 0)
+    accepted = _accepts(len(cells), len(body), known=known, cover=cover, contrast=contrast)
+    if not accepted and known == 0 and repeat == 0 and _may_be_plain_heading(view, nonblank, place):
+        accepted = cover >= 0.5
+    certain = known >= 3 and known >= 0.6 * len(cells) and cover >= 0.6
+    return _Candidate(row, score, accepted and repeat <= 0.34, certain)
+
+
+def _accepts(cells: int, body: int, *, known: int, cover: float, contrast: float) -> bool:
+    if cells == 1:
+        return body == 1 and (known == 1 or contrast == 1)
+    if known >= 2 and known >= 0.3 * cells and cover >= 0.3:
+        return True
+    return (contrast >= 0.2 and cover >= 0.5) or (known >= 1 and cover >= 0.7)
+
+
+def _is_lone_row(view: View, row: int, cells: list[int]) -> bool:
+    """A sheet of one row of short words: headings without records."""
+    return view.top == row and len(cells) >= 2 and all(len(view.text(row, c)) < 40 for c in cells)
+
+
+def _may_be_plain_heading(view: View, nonblank: list[int], place: int) -> bool:
+    """The first full row of a table of words only, none of them known, above shorter rows of prose."""
+    row = nonblank[place]
+    cells = view.filled(row)
+    if len(cells) < 2 or any(len(view.filled(above)) > 1 for above in nonblank[:place]):
+        return False
+    below = nonblank[place + 1 : place + 1 + _SAMPLE]
+    lengths = [len(view.text(number, column)) for number in below for column in view.filled(number)]
+    if sum(lengths) > 45 * len(lengths):
+        return False
+    texts = [view.text(row, column) for column in cells]
+    has_digits = any(any(c.isdigit() for c in text) and shape(text) == WORDS for text in texts)
+    return max(map(len, texts)) <= 40 and not has_digits
+
+
+def _body_columns(view: View, below: list[int]) -> set[int]:
+    counts: dict[int, int] = {}
+    for number in below:
+        for column in view.filled(number):
+            counts[column] = counts.get(column, 0) + 1
+    return {column for column, count in counts.items() if count >= 0.25 * len(below)}
+
+
+def _coverage(view: View, row: int, cells: list[int], body: set[int]) -> float:
+    covered = set(cells)
+    for column in body - covered:
+        merge = view.merge(row, column)
+        # A title over the whole table covers nothing; a heading over two or three columns does.
+        narrow = merge and merge.last_column - merge.first_column < 0.5 * len(body)
+        if narrow or (merge and merge.first_row < row):
+            covered.add(column)
+    return len(covered & body) / len(body) if body else 0.0
+
+
+def _difference(view: View, texts: dict[int, str], below: list[int]) -> tuple[float, float]:
+    """Shares of the cells that differ in shape from what stands below, and that recur below."""
+    differing = recurring = 0
+    for column, text in texts.items():
+        values = [view.value(number, column) for number in below]
+        dominant = dominant_shape(values)
+        differing += dominant in TYPED or (dominant == CODE and shape(text) != CODE)
+        recurring += sum(text_of(value) == text for value in values) > 0.25 * len(below)
+    return differing / len(texts), recurring / len(texts)
+
+
+def _assemble(view: View, anchor: int, start: int) -> Header:
+    rows = [anchor]
+    while len(rows) < 3 and rows[0] - 1 >= max(start, view.top) and _leads(view, rows[0] - 1, rows):
+        rows.insert(0, rows[0] - 1)
+    while len(rows) < 3 and rows[-1] + 1 < view.bottom and _continues(view, rows[-1] + 1, rows):
+        rows.append(rows[-1] + 1)
+    return _named(view, rows)
+
+
+def _leads(view: View, row: int, rows: list[int]) -> bool:
+    """Whether ``row`` is a heading row above the headings found so far."""
+    cells = view.filled(row)
+    texts = [view.text(row, column) for column in cells]
+    if not cells or any(shape(text) in TYPED or shape(text) == PROSE for text in texts):
+        return False
+    known = sum(map(is_known_heading, texts))
+    if known >= 2 and known >= 0.6 * len(cells):
+        return True
+    if any(text.endswith((":", "：")) or "__" in text for text in texts):
+        return False
+    below = {c for c in range(view.left, view.right) if text_of(view.shown_value(rows[0], c))}
+    width = len(below)
+    if len(cells) == 1 and view.span(row, cells[0]) >= width:
+        return False
+    good = sum(_stands_over(view, row, column, below) for column in cells)
+    if good == len(cells):
+        return len(cells) > 1 or 2 <= view.span(row, cells[0]) < width
+    adds = any(column not in below and view.span(row, column) == 1 for column in cells)
+    return adds and len(cells) > 1 and 2 * good >= len(cells)
+
+
+def _stands_over(view: View, row: int, column: int, below: set[int]) -> bool:
+    merge = view.merge(row, column)
+    if merge is not None and (merge.last_column > merge.first_column or merge.last_row > row):
+        return True
+    if not view.has_merges() and column in below and is_known_heading(view.text(row, column)):
+        return column + 1 < view.right and not view.text(row, column + 1)
+    return column not in below or view.text(row, column) == view.text(row + 1, column)
+
+
+def _continues(view: View, row: int, rows: list[int]) -> bool:
+    """Whether ``row`` belongs to the headings above it."""
+    cells = view.filled(row)
+    texts = {column: view.text(row, column) for column in cells}
+    if not cells or not all(map(is_heading_like, texts.values())):
+        return False
+    units = sum(bool(_UNIT_LINE.fullmatch(text)) for text in texts.values())
+    if units >= 2 and units >= 0.5 * len(cells):
+        return True
+    known = sum(map(is_known_heading, texts.values()))
+    headed = {column for number in rows for column in view.filled(number)}
+    if len(cells) == 1 or any(view.span(row, column) > 2 for column in cells):
+        # A lone or wide cell is a group's title, unless it names a column that has no heading yet.
+        bare = [column for column in cells if column not in headed and view.span(row, column) == 1]
+        return bool(bare) and any(is_known_heading(texts[column]) for column in bare)
+    if any(view.span(rows[-1], column) > 1 for column in view.filled(rows[-1])):
+        under = [
+            column for column in cells if view.span(rows[-1], _owner(view, rows[-1], column)) > 1
+        ]
+        if 2 * len(under) >= len(cells) and not _has_vertical_body(view, row):
+            return True
+    return known >= 2 and known >= 0.5 * len(cells) and _is_above_data(view, row, cells)
+
+
+def heading_span(view: View, header: Header, column: int) -> int:
+    """How many columns the heading above ``column`` is wide."""
+    spans = [view.span(row, column) for row in header.rows if view.text(row, column)]
+    return min(spans, default=1)
+
+
+def _owner(view: View, row: int, column: int) -> int:
+    merge = view.merge(row, column)
+    return merge.first_column if merge else column
+
+
+def _has_vertical_body(view: View, row: int) -> bool:
+    """Whether the row's own shapes are those of the rows below it: a record, not a heading."""
+    below = list(islice(view.filled_rows(row + 1), _SAMPLE))
+    if not below:
+        return False
+    texts = {column: view.text(row, column) for column in view.filled(row)}
+    contrast, repeat = _difference(view, texts, below)
+    return contrast == 0 or repeat > 0.3
+
+
+def _is_above_data(view: View, row: int, cells: list[int]) -> bool:
+    below = list(islice(view.filled_rows(row + 1), _SAMPLE))
+    contrast, repeat = _difference(view, {c: view.text(row, c) for c in cells}, below)
+    return bool(below) and contrast > 0 and repeat == 0
+
+
+def _named(view: View, rows: list[int]) -> Header:
+    """The headings by column, with a group's title in the last row told apart."""
+    group = _group_in_last_row(view, rows)
+    recurring: dict[int, str] = {}
+    if group is not None:
+        recurring = _recurring_texts(view, rows[-1], group[1])
+    parts: dict[int, tuple[str, ...]] = {}
+    for column in range(view.left, view.right):
+        found: list[str] = []
+        for text in _column_parts(view, rows, column, group_columns=group[2] if group else set()):
+            if text and text not in found:
+                found.append(text)
+        if found:
+            parts[column] = tuple(found)
+    if group is None:
+        return Header(tuple(rows), parts, rows[-1] + 1)
+    header_rows = tuple(rows[:-1]) if recurring or len(view.filled(rows[-1])) == 1 else tuple(rows)
+    return Header(header_rows, parts, rows[-1] + 1, group[1], recurring)
+
+
+def _column_parts(
+    view: View, rows: list[int], column: int, *, group_columns: set[int]
+) -> Iterator[str]:
+    for number in rows:
+        if number == rows[-1] and column in group_columns:
+            continue
+        text = text_of(view.shown_value(number, column))
+        if not text and number != rows[-1] and not view.has_merges():
+            text = _carried(view, number, column)
+        yield "" if shape(text) == CONTACT else " ".join(text.split())
+
+
+def _carried(view: View, row: int, column: int) -> str:
+    """The heading to the left, in a file that keeps no merges, over a column that has a lower one."""
+    if not view.text(row + 1, column):
+        return ""
+    for left in range(column - 1, view.left - 1, -1):
+        if not view.text(row + 1, left):
+            return ""
+        if text := view.text(row, left):
+            return text
+    return ""
+
+
+def _group_in_last_row(view: View, rows: list[int]) -> tuple[int, str, set[int]] | None:
+    """A wide cell below headings that are already named: the first group, not a heading."""
+    if len(rows) < 2:
+        return None
+    last = rows[-1]
+    for column in view.filled(last):
+        merge = view.merge(last, column)
+        if merge is None or merge.last_column - merge.first_column < 2 or merge.first_row != last:
+            continue
+        covered = set(range(merge.first_column, merge.last_column + 1))
+        named = {c for c in covered for row in rows[:-1] if text_of(view.shown_value(row, c))}
+        if 2 * len(named) >= len(covered):
+            return last, view.text(last, column), covered
+    return None
+
+
+def _recurring_texts(view: View, row: int, group: str) -> dict[int, str]:
+    """The other texts of a group row when the same stand again in a row further down."""
+    texts = {c: view.text(row, c) for c in view.filled(row) if view.text(row, c) != group}
+    if not texts:
+        return {}
+    again = any(
+        all(view.text(number, column) == text for column, text in texts.items())
+        for number in range(row + 1, min(view.bottom, row + 2_000))
+    )
+    return texts if again else {}

@@ -1,0 +1,51 @@
+"""Owns what a recognised table is: its headings, its records, and the rows left out with the reason.
+
+All indexes count from 0, as in the sheet. Must not hold rules; the finders do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.kernel.messages import Message
+from app.sheets.grid import Value
+
+
+@dataclass(frozen=True, slots=True)
+class ExcludedRow:
+    """A row below or between the headings that is not a record, what it says, and why it is out."""
+
+    row: int
+    text: str
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class TableRegion:
+    """One table of a sheet, turned so that every record is a row.
+
+    ``headings[i]`` is what stands above ``rows[…][i]``, merged and stacked headings joined by a
+    blank; it is empty where the sheet has none. ``heading_parts`` keeps the levels apart, from the
+    top. ``columns[i]`` is the sheet's column the values come from (its row in a transposed table),
+    -1 for a column that unpivoting made. ``row_numbers`` name the sheet's row of each record.
+    """
+
+    shape: str  # "table", "form", "transposed" or "crosstab"
+    headings: tuple[str, ...]
+    heading_parts: tuple[tuple[str, ...], ...]
+    columns: tuple[int, ...]
+    header_rows: tuple[int, ...]
+    row_numbers: tuple[int, ...] = field(repr=False)
+    rows: tuple[tuple[Value, ...], ...] = field(repr=False)
+    #: Sheet row of a record → the text of the group row it stands under.
+    groups: dict[int, str] = field(default_factory=dict, repr=False)
+    #: The group rows themselves: sheet row and title.
+    group_rows: tuple[tuple[int, str], ...] = ()
+    excluded: tuple[ExcludedRow, ...] = ()
+    #: Sheet rows above the table that belong to no other table: title and letterhead.
+    letterhead: tuple[int, ...] = ()
+    #: First and last sheet row and column of headings and records.
+    first_row: int = 0
+    last_row: int = 0
+    first_column: int = 0
+    last_column: int = 0

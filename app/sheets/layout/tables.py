@@ -1,0 +1,211 @@
+"""Owns finding all tables of a sheet, above, below and beside each other.
+
+Must not know which sheet of a workbook is the right one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.sheets.grid import Sheet, Value
+from app.sheets.layout.bodies import Body, filled_down, walk_body
+from app.sheets.layout.crosstabs import unpivoted
+from app.sheets.layout.forms import find_form, find_transposed
+from app.sheets.layout.headers import Header, find_header, heading_span
+from app.sheets.layout.regions import TableRegion
+from app.sheets.layout.shapes import filled, is_empty
+from app.sheets.layout.view import View
+from app.sheets.lexicon import is_known_heading
+
+_SAMPLE = 500
+
+
+def find_tables(sheet: Sheet) -> list[TableRegion]:
+    """The tables of ``sheet`` from top to bottom, then left to right; empty for an empty sheet."""
+    view = _used_part(sheet)
+    return list(_tables_in(view)) if view else []
+
+
+def _used_part(sheet: Sheet) -> View | None:
+    rows = sheet.rows
+    top = next((number for number, row in enumerate(rows) if filled(row)), None)
+    if top is None:
+        return None
+    bottom = next(number for number in range(len(rows) - 1, -1, -1) if filled(rows[number])) + 1
+    used = [
+        column
+        for column in range(len(rows[top]))
+        if any(not is_empty(rows[number][column]) for number in range(top, bottom))
+    ]
+    return View(sheet, top, bottom, used[0], used[-1] + 1)
+
+
+def _tables_in(view: View) -> Iterator[TableRegion]:
+    start = view.top
+    while start < view.bottom and any(True for _ in view.filled_rows(start)):
+        header = find_header(view, start)
+        aside = _form_or_transposed(view, start, header)
+        if aside is not None:
+            yield aside
+            return
+        if header is None:
+            header = _no_header(view, start)
+        body = walk_body(view, header)
+        parts = _side_by_side(view, header, body)
+        if parts and header.rows:
+            for part in parts:
+                yield from _tables_in(part)
+        else:
+            region = _region(view, header, body, start)
+            yield unpivoted(region) or region
+        if body.next_row <= start:
+            return
+        start = body.next_row
+
+
+def _form_or_transposed(view: View, start: int, header: Header | None) -> TableRegion | None:
+    if header is None:
+        return find_form(view, start) or find_transposed(view, start, known_above=0)
+    known = sum(any(map(is_known_heading, parts)) for parts in header.parts.values())
+    if known >= 2 and known >= 0.8 * len(header.parts):
+        return None
+    return find_transposed(view, start, known_above=known) if start == view.top else None
+
+
+def _no_header(view: View, start: int) -> Header:
+    """A table without headings begins at the first row that is about as full as the others."""
+    numbers = list(view.filled_rows(start))
+    counts = sorted(len(view.filled(number)) for number in numbers[:_SAMPLE])
+    enough = 0.5 * counts[len(counts) // 2]
+    first = next((n for n in numbers if len(view.filled(n)) >= enough), numbers[0])
+    return Header((), {}, first)
+
+
+def _region(view: View, header: Header, body: Body, start: int) -> TableRegion:
+    columns = _kept_columns(view, header, body)
+    parts = tuple(header.parts.get(column, ()) for column in columns)
+    rows = _rows(view, body, columns)
+    first = header.rows[0] if header.rows else header.first_data_row
+    return TableRegion(
+        shape="table",
+        headings=tuple(" ".join(part) for part in parts),
+        heading_parts=parts,
+        columns=tuple(columns),
+        header_rows=header.rows,
+        row_numbers=tuple(body.records),
+        rows=rows,
+        groups=body.groups,
+        group_rows=tuple(body.group_rows),
+        excluded=tuple(body.excluded),
+        letterhead=tuple(n for n in range(start, first) if view.filled(n)),
+        first_row=first,
+        last_row=body.records[-1] if body.records else max(header.rows, default=first),
+        first_column=columns[0] if columns else view.left,
+        last_column=columns[-1] if columns else view.right - 1,
+    )
+
+
+def _kept_columns(view: View, header: Header, body: Body) -> list[int]:
+    """Columns with a heading of their own or with values; a merge's further columns need values."""
+    own = {column for row in header.rows for column in view.filled(row)}
+    own |= {column for column in header.parts if column in header.recurring}
+    kept = []
+    filled_columns = {
+        column
+        for column in range(view.left, view.right)
+        if any(not is_empty(view.value(row, column)) for row in body.records)
+    }
+    for column in range(view.left, view.right):
+        is_headed = column in own and column in header.parts
+        if is_headed and column not in filled_columns:
+            span = heading_span(view, header, column)
+            is_headed = not filled_columns & set(range(column, column + span))
+        if column in filled_columns or is_headed:
+            kept.append(column)
+    return kept
+
+
+def _rows(view: View, body: Body, columns: list[int]) -> tuple[tuple[Value, ...], ...]:
+    first, last = (columns[0], columns[-1] + 1) if columns else (0, 0)
+    source = view.sheet.rows
+    if columns == list(range(first, last)):
+        whole = first == 0 and last == len(source[0])
+        rows = [source[n] if whole else source[n][first:last] for n in body.records]
+    else:
+        rows = [tuple(source[n][column] for column in columns) for n in body.records]
+    place_of = {number: place for place, number in enumerate(body.records)}
+    for number, column, value in filled_down(view, body.records):
+        if column in columns:
+            row = list(rows[place_of[number]])
+            row[columns.index(column)] = value
+            rows[place_of[number]] = tuple(row)
+    return tuple(rows)
+
+
+def _side_by_side(view: View, header: Header, body: Body) -> list[View]:
+    """The windows of tables that stand beside each other, or nothing when there is one table."""
+    columns = _kept_columns(view, header, body)
+    segments = _segments(view, header, columns)
+    segments = [segment for segment in segments if any(c in header.parts for c in segment)]
+    if len(segments) < 2 or any(len(segment) < 2 for segment in segments):
+        return _periodic(view, header, body, columns)
+    if not (_repeats(header, segments) or _stand_alone(view, body, segments)):
+        return []
+    bottom = body.next_row
+    return [
+        view.within(top=header.rows[0], bottom=bottom, left=segment[0], right=segment[-1] + 1)
+        for segment in segments
+    ]
+
+
+def _segments(view: View, header: Header, columns: list[int]) -> list[list[int]]:
+    """Runs of columns with no gap but those a merged heading bridges."""
+    segments: list[list[int]] = []
+    for column in columns:
+        last = segments[-1][-1] if segments else column
+        gap = range(last + 1, column)
+        bridged = all(any(view.merge(row, place) for row in header.rows) for place in gap)
+        if segments and bridged:
+            segments[-1].append(column)
+        else:
+            segments.append([column])
+    return segments
+
+
+def _periodic(view: View, header: Header, body: Body, columns: list[int]) -> list[View]:
+    """Halves of one list without a gap: the same headings again from the first column on."""
+    texts = [" ".join(header.parts.get(column, ())) for column in columns]
+    for size in range(2, len(columns) // 2 + 1):
+        if len(columns) % size or not all(texts[:size]) or len(set(texts[:size])) < size:
+            continue
+        if texts == texts[:size] * (len(columns) // size):
+            starts = range(0, len(columns), size)
+            return [
+                view.within(
+                    top=header.rows[0],
+                    bottom=body.next_row,
+                    left=columns[start],
+                    right=columns[start + size - 1] + 1,
+                )
+                for start in starts
+            ]
+    return []
+
+
+def _repeats(header: Header, segments: list[list[int]]) -> bool:
+    """Whether the parts have the same headings: one list in two halves."""
+    texts = [{" ".join(header.parts.get(c, ())) for c in segment} - {""} for segment in segments]
+    return all(len(texts[0] & other) >= max(2, 0.6 * len(other)) for other in texts[1:])
+
+
+def _stand_alone(view: View, body: Body, segments: list[list[int]]) -> bool:
+    """Whether the parts are filled independently of each other: different lists side by side."""
+    sample = body.records[:_SAMPLE]
+    if len(sample) < 4:
+        return False
+    fills = [
+        [any(not is_empty(view.shown_value(n, c)) for c in segment) for n in sample]
+        for segment in segments
+    ]
+    alone = sum(len({fill[place] for fill in fills}) > 1 for place in range(len(sample)))
+    return alone >= 0.25 * len(sample)

@@ -1,0 +1,151 @@
+"""Owns what column headings mean: phrases of eight languages and the field each stands for.
+
+The phrases are data (``resources/headings/*.toml``); a phrase may stand for several fields, the
+kind of the sheet and its values decide between them. Must not look at values or kinds.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.kernel.text import fold, has_han
+from resources import resource
+
+_BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]", re.DOTALL)
+_OPEN_BRACKET = re.compile(r"[(（\[【〔]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NOT_WORD = re.compile(r"[^\w#'%№〒]+")
+_SEGMENTS = re.compile(r"\s*[/／|｜、&+;；]\s*|\s{2,}|\bor\b")
+_DASHES = re.compile(r"\s*[-–—:：,，]\s*|\s+-\s+")
+_HAN_EDGE = re.compile(r"(?<=[\u3400-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*(?=[\u3400-\u9fff])")
+_NOISE = re.compile(
+    r"下拉选择|必填|选填|多选|必须填写|required|mandatory|optional|pflichtfeld|\*+", re.IGNORECASE
+)
+#: A heading longer than this is prose, whatever words it holds.
+LONGEST_HEADING = 90
+#: A heading longer than this reads as one only by its beginning.
+_LONGEST_PLAIN = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One reading of a heading: the ``field``, how sure (0–1), and the ``phrase`` that says so."""
+
+    field: str
+    strength: float
+    phrase: str
+
+
+@functools.lru_cache(maxsize=20_000)
+def heading_key(text: str) -> str:
+    """``text`` as headings are compared: folded, punctuation and line breaks as single spaces."""
+    spaced = _CAMEL.sub(" ", text).replace("_", " ")
+    return _NOT_WORD.sub(" ", fold(spaced)).strip()
+
+
+@functools.cache
+def phrases() -> Mapping[str, tuple[str, ...]]:
+    """Folded phrase → the fields it can stand for, the likeliest first."""
+    found: dict[str, list[str]] = {}
+    folder = resource("headings")
+    for language in ("zh", "en", "de", "es", "ru", "ko", "ja", "fr"):
+        content = tomllib.loads(folder.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+        for field, names in content.items():
+            for name in names:
+                fields = found.setdefault(heading_key(name), [])
+                if field not in fields:
+                    fields.append(field)
+    return {phrase: tuple(fields) for phrase, fields in found.items() if phrase}
+
+
+@functools.lru_cache(maxsize=20_000)
+def meanings(heading: str) -> tuple[Meaning, ...]:
+    """What ``heading`` can mean, the surest first; empty for words the lexicon does not know."""
+    best: dict[str, Meaning] = {}
+    for candidate, weight in _candidates(heading):
+        for place, field in enumerate(phrases().get(heading_key(candidate), ())):
+            strength = weight - 0.03 * place
+            if field not in best or best[field].strength < strength:
+                best[field] = Meaning(field, strength, candidate)
+    if not best:
+        best = {meaning.field: meaning for meaning in _contained(heading)}
+    return tuple(sorted(best.values(), key=lambda meaning: -meaning.strength))
+
+
+@functools.lru_cache(maxsize=20_000)
+def is_known_heading(text: str) -> bool:
+    """Whether ``text`` reads as a heading of the trade."""
+    if len(text) > _LONGEST_PLAIN:
+        text = _OPEN_BRACKET.split(text, maxsplit=1)[0].strip().split("\n")[0]
+    found = meanings(text) if 0 < len(text) <= _LONGEST_PLAIN else ()
+    return bool(found) and found[0].strength >= 0.75
+
+
+def _candidates(heading: str) -> Iterator[tuple[str, float]]:
+    text = _NOISE.sub(" ", heading).strip()
+    yield heading, 0.97
+    yield text, 0.97
+    bare = _BRACKETS.sub(" ", text).strip(" -:：*")
+    yield bare, 0.95
+    yield _OPEN_BRACKET.split(text, maxsplit=1)[0].strip(" -:：*"), 0.93
+    for number, line in enumerate(bare.splitlines()):
+        yield line.strip(" -:：*"), 0.93 - 0.03 * min(number, 3)
+    for segment in segments(bare):
+        yield segment, 0.9
+    for number, part in enumerate(_DASHES.split(bare)):
+        yield part, 0.82 - 0.01 * number
+
+
+def segments(heading: str) -> list[str]:
+    """The parts of a heading that names its column twice or names two things.
+
+    ``微信/邮箱 WeChat/E-mail`` → ``微信``, ``邮箱``, ``WeChat``, ``E-mail``.
+    """
+    pieces = (piece for line in heading.splitlines() for piece in _HAN_EDGE.split(line))
+    parts = (part for piece in pieces for part in _split_unless_known(piece))
+    return [part.strip(" -:：.") for part in parts if part.strip(" -:：.")]
+
+
+def _split_unless_known(piece: str) -> list[str]:
+    """``Qty/Ctn`` and ``省/市`` name one thing, ``WeChat/E-mail`` two."""
+    if heading_key(piece) in phrases():
+        return [piece]
+    return [
+        part
+        for segment in _SEGMENTS.split(piece)
+        for part in ([segment] if heading_key(segment) in phrases() else _HAN_EDGE.split(segment))
+    ]
+
+
+def _contained(heading: str) -> Iterator[Meaning]:
+    """Readings from a phrase inside a longer heading, weighted by how much of it they cover."""
+    key = heading_key(_BRACKETS.sub(" ", _NOISE.sub(" ", heading))) or heading_key(heading)
+    if not key or len(key) > LONGEST_HEADING:
+        return
+    found = [phrase for phrase in _inside(key) if len(phrase) > 1]
+    for phrase in sorted(found, key=len, reverse=True)[:2]:
+        for place, field in enumerate(phrases()[phrase]):
+            share = len(phrase) / len(key)
+            # In Chinese and English the last word names the thing: 类目属性型号, partner price.
+            ends = 0.1 if key.endswith(phrase) else 0.0
+            yield Meaning(field, 0.42 + 0.35 * share + ends - 0.03 * place, phrase)
+
+
+def _inside(key: str) -> set[str]:
+    known = phrases()
+    words = key.split(" ")
+    runs = {
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(len(words), start + 5) + 1)
+    }
+    found = {run for run in runs if run in known and len(run) > 2}
+    for word in words:
+        if has_han(word) or not word.isascii():
+            pieces = (word[i:j] for i in range(len(word)) for j in range(i + 2, len(word) + 1))
+            found.update(piece for piece in pieces if piece in known and has_han(piece))
+    return found
