@@ -16,6 +16,7 @@ _SPACES = re.compile(r"\s+")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+_MAY_HAVE_ACCENTS = re.compile("[\u00c0-\u1fff\u212b]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -36,7 +37,7 @@ def simplify(text: str) -> str:
 
 def strip_accents(text: str) -> str:
     """``text`` without combining marks on Latin letters: ``Müller`` → ``Muller``."""
-    if text.isascii():
+    if not _MAY_HAVE_ACCENTS.search(text):
         return text
     decomposed = unicodedata.normalize("NFKD", text)
     return unicodedata.normalize(

@@ -1,0 +1,93 @@
+"""Owns what the index is fed with: the documents and the source they are read from.
+
+Must not know how they are indexed, nor which tables they come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+SUPPLIER = "supplier"
+BUYER = "buyer"
+CONTACT = "contact"
+PRODUCT = "product"
+INQUIRY = "inquiry"
+QUOTATION = "quotation"
+MESSAGE = "message"
+
+KINDS: tuple[str, ...] = (SUPPLIER, BUYER, CONTACT, PRODUCT, INQUIRY, QUOTATION, MESSAGE)
+FACETS: tuple[str, ...] = ("country", "category", "stage", "tag", "source")
+
+Key = tuple[str, int]
+"""A kind of :data:`KINDS` and the id of its record."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One record as search sees it: words by where they stand, as the user typed them.
+
+    ``titles`` are its names (Chinese, English, short, former), the one shown first; ``goods`` the
+    names of products it is about; ``texts`` everything else worth finding, by field name, so that
+    a hit can say where it was found; ``codes`` item numbers, booths, HS codes, USCC; ``mails`` and
+    ``phones`` how it is reached. ``is_partner`` marks those the user has quoted to or ordered from.
+    """
+
+    kind: str
+    id: int
+    titles: tuple[str, ...]
+    subtitle: str = ""
+    codes: tuple[str, ...] = ()
+    mails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    goods: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_partner: bool = False
+
+    @property
+    def key(self) -> Key:
+        """Kind and id."""
+        return (self.kind, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a hit shows before it is opened."""
+
+    kind: str
+    id: int
+    title: str
+    subtitle: str
+
+
+class DocumentSource(Protocol):
+    """Where documents come from: the book's database, or a list in tests.
+
+    ``watermark`` is the last journal entry; it only grows.
+    """
+
+    def watermark(self) -> int:
+        """The id of the last journal entry."""
+
+    def changed_since(self, watermark: int, limit: int) -> tuple[int, set[Key]]:
+        """Keys of records touched by up to ``limit`` entries past ``watermark``, and how far it read.
+
+        Deleted records are named too; :meth:`documents` then leaves them out.
+        """
+
+    def documents(self, kind: str, ids: Iterable[int]) -> Iterator[SearchDocument]:
+        """The documents of ``ids`` that still exist, in any order."""
+
+    def all_ids(self, kind: str) -> Iterable[int]:
+        """The ids of all records of ``kind``, own partners first."""
+
+    def count(self) -> int:
+        """How many documents the whole book has."""
+
+    def cards(self, keys: Iterable[Key]) -> Mapping[Key, Card]:
+        """What to show for ``keys``; records that are gone are left out."""
+
+    def containing(self, words: Iterable[str], kind: str | None, limit: int) -> list[Key]:
+        """Keys of records whose names contain every word: the answer while no index is at hand."""

@@ -1,0 +1,199 @@
+"""Owns how one word is matched in one segment: what it costs, walking it, testing one document.
+
+Three ways to use the same postings: walk them lazily and stop early (as you type), test a document
+another word has found, or take them all (the full search). Must not rank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Protocol
+
+from app.search.codec import FieldTerms, Numbers, holds
+
+_AS_A_SET = 30_000
+_TESTS_ON_TEXT = 60
+_INTERSECT_FROM = 1_000
+
+
+class Matches(Protocol):
+    """The documents of one segment that satisfy one word."""
+
+    cost: int
+
+    def walk(self) -> Iterable[int]:
+        """The documents, cheapest first; some may come twice."""
+
+    def test(self, docnum: int) -> bool:
+        """Whether ``docnum`` is one of them."""
+
+    def every(self) -> set[int] | Numbers:
+        """All of them, each once."""
+
+
+class TermMatches:
+    """Documents that hold exactly a term."""
+
+    __slots__ = ("_postings", "cost")
+
+    def __init__(self, postings: Numbers) -> None:
+        self._postings = postings
+        self.cost = len(postings)
+
+    def walk(self) -> Iterable[int]:
+        """The postings."""
+        return self._postings
+
+    def test(self, docnum: int) -> bool:
+        """A binary search."""
+        return holds(self._postings, docnum)
+
+    def every(self) -> Numbers:
+        """The postings."""
+        return self._postings
+
+
+class PrefixMatches:
+    """Documents with a term that starts with what was typed: one slice of the postings."""
+
+    __slots__ = ("_documents", "_pattern", "_postings", "_tests", "_text", "cost")
+
+    def __init__(
+        self, field: FieldTerms, prefix: str, text: Callable[[int], bytes] | None = None
+    ) -> None:
+        self._postings = field.starting(prefix.encode())
+        self._text = text
+        self._pattern = _at_word_start(prefix)
+        self._documents: set[int] | None = None
+        self._tests = 0
+        self.cost = len(self._postings)
+
+    def walk(self) -> Iterable[int]:
+        """Term by term through the lexicon."""
+        return self._postings
+
+    def test(self, docnum: int) -> bool:
+        """In a set when that is quickly made or there is no text, else on the stored text."""
+        if self._documents is not None:
+            return docnum in self._documents
+        self._tests += 1
+        is_worth_it = self._tests > _TESTS_ON_TEXT and self.cost <= _AS_A_SET
+        if self._text is None or is_worth_it:
+            self._documents = set(self._postings)
+            return docnum in self._documents
+        return self._pattern.search(self._text(docnum)) is not None
+
+    def every(self) -> set[int]:
+        """Each document once."""
+        if self._documents is None:
+            self._documents = set(self._postings)
+        return self._documents
+
+
+def _at_word_start(prefix: str) -> re.Pattern[bytes]:
+    before = rb"(?<![a-z])" if prefix[0].isalpha() and prefix[0].isascii() else b""
+    before = rb"(?<![0-9])" if prefix[0].isdigit() else before
+    return re.compile(before + re.escape(prefix.encode()))
+
+
+class RunMatches:
+    """Documents in whose text a run of characters stands unbroken."""
+
+    __slots__ = ("_needle", "_postings", "_text", "cost")
+
+    def __init__(
+        self, field: FieldTerms, parts: Sequence[str], *, run: str, text: Callable[[int], bytes]
+    ) -> None:
+        lists = [field.find(part.encode()) for part in set(parts)]
+        self._postings = sorted(lists, key=len)
+        self._needle = run.encode()
+        self._text = text
+        self.cost = len(self._postings[0])
+
+    def walk(self) -> Iterator[int]:
+        """Those that hold the rarest part, then checked on the stored text."""
+        needle, text = self._needle, self._text
+        return (docnum for docnum in self._candidates() if needle in text(docnum))
+
+    def _candidates(self) -> Iterable[int]:
+        first, *others = self._postings
+        if len(first) < _INTERSECT_FROM or not others:
+            return first
+        return sorted(set(first).intersection(*others))
+
+    def test(self, docnum: int) -> bool:
+        """A look at the stored text."""
+        return self._needle in self._text(docnum)
+
+    def every(self) -> set[int]:
+        """All that :meth:`walk` finds."""
+        return set(self.walk())
+
+
+class CheckedMatches:
+    """Documents of ``wider`` that also pass ``check``."""
+
+    __slots__ = ("_check", "_wider", "cost")
+
+    def __init__(self, wider: Matches, check: Callable[[int], bool]) -> None:
+        self._wider = wider
+        self._check = check
+        self.cost = wider.cost
+
+    def walk(self) -> Iterator[int]:
+        """Those of the wider that pass."""
+        return filter(self._check, self._wider.walk())
+
+    def test(self, docnum: int) -> bool:
+        """Both."""
+        return self._wider.test(docnum) and self._check(docnum)
+
+    def every(self) -> set[int]:
+        """All that pass."""
+        return set(filter(self._check, self._wider.every()))
+
+
+class AnyMatches:
+    """Documents that satisfy at least one of several."""
+
+    __slots__ = ("_choices", "cost")
+
+    def __init__(self, choices: Iterable[Matches]) -> None:
+        self._choices = [choice for choice in choices if choice.cost]
+        self.cost = sum(choice.cost for choice in self._choices)
+
+    def walk(self) -> Iterable[int]:
+        """One after the other."""
+        return chain.from_iterable(choice.walk() for choice in self._choices)
+
+    def test(self, docnum: int) -> bool:
+        """Any of them."""
+        return any(choice.test(docnum) for choice in self._choices)
+
+    def every(self) -> set[int] | Numbers:
+        """The union."""
+        if len(self._choices) == 1:
+            return self._choices[0].every()
+        return set().union(*(choice.every() for choice in self._choices))
+
+
+def one_of(choices: Sequence[Matches]) -> Matches:
+    """The only one of ``choices`` that can match, or all of them as one."""
+    useful = [choice for choice in choices if choice.cost]
+    return useful[0] if len(useful) == 1 else AnyMatches(useful)
+
+
+def all_of(matches: Sequence[Matches]) -> set[int] | Numbers:
+    """The documents that satisfy every one of ``matches``, the rarest first."""
+    ordered = sorted(matches, key=lambda one: one.cost)
+    found = ordered[0].every()
+    for other in ordered[1:]:
+        if not len(found):
+            return ()
+        if other.cost > 16 * len(found):
+            found = set(filter(other.test, found))
+        else:
+            found = set(found).intersection(other.every())
+    return found

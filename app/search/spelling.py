@@ -1,0 +1,90 @@
+"""Owns the nearest words: what a mistyped word may have meant, from the words of the book itself.
+
+One edit for short words, two for long ones; a Chinese word also by its sound (保文杯 → 保温杯).
+Must not decide whether a correction is shown.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from app.search import analysis, pinyin
+from app.search.codec import FieldTerms
+from app.search.needs import Need
+from app.search.segments import Snapshot
+
+_SHORTEST = 4
+_LONG = 8
+_CANDIDATES = 20
+
+
+def corrected(snapshot: Snapshot, needs: list[Need]) -> list[str] | None:
+    """The words with those that nothing holds replaced by the nearest known; ``None`` if no word is.
+
+    A word is only replaced when the whole query found too little, so callers ask only then.
+    """
+    words: list[str] = []
+    is_changed = False
+    for need in needs:
+        known = sum(need.anywhere(leaf).cost for leaf in snapshot.leaves)
+        better = None if known else nearest(snapshot, need.word)
+        is_changed = is_changed or better is not None
+        words.append(better or need.word)
+    return words if is_changed else None
+
+
+def nearest(snapshot: Snapshot, word: str) -> str | None:
+    """The commonest of the nearest words in the book, or ``None``."""
+    if analysis.is_cjk(word):
+        return _by_sound(snapshot, word)
+    if len(word) < _SHORTEST or word.isdigit():
+        return None
+    edits = 1 if len(word) < _LONG else 2
+    ranked: list[tuple[int, int, str]] = []
+    for letter in dict.fromkeys((word[0], word[1])):
+        ranked += _near_terms(snapshot, word, start=letter, edits=edits)
+        if ranked:
+            return min(ranked)[2]
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        ranked += _near_terms(snapshot, word, start=letter, edits=1)
+    return min(ranked)[2] if ranked else None
+
+
+def _near_terms(
+    snapshot: Snapshot, word: str, *, start: str, edits: int
+) -> list[tuple[int, int, str]]:
+    """(edits, minus frequency, term) of the terms near ``word`` that begin with ``start``."""
+    counts: dict[str, int] = {}
+    for leaf in snapshot.leaves:
+        field = leaf.field("text")
+        for position in range(*field.span(start.encode())):
+            term = field.term(position)
+            if abs(len(term) - len(word)) <= edits:
+                text = term.decode()
+                counts[text] = counts.get(text, 0) + field.frequency(position)
+    near = extract(word, counts.keys(), scorer=OSA.distance, score_cutoff=edits, limit=_CANDIDATES)
+    return [(int(distance), -counts[text], text) for text, distance, _ in near]
+
+
+def _by_sound(snapshot: Snapshot, word: str) -> str | None:
+    """A run of characters that sounds like ``word`` and stands in a name."""
+    if not 2 <= len(word) <= pinyin.SYLLABLES_A_TERM:
+        return None
+    spoken = [pinyin.readings(character)[:2] for character in word]
+    for combination in product(*spoken):
+        typed = "".join(combination)
+        for leaf in snapshot.leaves:
+            found = _starting(leaf.field("whole"), typed)
+            for docnum in found:
+                name = leaf.names[docnum].decode()
+                run = pinyin.run_spoken_as(typed, name, length=len(word))
+                if run is not None:
+                    return run
+    return None
+
+
+def _starting(field: FieldTerms, typed: str) -> list[int]:
+    return list(field.starting(typed.encode())[:5])

@@ -1,0 +1,67 @@
+"""Owns the folder the index lives in: which generation is in use, making a new one, dropping the old.
+
+The folder is in the user's cache, keyed by the book's id; it is never in the book, a backup or
+anything received, because opening a Whoosh index unpickles it. Must not know what is indexed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from whoosh.util.filelock import FileLock
+
+from app.search.segments import SearchIndex
+
+_POINTER = "current"
+_PREFIX = "index-"
+_LOCK = "rebuild.lock"
+
+
+class Standing:
+    """The generations of one book's index below ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def current(self) -> SearchIndex | None:
+        """The index in use; ``None`` when there is none that opens."""
+        try:
+            name = (self.folder / _POINTER).read_text(encoding="ascii").strip()
+            return SearchIndex(self.folder / name) if name.startswith(_PREFIX) else None
+        except Exception:
+            return None
+
+    def fresh(self) -> SearchIndex:
+        """An empty index beside the one in use."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        taken = [path.name for path in self.folder.glob(f"{_PREFIX}*")]
+        number = max((int(name.removeprefix(_PREFIX)) for name in taken), default=0) + 1
+        return SearchIndex(self.folder / f"{_PREFIX}{number:06d}", create=True)
+
+    def switch_to(self, index: SearchIndex) -> None:
+        """Makes ``index`` the one in use, in one step, and drops the others."""
+        waiting = self.folder / f"{_POINTER}.new"
+        waiting.write_text(index.folder.name, encoding="ascii")
+        waiting.replace(self.folder / _POINTER)
+        self.sweep(keep=index)
+
+    def sweep(self, keep: SearchIndex | None) -> None:
+        """Drops every generation but ``keep``; what is still open elsewhere goes the next time."""
+        for path in self.folder.glob(f"{_PREFIX}*"):
+            if keep is None or path != keep.folder:
+                shutil.rmtree(path, ignore_errors=True)
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[bool]:
+        """Whether this process may rebuild: only one does at a time."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(str(self.folder / _LOCK))
+        is_ours = lock.acquire()
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                lock.release()
