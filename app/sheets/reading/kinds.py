@@ -23,7 +23,7 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?Z?")
 _INSTANT = re.compile(rf"(?:{_DATE.pattern})[T ](?:{_TIME.pattern})(?: ?[+\-]\d\d:?\d\d)?")
-_ADDRESS = re.compile(r"(?:https?|ftp)://\S+|www\.\S+\.\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s\"<>]+|www\.[^\s\"<>]+\.[^\s\"<>]+", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@,;|]+@[^\s@,;|]+\.[A-Za-z]{2,}")
 _CODE = re.compile(r"(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9_./#\-+*]*")
 _TRUTH = frozenset({"true", "false", "yes", "no", "wahr", "falsch", "是", "否"})

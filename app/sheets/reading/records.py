@@ -33,12 +33,22 @@ class Record:
     quoted: list[bool]
     state: str = "whole"
 
+    def has_loose(self, quote: str | None) -> bool:
+        """Whether a cell that is not in quotation marks contains one."""
+        return quote is not None and any(
+            quote in cell and not quoted
+            for cell, quoted in zip(self.cells, self.quoted, strict=True)
+        )
+
 
 def regular_rows(text: str, dialect: Dialect) -> list[list[str]] | None:
-    """All rows when every one is whole and as long as the others; ``None`` for any other file.
+    """All rows when every one is whole and as long as the others; ``None`` for any other file
+    and for one with escapes, of which only those of a quotation mark are to be taken away.
 
     Blank lines are empty rows and don't count as other.
     """
+    if dialect.escape or _has_loose_quote(text, dialect):
+        return None
     csv.field_size_limit(_LONGEST_FIELD)
     lines = io.StringIO(stand_in(text, dialect.delimiter), newline="")
     try:
@@ -50,6 +60,16 @@ def regular_rows(text: str, dialect: Dialect) -> list[list[str]] | None:
     if len(widths) > 1 or _swallowed(rows, dialect):
         return None
     return rows
+
+
+def _has_loose_quote(text: str, dialect: Dialect) -> bool:
+    """Whether a quotation mark stands between two other characters of a cell, not doubled."""
+    if not dialect.quote or dialect.quote not in text:
+        return False
+    quote = re.escape(dialect.quote)
+    edges = re.escape(stand_in(dialect.delimiter, dialect.delimiter)) + r"\r\n" + quote
+    loose = re.compile(rf"(?<=[^{edges}]){quote}(?=[^{edges}])")
+    return loose.search(stand_in(text, dialect.delimiter)) is not None
 
 
 def _swallowed(rows: list[list[str]], dialect: Dialect) -> bool:
@@ -158,9 +178,10 @@ class _Cutter:
         return cell.lstrip(" ") if self._skips_space else cell
 
     def _unescaped(self, inner: str) -> str:
-        if self._escape:
-            return re.sub(re.escape(self._escape) + "(.)", r"\1", inner, flags=re.DOTALL)
         quote = self._quote or ""
+        if self._escape:
+            inner = inner.replace(self._escape + quote, quote)
+            return inner.replace(self._escape * 2, self._escape)
         return inner.replace(quote + quote, quote)
 
     def join(self, lines: list[tuple[str, str]], position: int) -> tuple[Record, int]:

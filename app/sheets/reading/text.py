@@ -13,7 +13,9 @@ from app.sheets.grid import Sheet, Workbook
 from app.sheets.reading.dialect import STAND_IN, Dialect, directive, guess_dialect
 from app.sheets.reading.encodings import decode
 from app.sheets.reading.records import records, regular_rows
+from app.sheets.reading.repair import Damage, repaired
 
+_MOST_NAMED = 200
 Warnings = list[tuple[str, dict[str, object]]]
 
 
@@ -25,12 +27,12 @@ def read_text(
     ``encoding`` and ``delimiter`` are guessed unless the person has chosen; the guess is offered
     back in the workbook. A blank line is an empty row, so row numbers are those of the records.
     Raises ``AppError("sheets.text.unknown_encoding")`` for an encoding that doesn't exist and
-    ``AppError("sheets.text.empty_file")`` for a file without any text.
+    ``AppError("sheets.empty_file")`` for a file without any text.
     """
     decoded = decode(data, encoding)
     text = decoded.text.removeprefix("\ufeff")
     if not text.strip("\r\n\t \x00\x1a"):
-        raise AppError("sheets.text.empty_file", file=file_name)
+        raise AppError("sheets.empty_file", file=file_name)
     warnings: Warnings = []
     if decoded.unreadable:
         warnings.append(("sheets.text.unreadable_characters", {"count": decoded.unreadable}))
@@ -41,7 +43,8 @@ def read_text(
     dialect = guess_dialect(text, delimiter)
     rows = regular_rows(text, dialect)
     if rows is None:
-        rows = [record.cells for record in records(text, dialect)]
+        rows, damages = repaired(records(text, dialect), dialect)
+        warnings += _warnings_of(damages)
     sheet = Sheet(name=PurePath(file_name).stem, rows=_grid(rows, dialect))
     return Workbook(
         file_name=file_name,
@@ -51,6 +54,18 @@ def read_text(
         delimiter=dialect.name,
         warnings=tuple(warnings),
     )
+
+
+def _warnings_of(damages: list[Damage]) -> Warnings:
+    warnings: Warnings = []
+    for damage in damages[:_MOST_NAMED]:
+        if damage.is_repaired:
+            warnings.append(("sheets.text.row_repaired", {"row": damage.row + 1}))
+        else:
+            warnings.append(("sheets.text.row_damaged", {"row": damage.row + 1}))
+    if len(damages) > _MOST_NAMED:
+        warnings.append(("sheets.text.rows_damaged", {"count": len(damages) - _MOST_NAMED}))
+    return warnings
 
 
 def _grid(rows: list[list[str]], dialect: Dialect) -> tuple[tuple[str | None, ...], ...]:

@@ -1,0 +1,216 @@
+"""Owns which records of a table are damaged, and putting them right where that is certain.
+
+A record is damaged when its quotation marks don't pair or when it is shorter or longer than the
+whole records around it. It is compared with those; what can't be put right for certain is laid out
+as well as possible and named. Other records are never touched. Must not read files.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.sheets.reading.alignment import Fit, Writing, fit
+from app.sheets.reading.columns import Column, Heading, columns_of
+from app.sheets.reading.dialect import Dialect, stand_in
+from app.sheets.reading.records import Record
+
+_NEIGHBOURS = 60
+_MOST_REPAIRS = 3000
+_OWN_TABLE = 4
+#: Cost above the table's own usual cost, up to which a repair is believed.
+_BELIEVED = 14.0
+#: How much better a record of the usual length must become to be cut otherwise.
+_CLEARLY = 3.0
+_USUAL = 2.5
+_OTHER_SEPARATORS = (",", ";", "\t", "|", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A record that was damaged: its row from 0, and whether the repair is certain."""
+
+    row: int
+    is_repaired: bool
+
+
+def repaired(found: Sequence[Record], dialect: Dialect) -> tuple[list[list[str]], list[Damage]]:
+    """The cells of all records, damaged ones put right, and what was damaged."""
+    repairs = _Repairs(found, dialect)
+    rows = [record.cells for record in found]
+    damages: list[Damage] = []
+    for row in repairs.suspects():
+        if len(damages) >= _MOST_REPAIRS:
+            damages.append(Damage(row, is_repaired=False))
+            continue
+        outcome = repairs.repair(row)
+        if outcome is not None:
+            cells, damage = outcome
+            rows[row] = cells
+            if damage is not None:
+                damages.append(damage)
+    return rows, damages
+
+
+class _Repairs:
+    def __init__(self, found: Sequence[Record], dialect: Dialect) -> None:
+        self._found = found
+        self._dialect = dialect
+        self._separator = stand_in(dialect.delimiter, dialect.delimiter)
+        self._widths = [len(r.cells) if r.state == "whole" else 0 for r in found]
+        self._filled = [bool(r.cells) and any(r.cells) for r in found]
+        self._columns: dict[tuple[int, int], list[Column]] = {}
+        self._usual_cost: dict[tuple[int, int], float] = {}
+        self._own = _in_runs(self._widths)
+
+    def suspects(self) -> Iterator[int]:
+        """Rows that are broken or of another length than the whole rows around them."""
+        for row, record in enumerate(self._found):
+            if not self._filled[row]:
+                continue
+            if row in self._own and not record.has_loose(self._dialect.quote):
+                continue
+            width = self._width_around(row)
+            other = record.state == "broken" or len(record.cells) != width
+            if width > 1 and (other or record.has_loose(self._dialect.quote)):
+                yield row
+
+    def _width_around(self, row: int) -> int:
+        """The usual length of the whole rows near ``row``; 0 when there is none."""
+        near = self._widths[max(0, row - _NEIGHBOURS) : row + _NEIGHBOURS + 1]
+        widths = Counter(width for width in near if width > 1)
+        if not widths:
+            return 0
+        width, count = widths.most_common(1)[0]
+        return width if count >= 3 or count * 2 > sum(widths.values()) else 0
+
+    def _model(self, row: int, width: int) -> tuple[list[Column], float]:
+        """The columns of the whole rows of ``width`` near ``row``, and the usual cost of a row."""
+        key = (row // _NEIGHBOURS, width)
+        if key not in self._columns:
+            rows = [
+                (self._found[at].cells, self._found[at].quoted) for at in self._nearest(row, width)
+            ]
+            columns = columns_of(rows)
+            costs = sorted(_row_cost(columns, cells, quoted) for cells, quoted in rows)
+            self._columns[key] = columns
+            self._usual_cost[key] = costs[len(costs) // 2]
+        return self._columns[key], self._usual_cost[key]
+
+    def _nearest(self, row: int, width: int) -> list[int]:
+        rows = [
+            at
+            for at in range(
+                max(0, row - 3 * _NEIGHBOURS), min(len(self._found), row + 3 * _NEIGHBOURS)
+            )
+            if self._widths[at] == width and self._filled[at]
+        ]
+        rows.sort(key=lambda at: abs(at - row))
+        return rows[: 2 * _NEIGHBOURS]
+
+    def repair(self, row: int) -> tuple[list[str], Damage | None] | None:
+        """New cells for ``row`` and what to tell about it; ``None`` to leave it as it is."""
+        width = self._width_around(row)
+        record = self._found[row]
+        columns, usual = self._model(row, width)
+        if self._is_above(row, width):
+            return self._heading(row, width)
+        if record.state == "whole" and _is_short_but_fitting(record, columns):
+            return None
+        best = self._best_fit(record, columns, usual + _BELIEVED)
+        if record.state == "whole" and len(record.cells) == width:
+            as_is = _row_cost(columns, record.cells, record.quoted)
+            as_is += sum(_edge_quotes(cell, self._dialect.quote) for cell in record.cells)
+            if best is None or not best.is_certain or best.cost + _CLEARLY > as_is:
+                return None
+        if best is None:
+            return None if self._is_apart(record, width) else (record.cells, Damage(row, False))
+        certain = best.is_certain and _has_usual_gaps(best, columns)
+        if not certain and self._is_apart(record, width):
+            return None
+        return list(best.cells), Damage(row, is_repaired=certain)
+
+    def _best_fit(self, record: Record, columns: Sequence[Column], budget: float) -> Fit | None:
+        best = self._fit(record, columns, self._separator, budget)
+        for other in _OTHER_SEPARATORS:
+            enough = record.raw.count(other) >= len(columns) - 1
+            if other != self._separator and enough and len(record.cells) < len(columns):
+                found = self._fit(record, columns, other, budget)
+                if found is not None and (best is None or found.cost + 4 < best.cost):
+                    best = found
+        return best
+
+    def _fit(
+        self, record: Record, columns: Sequence[Column], separator: str, budget: float
+    ) -> Fit | None:
+        quote = self._dialect.quote
+        unpaired = record.state == "broken" or record.has_loose(quote)
+        return fit(
+            record.raw,
+            columns,
+            Writing(separator, quote, self._dialect.skips_space and separator == self._separator),
+            budget=budget,
+            may_lack_separator=unpaired or len(record.cells) <= len(columns),
+        )
+
+    def _is_above(self, row: int, width: int) -> bool:
+        """Whether ``row`` stands directly on the first whole rows: a heading, if anything."""
+        above = any(self._widths[at] == width for at in range(max(0, row - _NEIGHBOURS), row))
+        below = next((at for at in range(row + 1, len(self._found)) if self._filled[at]), None)
+        return not above and below is not None and self._widths[below] == width
+
+    def _heading(self, row: int, width: int) -> tuple[list[str], Damage | None] | None:
+        record = self._found[row]
+        found = self._best_fit(record, [Heading() for _ in range(width)], 8 + 0.5 * width)
+        if found is None:
+            return None
+        if found.is_certain and all(found.cells):
+            return list(found.cells), Damage(row, is_repaired=True)
+        return None if self._is_apart(record, width) else (record.cells, Damage(row, False))
+
+    def _is_apart(self, record: Record, width: int) -> bool:
+        """Whether the record is no row of the table at all: a title, a group, a total, a note."""
+        filled = sum(map(bool, record.cells))
+        differs = abs(len(record.cells) - width) > 2
+        return record.state == "whole" and (filled == 1 or filled * 2 < width or differs)
+
+
+def _in_runs(widths: list[int]) -> set[int]:
+    """Rows in runs of at least four whole rows of one length: tables in their own right."""
+    own: set[int] = set()
+    start = 0
+    for at in range(1, len(widths) + 1):
+        if at == len(widths) or widths[at] != widths[start]:
+            if widths[start] > 1 and at - start >= _OWN_TABLE:
+                own.update(range(start, at))
+            start = at
+    return own
+
+
+def _row_cost(columns: Sequence[Column], cells: list[str], quoted: list[bool]) -> float:
+    return sum(c.cost(cell, quoted=q) for c, cell, q in zip(columns, cells, quoted, strict=True))
+
+
+def _has_usual_gaps(found: Fit, columns: Sequence[Column]) -> bool:
+    """Whether empty cells are only where the table has empty cells elsewhere too."""
+    return all(
+        cell or column.cost("", quoted=False) < _USUAL
+        for cell, column in zip(found.cells, columns, strict=True)
+    )
+
+
+def _edge_quotes(cell: str, quote: str | None) -> int:
+    """How many quotation marks stand at the edges of ``cell``."""
+    return len(cell) - len(cell.strip(quote)) if quote and cell else 0
+
+
+def _is_short_but_fitting(record: Record, columns: Sequence[Column]) -> bool:
+    """Whether only empty cells at the end were left out."""
+    if len(record.cells) >= len(columns):
+        return False
+    here = all(
+        column.cost(cell, quoted=quoted) < 4.5
+        for column, cell, quoted in zip(columns, record.cells, record.quoted, strict=False)
+    )
+    return here and all(column.is_mostly_empty for column in columns[len(record.cells) :])

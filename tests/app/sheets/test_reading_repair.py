@@ -1,0 +1,214 @@
+"""Owns the checks that damaged rows of text tables are put right, or named, and cost no other row.
+
+Must not look at encodings.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.sheets.grid import Workbook
+from app.sheets.reading.text import read_text
+
+HEADINGS = ("Quoted on", "Item No.", "Qty", "Price", "Description", "Link", "Remark")
+NAMES = (
+    "Solar lamp, 12 W",
+    "Garden chair",
+    "Ceramic mug, 350 ml",
+    'Brass pipe 3/4"',
+    "Cotton towel set",
+    "Folding table",
+    "Bamboo cutting board, large",
+)
+ROWS = [
+    (
+        (date(2026, 1, 5) + timedelta(days=3 * n)).isoformat(),
+        f"{['LK', 'CH', 'MG', 'BP', 'TW', 'FT'][n % 6]}-{1040 + 7 * n}",
+        str(50 + 13 * n % 900),
+        f"${2 + n * 0.37:.2f}",
+        NAMES[n % 7],
+        f"https://example.com/item/{1040 + 7 * n}",
+        "",
+    )
+    for n in range(30)
+]
+TABLE = [HEADINGS, *ROWS]
+
+
+def line_of(row: tuple[str, ...]) -> str:
+    """``row`` with its description in quotation marks, as programs write it."""
+    cells = list(row)
+    cells[4] = '"' + cells[4].replace('"', '""') + '"'
+    return ",".join(cells)
+
+
+def fields_of(row: tuple[str, ...]) -> list[str]:
+    """The cells of ``row`` as written."""
+    cells = list(row)
+    cells[4] = '"' + cells[4].replace('"', '""') + '"'
+    return cells
+
+
+def read_lines(lines: list[str], **chosen: str) -> Workbook:
+    return read_text(("\n".join(lines) + "\n").encode(), file_name="offer.csv", **chosen)
+
+
+def cells_of(book: Workbook) -> list[tuple[str, ...]]:
+    return [tuple(str(cell or "") for cell in row) for row in book.sheets[0].rows]
+
+
+def damaged(row: int, line: str) -> Workbook:
+    """The table with record ``row`` (the heading is 0) written as ``line``."""
+    lines = [line_of(record) for record in TABLE]
+    lines[row] = line
+    return read_lines(lines)
+
+
+def warnings_of(book: Workbook) -> list[tuple[str, object]]:
+    return [(key.rpartition(".")[2], params["row"]) for key, params in book.warnings]
+
+
+@pytest.mark.parametrize("column", range(7))
+@pytest.mark.parametrize("row", [1, 7, 30])
+def test_a_separator_too_many_is_taken_out(row: int, column: int) -> None:
+    fields = fields_of(TABLE[row])
+    book = damaged(row, ",".join([*fields[:column], "", *fields[column:]]))
+    assert cells_of(book) == TABLE
+    assert warnings_of(book) == [("row_repaired", row + 1)]
+
+
+@pytest.mark.parametrize("column", range(1, 6))
+@pytest.mark.parametrize("row", [1, 7, 30])
+def test_a_missing_separator_is_put_in(row: int, column: int) -> None:
+    fields = fields_of(TABLE[row])
+    glued = [*fields[: column - 1], fields[column - 1] + fields[column], *fields[column + 1 :]]
+    book = damaged(row, ",".join(glued))
+    assert cells_of(book) == TABLE
+
+
+@pytest.mark.parametrize("column", range(7))
+@pytest.mark.parametrize("row", [1, 12, 30])
+def test_a_stray_quotation_mark_stays_in_its_cell(row: int, column: int) -> None:
+    fields = fields_of(TABLE[row])
+    fields[column] = '"' + fields[column]
+    book = damaged(row, ",".join(fields))
+    expected = [list(record) for record in TABLE]
+    expected[row][column] = '"' + expected[row][column]
+    assert [list(record) for record in cells_of(book)] == expected
+
+
+@pytest.mark.parametrize("separator", [" ", ";", "\t", "|"])
+@pytest.mark.parametrize("row", [1, 9, 30])
+def test_one_row_with_another_separator_is_understood(row: int, separator: str) -> None:
+    book = damaged(row, separator.join(fields_of(TABLE[row])))
+    assert cells_of(book) == TABLE
+    assert warnings_of(book) == [("row_repaired", row + 1)]
+
+
+def test_a_separator_in_words_without_quotation_marks_is_kept_in_them() -> None:
+    row = list(TABLE[9])
+    row[4] = "Ceramic mug, 350 ml, blue"
+    book = damaged(9, ",".join(row))
+    assert cells_of(book)[9] == tuple(row)
+
+
+def test_an_inch_mark_is_no_damage() -> None:
+    lines = [",".join(("Item", "Size", "Price"))]
+    lines += [f'P-{n},{n}/4" brass,{n}.50' for n in range(1, 20)]
+    book = read_lines(lines)
+    assert cells_of(book)[3] == ("P-3", '3/4" brass', "3.50")
+    assert not book.warnings
+
+
+def test_what_can_not_be_told_is_named_and_shifts_nothing() -> None:
+    people = ["anna,bee,york", "carl,dodo,rome", "emmanuel,fox,oslo", "gerda,hen,bonn"] * 5
+    lines = ["Name,Nick,City", *people]
+    lines[8] = "gerdahen,bonn"
+    book = read_lines(lines)
+    assert warnings_of(book) == [("row_damaged", 9)]
+    found = cells_of(book)
+    assert "".join(found[8]) == "gerdahenbonn"
+    assert found[:8] + found[9:] == [tuple(line.split(",")) for line in lines[:8] + lines[9:]]
+
+
+def test_titles_groups_and_notes_are_left_as_they_are() -> None:
+    lines = ["Offer of May", "", *(line_of(record) for record in TABLE[:15]), "Outdoor"]
+    lines += [*(line_of(record) for record in TABLE[15:]), "", "Prices are valid for 30 days"]
+    book = read_lines(lines)
+    assert not book.warnings
+    assert len(book.sheets[0].rows) == len(lines)
+    assert book.sheets[0].rows[0] == ("Offer of May", *[None] * 6)
+    assert book.sheets[0].rows[17] == ("Outdoor", *[None] * 6)
+
+
+def test_cells_left_out_at_the_end_are_no_damage() -> None:
+    lines = [line_of(record) for record in TABLE]
+    lines[5] = lines[5].removesuffix(",")
+    lines[6] = lines[6].removesuffix(",")
+    book = read_lines(lines)
+    assert cells_of(book) == TABLE
+    assert not book.warnings
+
+
+@given(
+    row=st.integers(1, 30),
+    column=st.integers(0, 6),
+    harm=st.sampled_from(["more", "less", "quote", "cut off"]),
+    mark=st.sampled_from([",", ";", "\t"]),
+)
+def test_a_damaged_row_never_costs_another(row: int, column: int, harm: str, mark: str) -> None:
+    fields = fields_of(TABLE[row])
+    if harm == "more":
+        fields.insert(column, "")
+    elif harm == "less":
+        fields[max(column - 1, 0) : column + 1] = ["".join(fields[max(column - 1, 0) : column + 1])]
+    elif harm == "quote":
+        fields[column] = '"' + fields[column]
+    else:
+        fields = fields[: column + 1]
+    lines = [mark.join(fields_of(record)) for record in TABLE]
+    lines[row] = mark.join(fields)
+    found = cells_of(read_lines(lines))
+    assert len(found) == len(TABLE)
+    assert [r[:7] for n, r in enumerate(found) if n != row] == [
+        r for n, r in enumerate(TABLE) if n != row
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "rows", "columns", "delimiter"),
+    [
+        ("pollock-comma-space.csv", 84, 9, ", "),
+        ("pollock-cr-records.csv", 84, 9, ","),
+        ("pollock-header-only.csv", 1, 9, ","),
+        ("pollock-no-header.csv", 83, 9, ","),
+        ("pollock-preamble.csv", 86, 9, ","),
+        ("pollock-row-more-sep.csv", 84, 9, ","),
+        ("pollock-semicolon.csv", 84, 9, ";"),
+        ("mac-cr-lineend.csv", 2, 2, ","),
+        ("sep-directive.csv", 3, 2, ";"),
+        ("weird-head-padding.csv", 94, 11, ";"),
+        ("crlf-in-cells.csv", 3, 2, ","),
+        ("latin1-german-sparse.csv", 2238, 4, ","),
+        ("big5-taiwan-attractions.csv", 383, 18, ","),
+        ("utf16le-bom.csv", 328, 19, ","),
+    ],
+)
+def test_hostile_files_have_the_size_they_should(
+    shared_sheets: Path, place: str, rows: int, columns: int, delimiter: str
+) -> None:
+    book = read_text((shared_sheets / "hostile" / place).read_bytes(), file_name=place)
+    grid = book.sheets[0].rows
+    assert (len(grid), len(grid[0]), book.delimiter) == (rows, columns, delimiter)
+
+
+def test_the_row_with_a_separator_too_many_is_named(shared_sheets: Path) -> None:
+    data = (shared_sheets / "hostile" / "pollock-row-more-sep.csv").read_bytes()
+    book = read_text(data, file_name="offer.csv")
+    assert warnings_of(book) == [("row_repaired", 24)]
+    assert len(set(map(len, book.sheets[0].rows))) == 1
