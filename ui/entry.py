@@ -19,6 +19,7 @@ from app.kernel.language import LANGUAGES
 from app.trouble import trouble_of
 from ui.commands.book import history, init, redo, undo
 from ui.commands.console import Console, default_book, utf8_output
+from ui.commands.quote import quote
 from ui.commands.records import list_command, show
 
 EXIT_DEFECT, EXIT_USAGE, EXIT_TROUBLE = 1, 2, 3
@@ -49,7 +50,7 @@ def entrepot(context: click.Context, folder: Path | None, as_json: bool, lang: s
         sys.exit(open_window(folder, lang))
 
 
-for _command in (init, undo, redo, history, list_command, show):
+for _command in (init, undo, redo, history, list_command, show, quote):
     entrepot.add_command(_command)
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from app.kernel.decimals import CALCULATION, decimal_text, round_to_step
 from app.kernel.errors import AppError
+from app.kernel.messages import Message
 from app.quotations.incoterms import INCOTERMS, CostLine
 from app.quotations.packing import PackedGoods
 
@@ -43,25 +44,46 @@ class ChargeLine(StrEnum):
     OTHER = "other"  # samples, inspection, overheads: borne under every term
 
 
+_LINE_NAMES = {
+    ChargeLine.EXPORT_PACKING: Message("quotations.step_export_packing"),
+    ChargeLine.DOMESTIC: Message("quotations.step_domestic"),
+    ChargeLine.CARRIAGE_TO_PORT: Message("quotations.step_carriage_to_port"),
+    ChargeLine.EXPORT_CLEARANCE: Message("quotations.step_export_clearance"),
+    ChargeLine.ORIGIN_THC: Message("quotations.step_origin_thc"),
+    ChargeLine.ON_BOARD: Message("quotations.step_on_board"),
+    ChargeLine.MAIN_CARRIAGE: Message("quotations.step_freight"),
+    ChargeLine.DESTINATION_CARRIAGE: Message("quotations.step_destination_carriage"),
+    ChargeLine.UNLOADING: Message("quotations.step_unloading"),
+    ChargeLine.IMPORT_CLEARANCE: Message("quotations.step_import_clearance"),
+    ChargeLine.BANK: Message("quotations.step_bank"),
+    ChargeLine.OTHER: Message("quotations.step_other"),
+}
 _EVERY_TERM = (ChargeLine.EXPORT_PACKING, ChargeLine.BANK, ChargeLine.OTHER)
 _DELIVERED = ("DAP", "DPU", "DDP", "DAT", "DDU", "DEQ", "DES", "DAF")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """A charge named by the user: ``amount`` in ``currency`` on ``basis``.
+    """A charge: ``amount`` in ``currency`` on ``basis``.
 
     ``container`` narrows a charge per container to one kind (``40HQ``). ``source`` says where the
     figure is from ("forwarder, 2026-03-01").
     """
 
-    name: str
     amount: Decimal
     currency: str
+    name: str = ""
     basis: Basis = Basis.PER_UNIT
     line: ChargeLine = ChargeLine.DOMESTIC
     container: str = ""
     source: str = ""
+
+    @property
+    def label(self) -> Message:
+        """What the charge is called: the user's name for it, else that of its line."""
+        if self.name:
+            return Message("quotations.step_charge", charge=self.name)
+        return _LINE_NAMES[self.line]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +146,7 @@ def unit_charge(charge: Charge, shipment: Shipment | None) -> UnitCharge:
     if charge.basis is Basis.PER_UNIT:
         return UnitCharge(charge.amount, charge.currency, short(charge.amount))
     if shipment is None:
-        raise AppError("quotations.charge_needs_quantity", charge=charge.name)
+        raise AppError("quotations.charge_needs_quantity", charge=charge.label)
     count = _count(charge, shipment)
     with localcontext(CALCULATION):
         amount = charge.amount * count / shipment.quantity
@@ -138,14 +160,14 @@ def _count(charge: Charge, shipment: Shipment) -> Decimal:
         return Decimal(1)
     if charge.basis is Basis.PER_CBM:
         if shipment.cbm is None:
-            raise AppError("quotations.charge_needs_volume", charge=charge.name)
+            raise AppError("quotations.charge_needs_volume", charge=charge.label)
         return shipment.cbm
     if charge.basis is Basis.PER_TON:
         if shipment.gross_weight_kg is None:
-            raise AppError("quotations.charge_needs_weight", charge=charge.name)
+            raise AppError("quotations.charge_needs_weight", charge=charge.label)
         return CALCULATION.divide(shipment.gross_weight_kg, Decimal(1000))
     if not shipment.containers:
-        raise AppError("quotations.charge_needs_containers", charge=charge.name)
+        raise AppError("quotations.charge_needs_containers", charge=charge.label)
     wanted = charge.container
     return Decimal(sum(n for code, n in shipment.containers if wanted in ("", code)))
 

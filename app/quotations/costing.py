@@ -107,7 +107,10 @@ def term_price(sheet: CostSheet, term: str) -> TermPrice:
         price, beyond = price_from_base(sheet, term, base)
     shown = sheet.rounding.applied(price)
     last = Step(
-        Message("quotations.step_shown"), shown, sheet.quote_currency, f"≈ {sheet.rounding.step}"
+        Message("quotations.step_shown"),
+        shown,
+        sheet.quote_currency,
+        f"{short(price)} ≈ {short(shown)}",
     )
     return TermPrice(
         term=term,
@@ -219,8 +222,7 @@ def _charge_steps(sheet: CostSheet, term: str) -> list[Step]:
             continue
         borne = unit_charge(charge, sheet.shipment)
         amount, formula = _converted(sheet, borne, sheet.home_currency)
-        name = Message("quotations.step_charge", charge=charge.name)
-        steps.append(Step(name, amount, sheet.home_currency, formula, charge.source))
+        steps.append(Step(charge.label, amount, sheet.home_currency, formula, charge.source))
     return steps
 
 
@@ -274,11 +276,10 @@ def _add_beyond(sheet: CostSheet, line: ChargeLine, price: Decimal, steps: list[
             return price
         raise AppError("quotations.lacks_destination_charges")
     borne = [
-        (Message("quotations.step_charge", charge=charge.name), charge.source,
-         unit_charge(charge, sheet.shipment))
+        (charge.label, charge.source, unit_charge(charge, sheet.shipment))
         for charge in sheet.charges
         if charge.line is line
-    ]  # fmt: skip
+    ]
     if line is ChargeLine.MAIN_CARRIAGE:
         name = Message("quotations.step_freight")
         borne += [(name, rate.source, unit_freight(rate, sheet.shipment)) for rate in sheet.freight]
