@@ -37,7 +37,7 @@ class Assembly:
         """Takes the next part."""
         match part:
             case Rows():
-                self._rows.extend([tuple(map(_plain, row)) for row in part.rows])
+                self._rows.extend([_plain_row(row) for row in part.rows])
                 self.row_count += len(part.rows)
             case SheetBegun():
                 self._end_sheet()
@@ -90,6 +90,16 @@ class Assembly:
         )
         self._begun, self._rows, self._pictures = None, [], []
         self._facts = Facts({}, {})
+
+
+def _plain_row(row: Sequence[RawValue]) -> tuple[Value, ...]:
+    """``row`` as cells' values; ordinary text, most of every sheet, needs nothing."""
+    return tuple(
+        [
+            value if type(value) is str and value and "\r" not in value else _plain(value)
+            for value in row
+        ]
+    )
 
 
 def _plain(value: RawValue) -> Value:

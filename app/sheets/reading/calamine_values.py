@@ -5,7 +5,8 @@ Must not know which format the sheet came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
@@ -24,9 +25,8 @@ def rows_of(sheet: CalamineSheet) -> Iterator[list[RawValue]]:
     if start is None:
         return
     padding: list[RawValue] = [""] * start[1]
-    rows: Iterator[Sequence[RawValue]] = sheet.iter_rows()
-    for row in rows:
-        yield [*padding, *row]
+    rows = cast("Iterator[list[RawValue]]", sheet.iter_rows())
+    yield from (padding + row for row in rows) if padding else rows
 
 
 def calamine_sheets(book: CalamineWorkbook) -> Iterator[SheetDraft]:

@@ -7,7 +7,7 @@ to the patient scan. Must not decide what a cell means.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from app.kernel.errors import AppError
@@ -16,10 +16,10 @@ from app.sheets.reading.cell_marks import CellMark, SheetMarks, column_number, u
 
 #: Bytes that may pass without the end of a row.
 _ROW_BYTES: Final = 64_000_000
-_COLUMN: Final = re.compile(rb'<c r="([A-Z]{1,3})')
+#: The letters of a cell's column; nothing of a cell that is not written the common way.
+_COLUMN: Final = re.compile(rb'<c(?: r="([A-Z]{1,3})|[ >])')
 _FILLED_COLUMN: Final = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>]*[^/>]>')
 _ROW: Final = re.compile(rb"<row\b([^>]*)>")
-_ROW_NUMBER: Final = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"')
 _ATTRIBUTE: Final = re.compile(rb'([\w:]+)="([^"]*)"')
 _CELL: Final = re.compile(rb"<c\b([^>]*?)(/?)>")
 _FORMULA: Final = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
@@ -27,8 +27,12 @@ _VALUE: Final = re.compile(rb"<v(?: [^>]*)?>([^<]*)</v>")
 _LONG_NUMBER: Final = re.compile(rb"<v>-?\d{16}")
 _UNSTORED: Final = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:</c>|<v\s*/>|<v></v>)")
 _SHARED_FORMULA: Final = re.compile(rb'<f\b[^>]*\bt="shared"[^>]*>[^<]')
+_MERGE: Final = re.compile(rb'<mergeCell [^>]*?ref="([^"]{2,40})"')
+ERROR_WORD: Final = b' t="e"'
+RICH_VALUE_WORD: Final = b' vm="'
+WPS_PICTURE_WORD: Final = b"DISPIMG("
 #: What makes a cell worth a look, besides its style.
-_TELLING: Final = (b' t="e"', b' vm="', b"DISPIMG(")
+WORDS: Final = (ERROR_WORD, RICH_VALUE_WORD, WPS_PICTURE_WORD)
 _MANY_COLUMNS: Final = 200
 
 
@@ -36,25 +40,31 @@ class NotPlain(Exception):
     """The sheet is not written the common way; the patient scan must read it."""
 
 
-def scan(blocks: Iterable[bytes], marks: SheetMarks) -> None:
-    """Notes in ``marks`` what the sheet's XML says; raises :class:`NotPlain` early for odd sheets."""
+def scan(blocks: Iterable[bytes], marks: SheetMarks, *, words: Sequence[bytes] = WORDS) -> None:
+    """Notes in ``marks`` what the sheet's XML says; raises :class:`NotPlain` early for odd sheets.
+
+    ``words`` tell cells worth a look; each costs a pass over the sheet.
+    """
     telling = _style_pattern(marks)
     filled = 0
     head = True
     for portion in _whole_rows(blocks):
-        _check_plain(portion)
+        columns = _columns(portion)
         if head:
             _note_head(portion, marks)
             head = b"<sheetData" not in portion
-        _note_box(portion, marks)
-        _note_rows(portion, marks)
-        for start in sorted(_starts(portion, telling)):
+        rows = _ROW.findall(portion)
+        _note_rows(rows, marks)
+        _note_box(portion, columns, rows, marks)
+        for start in sorted(_starts(portion, telling, words)):
             _note_cell(portion, start, marks)
-        for reference in re.findall(rb'<mergeCell [^>]*?ref="([^"]{2,40})"', portion):
-            marks.note_merge(reference.decode("ascii", "replace"))
-        filled += portion.count(b"</c>")
+        for match in _MERGE.finditer(portion, portion.rfind(b"</row>") + 1):
+            marks.note_merge(match.group(1).decode("ascii", "replace"))
+        filled += len(columns)
         if filled > limits.FILLED_CELLS:
-            raise AppError("sheets.too_many_cells", most=limits.FILLED_CELLS)
+            filled -= len(columns) - portion.count(b"</c>")
+            if filled > limits.FILLED_CELLS:
+                raise AppError("sheets.too_many_cells", most=limits.FILLED_CELLS)
 
 
 def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -71,11 +81,12 @@ def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _check_plain(portion: bytes) -> None:
-    cells = portion.count(b"<c ") + portion.count(b"<c>")
-    is_plain = cells == portion.count(b'<c r="') and b"<![CDATA[" not in portion
-    if not is_plain or b":row" in portion or b":sheetData" in portion or b"<!--" in portion:
+def _columns(portion: bytes) -> list[bytes]:
+    """The letters of each cell's column; raises :class:`NotPlain` when a cell is written otherwise."""
+    columns: list[bytes] = _COLUMN.findall(portion)
+    if b"" in columns or b"<![CDATA[" in portion:
         raise NotPlain
+    return columns
 
 
 def _style_pattern(marks: SheetMarks) -> re.Pattern[bytes] | None:
@@ -86,49 +97,55 @@ def _style_pattern(marks: SheetMarks) -> re.Pattern[bytes] | None:
 
 
 def _note_head(portion: bytes, marks: SheetMarks) -> None:
+    if b"<worksheet" not in portion:
+        raise NotPlain
     for columns in re.findall(rb"<col ([^>]*)>", portion):
         marks.note_columns(_attributes(columns))
     for defaults in re.findall(rb"<sheetFormatPr([^>]*)>", portion):
         marks.note_defaults(_attributes(defaults))
 
 
-def _note_box(portion: bytes, marks: SheetMarks) -> None:
+def _note_box(portion: bytes, columns: list[bytes], rows: list[bytes], marks: SheetMarks) -> None:
     """Widens the box by the cells with values; cells that are only coloured don't count."""
     last_value = portion.rfind(b"</c>")
     if last_value < 0:
         return
-    numbers = _ROW_NUMBER.findall(portion, 0, last_value)
-    if not numbers:
+    if portion.find(b"<row", last_value) >= 0:
+        rows = _ROW.findall(portion, 0, last_value)
+    numbers = [int(row[4 : row.index(b'"', 4)]) for row in rows if row.startswith(b' r="')]
+    if len(numbers) != len(rows) or not rows:
         raise NotPlain
-    marks.last_row = max(marks.last_row, max(map(int, numbers)) - 1)
-    letters = set(_COLUMN.findall(portion))
-    last = max((column_number(found.decode()) for found in letters), default=-1)
+    marks.last_row = max(marks.last_row, max(numbers) - 1)
+    last = _last_column(columns)
     if last > _MANY_COLUMNS:
-        letters = set(_FILLED_COLUMN.findall(portion))
-        last = max((column_number(found.decode()) for found in letters), default=-1)
+        last = _last_column(_FILLED_COLUMN.findall(portion))
     marks.last_column = max(marks.last_column, last)
 
 
-def _note_rows(portion: bytes, marks: SheetMarks) -> None:
-    for row in _ROW.findall(portion):
+def _last_column(columns: list[bytes]) -> int:
+    return max((column_number(letters.decode()) for letters in set(columns)), default=-1)
+
+
+def _note_rows(rows: list[bytes], marks: SheetMarks) -> None:
+    for row in rows:
         if b"hidden=" in row or b"ht=" in row:
             attributes = _attributes(row)
             if attributes.get("r", "").isdecimal():
                 marks.note_row(int(attributes["r"]) - 1, attributes)
 
 
-def _starts(portion: bytes, telling: re.Pattern[bytes] | None) -> set[int]:
+def _starts(portion: bytes, telling: re.Pattern[bytes] | None, words: Sequence[bytes]) -> set[int]:
     """Where the cells begin that say more than their value."""
     starts = (
         {match.start() for match in telling.finditer(portion)} if telling is not None else set()
     )
-    for word in _TELLING:
+    for word in words:
         position = portion.find(word)
         while position >= 0:
             starts.add(portion.rfind(b"<c ", 0, position))
             position = portion.find(word, position + 1)
     patterns = [_LONG_NUMBER]
-    if b"<f" in portion:
+    if b"</f>" in portion:
         patterns += [_UNSTORED, _SHARED_FORMULA]
     for pattern in patterns:
         for match in pattern.finditer(portion):

@@ -6,6 +6,7 @@ imported when a file of it arrives.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -38,6 +39,7 @@ def serve(pipe: Connection) -> None:
     """Answers requests until the other end closes; runs in the reading process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory()
+    gc.disable()  # rows come and go without cycles, and a process that has grown is not kept
     while True:
         try:
             request = unpacked(pipe.recv_bytes())

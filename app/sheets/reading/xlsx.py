@@ -5,6 +5,7 @@ Must not run macros, follow links or believe the sheet's stated dimension.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,13 @@ from app.kernel.errors import AppError
 from app.sheets.reading.calamine_values import rows_of
 from app.sheets.reading.cell_marks import SheetMarks
 from app.sheets.reading.cell_pictures import CellPictures
-from app.sheets.reading.cell_scan import NotPlain, scan
+from app.sheets.reading.cell_scan import (
+    ERROR_WORD,
+    RICH_VALUE_WORD,
+    WPS_PICTURE_WORD,
+    NotPlain,
+    scan,
+)
 from app.sheets.reading.cell_scan_patient import scan_patiently
 from app.sheets.reading.comment_pictures import comment_pictures
 from app.sheets.reading.drafts import Notice, PictureDraft, RawValue, SheetDraft, WorkbookDraft
@@ -101,11 +108,17 @@ class _Book:
     def _marks(self, listed: _Listed) -> SheetMarks:
         try:
             marks = SheetMarks(self._formats)
-            scan(self._package.blocks(listed.part), marks)
+            scan(self._package.blocks(listed.part), marks, words=self._words())
         except NotPlain:
             marks = SheetMarks(self._formats)
             scan_patiently(self._package.blocks(listed.part), marks)
         return marks
+
+    def _words(self) -> list[bytes]:
+        """What to look for in cells; rich values only where the workbook has an index of them."""
+        index = posixpath.join(posixpath.dirname(self._part), "metadata.xml")
+        words = [ERROR_WORD, WPS_PICTURE_WORD]
+        return [*words, RICH_VALUE_WORD] if index in self._package else words
 
     def _pictures(
         self, listed: _Listed, marks: SheetMarks, cell_pictures: CellPictures
