@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Final
 
 from app.kernel.errors import AppError
@@ -193,13 +194,15 @@ def limit_memory() -> None:
 
 
 def memory_bytes() -> int:
-    """The most memory this process has held so far, in bytes; 0 where it can't be told."""
+    """The memory this process holds, in bytes; 0 where it can't be told."""
     if sys.platform == "win32":
         return _windows_memory_bytes()
+    if sys.platform == "linux":  # the peak would count what our parent held when it started us
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
     import resource
 
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _watch_memory() -> None:

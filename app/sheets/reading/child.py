@@ -32,6 +32,7 @@ from app.sheets.reading.wire import (
 )
 
 _log = logging.getLogger(__name__)
+_ROWS_AT_ONCE: Final = 2_000
 _CELLS_AT_ONCE: Final = 20_000
 
 
@@ -95,17 +96,21 @@ def _sheet_parts(sheet: SheetDraft, shown: PictureParts) -> Iterator[Part]:
 def _chunks(rows: Iterable[Sequence[RawValue]]) -> Iterator[list[Sequence[RawValue]]]:
     """Rows in portions; empty rows at the end of a sheet are left out."""
     chunk: list[Sequence[RawValue]] = []
-    waiting: list[Sequence[RawValue]] = []
-    cells = 0
+    empty_rows = 0
     for row in rows:
-        waiting.append(row)
         if not any(value is not None and value != "" for value in row):
+            empty_rows += 1
             continue
-        chunk += waiting
-        cells += len(waiting) * len(row)
-        waiting.clear()
-        if cells >= _CELLS_AT_ONCE:
+        while empty_rows:
+            portion = min(empty_rows, _ROWS_AT_ONCE)
+            chunk += [()] * portion
+            empty_rows -= portion
+            if len(chunk) >= _ROWS_AT_ONCE:
+                yield chunk
+                chunk = []
+        chunk.append(row)
+        if len(chunk) >= _ROWS_AT_ONCE or len(chunk) * len(row) >= _CELLS_AT_ONCE:
             yield chunk
-            chunk, cells = [], 0
+            chunk = []
     if chunk:
         yield chunk

@@ -40,7 +40,7 @@ TIRED_MEMORY_BYTES: Final = 350_000_000
 def seconds_for(size_bytes: int) -> float:
     """How long a file of ``size_bytes`` may take, in seconds.
 
-    Eight for a small one: a file made to hang is given up within ten. Real files need well under
-    one second a megabyte.
+    Eight for all but big ones, so that a file made to hang is given up within ten. Real files take
+    well under one second a megabyte.
     """
-    return min(8.0 + 3.0 * size_bytes / 1_000_000, 240.0)
+    return min(max(8.0, 3.0 * size_bytes / 1_000_000), 240.0)
