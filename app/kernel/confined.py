@@ -195,14 +195,17 @@ def limit_memory() -> None:
 
 def memory_bytes() -> int:
     """The memory this process holds, in bytes; 0 where it can't be told."""
+    held = 0
     if sys.platform == "win32":
-        return _windows_memory_bytes()
-    if sys.platform == "linux":  # the peak would count what our parent held when it started us
+        held = _windows_memory_bytes()
+    elif sys.platform == "linux":  # the peak would count what our parent held when it started us
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
-    import resource
+        held = int(pages) * os.sysconf("SC_PAGE_SIZE")
+    else:
+        import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return held
 
 
 def _watch_memory() -> None:
