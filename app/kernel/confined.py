@@ -19,7 +19,7 @@ import time
 import types
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
+from enum import Enum, StrEnum
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -144,21 +144,33 @@ class _PlainUnpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
+class _PlainPickler(pickle.Pickler):
+    """Sends members of enumerations by value; some Pythons send a call of ``getattr`` instead."""
+
+    def reducer_override(self, value: object) -> Any:
+        """How ``value`` is to be rebuilt."""
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
+
+
+def _pickled(outcome: tuple[str, object]) -> bytes:
+    content = io.BytesIO()
+    _PlainPickler(content, protocol=5).dump(outcome)
+    return content.getvalue()
+
+
 def _serve(pipe: Connection, work: Callable[..., object], arguments: tuple[object, ...]) -> None:
     """Does the work and sends the outcome; runs in the confined process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory()
-    outcome: tuple[str, object]
     try:
-        outcome = ("done", work(*arguments))
-        content = pickle.dumps(outcome, protocol=5)
+        content = _pickled(("done", work(*arguments)))
     except AppError as error:
         params = {name: _plain(value) for name, value in error.message.params.items()}
-        content = pickle.dumps(("refused", (error.message.key, params)), protocol=5)
+        content = _pickled(("refused", (error.message.key, params)))
     except MemoryError:
         os._exit(OUT_OF_MEMORY_EXIT)
     except Exception:
-        content = pickle.dumps(("broken", None), protocol=5)
+        content = _pickled(("broken", None))
     with contextlib.suppress(OSError):
         pipe.send_bytes(content)
 

@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 
 import pytest
 
@@ -21,12 +22,22 @@ from app.kernel.progress import UNWATCHED, Progress
 READING = Message("kernel.no_such_record", kind="", id="")
 
 
+class Side(Enum):
+    """Pickles its members as Python 3.11.2 does."""
+
+    BUYER = "buyer"
+
+    def __reduce_ex__(self, protocol: object) -> tuple[object, ...]:
+        return getattr, (type(self), self.name)
+
+
 @dataclass(frozen=True)
 class Answer:
     """What the work of these tests returns."""
 
     words: str
     at: datetime
+    side: Side = Side.BUYER
 
 
 def answer(words: str) -> Answer:
@@ -65,7 +76,7 @@ def run(
         work,  # type: ignore[arg-type]
         *arguments,
         seconds=seconds,
-        answers=(Answer,),
+        answers=(Answer, Side),
         message=READING,
         progress=progress,
     )
