@@ -1,0 +1,114 @@
+"""Owns the texts around the table of goods: whom it is for, its terms, the bank.
+
+Must not know cells or pages; a fact is a label and a text, and an empty one is left out.
+"""
+
+from __future__ import annotations
+
+from app.papers.amounts import PaperTotals
+from app.papers.content import PaperKind, QuotationPaper
+from app.papers.labels import Labels
+from app.papers.words import amount_in_words
+
+#: A label and what it says.
+Fact = tuple[str, str]
+
+
+def _present(facts: list[Fact]) -> tuple[Fact, ...]:
+    return tuple((label, text) for label, text in facts if text)
+
+
+def letterhead(paper: QuotationPaper, labels: Labels) -> tuple[str, ...]:
+    """The seller's lines below the name: address, then ways to reach them."""
+    seller = paper.seller
+    name = labels.text(seller.name).split("\n")
+    reach = (
+        ("papers.phone", seller.phone),
+        ("papers.mail", seller.mail),
+    )
+    line = "   ".join(f"{labels.say(key, '/')}: {text}" for key, text in reach if text)
+    reached = "   ".join(filter(None, (line, seller.website)))
+    return tuple(filter(None, (*name[1:], *labels.text(seller.address).split("\n"), reached)))
+
+
+def seller_name(paper: QuotationPaper, labels: Labels) -> str:
+    """The seller's name in the first language of the paper."""
+    return labels.text(paper.seller.name).split("\n")[0]
+
+
+def buyer_facts(paper: QuotationPaper, labels: Labels) -> tuple[Fact, ...]:
+    """Whom the paper is for."""
+    buyer = paper.buyer
+    address = "\n".join(filter(None, (buyer.address, buyer.country)))
+    return _present(
+        [
+            (labels.say("papers.to"), buyer.name),
+            (labels.say("papers.contact"), buyer.contact),
+            (labels.say("papers.address"), address),
+            (labels.say("papers.phone"), buyer.phone),
+            (labels.say("papers.mail"), buyer.mail),
+        ]
+    )
+
+
+def trade_term(paper: QuotationPaper) -> str:
+    """``FOB Ningbo (Incoterms 2020)``."""
+    named = " ".join(filter(None, (paper.trade_term, paper.trade_place)))
+    edition = paper.trade_edition if paper.trade_term else ""
+    return f"{named} ({edition})" if named and edition else named
+
+
+def paper_facts(paper: QuotationPaper, labels: Labels) -> tuple[Fact, ...]:
+    """The paper's number, dates and terms."""
+    until = labels.day(paper.valid_until) if paper.valid_until else ""
+    return _present(
+        [
+            (labels.say("papers.number"), paper.full_number),
+            (labels.say("papers.issued_on"), labels.day(paper.issued_on)),
+            (labels.say("papers.valid_until"), until),
+            (labels.say("papers.reference"), paper.reference),
+            (labels.say("papers.trade_term"), trade_term(paper)),
+            (labels.say("papers.your_contact"), paper.seller.contact),
+        ]
+    )
+
+
+def term_facts(paper: QuotationPaper, labels: Labels) -> tuple[Fact, ...]:
+    """The terms below the table."""
+    return _present(
+        [
+            (labels.say("papers.payment"), labels.text(paper.payment)),
+            (labels.say("papers.lead_time"), labels.text(paper.lead_time)),
+            (labels.say("papers.shipment"), labels.text(paper.shipment)),
+            (labels.say("papers.port_of_loading"), paper.port_of_loading),
+            (labels.say("papers.port_of_destination"), paper.port_of_destination),
+            (labels.say("papers.country_of_origin"), labels.text(paper.country_of_origin, " ")),
+            (labels.say("papers.packing"), labels.text(paper.packing)),
+            (labels.say("papers.marks"), paper.marks),
+            (labels.say("papers.remarks"), labels.text(paper.remarks)),
+        ]
+    )
+
+
+def bank_facts(paper: QuotationPaper, labels: Labels) -> tuple[Fact, ...]:
+    """Where to pay to."""
+    bank = paper.seller.bank
+    return _present(
+        [
+            (labels.say("papers.beneficiary"), bank.beneficiary),
+            (labels.say("papers.bank_name"), bank.bank_name),
+            (labels.say("papers.bank_address"), bank.bank_address),
+            (labels.say("papers.account"), bank.account),
+            (labels.say("papers.swift"), bank.swift),
+            (labels.say("papers.notes"), bank.notes),
+        ]
+    )
+
+
+def words_of_total(paper: QuotationPaper, totals: PaperTotals, labels: Labels) -> str:
+    """The total in words, on a proforma invoice."""
+    total = totals.total
+    if paper.kind is not PaperKind.PROFORMA or total is None or total < 0:
+        return ""
+    wanted = ("en", "zh_CN") if labels.language == "both" else (labels.language,)
+    return "\n".join(amount_in_words(total, paper.currency, language) for language in wanted)

@@ -1,0 +1,105 @@
+"""Owns how wide columns are and how a page's width is shared between blocks.
+
+Must not write anything; all widths are pixels at 96 to the inch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.papers.amounts import break_points
+from app.papers.columns import CellValue, Column, ColumnKind, cell_value, price_in
+from app.papers.content import LineKind, PaperLine, QuotationPaper
+from app.papers.figures import decimals_shown, number_text
+from app.papers.labels import Labels
+from app.papers.look import PAGE_ROOM, Look, PaperSize
+from app.papers.measure import text_width_px, widest_px
+
+_PADDING_PX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class TableGeometry:
+    """The columns with their widths, and how the page lies."""
+
+    columns: tuple[Column, ...]
+    widths_px: tuple[int, ...]
+    landscape: bool
+
+    def edge(self, column: int) -> int:
+        """Where column ``column`` begins, from the left."""
+        return sum(self.widths_px[:column])
+
+    def column_at(self, offset_px: float) -> int:
+        """The column whose left edge is nearest to ``offset_px``, never the first or past the last."""
+        inner = range(1, len(self.widths_px))
+        return min(inner, key=lambda column: abs(self.edge(column) - offset_px))
+
+
+def shown_text(column: Column, line: PaperLine, paper: QuotationPaper, language: str) -> str:
+    """What stands in a cell of the table, numbers in their printed form."""
+    if column.tier_minimum is not None:
+        value: CellValue = price_in(column, line, break_points(paper.lines))
+    else:
+        value = cell_value(column.kind, line, paper, language)
+    if isinstance(value, Decimal):
+        return number_text(value, decimals_shown(column.kind, value, paper))
+    return value or ""
+
+
+def table_geometry(
+    paper: QuotationPaper,
+    columns: Sequence[Column],
+    *,
+    labels: Labels,
+    look: Look,
+    paper_size: PaperSize,
+) -> TableGeometry:
+    """Widths that suit what the columns hold and fill the page; the page lies when they need it."""
+    natural = [_natural_px(column, paper, labels, look) for column in columns]
+    room = PAGE_ROOM[paper_size]
+    landscape = sum(natural) > room.portrait_px * 1.04
+    page = room.landscape_px if landscape else room.portrait_px
+    return TableGeometry(tuple(columns), _fitted(columns, natural, page), landscape)
+
+
+def _natural_px(column: Column, paper: QuotationPaper, labels: Labels, look: Look) -> int:
+    size = look.body_pt
+    words = max(text_width_px(w, size_pt=size, bold=True) for w in column.heading.split())
+    texts = (
+        shown_text(column, line, paper, labels.language)
+        for line in paper.lines
+        if line.kind is not LineKind.HEADING
+    )
+    needed = max((widest_px(text, size_pt=size) for text in texts), default=0.0)
+    wanted = max(words, needed) + _PADDING_PX
+    most = max(column.room.most_px, words + _PADDING_PX)
+    if column.kind is ColumnKind.AMOUNT:
+        most = wanted
+    return round(min(max(wanted, column.room.least_px), most))
+
+
+def _fitted(columns: Sequence[Column], natural: list[int], page_px: int) -> tuple[int, ...]:
+    """``natural`` stretched to the page, or drawn in where texts can wrap."""
+    spare = page_px - sum(natural)
+    if spare < 0:
+        return _drawn_in(columns, natural, -spare)
+    shares = [column.room.stretch for column in columns]
+    if not any(shares):
+        shares = [0 if column.kind is ColumnKind.LINE_NUMBER else 1 for column in columns]
+    whole = sum(shares) or 1
+    return tuple(
+        width + spare * share // whole for width, share in zip(natural, shares, strict=True)
+    )
+
+
+def _drawn_in(columns: Sequence[Column], natural: list[int], excess_px: int) -> tuple[int, ...]:
+    """Takes the excess from the texts that are wider than they must be."""
+    slack = [
+        max(width - column.room.least_px, 0) if column.room.stretch else 0
+        for width, column in zip(natural, columns, strict=True)
+    ]
+    share = min(1.0, excess_px / (sum(slack) or 1))
+    return tuple(width - round(part * share) for width, part in zip(natural, slack, strict=True))

@@ -1,0 +1,199 @@
+"""Owns the spreadsheet that goes to the buyer: one workbook, a sheet for each paper.
+
+Must not read the book, and must not write anything the paper doesn't say: no author, no machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+
+from xlsxwriter.utility import xl_range
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from app.kernel.safe_write import write_whole
+from app.kernel.text import clean
+from app.papers.amounts import totals_of
+from app.papers.columns import ColumnKind, table_columns
+from app.papers.content import PictureSource, QuotationPaper
+from app.papers.geometry import TableGeometry, table_geometry
+from app.papers.labels import Labels
+from app.papers.look import (
+    CLASSIC,
+    LATIN_FONT,
+    LOGO_BOX,
+    LOOKS,
+    MARGIN_INCHES,
+    SIGNATURE_BOX,
+    Look,
+    PaperSize,
+)
+from app.papers.pictures import PaperPicture, paper_picture, paper_pictures
+from app.papers.sheet_foot import Foot
+from app.papers.sheet_head import write_head
+from app.papers.sheet_pen import SheetPen, StyleBook
+from app.papers.sheet_table import TableWriter
+
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST_SHEET_NAME = 31
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPaper:
+    """What was written: lines, pictures put in, and pictures that could not be read."""
+
+    path: Path
+    lines: int
+    pictures: int
+    unreadable_pictures: int
+
+
+def write_xlsx(
+    papers: QuotationPaper | Sequence[QuotationPaper],
+    path: Path,
+    *,
+    template: str = CLASSIC.name,
+    language: str = "en",
+    paper_size: PaperSize = PaperSize.A4,
+) -> WrittenPaper:
+    """Writes one paper, or several into one workbook, as ``path`` with a built-in template.
+
+    ``template`` is a name of :data:`~app.papers.look.LOOKS`. The file is whole or untouched; raises
+    :class:`~app.kernel.errors.AppError` when it can't be written.
+    """
+    several = (papers,) if isinstance(papers, QuotationPaper) else tuple(papers)
+    look = LOOKS[template]
+    labels = Labels(language)
+    pictures = sheet_pictures(several, look)
+
+    def write(file: Path) -> None:
+        book = _workbook(file, several[0], labels)
+        styles = StyleBook(book, language)
+        for paper, name in zip(several, sheet_names(several), strict=True):
+            sheet = _PaperSheet(paper, labels, look, paper_size, pictures)
+            sheet.write(book.add_worksheet(name), styles)
+        book.close()
+
+    write_whole(path, write)
+    return _summary(path, several, pictures)
+
+
+def sheet_pictures(
+    papers: Sequence[QuotationPaper], look: Look
+) -> Mapping[PictureSource, PaperPicture]:
+    """All pictures of ``papers``, each fitted once."""
+    lines = [line.picture for paper in papers for line in paper.lines]
+    found = dict(paper_pictures(lines, look.photo))
+    for paper in papers:
+        for source, box in ((paper.seller.logo, LOGO_BOX), (paper.seller.signature, SIGNATURE_BOX)):
+            picture = paper_picture(source, box) if source else None
+            if source and picture:
+                found[source] = picture
+    return found
+
+
+def sheet_names(papers: Sequence[QuotationPaper]) -> list[str]:
+    """A name for each paper's sheet: its number, made fit for a sheet and different from the rest."""
+    names: list[str] = []
+    for paper in papers:
+        plain = _NOT_IN_SHEET_NAMES.sub("-", clean(paper.full_number)).strip("' ") or "1"
+        name, again = plain[:_LONGEST_SHEET_NAME], 1
+        while name.casefold() in {taken.casefold() for taken in names}:
+            again += 1
+            suffix = f" ({again})"
+            name = plain[: _LONGEST_SHEET_NAME - len(suffix)] + suffix
+        names.append(name)
+    return names
+
+
+def _workbook(file: Path, first: QuotationPaper, labels: Labels) -> Workbook:
+    book = Workbook(
+        str(file),
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,
+            "default_format_properties": {"font_name": LATIN_FONT, "font_size": 10},
+        },
+    )
+    book.set_properties(
+        {
+            "title": clean(f"{labels.title(first)} {first.full_number}"),
+            "created": datetime.combine(first.issued_on, time()),
+        }
+    )
+    book.set_calc_mode("auto")
+    return book
+
+
+def _summary(
+    path: Path, papers: Sequence[QuotationPaper], pictures: Mapping[PictureSource, PaperPicture]
+) -> WrittenPaper:
+    wanted = [line.picture for paper in papers for line in paper.lines if line.picture]
+    there = sum(source in pictures for source in wanted)
+    lines = sum(len(paper.lines) for paper in papers)
+    return WrittenPaper(path, lines, there, len(wanted) - there)
+
+
+@dataclass(frozen=True, slots=True)
+class _PaperSheet:
+    paper: QuotationPaper
+    labels: Labels
+    look: Look
+    paper_size: PaperSize
+    pictures: Mapping[PictureSource, PaperPicture]
+
+    def write(self, sheet: Worksheet, styles: StyleBook) -> None:
+        columns = table_columns(
+            self.paper,
+            self.labels,
+            photo_px=self.look.photo.width_px,
+            leave_out=self._left_out(),
+        )
+        geometry = table_geometry(
+            self.paper, columns, labels=self.labels, look=self.look, paper_size=self.paper_size
+        )
+        pen = SheetPen(sheet, styles, widths_px=geometry.widths_px)
+        logo = self.pictures.get(self.paper.seller.logo) if self.paper.seller.logo else None
+        heading = write_head(pen, self.paper, labels=self.labels, geometry=geometry, logo=logo)
+        table = TableWriter(
+            pen,
+            self.paper,
+            columns=columns,
+            labels=self.labels,
+            look=self.look,
+            pictures=self.pictures,
+        )
+        written = table.write(heading)
+        totals = totals_of(self.paper)
+        foot = Foot(pen, self.paper, self.labels, geometry, totals, self.pictures)
+        end = foot.write(table, written)
+        pen.finish()
+        self._page(sheet, geometry, heading=heading, end=end)
+
+    def _left_out(self) -> frozenset[ColumnKind]:
+        pictured = any(line.picture in self.pictures for line in self.paper.lines if line.picture)
+        return self.look.leave_out | (frozenset() if pictured else {ColumnKind.PHOTO})
+
+    def _page(self, sheet: Worksheet, geometry: TableGeometry, *, heading: int, end: int) -> None:
+        sheet.hide_gridlines(2)
+        sheet.freeze_panes(heading + 1, 0)
+        sheet.repeat_rows(heading)
+        sheet.print_area(0, 0, end - 1, len(geometry.columns) - 1)
+        sheet.set_paper(9 if self.paper_size is PaperSize.A4 else 1)
+        if geometry.landscape:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
+        margin = MARGIN_INCHES
+        sheet.set_margins(margin, margin, margin * 1.25, margin * 1.75)
+        page = self.labels.say("papers.page", " / ", page="&P", pages="&N")
+        number = clean(self.paper.full_number).replace("&", "&&")[:80]
+        sheet.set_footer(f"&L&8{number}&R&8{page}")
+        cells = xl_range(0, 0, end, len(geometry.columns) - 1)
+        sheet.ignore_errors({"number_stored_as_text": cells})
