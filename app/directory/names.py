@@ -11,7 +11,6 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from pypinyin import Style, pinyin
 from rapidfuzz import fuzz
 
 from app.directory.company_words import Place, chinese_places, company_words, latin_places
@@ -125,6 +124,8 @@ def _readings(proper: str) -> tuple[str, ...]:
     """The pinyin of ``proper`` without spaces; several where a character has several readings."""
     if not proper:
         return ()
+    from pypinyin import Style, pinyin  # a quarter of a second, which most starts never need
+
     usual = "".join(part[0] for part in pinyin(proper, style=Style.NORMAL, v_to_u=False))
     options = pinyin(proper, style=Style.NORMAL, heteronym=True)
     combined = ("".join(parts) for parts in itertools.product(*options))
