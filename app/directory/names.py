@@ -189,12 +189,12 @@ def _without_leading_places(core: str) -> tuple[str, list[Place]]:
         place = next(
             (chinese_places()[core[:n]] for n in (5, 4, 3, 2) if core[:n] in chinese_places()), None
         )
-        if place is None:
+        if place is None or (places and place.province != places[0].province):
             break
         rest = core[len(place.chinese) :]
         kind = _ADMINISTRATIVE.match(rest)
         rest = rest[kind.end() :] if kind and len(rest) - kind.end() >= 2 else rest
-        if len(rest) < 2 or not _business_of(rest)[0]:
+        if len(_business_of(rest)[0]) < 2:
             break
         places.append(place)
         core = rest

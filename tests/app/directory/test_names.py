@@ -97,6 +97,12 @@ def test_a_shared_proper_name_in_another_business_is_less_alike() -> None:
     assert 0.6 < name_similarity(trading, toys) < 0.8
 
 
+def test_a_place_is_taken_off_only_where_it_is_one() -> None:
+    assert folded_name("广东东阳光科技有限公司").proper == "东阳光"  # 东阳 lies in another province
+    assert folded_name("浙江东阳光辉科技有限公司").proper == "光辉"
+    assert folded_name("宁波光进出口有限公司").proper == "宁波光"
+
+
 def test_readings_cover_the_usual_and_the_typed_forms() -> None:
     assert {"lvyuan", "luyuan"} <= pinyin_keys("绿源有限公司")
     assert "haoyu" in pinyin_keys("宁波浩宇进出口有限公司")
