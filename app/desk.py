@@ -17,10 +17,14 @@ from app.inquiries.service import Inquiries
 from app.inquiries.views import InquiryViews
 from app.kernel.clock import Clock, SystemClock
 from app.lists.reading import Lists
+from app.negotiation.lists import THREADS
+from app.negotiation.service import Negotiation
+from app.negotiation.views import NegotiationViews
+from app.quotations.payment_notation import standard_payment_text
 from database.book import open_book
 from database.changes import ChangeSet
 
-LISTINGS = (SUPPLIERS, PRODUCTS, BUYERS, CONTACTS, INQUIRIES)
+LISTINGS = (SUPPLIERS, PRODUCTS, BUYERS, CONTACTS, INQUIRIES, THREADS)
 
 
 class Desk:
@@ -35,6 +39,10 @@ class Desk:
         self.directory_views = DirectoryViews(self._book)
         self.inquiries = Inquiries(self._book, self.clock)
         self.inquiry_views = InquiryViews(self._book)
+        self.negotiation = Negotiation(self._book, self.clock)
+        self.negotiation_views = NegotiationViews(
+            self._book, self.clock, payment_text=standard_payment_text
+        )
         self.history = History(self._book)
 
     @property

@@ -78,6 +78,15 @@ def parse_payment_terms(text: str) -> PaymentTerms | None:
     return payment_terms(milestones)
 
 
+def standard_payment_text(text: str) -> str:
+    """``text`` in the words a paper uses, where its terms can be told; else as it is.
+
+    Two ways of saying the same terms become one text.
+    """
+    terms = parse_payment_terms(text)
+    return terms.text("en") if terms else text
+
+
 def _first(text: str, patterns: tuple[tuple[Instrument, str], ...]) -> Instrument | None:
     return next((value for value, pattern in patterns if re.search(pattern, text)), None)
 

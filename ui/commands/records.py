@@ -45,6 +45,7 @@ def _read(desk: Desk, kind: str, record_id: int) -> object:
         "contact": desk.directory_views.contact,
         "product": desk.directory_views.product,
         "inquiry": desk.inquiry_views.inquiry,
+        "thread": desk.negotiation_views.thread,
     }
     desk.lists.listing(kind)
     return readers[kind](record_id)

@@ -66,6 +66,11 @@ class ReadMessage:
     attachments: tuple[Attachment, ...]
     content_key: str
 
+    @property
+    def is_reply(self) -> bool:
+        """Whether it names a mail that it answers."""
+        return bool(self.in_reply_to or self.references)
+
 
 def mail_key(
     mail_id: str, *, sender: Person, sent_at: datetime | None, subject: str, text: str

@@ -1,0 +1,107 @@
+"""Owns telling our side of a conversation from theirs.
+
+What is known decides: our own addresses, then the addresses of contacts in the book. Where nothing
+is known, the names that chat programs give the owner of the phone, the file's name (a chat export
+is called after the other person), and who wrote first help. Must not read or store anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.kernel.text import fold
+from app.negotiation.reading.message import Person
+
+#: What chat programs and people call the owner of the phone.
+OWN_NAMES = frozenset({"me", "you", "我", "你", "ich", "yo", "eu", "moi", "io", "myself", "自己"})
+_PUBLIC_HOSTS = frozenset(
+    {
+        *(
+            "gmail.com",
+            "outlook.com",
+            "hotmail.com",
+            "live.com",
+            "yahoo.com",
+            "icloud.com",
+            "aol.com",
+        ),
+        *("qq.com", "163.com", "126.com", "foxmail.com", "sina.com", "sohu.com", "aliyun.com"),
+        *("139.com", "yeah.net", "gmx.de", "gmx.net", "web.de", "mail.ru", "yandex.ru", "msn.com"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeople:
+    """Whom the book knows: folded addresses and names of our side and of contacts."""
+
+    ours: frozenset[str] = frozenset()
+    theirs: frozenset[str] = frozenset()
+
+
+def key_of(person: Person) -> str:
+    """The folded form by which a person of a message is compared: the address, or the name."""
+    return fold(person.address or person.name)
+
+
+class Utterance(Protocol):
+    """What the rule looks at of a message, read or stored."""
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it answers another mail."""
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was sent."""
+
+    @property
+    def sender(self) -> Person:
+        """Who sent it."""
+
+    @property
+    def recipients(self) -> tuple[Person, ...]:
+        """Who got it."""
+
+
+def own_keys(
+    messages: Sequence[Utterance], known: KnownPeople, *, file: str = ""
+) -> frozenset[str]:
+    """The keys of the people in ``messages`` who are us; empty when nothing tells.
+
+    ``file`` is the name of the file the messages came in.
+    """
+    people = {key_of(p) for m in messages for p in (m.sender, *m.recipients)} - {""}
+    hosts = {_host(key) for key in known.ours} - {"", *_PUBLIC_HOSTS}
+    ours = {key for key in people if key in known.ours or key in OWN_NAMES or _host(key) in hosts}
+    if ours:
+        return frozenset(ours)
+    theirs = people & known.theirs or _named_by(file, people) or _first_asker(messages)
+    if not theirs:
+        return frozenset()
+    their_hosts = {_host(key) for key in theirs} - {"", *_PUBLIC_HOSTS}
+    return frozenset(k for k in people - theirs if not _host(k) or _host(k) not in their_hosts)
+
+
+def _host(key: str) -> str:
+    return key.rpartition("@")[2] if "@" in key else ""
+
+
+def _named_by(file: str, people: Iterable[str]) -> set[str]:
+    folded = fold(file)
+    return {key for key in people if len(key) > 2 and "@" not in key and key in folded}
+
+
+def _first_asker(messages: Sequence[Utterance]) -> set[str]:
+    """The one who opened the conversation, when its opening is here: a buyer asks first.
+
+    Only a mail that answers nothing, or the first line of a chat, opens one.
+    """
+    dated = [(message.sent_at, n) for n, message in enumerate(messages) if message.sent_at]
+    if not dated:
+        return set()
+    first = messages[min(dated)[1]]
+    return set() if first.is_reply else {key_of(first.sender)}

@@ -1,0 +1,360 @@
+"""Owns single threads read whole: messages, the ladder of their rounds, and what is due.
+
+Must not write and must not hand out mapped records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.directory.lists import name_of_company
+from app.directory.views import AttachmentView, attachments
+from app.kernel.clock import Clock
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from app.negotiation.ladder import Ladder, ladder
+from app.negotiation.offered import Offered, OfferedPrice, Side
+from app.negotiation.people import people_of
+from app.negotiation.rounds import Place, suggest_round
+from database.book import Book
+from database.records import (
+    AttachmentRecord,
+    CompanyRecord,
+    FollowUpRecord,
+    InquiryRecord,
+    MessageRecord,
+    OfferRecord,
+    QuotationRecord,
+    RevisionRecord,
+    RoundRecord,
+    ThreadRecord,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message of the timeline; ``html`` is sanitised and may name parts by ``cid:`` only."""
+
+    id: int
+    kind: str
+    direction: str
+    sent_at: datetime
+    sender: str
+    recipients: tuple[str, ...]
+    subject: str
+    text: str
+    html: str
+    source: str
+    attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """One round: as confirmed, or as suggested from its message's text (then ``id`` is None).
+
+    ``places`` say where in the message's text a suggested value stands.
+    """
+
+    id: int | None
+    message_id: int | None
+    offered: Offered
+    is_target: bool
+    places: tuple[Place, ...]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person confirmed it."""
+        return self.id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A quotation's revision or a supplier's offer as it stands in the timeline."""
+
+    kind: str
+    id: int
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadDetail:
+    """A thread whole; ``ladder`` has one step for each of ``rounds``."""
+
+    id: int
+    subject: str
+    company_id: int | None
+    company: str | None
+    inquiry_id: int | None
+    inquiry: str | None
+    next_step: str | None
+    next_step_on: date | None
+    messages: tuple[MessageView, ...]
+    papers: tuple[PaperView, ...]
+    rounds: tuple[RoundView, ...]
+    ladder: Ladder
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """Something due: a follow-up, a thread's next step, or a thread left without an answer."""
+
+    kind: str
+    id: int
+    text: str
+    due_on: date
+    thread_id: int | None
+    inquiry_id: int | None
+    company_id: int | None
+
+
+class NegotiationViews:
+    """Reads for the pages of threads."""
+
+    def __init__(
+        self, book: Book, clock: Clock, *, payment_text: Callable[[str], str] = str
+    ) -> None:
+        """``payment_text`` writes payment terms one way, so that only real moves show."""
+        self._book = book
+        self._clock = clock
+        self._payment_text = payment_text
+
+    def thread(
+        self,
+        thread_id: int,
+        *,
+        quantity: Decimal | None = None,
+        unit_cost: Decimal | None = None,
+        cost_currency: str | None = None,
+    ) -> ThreadDetail:
+        """The thread; raises ``AppError`` where there is none.
+
+        The ladder compares prices at ``quantity`` and shows margins over ``unit_cost``.
+        """
+        with self._book.read() as session:
+            record = session.get(ThreadRecord, thread_id)
+            if record is None:
+                raise AppError(
+                    "kernel.no_such_record", kind=Message("lists.kind.thread"), id=thread_id
+                )
+            messages = _messages(session, thread_id)
+            rounds = _rounds(session, thread_id, messages)
+            company = select(name_of_company()).where(CompanyRecord.id == record.company_id)
+            inquiry = select(InquiryRecord.number).where(InquiryRecord.id == record.inquiry_id)
+            return ThreadDetail(
+                id=record.id,
+                subject=record.subject or "",
+                company_id=record.company_id,
+                company=session.scalar(company),
+                inquiry_id=record.inquiry_id,
+                inquiry=session.scalar(inquiry),
+                next_step=record.next_step,
+                next_step_on=record.next_step_on,
+                messages=messages,
+                papers=_papers(session, record),
+                rounds=rounds,
+                ladder=ladder(
+                    [self._comparable(view.offered) for view in rounds],
+                    quantity=quantity,
+                    unit_cost=unit_cost,
+                    cost_currency=cost_currency,
+                ),
+            )
+
+    def _comparable(self, offered: Offered) -> Offered:
+        if offered.payment_terms is None:
+            return offered
+        return replace(offered, payment_terms=self._payment_text(offered.payment_terms))
+
+    def due(self, *, until: date | None = None, silent_days: int = 7) -> tuple[DueRow, ...]:
+        """What is due by ``until`` (default today): follow-ups, next steps, unanswered messages.
+
+        A thread counts as unanswered when our last message in it is older than ``silent_days``.
+        """
+        day = until or self._clock.today()
+        with self._book.read() as session:
+            rows = [*_follow_ups(session, day), *_next_steps(session, day)]
+            rows += _unanswered(session, day, silent_days)
+        return tuple(sorted(rows, key=lambda row: (row.due_on, row.kind, row.id)))
+
+
+def _messages(session: Session, thread_id: int) -> tuple[MessageView, ...]:
+    query = (
+        select(MessageRecord)
+        .where(MessageRecord.thread_id == thread_id)
+        .order_by(MessageRecord.sent_at, MessageRecord.id)
+    )
+    return tuple(
+        MessageView(
+            id=record.id,
+            kind=record.kind,
+            direction=record.direction,
+            sent_at=record.sent_at,
+            sender=record.sender or "",
+            recipients=tuple(str(person) for person in people_of(record.recipients)),
+            subject=record.subject or "",
+            text=record.text,
+            html=record.html or "",
+            source=record.source or "",
+            attachments=attachments(session, AttachmentRecord.message_id, record.id),
+        )
+        for record in session.scalars(query)
+    )
+
+
+def _rounds(
+    session: Session, thread_id: int, messages: Sequence[MessageView]
+) -> tuple[RoundView, ...]:
+    """The confirmed rounds, and suggestions for the messages nobody confirmed one from."""
+    confirmed = _confirmed(session, thread_id)
+    with_round = {view.message_id for view in confirmed}
+    rounds = list(confirmed)
+    for message in messages:
+        if message.id in with_round or message.direction == "internal":
+            continue
+        earlier = [view for view in rounds if _made_before(view, message.sent_at)]
+        suggested = suggest_round(
+            message.text,
+            side=Side.OURS if message.direction == "out" else Side.THEIRS,
+            made_at=message.sent_at,
+            earlier=[view.offered for view in earlier],
+        )
+        if suggested is not None:
+            view = RoundView(
+                None, message.id, suggested.offered, suggested.is_target, suggested.places
+            )
+            rounds.insert(len(earlier), view)
+    return tuple(rounds)
+
+
+def _made_before(view: RoundView, moment: datetime) -> bool:
+    return view.offered.made_at is not None and view.offered.made_at <= moment
+
+
+def _confirmed(session: Session, thread_id: int) -> list[RoundView]:
+    query = (
+        select(RoundRecord)
+        .where(RoundRecord.thread_id == thread_id)
+        .order_by(RoundRecord.made_at, RoundRecord.id)
+        .options(selectinload(RoundRecord.tiers))
+    )
+    return [
+        RoundView(record.id, record.message_id, offered_of(record), False, ())
+        for record in session.scalars(query)
+    ]
+
+
+def offered_of(record: RoundRecord) -> Offered:
+    """The content of a stored round."""
+    return Offered(
+        side=Side(record.side),
+        prices=tuple(OfferedPrice(tier.amount, tier.min_quantity) for tier in record.tiers),
+        currency=record.currency,
+        unit=record.unit,
+        moq=record.moq,
+        incoterm=record.incoterm,
+        place=record.place,
+        payment_terms=record.payment_terms,
+        lead_time_days=record.lead_time_days,
+        valid_until=record.valid_until,
+        extras=tuple((record.extras or "").split("\n")) if record.extras else (),
+        made_at=record.made_at,
+    )
+
+
+def _papers(session: Session, thread: ThreadRecord) -> tuple[PaperView, ...]:
+    """The revisions sent to the buyer, or the offers a supplier made, about the same inquiry."""
+    if thread.inquiry_id is None:
+        return ()
+    revisions = session.execute(
+        select(
+            RevisionRecord.id,
+            QuotationRecord.number,
+            RevisionRecord.revision,
+            RevisionRecord.sent_at,
+        )
+        .join(QuotationRecord, RevisionRecord.quotation_id == QuotationRecord.id)
+        .where(QuotationRecord.inquiry_id == thread.inquiry_id)
+        .where(QuotationRecord.buyer_id == thread.company_id)
+        .where(RevisionRecord.sent_at.is_not(None))
+    )
+    offers = session.scalars(
+        select(OfferRecord)
+        .where(OfferRecord.inquiry_id == thread.inquiry_id)
+        .where(OfferRecord.company_id == thread.company_id)
+    )
+    papers = [
+        PaperView("quotation", id_, f"{number} R{revision}", at)
+        for id_, number, revision, at in revisions
+        if at is not None
+    ]
+    papers += [PaperView("offer", row.id, row.source or "", row.created_at) for row in offers]
+    return tuple(sorted(papers, key=lambda paper: paper.at))
+
+
+def _follow_ups(session: Session, day: date) -> list[DueRow]:
+    record = FollowUpRecord
+    query = select(record).where(record.done_at.is_(None), record.due_on <= day)
+    return [
+        DueRow(
+            "follow_up", row.id, row.text, row.due_on, row.thread_id, row.inquiry_id, row.company_id
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def _next_steps(session: Session, day: date) -> list[DueRow]:
+    record = ThreadRecord
+    query = select(record).where(record.next_step_on <= day, record.next_step.is_not(None))
+    return [
+        DueRow(
+            "next_step",
+            row.id,
+            row.next_step or "",
+            row.next_step_on or day,
+            row.id,
+            row.inquiry_id,
+            row.company_id,
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def _unanswered(session: Session, day: date, silent_days: int) -> list[DueRow]:
+    """Threads whose last word was ours, at least ``silent_days`` ago."""
+    message = MessageRecord
+    spoken = message.direction != "internal"
+    last = (
+        select(message.thread_id, func.max(message.sent_at).label("sent_at"))
+        .where(spoken)
+        .group_by(message.thread_id)
+        .subquery()
+    )
+    query = (
+        select(ThreadRecord, message.sent_at)
+        .join(last, last.c.thread_id == ThreadRecord.id)
+        .join(
+            message,
+            (message.thread_id == ThreadRecord.id) & (message.sent_at == last.c.sent_at) & spoken,
+        )
+        .where(message.direction == "out")
+    )
+    found: Mapping[int, DueRow] = {
+        thread.id: DueRow(
+            "no_answer",
+            thread.id,
+            thread.subject or "",
+            sent_at.date() + timedelta(days=silent_days),
+            thread.id,
+            thread.inquiry_id,
+            thread.company_id,
+        )
+        for thread, sent_at in session.execute(query)
+    }
+    return [row for row in found.values() if row.due_on <= day]

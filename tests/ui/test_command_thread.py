@@ -1,0 +1,76 @@
+"""The commands on conversations answer in JSON and in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ui.entry import main
+
+SAMPLES = Path(__file__).parents[1] / "app" / "negotiation" / "samples"
+
+
+def answer(capsys: pytest.CaptureFixture[str], book: Path, *words: str) -> dict[str, object]:
+    capsys.readouterr()
+    assert main(["--book", str(book), "--json", *words]) == 0
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_mails_are_imported_once_and_shown_with_their_rounds(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    first = answer(capsys, book, "thread", "import", str(SAMPLES / "1.eml"))
+    assert (first["added"], first["already_there"]) == (1, 0)
+    for name in ("2.eml", "3.eml", "4.eml"):
+        assert (
+            answer(capsys, book, "thread", "import", str(SAMPLES / name))["thread"]
+            == first["thread"]
+        )
+    again = answer(capsys, book, "thread", "import", str(SAMPLES / "4.eml"))
+    assert again == {
+        "thread": first["thread"],
+        "threads": [first["thread"]],
+        "added": 0,
+        "already_there": 1,
+    }
+    shown = answer(capsys, book, "thread", "show", str(first["thread"]))
+    assert len(shown["messages"]) == 4  # type: ignore[arg-type]
+    assert [(r["side"], r["price"]) for r in shown["rounds"]] == [  # type: ignore[attr-defined]
+        ("theirs", "2.10"),
+        ("ours", "2.45"),
+        ("theirs", "2.25"),
+        ("ours", "2.32"),
+    ]
+    assert shown["gap"] == "0.07"
+    assert (
+        answer(capsys, book, "show", "thread", str(first["thread"]))["subject"] == shown["subject"]
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_thread_is_shown_in_words(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, language: str
+) -> None:
+    book = tmp_path / "b"
+    main(["--book", str(book), "thread", "import", str(SAMPLES / "wechat.txt")])
+    capsys.readouterr()
+    assert main(["--book", str(book), "--lang", language, "thread", "show", "1"]) == 0
+    out = capsys.readouterr().out
+    assert "能做12.8吗" in out
+    assert ("Gap left: 0.2" if language == "en" else "剩余差距：0.2") in out
+
+
+def test_a_file_without_messages_is_trouble(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    nothing = tmp_path / "notes.txt"
+    nothing.write_text("just a note", encoding="utf-8")
+    assert (
+        main(["--book", str(tmp_path / "b"), "--lang", "en", "thread", "import", str(nothing)]) == 3
+    )
+    assert "notes.txt" in capsys.readouterr().err
+    assert main(["--book", str(tmp_path / "b"), "thread", "show", "7"]) == 3
