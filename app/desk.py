@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import platformdirs
+
 from app.directory.lists import BUYERS, CONTACTS, PRODUCTS, SUPPLIERS
 from app.directory.service import Directory
 from app.directory.views import DirectoryViews
@@ -21,6 +23,9 @@ from app.negotiation.lists import THREADS
 from app.negotiation.service import Negotiation
 from app.negotiation.views import NegotiationViews
 from app.quotations.payment_notation import standard_payment_text
+from app.search.background import Indexer
+from app.search.engine import SearchEngine
+from app.search.source import BookSource
 from database.book import open_book
 from database.changes import ChangeSet
 
@@ -30,8 +35,19 @@ LISTINGS = (SUPPLIERS, PRODUCTS, BUYERS, CONTACTS, INQUIRIES, THREADS)
 class Desk:
     """An open book and its services, one attribute a slice."""
 
-    def __init__(self, folder: Path, *, create: bool = False, clock: Clock | None = None) -> None:
-        """Opens the book in ``folder``; raises ``BookError`` for what the user can act on."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        create: bool = False,
+        clock: Clock | None = None,
+        cache: Path | None = None,
+    ) -> None:
+        """Opens the book in ``folder``; raises ``BookError`` for what the user can act on.
+
+        ``cache`` is where what can be made anew lies (the search index), by default in the user's
+        cache folder and never in the book.
+        """
         self.clock: Clock = clock or SystemClock()
         self._book = open_book(folder, create=create, now=self.clock.now)
         self.lists = Lists(self._book, LISTINGS)
@@ -44,6 +60,12 @@ class Desk:
             self._book, self.clock, payment_text=standard_payment_text
         )
         self.history = History(self._book)
+        source = BookSource(self._book)
+        self.search = SearchEngine(
+            (cache or default_cache()) / "search" / self._book.id, source, source.glossary
+        )
+        self.indexer = Indexer(self.search)
+        self._book.subscribe(lambda changes: _keep_searchable(changes, source, self.indexer))
 
     @property
     def folder(self) -> Path:
@@ -65,4 +87,16 @@ class Desk:
 
     def close(self) -> None:
         """Finishes background work and closes the book."""
+        self.indexer.stop()
         self._book.close()
+
+
+def default_cache() -> Path:
+    """The folder for what can be made anew, the user's own."""
+    return Path(platformdirs.user_cache_dir("Entrepot", appauthor=False))
+
+
+def _keep_searchable(changes: ChangeSet, source: BookSource, indexer: Indexer) -> None:
+    if changes.touches("glossary"):
+        source.forget_glossary()
+    indexer.changed()

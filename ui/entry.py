@@ -21,6 +21,7 @@ from ui.commands.book import history, init, redo, undo
 from ui.commands.console import Console, default_book, utf8_output
 from ui.commands.quote import quote
 from ui.commands.records import list_command, show
+from ui.commands.search import complete, reindex, search
 from ui.commands.thread import thread
 
 EXIT_DEFECT, EXIT_USAGE, EXIT_TROUBLE = 1, 2, 3
@@ -51,7 +52,19 @@ def entrepot(context: click.Context, folder: Path | None, as_json: bool, lang: s
         sys.exit(open_window(folder, lang))
 
 
-for _command in (init, undo, redo, history, list_command, show, quote, thread):
+for _command in (
+    init,
+    undo,
+    redo,
+    history,
+    list_command,
+    show,
+    quote,
+    thread,
+    search,
+    complete,
+    reindex,
+):
     entrepot.add_command(_command)
 
 

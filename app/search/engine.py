@@ -59,6 +59,10 @@ class SearchEngine:
         """Whether an index answers; otherwise the book itself does, by names only."""
         return self._snapshot is not None
 
+    def count(self) -> int:
+        """How many records are indexed."""
+        return self._snapshot.count() if self._snapshot is not None else 0
+
     def open(self) -> bool:
         """Takes up the index as it was left; False when there is none that opens."""
         with self._writing:
@@ -90,12 +94,14 @@ class SearchEngine:
         self._snapshot = self._indexing.catch_up(self._index, self._snapshot, progress)
 
     def check(self, progress: Progress = UNWATCHED) -> bool:
-        """Whether the index agreed with the book; if not, it has been built anew."""
+        """Whether the index agreed with the book; if not, or without one, it is built anew."""
         with self._writing:
+            if self._index is None or self._snapshot is None:
+                self._rebuild(progress)
+                return True
             try:
                 self._catch_up(progress)
-                if self._index is not None and self._snapshot is not None:
-                    self._indexing.check(self._index, self._snapshot)
+                self._indexing.check(self._index, self._snapshot)
             except Cancelled:
                 raise
             except Exception:

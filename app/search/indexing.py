@@ -82,6 +82,8 @@ class Indexing:
         """The snapshot after all journal entries past the watermark are in the index."""
         while True:
             before = snapshot.watermark()
+            if before > self._source.watermark():
+                raise DamagedIndex("it knows of changes the book has never had")
             until, keys = self._source.changed_since(before, ENTRIES_A_COMMIT)
             if until == before:
                 return snapshot

@@ -1,0 +1,359 @@
+"""Owns how records of the book become search documents: set-based queries, many records at a time.
+
+Must not decide which records are read; every reader takes ids and answers for those that exist.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.search.documents import SearchDocument
+from database.records import (
+    AddressRecord,
+    AliasRecord,
+    BoothRecord,
+    CategoryRecord,
+    CertificateRecord,
+    CompanyRecord,
+    ContactPointRecord,
+    ContactRecord,
+    InquiryLineRecord,
+    InquiryRecord,
+    MessageRecord,
+    NoteRecord,
+    OfferRecord,
+    ProductRecord,
+    QuotationLineRecord,
+    QuotationRecord,
+    RevisionRecord,
+    TagLinkRecord,
+    TagRecord,
+    ThreadRecord,
+)
+
+Ids = Sequence[int]
+Reader = Callable[[Session, Ids], Iterator[SearchDocument]]
+Column = InstrumentedAttribute[Any]
+_PHONES = frozenset({"phone", "mobile", "fax", "whatsapp"})
+
+COMPANY_NAME = func.coalesce(CompanyRecord.name_zh, CompanyRecord.name_en, CompanyRecord.short_name)
+
+
+def _present(*values: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _texts(**values: str | None) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _custom(values: Mapping[str, Any] | None) -> str:
+    return " ".join(str(value) for value in (values or {}).values() if value)
+
+
+def _lists(session: Session, key: Column, ids: Ids, *columns: Column) -> dict[int, list[Any]]:
+    """Rows of a child table by their parent; a single column comes bare."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    query = select(key, *columns).where(key.in_(ids))
+    for parent, *values in session.execute(query):
+        found[parent].append(values[0] if len(values) == 1 else values)
+    return found
+
+
+def _joined(session: Session, key: Column, ids: Ids, column: Column) -> dict[int, str]:
+    found = _lists(session, key, ids, column)
+    return {parent: "\n".join(filter(None, texts)) for parent, texts in found.items()}
+
+
+def _tags(session: Session, key: Column, ids: Ids) -> dict[int, tuple[str, ...]]:
+    query = (
+        select(key, TagRecord.name)
+        .join(TagRecord, TagRecord.id == TagLinkRecord.tag_id)
+        .where(key.in_(ids))
+        .order_by(TagRecord.name)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for parent, name in session.execute(query):
+        found[parent].append(name)
+    return {parent: tuple(names) for parent, names in found.items()}
+
+
+def _points(session: Session, key: Column, ids: Ids) -> dict[int, list[Any]]:
+    return _lists(session, key, ids, ContactPointRecord.kind, ContactPointRecord.value)
+
+
+def _mails(points: Iterable[Any]) -> tuple[str, ...]:
+    return _present(*(value for kind, value in points if kind == "email"))
+
+
+def _phones(points: Iterable[Any]) -> tuple[str, ...]:
+    return _present(*(value for kind, value in points if kind in _PHONES))
+
+
+def _other_points(points: Iterable[Any]) -> str:
+    return " ".join(value for kind, value in points if kind != "email" and kind not in _PHONES)
+
+
+def place_of(city: str | None, province: str | None, country: str | None) -> str:
+    """Where a company is, in a few words."""
+    return " · ".join(_present(city or province, country))
+
+
+def _supplier_goods(session: Session, ids: Ids) -> dict[int, list[Any]]:
+    return _lists(
+        session, ProductRecord.supplier_id, ids, ProductRecord.name_zh, ProductRecord.name_en
+    )
+
+
+def _companies(session: Session, ids: Ids, kind: str) -> Iterator[SearchDocument]:
+    scope = CompanyRecord.is_supplier if kind == "supplier" else CompanyRecord.is_buyer
+    partner = OfferRecord.company_id if kind == "supplier" else QuotationRecord.buyer_id
+    rows = session.scalars(select(CompanyRecord).where(CompanyRecord.id.in_(ids), scope)).all()
+    partners = set(session.scalars(select(partner).where(partner.in_(ids)).distinct()))
+    aliases = _lists(session, AliasRecord.company_id, ids, AliasRecord.name)
+    people = _lists(
+        session, ContactRecord.company_id, ids, ContactRecord.name, ContactRecord.name_en
+    )
+    points = _points(session, ContactPointRecord.company_id, ids)
+    addresses = _joined(session, AddressRecord.company_id, ids, AddressRecord.lines)
+    booths = _lists(session, BoothRecord.company_id, ids, BoothRecord.booth)
+    papers = _joined(session, CertificateRecord.company_id, ids, CertificateRecord.name)
+    notes = _joined(session, NoteRecord.company_id, ids, NoteRecord.text)
+    tags = _tags(session, TagLinkRecord.company_id, ids)
+    goods = _supplier_goods(session, ids) if kind == "supplier" else {}
+    for row in rows:
+        of_it = points.get(row.id, ())
+        names = (row.name_zh, row.name_en, row.short_name, *aliases.get(row.id, ()))
+        made = (name for pair in goods.get(row.id, ()) for name in pair)
+        yield SearchDocument(
+            kind=kind,
+            id=row.id,
+            titles=_present(*names) or (str(row.id),),
+            subtitle=place_of(row.city, row.province, row.country),
+            codes=_present(row.uscc, row.tax_number, *booths.get(row.id, ())),
+            mails=_mails(of_it),
+            phones=_phones(of_it),
+            goods=_present(row.main_products, *made),
+            texts=_texts(
+                contacts=" ".join(name for pair in people.get(row.id, ()) for name in pair if name),
+                addresses=addresses.get(row.id),
+                city=row.city,
+                province=row.province,
+                website=row.website,
+                im=_other_points(of_it),
+                certificates=papers.get(row.id),
+                business_type=row.business_type,
+                markets=row.markets,
+                next_action=row.next_action,
+                notes=notes.get(row.id),
+                custom=_custom(row.custom),
+            ),
+            facets={
+                "country": _present(row.country),
+                "source": _present(row.source),
+                "tag": tags.get(row.id, ()),
+            },
+            is_partner=row.id in partners,
+        )
+
+
+def suppliers(session: Session, ids: Ids) -> Iterator[SearchDocument]:
+    """Suppliers with their people's names, their goods and every way to reach them."""
+    return _companies(session, ids, "supplier")
+
+
+def buyers(session: Session, ids: Ids) -> Iterator[SearchDocument]:
+    """Buyers, likewise."""
+    return _companies(session, ids, "buyer")
+
+
+def contacts(session: Session, ids: Ids) -> Iterator[SearchDocument]:
+    """People with their company."""
+    query = (
+        select(ContactRecord, COMPANY_NAME, CompanyRecord.country)
+        .outerjoin(CompanyRecord, CompanyRecord.id == ContactRecord.company_id)
+        .where(ContactRecord.id.in_(ids))
+    )
+    points = _points(session, ContactPointRecord.contact_id, ids)
+    notes = _joined(session, NoteRecord.contact_id, ids, NoteRecord.text)
+    for row, company, country in session.execute(query):
+        of_it = points.get(row.id, ())
+        yield SearchDocument(
+            kind="contact",
+            id=row.id,
+            titles=_present(row.name, row.name_en) or (str(row.id),),
+            subtitle=" · ".join(_present(company, row.job_title)),
+            mails=_mails(of_it),
+            phones=_phones(of_it),
+            texts=_texts(
+                company=company,
+                job_title=row.job_title,
+                department=row.department,
+                im=_other_points(of_it),
+                notes=notes.get(row.id),
+                custom=_custom(row.custom),
+            ),
+            facets={"country": _present(country)},
+        )
+
+
+def products(session: Session, ids: Ids) -> Iterator[SearchDocument]:
+    """Goods with their supplier's name."""
+    category = func.coalesce(CategoryRecord.name_zh, CategoryRecord.name_en)
+    query = (
+        select(ProductRecord, COMPANY_NAME, category)
+        .outerjoin(CompanyRecord, CompanyRecord.id == ProductRecord.supplier_id)
+        .outerjoin(CategoryRecord, CategoryRecord.id == ProductRecord.category_id)
+        .where(ProductRecord.id.in_(ids))
+    )
+    tags = _tags(session, TagLinkRecord.product_id, ids)
+    notes = _joined(session, NoteRecord.product_id, ids, NoteRecord.text)
+    for row, supplier, group in session.execute(query):
+        names = _present(row.name_zh, row.name_en)
+        yield SearchDocument(
+            kind="product",
+            id=row.id,
+            titles=names or _present(row.item_number, row.model) or (str(row.id),),
+            subtitle=" · ".join(_present(row.item_number, supplier)),
+            codes=_present(row.item_number, row.model, row.hs_code, row.barcode),
+            texts=_texts(
+                supplier=supplier,
+                description=row.description,
+                material=row.material,
+                size=row.size,
+                colour=row.colour,
+                brand=row.brand,
+                packing=row.packing,
+                remarks=row.remarks,
+                notes=notes.get(row.id),
+                custom=_custom(row.custom),
+            ),
+            facets={
+                "country": _present(row.origin),
+                "category": _present(group),
+                "tag": tags.get(row.id, ()),
+            },
+        )
+
+
+def inquiries(session: Session, ids: Ids) -> Iterator[SearchDocument]:
+    """Inquiries with the buyer's name and words."""
+    query = (
+        select(InquiryRecord, COMPANY_NAME, CompanyRecord.country)
+        .outerjoin(CompanyRecord, CompanyRecord.id == InquiryRecord.buyer_id)
+        .where(InquiryRecord.id.in_(ids))
+    )
+    wordings = _lists(session, InquiryLineRecord.inquiry_id, ids, InquiryLineRecord.wording)
+    details = _joined(session, InquiryLineRecord.inquiry_id, ids, InquiryLineRecord.specification)
+    tags = _tags(session, TagLinkRecord.inquiry_id, ids)
+    notes = _joined(session, NoteRecord.inquiry_id, ids, NoteRecord.text)
+    for row, buyer, country in session.execute(query):
+        yield SearchDocument(
+            kind="inquiry",
+            id=row.id,
+            titles=_present(row.subject) or (row.number,),
+            subtitle=" · ".join(_present(row.number, buyer)),
+            codes=(row.number,),
+            goods=_present(*wordings.get(row.id, ())),
+            texts=_texts(
+                buyer=buyer,
+                original_text=row.original_text,
+                specification=details.get(row.id),
+                channel=row.channel_detail,
+                destination=row.destination,
+                next_action=row.next_action,
+                notes=notes.get(row.id),
+            ),
+            facets={
+                "country": _present(country),
+                "stage": (row.stage,),
+                "source": _present(row.channel),
+                "tag": tags.get(row.id, ()),
+            },
+        )
+
+
+def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:
+    """Quotations with the lines of the revision that counts."""
+    current = (RevisionRecord.quotation_id == QuotationRecord.id) & (
+        RevisionRecord.revision == QuotationRecord.revision
+    )
+    query = (
+        select(
+            QuotationRecord, COMPANY_NAME, CompanyRecord.country,
+            RevisionRecord.title, RevisionRecord.remarks, RevisionRecord.internal_note,
+        )
+        .outerjoin(CompanyRecord, CompanyRecord.id == QuotationRecord.buyer_id)
+        .outerjoin(RevisionRecord, current)
+        .where(QuotationRecord.id.in_(ids))
+    )  # fmt: skip
+    line = QuotationLineRecord
+    lines_query = (
+        select(QuotationRecord.id, line.name_zh, line.name_en, line.item_number, line.description)
+        .join(RevisionRecord, current)
+        .join(line, line.revision_id == RevisionRecord.id)
+        .where(QuotationRecord.id.in_(ids))
+    )
+    lines: dict[int, list[tuple[str | None, ...]]] = defaultdict(list)
+    for quotation, *values in session.execute(lines_query):
+        lines[quotation].append(tuple(values))
+    tags = _tags(session, TagLinkRecord.quotation_id, ids)
+    notes = _joined(session, NoteRecord.quotation_id, ids, NoteRecord.text)
+    for row, buyer, country, title, remarks, internal in session.execute(query):
+        of_it = lines.get(row.id, ())
+        yield SearchDocument(
+            kind="quotation",
+            id=row.id,
+            titles=_present(row.number, title),
+            subtitle=" · ".join(_present(buyer, row.state)),
+            goods=_present(*(name for values in of_it for name in values[:2])),
+            texts=_texts(
+                buyer=buyer,
+                lines=" ".join(filter(None, (part for values in of_it for part in values[2:]))),
+                remarks=remarks,
+                internal_note=internal,
+                notes=notes.get(row.id),
+            ),
+            facets={
+                "country": _present(country),
+                "stage": (row.state,),
+                "tag": tags.get(row.id, ()),
+            },
+        )
+
+
+def messages(session: Session, ids: Ids) -> Iterator[SearchDocument]:
+    """Mails, chats, calls and notes of a deal."""
+    query = (
+        select(MessageRecord, ThreadRecord.subject, COMPANY_NAME)
+        .join(ThreadRecord, ThreadRecord.id == MessageRecord.thread_id)
+        .outerjoin(CompanyRecord, CompanyRecord.id == ThreadRecord.company_id)
+        .where(MessageRecord.id.in_(ids))
+    )
+    for row, subject, company in session.execute(query):
+        yield SearchDocument(
+            kind="message",
+            id=row.id,
+            titles=_present(row.subject or subject) or (row.text.strip()[:60] or str(row.id),),
+            subtitle=" · ".join(_present(company or row.sender, f"{row.sent_at:%Y-%m-%d}")),
+            texts=_texts(
+                sender=row.sender, recipients=row.recipients, company=company, text=row.text
+            ),
+            facets={"source": _present(row.kind)},
+        )
+
+
+READERS: Mapping[str, Reader] = {
+    "supplier": suppliers,
+    "buyer": buyers,
+    "contact": contacts,
+    "product": products,
+    "inquiry": inquiries,
+    "quotation": quotations,
+    "message": messages,
+}
