@@ -23,7 +23,7 @@ from app.search.matches import (
 from app.search.segments import Leaf
 
 _PHONE = re.compile(r"^\+?[\d\s\-.()（）]{6,}$")
-_JOINTS = re.compile(r"[-_./+&'*×#]")
+_JOINTS = re.compile(r"[-_./+&'*×#\s()（）]")
 _LONGEST_SOUND = 40
 _LONGEST_QUERY = 200
 _NOTHING = TermMatches(())
@@ -130,6 +130,8 @@ class Need:
     def _in_reach(self, leaf: Leaf) -> Matches:
         field = leaf.field("contact")
         word = self.word[: analysis.LONGEST_TERM]
+        if self.is_number and not any(map(str.isalpha, word)):
+            word = reach.digits(word)
         if self.is_open or self.is_number or self.is_mail:
             return PrefixMatches(field, word, leaf.reach.__getitem__)
         return TermMatches(field.find(word.encode()))
@@ -156,8 +158,7 @@ def needs_of(typed: str, *, is_open: bool) -> list[Need]:
     text = analysis.folded(typed[:_LONGEST_QUERY])
     last_is_open = is_open and not typed[-1:].isspace()
     if _PHONE.match(text) and len(reach.digits(text)) >= reach.GRAM:
-        bare = text if text.isdigit() else reach.digits(text)
-        return [Need(bare, is_open=last_is_open, is_number=True)]
+        return [Need(text, is_open=last_is_open, is_number=True)]
     found: list[Need] = []
     for token in text.split(" "):
         if "@" in token and len(token) > 1:

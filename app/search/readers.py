@@ -311,6 +311,7 @@ def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:
             id=row.id,
             titles=_present(row.number, title),
             subtitle=" · ".join(_present(buyer, row.state)),
+            codes=(row.number,),
             goods=_present(*(name for values in of_it for name in values[:2])),
             texts=_texts(
                 buyer=buyer,
