@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -13,6 +14,7 @@ import platformdirs
 from app.directory.lists import BUYERS, CONTACTS, PRODUCTS, SUPPLIERS
 from app.directory.service import Directory
 from app.directory.views import DirectoryViews
+from app.forms import Values
 from app.history.service import History
 from app.inquiries.lists import INQUIRIES
 from app.inquiries.service import Inquiries
@@ -30,6 +32,11 @@ from database.book import open_book
 from database.changes import ChangeSet
 
 LISTINGS = (SUPPLIERS, PRODUCTS, BUYERS, CONTACTS, INQUIRIES, THREADS)
+
+
+def default_book() -> Path:
+    """The book used where none is named: in the user's data folder."""
+    return Path(platformdirs.user_data_dir("Entrepot", appauthor=False)) / "book"
 
 
 class Desk:
@@ -76,6 +83,13 @@ class Desk:
     def is_read_only(self) -> bool:
         """Whether nothing can be changed, because the folder can't be written."""
         return self._book.read_only
+
+    def edit(
+        self, kind: str, ids: Sequence[int], values: Values, *, initiator: object = None
+    ) -> None:
+        """Sets fields of listed records, whatever slice they belong to."""
+        edit = self.inquiries.edit if kind == "inquiry" else partial(self.directory.edit, kind)
+        edit(ids, values, initiator=initiator)
 
     def picture_path(self, sha256: str) -> Path:
         """The file of a picture or attachment by its content's hash."""

@@ -14,15 +14,17 @@ from pathlib import Path
 
 import click
 
+from app.desk import default_book
 from app.kernel.errors import Cancelled
 from app.kernel.language import LANGUAGES
 from app.trouble import trouble_of
 from ui.commands.book import history, init, redo, undo
-from ui.commands.console import Console, default_book, utf8_output
+from ui.commands.console import Console, utf8_output
 from ui.commands.quote import quote
 from ui.commands.records import list_command, show
 from ui.commands.search import complete, reindex, search
 from ui.commands.thread import thread
+from ui.display import check_display
 
 EXIT_DEFECT, EXIT_USAGE, EXIT_TROUBLE = 1, 2, 3
 
@@ -47,6 +49,7 @@ def entrepot(context: click.Context, folder: Path | None, as_json: bool, lang: s
     language = lang or system_language()
     context.obj = Console(folder or default_book(), json=as_json, language=language)
     if context.invoked_subcommand is None:
+        check_display()
         from ui.window.main import open_window
 
         sys.exit(open_window(folder, lang))

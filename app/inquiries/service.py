@@ -66,14 +66,18 @@ class Inquiries:
             _add_lines(scope, inquiry.id, lines)
             return inquiry.id
 
-    def edit(self, inquiry_id: int, values: Values, *, initiator: object = None) -> None:
-        """Sets fields of an inquiry; the stage is moved with :meth:`move`."""
+    def edit(self, ids: Sequence[int], values: Values, *, initiator: object = None) -> None:
+        """Sets fields of inquiries as one operation; a stage is moved with :meth:`move`."""
         checked = INQUIRY_FORM.checked(values)
         if "stage" in checked:
             raise AppError("inquiries.move_instead")
-        with self._changing(inquiry_id, "inquiries.edit", initiator) as (_scope, inquiry):
-            for key, value in checked.items():
-                setattr(inquiry, key, value)
+        with self._book.write("inquiries.edit", initiator=initiator, count=len(ids)) as scope:
+            for inquiry_id in ids:
+                inquiry = scope.get(InquiryRecord, inquiry_id)
+                if inquiry is None:
+                    raise AppError("inquiries.gone")
+                for key, value in checked.items():
+                    setattr(inquiry, key, value)
 
     def set_lines(
         self, inquiry_id: int, lines: Sequence[Values], *, initiator: object = None

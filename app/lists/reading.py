@@ -20,16 +20,25 @@ class Lists:
         self._book = book
         self._listings: Mapping[str, Listing] = {listing.kind: listing for listing in listings}
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of lists there are."""
+        return tuple(self._listings)
+
     def listing(self, kind: str) -> Listing:
         """The list of ``kind``; raises ``AppError`` for an unknown one."""
         if kind not in self._listings:
             raise AppError("lists.unknown_kind", kind=kind, kinds=", ".join(self._listings))
         return self._listings[kind]
 
-    def ids(self, kind: str, *, sort: Sort | None = None, limit: int | None = None) -> array[int]:
-        """The ids of all rows in order."""
+    def ids(
+        self, kind: str, *, where: str = "", sort: Sort | None = None, limit: int | None = None
+    ) -> array[int]:
+        """The ids of all rows that match the query ``where``, in order."""
+        listing = self.listing(kind)
         with self._book.read() as session:
-            return self.listing(kind).ids(session, sort=sort, limit=limit)
+            condition = listing.condition(where) if where else None
+            return listing.ids(session, where=condition, sort=sort, limit=limit)
 
     def count(self, kind: str) -> int:
         """How many rows there are."""

@@ -17,16 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-import platformdirs
 
 from app.desk import Desk
 from app.kernel.language import Catalogue, catalogue
 from app.kernel.messages import Message
-
-
-def default_book() -> Path:
-    """The book used where none is named: in the user's data folder."""
-    return Path(platformdirs.user_data_dir("Entrepot", appauthor=False)) / "book"
 
 
 @dataclasses.dataclass(slots=True)

@@ -1,0 +1,110 @@
+"""A person adds, changes, undoes and finds their way with the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from ui.forms.dialog import RecordDialog
+from ui.window.frame import MainWindow
+from ui.words import words
+
+Settled = Callable[[], None]
+
+
+def test_a_supplier_is_added_with_the_keyboard_and_shown(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    page = window.pages["suppliers"]
+    qtbot.keyClick(page.table, "n", Qt.KeyboardModifier.ControlModifier)
+    dialog = page.findChild(RecordDialog)
+    qtbot.keyClicks(dialog.form.editors["name_en"].widget, "Ningbo Haida")
+    qtbot.keyClick(dialog.form.editors["name_en"].widget, Qt.Key.Key_Return)
+    settled()
+    assert page.model.rowCount() == 1
+    assert page.table.selected_ids() == [1]
+    assert page.detail.form.editors["name_en"].value() == "Ningbo Haida"
+    assert window.sidebar._counts["supplier"].text() == "1"
+
+
+def test_a_new_record_without_a_name_stays_open_with_the_reason(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    page = window.pages["suppliers"]
+    qtbot.keyClick(page.table, "n", Qt.KeyboardModifier.ControlModifier)
+    dialog = page.findChild(RecordDialog)
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    settled()
+    assert dialog.isVisible()
+    problems = [x.text() for x in dialog.findChildren(QLabel) if x.property("role") == "error"]
+    assert problems == ["Fill in a name or number first; nothing was saved."]
+    dialog.reject()
+
+
+def test_a_field_saves_when_it_is_left_and_is_undone_with_ctrl_z(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    company = desk.directory.add("supplier", {"name_zh": "宁波海达"})
+    settled()
+    page = window.pages["suppliers"]
+    page.table.select_record(company)
+    settled()
+    editor = page.detail.form.editors["city"].widget
+    editor.setFocus()
+    qtbot.keyClicks(editor, "Ningbo")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settled()
+    assert desk.directory_views.company(company).values["city"] == "Ningbo"
+    page.table.setFocus()
+    window._undo.trigger()
+    settled()
+    assert desk.directory_views.company(company).values["city"] is None
+
+
+def test_a_refused_value_is_marked_at_its_field(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    product = desk.directory.add("product", {"name_zh": "杯"})
+    window.navigation.go("products", product)
+    settled()
+    editor = window.pages["products"].detail.form.editors["moq"]
+    editor.widget.setFocus()
+    qtbot.keyClicks(editor.widget, "many")
+    qtbot.keyClick(editor.widget, Qt.Key.Key_Return)
+    settled()
+    assert editor.widget.property("problem") is True
+    assert "many" in editor.widget.toolTip()
+
+
+def test_back_and_forward_walk_the_way(window: MainWindow, desk: Desk, settled: Settled) -> None:
+    product = desk.directory.add("product", {"name_zh": "杯"})
+    window.navigation.go("products", product)
+    window.navigation.go("history")
+    window._back.trigger()
+    assert window.navigation.current.place == "products"
+    window._forward.trigger()
+    assert window.navigation.current.place == "history"
+    settled()
+
+
+def test_the_language_is_switched_without_a_restart(
+    window: MainWindow, qtbot: QtBot, settled: Settled
+) -> None:
+    window.use_language("zh_CN")
+    qtbot.waitUntil(lambda: words.language == "zh_CN")
+    settled()
+    texts = {label.text() for label in window.findChildren(QLabel) if label.isVisible()}
+    assert "供应商" in texts
+
+
+def test_a_change_made_elsewhere_shows_up(window: MainWindow, desk: Desk, settled: Settled) -> None:
+    page = window.pages["suppliers"]
+    assert page.model.rowCount() == 0
+    desk.directory.add("supplier", {"name_zh": "甲"})
+    settled()
+    assert page.model.rowCount() == 1
+    assert page.model.index(0, 0).data() == "甲"

@@ -1,0 +1,26 @@
+"""Owns what every page is given: the desk, the tasks, the way to other places, and the toast.
+
+Must not grow into a place to keep state of pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.desk import Desk
+from ui.navigation import Navigation
+from ui.tasks import Tasks
+
+#: Shows a message, with at most one button and what it does.
+Say = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Passed to pages when they are made."""
+
+    desk: Desk
+    tasks: Tasks
+    navigation: Navigation
+    toast: Say

@@ -1,0 +1,238 @@
+"""Owns the page of one company: its fields, people, ways of contact, products, papers and notes.
+
+Every field saves when it is left. Must not read off the desk's views.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from app.directory.fields import (
+    ADDRESS_FIELDS,
+    BOOTH_FIELDS,
+    CERTIFICATE_FIELDS,
+    COMPANY_FIELDS,
+    CONTACT_FIELDS,
+    NOTE_FIELDS,
+    POINT_FIELDS,
+)
+from app.directory.views import CompanyDetail, ContactDetail, Mention, Part
+from app.fields import Field
+from app.kernel.messages import Message
+from ui import formats, theme
+from ui.context import Context
+from ui.directory.product_strip import ProductStrip
+from ui.forms.dialog import RecordDialog
+from ui.forms.form import FieldForm
+from ui.forms.sections import Line, Scroll, Section
+from ui.places import PLACE_OF_KIND
+from ui.words import say
+
+FIELDS_OF: Mapping[str, Sequence[Field]] = {
+    "contact": CONTACT_FIELDS,
+    "contact_point": POINT_FIELDS,
+    "address": ADDRESS_FIELDS,
+    "booth": BOOTH_FIELDS,
+    "certificate": CERTIFICATE_FIELDS,
+    "note": NOTE_FIELDS,
+}
+
+
+class CompanyPage(QWidget):
+    """A company whole, beside the list."""
+
+    def __init__(self, context: Context, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._kind = kind
+        self._company_id = -1
+        self._name, self._faint = QLabel(), QLabel()
+        self._name.setProperty("role", "title")
+        self._faint.setProperty("role", "faint")
+        for label in (self._name, self._faint):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.form = FieldForm(COMPANY_FIELDS, context.tasks)
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._tabs.addTab(self._overview(), say("window.tab.overview"))
+        self._tabs.addTab(self._people(), say("window.tab.people"))
+        self.products = ProductStrip(context)
+        self._tabs.addTab(self.products, say("window.tab.products"))
+        self._tabs.addTab(self._deals(), say("window.tab.deals"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.MEDIUM, 0, 0)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.LARGE, 0, theme.LARGE, 0)
+        head.setSpacing(2)
+        head.addWidget(self._name)
+        head.addWidget(self._faint)
+        layout.addLayout(head)
+        layout.addWidget(self._tabs, 1)
+
+    def _overview(self) -> QWidget:
+        scroll = Scroll()
+        scroll.body.addWidget(self.form)
+        self._sections = {
+            kind: Section(say(f"window.section.{kind}"), partial(self._add, kind))
+            for kind in ("address", "booth", "certificate", "note")
+        }
+        for section in self._sections.values():
+            scroll.body.addWidget(section)
+        self._custom = Section(say("window.section.custom"))
+        scroll.body.addWidget(self._custom)
+        scroll.body.addStretch(1)
+        return scroll
+
+    def _people(self) -> QWidget:
+        scroll = Scroll()
+        for kind in ("contact", "contact_point"):
+            section = Section(say(f"window.section.{kind}"), partial(self._add, kind))
+            self._sections[kind] = section
+            scroll.body.addWidget(section)
+        scroll.body.addStretch(1)
+        return scroll
+
+    def _deals(self) -> QWidget:
+        scroll = Scroll()
+        self._mentions = Section(say("window.section.deals"))
+        scroll.body.addWidget(self._mentions)
+        scroll.body.addStretch(1)
+        return scroll
+
+    def show_record(self, record_id: int) -> None:
+        """Reads the company off the GUI thread and shows it."""
+        self._company_id = record_id
+        self._context.tasks.read(
+            self,
+            lambda: self._context.desk.directory_views.company(record_id),
+            self._show,
+            failed=lambda _error: None,
+        )
+
+    def on_changes(self, _rows: object) -> None:
+        """Reads the company again after a commit."""
+        if self.isVisible() and self._company_id >= 0:
+            self.show_record(self._company_id)
+
+    def _show(self, company: CompanyDetail) -> None:
+        if company.id != self._company_id:
+            return
+        values = company.values
+        names = [str(values[key]) for key in ("name_zh", "name_en") if values.get(key)]
+        self._name.setText(names[0] if names else "")
+        place = [formats.country(str(values["country"]))] if values.get("country") else []
+        place += [str(values["city"])] if values.get("city") else []
+        self._faint.setText(" · ".join([*names[1:], *place, *(f"#{t}" for t in company.tags)]))
+        desk = self._context.desk
+        save = None if desk.is_read_only else partial(desk.edit, self._kind, [company.id])
+        self.form.show_values(values, save)
+        self._show_parts("address", company.addresses)
+        self._show_parts("booth", company.booths)
+        self._show_parts("certificate", company.certificates)
+        self._show_parts("note", company.notes)
+        self._show_parts("contact_point", company.points)
+        self._show_people(company.contacts)
+        self._show_custom(company.custom)
+        self._show_mentions(company.mentions)
+        self.products.show_products(company.id, company.products, company.product_count)
+
+    def _show_parts(self, kind: str, parts: Sequence[Part]) -> None:
+        section = self._sections[kind]
+        section.clear()
+        for part in parts:
+            section.add_row(self._line(part))
+
+    def _line(self, part: Part) -> Line:
+        fields = FIELDS_OF[part.kind]
+        shown = [formats.shown(field, part.values.get(field.key)) for field in fields]
+        text, *rest = [value for value in shown if value] or [""]
+        if part.kind == "contact_point":
+            text, rest = (rest[0] if rest else ""), [text, *rest[1:]]
+        return Line(
+            text,
+            " · ".join(rest),
+            edit=partial(self._edit, part.kind, part.id, part.values),
+            delete=partial(self._delete, part.kind, part.id),
+        )
+
+    def _show_people(self, people: Sequence[ContactDetail]) -> None:
+        section = self._sections["contact"]
+        section.clear()
+        for person in people:
+            title = person.values.get("job_title")
+            section.add_row(
+                Line(
+                    str(person.values.get("name") or ""),
+                    str(title or ""),
+                    edit=partial(self._edit, "contact", person.id, person.values),
+                    delete=partial(self._delete, "contact", person.id),
+                )
+            )
+            for point in person.points:
+                line = self._line(point)
+                line.layout().setContentsMargins(theme.LARGE, 0, 0, 0)
+                section.add_row(line)
+
+    def _show_custom(self, custom: Mapping[str, object]) -> None:
+        self._custom.clear()
+        self._custom.setVisible(bool(custom))
+        for heading, value in custom.items():
+            self._custom.add_row(Line(str(value), heading))
+
+    def _show_mentions(self, mentions: Sequence[Mention]) -> None:
+        self._mentions.clear()
+        for mention in mentions:
+            state = mention.state or ""
+            faint = " · ".join(filter(None, (formats.plain(mention.on), state)))
+            self._mentions.add_row(Line(mention.title, faint, open_=self._opener(mention)))
+        if not mentions:
+            self._mentions.add_row(Line(say("window.no_deals")))
+
+    def _opener(self, mention: Mention) -> Callable[[], None] | None:
+        place = PLACE_OF_KIND.get(mention.kind)
+        if place is None:
+            return None
+        return partial(self._context.navigation.go, place, mention.id)
+
+    def _add(self, kind: str) -> None:
+        owner = {"company_id": self._company_id}
+        self._open_dialog(
+            say(f"window.section.{kind}"),
+            kind,
+            {},
+            lambda values: self._context.desk.directory.add(kind, {**values, **owner}),
+        )
+
+    def _edit(self, kind: str, record_id: int, values: Mapping[str, object]) -> None:
+        self._open_dialog(
+            say(f"window.section.{kind}"),
+            kind,
+            values,
+            partial(self._context.desk.directory.edit, kind, [record_id]),
+        )
+
+    def _open_dialog(
+        self,
+        title: str,
+        kind: str,
+        values: Mapping[str, object],
+        save: Callable[[Mapping[str, object]], object],
+    ) -> None:
+        dialog = RecordDialog(
+            title, FIELDS_OF[kind], self._context.tasks, save=save, values=values, parent=self
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _delete(self, kind: str, record_id: int) -> None:
+        self._context.tasks.write(
+            self,
+            Message("window.saving"),
+            lambda _task: self._context.desk.directory.delete(kind, [record_id]),
+        )

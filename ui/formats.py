@@ -1,0 +1,87 @@
+"""Owns how values look in the user's language: dates, numbers, money, countries, choices.
+
+Must not parse what is typed; forms do.
+"""
+
+from __future__ import annotations
+
+import functools
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from app.fields import Field, FieldType
+from ui.words import words
+
+
+@functools.cache
+def _locale(language: str) -> Locale:
+    return Locale.parse("zh_Hans_CN" if language == "zh_CN" else "en_GB")
+
+
+def locale() -> Locale:
+    """Babel's locale of the language in use."""
+    return _locale(words.language)
+
+
+def shown(field: Field, value: object) -> str:
+    """``value`` of ``field`` as a cell shows it; nothing for an empty one."""
+    if value is None or value == "":
+        return ""
+    if field.type is FieldType.CHOICE and str(value) in field.choices:
+        return words.text(field.choice(str(value)))
+    if field.type is FieldType.COUNTRY:
+        return country(str(value))
+    if field.type is FieldType.PERCENT and isinstance(value, Decimal):
+        return f"{number(value * 100)} %"
+    return plain(value)
+
+
+def plain(value: object) -> str:
+    """A value whose field is not known, by its type."""
+    if isinstance(value, bool):
+        return words.say("window.yes") if value else words.say("window.no")
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal | int):
+        return number(value)
+    return str(value)
+
+
+def number(value: Decimal | int) -> str:
+    """A number with its own decimals and the language's separators."""
+    return format_decimal(value, format="#,##0.######", locale=locale())
+
+
+def money(amount: Decimal | None, currency: str | None, *, places: int = 2) -> str:
+    """An amount with its currency: ``USD 1.86``; at least ``places`` decimals, more where it has them."""
+    if amount is None:
+        return ""
+    pattern = "#,##0." + "0" * places + "####"
+    return f"{currency or ''} {format_decimal(amount, format=pattern, locale=locale())}".strip()
+
+
+def day(value: date) -> str:
+    """A date, short."""
+    return format_date(value, "yyyy-MM-dd" if words.language == "zh_CN" else "d MMM yyyy", locale())
+
+
+def moment(value: datetime) -> str:
+    """An instant in the time of the place where the user is."""
+    pattern = "yyyy-MM-dd HH:mm" if words.language == "zh_CN" else "d MMM yyyy HH:mm"
+    return format_datetime(value.astimezone(), pattern, locale=locale())
+
+
+@functools.lru_cache(maxsize=1024)
+def _country(code: str, language: str) -> str:
+    return _locale(language).territories.get(code, code)
+
+
+def country(code: str) -> str:
+    """The country's name, or the code where it is none."""
+    return _country(code, words.language)

@@ -1,0 +1,133 @@
+"""Owns one editor for each type of field, and how it gives back what was typed.
+
+Must not save; the form does.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+
+from app.fields import Field, FieldType
+from ui import formats
+from ui.words import words
+
+
+class LongText(QPlainTextEdit):
+    """Several lines of text; Tab leaves, and leaving ends the edit."""
+
+    editing_finished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setMinimumHeight(54)
+        self.setMaximumHeight(110)
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self.editing_finished.emit()
+
+
+class FieldEditor(QObject):
+    """The widget for a field, its value, and the signal when the person is done with it."""
+
+    finished = Signal()
+
+    def __init__(self, field: Field, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.widget = self._make(parent)
+        self.widget.setAccessibleName(words.text(field.heading))
+
+    def _make(self, parent: QWidget) -> QWidget:
+        if self.field.type is FieldType.LONG_TEXT:
+            editor = LongText(parent)
+            editor.editing_finished.connect(self.finished)
+            return editor
+        if self.field.type is FieldType.CHOICE:
+            return self._choice(parent)
+        if self.field.type is FieldType.YES_NO:
+            box = QCheckBox(parent)
+            box.toggled.connect(lambda _on: self.finished.emit())
+            return box
+        line = QLineEdit(parent)
+        line.editingFinished.connect(self.finished)
+        if self.field.type is FieldType.COUNTRY:
+            line.setCompleter(_country_completer(line))
+        if self.field.type.is_number:
+            line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if self.field.type is FieldType.DATE:
+            line.setPlaceholderText("2026-03-31")
+        return line
+
+    def _choice(self, parent: QWidget) -> QComboBox:
+        box = QComboBox(parent)
+        box.addItem("", None)
+        for value in self.field.choices:
+            box.addItem(words.text(self.field.choice(value)), value)
+        box.activated.connect(lambda _index: self.finished.emit())
+        return box
+
+    def value(self) -> object:
+        """What is in the editor: text as typed, a choice's value, or a tick."""
+        if isinstance(self.widget, QPlainTextEdit):
+            return self.widget.toPlainText().strip()
+        if isinstance(self.widget, QComboBox):
+            return self.widget.currentData()
+        if isinstance(self.widget, QCheckBox):
+            return self.widget.isChecked()
+        text = self.widget.text().strip()
+        return _country_code(text) if self.field.type is FieldType.COUNTRY else text
+
+    def set_value(self, value: object) -> None:
+        """Shows ``value``; what the person is typing at the moment stays."""
+        if self.widget.hasFocus() and not isinstance(self.widget, QComboBox | QCheckBox):
+            return
+        self.widget.blockSignals(True)
+        if isinstance(self.widget, QPlainTextEdit):
+            self.widget.setPlainText("" if value is None else str(value))
+        elif isinstance(self.widget, QComboBox):
+            self.widget.setCurrentIndex(max(0, self.widget.findData(value)))
+        elif isinstance(self.widget, QCheckBox):
+            self.widget.setChecked(bool(value))
+        else:
+            self.widget.setText(self._text(value))
+            self.widget.setCursorPosition(0)
+        self.widget.blockSignals(False)
+
+    def _text(self, value: object) -> str:
+        if value is None:
+            return ""
+        if self.field.type is FieldType.COUNTRY:
+            return formats.country(str(value))
+        if isinstance(value, datetime):
+            return formats.moment(value)
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    def mark(self, problem: str) -> None:
+        """Shows that the value was refused, and why; an empty ``problem`` takes the mark off."""
+        self.widget.setProperty("problem", bool(problem))
+        self.widget.setToolTip(problem)
+        self.widget.style().unpolish(self.widget)
+        self.widget.style().polish(self.widget)
+
+
+def _countries() -> dict[str, str]:
+    names = formats.locale().territories
+    return {name: code for code, name in names.items() if len(code) == 2 and code.isalpha()}
+
+
+def _country_completer(parent: QWidget) -> QCompleter:
+    completer = QCompleter(parent)
+    completer.setModel(QStringListModel(sorted(_countries()), completer))
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    return completer
+
+
+def _country_code(text: str) -> str:
+    by_name = {name.casefold(): code for name, code in _countries().items()}
+    return by_name.get(text.casefold(), text)

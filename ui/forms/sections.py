@@ -1,0 +1,135 @@
+"""Owns the building blocks of a record's page: a titled section and a list of small records in it.
+
+Must not read or write; the pages do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.icons import icon
+from ui.words import say
+
+
+class Section(QWidget):
+    """A heading with an optional "add" and what stands under it."""
+
+    def __init__(
+        self, title: str, add: Callable[[], None] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.SMALL, 0, 0)
+        layout.setSpacing(theme.TINY)
+        head = QHBoxLayout()
+        label = QLabel(title)
+        label.setProperty("role", "heading")
+        head.addWidget(label)
+        head.addStretch(1)
+        if add is not None:
+            button = QToolButton()
+            button.setIcon(icon("add"))
+            button.setToolTip(say("window.add_to", what=title))
+            button.setAccessibleName(say("window.add_to", what=title))
+            button.clicked.connect(add)
+            head.addWidget(button)
+        layout.addLayout(head)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.TINY)
+        layout.addLayout(self._rows)
+
+    def clear(self) -> None:
+        """Takes all rows off."""
+        while (item := self._rows.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+
+    def add_row(self, widget: QWidget) -> None:
+        """Puts ``widget`` under the heading."""
+        self._rows.addWidget(widget)
+
+
+class Line(QWidget):
+    """One small record: a text, a fainter text, and what can be done with it."""
+
+    def __init__(
+        self,
+        text: str,
+        faint: str = "",
+        *,
+        open_: Callable[[], None] | None = None,
+        edit: Callable[[], None] | None = None,
+        delete: Callable[[], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SMALL)
+        row.addWidget(_link(text, open_) if open_ else _text(text))
+        if faint:
+            row.addWidget(_text(faint, role="faint"))
+        row.addStretch(1)
+        for name, label, run in (
+            ("edit", "window.edit", edit),
+            ("delete", "window.delete", delete),
+        ):
+            if run is not None:
+                row.addWidget(_tool(name, f"{say(label)} {text}", run))
+
+
+def _text(text: str, role: str = "") -> QLabel:
+    label = QLabel(text)
+    # What was imported may look like HTML; it is shown as it is.
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setWordWrap(len(text) > 28)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def _link(text: str, run: Callable[[], None]) -> QPushButton:
+    button = QPushButton(text.replace("&", "&&"))
+    button.setProperty("role", "link")
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.clicked.connect(run)
+    return button
+
+
+def _tool(name: str, label: str, run: Callable[[], None]) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(name))
+    button.setToolTip(label.replace("<", "‹"))
+    button.setAccessibleName(label)
+    button.clicked.connect(run)
+    return button
+
+
+class Scroll(QScrollArea):
+    """A page that scrolls up and down and is as wide as its place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
+        self.body.setSpacing(theme.MEDIUM)
+        self.setWidget(content)

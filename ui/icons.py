@@ -1,0 +1,48 @@
+"""Owns the icons: one set of line drawings, painted in the colour of the text around them.
+
+Must not know what an icon is used for.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from resources import resource
+
+
+class _LineIcon(QIconEngine):
+    """Draws an SVG with ``currentColor`` as the palette's text colour, at any size, in any scheme."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._svg = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+    def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        group = QPalette.ColorGroup.Normal
+        if mode is QIcon.Mode.Disabled:
+            group = QPalette.ColorGroup.Disabled
+        colour = QGuiApplication.palette().color(group, QPalette.ColorRole.ButtonText)
+        _renderer(self._svg, colour).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, pixmap.rect(), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _LineIcon(self._name)
+
+
+def _renderer(svg: str, colour: QColor) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(svg.replace("currentColor", colour.name()).encode()))
+
+
+def icon(name: str) -> QIcon:
+    """The icon ``name`` of ``resources/icons``."""
+    return QIcon(_LineIcon(name))

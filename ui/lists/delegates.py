@@ -1,0 +1,116 @@
+"""Owns how cells of a list are painted and edited where text alone will not do: pictures, choices.
+
+Must not read the database; small pictures are made off the GUI thread and cached.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap, QPixmapCache
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.fields import Field, FieldType
+from ui.lists.model import PICTURE_PATH
+from ui.tasks import Tasks
+from ui.words import words
+
+
+class Thumbnails(QObject):
+    """Small pictures by path and size, read in the background."""
+
+    ready = Signal()
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._asked: set[str] = set()
+
+    def get(self, path: Path, size_px: int) -> QPixmap | None:
+        """The picture, or ``None`` until :attr:`ready` tells that it is there."""
+        key = f"{path}:{size_px}"
+        pixmap = QPixmapCache.find(key)
+        if pixmap is not None and not pixmap.isNull():
+            return pixmap
+        if key not in self._asked:
+            self._asked.add(key)
+            self._tasks.read(
+                self, lambda: _scaled(path, size_px), lambda image: self._keep(key, image)
+            )
+        return None
+
+    def _keep(self, key: str, image: QImage) -> None:
+        self._asked.discard(key)
+        QPixmapCache.insert(key, QPixmap.fromImage(image) if not image.isNull() else QPixmap(1, 1))
+        self.ready.emit()
+
+
+def _scaled(path: Path, size_px: int) -> QImage:
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    reader.setDecideFormatFromContent(True)
+    full = reader.size()
+    if full.isValid():
+        reader.setScaledSize(full.scaled(size_px, size_px, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
+
+
+class PictureDelegate(QStyledItemDelegate):
+    """Paints a record's picture, fitted into the cell."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        super().paint(painter, option, index)
+        path = index.data(PICTURE_PATH)
+        if path is None:
+            return
+        rect = option.rect.adjusted(3, 3, -3, -3)
+        ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
+        side = min(rect.width(), rect.height())
+        pixmap = self._thumbnails.get(path, round(side * ratio))
+        if pixmap is not None:
+            size = pixmap.size().scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
+            x = rect.x() + (rect.width() - size.width()) // 2
+            y = rect.y() + (rect.height() - size.height()) // 2
+            painter.drawPixmap(x, y, size.width(), size.height(), pixmap)
+
+
+class FieldDelegate(QStyledItemDelegate):
+    """Edits a cell by its field: a choice from a list, everything else as text."""
+
+    def __init__(self, field: Field, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._field = field
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> QWidget:
+        if self._field.type is not FieldType.CHOICE:
+            return QLineEdit(parent)
+        box = QComboBox(parent)
+        box.addItem("", None)
+        for value in self._field.choices:
+            box.addItem(words.text(self._field.choice(value)), value)
+        return box
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:
+        value = index.data(Qt.ItemDataRole.EditRole)
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(0, editor.findData(value)))
+        else:
+            editor.setText("" if value is None else str(value))
+
+    def setModelData(self, editor: QWidget, model: QObject, index: QModelIndex) -> None:
+        value = editor.currentData() if isinstance(editor, QComboBox) else editor.text()
+        if ("" if value is None else value) != str(index.data(Qt.ItemDataRole.EditRole) or ""):
+            model.setData(index, value)

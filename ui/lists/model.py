@@ -1,0 +1,236 @@
+"""Owns the table model of every big list: ids in order, rows a page at a time, cached until stale.
+
+Reads off the GUI thread; a row that is not there yet shows as empty. Must not sort or filter: SQL
+does.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+
+from app.desk import Desk
+from app.fields import Field, FieldType
+from app.kernel.messages import Message
+from app.lists import Sort
+from ui import formats
+from ui.tasks import Tasks
+from ui.words import words
+
+PAGE = 100
+_PAGES_KEPT = 60
+_NO_PARENT = QModelIndex()
+RECORD_ID = Qt.ItemDataRole.UserRole
+PICTURE_PATH = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex
+
+
+class ListModel(QAbstractTableModel):
+    """The rows of one kind of record."""
+
+    #: The list was read anew; says how many rows it has.
+    counted = Signal(int)
+    #: The filter could not be understood; says why.
+    filter_failed = Signal(object)
+
+    def __init__(self, desk: Desk, tasks: Tasks, kind: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._tasks = tasks
+        self.kind = kind
+        self.fields: tuple[Field, ...] = desk.lists.listing(kind).fields
+        self._ids: array[int] = array("q")
+        self._rows: OrderedDict[int, tuple[object, ...]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._stale: set[int] = set()
+        self._sort: Sort | None = None
+        self._where = ""
+        self._version = 0
+
+    # -- what is listed ---------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Reads the order anew, keeping what is shown until it is there."""
+        self._version += 1
+        version, sort, where = self._version, self._sort, self._where
+        self._tasks.read(
+            self,
+            lambda: self._desk.lists.ids(self.kind, where=where, sort=sort),
+            lambda ids: self._take_ids(ids, version),
+            failed=self.filter_failed.emit if where else None,
+        )
+
+    def set_filter(self, where: str) -> None:
+        """Lists only what matches the query."""
+        if where != self._where:
+            self._where = where
+            self.reload()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Orders by a column; -1 is the order of entry."""
+        descending = order == Qt.SortOrder.DescendingOrder
+        self._sort = Sort(self.fields[column].key, descending) if column >= 0 else None
+        self.reload()
+
+    def mark_stale(self, ids: frozenset[int] | None) -> None:
+        """Reads rows again that changed: those of ``ids``, or all."""
+        self._stale.update(self._rows if ids is None else ids & self._rows.keys())
+        self._asked.clear()
+        self.reload()
+
+    def _take_ids(self, ids: array[int], version: int) -> None:
+        if version != self._version:
+            return
+        if ids == self._ids:
+            self._repaint(0, len(ids) - 1)
+        else:
+            self.beginResetModel()
+            self._ids = ids
+            self._asked.clear()
+            self.endResetModel()
+        self.counted.emit(len(ids))
+
+    def record_id(self, row: int) -> int:
+        """The id of the record in a row."""
+        return self._ids[row]
+
+    def row_of(self, record_id: int) -> int:
+        """Where a record is, or -1."""
+        try:
+            return self._ids.index(record_id)
+        except ValueError:
+            return -1
+
+    def all_ids(self) -> array[int]:
+        """All ids that match, in order: what "all 12,345 matching" stands for."""
+        return array("q", self._ids)
+
+    # -- rows on demand ---------------------------------------------------------------------
+
+    def _row(self, row: int) -> tuple[object, ...] | None:
+        record_id = self._ids[row]
+        values = self._rows.get(record_id)
+        if values is None or record_id in self._stale:
+            self._ask(row // PAGE)
+        return values
+
+    def _ask(self, page: int) -> None:
+        if page in self._asked:
+            return
+        self._asked.add(page)
+        first = page * PAGE
+        ids = self._ids[first : first + PAGE]
+        version = self._version
+        self._tasks.read(
+            self,
+            lambda: self._desk.lists.rows(self.kind, ids),
+            lambda rows: self._take_rows(ids, rows, first, version),
+        )
+
+    def _take_rows(
+        self,
+        ids: array[int],
+        rows: dict[int, tuple[object, ...]],
+        first: int,
+        version: int,
+    ) -> None:
+        for record_id in ids:
+            self._stale.discard(record_id)
+            self._rows.pop(record_id, None)
+            if record_id in rows:
+                self._rows[record_id] = rows[record_id]
+        while len(self._rows) > PAGE * _PAGES_KEPT:
+            self._rows.popitem(last=False)
+            self._asked.clear()
+        if version == self._version:
+            self._repaint(first, first + len(ids) - 1)
+
+    def _repaint(self, first: int, last: int) -> None:
+        last = min(last, len(self._ids) - 1)
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.fields) - 1))
+
+    # -- what Qt asks -----------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.fields)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        field = self.fields[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words.text(field.heading)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(field)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == RECORD_ID:
+            return self._ids[index.row()]
+        field = self.fields[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(field)
+        if role not in _ROLES_WITH_ROW:
+            return None
+        values = self._row(index.row())
+        if values is None:
+            return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
+        return self._cell(field, values[index.column()], role)
+
+    def _cell(self, field: Field, value: object, role: int) -> object:
+        if field.type is FieldType.PICTURE:
+            return self._picture(value) if role == PICTURE_PATH else None
+        if role == Qt.ItemDataRole.EditRole:
+            return value
+        if role == Qt.ItemDataRole.ToolTipRole:
+            text = formats.shown(field, value)
+            return text if len(text) > field.width_chars else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return formats.shown(field, value).replace("\n", " ")
+        return None
+
+    def _picture(self, value: object) -> Path | None:
+        return self._desk.picture_path(str(value)) if value else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        field = self.fields[index.column()]
+        in_place = field.is_editable and field.type is not FieldType.LONG_TEXT
+        if in_place and not self._desk.is_read_only:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Changes a field where it stands; the row shows it when it is committed."""
+        field = self.fields[index.column()]
+        if role != Qt.ItemDataRole.EditRole or value == self.data(index, role):
+            return False
+        record_id = self._ids[index.row()]
+        self._tasks.write(
+            self,
+            Message("window.saving"),
+            lambda _task: self._desk.edit(self.kind, [record_id], {field.key: value}),
+        )
+        return True
+
+
+_ROLES_WITH_ROW = {
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.ToolTipRole,
+    PICTURE_PATH,
+}
+
+
+def _alignment(field: Field) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if field.type.is_number else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,254 @@
+"""Owns the page of a list: its head with filter and actions, the table, and the selected record.
+
+Must not know the kinds of records; each page is given its actions and its detail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.desk import Desk
+from app.kernel.messages import Message
+from app.trouble import trouble_of
+from ui import formats, theme
+from ui.icons import icon
+from ui.lists.model import ListModel
+from ui.lists.table import ListTable
+from ui.tasks import Tasks
+from ui.words import say, words
+
+#: Typing pauses this long before the list is filtered.
+FILTER_AFTER_MS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class PageAction:
+    """A button of a page: what it says, shows and does with the selected records."""
+
+    label: str
+    icon: str
+    run: Callable[[Sequence[int]], None]
+    shortcut: str = ""
+    needs_selection: bool = False
+    is_primary: bool = False
+
+
+class Detail(Protocol):
+    """What shows the selected record on the right."""
+
+    def show_record(self, record_id: int) -> None:
+        """Reads and shows the record."""
+
+
+class ListPage(QWidget):
+    """A list with the detail of its current record."""
+
+    opened = Signal(str, int)
+
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        *,
+        kind: str,
+        title: str,
+        empty: str,
+        actions: Sequence[PageAction],
+        detail: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.detail = detail
+        self.model = ListModel(desk, tasks, kind, self)
+        self.table = ListTable(self.model, tasks, self)
+        self.table.setAccessibleName(say(title))
+        self._actions = actions
+        self._wanted = -1
+        self._depends_on = desk.lists.listing(kind).depends_on
+        self._is_stale = True
+        self._build(title, empty)
+        self._connect()
+
+    def _build(self, title: str, empty: str) -> None:
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.table)
+        self._middle.addWidget(self._empty_page(empty))
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._middle)
+        self._split.addWidget(self.detail)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        self.detail.setMinimumWidth(300)
+        self.detail.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head(title))
+        layout.addWidget(self._split, 1)
+
+    def _head(self, title: str) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
+        row.setSpacing(theme.SMALL)
+        heading = QLabel(say(title))
+        heading.setProperty("role", "title")
+        self._count = QLabel()
+        self._count.setProperty("role", "faint")
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(say("window.filter"))
+        self.filter.setAccessibleName(say("window.filter"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMaximumWidth(280)
+        self._problem = QLabel()
+        self._problem.setProperty("role", "error")
+        row.addWidget(heading)
+        row.addWidget(self._count)
+        row.addStretch(1)
+        row.addWidget(self._problem)
+        row.addWidget(self.filter)
+        self._buttons = [self._button(action) for action in self._actions]
+        for button in self._buttons:
+            row.addWidget(button)
+        columns = QToolButton()
+        columns.setIcon(icon("columns"))
+        columns.setToolTip(say("window.columns"))
+        columns.setAccessibleName(say("window.columns"))
+        columns.clicked.connect(
+            lambda: self.table.column_menu().exec(columns.mapToGlobal(columns.rect().bottomLeft()))
+        )
+        row.addWidget(columns)
+        return bar
+
+    def _button(self, action: PageAction) -> QPushButton:
+        button = QPushButton(icon(action.icon), say(action.label))
+        if action.is_primary:
+            button.setProperty("role", "primary")
+            button.setIcon(icon(action.icon))
+        button.clicked.connect(lambda: action.run(self.table.selected_ids()))
+        if action.shortcut:
+            key = QKeySequence(action.shortcut)
+            button.setToolTip(key.toString(QKeySequence.SequenceFormat.NativeText))
+            shortcut = QShortcut(key, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(button.click)
+        return button
+
+    def _empty_page(self, empty: str) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.setSpacing(theme.MEDIUM)
+        self._empty_text = QLabel(say(empty))
+        self._empty_text.setProperty("role", "faint")
+        self._empty_text.setWordWrap(True)
+        self._empty_text.setMinimumWidth(360)
+        self._empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._empty_text, 0, Qt.AlignmentFlag.AlignCenter)
+        self._empty_default = say(empty)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for action in self._actions:
+            if not action.needs_selection:
+                row.addWidget(self._empty_button(action))
+        row.addStretch(1)
+        layout.addLayout(row)
+        return page
+
+    def _empty_button(self, action: PageAction) -> QPushButton:
+        button = QPushButton(icon(action.icon), say(action.label))
+        button.clicked.connect(lambda: action.run([]))
+        return button
+
+    def _connect(self) -> None:
+        self._typing = QTimer(self, singleShot=True, interval=FILTER_AFTER_MS)
+        self._typing.timeout.connect(self._apply_filter)
+        self.filter.textChanged.connect(lambda _text: self._typing.start())
+        self.model.counted.connect(self._on_counted)
+        self.model.filter_failed.connect(self._on_filter_failed)
+        self.table.current_changed.connect(self._show_detail)
+        self.table.opened.connect(lambda record_id: self.opened.emit(self.kind, record_id))
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self._enable()
+
+    def activate(self) -> None:
+        """Called when the page comes to the front: reads the list where it is stale."""
+        if self._is_stale:
+            self._is_stale = False
+            self.model.reload()
+        self.table.setFocus()
+
+    def show_record(self, record_id: int) -> None:
+        """Makes a record current, as soon as the list is read."""
+        self._wanted = record_id
+        if self.filter.text():
+            self.filter.clear()
+        if not self.table.select_record(record_id):
+            self.model.reload()
+        self._show_detail(record_id)
+
+    def on_changes(self, rows: object) -> None:
+        """Takes what a commit changed: rows are read again, a hidden list goes stale."""
+        touched = {table: ids for table, ids in rows.items() if table in self._depends_on}  # type: ignore[attr-defined]
+        if not touched:
+            return
+        if self.isVisible():
+            self.model.mark_stale(None)
+        else:
+            self._is_stale = True
+
+    def _show_detail(self, record_id: int) -> None:
+        was_hidden = self.detail.isHidden()
+        self.detail.show()
+        if was_hidden:
+            width = self._split.width()
+            self._split.setSizes([width * 3 // 5, width * 2 // 5])
+        self.detail.show_record(record_id)  # type: ignore[attr-defined]
+
+    def _apply_filter(self) -> None:
+        self._problem.clear()
+        self.model.set_filter(self.filter.text().strip())
+
+    def _on_filter_failed(self, error: BaseException) -> None:
+        message = trouble_of(error) or Message("window.filter_not_understood")
+        self._problem.setText(words.text(message))
+
+    def _on_counted(self, count: int) -> None:
+        self._count.setText(formats.number(count))
+        is_filtered = bool(self.filter.text().strip())
+        self._empty_text.setText(
+            say("window.nothing_found") if is_filtered else self._empty_default
+        )
+        self._middle.setCurrentIndex(0 if count else 1)
+        if count == 0:
+            self.detail.hide()
+        if self._wanted >= 0 and self.table.select_record(self._wanted):
+            self._wanted = -1
+        elif count and not self.table.currentIndex().isValid() and self.isVisible():
+            self.table.select_record(self.model.record_id(0))
+        self._enable()
+
+    def _enable(self) -> None:
+        has_selection = self.table.selectionModel().hasSelection()
+        for action, button in zip(self._actions, self._buttons, strict=True):
+            button.setEnabled(has_selection or not action.needs_selection)

@@ -1,0 +1,140 @@
+"""Owns the view of a big list: columns, sorting, selection, copy, and a row's picture height.
+
+Must not know what is listed; the model does.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+
+from app.fields import FieldType
+from ui import theme
+from ui.lists.delegates import FieldDelegate, PictureDelegate, Thumbnails
+from ui.lists.model import ListModel
+from ui.tasks import Tasks
+from ui.words import say, words
+
+
+class ListTable(QTableView):
+    """A table on a :class:`ListModel`; fixed row heights, sorted by SQL."""
+
+    current_changed = Signal(int)
+    opened = Signal(int)
+
+    def __init__(self, model: ListModel, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._thumbnails = Thumbnails(tasks, self)
+        self._thumbnails.ready.connect(self.viewport().update)
+        self.setModel(model)
+        self._prepare()
+        self._place_columns()
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.activated.connect(lambda index: self.opened.emit(model.record_id(index.row())))
+        model.modelReset.connect(self._keep_current)
+        model.modelAboutToBeReset.connect(self._remember_current)
+        self._remembered = -1
+
+    def _prepare(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.setCornerButtonEnabled(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsMovable(True)
+        self.setSortingEnabled(True)
+        self.horizontalHeader().setSortIndicatorClearable(True)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.horizontalHeader().customContextMenuRequested.connect(self._offer_columns)
+        copy = QAction(say("window.copy"), self)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy_selection)
+        self.addAction(copy)
+
+    def _place_columns(self) -> None:
+        has_pictures = False
+        metrics = QFontMetrics(self.font())
+        for column, field in enumerate(self._model.fields):
+            self.setColumnHidden(column, not field.is_shown)
+            heading = metrics.horizontalAdvance(words.text(field.heading)) + 36
+            wanted = field.width_chars * metrics.averageCharWidth() + 24
+            self.setColumnWidth(column, max(wanted, heading))
+            if field.type is FieldType.PICTURE:
+                has_pictures = True
+                self.setItemDelegateForColumn(column, PictureDelegate(self._thumbnails, self))
+                self.setColumnWidth(column, theme.PICTURE_ROW_HEIGHT + 16)
+            else:
+                self.setItemDelegateForColumn(column, FieldDelegate(field, self))
+        height = theme.PICTURE_ROW_HEIGHT if has_pictures else theme.ROW_HEIGHT
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalHeader().setMinimumSectionSize(height)
+
+    def _offer_columns(self, position: QPoint) -> None:
+        self.column_menu().exec(self.horizontalHeader().mapToGlobal(position))
+
+    def column_menu(self) -> QMenu:
+        """A menu of all columns, ticked where shown."""
+        menu = QMenu(self)
+        for column, field in enumerate(self._model.fields):
+            action = menu.addAction(words.text(field.heading))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.toggled.connect(lambda on, c=column: self.setColumnHidden(c, not on))
+        return menu
+
+    def selected_ids(self) -> list[int]:
+        """The records of the selected rows, in the list's order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._model.record_id(row) for row in rows]
+
+    def select_record(self, record_id: int) -> bool:
+        """Makes a record current and scrolls to it; ``False`` where it is not listed."""
+        row = self._model.row_of(record_id)
+        if row < 0:
+            return False
+        first = self.horizontalHeader().logicalIndexAt(0)
+        index = self._model.index(row, max(first, 0))
+        self.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        return True
+
+    def copy_selection(self) -> None:
+        """Puts the selected rows on the clipboard, headings first, as a spreadsheet takes them."""
+        header = self.horizontalHeader()
+        visual = [header.logicalIndex(i) for i in range(header.count())]
+        columns = [c for c in visual if not self.isColumnHidden(c)]
+        lines = ["\t".join(words.text(self._model.fields[c].heading) for c in columns)]
+        for index in sorted(self.selectionModel().selectedRows(), key=QModelIndex.row):
+            cells = (self._model.index(index.row(), c).data() or "" for c in columns)
+            lines.append("\t".join(str(cell).replace("\t", " ") for cell in cells))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.current_changed.emit(self._model.record_id(current.row()))
+
+    def _remember_current(self) -> None:
+        current = self.currentIndex()
+        self._remembered = self._model.record_id(current.row()) if current.isValid() else -1
+
+    def _keep_current(self) -> None:
+        if self._remembered >= 0:
+            self.select_record(self._remembered)

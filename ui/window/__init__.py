@@ -1,0 +1,1 @@
+"""The window: its frame, its start, and what holds the pages together."""

@@ -1,0 +1,84 @@
+"""Owns the foot of the window: background work with its progress and cancel, undo, the book's name.
+
+Must not run work; it shows what ``ui.tasks`` tells.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from app.desk import Desk
+from ui import theme
+from ui.icons import icon
+from ui.tasks import SHOW_AFTER_S, Task, Tasks
+from ui.words import say, words
+
+
+class Foot(QFrame):
+    """One line at the bottom of the window."""
+
+    undo = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "foot")
+        self._running: list[Task[object]] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MEDIUM, theme.TINY, theme.MEDIUM, theme.TINY)
+        row.setSpacing(theme.SMALL)
+        self._work = QLabel()
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(160)
+        self._bar.setTextVisible(False)
+        self.cancel = QPushButton(say("window.cancel"))
+        self.cancel.clicked.connect(self._on_cancel)
+        self.undo_button = QPushButton(icon("undo"), "")
+        self.undo_button.setProperty("role", "link")
+        self.undo_button.clicked.connect(self.undo)
+        self.undo_button.hide()
+        self.index_state = QLabel()
+        self.index_state.setProperty("role", "faint")
+        book = QLabel(desk.folder.name)
+        book.setToolTip(str(desk.folder))
+        book.setProperty("role", "faint")
+        for widget in (self._work, self._bar, self.cancel):
+            row.addWidget(widget)
+            widget.hide()
+        row.addStretch(1)
+        if desk.is_read_only:
+            locked = QLabel(say("window.read_only"))
+            locked.setProperty("role", "warning")
+            row.addWidget(locked)
+        for widget in (self.undo_button, self.index_state, book):
+            row.addWidget(widget)
+        tasks.started.connect(self._on_started)
+        tasks.progressed.connect(lambda _task: self._show())
+        tasks.ended.connect(self._on_ended)
+
+    def show_undo(self, text: str) -> None:
+        """Offers to take back what was done last; an empty ``text`` offers nothing."""
+        self.undo_button.setVisible(bool(text))
+        self.undo_button.setText(text)
+
+    def _on_started(self, task: Task[object]) -> None:
+        self._running.append(task)
+        QTimer.singleShot(round(SHOW_AFTER_S * 1000), self, self._show)
+
+    def _on_ended(self, task: Task[object]) -> None:
+        self._running.remove(task)
+        self._show()
+
+    def _on_cancel(self) -> None:
+        for task in self._running:
+            task.cancel()
+
+    def _show(self) -> None:
+        for widget in (self._work, self._bar, self.cancel):
+            widget.setVisible(bool(self._running))
+        if not self._running:
+            return
+        task = self._running[0]
+        self._work.setText(words.text(task.message or task.name))
+        self._bar.setRange(0, task.total)
+        self._bar.setValue(task.done)

@@ -1,0 +1,275 @@
+"""Owns the main window: sidebar, head with search, the pages, the foot; undo, redo and language.
+
+Must not know what is on the pages.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.desk import Desk
+from app.history.service import Operation, Undone
+from app.kernel.language import LANGUAGES
+from app.kernel.messages import Message
+from app.trouble import trouble_of
+from ui import theme
+from ui.bridge import Changes
+from ui.context import Context
+from ui.icons import icon
+from ui.navigation import Navigation, Spot
+from ui.places import PLACE_OF_KIND, PLACES
+from ui.tasks import Tasks
+from ui.window.foot import Foot
+from ui.window.pages import make_pages
+from ui.window.sidebar import Sidebar
+from ui.window.toast import Toast
+from ui.words import say, words
+
+SMALLEST = (960, 600)
+_FIRST_SIZE = (1320, 820)
+
+
+class MainWindow(QMainWindow):
+    """The window on one book."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, settings: QSettings) -> None:
+        super().__init__()
+        self.desk = desk
+        self._settings = settings
+        self.tasks = Tasks(self)
+        self.navigation = Navigation(self)
+        self._changes = Changes(desk, self)
+        self._changes.committed.connect(self._on_committed)
+        self.tasks.failed.connect(self.show_trouble)
+        self.navigation.moved.connect(self._on_moved)
+        words.changed.connect(self._rebuild)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*_FIRST_SIZE)
+        self._build()
+        self.navigation.go("suppliers")
+        self._refresh_undo()
+
+    # -- building ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setWindowTitle(f"{say('window.title')} — {self.desk.folder.name}")
+        self._toast = Toast(self)
+        self.context = Context(self.desk, self.tasks, self.navigation, self._toast.say)
+        self.sidebar = Sidebar()
+        self.sidebar.chosen.connect(self.navigation.go)
+        self.pages = make_pages(self.context)
+        self._stack = QStackedWidget()
+        for page in self.pages.values():
+            self._stack.addWidget(page)
+            if hasattr(page, "opened"):
+                page.opened.connect(self._on_opened)
+        self.foot = Foot(self.desk, self.tasks)
+        self.foot.undo.connect(self.undo)
+        self._make_actions()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._head())
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.foot)
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self.setCentralWidget(central)
+
+    def _head(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+        row.setSpacing(theme.TINY)
+        for action in (self._back, self._forward):
+            row.addWidget(_tool(action))
+        row.addStretch(1)
+        for action in (self._undo, self._redo):
+            row.addWidget(_tool(action))
+        more = QToolButton()
+        more.setIcon(icon("settings"))
+        more.setToolTip(say("window.settings"))
+        more.setAccessibleName(say("window.settings"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setMenu(self._settings_menu())
+        row.addWidget(more)
+        return bar
+
+    def _make_actions(self) -> None:
+        self._back = self._action("window.back", "back", self.navigation.back, "Alt+Left")
+        self._forward = self._action(
+            "window.forward", "forward", self.navigation.forward, "Alt+Right"
+        )
+        self._undo = self._action("window.undo", "undo", self.undo, QKeySequence.StandardKey.Undo)
+        self._redo = self._action("window.redo", "redo", self.redo, QKeySequence.StandardKey.Redo)
+        self._action("window.quit", "close", self.close, QKeySequence.StandardKey.Quit)
+
+    def _action(
+        self,
+        label: str,
+        icon_name: str,
+        run: Callable[[], object],
+        shortcut: str | QKeySequence.StandardKey,
+    ) -> QAction:
+        action = QAction(icon(icon_name), say(label), self)
+        action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(lambda: run())
+        self.addAction(action)
+        return action
+
+    def _settings_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for language in LANGUAGES:
+            chosen = menu.addAction(say(f"language.{language}"))
+            chosen.setCheckable(True)
+            chosen.setChecked(language == words.language)
+            chosen.triggered.connect(partial(self.use_language, language))
+        menu.addSeparator()
+        for scheme in ("system", "light", "dark"):
+            chosen = menu.addAction(say(f"window.scheme.{scheme}"))
+            chosen.setCheckable(True)
+            chosen.setChecked(scheme == self._settings.value("scheme", "system"))
+            chosen.triggered.connect(partial(self.use_scheme, scheme))
+        return menu
+
+    def _rebuild(self) -> None:
+        spot = self.navigation.current
+        for action in self.actions():
+            self.removeAction(action)
+        self._build()
+        self._refresh_undo()
+        if spot is not None:
+            self.navigation.go(spot.place, spot.record_id)
+
+    # -- moving about -----------------------------------------------------------------------
+
+    def _on_moved(self, spot: Spot) -> None:
+        page = self.pages[spot.place]
+        self.sidebar.choose(spot.place)
+        self._stack.setCurrentWidget(page)
+        page.activate()
+        if spot.record_id is not None:
+            page.show_record(spot.record_id)
+        self._back.setEnabled(self.navigation.can_go_back)
+        self._forward.setEnabled(self.navigation.can_go_forward)
+
+    def _on_opened(self, kind: str, record_id: int) -> None:
+        self.navigation.go(PLACE_OF_KIND[kind], record_id)
+
+    # -- what changed -----------------------------------------------------------------------
+
+    def _on_committed(self, changes: object) -> None:
+        rows = changes.rows  # type: ignore[attr-defined]
+        for page in self.pages.values():
+            for part in (page, getattr(page, "detail", None)):
+                if hasattr(part, "on_changes"):
+                    part.on_changes(rows)
+        self._refresh_undo()
+
+    def _refresh_undo(self) -> None:
+        def read() -> tuple[Operation | None, Operation | None, dict[str, int]]:
+            kinds = [place.kind for place in PLACES if place.kind in self.desk.lists.kinds]
+            counts = {kind: self.desk.lists.count(kind) for kind in kinds}
+            return self.desk.history.undoable(), self.desk.history.redoable(), counts
+
+        self.tasks.read(self, read, self._show_undo)
+
+    def _show_undo(self, answer: tuple[Operation | None, Operation | None, dict[str, int]]) -> None:
+        undoable, redoable, counts = answer
+        for action, operation, key in (
+            (self._undo, undoable, "window.undo_what"),
+            (self._redo, redoable, "window.redo_what"),
+        ):
+            action.setEnabled(operation is not None and not self.desk.is_read_only)
+            name = words.text(operation.message) if operation else ""
+            action.setToolTip(say(key, name=name) if name else action.text())
+        self.foot.show_undo(say("window.undo_what", name=undoable.message) if undoable else "")
+        self.sidebar.show_counts(counts)
+
+    # -- undo and redo ----------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Takes back what was done last."""
+        self._reverse(Message("window.undoing"), self.desk.history.undo, "history.undone")
+
+    def redo(self) -> None:
+        """Does again what was taken back last."""
+        self._reverse(Message("window.redoing"), self.desk.history.redo, "history.redone")
+
+    def _reverse(self, name: Message, run: Callable[[], Undone], key: str) -> None:
+        self.tasks.write(self, name, lambda _task: run(), partial(self._show_undone, key))
+
+    def _show_undone(self, key: str, undone: Undone) -> None:
+        text = say(key, name=undone.message, count=undone.reverted)
+        if undone.kept:
+            text += " " + say("window.kept", count=len(undone.kept))
+        self._toast.say(text)
+
+    # -- trouble ----------------------------------------------------------------------------
+
+    def show_trouble(self, error: BaseException) -> None:
+        """Tells what the user can act on; offers the details of a defect of ours."""
+        message = trouble_of(error)
+        if message is not None:
+            self._toast.say(words.text(message))
+            return
+        details = "".join(traceback.format_exception(error))
+        box = QMessageBox(self)
+        box.setWindowTitle(say("window.title"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(say("window.defect"))
+        copy = box.addButton(say("window.copy_details"), QMessageBox.ButtonRole.ActionRole)
+        box.addButton(QMessageBox.StandardButton.Close)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # -- choices ----------------------------------------------------------------------------
+
+    def use_language(self, language: str) -> None:
+        """Switches the language and remembers it."""
+        self._settings.setValue("language", language)
+        # After the menu is closed: it is rebuilt with everything else.
+        QTimer.singleShot(0, self, partial(words.use, language))
+
+    def use_scheme(self, scheme: str) -> None:
+        """Uses the light or dark scheme, or the system's, and remembers it."""
+        self._settings.setValue("scheme", scheme)
+        theme.choose(scheme)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Lets running work end, then closes the book."""
+        self.tasks.close()
+        self.desk.close()
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _tool(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.text())
+    return button

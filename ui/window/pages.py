@@ -1,0 +1,101 @@
+"""Owns which page stands at which place, and what can be done on it.
+
+Must not lay anything out; pages do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
+from app.fields import Field
+from app.kernel.messages import Message
+from ui.context import Context
+from ui.directory.company_page import CompanyPage
+from ui.directory.product_page import ProductPage
+from ui.forms.dialog import RecordDialog
+from ui.history.page import HistoryPage
+from ui.lists.page import ListPage, PageAction
+from ui.places import PLACE_OF_KIND
+from ui.words import say
+
+#: What is asked for when a record is added; the rest is filled in on its page.
+_FIRST_COMPANY_FIELDS = ("name_zh", "name_en", "country", "city", "main_products", "source")
+_FIRST_PRODUCT_FIELDS = ("item_number", "name_zh", "name_en", "description", "unit", "moq")
+
+
+def make_pages(context: Context) -> dict[str, QWidget]:
+    """All pages by the name of their place."""
+    return {
+        "suppliers": _directory_page(context, "supplier", CompanyPage(context, "supplier")),
+        "products": _directory_page(context, "product", ProductPage(context)),
+        "buyers": _directory_page(context, "buyer", CompanyPage(context, "buyer")),
+        "history": HistoryPage(context),
+    }
+
+
+def _directory_page(context: Context, kind: str, detail: QWidget) -> ListPage:
+    page = ListPage(
+        context.desk,
+        context.tasks,
+        kind=kind,
+        title=f"window.place.{PLACE_OF_KIND[kind]}",
+        empty=f"window.empty.{kind}",
+        actions=(
+            PageAction(
+                "window.delete",
+                "delete",
+                lambda ids: _delete(context, page, kind, ids),
+                shortcut="Del",
+                needs_selection=True,
+            ),
+            PageAction(
+                f"window.new.{kind}",
+                "add",
+                lambda _ids: _add(context, page, kind),
+                shortcut="Ctrl+N",
+                is_primary=True,
+            ),
+        ),
+        detail=detail,
+    )
+    return page
+
+
+def _add(context: Context, page: QWidget, kind: str) -> None:
+    described: Sequence[Field] = PRODUCT_FIELDS if kind == "product" else COMPANY_FIELDS
+    first = _FIRST_PRODUCT_FIELDS if kind == "product" else _FIRST_COMPANY_FIELDS
+    go: Callable[[object], None] = partial(context.navigation.go, PLACE_OF_KIND[kind])
+    dialog = RecordDialog(
+        say(f"window.new.{kind}"),
+        [field for field in described if field.key in first],
+        context.tasks,
+        save=partial(context.desk.directory.add, kind),
+        then=go,
+        parent=page,
+    )
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def _delete(context: Context, page: QWidget, kind: str, ids: Sequence[int]) -> None:
+    if not ids:
+        return
+    context.tasks.write(
+        page,
+        Message("window.saving"),
+        lambda _task: context.desk.directory.delete(kind, ids),
+        lambda _answer: context.toast(
+            say(f"directory.delete.{kind}", count=len(ids)),
+            say("window.undo"),
+            partial(_undo, context, page),
+        ),
+    )
+
+
+def _undo(context: Context, page: QWidget) -> None:
+    context.tasks.write(page, Message("window.undoing"), lambda _task: context.desk.history.undo())

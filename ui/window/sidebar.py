@@ -1,0 +1,79 @@
+"""Owns the sidebar: the places with their counts.
+
+Must not open pages; it says which place was chosen.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import formats, theme
+from ui.icons import icon
+from ui.places import PLACES, Place
+from ui.words import say
+
+WIDTH_PX = 184
+
+
+class Sidebar(QFrame):
+    """The places, one of them chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "sidebar")
+        self.setFixedWidth(WIDTH_PX)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        self._counts: dict[str, QLabel] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SMALL, theme.MEDIUM, theme.SMALL, theme.MEDIUM)
+        layout.setSpacing(2)
+        for number, place in enumerate(PLACES, 1):
+            layout.addWidget(self._entry(place, number))
+        layout.addStretch(1)
+
+    def _entry(self, place: Place, number: int) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "place")
+        button.setText(say(place.label))
+        button.setIcon(icon(place.icon))
+        button.setIconSize(QSize(18, 18))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setCheckable(True)
+        button.setShortcut(f"Ctrl+{number}")
+        button.setToolTip(f"Ctrl+{number}")
+        button.clicked.connect(lambda: self.chosen.emit(place.name))
+        count = QLabel()
+        count.setProperty("role", "faint")
+        count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(button)
+        row.setContentsMargins(0, 0, theme.SMALL, 0)
+        row.addStretch(1)
+        row.addWidget(count)
+        self._group.addButton(button)
+        self._buttons[place.name] = button
+        self._counts[place.kind or place.name] = count
+        return button
+
+    def choose(self, name: str) -> None:
+        """Shows ``name`` as the place the person is at."""
+        self._buttons[name].setChecked(True)
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """Puts the numbers of records beside the places."""
+        for kind, count in counts.items():
+            if kind in self._counts:
+                self._counts[kind].setText(formats.number(count) if count else "")

@@ -1,0 +1,65 @@
+"""Owns the short message that comes up over the window and goes by itself.
+
+Must not be used for what the person has to answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ui import theme
+
+STAYS_MS = 8_000
+
+
+class Toast(QFrame):
+    """A message with at most one thing to do about it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setProperty("role", "toast")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.LARGE, theme.SMALL, theme.MEDIUM, theme.SMALL)
+        row.setSpacing(theme.MEDIUM)
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(False)
+        self.action = QPushButton()
+        self.action.clicked.connect(self._act)
+        row.addWidget(self.text)
+        row.addWidget(self.action)
+        self._run: Callable[[], None] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._timer.timeout.connect(self.hide)
+        window.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, label: str = "", run: Callable[[], None] | None = None) -> None:
+        """Shows ``text`` for a while; ``label`` is the button that runs ``run``."""
+        self.text.setText(text)
+        self.action.setVisible(run is not None)
+        self.action.setText(label)
+        self._run = run
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def _act(self) -> None:
+        self.hide()
+        if self._run is not None:
+            self._run()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        window = self.parentWidget()
+        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 56)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stays in the middle when the window changes its size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
