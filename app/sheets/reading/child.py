@@ -20,6 +20,7 @@ from app.sheets.reading import limits
 from app.sheets.reading.drafts import RawValue, SheetDraft, WorkbookDraft
 from app.sheets.reading.picture_parts import PictureParts
 from app.sheets.reading.wire import (
+    BEGUN,
     Facts,
     Finished,
     Part,
@@ -47,6 +48,7 @@ def serve(pipe: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
+            pipe.send_bytes(BEGUN)
             for part in _parts(request):
                 pipe.send_bytes(packed(part))
         except OSError:

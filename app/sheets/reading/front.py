@@ -25,7 +25,7 @@ from app.sheets.grid import Workbook
 from app.sheets.reading import limits
 from app.sheets.reading.assembly import Assembly
 from app.sheets.reading.child import serve
-from app.sheets.reading.wire import Finished, Refused, Request, packed, unpacked
+from app.sheets.reading.wire import BEGUN, Finished, Refused, Request, packed, unpacked
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS: Final = 0.1
@@ -120,13 +120,17 @@ class Reader:
         raise AssertionError("the reading process neither answered nor died")
 
     def _contents(self, pipe: Connection, seconds: float, file_name: str) -> Iterator[bytes | None]:
-        """What the child sends; ``None`` now and then while it is silent."""
-        deadline = time.monotonic() + seconds
+        """What the child sends; ``None`` now and then while it is silent.
+
+        Starting is not the file's fault: a first start on a busy computer gets its own time.
+        """
+        deadline = time.monotonic() + limits.STARTING_SECONDS
         while True:
-            if pipe.poll(_LOOK_SECONDS):
-                yield pipe.recv_bytes()
+            content = pipe.recv_bytes() if pipe.poll(_LOOK_SECONDS) else None
+            if content == BEGUN:
+                deadline = time.monotonic() + seconds
             else:
-                yield None
+                yield content
             if time.monotonic() > deadline:
                 raise AppError("sheets.took_too_long", file=file_name, seconds=round(seconds))
 

@@ -35,6 +35,8 @@ ALL_PICTURES_BYTES: Final = 250_000_000
 PICTURES: Final = 10_000
 #: A reading process that has grown beyond this is not used again.
 TIRED_MEMORY_BYTES: Final = 350_000_000
+#: What a reading process may take to start; the first one on a busy computer takes seconds.
+STARTING_SECONDS: Final = 60.0
 
 
 def seconds_for(size_bytes: int) -> float:

@@ -83,6 +83,9 @@ class Refused:
     params: dict[str, object]
 
 
+#: Sent before the parts: the process has started, and the file's time runs from now on.
+BEGUN: Final = b"begun"
+
 Part = SheetBegun | Rows | Facts | PictureFound | Finished | Refused
 
 _ALLOWED: Final = {
