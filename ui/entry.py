@@ -23,6 +23,7 @@ from ui.commands.console import Console, utf8_output
 from ui.commands.quote import quote
 from ui.commands.records import list_command, show
 from ui.commands.search import complete, reindex, search
+from ui.commands.table import table
 from ui.commands.thread import thread
 from ui.display import check_display
 
@@ -63,6 +64,7 @@ for _command in (
     list_command,
     show,
     quote,
+    table,
     thread,
     search,
     complete,

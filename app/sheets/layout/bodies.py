@@ -329,7 +329,7 @@ def _sums_up(walk: _Walk, number: int, cells: list[int]) -> bool:
     row = walk.view.row(number)
     texts = [text_of(row[place]) for place in cells if shape(row[place]) in (WORDS, PROSE)]
     sums = sum(bool(_TOTAL.match(fold(text))) for text in texts)
-    units = sum(len(text) <= _LONGEST_UNIT for text in texts)
+    units = sum(len(text) <= _LONGEST_UNIT and not _TOTAL.match(fold(text)) for text in texts)
     return (sums <= 2 and sums + units >= len(texts)) or len(cells) < 0.5 * walk.typical
 
 
