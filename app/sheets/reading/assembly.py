@@ -117,7 +117,15 @@ def _plain(value: RawValue) -> Value:
         return value
     if isinstance(value, int):
         return Decimal(value)
-    return str(value) if isinstance(value, timedelta) else value
+    return _duration(value) if isinstance(value, timedelta) else value
+
+
+def _duration(length: timedelta) -> str:
+    """As the cell shows it: 26:30:00."""
+    seconds = round(length.total_seconds())
+    minutes, seconds = divmod(abs(seconds), 60)
+    sign = "-" if length < timedelta(0) else ""
+    return f"{sign}{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
 def _decimal(number: float) -> Decimal | None:

@@ -23,7 +23,7 @@ _ROW: Final = re.compile(rb"<row\b([^>]*)>")
 _ATTRIBUTE: Final = re.compile(rb'([\w:]+)="([^"]*)"')
 _CELL: Final = re.compile(rb"<c\b([^>]*?)(/?)>")
 _FORMULA: Final = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
-_VALUE: Final = re.compile(rb"<v(?: [^>]*)?>([^<]*)</v>")
+_VALUE: Final = re.compile(rb"<v(?:\s[^>/]*)?(?:/>|>([^<]*)</v>)")
 _LONG_NUMBER: Final = re.compile(rb"<v>-?\d{16}")
 _UNSTORED: Final = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:</c>|<v\s*/>|<v></v>)")
 _SHARED_FORMULA: Final = re.compile(rb'<f\b[^>]*\bt="shared"[^>]*>[^<]')
@@ -171,7 +171,7 @@ def _note_cell(portion: bytes, start: int, marks: SheetMarks) -> None:
             column=column_number(reference.group(1)),
             kind=attributes.get("t", "n"),
             style=_index(attributes.get("s")),
-            value=None if value is None else _text(value.group(1)),
+            value=None if value is None else _text(value.group(1) or b""),
             formula=_formula(inside, marks),
             value_metadata=_index(attributes.get("vm")),
         )
