@@ -6,6 +6,7 @@ to the patient scan. Must not decide what a cell means.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from app.kernel.errors import AppError
 from app.sheets.reading import limits
 from app.sheets.reading.cell_marks import CellMark, SheetMarks, column_number, unescaped
+from app.sheets.reading.number_formats import NumberFormat
 
 #: Bytes that may pass without the end of a row.
 _ROW_BYTES: Final = 64_000_000
@@ -45,7 +47,7 @@ def scan(blocks: Iterable[bytes], marks: SheetMarks, *, words: Sequence[bytes] =
 
     ``words`` tell cells worth a look; each costs a pass over the sheet.
     """
-    telling = _style_pattern(marks)
+    styles = _Styles(marks.formats)
     filled = 0
     head = True
     for portion in _whole_rows(blocks):
@@ -56,7 +58,8 @@ def scan(blocks: Iterable[bytes], marks: SheetMarks, *, words: Sequence[bytes] =
         rows = _ROW.findall(portion)
         _note_rows(rows, marks)
         _note_box(portion, columns, rows, marks)
-        for start in sorted(_starts(portion, telling, words)):
+        styles.note_units(portion, marks)
+        for start in sorted(styles.starts(portion) | _starts(portion, words)):
             _note_cell(portion, start, marks)
         for match in _MERGE.finditer(portion, portion.rfind(b"</row>") + 1):
             marks.note_merge(match.group(1).decode("ascii", "replace"))
@@ -89,11 +92,47 @@ def _columns(portion: bytes) -> list[bytes]:
     return columns
 
 
-def _style_pattern(marks: SheetMarks) -> re.Pattern[bytes] | None:
-    styles = [str(index) for index, format_ in enumerate(marks.formats) if format_.says_more]
-    if not styles:
-        return None
-    return re.compile(rb'<c r="[A-Z]{1,3}\d+"[^>]*? s="(?:%s)"' % "|".join(styles).encode())
+class _Styles:
+    """Searches for cells whose number format says more than the number."""
+
+    def __init__(self, formats: Sequence[NumberFormat]) -> None:
+        units = {b"%d" % style: form.unit for style, form in enumerate(formats) if form.unit}
+        more = [b"%d" % style for style, form in enumerate(formats) if form.says_more]
+        padded = [style for style in more if style not in units]
+        self._units = {style: unit for style, unit in units.items() if unit is not None}
+        self._with_unit = _pattern(
+            rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(%s)"(?: t="n")?>'
+            rb"(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?<v>[^<]",
+            list(units),
+        )
+        self._others = [
+            pattern
+            for pattern in (
+                _pattern(rb'<c r="[A-Z]{1,3}\d+" s="(?:%s)"', padded),
+                _pattern(rb'<c r="[A-Z]{1,3}\d+" (?!s=)[^>]*?\bs="(?:%s)"', more),
+            )
+            if pattern is not None
+        ]
+
+    def note_units(self, portion: bytes, marks: SheetMarks) -> None:
+        """Notes the units of all numbers written the common way, at little cost for each."""
+        if self._with_unit is not None:
+            units, found = self._units, marks.currencies
+            for letters, row, style in self._with_unit.findall(portion):
+                found[int(row) - 1, _column(letters)] = units[style]
+
+    def starts(self, portion: bytes) -> set[int]:
+        """Where the other cells of telling formats begin."""
+        return {match.start() for found in self._others for match in found.finditer(portion)}
+
+
+def _pattern(template: bytes, styles: list[bytes]) -> re.Pattern[bytes] | None:
+    return re.compile(template % b"|".join(styles)) if styles else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 def _note_head(portion: bytes, marks: SheetMarks) -> None:
@@ -123,7 +162,7 @@ def _note_box(portion: bytes, columns: list[bytes], rows: list[bytes], marks: Sh
 
 
 def _last_column(columns: list[bytes]) -> int:
-    return max((column_number(letters.decode()) for letters in set(columns)), default=-1)
+    return max(map(_column, set(columns)), default=-1)
 
 
 def _note_rows(rows: list[bytes], marks: SheetMarks) -> None:
@@ -134,11 +173,9 @@ def _note_rows(rows: list[bytes], marks: SheetMarks) -> None:
                 marks.note_row(int(attributes["r"]) - 1, attributes)
 
 
-def _starts(portion: bytes, telling: re.Pattern[bytes] | None, words: Sequence[bytes]) -> set[int]:
-    """Where the cells begin that say more than their value."""
-    starts = (
-        {match.start() for match in telling.finditer(portion)} if telling is not None else set()
-    )
+def _starts(portion: bytes, words: Sequence[bytes]) -> set[int]:
+    """Where the cells begin that say more than their value, whatever their format."""
+    starts: set[int] = set()
     for word in words:
         position = portion.find(word)
         while position >= 0:
