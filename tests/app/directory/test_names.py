@@ -105,4 +105,5 @@ def test_a_place_is_taken_off_only_where_it_is_one() -> None:
 
 def test_readings_cover_the_usual_and_the_typed_forms() -> None:
     assert {"lvyuan", "luyuan"} <= pinyin_keys("绿源有限公司")
+    assert {"lvnan", "lunan"} <= pinyin_keys("吕楠有限公司")
     assert "haoyu" in pinyin_keys("宁波浩宇进出口有限公司")

@@ -41,6 +41,7 @@ TT, LC = Instrument.TT, Instrument.LC
             [(30, ORDER, TT, 0), (70, COPY, TT, 0)],
         ),
         ("30% T/T deposit + 70% L/C at sight", [(30, ORDER, TT, 0), (70, Trigger.SIGHT, LC, 0)]),
+        ("40% deposit, balance against B/L copy", [(40, ORDER, TT, 0), (60, COPY, TT, 0)]),
         ("30% deposit 70% before delivery", [(30, ORDER, TT, 0), (70, SHIP, TT, 0)]),
         (
             "20% deposit; 30% before production; 50% before shipment",

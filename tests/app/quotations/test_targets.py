@@ -65,8 +65,9 @@ def test_the_factory_price_comes_back_as_it_was_stated(factory: FactoryPrice) ->
     assert round(factory_price_for(sheet, term="CIF", price=price).amount, 20) == factory.amount
 
 
-def test_the_way_back_minds_a_capped_refund() -> None:
-    sheet = replace(SHEET, refund_cap=Decimal(6))
+@pytest.mark.parametrize("cap", [6, 12, 14])
+def test_the_way_back_minds_a_capped_refund(cap: int) -> None:
+    sheet = replace(SHEET, refund_cap=Decimal(cap))
     price = term_price(sheet, "FOB").price.amount
     assert round(factory_price_for(sheet, term="FOB", price=price).amount, 20) == 113
 
