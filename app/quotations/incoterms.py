@@ -346,7 +346,8 @@ def parse_trade_term(text: str) -> TradeTerm | None:
     if mark is not None:
         edition = int(mark.group(1) or edition)
         rest = rest[: mark.start()]
-    return TradeTerm(code, _place(rest), edition)
+    another = _CODE.search(rest)
+    return TradeTerm(code, _place(rest[: another.start()] if another else rest), edition)
 
 
 def _place(rest: str) -> str:

@@ -172,6 +172,8 @@ def _whole(text: str, instrument: Instrument | None) -> list[Milestone] | None:
     """One milestone of 100 %: ``L/C at sight``, ``O/A 30 days``, ``款到发货``."""
     trigger = _trigger(text)
     days = _days(text)
+    if sum(bool(re.search(pattern, text)) for _, pattern in _INSTRUMENTS) > 1:
+        return None  # a choice: "T/T or L/C"
     if instrument is None:
         if trigger not in (Trigger.BEFORE_SHIPMENT, Trigger.ORDER) or "deposit" in text:
             return None

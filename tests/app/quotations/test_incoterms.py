@@ -73,6 +73,7 @@ def test_freight_insurance_unloading_and_duty_fall_as_the_table_says() -> None:
         ("DAT Antwerp", "DAT", "Antwerp", 2010),
         ("Price term: DAP Warsaw", "DAP", "Warsaw", 2020),
         ("FCA Shanghai 2010", "FCA", "Shanghai", 2010),
+        ("EXW/FOB Ningbo", "EXW", "", 2020),
         ("CIF Los Angeles", "CIF", "Los Angeles", 2020),
     ],
 )

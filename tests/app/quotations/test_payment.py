@@ -68,7 +68,15 @@ def test_common_notations_are_read(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "to be discussed", "30% deposit", "30% deposit, 60% before shipment", "deposit", "5/8"],
+    [
+        "",
+        "to be discussed",
+        "30% deposit",
+        "30% deposit, 60% before shipment",
+        "deposit",
+        "5/8",
+        "T/T or L/C",
+    ],
 )
 def test_what_is_not_the_whole_price_is_not_read(text: str) -> None:
     assert parse_payment_terms(text) is None
