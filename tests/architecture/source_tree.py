@@ -6,7 +6,7 @@ Must not import the program: its shape is read, not run.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -63,6 +63,11 @@ class Module:
         """The source, parsed."""
         return ast.parse(self.text, self.place)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the source."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def lines(self) -> int:
         """How many lines it has."""
@@ -75,7 +80,7 @@ class Module:
 
     def functions(self) -> Iterator[Function]:
         """Every function and method, nested ones as well."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, FUNCTION_NODES):
                 assert node.end_lineno is not None
                 place = f"{self.place}:{node.lineno} {node.name}"
@@ -83,15 +88,15 @@ class Module:
 
     def literals(self) -> Iterator[tuple[str, int]]:
         """Every text literal that is not documentation, with its line."""
-        documentation = {id(string) for string in _documentation(self.tree)}
-        for node in ast.walk(self.tree):
+        documentation = {id(string) for string in _documentation(self.nodes)}
+        for node in self.nodes:
             is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
             if is_text and id(node) not in documentation:
                 yield node.value, node.lineno
 
 
-def _documentation(tree: ast.Module) -> Iterator[ast.expr]:
-    for node in ast.walk(tree):
+def _documentation(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
+    for node in nodes:
         if isinstance(node, ast.Expr):
             yield node.value
 

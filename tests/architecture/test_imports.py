@@ -22,6 +22,8 @@ TRADE = ("directory", "inquiries", "negotiation", "quotations")
 # What touches the database in them: services write, views and lists read, drafts become records.
 DOORS = {"service", "services", "views", "lists", "forms"}
 SHARED = {"", "kernel", "fields"}
+# What every slice stands on and may use anywhere.
+MACHINERY = SHARED | {"lists", "forms", "trouble"}
 VALUE_LIBRARIES = {"babel", "opencc", "phonenumbers", "pypinyin", "rapidfuzz", "stdnum"}
 # A slice's ``reading`` package takes foreign files apart, in a process of its own.
 PARSERS = {"nh3", "olefile"}
@@ -48,7 +50,7 @@ def test_only_services_and_views_of_a_trade_slice_touch_the_database(
         f"{module.place}:{line} imports {name}"
         for module in program
         if _slice(module.name) in TRADE and not _is_a_door(module.name)
-        for name, line in _imports(module.tree)
+        for name, line in _imports(module)
         if name.split(".")[0] in {"database", "sqlalchemy"}
     ]
     assert not wrong, "rules are pure; reading belongs in views, writing in the service"
@@ -62,9 +64,20 @@ def test_rules_need_only_the_standard_library_and_small_value_libraries(
         for module in program
         if (_slice(module.name) in TRADE and not _is_a_door(module.name))
         or _slice(module.name) == "kernel"
-        for name, line in _imports(module.tree)
+        for name, line in _imports(module)
         if not _is_fit_for_rules(name, of=_slice(module.name))
         and not ("reading" in module.name.split(".") and name.split(".")[0] in PARSERS)
+    ]
+    assert not wrong
+
+
+def test_slices_meet_in_services_and_views_only(program: tuple[Module, ...]) -> None:
+    wrong = [
+        f"{module.place}:{line} imports {name}"
+        for module in program
+        if module.floor == "app" and _slice(module.name) != "desk" and not _is_a_door(module.name)
+        for name, line in _imports(module)
+        if name.startswith("app.") and _slice(name) not in MACHINERY | {_slice(module.name)}
     ]
     assert not wrong
 
@@ -94,9 +107,9 @@ def _is_fit_for_rules(name: str, *, of: str) -> bool:
     return top in sys.stdlib_module_names | VALUE_LIBRARIES or top == "resources"
 
 
-def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
+def _imports(module: Module) -> Iterator[tuple[str, int]]:
     """Every imported name with its line, wherever the import stands."""
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, node.lineno

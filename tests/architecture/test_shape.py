@@ -82,7 +82,7 @@ def _says_both(tree: ast.Module) -> bool:
 def _names(module: Module) -> Iterator[str]:
     """The folder and file names, and the names of classes."""
     yield from module.place.removesuffix(".py").split("/")
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ClassDef):
             yield node.name
 

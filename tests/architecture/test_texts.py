@@ -95,7 +95,7 @@ def _groups(keys: Iterable[str]) -> set[str]:
 
 
 def _starts_of_pieced_texts(module: Module) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.JoinedStr) and node.values:
             first = node.values[0]
             if isinstance(first, ast.Constant) and len(node.values) > 1:
