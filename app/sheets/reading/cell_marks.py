@@ -78,6 +78,21 @@ class SheetMarks:
         elif cell.kind == "n":
             self._note_number(cell, cell.value.strip())
 
+    def told(self, row: int, column: int, value: RawValue, style: int) -> RawValue:
+        """``value`` of a cell as its format shows it; a unit or a WPS picture is noted."""
+        if isinstance(value, str):
+            picture = _DISPIMG.search(value) if value.startswith("=") else None
+            if picture is None:
+                return value
+            self.wps_pictures.append((row, column, picture.group(1)))
+            return None
+        format_ = self.formats[style] if style < len(self.formats) else None
+        if format_ is None or not isinstance(value, float) or not format_.says_more:
+            return value
+        if format_.unit is not None:
+            self.currencies[row, column] = format_.unit
+        return format_.shown(Decimal(repr(value))) or value
+
     def note_row(self, row: int, attributes: Mapping[str, str]) -> None:
         """Notes height and hiding of a row."""
         if attributes.get("hidden") in {"1", "true"}:

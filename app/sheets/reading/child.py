@@ -7,9 +7,9 @@ imported when a file of it arrives.
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import signal
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Final
@@ -32,7 +32,6 @@ from app.sheets.reading.wire import (
     unpacked,
 )
 
-_log = logging.getLogger(__name__)
 _ROWS_AT_ONCE: Final = 2_000
 _CELLS_AT_ONCE: Final = 20_000
 
@@ -40,6 +39,7 @@ _CELLS_AT_ONCE: Final = 20_000
 def serve(pipe: Connection) -> None:
     """Answers requests until the other end closes; runs in the reading process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _silence_errors()
     limit_memory()
     gc.disable()  # rows come and go without cycles, and a process that has grown is not kept
     while True:
@@ -64,9 +64,23 @@ def _parts(request: Request) -> Iterator[Part]:
         yield Refused(error.message.key, params)
     except MemoryError:
         os._exit(OUT_OF_MEMORY_EXIT)
-    except Exception:
-        _log.info("A file could not be parsed", exc_info=True)
-        yield Refused("sheets.damaged", {"file": request.file_name})
+    except (GeneratorExit, SystemExit):
+        raise
+    except BaseException as error:  # a panic of a parser written in Rust is no ``Exception``
+        yield Refused("sheets.damaged", {"file": request.file_name}, _trace(error))
+
+
+def _trace(error: BaseException) -> str:
+    """Where ``error`` happened, without its text, which may quote the file."""
+    lines = traceback.format_tb(error.__traceback__)
+    return "".join(lines) + type(error).__name__
+
+
+def _silence_errors() -> None:
+    """Parsers that panic write to the terminal; the trace that matters goes to our parent."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _read_parts(request: Request) -> Iterator[Part]:

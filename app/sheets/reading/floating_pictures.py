@@ -6,16 +6,14 @@ picture belongs to.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import partial
-from itertools import accumulate
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from app.sheets.reading import limits
 from app.sheets.reading.cell_marks import SheetMarks
 from app.sheets.reading.drafts import PictureDraft
+from app.sheets.reading.edges import Edges
 from app.sheets.reading.package import Package, attribute, descendants, local
 
 _EMU_PER_POINT: Final = 12_700
@@ -60,8 +58,8 @@ class _Grid:
             for column in range(first, min(last, 1_000) + 1)
         }
         widths.update(dict.fromkeys(marks.hidden_columns, 0))
-        self._rows = _Edges(heights, self._default_height)
-        self._columns = _Edges(widths, self._default_width)
+        self._rows = Edges(heights, self._default_height)
+        self._columns = Edges(widths, self._default_width)
 
     def centre(self, anchor: Element) -> tuple[int, int] | None:
         """Row and column under the centre of what is anchored; ``None`` without a place."""
@@ -79,7 +77,7 @@ class _Grid:
             right = left + _whole(parts["ext"].get("cx"))
         else:
             bottom, right = top, left
-        return self._rows.at((top + bottom) // 2), self._columns.at((left + right) // 2)
+        return self._rows.middle(top, bottom), self._columns.middle(left, right)
 
     def _corner(self, marker: Element) -> tuple[int, int]:
         values = {local(child): _whole(child.text) for child in marker}
@@ -88,38 +86,6 @@ class _Grid:
             self._rows.position(row, values.get("rowOff", 0)),
             self._columns.position(column, values.get("colOff", 0)),
         )
-
-
-class _Edges:
-    """Positions along one direction: sizes of the lines that differ, one size for the others."""
-
-    def __init__(self, sizes: dict[int, int], default: int) -> None:
-        self._default = max(default, 1)
-        self._sizes = sizes
-        self._lines = sorted(sizes)
-        grown = accumulate(sizes[line] - self._default for line in self._lines)
-        #: By how much the lines before and including each listed one push the next further.
-        self._pushed = [0, *grown]
-
-    def start(self, line: int) -> int:
-        """Where ``line`` begins."""
-        return line * self._default + self._pushed[bisect_right(self._lines, line - 1)]
-
-    def position(self, line: int, offset: int) -> int:
-        """A point inside ``line``; what lies beyond its end counts as its end, as Excel draws it."""
-        size = self._sizes.get(line, self._default)
-        return self.start(line) + max(0, min(offset, size))
-
-    def at(self, position: int) -> int:
-        """The line that holds ``position``."""
-        low, high = 0, limits.ROWS
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.start(middle) <= position:
-                low = middle
-            else:
-                high = middle - 1
-        return low
 
 
 def _width_emu(characters: float) -> int:

@@ -108,6 +108,8 @@ class Reader:
                 if content is not None:
                     part = unpacked(content)
                     if isinstance(part, Refused):
+                        if part.trace:
+                            _log.info("A parser gave up:\n%s", part.trace)
                         raise AppError(part.key, **part.params)
                     if isinstance(part, Finished):
                         if part.is_tired:

@@ -9,7 +9,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Final
+from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -26,10 +26,10 @@ _XML_ENDS: Final = (".xml", ".rels", ".vml")
 class Package:
     """A zipped workbook after its pre-flight; names of parts are compared without case."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, file: str | BinaryIO) -> None:
         """Opens and checks the box; raises :class:`AppError` for bombs and damage."""
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise AppError("sheets.damaged") from error
         self._infos = {_plain(info.filename): info for info in self._zip.infolist()}

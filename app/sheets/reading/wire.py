@@ -81,6 +81,8 @@ class Refused:
 
     key: str
     params: dict[str, object]
+    #: Where a parser gave up unexpectedly, for the log.
+    trace: str = ""
 
 
 #: Sent before the parts: the process has started, and the file's time runs from now on.

@@ -7,9 +7,8 @@ Must not run macros or decrypt anything.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import olefile
@@ -21,9 +20,12 @@ from app.kernel.messages import Message
 from app.sheets.grid import CellRange, ErrorValue
 from app.sheets.reading import limits
 from app.sheets.reading.calamine_values import calamine_sheets
-from app.sheets.reading.drafts import RawValue, SheetDraft, WorkbookDraft
+from app.sheets.reading.cell_marks import SheetMarks
+from app.sheets.reading.drafts import PictureDraft, RawValue, SheetDraft, WorkbookDraft
+from app.sheets.reading.edges import Edges
 from app.sheets.reading.number_formats import ORDINARY, NumberFormat, number_format
 from app.sheets.reading.signature import OLE_MAGIC
+from app.sheets.reading.xls_pictures import XlsPictures
 
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
 _OTHERS = {"WordDocument": "sheets.kinds.word", "PowerPoint Document": "sheets.kinds.slides"}
@@ -49,7 +51,7 @@ def read_xls(path: Path) -> WorkbookDraft:
     except Exception:
         draft = _through_calamine(data)
     else:
-        draft = WorkbookDraft("xls", _sheets(book))
+        draft = WorkbookDraft("xls", _sheets(book, XlsPictures(data)))
     if has_macros:
         draft.warnings.append(("sheets.macros_ignored", {}))
     return draft
@@ -96,28 +98,44 @@ def _has_password_record(data: bytes) -> bool:
     return False
 
 
-def _sheets(book: xlrd.Book) -> Iterator[SheetDraft]:
+def _sheets(book: xlrd.Book, pictures: XlsPictures) -> Iterator[SheetDraft]:
     formats = [_format(book, xf) for xf in book.xf_list]
-    for sheet in book.sheets():
+    begins = book._sh_abs_posn
+    for number, sheet in enumerate(book.sheets()):
         rows, columns = sheet.nrows, sheet.ncols
         if rows * columns > limits.BOX_CELLS:
             raise AppError(
                 "sheets.cells_too_far_apart", sheet=sheet.name, rows=rows, columns=columns
             )
-        draft = SheetDraft(
+        marks = SheetMarks(formats)
+        for row, info in sheet.rowinfo_map.items():
+            marks.hidden_rows.update([row] if info.hidden else [])
+        for column, info in sheet.colinfo_map.items():
+            marks.hidden_columns.update([column] if info.hidden and column < columns else [])
+        yield SheetDraft(
             sheet.name,
-            (),
+            _rows(sheet, book.datemode, marks),
             is_hidden=sheet.visibility != 0,
             merges=tuple(CellRange(r, c, r2 - 1, c2 - 1) for r, r2, c, c2 in sheet.merged_cells),
-            hidden_rows=frozenset(r for r, row in sheet.rowinfo_map.items() if row.hidden),
-            hidden_columns=frozenset(
-                c
-                for c, column in sheet.colinfo_map.items()
-                if column.hidden and c < max(columns, 1)
-            ),
+            pictures=_pictures(sheet, begins[number] - book.base, pictures, marks),
+            currencies=marks.currencies,
+            hidden_rows=frozenset(marks.hidden_rows),
+            hidden_columns=frozenset(marks.hidden_columns),
         )
-        draft.rows = _rows(sheet, book.datemode, formats, draft.currencies)
-        yield draft
+
+
+def _pictures(
+    sheet: xlrd.sheet.Sheet, begin: int, pictures: XlsPictures, marks: SheetMarks
+) -> Iterator[PictureDraft]:
+    heights = {row: info.height for row, info in sheet.rowinfo_map.items() if info.height}
+    widths = {column: info.width for column, info in sheet.colinfo_map.items()}
+    heights.update(dict.fromkeys(marks.hidden_rows, 0))
+    widths.update(dict.fromkeys(marks.hidden_columns, 0))
+    default_width = sheet.standardwidth or (sheet.defcolwidth or 8) * 256
+    yield from pictures.in_cells(marks)
+    yield from pictures.floating(
+        begin, Edges(heights, sheet.default_row_height or 255), Edges(widths, default_width)
+    )
 
 
 def _format(book: xlrd.Book, style: xlrd.formatting.XF) -> NumberFormat:
@@ -125,26 +143,17 @@ def _format(book: xlrd.Book, style: xlrd.formatting.XF) -> NumberFormat:
     return ORDINARY if found is None else number_format(found.format_str)
 
 
-def _rows(
-    sheet: xlrd.sheet.Sheet,
-    datemode: int,
-    formats: Sequence[NumberFormat],
-    currencies: dict[tuple[int, int], str],
-) -> Iterator[list[RawValue]]:
+def _rows(sheet: xlrd.sheet.Sheet, datemode: int, marks: SheetMarks) -> Iterator[list[RawValue]]:
     for row in range(sheet.nrows):
+        cells = zip(
+            sheet.row_types(row), sheet.row_values(row), sheet._cell_xf_indexes[row], strict=True
+        )
         values: list[RawValue] = []
-        styles = sheet._cell_xf_indexes[row]
-        kinds_and_values = zip(sheet.row_types(row), sheet.row_values(row), strict=True)
-        for column, (kind, value) in enumerate(kinds_and_values):
+        for column, (kind, value, style) in enumerate(cells):
             raw = _value(kind, value, datemode)
-            if kind == xlrd.XL_CELL_NUMBER:
-                format_ = formats[styles[column]] if styles[column] < len(formats) else ORDINARY
-                if format_.unit is not None:
-                    currencies[row, column] = format_.unit
-                elif format_.zeros is not None:
-                    raw = format_.shown(Decimal(repr(value))) or raw
+            if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT}:
+                raw = marks.told(row, column, raw, style)
             values.append(raw)
-        values += [""] * (sheet.ncols - len(values))
         yield values
 
 

@@ -182,3 +182,14 @@ def test_transparent_pixels_stay_transparent() -> None:
     made = safe(lambda: stored(seen_through, "PNG", transparency=1))
     assert made is not None
     assert Image.open(io.BytesIO(made.data)).convert("RGBA").getpixel((0, 0))[3] == 0
+
+
+def test_pictures_of_xls_and_et_files(shared_sheets: Path, reader: Reader) -> None:
+    written_by_wps = first(shared_sheets, "hostile/wps-native-image.et", reader)
+    assert (14, 6, "cell-wps") in cells(written_by_wps.pictures)
+    assert written_by_wps.rows[14][6] is None
+    assert [p.kind for p in written_by_wps.pictures].count("floating") == 3
+    pipes = first(shared_sheets, "pricelists/ru-pipes-one-sheet.xls", reader)
+    assert {picture.media_type for picture in pipes.pictures} == {"image/jpeg"}
+    assert len(pipes.pictures) > 20
+    assert {picture.column for picture in pipes.pictures} == {0}

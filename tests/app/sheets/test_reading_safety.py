@@ -321,3 +321,14 @@ def test_what_arrives_can_only_be_parts_of_a_workbook() -> None:
     hostile = pickle.dumps(io.BytesIO, protocol=5)
     with pytest.raises(pickle.UnpicklingError):
         unpacked(hostile)
+
+
+def test_panic_of_a_parser_is_a_damaged_file(
+    shared_sheets: Path, tmp_path: Path, reader: Reader
+) -> None:
+    """A directory cut short in the middle of an entry."""
+    content = (shared_sheets / "suppliers" / "osh-list12-same.xls").read_bytes()
+    for length in (600, 1_100, 5_000, len(content) // 2, len(content) - 420):
+        path = tmp_path / f"cut{length}.xls"
+        path.write_bytes(content[:length])
+        assert refusal(reader, path).key == "sheets.damaged"
