@@ -84,7 +84,7 @@ def is_header_row(view: View, row: int) -> bool:
     cells = view.filled(row)
     texts = {view.text(row, column) for column in cells}
     known = sum(map(is_known_heading, texts))
-    if known < 2 or known < 0.5 * len(cells) or any(shape(text) in TYPED for text in texts):
+    if known < 2 or known < 0.5 * len(cells) or any(map(_is_data, texts)):
         return False
     rated = _rate(view, nonblank, 0)
     return rated is not None and rated.is_accepted
@@ -99,6 +99,10 @@ def is_heading_like(text: str) -> bool:
         return is_known_heading(text) or bool(_SHORT_CODE.fullmatch(text))
     tier = tier_of(text)
     return (tier is not None and not tier.is_exact) or is_known_heading(text)
+
+
+def _is_data(text: str) -> bool:
+    return shape(text) in TYPED and tier_of(text) is None
 
 
 def _heading_cells(texts: dict[int, str]) -> list[int]:
@@ -210,7 +214,7 @@ def _leads(view: View, row: int, rows: list[int]) -> bool:
     """Whether ``row`` is a heading row above the headings found so far."""
     cells = view.filled(row)
     texts = [view.text(row, column) for column in cells]
-    if not cells or any(shape(text) in TYPED or shape(text) == PROSE for text in texts):
+    if not cells or any(_is_data(text) or shape(text) == PROSE for text in texts):
         return False
     known = sum(map(is_known_heading, texts))
     if known >= 2 and known >= 0.6 * len(cells):
@@ -317,7 +321,8 @@ def _column_parts(
         text = text_of(view.shown_value(number, column))
         if not text and number != rows[-1] and not view.has_merges():
             text = _carried(view, number, column)
-        yield "" if shape(text) == CONTACT else " ".join(text.split())
+        is_contact = shape(text) == CONTACT and tier_of(text) is None
+        yield "" if is_contact else " ".join(text.split())
 
 
 def _carried(view: View, row: int, column: int) -> str:

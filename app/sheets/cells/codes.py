@@ -1,0 +1,84 @@
+"""Owns codes in cells that must stay text: HS codes, barcodes, item numbers, tax codes, booths.
+
+Must not accept a code that a spreadsheet has rounded as if it were whole.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from app.directory.booths import parse_booth
+from app.directory.hs_codes import parse_hs_code, with_lost_zero
+from app.directory.uscc import looks_like_uscc, normalised_uscc, uscc_warning
+from app.sheets.cells.reading import Problem, folded, text_of, tidy, unscientific, warning
+from app.sheets.grid import Value
+
+_BARCODE_LENGTHS = (8, 12, 13, 14)
+_BOOTHS = re.compile(r"\s*[;；,，、|\n]\s*|\s+(?:and|&|和)\s+|\s+/\s+")
+
+
+def read_code(value: Value, *, field: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """An item number or another code as text; ``1.38E+10`` is repaired where its digits are whole."""
+    text = tidy(text_of(value))
+    repaired = unscientific(text) if "E" in text.upper() else None
+    if repaired is not None:
+        digits, is_certain = repaired
+        if is_certain:
+            return digits, ()
+        return text, (warning("cells.code_may_be_rounded", field, text=text),)
+    if isinstance(value, date):
+        return text, (warning("cells.code_is_a_date", field, text=text),)
+    return text or None, ()
+
+
+def read_hs_code(value: Value, *, field: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """The digits of an HS code; a number that lost its leading zero gets it back, with a warning."""
+    text = folded(text_of(value))
+    digits = parse_hs_code(text)
+    if digits is not None:
+        return digits, ()
+    if (isinstance(value, Decimal) or text.isdigit()) and (restored := with_lost_zero(text)):
+        return restored, (warning("cells.hs_code_lost_zero", field, text=text, code=restored),)
+    return None, (warning("cells.hs_code_not_understood", field, text=text),)
+
+
+def read_barcode(value: Value, *, field: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """A barcode as text, flagged where a check digit does not fit or digits are lost."""
+    text = tidy(text_of(value))
+    repaired = unscientific(text)
+    if repaired is not None:
+        digits, is_certain = repaired
+        if not is_certain:
+            return None, (warning("cells.barcode_is_rounded", field, text=text),)
+        text = digits
+    digits = re.sub(r"[\s-]", "", text)
+    if digits.isdigit() and len(digits) in _BARCODE_LENGTHS and not is_barcode(digits):
+        return text, (warning("cells.barcode_check_digit", field, text=text),)
+    return text or None, ()
+
+
+def is_barcode(digits: str) -> bool:
+    """Whether ``digits`` is a GTIN (EAN, UPC) with the right check digit."""
+    if len(digits) not in _BARCODE_LENGTHS or not digits.isdigit():
+        return False
+    weighted = sum(int(d) * (3 if place % 2 == 0 else 1) for place, d in enumerate(digits[-2::-1]))
+    return (10 - weighted % 10) % 10 == int(digits[-1])
+
+
+def read_uscc(text: str, *, field: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """A company's registration code; a wrong check character only warns."""
+    if not looks_like_uscc(text):
+        return tidy(text) or None, ()
+    found = uscc_warning(text)
+    return normalised_uscc(text), (Problem("warning", found, field),) if found else ()
+
+
+def read_booths(text: str) -> tuple[str, ...]:
+    """The booths in a cell, each as fairs write it (``9.2B29``)."""
+    found = []
+    for part in _BOOTHS.split(tidy(text)):
+        booth = parse_booth(part) if part else None
+        found.append(booth.text if booth else part)
+    return tuple(part for part in found if part)

@@ -1,0 +1,147 @@
+"""Owns people and ways to reach them in cells: several mails or phones, a person with a phone.
+
+Must not decide which company they belong to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.directory.phones import Phone, PhoneKind, parse_phone
+from app.kernel.text import has_han
+from app.sheets.cells.reading import Problem, folded, tidy, unscientific, warning
+
+_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}", re.ASCII)
+_BROKEN_MAIL = re.compile(r"\S+@\S*|\S+\s?(?:\(at\)|\[at\])\s?\S+", re.IGNORECASE)
+_WEB = re.compile(
+    r"(?:https?://|www\.)[^\s,;，；、]+|(?<![@\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|de|ru|co\.\w\w|com\.\w\w|eu|it|fr|es|io|biz|info|uk|jp|kr)(?:/\S*)?(?![\w@])",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?<![\w.@])(?:\+|00)?\(?\d[\d\s().\-–·]{4,}\d(?:\s*(?:ext\.?|x|转|доб\.?)\s*\d{1,6})?",
+    re.IGNORECASE,
+)
+_BETWEEN_PHONES = re.compile(
+    r"\s*[;；,，、|\n]\s*|\s+/\s*|\s*/\s+|(?<=\d{6})\s*/\s*(?=[+\d]{6})|\s{2,}"
+)
+_LABEL = re.compile(
+    r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|fax|e-?mails?|wechat|whats\s?app|wa|qq|skype|office|direct|hp|ph|m|t|p|f)"
+    r"\s*(?:no)?\.?\s*[:：]\s*|(?:电话|手机|邮箱|微信号?|传真|座机|联系方式|тел|моб|факс)\.?\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_PIECES = re.compile(r"\s*[;；,，、|\n]\s*|\s+/\s+|\s*/\s*(?=[A-Za-z_][\w.]*@)|\s{2,}")
+_CN_MOBILE = re.compile(r"(?:\+?86[\s-]?|0086[\s-]?)?(1[3-9]\d)[\s-]?(\d{4})[\s-]?(\d{4})")
+_CN_FIXED = re.compile(r"(?:\+?86[\s-]?)?\(?0?(10|2[0-57-9]|[3-9]\d{2})\)?[\s-]?([2-8]\d{6,7})")
+_NAME_EDGE = " ,，;；:：-–—/\\|()（）"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What a contact cell holds, sorted by kind; ``rest`` is what none of the kinds took."""
+
+    emails: tuple[str, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    webs: tuple[str, ...] = ()
+    rest: str = ""
+
+
+def read_emails(text: str, *, field: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The mail addresses in ``text``, lower-case domains; a warning for what only resembles one."""
+    found = _mails(text)
+    if found:
+        return found, ()
+    return (), (warning("cells.mail_not_understood", field, text=text),)
+
+
+def _mails(text: str) -> tuple[str, ...]:
+    if "@" not in text and "＠" not in text:
+        return ()
+    said = text if text.isascii() else folded(text)
+    found = dict.fromkeys(_with_low_domain(mail.strip(".'")) for mail in _MAIL.findall(said))
+    return tuple(found)
+
+
+def _with_low_domain(mail: str) -> str:
+    name, _, domain = mail.rpartition("@")
+    return f"{name}@{domain.lower()}"
+
+
+def read_phones(
+    text: str, *, field: str, country: str = "CN"
+) -> tuple[tuple[Phone, ...], tuple[Problem, ...]]:
+    """The phones in ``text``, as typed and in E.164 where that is certain, with warnings."""
+    repaired = unscientific(text)
+    if repaired is not None:
+        digits, is_certain = repaired
+        if not is_certain:
+            return (), (warning("cells.phone_is_rounded", field, text=text),)
+        return (phone_of(digits, country),), ()
+    phones = tuple(phone_of(part, country) for part in _phone_parts(text))
+    if not phones:
+        return (), (warning("cells.phone_not_understood", field, text=text),)
+    return phones, ()
+
+
+def phone_of(typed: str, country: str) -> Phone:
+    """One phone; Chinese mobiles and fixed lines are told at once, others by the numbering plans."""
+    if country == "CN" and typed.isascii():
+        if match := _CN_MOBILE.fullmatch(typed):
+            return Phone(typed, "+86" + "".join(match.groups()), PhoneKind.MOBILE, "CN")
+        if (
+            typed.startswith("0")
+            and not typed.startswith("00")
+            and (match := _CN_FIXED.fullmatch(typed))
+        ):
+            return Phone(typed, "+86" + match[1] + match[2], PhoneKind.FIXED, "CN")
+    return parse_phone(typed, country)
+
+
+def _phone_parts(text: str) -> list[str]:
+    said = text.strip() if text.isascii() else folded(text)
+    if said.isdigit() or _CN_MOBILE.fullmatch(said):
+        return [said]
+    said = _LABEL.sub(" ", said)
+    parts = (
+        match[0].strip(" -.")
+        for piece in _BETWEEN_PHONES.split(said)
+        for match in _PHONE.finditer(piece)
+    )
+    return [part for part in parts if 6 <= sum(c.isdigit() for c in part) <= 18]
+
+
+def read_webs(text: str) -> tuple[str, ...]:
+    """The web addresses in ``text``."""
+    found = (web.rstrip(".,;)/") for web in _WEB.findall(text))
+    return tuple(dict.fromkeys(web for web in found if web))
+
+
+def read_points(text: str, *, country: str = "CN") -> Points:
+    """A cell in which mails, phones and other ways to reach a person stand together."""
+    mails = _mails(text)
+    rest = _MAIL.sub(" ", text if text.isascii() else folded(text)) if mails else text
+    webs = read_webs(rest)
+    for web in webs:
+        rest = rest.replace(web, " ")
+    phones = tuple(phone_of(part, country) for part in _phone_parts(rest))
+    for phone in phones:
+        rest = rest.replace(phone.typed, " ")
+    pieces = (piece.strip(_NAME_EDGE) for piece in _PIECES.split(_LABEL.sub(" ", rest)))
+    return Points(mails, phones, webs, "; ".join(piece for piece in pieces if piece))
+
+
+def read_person(text: str, *, country: str = "CN") -> tuple[str, Points]:
+    """A person's name, with the phones and mails that share the cell (``王小姐 13800000000``)."""
+    if not any(c.isdigit() for c in text) and "@" not in text:
+        return tidy(text).strip(_NAME_EDGE), Points()
+    points = read_points(text, country=country)
+    return points.rest.replace("; ", " ").strip(_NAME_EDGE), points
+
+
+def people_in(name: str) -> tuple[str, ...]:
+    """The persons named in one cell, when a list of names stands there."""
+    if has_han(name):
+        parts = re.split(r"[、，,;；/\n]|\s{2,}", name)
+    else:
+        parts = re.split(r"\s*[;/\n&]\s*|\s+and\s+", name)
+    return tuple(part.strip() for part in parts if part.strip())

@@ -1,0 +1,95 @@
+"""Owns dates in cells, in many forms, with day and month in the file's own order.
+
+Must not read the clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from app.sheets.cells.reading import folded
+from app.sheets.grid import Value
+
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?)?")
+_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)")
+_COMPACT = re.compile(r"(20\d\d|19\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
+_WORDS = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s*(?:de\s+|of\s+)?[-\s]*)?([^\W\d_]{3,12})\.?[-\s,]*(?:de\s+)?"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?(?!\d)[-\s,]+)?(\d{4}|\d{2})(?!\d)"
+)
+_MONTHS = {
+    stem: number
+    for number, stems in enumerate(
+        (
+            "jan ene янв gen",
+            "feb фев",
+            "mar mär mrz мар mär",
+            "apr abr апр avr",
+            "may mai мая май mayo",
+            "jun июн juin giu",
+            "jul июл juil lug",
+            "aug ago авг aoû",
+            "sep set сен",
+            "oct okt out окт ott",
+            "nov ноя",
+            "dec dez dic дек déc",
+        ),
+        start=1,
+    )
+    for stem in stems.split()
+}
+#: Days since this one are how a spreadsheet counts dates.
+_EPOCH = date(1899, 12, 30).toordinal()
+
+
+def is_month_first(texts: Iterable[str]) -> bool:
+    """Whether dates such as 12/31/2026 among ``texts`` show that the month comes first."""
+    day_first = month_first = 0
+    for text in texts:
+        if (match := _YEAR_LAST.search(text)) is not None:
+            day_first += int(match[1]) > 12
+            month_first += int(match[2]) > 12
+    return month_first > day_first
+
+
+def read_date(value: Value, *, month_first: bool = False) -> date | None:
+    """The day a cell names, or ``None``; a number in the range of spreadsheet dates counts days."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, Decimal):
+        return date.fromordinal(_EPOCH + int(value)) if 20_000 <= value <= 80_000 else None
+    return _from_text(folded(value), month_first=month_first) if isinstance(value, str) else None
+
+
+def _from_text(text: str, *, month_first: bool) -> date | None:
+    if match := _YEAR_FIRST.search(text):
+        return _day(int(match[1]), int(match[2]), int(match[3] or 1)) if match[3] else None
+    if match := _YEAR_LAST.search(text):
+        day, month = int(match[1]), int(match[2])
+        if (month_first and day <= 12) or month > 12:
+            day, month = month, day
+        return _day(_full_year(match[3]), month, day)
+    if match := _COMPACT.fullmatch(text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    for match in _WORDS.finditer(text.lower()):
+        month_number = _MONTHS.get(match[2][:3]) or _MONTHS.get(match[2][:4])
+        day_text = match[1] or match[3]
+        if month_number and day_text:
+            return _day(_full_year(match[4]), month_number, int(day_text))
+    return None
+
+
+def _full_year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

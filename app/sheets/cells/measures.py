@@ -1,0 +1,162 @@
+"""Owns sizes, weights, volumes, shares and days in cells, in the units the program keeps.
+
+Must not know columns; a heading's unit comes in as a hint.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.sheets.cells.numbers import NUMBER, number_of
+from app.sheets.cells.reading import Hints, folded
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensions:
+    """Length, width and height of a carton or an article, in centimetres."""
+
+    length_cm: Decimal
+    width_cm: Decimal
+    height_cm: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A time in calendar days, as a range, and the words it was said in."""
+
+    at_least: int
+    at_most: int
+    text: str
+
+
+_CM = {"mm": Decimal("0.1"), "cm": Decimal(1), "m": Decimal(100), "in": Decimal("2.54")}
+_LENGTH_UNIT = re.compile(
+    r"(mm|毫米|cm|厘米|公分|meters?|\bm\b|米|inch(?:es)?|\bin\b|英寸|\"|″|мм|см)", re.IGNORECASE
+)
+_LENGTH_WORDS = {
+    "毫米": "mm",
+    "мм": "mm",
+    "厘米": "cm",
+    "公分": "cm",
+    "см": "cm",
+    "米": "m",
+    "meter": "m",
+    "meters": "m",
+    "inch": "in",
+    "inches": "in",
+    "英寸": "in",
+    '"': "in",
+    "″": "in",
+}
+_ONE = rf"(?:[LWHDlwhdØ长宽高]\s*[:：]?\s*)?({NUMBER})\s*(?:mm|cm|m|in|inch|\"|″|厘米|毫米)?\s*(?:\([LWHD]\)|[LWHD长宽高])?"
+_THREE = re.compile(rf"{_ONE}\s*[*x×X✕/]\s*{_ONE}\s*[*x×X✕/]\s*{_ONE}", re.IGNORECASE)
+_KG = {
+    "kg": Decimal(1),
+    "g": Decimal("0.001"),
+    "t": Decimal(1000),
+    "lb": Decimal("0.45359237"),
+    "oz": Decimal("0.028349523125"),
+}
+_WEIGHT_UNIT = re.compile(
+    r"(kgs?|kilos?|公斤|千克|кг|g(?:rams?|r)?\b|克|гр?\b|lbs?|磅|oz|盎司|tons?|吨|т\b|t\b)",
+    re.IGNORECASE,
+)
+_AMOUNTS = re.compile(NUMBER)
+_DAYS = re.compile(
+    r"(\d{1,3})\s*(?:-|–|~|to|至|到|bis|до|a)?\s*(\d{1,3})?\s*(?:个)?\s*(?:working\s+|business\s+|工作)?"
+    r"(days?|d\b|天|日|tage?n?|días?|dias?|дн\w*|日間|일|weeks?|wks?|周|星期|wochen?|semanas?|недел\w*|주|"
+    r"months?|月|monate?|mes(?:es)?|месяц\w*|개월)?",
+    re.IGNORECASE,
+)
+_AT_ONCE = re.compile(
+    r"现货|in stock|ex stock|stock|immediate|sofort|ab lager|в наличии|即納", re.IGNORECASE
+)
+
+
+def length_unit(text: str) -> str | None:
+    """The unit of length ``text`` names: ``mm``, ``cm``, ``m`` or ``in``."""
+    match = _LENGTH_UNIT.search(text)
+    if match is None:
+        return None
+    word = match[1].lower()
+    return _LENGTH_WORDS.get(word, word)
+
+
+def read_dimensions(text: str, hints: Hints) -> Dimensions | None:
+    """Three measures such as ``50*40*30cm``; without a unit in the hint's, else centimetres."""
+    said = folded(text)
+    match = _THREE.search(said)
+    if match is None:
+        return None
+    sizes = [number_of(match[n].strip(), decimal_comma=hints.decimal_comma) for n in (1, 2, 3)]
+    if any(size is None for size in sizes):
+        return None
+    factor = _CM[length_unit(said) or hints.unit or "cm"]
+    length, width, height = (size * factor for size in sizes if size is not None)
+    return Dimensions(length, width, height)
+
+
+def read_length_cm(text: str, hints: Hints) -> Decimal | None:
+    """One measure in centimetres."""
+    said = folded(text)
+    match = _AMOUNTS.search(said)
+    number = number_of(match[0].strip(), decimal_comma=hints.decimal_comma) if match else None
+    return number * _CM[length_unit(said) or hints.unit or "cm"] if number is not None else None
+
+
+def weight_unit(text: str) -> str | None:
+    """The unit of weight ``text`` names: ``kg``, ``g``, ``t``, ``lb`` or ``oz``."""
+    match = _WEIGHT_UNIT.search(text)
+    if match is None:
+        return None
+    word = match[1].lower()
+    if word.startswith(("kg", "kilo", "公斤", "千克", "кг")):
+        return "kg"
+    if word.startswith(("lb", "磅")):
+        return "lb"
+    if word.startswith(("oz", "盎司")):
+        return "oz"
+    return "t" if word.startswith(("t", "吨", "т")) else "g"
+
+
+def read_weights_kg(text: str, hints: Hints) -> list[Decimal]:
+    """The weights in ``text`` in kilograms, in their order (``12.4/7.3kg`` has two)."""
+    said = folded(text)
+    factor = _KG[weight_unit(said) or hints.unit or "kg"]
+    numbers = (
+        number_of(m[0].strip(), decimal_comma=hints.decimal_comma) for m in _AMOUNTS.finditer(said)
+    )
+    return [number * factor for number in numbers if number is not None]
+
+
+def read_number(text: str, hints: Hints) -> Decimal | None:
+    """The first number in ``text``, whatever it counts."""
+    said = folded(text)
+    match = re.search(rf"[-−]?(?:{NUMBER})", said)
+    return number_of(match[0].strip(), decimal_comma=hints.decimal_comma) if match else None
+
+
+def read_share(text: str, hints: Hints) -> Decimal | None:
+    """A rate as a fraction: ``13%``, ``13`` and ``0.13`` are the same."""
+    number = read_number(text, hints)
+    if number is None:
+        return None
+    return number / 100 if "%" in text or "％" in text or number >= 1 else number
+
+
+def read_days(text: str) -> Days | None:
+    """A lead time such as ``25-30 days``, ``30天``, ``4 weeks``, ``现货``; bare numbers are days."""
+    said = folded(text)
+    match = _DAYS.search(said)
+    if match is None:
+        return Days(0, 0, text) if _AT_ONCE.search(said) else None
+    unit = (match[3] or "d").lower()
+    if unit.startswith(("w", "周", "星", "semana", "недел", "주")):
+        factor = 7
+    else:
+        factor = 30 if unit.startswith(("m", "月", "месяц", "개")) else 1
+    low = int(match[1]) * factor
+    high = int(match[2] or match[1]) * factor
+    return Days(low, high, text) if low <= high <= 1000 else None

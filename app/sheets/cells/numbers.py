@@ -1,0 +1,59 @@
+"""Owns numbers in cells: with either decimal mark, grouped, in thousands, by the file's habit.
+
+Must not know what a number counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+NUMBER = r"\d[\d.,'’\u00a0 ]*\d|\d"
+_TIMES = {"k": 1000, "千": 1000, "万": 10_000, "萬": 10_000, "mio": 1_000_000, "million": 1_000_000}
+_COMMA = re.compile(r"(?:\.\d{3},\d|(?<!\d)0,\d|\d,\d{1,2}(?!\d)|\d,\d{4,}(?!\d))")
+_POINT = re.compile(r"(?:,\d{3}\.\d|\d\.\d{1,2}(?!\d)|\d\.\d{4,}(?!\d)|(?<!\d)0\.\d)")
+_AFTER = re.compile(r"\s*(k|千|万|萬|mio|million)(?![A-Za-z])", re.IGNORECASE)
+_GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
+def has_decimal_comma(texts: Iterable[str]) -> bool:
+    """Whether the numbers in ``texts`` are written ``12.345,67``."""
+    comma = point = 0
+    for text in texts:
+        comma += bool(_COMMA.search(text))
+        point += bool(_POINT.search(text))
+    return comma > point
+
+
+def number_of(text: str, *, decimal_comma: bool = False) -> Decimal | None:
+    """The number that ``text`` is, grouped or not; ``None`` when it is something else."""
+    sign = "-" if text.startswith(("-", "−")) else ""
+    digits = re.sub(r"[\s'’\u00a0]", "", text.lstrip("-−+"))
+    if not digits or not re.fullmatch(r"\d+(?:[.,]\d+)*|[.,]\d+", digits):
+        return None
+    return Decimal(sign + _plain(digits, decimal_comma=decimal_comma))
+
+
+def times_after(text: str, end: int) -> int:
+    """What a ``k`` or ``万`` behind a number multiplies it with."""
+    match = _AFTER.match(text, end)
+    return _TIMES[match[1].lower()] if match else 1
+
+
+def _plain(digits: str, *, decimal_comma: bool) -> str:
+    comma, point = digits.rfind(","), digits.rfind(".")
+    if comma >= 0 and point >= 0:
+        mark = "," if comma > point else "."
+        whole, _, fraction = digits.rpartition(mark)
+        return f"{re.sub('[.,]', '', whole)}.{fraction}"
+    mark = "," if comma >= 0 else "."
+    if mark not in digits:
+        return digits
+    grouped = _GROUPS.fullmatch(digits) is not None and not digits.startswith("0")
+    usual = mark == "," and not decimal_comma
+    foreign = mark == "." and (decimal_comma or digits.count(".") > 1)
+    if grouped and (usual or foreign or digits.count(mark) > 1):
+        return digits.replace(mark, "")
+    whole, _, fraction = digits.rpartition(mark)
+    return f"{re.sub('[.,]', '', whole) or '0'}.{fraction}"

@@ -1,0 +1,208 @@
+"""Owns prices in cells: amount, currency, unit, tax flag and delivery term said in one text.
+
+Must not know columns; what a heading says comes in as hints.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from app.kernel.quantities import unit_named
+from app.quotations.incoterms import parse_trade_term
+from app.sheets.cells.numbers import NUMBER, number_of
+from app.sheets.cells.reading import NO_HINTS, Hints, Problem, folded, warning
+from app.sheets.tiers import Tier, tier_of
+
+
+@dataclass(frozen=True, slots=True)
+class CellPrice:
+    """A price a unit; what nobody said is ``None``. The tier counts pieces, ends included."""
+
+    amount: Decimal
+    currency: str | None = None
+    unit: str | None = None
+    includes_vat: bool | None = None
+    vat_rate: Decimal | None = None
+    incoterm: str | None = None
+    place: str | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    #: The heading's words, where a table has several prices for the same quantity.
+    label: str = ""
+
+
+_CODES = (
+    "USD EUR CNY RMB GBP JPY HKD AUD CAD CHF RUB INR BRL KRW TWD THB VND SGD MYR IDR PHP TRY AED "
+    "SAR SEK NOK DKK PLN CZK HUF MXN CLP COP PEN ZAR NGN EGP KES ILS NZD UAH KZT"
+)
+#: Signs and words → currency; longer ones first. ``¥`` is the yuan unless the heading says yen.
+_SIGNS = (
+    *(
+        (rf"(?<![A-Za-z]){code}(?![A-Za-z])", "CNY" if code == "RMB" else code)
+        for code in _CODES.split()
+    ),
+    (r"US\s?\$|美金|美元|美刀|\bdollars?\b|долл", "USD"),
+    (r"HK\s?\$|港币|港元", "HKD"),
+    (r"A\s?\$|澳元", "AUD"),
+    (r"(?<![A-Za-z])C\s?\$|加元", "CAD"),
+    (r"R\s?\$", "BRL"),
+    (r"NT\s?\$|新台币|台币", "TWD"),
+    (r"S\s?\$|新币", "SGD"),
+    (r"€|欧元|\beuros?\b|евро", "EUR"),
+    (r"£|英镑", "GBP"),
+    (r"人民币|¥|￥|元|块|\byuan\b", "CNY"),
+    (r"円|日元|日圆", "JPY"),
+    (r"₽|руб\.?|(?<![а-яА-Я])р\.", "RUB"),
+    (r"₩|원|韩元", "KRW"),
+    (r"₹|\bRs\.?", "INR"),
+    (r"₫|đồng", "VND"),
+    (r"฿|泰铢", "THB"),
+    (r"₱", "PHP"),
+    (r"\$|dólares", "USD"),
+)
+_SIGN_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), code) for pattern, code in _SIGNS)
+_WITHOUT_VAT = re.compile(
+    r"不含税|未税|未含税|不含票|不开票|裸价|excl\w*\.?\s*(?:vat|tax)|w/?o\s*(?:vat|tax)|without\s+(?:vat|tax|invoice)|"
+    r"(?:vat|tax)\s*excl|ex\.?\s*vat|без\s+ндс|net of (?:vat|tax)|netto|税抜|税別|부가세\s*별도",
+    re.IGNORECASE,
+)
+_WITH_VAT = re.compile(
+    r"含税|含票|含\s*\d{1,2}(?:\.\d+)?\s*%|含[^，。,;；\s]{0,6}增值税|incl\w*\.?\s*(?:of\s*)?(?:\d+\s*%\s*)?(?:vat|tax|mwst|iva|invoice)|"
+    r"(?:vat|tax)\s*incl|with\s+(?:vat|tax|invoice)|с\s+ндс|brutto|税込|부가세\s*포함|iva incluido|专票",
+    re.IGNORECASE,
+)
+_RATE = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s*[%％]|(?:含|加)\s*(\d{1,2})\s*(?:个)?(?:点|税)")
+_PER = re.compile(
+    r"(?:/|per\s|每|за\s|je\s|por\s|[pP]ro\s)\s*1?\s*([^\W\d_]{1,12}\.?)", re.IGNORECASE
+)
+_TERM = re.compile(
+    r"(?<![A-Za-z])(?:EXW|FCA|FAS|FOB|CFR|C&F|CNF|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_EX_WORKS = re.compile(r"出厂价|出厂|工厂价|ex[\s-]?works", re.IGNORECASE)
+_AMOUNT = re.compile(rf"(?<![\w.,])[-−]?(?:{NUMBER})|(?<=[A-Za-z])(?:{NUMBER})")
+_ON_REQUEST = re.compile(
+    r"面议|电议|议价|另议|询价|咨询|on request|upon request|poa|p\.o\.a|negotiable|to be quoted|tbq|ask|call|"
+    r"auf anfrage|a consultar|consultar|договорн\w+|по запросу|협의|応相談|お問い?合わ?せ",
+    re.IGNORECASE,
+)
+_STEPS = re.compile(r"\s*[;；\n|]\s*|,\s+(?=[\d≥>])")
+_STEP = re.compile(r"(.{1,24}?)\s*[:：=@]\s*(.+)")
+
+
+@functools.lru_cache(maxsize=20_000)
+def currency_of(text: str) -> str | None:
+    """The currency (ISO 4217) that ``text`` names by code, sign or word."""
+    for pattern, code in _SIGN_PATTERNS:
+        if pattern.search(text):
+            return code
+    return None
+
+
+@functools.lru_cache(maxsize=5_000)
+def vat_flag(text: str) -> bool | None:
+    """Whether ``text`` says that prices include VAT; ``None`` when it says nothing."""
+    if _WITHOUT_VAT.search(text):
+        return False
+    return True if _WITH_VAT.search(text) else None
+
+
+def vat_rate(text: str) -> Decimal | None:
+    """The VAT rate in ``text`` as a fraction (``含13%税`` → 0.13)."""
+    match = _RATE.search(text)
+    if match is None:
+        return None
+    return Decimal((match[1] or match[2]).replace(",", ".")) / 100
+
+
+def price_hints(heading: str, *, near: Hints = NO_HINTS) -> Hints:
+    """What the words of a price column's heading, or a letterhead, say for all its prices."""
+    text = folded(heading)
+    term = parse_trade_term(text) if _TERM.search(text) else None
+    code = term.code if term else ("EXW" if _EX_WORKS.search(text) else None)
+    flag = vat_flag(text)
+    return replace(
+        near,
+        currency=currency_of(text) or near.currency,
+        includes_vat=flag if flag is not None else near.includes_vat,
+        vat_rate=(vat_rate(text) if flag else None) or near.vat_rate,
+        incoterm=code or near.incoterm,
+        place=(term.place or None) if term else near.place,
+        unit=_per_unit(text) or near.unit,
+    )
+
+
+def read_price(
+    text: str, hints: Hints, *, field: str, tier: Tier | None = None
+) -> tuple[tuple[CellPrice, ...], tuple[Problem, ...]]:
+    """The price in ``text``, or its steps (``500-999: $1.20; 1000+: $1.10``), with problems."""
+    said = folded(text)
+    steps = [match for part in _STEPS.split(text) if (match := _STEP.fullmatch(folded(part)))]
+    if tier is None and len(steps) > 1 and all(tier_of(match[1]) for match in steps):
+        found = [
+            read_price(match[2], hints, field=field, tier=tier_of(match[1])) for match in steps
+        ]
+        return (
+            tuple(price for prices, _ in found for price in prices),
+            tuple(problem for _, problems in found for problem in problems),
+        )
+    amounts = _amounts(said, hints)
+    if not amounts:
+        key = "cells.price_on_request" if _ON_REQUEST.search(said) else "cells.price_not_understood"
+        return (), (warning(key, field, text=text),)
+    if amounts[0] <= 0:
+        return (), (warning("cells.price_is_not_positive", field, text=text),)
+    problems = () if len(amounts) == 1 else (warning("cells.price_is_range", field, text=text),)
+    return (_priced(said, amounts[0], hints, tier),), problems
+
+
+def plain_price(amount: Decimal, hints: Hints, *, tier: Tier | None = None) -> CellPrice:
+    """The price of a cell that holds a number only."""
+    return CellPrice(
+        amount=amount,
+        currency=hints.currency,
+        unit=hints.unit,
+        includes_vat=hints.includes_vat,
+        vat_rate=hints.vat_rate if hints.includes_vat is not False else None,
+        incoterm=hints.incoterm,
+        place=hints.place,
+        at_least=tier.at_least if tier else None,
+        at_most=tier.at_most if tier else None,
+        label=hints.label,
+    )
+
+
+def _amounts(said: str, hints: Hints) -> list[Decimal]:
+    """The amounts of a price: one, or two of a range; rates, terms' years and tiers are none."""
+    found: list[Decimal] = []
+    for match in _AMOUNT.finditer(said):
+        rest = said[match.end() :].lstrip()
+        if rest.startswith("%") or (rest[:1] == "点"):
+            continue
+        before = said[: match.start()].rstrip()
+        number = number_of(match[0].strip(), decimal_comma=hints.decimal_comma)
+        if number is None or (found and not before.endswith(("-", "–", "~", "至", "to"))):
+            continue
+        found.append(number if not found else abs(number))
+    return found[:2]
+
+
+def _priced(said: str, amount: Decimal, hints: Hints, tier: Tier | None) -> CellPrice:
+    own = price_hints(said, near=hints)
+    currency = own.currency
+    # A price in foreign money under a heading "含税" is no domestic price: nothing is said of VAT.
+    if hints.includes_vat and own.currency not in (None, "CNY", hints.currency):
+        own = replace(own, includes_vat=vat_flag(said), vat_rate=None)
+    if hints.currency == "JPY" and currency == "CNY" and ("¥" in said or "￥" in said):
+        currency = "JPY"
+    return plain_price(amount, replace(own, currency=currency), tier=tier)
+
+
+def _per_unit(text: str) -> str | None:
+    for match in _PER.finditer(text):
+        if unit := unit_named(match[1]):
+            return unit
+    return None

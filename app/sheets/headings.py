@@ -1,0 +1,116 @@
+"""Owns what a column's stacked heading says: its possible fields, combined fields, and hints.
+
+Must not look at values.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.sheets.cells.measures import length_unit, weight_unit
+from app.sheets.cells.prices import price_hints
+from app.sheets.cells.reading import Hints
+from app.sheets.lexicon import Meaning, heading_key, meanings, segments
+from app.sheets.targets import TARGETS
+from app.sheets.tiers import Tier, tier_of
+
+#: Ways to reach somebody that often share a cell; the reader tells them apart.
+POINT_FIELDS = frozenset(
+    ["email", "wechat", "mobile", "phone", "fax", "whatsapp", "qq", "skype", "web", "im", "contact"]
+)
+_COMBINED = (POINT_FIELDS, frozenset(["gross_weight", "net_weight"]))
+_SIZES = frozenset(["length", "width", "height"])
+_OWNERS = {
+    "company": {"name": "company", "company_en": "company_en", "web": "web"},
+    "buyer": {"name": "buyer", "company_en": "company_en"},
+    "contact": {"name": "contact", "company_en": "contact", "company": "contact"},
+    "product": {"name": "product", "company_en": "product_en", "company": "product"},
+    "main_products": {"name": "product", "company_en": "product_en", "company": "product"},
+    "carton_size": {
+        "length": "length",
+        "width": "width",
+        "height": "height",
+        "weight": "gross_weight",
+    },
+}
+
+
+@functools.lru_cache(maxsize=10_000)
+def readings(parts: tuple[str, ...]) -> tuple[Meaning, ...]:
+    """What the heading of a column can mean, the surest first.
+
+    The lowest part says what the column is; the parts above it say whose.
+    """
+    best: dict[str, Meaning] = {}
+    joined = " ".join(parts)
+    for text, weight in ((parts[-1] if parts else "", 1.0), (joined, 0.98)):
+        for meaning in meanings(text) if text else ():
+            _keep(best, _owned(meaning, parts[:-1], weight))
+    for part in parts[:-1]:
+        for meaning in meanings(part):
+            _keep(best, replace(meaning, strength=meaning.strength * 0.55))
+    return tuple(sorted(best.values(), key=lambda meaning: -meaning.strength))
+
+
+def _keep(best: dict[str, Meaning], meaning: Meaning) -> None:
+    known = best.get(meaning.field)
+    if known is None or known.strength < meaning.strength:
+        best[meaning.field] = meaning
+
+
+def _owned(meaning: Meaning, above: Sequence[str], weight: float) -> Meaning:
+    """``English name`` under ``Product`` is the product's, under ``Company`` the company's."""
+    for part in above:
+        for owner in meanings(part):
+            if (found := _OWNERS.get(owner.field, {}).get(meaning.field)) and owner.strength > 0.7:
+                return replace(meaning, field=found, strength=meaning.strength * weight)
+    return replace(meaning, strength=meaning.strength * weight)
+
+
+@functools.lru_cache(maxsize=10_000)
+def combined_fields(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields that share the column's cells, in the heading's order; empty for a single field."""
+    if not parts:
+        return ()
+    found: list[str] = []
+    for segment in segments(parts[-1]):
+        known = [meaning for meaning in meanings(segment) if meaning.strength >= 0.9]
+        if known and known[0].field not in found:
+            found.append(known[0].field)
+    if set(found) >= _SIZES:
+        return ("carton_size",)
+    for group in _COMBINED:
+        together = tuple(field for field in found if field in group)
+        if len(together) > 1 and len(together) == len(found):
+            return together
+    return ()
+
+
+def heading_tier(parts: tuple[str, ...]) -> Tier | None:
+    """The quantity step a price column is for, from any level of its heading."""
+    for part in reversed(parts):
+        if (tier := tier_of(part)) is not None:
+            return tier
+    return None
+
+
+def column_hints(parts: tuple[str, ...], field: str, near: Hints) -> Hints:
+    """What the heading says for all cells of a column mapped to ``field``."""
+    heading = " ".join(parts)
+    reader = TARGETS[field].reader if field in TARGETS else "text"
+    if reader == "price":
+        return price_hints(heading, near=near)
+    if reader in ("dimensions", "length"):
+        return replace(near, unit=length_unit(heading))
+    if reader == "weight":
+        return replace(near, unit=weight_unit(heading))
+    return replace(near, unit=None)
+
+
+def layout_key(headings: Sequence[str]) -> str:
+    """A name for a layout that stays the same when the rows change: for remembered mappings."""
+    folded = "\n".join(heading_key(heading) for heading in headings)
+    return hashlib.sha256(folded.encode()).hexdigest()[:16]

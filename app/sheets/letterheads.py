@@ -1,0 +1,192 @@
+"""Owns the facts around a table: whose sheet it is, currency, tax, delivery term, validity, date.
+
+Must not read the table itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from app.sheets.cells.contacts import read_emails, read_phones, read_webs
+from app.sheets.cells.dates import read_date
+from app.sheets.cells.measures import read_days
+from app.sheets.cells.prices import price_hints
+from app.sheets.cells.reading import Hints, folded, text_of, tidy
+from app.sheets.grid import Sheet, Value
+from app.sheets.headings import readings
+from app.sheets.layout import TableRegion
+from app.sheets.layout.forms import label_pairs
+from app.sheets.layout.view import View
+from app.sheets.mapping.readers import field_reader
+
+_COMPANY_ZH = re.compile(
+    r"[\u4e00-\u9fff（）()A-Za-z0-9]{2,40}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|工厂|制品厂|[\u4e00-\u9fff]厂|商行|经营部)(?![\u4e00-\u9fff]*(?:所有|概不))"
+)
+_COMPANY_EN = re.compile(
+    r"[A-Z][\w&.'’\- ]{1,60}?,?\s*(?:Co\.?\s*,?\s*Ltd\b\.?|Company Limited|Limited\b|Ltd\b\.?|Inc\b\.?|GmbH\b|LLC\b|S\.?A\.?\b|Corp(?:oration)?\b\.?|B\.V\.|Pte\b\.? Ltd\b\.?)"
+)
+_COMPANY_RU = re.compile(r"(?:ООО|ЗАО|ОАО|АО|ИП)\s*[«\"“][^»\"”]{2,60}[»\"”]")
+_PHONE = re.compile(
+    r"(?:tel\w*|phone|mob\w*|cell|t/?f|т/ф|тел\w*|моб\w*|电话|手机|联系方式|传真|fax)[\s.:：]*((?:\+|\(|\d)[\d\s()+\-–,;/]{5,60})",
+    re.IGNORECASE,
+)
+_VALID = re.compile(
+    r"(?:valid(?:ity)?(?:\s+(?:until|till|to|through))?|有效期至?|有效至|gültig bis|válido hasta|действительн\w* до)[\s:：]*(?=(.{2,24}))",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"(?:date|日期|报价日期|datum|fecha|дата|日付|updated)[\s:：]*(.{4,24})", re.IGNORECASE
+)
+_MARK = re.compile(
+    r"报价(?:单|表)|产品报价|price\s?list|quotation|catalogue|catalog|прайс|preisliste|lista de precios",
+    re.IGNORECASE,
+)
+#: Labels in a letterhead that are facts about whose sheet it is.
+_PARTY_FIELDS = frozenset(
+    [
+        "company",
+        "company_en",
+        "buyer",
+        "contact",
+        "job_title",
+        "mobile",
+        "phone",
+        "fax",
+        "email",
+        "wechat",
+        "whatsapp",
+        "qq",
+        "skype",
+        "web",
+        "address",
+        "city",
+        "province",
+        "postal_code",
+        "country",
+        "uscc",
+        "payment",
+        "lead_time",
+        "incoterm",
+        "currency",
+        "main_products",
+        "business_type",
+        "brand",
+        "destination",
+        "loading_port",
+        "inquiry_no",
+        "moq",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Facts by field key (as records have them), the title, and what holds for all prices."""
+
+    values: dict[str, object]
+    title: str
+    hints: Hints
+
+
+def letterhead_of(sheet: Sheet, region: TableRegion, near: Hints) -> Letterhead:
+    """What the rows above the table, and the notes below it, say about the whole sheet."""
+    width = max((len(row) for row in sheet.rows), default=0)
+    view = View(sheet, 0, len(sheet.rows), 0, width)
+    below = [excluded.row for excluded in region.excluded if excluded.row > region.last_row]
+    rows = [*region.letterhead, *below]
+    values: dict[str, object] = {}
+    texts = [view.text(row, column) for row in rows for column in view.filled(row)]
+    if region.shape != "form":
+        _take_pairs(view, region.letterhead, values)
+    hints = near
+    for text in texts:
+        hints = _prices_say(text, hints)
+        _take_dates(text, values)
+    for row in region.letterhead:
+        for column in view.filled(row):
+            _take_party(view.value(row, column), values)
+    _take_validity(texts, values)
+    return Letterhead(values, _title(view, region), hints)
+
+
+def _take_pairs(view: View, rows: tuple[int, ...], values: dict[str, object]) -> None:
+    for pair in label_pairs(view, rows):
+        for meaning in readings((pair.label,))[:1]:
+            if meaning.field in _PARTY_FIELDS and meaning.strength >= 0.8:
+                read = field_reader(meaning.field, (pair.label,), Hints())
+                for key, value in read(pair.value).values:
+                    values.setdefault(key, value)
+
+
+def _prices_say(text: str, hints: Hints) -> Hints:
+    if len(text) > 300:
+        return hints
+    found = price_hints(text)
+    is_about_prices = found.includes_vat is not None or found.incoterm is not None
+    if not is_about_prices and not re.search(
+        r"价|price|currency|币|цен|preis|precio", text, re.IGNORECASE
+    ):
+        return hints
+    return price_hints(text, near=hints)
+
+
+def _take_dates(text: str, values: dict[str, object]) -> None:
+    match = _DATED.search(text)
+    day = read_date(match[1]) if match else None
+    if day is None and re.fullmatch(r"[\d./\-年月日 ]{6,14}", text):
+        day = read_date(text)
+    if day is not None:
+        values.setdefault("priced_on", day)
+
+
+def _take_validity(texts: list[str], values: dict[str, object]) -> None:
+    for text in texts:
+        for match in _VALID.finditer(text):
+            day = read_date(match[1])
+            days = None if day else read_days(match[1])
+            if isinstance(day, date):
+                values["valid_until"] = day
+            elif days is not None:
+                values.setdefault("valid_days", days.at_most)
+
+
+def _take_party(value: Value, values: dict[str, object]) -> None:
+    text = text_of(value)
+    if not text or len(text) > 400:
+        return
+    said = _MARK.sub(" ", tidy(text))
+    for field, pattern in (
+        ("company", _COMPANY_ZH),
+        ("company_en", _COMPANY_EN),
+        ("company", _COMPANY_RU),
+    ):
+        if (match := pattern.search(said)) is not None:
+            values.setdefault(field, match[0].strip(" -–,"))
+    mails, _ = read_emails(text, field="email")
+    if mails:
+        values["email"] = tuple(dict.fromkeys((*_tuple(values.get("email")), *mails)))
+    for match in _PHONE.finditer(folded(text)):
+        field = "fax" if match[0].lower().startswith(("fax", "传真")) else "phone"
+        phones, _ = read_phones(match[1].strip(" ,;/-"), field=field)
+        known = {getattr(phone, "typed", "") for phone in _tuple(values.get(field))}
+        fresh = tuple(phone for phone in phones if phone.typed not in known)
+        if fresh:
+            values[field] = (*_tuple(values.get(field)), *fresh)
+    if webs := read_webs(re.sub(r"\S+@\S+", " ", text)):
+        values.setdefault("web", webs)
+
+
+def _tuple(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _title(view: View, region: TableRegion) -> str:
+    """The last lone text above the table, the one that names it."""
+    for row in reversed(region.letterhead):
+        cells = view.filled(row)
+        text = view.text(row, cells[0]) if len(cells) == 1 else ""
+        if text and "@" not in text and len(text) <= 60 and not re.search(r"[:：]", text):
+            return tidy(text)
+    return ""

@@ -1,0 +1,262 @@
+"""Owns the choice of a field for every column of a table of a given kind.
+
+Each field of a single value goes to the column that fits it best; what is left becomes a custom
+field, never nothing. Must not read cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.kernel.messages import Message
+from app.sheets.cells.reading import text_of
+from app.sheets.headings import combined_fields, heading_tier, readings
+from app.sheets.layout import TableRegion
+from app.sheets.lexicon import heading_key
+from app.sheets.mapping.columns import CUSTOM, IGNORED, NO_OVERRIDES, NOTE, ColumnMapping, Overrides
+from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
+from app.sheets.targets import KINDS, TARGETS, Kind
+from app.sheets.tiers import Tier
+
+_LEAST = 0.4
+_LONGEST_SAMPLE = 60
+#: Where a kind lacks its most wanted field, the first of these that was found stands in for it.
+_STAND_INS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "products": {"product": ("model", "description", "specification", "style_no")},
+    "inquiries": {"product": ("description", "model", "specification")},
+    "offers": {"product": ("description", "offer", "model")},
+    "suppliers": {"company": ("company_en", "company_short")},
+}
+_ITEM_STAND_INS = ("style_no", "model", "company_code")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """One column's claim to a field."""
+
+    score: float
+    column: int
+    field: str
+    why: Message
+
+
+def evidence_in(region: TableRegion) -> tuple[Evidence, ...]:
+    """What the values of each column say, taken once for all the kinds that are tried."""
+    return tuple(
+        evidence_of(row[place] for row in region.rows) for place in range(len(region.headings))
+    )
+
+
+def map_columns(
+    region: TableRegion,
+    kind: str,
+    *,
+    found: tuple[Evidence, ...] | None = None,
+    overrides: Overrides = NO_OVERRIDES,
+) -> tuple[ColumnMapping, ...]:
+    """A mapping for every column of ``region`` as a sheet of ``kind``."""
+    rules = KINDS[kind]
+    found = evidence_in(region) if found is None else found
+    chosen = _said_by_person(region, overrides)
+    _choose_tiers(region, rules, found, chosen)
+    _choose_combined(region, rules, chosen)
+    claims = sorted(_claims(region, rules, found, chosen), key=lambda claim: -claim.score)
+    taken = {field for mapping in chosen.values() for field in mapping.fields}
+    for claim in claims:
+        if claim.column in chosen or claim.score < _LEAST:
+            continue
+        if claim.field in taken and not TARGETS[claim.field].many:
+            continue
+        taken.add(claim.field)
+        chosen[claim.column] = _mapping(
+            region, claim.column, (claim.field,), claim.score, claim.why
+        )
+    _stand_in(region, rules, found, chosen)
+    for place in range(len(region.headings)):
+        chosen.setdefault(place, _unmapped(region, place))
+    return tuple(chosen[place] for place in range(len(region.headings)))
+
+
+def unique_names(headings: Sequence[str]) -> list[str]:
+    """The headings made unique; a column without one is named by its place (``#3``)."""
+    seen: dict[str, int] = {}
+    names = []
+    for place, heading in enumerate(headings):
+        name = heading or f"#{place + 1}"
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
+
+
+def _mapping(
+    region: TableRegion, place: int, fields: tuple[str, ...], confidence: float, why: Message
+) -> ColumnMapping:
+    return ColumnMapping(
+        index=place,
+        heading=region.headings[place],
+        name=unique_names(region.headings)[place],
+        fields=fields,
+        confidence=round(min(confidence, 1.0), 2),
+        why=why,
+        sample=_sample(region, place),
+    )
+
+
+def _sample(region: TableRegion, place: int) -> str:
+    """The first value of the column, so that a preview never shows an empty one needlessly."""
+    values = (text_of(row[place]).strip() for row in region.rows)
+    return next((text for text in values if text), "")[:_LONGEST_SAMPLE]
+
+
+def _unmapped(region: TableRegion, place: int) -> ColumnMapping:
+    return _mapping(region, place, (), 0.0, Message("mapping.why_custom"))
+
+
+def _said_by_person(region: TableRegion, overrides: Overrides) -> dict[int, ColumnMapping]:
+    chosen: dict[int, ColumnMapping] = {}
+    names = unique_names(region.headings)
+    said = {heading_key(key) or key: value for key, value in overrides.fields.items()}
+    for place, name in enumerate(names):
+        target = said.get(heading_key(name) or name) or said.get(
+            heading_key(region.headings[place])
+        )
+        if target is None:
+            continue
+        fields = tuple(part.strip() for part in target.split("+"))
+        kept = target if target in (NOTE, CUSTOM, IGNORED) else CUSTOM
+        known = tuple(field for field in fields if field in TARGETS)
+        mapping = _mapping(region, place, known, 1.0, Message("mapping.why_person"))
+        chosen[place] = replace(
+            mapping, keep_as=kept, tier=heading_tier(region.heading_parts[place])
+        )
+    return chosen
+
+
+def _choose_tiers(
+    region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
+) -> None:
+    """Price columns named by a quantity step; bare numbers only when several rise side by side."""
+    if "price" not in rules.fields:
+        return
+    tiers: dict[int, Tier] = {}
+    for place, parts in enumerate(region.heading_parts):
+        tier = heading_tier(parts)
+        is_priced = found[place].filled == 0 or found[place].digits >= 0.5
+        if tier is not None and place not in chosen and is_priced:
+            tiers[place] = tier
+    exact = [place for place, tier in tiers.items() if tier.is_exact]
+    starts = [tiers[place].at_least for place in exact]
+    rising = starts == sorted(starts) and len(set(starts)) == len(starts)
+    for place, tier in tiers.items():
+        if tier.is_exact:
+            if len(tiers) < 2 or not rising:
+                continue
+            later = [t.at_least for t in tiers.values() if t.at_least > tier.at_least]
+            tier = Tier(tier.at_least, min(later) - 1 if later else None, tier.unit)
+        mapping = _mapping(region, place, ("price",), 0.95, Message("mapping.why_tier"))
+        chosen[place] = replace(mapping, tier=tier)
+
+
+def _choose_combined(region: TableRegion, rules: Kind, chosen: dict[int, ColumnMapping]) -> None:
+    for place, parts in enumerate(region.heading_parts):
+        fields = tuple(field for field in combined_fields(parts) if field in rules.fields)
+        if fields and place not in chosen:
+            why = Message("mapping.why_combined", heading=parts[-1])
+            chosen[place] = _mapping(region, place, fields, 0.93, why)
+
+
+def _claims(
+    region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
+) -> Iterator[_Claim]:
+    for place, parts in enumerate(region.heading_parts):
+        if place in chosen:
+            continue
+        # The left column of two equal claims wins.
+        earlier = -0.0005 * place
+        suggested = dict(by_values(found[place]))
+        for meaning in readings(parts):
+            field = rules.readings.get(meaning.field, meaning.field)
+            if field not in rules.fields:
+                continue
+            agreement = fit(field, found[place])
+            score = meaning.strength * agreement
+            if meaning.strength < 0.75 and not found[place].filled:
+                continue
+            field = _counted_up(field, meaning.phrase, found[place])
+            if field in suggested:
+                score = min(0.99, score + 0.04)
+            why = Message("mapping.why_heading", heading=meaning.phrase)
+            yield _Claim(score + earlier, place, field, why)
+        for word, score in suggested.items():
+            field = rules.readings.get(word, word)
+            if field in rules.fields:
+                yield _Claim(score * 0.9 + earlier, place, field, Message("mapping.why_values"))
+
+
+def _counted_up(field: str, phrase: str, found: Evidence) -> str:
+    """``Item No.`` over 1, 2, 3 … counts the lines of a paper; it is no article number."""
+    counts = found.numbers == 1 and found.mean_length <= 2 and found.distinct == found.filled
+    is_line = field == "item_no" and phrase.lower().startswith(("item", "项"))
+    return "serial" if counts and is_line and found.filled else field
+
+
+def _stand_in(
+    region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
+) -> None:
+    """Gives a kind its most wanted field from the next best column."""
+    by_field = {
+        mapping.fields[0]: place for place, mapping in chosen.items() if len(mapping.fields) == 1
+    }
+    for wanted, others in _STAND_INS.get(rules.name, {}).items():
+        if wanted in by_field:
+            continue
+        place = next((by_field[other] for other in others if other in by_field), None)
+        if place is None:
+            place = _most_wordy(region, rules, found, chosen)
+        if place is not None:
+            why = Message("mapping.why_stand_in")
+            chosen[place] = _mapping(region, place, (wanted,), 0.55, why)
+            by_field[wanted] = place
+    if rules.name == "products":
+        _name_repeated(region, found, chosen, by_field)
+    if rules.name == "products" and "item_no" not in by_field:
+        place = next(
+            (by_field[o] for o in _ITEM_STAND_INS if chosen.get(by_field.get(o, -1))), None
+        )
+        if place is not None and chosen[place].fields != ("product",):
+            chosen[place] = replace(chosen[place], fields=("item_no",))
+
+
+def _name_repeated(
+    region: TableRegion,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    """A heading over two columns, the name and a number: the number is the size."""
+    if "product" not in by_field or "size" in by_field:
+        return
+    heading = region.headings[by_field["product"]]
+    for place, other in enumerate(region.headings):
+        if other == heading and place not in chosen and found[place].numbers >= 0.6:
+            chosen[place] = _mapping(region, place, ("size",), 0.6, Message("mapping.why_stand_in"))
+            return
+
+
+def _most_wordy(
+    region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
+) -> int | None:
+    """The free column that reads most like names: words, many different ones."""
+    if rules.name not in ("products", "inquiries"):
+        return None
+    names = [
+        place
+        for place in range(len(region.headings))
+        if place not in chosen
+        and found[place].numbers < 0.3
+        and found[place].mean_length >= 5
+        and found[place].distinct >= 0.5 * found[place].filled
+        and found[place].filled
+    ]
+    return names[0] if names else None

@@ -1,0 +1,58 @@
+"""Owns what a mapping is: a column, its field or fields, the confidence and the reason.
+
+Must not decide anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.kernel.messages import Message
+from app.sheets.tiers import Tier
+
+#: What a column can be mapped to besides the fields of a kind.
+NOTE, CUSTOM, IGNORED = "note", "custom", "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """A column of a table: where it is, what it is called, and what it is taken for.
+
+    ``fields`` is empty for a column that is kept as a custom field, and has several entries where
+    a cell holds several things (``wechat`` and ``email``). ``index`` counts from 0 in the table,
+    ``name`` is unique among the table's columns.
+    """
+
+    index: int
+    heading: str
+    name: str
+    fields: tuple[str, ...]
+    confidence: float
+    why: Message
+    sample: str = ""
+    tier: Tier | None = None
+    #: ``note`` or ``ignore`` where the person said so; else ``custom`` when there is no field.
+    keep_as: str = CUSTOM
+
+    @property
+    def field(self) -> str | None:
+        """The field, several joined by ``+``, or ``None``."""
+        return "+".join(self.fields) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the person decided about the columns, stronger than any guess.
+
+    ``fields`` maps a column's name (or its heading) to a field, to several joined by ``+`` (the
+    cell is split), to ``note``, ``custom`` or ``ignore``. Two columns mapped to one field of a
+    single value are joined with a blank. ``constants`` gives fields a value that stands in no
+    column.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_OVERRIDES = Overrides()

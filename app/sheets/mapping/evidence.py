@@ -1,0 +1,198 @@
+"""Owns what the values of a column say about its field, whatever the heading claims.
+
+Must not look at headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.directory.booths import parse_booth
+from app.directory.uscc import looks_like_uscc
+from app.kernel.quantities import unit_named
+from app.sheets.cells.codes import is_barcode
+from app.sheets.cells.contacts import read_emails, read_phones, read_webs
+from app.sheets.cells.countries import country_of
+from app.sheets.cells.dates import read_date
+from app.sheets.cells.prices import currency_of
+from app.sheets.cells.reading import folded, is_absent, text_of
+from app.sheets.grid import ErrorValue, Value
+from app.sheets.targets import TARGETS
+
+_SAMPLE = 60
+_LEGAL = re.compile(
+    r"公司|厂$|商行$|集团|株式会社|주식회사|\b(?:co\.?,? ?ltd|ltd|limited|inc|llc|gmbh|corp|s\.?a\.?(?:s|c)?|b\.?v|ag|s\.?r\.?l|s\.?p\.?a|"
+    r"kg|oy|ab|a/s|sro|s\.r\.o|pte|plc|ооо|зао)\b\.?",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?:\+|00|\()?\d[\d\s().\-–/;,]{5,}\d")
+_CN_MOBILE = re.compile(r"(?:\+?86[\s-]?)?1[3-9]\d{9}")
+_SIZE = re.compile(r"\d[\d.,]*\s*\w{0,2}\s*[*x×X]\s*\d[\d.,]*\s*\w{0,2}\s*[*x×X]\s*\d")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|\?)|[?&]name=", re.IGNORECASE)
+_TERM = re.compile(
+    r"(?:EXW|FCA|FAS|FOB|CFR|C&F|CNF|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)(?:\b|\s)", re.IGNORECASE
+)
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}(?:先生|小姐|女士|经理|总|工|老师)?")
+_NUMERIC = re.compile(r"[-−]?[^\w\s]{0,3}\s*\d[\d.,'\s]*\s*\D{0,12}")
+
+
+_NAMES = frozenset(
+    ["company", "company_en", "contact", "product", "buyer", "city", "main_products"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Shares (0–1) of the filled cells of a column that look like one thing or another."""
+
+    filled: int
+    distinct: int
+    numbers: float
+    dates: float
+    emails: float
+    phones: float
+    real_phones: float
+    mobiles: float
+    webs: float
+    pictures: float
+    countries: float
+    legal_names: float
+    person_names: float
+    barcodes: float
+    usccs: float
+    booths: float
+    sizes: float
+    currencies: float
+    prices: float
+    units: float
+    terms: float
+    digits: float
+    mean_length: float
+
+
+def evidence_of(values: Iterable[Value]) -> Evidence:
+    """The evidence in a sample of ``values``, empty and absent ones left out."""
+    sample: list[tuple[Value, str]] = []
+    for value in values:
+        if value is None or isinstance(value, ErrorValue):
+            continue
+        text = text_of(value).strip()
+        if text and not is_absent(text):
+            sample.append((value, text))
+            if len(sample) == _SAMPLE:
+                break
+    texts = [text for _, text in sample]
+
+    def share(hits: Iterable[object]) -> float:
+        return sum(map(bool, hits)) / len(sample) if sample else 0.0
+
+    short = [folded(text) if len(text) <= 80 else "" for text in texts]
+    return Evidence(
+        filled=len(sample),
+        distinct=len(set(texts)),
+        numbers=share(isinstance(v, Decimal) or _NUMERIC.fullmatch(t) for v, t in sample),
+        dates=share(isinstance(v, date) or read_date(t) for v, t in sample),
+        emails=share("@" in text and read_emails(text, field="email")[0] for text in texts),
+        phones=share(_PHONE.search(text) and not read_date(text) for text in texts),
+        real_phones=share(_PHONE.search(text) and _is_real_phone(text) for text in texts),
+        mobiles=share(_CN_MOBILE.fullmatch(text) for text in texts),
+        webs=share("." in text and "@" not in text and read_webs(text) for text in texts),
+        pictures=share(_PICTURE.search(text) for text in texts),
+        countries=share(_is_country(text) for text in short),
+        legal_names=share(_LEGAL.search(text) for text in texts),
+        person_names=share(_HAN_NAME.fullmatch(text) for text in short),
+        barcodes=share(is_barcode(text.replace(" ", "")) for text in texts),
+        usccs=share(looks_like_uscc(text) for text in short),
+        booths=share(len(text) < 16 and parse_booth(text) for text in short),
+        sizes=share(_SIZE.search(text) for text in short),
+        currencies=share(len(text) <= 4 and currency_of(text) for text in short),
+        prices=share(_is_price(text) for text in short),
+        units=share(len(text) <= 14 and _is_unit(text) for text in short),
+        terms=share(_TERM.match(text) for text in short),
+        digits=share(any(c.isdigit() for c in text) for text in texts),
+        mean_length=sum(map(len, texts)) / len(texts) if texts else 0.0,
+    )
+
+
+def _is_real_phone(text: str) -> bool:
+    if len(text) > 60 or read_date(text):
+        return False
+    return any(phone.e164 for phone in read_phones(text, field="phone")[0])
+
+
+def _is_country(text: str) -> bool:
+    """Whether ``text`` names a country; "No" and "is" do not, "NO" and "IS" do."""
+    if not 1 < len(text) < 40 or (len(text) == 2 and text.isascii() and not text.isupper()):
+        return False
+    return country_of(text) is not None
+
+
+def _is_price(text: str) -> bool:
+    return any(c.isdigit() for c in text) and len(text) < 40 and currency_of(text) is not None
+
+
+def _is_unit(text: str) -> bool:
+    return any(unit_named(part) is not None for part in re.split(r"[\s/]+", text) if part)
+
+
+def by_values(found: Evidence) -> list[tuple[str, float]]:
+    """The fields that the values alone suggest, with a confidence."""
+    if found.filled < 1:
+        return []
+    weighed = (
+        ("email", found.emails, 0.5, 0.9),
+        ("uscc", found.usccs, 0.5, 0.95),
+        ("mobile", found.mobiles, 0.6, 0.85),
+        ("barcode", found.barcodes, 0.6, 0.9),
+        ("booth", found.booths if found.numbers < 0.6 else 0.0, 0.6, 0.85),
+        ("country", found.countries, 0.7, 0.8),
+        ("picture", found.pictures, 0.6, 0.8),
+        ("web", found.webs if found.pictures < 0.5 else 0.0, 0.6, 0.8),
+        ("company", found.legal_names, 0.5, 0.72),
+        ("phone", found.real_phones if found.barcodes < 0.5 else 0.0, 0.7, 0.6),
+        ("incoterm", found.terms, 0.7, 0.8),
+        ("carton_size", found.sizes, 0.7, 0.55),
+        ("currency", found.currencies if found.digits < 0.2 else 0.0, 0.8, 0.8),
+        ("price", found.prices, 0.6, 0.65),
+        ("unit", found.units if found.digits < 0.2 and found.mean_length < 10 else 0.0, 0.8, 0.5),
+        ("contact", found.person_names, 0.7, 0.45),
+    )
+    scale = 1.0 if found.filled >= 3 else 0.8
+    return [(field, top * share * scale) for field, share, least, top in weighed if share >= least]
+
+
+def fit(field: str, found: Evidence) -> float:
+    """How well the values agree with a field that the heading names: 1 agrees, below 0.5 misleads."""
+    if found.filled == 0:
+        return 1.0
+    reader = TARGETS[field].reader if field in TARGETS else "text"
+    if field == "serial":
+        return 1.0 if found.digits >= 0.6 and found.mean_length <= 12 else 0.3
+    if reader in ("price", "quantity", "number", "share", "weight", "length", "dimensions", "days"):
+        return 1.0 if found.digits >= 0.2 else 0.35
+    if reader == "date":
+        return 1.0 if found.dates >= 0.3 else 0.35
+    if reader == "emails":
+        return 1.0 if found.emails >= 0.2 else 0.4
+    if reader == "phones":
+        return 1.0 if found.phones >= 0.2 or found.digits >= 0.5 else 0.4
+    if reader == "barcode":
+        return 1.0 if found.digits >= 0.8 and found.mean_length <= 20 else 0.3
+    if reader in ("country", "currency", "term"):
+        return 1.0 if max(found.countries, found.currencies, found.terms) >= 0.2 else 0.5
+    return _fit_of_text(field, found)
+
+
+def _fit_of_text(field: str, found: Evidence) -> float:
+    is_name = field in _NAMES
+    if is_name and (found.numbers >= 0.8 or found.emails >= 0.8):
+        return 0.35
+    if field == "unit":
+        return 1.0 if found.units >= 0.3 or found.mean_length <= 8 else 0.3
+    if field in ("company", "buyer") and found.units >= 0.7 and found.mean_length < 8:
+        return 0.3
+    return 1.0

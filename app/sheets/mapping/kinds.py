@@ -1,0 +1,217 @@
+"""Owns the guess of a sheet's kind from its mapped fields and the words around it.
+
+Must not know file formats or the book.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.kernel.messages import Message
+from app.sheets.headings import readings
+from app.sheets.layout import TableRegion
+from app.sheets.mapping.assignment import evidence_in, map_columns
+from app.sheets.mapping.columns import ColumnMapping
+from app.sheets.targets import KINDS
+
+_LEAST = 3.0
+#: Product lists are told by fewer columns: a name and a brand, a size and a price.
+_LEAST_FOR_PRODUCTS = 2.4
+#: What a field says for a kind when a column (surely) holds it.
+_WEIGHTS: Mapping[str, Mapping[str, float]] = {
+    "suppliers": {
+        "company": 3.0,
+        "company_en": 1.0,
+        "company_short": 0.5,
+        "company_code": 0.5,
+        "booth": 2.0,
+        "hall": 0.8,
+        "uscc": 2.0,
+        "main_products": 1.5,
+        "certificates": 1.0,
+        "employees": 1.0,
+        "factory_area_m2": 1.0,
+        "registered_capital": 1.0,
+        "established": 1.0,
+        "business_type": 0.7,
+        "contact": 1.0,
+        "mobile": 0.7,
+        "phone": 0.7,
+        "email": 0.7,
+        "wechat": 0.7,
+        "address": 1.0,
+        "country": 0.5,
+        "web": 0.5,
+        "city": 0.5,
+        "postal_code": 0.5,
+        "job_title": 0.5,
+        "fax": 0.5,
+    },
+    "contacts": {
+        "contact": 3.0,
+        "first_name": 2.0,
+        "last_name": 2.0,
+        "mobile": 0.8,
+        "phone": 0.8,
+        "email": 0.8,
+        "wechat": 0.8,
+        "job_title": 0.8,
+        "department": 0.5,
+        "whatsapp": 0.8,
+        "linkedin": 0.5,
+        "company": 0.5,
+    },
+    "products": {
+        "product": 2.0,
+        "item_no": 1.5,
+        "price": 2.0,
+        "sell_price": 1.2,
+        "list_price": 1.0,
+        "pcs_per_carton": 1.5,
+        "carton_size": 1.5,
+        "hs_code": 0.8,
+        "barcode": 1.5,
+        "brand": 0.8,
+        "picture": 0.8,
+        "model": 1.2,
+        "specification": 1.0,
+        "material": 1.0,
+        "size": 0.8,
+        "colour": 0.8,
+        "unit": 0.7,
+        "moq": 1.0,
+        "packing": 0.7,
+        "gross_weight": 0.8,
+        "net_weight": 0.8,
+        "cbm": 0.6,
+        "description": 0.8,
+        "category": 0.5,
+        "stock": 0.5,
+        "amount": 0.5,
+        "quantity": 0.5,
+        "style_no": 1.0,
+        "qty_40hq": 1.0,
+        "lead_time": 0.5,
+    },
+    "inquiries": {
+        "product": 1.5,
+        "quantity": 2.0,
+        "target_price": 1.0,
+        "buyer": 1.5,
+        "incoterm": 1.0,
+        "destination": 1.5,
+        "inquired_on": 1.2,
+        "needed_on": 1.5,
+        "source": 0.7,
+        "item_no": 0.8,
+        "unit": 0.4,
+        "country": 0.3,
+        "contact": 0.3,
+        "email": 0.3,
+        "inquiry_no": 1.0,
+        "reply_by": 1.0,
+        "description": 0.5,
+    },
+    "offers": {
+        "company": 1.5,
+        "product": 1.0,
+        "offer": 2.0,
+        "price": 1.5,
+        "quantity": 0.7,
+        "valid_until": 1.0,
+        "lead_time": 0.7,
+        "moq": 0.5,
+        "amount": 0.3,
+    },
+    "categories": {"category": 2.0, "category_2": 2.0, "category_3": 2.0},
+}
+_BUYER_WORDS = re.compile(
+    r"buyer|customer|client|importer|purchas|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|cliente|comprador|покупат",
+    re.IGNORECASE,
+)
+_SUPPLIER_WORDS = re.compile(
+    r"supplier|vendor|exhibitor|factory|manufactur|供应商|厂|展商|工厂|仕入|공급|lieferant|proveedor|поставщик",
+    re.IGNORECASE,
+)
+_INQUIRY_WORDS = re.compile(
+    r"inquir|enquir|rfq|request|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|solicitud|запрос",
+    re.IGNORECASE,
+)
+_PAPER_WORDS = re.compile(r"invoice|packing list|发票|装箱单", re.IGNORECASE)
+_OFFER_WORDS = re.compile(
+    r"abstract of quotation|comparison|比价|比價|报价对比|offers? from", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KindGuess:
+    """The kind of a table, how sure (0–1), why, and the mapping that goes with it."""
+
+    kind: str | None
+    confidence: float
+    why: Message
+    columns: tuple[ColumnMapping, ...] = ()
+
+
+def guess_kind(region: TableRegion, *, words: Iterable[str] = ()) -> KindGuess:
+    """The kind of ``region``; ``words`` are the names and titles around it."""
+    said = " ".join((*words, *region.headings))
+    found = evidence_in(region)
+    rated = []
+    for kind in _WEIGHTS:
+        columns = map_columns(region, kind, found=found)
+        rated.append((_score(kind, columns, region, said), kind, columns))
+    score, kind, columns = max(rated, key=lambda entry: entry[0])
+    if score < (_LEAST_FOR_PRODUCTS if kind == "products" else _LEAST):
+        return KindGuess(None, 0.0, Message("mapping.kind_unknown"))
+    if kind == "suppliers" and _is_about_buyers(said):
+        kind, columns = "buyers", map_columns(region, "buyers", found=found)
+    fields = {field for column in columns for field in column.fields}
+    named = Message("mapping.kind_from_fields", count=len(fields))
+    return KindGuess(kind, round(min(0.99, score / (score + 2)), 2), named, columns)
+
+
+def _score(kind: str, columns: tuple[ColumnMapping, ...], region: TableRegion, said: str) -> float:
+    weights = _WEIGHTS[kind]
+    best: dict[str, float] = {}
+    for column in columns:
+        for field in column.fields:
+            gain = weights.get(field, 0.0) * column.confidence
+            if field == "company" and _is_only_a_name(region, column):
+                gain *= 0.66
+            best[field] = max(best.get(field, 0.0), gain)
+    score = sum(best.values()) + _context(kind, best, region, said)
+    if any(need in best for group in KINDS[kind].needs for need in group):
+        return score
+    is_titled = kind == "products" and "price" in best and bool(region.letterhead)
+    return score if is_titled else 0.0
+
+
+def _is_only_a_name(region: TableRegion, column: ColumnMapping) -> bool:
+    """A bare ``name`` says less than ``company name``: ports and people have names too."""
+    found = readings(region.heading_parts[column.index])
+    return bool(found) and found[0].field == "name"
+
+
+def _context(kind: str, best: Mapping[str, float], region: TableRegion, said: str) -> float:
+    if kind == "contacts":
+        # People with their company are a company list; people alone are contacts.
+        return -3.0 if best.get("company", 0.0) > 0.3 else 0.0
+    if kind == "categories":
+        return 3.0 if len(best) >= 2 and len(best) >= 0.7 * len(region.headings) else -3.0
+    if kind == "inquiries":
+        has_cue = {"buyer", "destination", "needed_on", "inquired_on", "inquiry_no"} & set(best)
+        asks = bool(_INQUIRY_WORDS.search(said)) * 2.5 - bool(_PAPER_WORDS.search(said)) * 4
+        return asks if has_cue and "quantity" in best else asks - 2.0
+    if kind == "offers":
+        is_compared = region.shape == "crosstab" or bool(_OFFER_WORDS.search(said))
+        return 4.0 if is_compared else -3.0
+    if kind == "suppliers" and {"price", "product", "item_no"} <= set(best):
+        return -2.0
+    return 0.0
+
+
+def _is_about_buyers(said: str) -> bool:
+    return len(_BUYER_WORDS.findall(said)) > len(_SUPPLIER_WORDS.findall(said))

@@ -1,0 +1,349 @@
+"""Owns the reading of a column's cells: one compiled reader a column, each distinct value read once.
+
+Must not join columns to records; records do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from app.kernel.messages import Message
+from app.kernel.quantities import unit_named
+from app.quotations.incoterms import TradeTerm, parse_trade_term
+from app.sheets.cells.codes import (
+    read_barcode,
+    read_booths,
+    read_code,
+    read_hs_code,
+    read_uscc,
+)
+from app.sheets.cells.contacts import read_emails, read_person, read_phones, read_points, read_webs
+from app.sheets.cells.countries import country_of
+from app.sheets.cells.dates import read_date
+from app.sheets.cells.measures import (
+    read_days,
+    read_dimensions,
+    read_length_cm,
+    read_number,
+    read_share,
+    read_weights_kg,
+)
+from app.sheets.cells.prices import currency_of, plain_price, price_hints, read_price, vat_flag
+from app.sheets.cells.quantities import CellQuantity, read_quantity
+from app.sheets.cells.reading import (
+    NOTHING,
+    Hints,
+    Problem,
+    Reading,
+    folded,
+    is_absent,
+    text_of,
+    tidy,
+    warning,
+)
+from app.sheets.grid import ErrorValue, Value
+from app.sheets.headings import POINT_FIELDS, column_hints
+from app.sheets.mapping.columns import ColumnMapping
+from app.sheets.targets import TARGETS
+from app.sheets.tiers import Tier
+
+#: Reads one cell; a reader never raises.
+CellReader = Callable[[Value], Reading]
+_LIST_MARKS = ("、", ";", "；", "|", "\n", "•")
+_FLAGS = {
+    **dict.fromkeys(
+        ("yes", "y", "true", "是", "1", "含", "含税", "да", "ja", "si", "√", "✓"), True
+    ),
+    **dict.fromkeys(("no", "n", "false", "否", "0", "不含", "不含税", "нет", "nein", "×"), False),
+}
+
+
+def column_reader(mapping: ColumnMapping, parts: tuple[str, ...], near: Hints) -> CellReader:
+    """The reader for a mapped column; what its heading says is compiled in."""
+    if len(mapping.fields) > 1:
+        return _guarded(_combined(mapping, near))
+    return field_reader(mapping.fields[0], parts, near, tier=mapping.tier)
+
+
+def field_reader(
+    field: str, parts: tuple[str, ...], near: Hints, *, tier: Tier | None = None
+) -> CellReader:
+    """The reader for one field under the heading ``parts``."""
+    return _guarded(_single(field, column_hints(parts, field, near), tier))
+
+
+def _guarded(read: CellReader) -> CellReader:
+    """Empty and absent cells read as nothing, errors of a formula as a warning; values are cached."""
+    seen: dict[Value, Reading] = {}
+
+    def reader(value: Value) -> Reading:
+        if value is None or value == "":
+            return NOTHING
+        found = seen.get(value)
+        if found is None:
+            found = seen[value] = _read_present(read, value)
+        return found
+
+    return reader
+
+
+def _read_present(read: CellReader, value: Value) -> Reading:
+    if isinstance(value, ErrorValue):
+        return Reading(problems=(warning("cells.formula_error", "", code=value.code),))
+    if isinstance(value, str) and is_absent(value):
+        return NOTHING
+    return read(value)
+
+
+def _single(field: str, hints: Hints, tier: Tier | None) -> CellReader:
+    name = TARGETS[field].reader
+    if name == "price":
+        return _price(field, hints, tier)
+    if name in _MEASURES:
+        return _measure(field, hints, _MEASURES[name])
+    if name in _CODES:
+        return _code(field, _CODES[name])
+    if name == "phones":
+        return _phones(field, hints)
+    return {
+        "person": lambda value: _person(value, hints),
+        "emails": lambda value: Reading(*_tagged(field, read_emails(text_of(value), field=field))),
+        "webs": lambda value: Reading(
+            ((field, read_webs(text_of(value)) or (tidy(text_of(value)),)),)
+        ),
+        "booths": lambda value: Reading(((field, read_booths(text_of(value))),)),
+        "list": lambda value: Reading(((field, list_of(text_of(value))),)),
+        "country": lambda value: _known(field, value, country_of, "cells.country_not_known"),
+        "currency": lambda value: _known(field, value, currency_of, "cells.currency_not_known"),
+        "date": lambda value: _date(field, value, hints),
+        "unit": lambda value: Reading(((field, _unit(text_of(value))),)),
+        "flag": lambda value: _flag(field, value),
+        "uscc": lambda value: _of(field, read_uscc(text_of(value), field=field)),
+        "term": lambda value: _term(field, value),
+    }.get(name, lambda value: _text(field, value))
+
+
+def _tagged(
+    field: str, found: tuple[tuple[object, ...], tuple[Problem, ...]]
+) -> tuple[tuple[tuple[str, object], ...], tuple[Problem, ...]]:
+    return (((field, found[0]),) if found[0] else ()), found[1]
+
+
+def _of(field: str, found: tuple[object, tuple[Problem, ...]]) -> Reading:
+    value, problems = found
+    return Reading(((field, value),) if value is not None else (), problems)
+
+
+def _text(field: str, value: Value) -> Reading:
+    text = tidy(text_of(value))
+    if not text:
+        return NOTHING
+    return Reading(((field, (text,) if TARGETS[field].many else text),))
+
+
+def _price(field: str, hints: Hints, tier: Tier | None) -> CellReader:
+    many = TARGETS[field].many
+
+    def read(value: Value) -> Reading:
+        if isinstance(value, Decimal):
+            if value <= 0:
+                return NOTHING if value == 0 else _not_positive(field, value)
+            price = plain_price(value, hints, tier=tier)
+            return Reading(((field, (price,) if many else price),))
+        prices, problems = read_price(text_of(value), hints, field=field, tier=tier)
+        if not prices:
+            return Reading(problems=problems)
+        return Reading(((field, prices if many else prices[0]),), problems)
+
+    return read
+
+
+def _not_positive(field: str, value: Value) -> Reading:
+    return Reading(problems=(warning("cells.price_is_not_positive", field, text=text_of(value)),))
+
+
+_MEASURES: dict[str, Callable[[str, Hints], object]] = {
+    "quantity": read_quantity,
+    "dimensions": read_dimensions,
+    "length": read_length_cm,
+    "weight": lambda text, hints: next(iter(read_weights_kg(text, hints)), None),
+    "number": read_number,
+    "share": read_share,
+    "days": lambda text, _: read_days(text),
+}
+
+
+def _measure(field: str, hints: Hints, read: Callable[[str, Hints], object]) -> CellReader:
+    is_plain = TARGETS[field].reader == "quantity"
+
+    def reader(value: Value) -> Reading:
+        if is_plain and isinstance(value, Decimal):
+            return Reading(((field, CellQuantity(value, hints.unit)),))
+        text = text_of(value)
+        own = replace(hints, decimal_comma=False) if isinstance(value, Decimal) else hints
+        found = read(text, own)
+        if found is None:
+            return Reading(problems=(warning("cells.number_not_understood", field, text=text),))
+        return Reading(((field, found),))
+
+    return reader
+
+
+_CODES: dict[str, Callable[..., tuple[str | None, tuple[Problem, ...]]]] = {
+    "code": read_code,
+    "hs_code": read_hs_code,
+    "barcode": read_barcode,
+}
+
+
+def _code(field: str, read: Callable[..., tuple[str | None, tuple[Problem, ...]]]) -> CellReader:
+    return lambda value: _of(field, read(value, field=field))
+
+
+def _phones(field: str, hints: Hints) -> CellReader:
+    def read(value: Value) -> Reading:
+        text = tidy(text_of(value))
+        found, problems = read_phones(text, field=field, country=hints.country)
+        if found or "@" not in text:
+            return Reading(((field, found),) if found else (), problems)
+        points = read_points(text, country=hints.country)
+        return Reading((("email", points.emails),)) if points.emails else Reading(problems=problems)
+
+    return read
+
+
+def _person(value: Value, hints: Hints) -> Reading:
+    name, points = read_person(text_of(value), country=hints.country)
+    values: list[tuple[str, object]] = [("contact", name)] if name else []
+    values += [("email", points.emails)] if points.emails else []
+    values += _sorted_phones(points.phones)
+    return Reading(tuple(values))
+
+
+def _sorted_phones(phones: tuple[object, ...]) -> list[tuple[str, object]]:
+    mobiles = tuple(phone for phone in phones if getattr(phone, "kind", None) == "mobile")
+    others = tuple(phone for phone in phones if phone not in mobiles)
+    pairs: list[tuple[str, object]] = [("mobile", mobiles), ("phone", others)]
+    return [pair for pair in pairs if pair[1]]
+
+
+def _known(field: str, value: Value, find: Callable[[str], str | None], key: str) -> Reading:
+    text = tidy(text_of(value))
+    found = find(text)
+    if found is None:
+        return Reading(((f"{field}_text", text),), (Problem("warning", _named(key, text), field),))
+    return Reading(((field, found),))
+
+
+def _named(key: str, text: str) -> Message:
+    return Message(key, text=text)
+
+
+def _date(field: str, value: Value, hints: Hints) -> Reading:
+    day = read_date(value, month_first=hints.month_first)
+    if day is None:
+        return Reading(problems=(warning("cells.date_not_understood", field, text=text_of(value)),))
+    return Reading(((field, day),))
+
+
+def _unit(text: str) -> str:
+    """The unit's code where one is known (``套 set`` → ``set``), else the words."""
+    said = tidy(text)
+    for part in (said, *said.replace("/", " ").split()):
+        if code := unit_named(part):
+            return code
+    return said
+
+
+def _flag(field: str, value: Value) -> Reading:
+    text = folded(text_of(value)).lower()
+    found = _FLAGS.get(text, vat_flag(text))
+    return Reading(((field, found),)) if found is not None else NOTHING
+
+
+def _term(field: str, value: Value) -> Reading:
+    text = tidy(text_of(value))
+    term = parse_trade_term(text)
+    if term is None:
+        hints = price_hints(text)
+        term = TradeTerm(hints.incoterm) if hints.incoterm else None
+    if term is None:
+        return Reading(problems=(warning("cells.term_not_known", field, text=text),))
+    return Reading(((field, term),))
+
+
+def list_of(text: str) -> tuple[str, ...]:
+    """The entries of a list in a cell; commas part them only where no other mark does."""
+    said = tidy(text)
+    parts = [said]
+    for mark in _LIST_MARKS:
+        parts = [piece for part in parts for piece in part.split(mark)]
+    if len(parts) == 1:
+        parts = (
+            said.replace("，", ",").split(",")
+            if said.count("/") == 0 or " / " not in said
+            else said.split(" / ")
+        )
+    entries = (part.strip(" ,.-•") for part in parts)
+    return tuple(dict.fromkeys(entry for entry in entries if entry))
+
+
+def _combined(mapping: ColumnMapping, near: Hints) -> CellReader:
+    fields = mapping.fields
+    if set(fields) == {"gross_weight", "net_weight"}:
+        return lambda value: _weights(
+            fields, value, column_hints((mapping.heading,), "weight", near)
+        )
+    if set(fields) <= POINT_FIELDS:
+        return lambda value: _points(fields, value, near)
+    return lambda value: _split(fields, value, near)
+
+
+def _weights(fields: tuple[str, ...], value: Value, hints: Hints) -> Reading:
+    weights = read_weights_kg(text_of(value), hints)
+    if not weights:
+        found = warning("cells.number_not_understood", fields[0], text=text_of(value))
+        return Reading(problems=(found,))
+    pairs = dict(zip(fields, weights, strict=False))
+    if len(pairs) == 2 and pairs["net_weight"] > pairs["gross_weight"]:
+        pairs = {"net_weight": pairs["gross_weight"], "gross_weight": pairs["net_weight"]}
+    return Reading(tuple(pairs.items()))
+
+
+def _points(fields: tuple[str, ...], value: Value, hints: Hints) -> Reading:
+    points = read_points(text_of(value), country=hints.country)
+    values: list[tuple[str, object]] = [("email", points.emails)] if points.emails else []
+    values += [("web", points.webs)] if points.webs else []
+    phone_fields = [field for field in fields if field in ("mobile", "phone", "fax", "whatsapp")]
+    if points.phones and phone_fields == ["phone", "fax"] and len(points.phones) == 2:
+        values += [("phone", points.phones[:1]), ("fax", points.phones[1:])]
+    elif points.phones and phone_fields and phone_fields[0] == "whatsapp":
+        values.append(("whatsapp", points.phones[0].typed))
+    else:
+        values += _sorted_phones(points.phones)
+    others = [
+        field for field in fields if field in ("wechat", "qq", "skype", "im", "contact", "whatsapp")
+    ]
+    if points.rest:
+        values.append((others[0] if others else "im", points.rest))
+    return Reading(tuple(values))
+
+
+def _split(fields: tuple[str, ...], value: Value, near: Hints) -> Reading:
+    """A cell the person told to split: at slashes, semicolons, commas, else at blanks."""
+    text = tidy(text_of(value))
+    for mark in (" / ", "/", ";", "；", "|", "，", ",", "、", "\n", " "):
+        pieces = [piece.strip() for piece in text.split(mark, len(fields) - 1)]
+        if len(pieces) == len(fields):
+            break
+    readings = [
+        _single(field, column_hints((), field, near), None)(piece)
+        for field, piece in zip(fields, pieces, strict=False)
+        if piece
+    ]
+    return Reading(
+        tuple(pair for reading in readings for pair in reading.values),
+        tuple(problem for reading in readings for problem in reading.problems),
+    )

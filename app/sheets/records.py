@@ -1,0 +1,239 @@
+"""Owns the records of an understood table: raw values, typed values, problems, pictures, group.
+
+Must not know the book: what will happen to a record is the plan's matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from app.sheets.cells.prices import CellPrice
+from app.sheets.cells.reading import Hints, Problem, error, text_of, tidy, warning
+from app.sheets.grid import Picture, Sheet, Value
+from app.sheets.layout import TableRegion
+from app.sheets.layout.shapes import is_empty
+from app.sheets.mapping.columns import IGNORED, NOTE, ColumnMapping
+from app.sheets.mapping.readers import CellReader, column_reader, field_reader
+from app.sheets.targets import TARGETS, Kind
+
+_FILLED_DOWN_FROM = 0.3
+#: What a row is named by; a blank one is filled from above where rows continue a record.
+_NAMES = {
+    "suppliers": ("company",),
+    "buyers": ("company",),
+    "contacts": ("company",),
+    "products": ("product",),
+    "inquiries": ("buyer",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a sheet.
+
+    ``number`` is the sheet's row, from 1 (its column in a transposed table). ``values`` holds
+    typed values by field key; fields of several values hold a tuple. ``custom`` keeps the columns
+    without a field, by their name. ``group`` is the title of the group row above.
+    """
+
+    number: int
+    raw: tuple[Value, ...]
+    values: dict[str, object]
+    problems: tuple[Problem, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    group: str = ""
+    custom: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something keeps the record out."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSource:
+    """All it takes to read the records of a table; reading starts anew with each call."""
+
+    sheet: Sheet
+    region: TableRegion
+    kind: Kind | None
+    columns: tuple[ColumnMapping, ...]
+    hints: Hints
+    #: Fields of every record that stand in no column: said by the person or taken from the title.
+    constants: Mapping[str, str]
+    title: str = ""
+
+    def records(self) -> Iterator[Record]:
+        """The records in the order of the sheet."""
+        readers = [(column, self._reader(column)) for column in self.columns if column.fields]
+        kept = [
+            column for column in self.columns if not column.fields and column.keep_as != IGNORED
+        ]
+        pictures = _pictures_by_row(self.sheet, self.region)
+        name_place = _place_to_fill_down(self)
+        constants = _constants(self.constants, self.hints)
+        name: Value = None
+        for number, raw in zip(self.region.row_numbers, self.region.rows, strict=True):
+            if name_place is not None:
+                name = name if is_empty(raw[name_place]) else raw[name_place]
+                raw = (*raw[:name_place], name, *raw[name_place + 1 :])
+            values, problems = _read_row(raw, readers)
+            for key, value in constants.items():
+                values.setdefault(key, value)
+            self._complete(number, values)
+            custom = _kept(raw, kept, values)
+            found = pictures.get(number, ())
+            if self.kind is not None:
+                problems = [*problems, *_missing(self.kind, values)]
+            yield Record(
+                number + 1,
+                raw,
+                values,
+                tuple(problems),
+                found,
+                self.region.groups.get(number, ""),
+                custom,
+            )
+
+    def _reader(self, column: ColumnMapping) -> CellReader:
+        rivals = [c for c in self.columns if c.fields == ("price",) and c.tier is None]
+        label = column.name if column in rivals and len(rivals) > 1 else ""
+        parts = self.region.heading_parts[column.index]
+        return column_reader(column, parts, replace(self.hints, label=label))
+
+    def _complete(self, number: int, values: dict[str, object]) -> None:
+        """Fills in what other cells of the row or the sheet say."""
+        currency = values.get("currency")
+        per_row = self.region.columns
+        for key in ("price", "sell_price", "list_price", "target_price", "amount"):
+            found = values.get(key)
+            if isinstance(found, CellPrice):
+                values[key] = _with_currency(found, currency)
+            elif isinstance(found, tuple) and found:
+                values[key] = tuple(_with_currency(price, currency) for price in found)
+        if self.sheet.currencies:
+            for column in self.columns:
+                code = self.sheet.currencies.get((number, per_row[column.index]))
+                if code and column.fields and TARGETS[column.fields[0]].reader == "price":
+                    _set_currency(values, column, code)
+
+
+def _with_currency(price: CellPrice, currency: object) -> CellPrice:
+    if price.currency is None and isinstance(currency, str):
+        return replace(price, currency=currency)
+    return price
+
+
+def _set_currency(values: dict[str, object], column: ColumnMapping, code: str) -> None:
+    key = column.fields[0]
+    found = values.get(key)
+    if isinstance(found, CellPrice) and found.currency is None:
+        values[key] = replace(found, currency=code)
+    elif isinstance(found, tuple):
+        values[key] = tuple(
+            replace(price, currency=code) if price.currency is None else price for price in found
+        )
+
+
+def _read_row(
+    raw: tuple[Value, ...], readers: list[tuple[ColumnMapping, CellReader]]
+) -> tuple[dict[str, object], list[Problem]]:
+    values: dict[str, object] = {}
+    problems: list[Problem] = []
+    for column, read in readers:
+        reading = read(raw[column.index])
+        for key, value in reading.values:
+            present = values.get(key)
+            values[key] = value if present is None else _joined(present, value)
+        if reading.problems:
+            problems.extend(
+                problem if problem.field else replace(problem, field=column.fields[0])
+                for problem in reading.problems
+            )
+    return values, problems
+
+
+def _joined(present: object, value: object) -> object:
+    """Two columns with one field: several values side by side, or texts joined with a blank."""
+    if isinstance(present, tuple) and isinstance(value, tuple):
+        return (*present, *(entry for entry in value if entry not in present))
+    if isinstance(present, str) and isinstance(value, str):
+        return present if value in present else f"{present} {value}"
+    return present
+
+
+def _kept(
+    raw: tuple[Value, ...], columns: list[ColumnMapping], values: dict[str, object]
+) -> tuple[tuple[str, str], ...]:
+    """The cells without a field: notes join the remarks, the others stay under their heading."""
+    custom: list[tuple[str, str]] = []
+    for column in columns:
+        value = raw[column.index]
+        if value is None or value == "":
+            continue
+        text = tidy(text_of(value))
+        if text and column.keep_as == NOTE:
+            values["remark"] = (*_tuple(values.get("remark")), f"{column.name}: {text}")
+        elif text:
+            custom.append((column.name, text))
+    return tuple(custom)
+
+
+def _tuple(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _missing(kind: Kind, values: dict[str, object]) -> Iterator[Problem]:
+    for group in kind.needs:
+        if not any(values.get(field) for field in group):
+            yield error("mapping.needed_is_missing", group[0], field=TARGETS[group[0]].label)
+    if kind.name == "products" and not (values.get("product") or values.get("product_en")):
+        yield warning("mapping.name_is_missing", "product")
+    quantity = getattr(values.get("quantity"), "amount", None)
+    is_wanted = kind.name == "inquiries" or not values.get("product")
+    if quantity is not None and quantity <= 0 and is_wanted:
+        yield error("mapping.quantity_not_positive", "quantity", quantity=quantity)
+    cost, sell = _lowest(values.get("price")), _lowest(values.get("sell_price"))
+    if cost is not None and sell is not None and sell < cost:
+        yield warning("mapping.sells_below_cost", "sell_price", sell=sell, cost=cost)
+
+
+def _lowest(found: object) -> Decimal | None:
+    prices = found if isinstance(found, tuple) else (found,)
+    amounts = [price.amount for price in prices if isinstance(price, CellPrice)]
+    return min(amounts, default=None)
+
+
+def _pictures_by_row(sheet: Sheet, region: TableRegion) -> dict[int, tuple[Picture, ...]]:
+    """Pictures on the rows and columns of the records; logos and banners stand elsewhere."""
+    found: dict[int, list[Picture]] = {}
+    if region.shape not in ("table", "crosstab"):
+        return {}
+    rows = set(region.row_numbers)
+    for picture in sheet.pictures:
+        if picture.row in rows and region.first_column <= picture.column <= region.last_column + 1:
+            found.setdefault(picture.row, []).append(picture)
+    return {row: tuple(pictures) for row, pictures in found.items()}
+
+
+def _place_to_fill_down(source: RecordSource) -> int | None:
+    """The column whose blanks repeat the value above: names given once for several rows."""
+    names = _NAMES.get(source.kind.name, ()) if source.kind else ()
+    place = next((c.index for c in source.columns if c.fields and c.fields[0] in names), None)
+    rows = source.region.rows
+    if place is None or len(rows) < 2 or is_empty(rows[0][place]):
+        return None
+    if any(c.fields[:1] == ("item_no",) for c in source.columns):
+        return None
+    blank = sum(is_empty(row[place]) for row in rows)
+    return place if blank >= _FILLED_DOWN_FROM * len(rows) else None
+
+
+def _constants(said: Mapping[str, str], hints: Hints) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for field, text in said.items():
+        if field in TARGETS:
+            values.update(field_reader(field, (), hints)(text).values)
+    return values

@@ -1,0 +1,265 @@
+"""Owns the understanding of a workbook: its tables, their kinds, mappings, facts and records.
+
+One call gives all that a preview shows and an import needs. Must not know the book.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from app.kernel.messages import Message
+from app.kernel.text import has_han
+from app.sheets.cells.dates import is_month_first
+from app.sheets.cells.numbers import has_decimal_comma
+from app.sheets.cells.prices import currency_of
+from app.sheets.cells.reading import Hints, folded
+from app.sheets.grid import Sheet, Workbook
+from app.sheets.headings import layout_key
+from app.sheets.layout import ExcludedRow, TableRegion, find_tables
+from app.sheets.letterheads import Letterhead, letterhead_of
+from app.sheets.mapping.assignment import map_columns
+from app.sheets.mapping.columns import NO_OVERRIDES, ColumnMapping, Overrides
+from app.sheets.mapping.kinds import KindGuess, guess_kind
+from app.sheets.records import Record, RecordSource
+from app.sheets.targets import KINDS, TARGETS
+
+_HABIT_SAMPLE = 400
+_DICTIONARY = re.compile(
+    r"dict|_?lists?$|字典|下拉|选项|数据源|lookup|instruction|说明|readme|guide|参数表",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"commercial invoice|proforma|pro forma|^invoice|\binvoice\b|packing list|purchase order|装箱单|发票|采购订单|采购合同",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodSheet:
+    """One table of a sheet as an import would take it.
+
+    ``is_taken`` says whether an import takes it without being told; ``why_not`` gives the reason
+    otherwise. ``facts`` are what stands around the table, by field key: the supplier's name, phone
+    and mail, ``valid_until``, ``priced_on`` …; ``hints`` hold for all its prices.
+    """
+
+    sheet: str
+    is_hidden: bool
+    is_taken: bool
+    why_not: Message | None
+    kind: str | None
+    kind_confidence: float
+    kind_why: Message
+    columns: tuple[ColumnMapping, ...]
+    region: TableRegion = field(repr=False)
+    facts: dict[str, object] = field(repr=False)
+    title: str
+    hints: Hints
+    #: Remembers a mapping: stays the same when only the rows change.
+    layout_key: str
+    picture_count: int
+    notes: tuple[Message, ...]
+    source: RecordSource = field(repr=False)
+
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        """The sheet's rows with headings, from 1."""
+        return tuple(row + 1 for row in self.region.header_rows)
+
+    @property
+    def row_count(self) -> int:
+        """How many records there are."""
+        return len(self.region.rows)
+
+    @property
+    def excluded(self) -> tuple[ExcludedRow, ...]:
+        """The rows left out, with the reason; their ``row`` counts from 0."""
+        return self.region.excluded
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Column name → field, of the columns that have one."""
+        return {column.name: column.field for column in self.columns if column.field}
+
+    @property
+    def unmapped(self) -> tuple[str, ...]:
+        """The names of the columns kept as custom fields."""
+        return tuple(column.name for column in self.columns if not column.fields)
+
+    def records(self) -> Iterator[Record]:
+        """The records, read anew with each call."""
+        return self.source.records()
+
+
+def understand(
+    workbook: Workbook,
+    *,
+    kind: str | None = None,
+    sheet: str | None = None,
+    overrides: Overrides = NO_OVERRIDES,
+) -> list[UnderstoodSheet]:
+    """Every table of ``workbook``, in the order of its sheets.
+
+    ``kind`` (a key of ``KINDS``) overrules the guess; ``sheet`` takes that sheet alone, hidden or
+    not. Sheets without any table are left out.
+    """
+    chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
+    return [
+        _understood(
+            workbook, one, region, kind=kind, is_asked=sheet is not None, overrides=overrides
+        )
+        for one in chosen
+        for region in find_tables(one)
+    ]
+
+
+def _understood(
+    workbook: Workbook,
+    sheet: Sheet,
+    region: TableRegion,
+    *,
+    kind: str | None,
+    is_asked: bool,
+    overrides: Overrides,
+) -> UnderstoodSheet:
+    letterhead = letterhead_of(sheet, region, _habits(region))
+    guess = _guess(workbook, sheet, region, letterhead, kind=kind)
+    columns = guess.columns
+    if guess.kind is not None and overrides.fields:
+        columns = map_columns(region, guess.kind, overrides=overrides)
+    hints = _with_money(region, columns, letterhead.hints)
+    why_not = None if is_asked and guess.kind else _why_not(sheet, region, guess)
+    source = RecordSource(
+        sheet=sheet,
+        region=region,
+        kind=KINDS.get(guess.kind or ""),
+        columns=columns,
+        hints=hints,
+        constants={**_named_by_title(guess, columns, letterhead), **overrides.constants},
+        title=letterhead.title,
+    )
+    return UnderstoodSheet(
+        sheet=sheet.name,
+        is_hidden=sheet.is_hidden,
+        is_taken=why_not is None,
+        why_not=why_not,
+        kind=guess.kind,
+        kind_confidence=guess.confidence,
+        kind_why=guess.why,
+        columns=columns,
+        region=region,
+        facts=letterhead.values,
+        title=letterhead.title,
+        hints=hints,
+        layout_key=layout_key(region.headings),
+        picture_count=_picture_count(sheet, region),
+        notes=_notes(sheet, region),
+        source=source,
+    )
+
+
+def _guess(
+    workbook: Workbook,
+    sheet: Sheet,
+    region: TableRegion,
+    letterhead: Letterhead,
+    *,
+    kind: str | None,
+) -> KindGuess:
+    if kind is not None:
+        why = Message("mapping.kind_from_person")
+        return KindGuess(kind, 1.0, why, map_columns(region, kind))
+    above = (str(value) for row in region.letterhead for value in sheet.rows[row] if value)
+    words = (workbook.file_name, sheet.name, letterhead.title, *islice(above, 12))
+    guess = guess_kind(region, words=words)
+    if guess.kind is not None:
+        return guess
+    columns = map_columns(region, "suppliers")
+    unsure = tuple(_unsure(column) for column in columns)
+    return KindGuess(None, 0.0, guess.why, unsure)
+
+
+def _unsure(column: ColumnMapping) -> ColumnMapping:
+    """A column of a sheet of no known kind: it has no field."""
+    return ColumnMapping(
+        column.index,
+        column.heading,
+        column.name,
+        (),
+        0.0,
+        Message("mapping.why_custom"),
+        column.sample,
+    )
+
+
+def _habits(region: TableRegion) -> Hints:
+    """How the file writes numbers and dates."""
+    texts = [
+        value
+        for row in region.rows[:_HABIT_SAMPLE]
+        for value in row
+        if isinstance(value, str) and len(value) < 40 and any(c.isdigit() for c in value)
+    ]
+    return Hints(decimal_comma=has_decimal_comma(texts), month_first=is_month_first(texts))
+
+
+def _with_money(region: TableRegion, columns: tuple[ColumnMapping, ...], hints: Hints) -> Hints:
+    """The currency of prices that do not say it: the only one said in the other cells.
+
+    Prices with Chinese VAT and no currency at all are yuan.
+    """
+    places = [
+        column.index
+        for column in columns
+        if column.fields and TARGETS[column.fields[0]].reader == "price"
+    ]
+    if hints.currency is not None or not places:
+        return hints
+    said = {
+        currency
+        for row in region.rows[:_HABIT_SAMPLE]
+        for place in places
+        if isinstance(value := row[place], str) and (currency := currency_of(folded(value)))
+    }
+    headings = " ".join(region.headings[place] for place in places)
+    if len(said) == 1:
+        return replace(hints, currency=said.pop())
+    is_chinese = has_han(headings) or region.shape == "form"
+    return (
+        replace(hints, currency="CNY") if not said and hints.includes_vat and is_chinese else hints
+    )
+
+
+def _why_not(sheet: Sheet, region: TableRegion, guess: KindGuess) -> Message | None:
+    if guess.kind is None:
+        return Message("mapping.skipped_unknown")
+    if sheet.is_hidden:
+        return Message("mapping.skipped_hidden")
+    if _DICTIONARY.search(sheet.name):
+        return Message("mapping.skipped_dictionary")
+    return None if region.rows else Message("mapping.skipped_empty")
+
+
+def _named_by_title(
+    guess: KindGuess, columns: tuple[ColumnMapping, ...], letterhead: Letterhead
+) -> dict[str, str]:
+    """A price list of sizes under a title: the title is what all its rows are called."""
+    mapped = {field for column in columns for field in column.fields}
+    is_nameless = guess.kind == "products" and not mapped & {"product", "product_en", "item_no"}
+    return {"product": letterhead.title} if is_nameless and letterhead.title else {}
+
+
+def _picture_count(sheet: Sheet, region: TableRegion) -> int:
+    rows = set(region.row_numbers)
+    return sum(picture.row in rows for picture in sheet.pictures)
+
+
+def _notes(sheet: Sheet, region: TableRegion) -> tuple[Message, ...]:
+    texts = [
+        value for row in region.letterhead for value in sheet.rows[row] if isinstance(value, str)
+    ]
+    is_document = any(_DOCUMENT.search(text) for text in (sheet.name, *texts) if len(text) < 60)
+    return (Message("mapping.looks_like_document"),) if is_document else ()
