@@ -85,9 +85,13 @@ def set_up(extra: str) -> None:
 
 
 def fingerprint() -> str:
-    """What the set-up depends on, in short: when it changes, the packages are installed again."""
-    files = [(PROJECT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
-    return hashlib.sha256(b"".join([*files, bytes(PROJECT)])).hexdigest()
+    """What the packages depend on, in short; settings of tools don't count."""
+    import tomllib  # since Python 3.11; older ones are told so before this
+
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = [settings["build-system"], settings["project"], settings["tool"]["setuptools"]]
+    content = f"{PROJECT} {named} {(PROJECT / 'constraints.txt').read_text(encoding='utf-8')}"
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def missing_on_linux() -> list[str]:
