@@ -1,0 +1,380 @@
+"""Owns recognising an inquiry in pasted text: who asks, for what, how much, at which terms.
+
+Everything recognised names its place in the text, to be shown for correction. Must not record an
+inquiry or look the buyer up.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from babel import Locale
+
+from app.inquiries.asked_line import (
+    AskedLine,
+    fields_of,
+    price_fields,
+    product_words,
+)
+from app.kernel.text import clean, fold
+from app.kernel.wording.reading import Wording, read_wording
+
+_LABELS = {
+    "product": "product|products|item|items|product name|article|goods|commodity|产品|产品名称|品名|意向产品|商品",
+    "specification": "specification|specifications|spec|specs|description|material|size|规格|材质|要求|描述",
+    "quantity": "quantity|qty|order quantity|order qty|purchase quantity|amount needed|数量|采购数量|采购量|订单量",
+    "target": "target|target price|price target|budget|unit price|expected price|目标价|目标价格|预算|单价",
+    "terms": "terms|trade terms?|price terms?|incoterms?|delivery terms?|shipping terms?|成交方式|贸易方式|价格条款",
+    "destination": "destination|destination port|port of destination|port of discharge|ship to|deliver to|delivery to|目的港|目的地|目的国",
+    "required": "required by|required date|delivery date|needed by|deadline|eta|交货日期|到货日期|需求日期",
+    "company": "company|company name|buyer|customer|from company|公司|公司名称|客户|客户名称",
+    "contact": "name|contact|contact person|contact name|attn|from|联系人|姓名|发件人",
+    "email": "e-?mail|mail|邮箱|电子邮件",
+    "country": "country|country/region|region|国家|国家/地区|地区",
+    "subject": "subject|re|主题|标题",
+    "certificates": "certificates?|certification|standards?|认证|证书",
+}
+_LABELLED = re.compile(
+    r"^[ \t*•\-–]*(?:{})[ \t]*[:：=][ \t]*(?P<value>\S.*)$".format(
+        "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+    ),
+    re.IGNORECASE | re.MULTILINE,
+)
+_MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+")
+_PHONE = re.compile(r"(?<![\w.])\+\d[\d \-().]{7,18}\d(?!\w)")
+_COMPANY = re.compile(
+    r"(?:[A-ZÀ-Þ][\w&.'\-]*[ ]){1,6}(?:Co\.?,? ?Ltd|Ltd|Limited|GmbH(?: & Co\. KG)?|LLC|Inc|Corp(?:oration)?|S\.?A\.?(?: de C\.V)?|S\.?R\.?L|S\.p\.A|B\.?V|N\.?V|A/?S|AB|Oy|AG|KG|Pty|Pvt|Ltda|UAB|Sp\. z o\.o|FZE|FZCO|Trading|Imports?|International)\b\.?"
+    r"|[\u4e00-\u9fff]{2,20}(?:有限公司|公司|集团|商行|贸易行)"
+)
+_DESTINATION = re.compile(
+    r"\b(?i:ship(?:ped|ping|ment)?|deliver(?:ed|y)?|destination|send)\s(?:\w+\s){0,2}?to\s(?P<place>[A-Z][\w.'\-]*(?:\s[A-Z][\w.'\-]*){0,2})"
+    r"|(?:发到|运到|发往|运往)(?P<place_zh>[\u4e00-\u9fff]{2,8}?)(?=[，。,.\s]|$|港)"
+)
+_CLOSING = re.compile(
+    r"^\s*(?:best|kind|warm|with)?\s*(?:regards|wishes|thanks|thank you|cheers|sincerely|yours \w+|br|此致|谢谢|顺祝商祺|祝好)[\w ]{0,20}[,.!，。]*\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DESTINATION_TERMS = {"CIF", "CFR", "CPT", "CIP", "DAP", "DPU", "DDP", "DDU", "DAT"}
+_MAX_CHARACTERS = 60_000
+_MAX_LINES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Which characters of the text a field was read from; ``line`` counts the lines from 0."""
+
+    field: str
+    start: int
+    end: int
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastedInquiry:
+    """An inquiry as recognised; what was not said is None or empty."""
+
+    lines: tuple[AskedLine, ...] = ()
+    subject: str | None = None
+    company: str | None = None
+    contact: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    country: str | None = None
+    incoterm: str | None = None
+    place: str | None = None
+    destination: str | None = None
+    payment_terms: str | None = None
+    currency: str | None = None
+    required_by_on: date | None = None
+    certificates: tuple[str, ...] = ()
+    places: tuple[Recognised, ...] = field(default=())
+
+    def values(self) -> dict[str, object]:
+        """The inquiry's own fields by key, as it is recorded; only what is known."""
+        fields: dict[str, object] = {
+            "subject": self.subject,
+            "incoterm": self.incoterm,
+            "place": self.place,
+            "destination": self.destination,
+            "currency": self.currency,
+            "required_by_on": self.required_by_on,
+            "certificates": ", ".join(self.certificates),
+        }
+        return {key: value for key, value in fields.items() if value not in (None, "")}
+
+
+def recognise(text: str, *, written_on: date) -> PastedInquiry:
+    """The inquiry in ``text``, English or Chinese, free or as labelled lines.
+
+    ``written_on`` settles dates without a year. Places count in ``text`` cut to 60,000 characters
+    and cleaned as :func:`app.kernel.text.clean` does.
+    """
+    text = clean(text)[:_MAX_CHARACTERS]
+    labels = list(_labels(text))
+    found = _Finding(text, written_on)
+    found.labelled(labels)
+    if not found.lines:
+        found.free(labels)
+    return found.inquiry()
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+def _labels(text: str) -> Iterator[_Label]:
+    for match in _LABELLED.finditer(text):
+        name = next(name for name in _LABELS if match[name])
+        yield _Label(name, match["value"].strip(), match.start("value"), match.end("value"))
+
+
+class _Finding:
+    """The inquiry while it is being recognised."""
+
+    def __init__(self, text: str, written_on: date) -> None:
+        self._text = text
+        self._written_on = written_on
+        self.lines: list[AskedLine] = []
+        self._places: list[Recognised] = []
+        self._fields: dict[str, object] = {}
+
+    def labelled(self, labels: list[_Label]) -> None:
+        """Takes labelled lines: a product label opens a line, the next labels fill it."""
+        for label in labels:
+            wording = self._read(label.value)
+            if label.name == "product":
+                self._open_line(label, wording)
+            elif label.name in ("quantity", "target", "specification") and self.lines:
+                self._fill_line(label, wording)
+            else:
+                self._set_field(label, wording)
+
+    def free(self, labels: list[_Label]) -> None:
+        """Takes each line of the text that names an amount of something as an article."""
+        taken = {label.start for label in labels if label.name != "specification"}
+        start = 0
+        body = self._text[: self._closing()]
+        for row in re.split(r"(?<=\n)", body):
+            if not any(start <= place < start + len(row) for place in taken):
+                self._free_row(row, start)
+            start += len(row)
+        for label in labels:
+            if label.name == "target" and self.lines:
+                self._fill_line(label, self._read(label.value))
+        if not self.lines:
+            self._from_subject(labels)
+
+    def inquiry(self) -> PastedInquiry:
+        """What was found, with the buyer and the terms of the whole text."""
+        self._terms_of_whole()
+        self._buyer()
+        self._fields.setdefault("subject", self.lines[0].wording if self.lines else None)
+        places = tuple(sorted(self._places, key=lambda place: (place.start, place.field)))
+        return PastedInquiry(lines=tuple(self.lines), places=places, **self._fields)  # type: ignore[arg-type]
+
+    def _read(self, text: str) -> Wording:
+        return read_wording(text, written_on=self._written_on)
+
+    def _note(self, name: str, start: int, end: int, line: int | None = None) -> None:
+        self._places.append(Recognised(name, start, end, line))
+
+    def _open_line(self, label: _Label, wording: Wording) -> None:
+        words, specification = product_words(label.value, wording)
+        fields = fields_of(label.value, wording)
+        product = words or label.value
+        line = AskedLine(wording=product, specification=specification, **fields)  # type: ignore[arg-type]
+        self._note("wording", label.start, label.end, len(self.lines))
+        self.lines.append(line)
+
+    def _fill_line(self, label: _Label, wording: Wording) -> None:
+        number = len(self.lines) - 1
+        fields = fields_of(label.value, wording)
+        if label.name == "specification":
+            fields = {"specification": label.value}
+        elif (
+            label.name == "quantity" and "quantity" not in fields and "quantity_text" not in fields
+        ):
+            fields = (
+                {"quantity": wording.bare[0].value.amount}
+                if wording.bare
+                else {"quantity_text": label.value}
+            )
+        elif label.name == "target" and "target_price" not in fields and wording.bare:
+            fields = price_fields(wording.bare[0])
+        self.lines[number] = replace(self.lines[number], **fields)  # type: ignore[arg-type]
+        self._note(
+            "target_price" if label.name == "target" else label.name, label.start, label.end, number
+        )
+
+    def _set_field(self, label: _Label, wording: Wording) -> None:
+        name = {"terms": "incoterm", "required": "required_by_on"}.get(label.name, label.name)
+        if label.name == "terms":
+            if not wording.terms:
+                return
+            self._fields["incoterm"] = wording.terms[0].value.code
+            self._fields["place"] = wording.terms[0].value.place or None
+        elif label.name == "required":
+            if not wording.dates:
+                return
+            self._fields[name] = wording.dates[0].value
+        elif label.name == "country":
+            self._fields[name] = country_named(label.value)
+        elif label.name == "certificates":
+            self._fields[name] = tuple(part.strip() for part in re.split(r"[,;、，]", label.value))
+        elif label.name in ("company", "contact", "destination", "subject"):
+            self._fields.setdefault(name, _MAIL.sub("", label.value).strip(" <>") or None)
+        else:
+            return
+        self._note(name, label.start, label.end)
+
+    def _closing(self) -> int:
+        """Where the signature begins."""
+        found = _CLOSING.search(self._text)
+        return found.start() if found else len(self._text)
+
+    def _free_row(self, row: str, start: int) -> None:
+        wording = self._read(row)
+        amounts = [*wording.quantities, *wording.minimum_orders]
+        product, _ = product_words(row, wording)
+        if amounts and _is_product(product) and len(self.lines) < _MAX_LINES:
+            self._free_line(row, start, wording)
+        elif wording.prices and self.lines and self.lines[-1].target_price is None:
+            number = len(self.lines) - 1
+            fields = price_fields(wording.prices[0])
+            self.lines[number] = replace(self.lines[number], **fields)  # type: ignore[arg-type]
+            price = wording.prices[0]
+            self._note("target_price", start + price.start, start + price.end, number)
+
+    def _free_line(self, row: str, start: int, wording: Wording) -> None:
+        product, specification = product_words(row, wording)
+        fields = fields_of(row, wording)
+        number = len(self.lines)
+        self.lines.append(AskedLine(wording=product, specification=specification, **fields))  # type: ignore[arg-type]
+        at = row.find(product)
+        if at >= 0:
+            self._note("wording", start + at, start + at + len(product), number)
+        for name, found in (("quantity", wording.quantities), ("target_price", wording.prices)):
+            if found:
+                self._note(name, start + found[0].start, start + found[0].end, number)
+
+    def _from_subject(self, labels: list[_Label]) -> None:
+        for label in labels:
+            if label.name == "subject" and not self.lines:
+                value = re.sub(
+                    r"^(?:\s*(?:re|fwd?|inquiry|enquiry|rfq|询价|询盘)\s*[:：])+",
+                    "",
+                    label.value,
+                    flags=re.IGNORECASE,
+                )
+                product, specification = product_words(value, self._read(value))
+                if _is_product(product):
+                    fields = fields_of(value, self._read(value))
+                    line = AskedLine(wording=product, specification=specification, **fields)  # type: ignore[arg-type]
+                    self.lines.append(line)
+                    self._note("wording", label.start, label.end, 0)
+
+    def _terms_of_whole(self) -> None:
+        wording = self._read(self._text)
+        if wording.terms and "incoterm" not in self._fields:
+            term = wording.terms[0]
+            self._fields |= {"incoterm": term.value.code, "place": term.value.place or None}
+            self._note("incoterm", term.start, term.end)
+        if self._fields.get("incoterm") in _DESTINATION_TERMS:
+            self._fields.setdefault("destination", self._fields.get("place"))
+        destination = _DESTINATION.search(self._text)
+        if destination and not self._fields.get("destination"):
+            group = "place" if destination["place"] else "place_zh"
+            name = destination[group].rstrip(".")
+            start = destination.start(group)
+            self._fields["destination"] = name
+            self._note("destination", start, start + len(name))
+        if wording.payments:
+            self._fields["payment_terms"] = wording.payments[0].value.strip()
+            self._note("payment_terms", wording.payments[0].start, wording.payments[0].end)
+        if wording.dates and "required_by_on" not in self._fields:
+            self._fields["required_by_on"] = wording.dates[0].value
+            self._note("required_by_on", wording.dates[0].start, wording.dates[0].end)
+        if wording.certificates and "certificates" not in self._fields:
+            names = dict.fromkeys(found.value for found in wording.certificates)
+            self._fields["certificates"] = tuple(names)
+        currencies = {line.currency for line in self.lines} - {None}
+        if len(currencies) == 1:
+            self._fields.setdefault("currency", currencies.pop())
+
+    def _buyer(self) -> None:
+        """The people and company: labelled, else from the signature and the mail address."""
+        for name, pattern in (("email", _MAIL), ("phone", _PHONE), ("company", _COMPANY)):
+            found = pattern.search(self._text)
+            if found and not self._fields.get(name):
+                self._fields[name] = found.group().strip()
+                self._note(name, found.start(), found.end())
+        closing = _CLOSING.search(self._text)
+        signature = self._text[closing.end() :] if closing else ""
+        if not self._fields.get("contact") and closing:
+            name = _person_in(signature)
+            if name:
+                at = self._text.index(name, closing.end())
+                self._fields["contact"] = name
+                self._note("contact", at, at + len(name))
+        if not self._fields.get("country"):
+            self._fields["country"] = _country_in(signature) or _country_in(self._text)
+
+
+def _is_product(words: str) -> bool:
+    """Whether the words left of a line can name goods."""
+    letters = sum(character.isalpha() for character in words)
+    return letters >= 2 and len(words) <= 300 and not _MAIL.search(words)
+
+
+def _person_in(signature: str) -> str:
+    for line in signature.split("\n")[:3]:
+        words = line.strip(" ,.-")
+        if re.fullmatch(
+            r"[^\W\d_][\w.'\-]*(?: [^\W\d_][\w.'\-]*){1,3}|[\u4e00-\u9fff]{2,4}", words
+        ):
+            return words
+    return ""
+
+
+@functools.cache
+def _countries() -> dict[str, str]:
+    """Folded country name, English or Chinese → ISO 3166 code."""
+    names = {
+        fold(name): code
+        for language in ("en", "zh_Hans")
+        for code, name in Locale.parse(language).territories.items()
+        if len(code) == 2 and code.isalpha() and code not in ("EU", "UN", "QO", "ZZ")
+    }
+    short = {"usa": "US", "uk": "GB", "u.k.": "GB", "u.s.a.": "US", "uae": "AE", "holland": "NL"}
+    return names | short | {"korea": "KR", "czech republic": "CZ", "turkey": "TR", "england": "GB"}
+
+
+@functools.cache
+def _country_pattern() -> re.Pattern[str]:
+    latin = sorted((n for n in _countries() if n.isascii() and len(n) > 3), key=len, reverse=True)
+    chinese = sorted((n for n in _countries() if not n.isascii()), key=len, reverse=True)
+    return re.compile(
+        rf"(?<![a-z])(?:{'|'.join(map(re.escape, latin))}|usa|uae)(?![a-z])|{'|'.join(map(re.escape, chinese))}"
+    )
+
+
+def country_named(text: str) -> str | None:
+    """The ISO 3166 code of the country ``text`` names in English or Chinese, or None."""
+    return _countries().get(fold(text))
+
+
+def _country_in(text: str) -> str | None:
+    """The first country named in ``text``; China is left out, where the goods come from."""
+    for found in _country_pattern().finditer(fold(text)):
+        code = _countries()[found.group()]
+        if code != "CN":
+            return code
+    return None

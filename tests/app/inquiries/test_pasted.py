@@ -1,0 +1,200 @@
+"""Owns the tests of inquiries recognised in pasted text and in the short form of a line.
+
+Must not test the reading of single phrases; that is tested where wording is read.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.inquiries.asked_line import line_from_short_form
+from app.inquiries.pasted import PastedInquiry, country_named, recognise
+
+DAY = date(2026, 3, 5)
+
+MAIL = """Dear Sirs,
+
+Please quote your best price for 5,000 pcs vacuum flask 500 ml, 304 stainless, FOB Ningbo.
+Target: USD 2.10/pc. Delivery 45 days.
+
+Best regards,
+Anna Berg
+Nordlys Trading AS
+Oslo, Norway
+anna@nordlys-trading.example.com
+"""
+LIST = """Hello,
+we are interested in:
+1. Silicone spatula 28cm, heat resistant - 10,000 pcs - target USD 0.85
+2) LED strip 5050 RGB, 12V: 5 km, EUR 0.95/m
+- 保温杯 500ml 3000个 目标价13元
+CIF Hamburg, need CE and RoHS, before 30 June 2026. T/T 30/70
+Thanks
+Luis Rojas
+Andes Import S.A.
+Chile
+"""
+LABELS = """产品：硅胶铲
+数量：5000个
+目标价：USD 1.20
+成交方式：FOB宁波
+目的港：汉堡
+客户名称：Kestrel Trading GmbH
+国家：德国
+联系人：Luis
+邮箱：l@k.example.com
+"""
+
+
+def read(text: str) -> PastedInquiry:
+    return recognise(text, written_on=DAY)
+
+
+def test_a_plain_mail_gives_product_quantity_target_term_and_buyer() -> None:
+    inquiry = read(MAIL)
+    (line,) = inquiry.lines
+    assert (line.wording, line.specification) == ("vacuum flask 500 ml", "304 stainless")
+    assert (line.quantity, line.unit) == (5000, "pcs")
+    assert (line.target_price, line.currency) == (Decimal("2.10"), "USD")
+    assert (inquiry.incoterm, inquiry.place) == ("FOB", "Ningbo")
+    assert (inquiry.contact, inquiry.company) == ("Anna Berg", "Nordlys Trading AS")
+    assert (inquiry.email, inquiry.country) == ("anna@nordlys-trading.example.com", "NO")
+
+
+def test_a_list_gives_a_line_an_article() -> None:
+    inquiry = read(LIST)
+    assert [(line.wording, str(line.quantity), line.unit) for line in inquiry.lines] == [
+        ("Silicone spatula 28cm", "10000", "pcs"),
+        ("LED strip 5050 RGB", "5", "km"),
+        ("保温杯 500ml", "3000", "pcs"),
+    ]
+    assert [(str(line.target_price), line.currency) for line in inquiry.lines] == [
+        ("0.85", "USD"),
+        ("0.95", "EUR"),
+        ("13", "CNY"),
+    ]
+    assert (inquiry.destination, inquiry.country) == ("Hamburg", "CL")
+    assert inquiry.certificates == ("CE", "RoHS")
+    assert inquiry.required_by_on == date(2026, 6, 30)
+    assert inquiry.payment_terms == "T/T 30/70"
+
+
+def test_labelled_lines_are_read_in_chinese() -> None:
+    inquiry = read(LABELS)
+    (line,) = inquiry.lines
+    assert line.values() == {
+        "wording": "硅胶铲",
+        "quantity": 5000,
+        "unit": "pcs",
+        "target_price": Decimal("1.20"),
+        "currency": "USD",
+    }
+    assert (inquiry.place, inquiry.destination, inquiry.country) == ("宁波", "汉堡", "DE")
+    assert (inquiry.company, inquiry.contact) == ("Kestrel Trading GmbH", "Luis")
+
+
+def test_each_product_label_opens_a_line() -> None:
+    inquiry = read(
+        "Product: Yoga mat\nQty: 2x40HQ\nTarget price: 2.3\n\nProduct: Roller\nQuantity: 500\nCountry: UK"
+    )
+    assert [(line.wording, line.quantity, line.quantity_text) for line in inquiry.lines] == [
+        ("Yoga mat", None, "2x40HQ"),
+        ("Roller", Decimal(500), None),
+    ]
+    assert (inquiry.lines[0].target_price, inquiry.country) == (Decimal("2.3"), "GB")
+
+
+def test_the_subject_names_the_product_when_the_text_does_not() -> None:
+    (line,) = read("Subject: Re: Inquiry: vacuum flask 500ml, 5000 pcs\nwhat is your price?").lines
+    assert (line.wording, line.quantity) == ("vacuum flask 500ml", 5000)
+
+
+def test_a_question_in_a_sentence_is_read() -> None:
+    inquiry = read("What is your best price for LED strip 5050? We need 10km. Ship to Valparaiso.")
+    assert (inquiry.lines[0].wording, inquiry.lines[0].unit) == ("LED strip 5050", "km")
+    assert inquiry.destination == "Valparaiso"
+
+
+def test_every_place_holds_the_words_it_was_read_from() -> None:
+    inquiry = read(LIST)
+    words = [(place.field, place.line, LIST[place.start : place.end]) for place in inquiry.places]
+    assert ("wording", 0, "Silicone spatula 28cm") in words
+    assert ("quantity", 1, "5 km") in words
+    assert ("target_price", 2, "13元") in words
+    assert ("incoterm", None, "CIF Hamburg") in words
+
+
+@pytest.mark.parametrize("text", ["", "Hello, thanks for your catalogue.", "Call me at 10:30"])
+def test_text_without_an_inquiry_gives_no_line(text: str) -> None:
+    assert read(text).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "silicone spatula; 5000 pcs; USD 1.20",
+            {
+                "wording": "silicone spatula",
+                "quantity": Decimal(5000),
+                "unit": "pcs",
+                "target_price": Decimal("1.20"),
+                "currency": "USD",
+            },
+        ),
+        ("cup; 2x40HQ", {"wording": "cup", "quantity_text": "2x40HQ"}),
+        (
+            "硅胶铲；5000个；13元",
+            {
+                "wording": "硅胶铲",
+                "quantity": Decimal(5000),
+                "unit": "pcs",
+                "target_price": Decimal(13),
+                "currency": "CNY",
+            },
+        ),
+        (
+            "mat; 500; 2.3",
+            {"wording": "mat", "quantity": Decimal(500), "target_price": Decimal("2.3")},
+        ),
+        (
+            "mat; EUR 0.95/pc CIF Hamburg; 1,000 sets; black",
+            {
+                "wording": "mat",
+                "specification": "black",
+                "quantity": Decimal(1000),
+                "unit": "set",
+                "target_price": Decimal("0.95"),
+                "currency": "EUR",
+                "incoterm": "CIF",
+                "place": "Hamburg",
+            },
+        ),
+    ],
+)
+def test_the_short_form_of_a_line(text: str, expected: dict[str, object]) -> None:
+    line = line_from_short_form(text, written_on=DAY)
+    assert line is not None
+    assert line.values() == expected
+
+
+def test_a_short_form_without_a_product_is_none() -> None:
+    assert line_from_short_form(" ; 5000 pcs", written_on=DAY) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("德国", "DE"), ("united kingdom", "GB"), ("UAE", "AE"), ("Türkiye", "TR"), ("nowhere", None)],
+)
+def test_countries_are_known_in_both_languages(name: str, code: str | None) -> None:
+    assert country_named(name) == code
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=300))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    read(text)
