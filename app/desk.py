@@ -17,6 +17,7 @@ from app.directory.views import DirectoryViews
 from app.forms import Values
 from app.history.service import History
 from app.inquiries.lists import INQUIRIES
+from app.inquiries.matching_service import Matching
 from app.inquiries.service import Inquiries
 from app.inquiries.views import InquiryViews
 from app.kernel.clock import Clock, SystemClock
@@ -72,6 +73,9 @@ class Desk:
             (cache or default_cache()) / "search" / self._book.id, source, source.glossary
         )
         self.indexer = Indexer(self.search)
+        self.matching = Matching(
+            self._book, self.clock, search=self.search, glossary=source.glossary
+        )
         self._book.subscribe(lambda changes: _keep_searchable(changes, source, self.indexer))
 
     @property

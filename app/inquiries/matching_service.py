@@ -1,0 +1,220 @@
+"""Owns finding suppliers for the lines of an inquiry: search, glossary and book put together.
+
+Must not judge; the rule of :mod:`app.inquiries.matching` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.inquiries.candidates_views import candidates, converter
+from app.inquiries.matching import DEFAULT_WEIGHTS, Criterion, Match, Wanted, rank
+from app.inquiries.wording_score import Concept, concepts_of, specifications_in, words_in
+from app.kernel.clock import Clock
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from app.kernel.progress import UNWATCHED, Progress
+from app.kernel.quantities import Quantity, unit_named, units
+from app.search.engine import SearchEngine
+from app.search.glossary import Glossary
+from app.search.results import Request
+from database.book import Book
+from database.records import InquiryLineRecord, InquiryRecord, ProductRecord, SettingRecord
+
+_WEIGHTS = "matching_weights"
+_PRODUCTS_A_QUERY = 60
+_ENOUGH_SUPPLIERS = 40
+_LONGEST_PHRASE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LineMatches:
+    """The suppliers found for one line, best first."""
+
+    line_id: int
+    position: int
+    wording: str
+    candidates: tuple[Match, ...]
+
+
+class Matching:
+    """Suppliers for inquiries."""
+
+    def __init__(
+        self,
+        book: Book,
+        clock: Clock,
+        *,
+        search: SearchEngine,
+        glossary: Callable[[], Glossary],
+    ) -> None:
+        self._book = book
+        self._clock = clock
+        self._search = search
+        self._glossary = glossary
+
+    def match(
+        self, inquiry_id: int, *, limit: int = 10, progress: Progress = UNWATCHED
+    ) -> tuple[LineMatches, ...]:
+        """The best ``limit`` suppliers for each line of the inquiry, with their reasons.
+
+        Raises ``AppError`` where there is no such inquiry.
+        """
+        with self._book.read() as session:
+            inquiry = session.get(InquiryRecord, inquiry_id)
+            if inquiry is None:
+                raise AppError(
+                    "kernel.no_such_record", kind=Message("lists.kind.inquiry"), id=inquiry_id
+                )
+            query = select(InquiryLineRecord).where(InquiryLineRecord.inquiry_id == inquiry_id)
+            lines = session.scalars(query.order_by(InquiryLineRecord.position)).all()
+            weights = _stored_weights(session)
+            found = []
+            for done, line in enumerate(lines):
+                progress.at(Message("matching.searching", line=line.wording), done, len(lines))
+                matches = self._for_line(session, inquiry, line, weights)
+                found.append(LineMatches(line.id, line.position, line.wording, matches[:limit]))
+            return tuple(found)
+
+    def weights(self) -> Mapping[Criterion, int]:
+        """How much each criterion counts in this book."""
+        with self._book.read() as session:
+            return _stored_weights(session)
+
+    def set_weights(self, weights: Mapping[Criterion, int], *, initiator: object = None) -> None:
+        """Makes criteria count more or less; 0 leaves one out."""
+        kept = {criterion.value: max(0, int(weight)) for criterion, weight in weights.items()}
+        with self._book.write("matching.set_weights", initiator=initiator) as scope:
+            record = scope.scalar(select(SettingRecord).where(SettingRecord.name == _WEIGHTS))
+            if record is None:
+                record = SettingRecord(name=_WEIGHTS, value={})
+                scope.add(record)
+            record.value = {**record.value, **kept}
+
+    def _for_line(
+        self,
+        session: Session,
+        inquiry: InquiryRecord,
+        line: InquiryLineRecord,
+        weights: Mapping[Criterion, int],
+    ) -> tuple[Match, ...]:
+        today = self._clock.today()
+        text = f"{line.wording} {line.specification or ''}".strip()
+        concepts = concepts_of(line.wording, self._groups(line.wording))
+        currency = line.currency or inquiry.currency
+        products, suppliers = self._found(line, concepts)
+        if line.product_id is not None:
+            products.add(line.product_id)
+        wanted = Wanted(
+            concepts=concepts,
+            specifications=specifications_in(text),
+            categories=_categories(session, line),
+            quantity=_quantity(line),
+            target_price=line.target_price,
+            currency=currency,
+            lead_time_days=_days_left(line.required_by_on or inquiry.required_by_on, today),
+            certificates=_names(inquiry.certificates),
+        )
+        known = candidates(
+            session,
+            product_ids=products,
+            supplier_ids=suppliers,
+            convert=converter(session, currency, today=today),
+        )
+        return rank(wanted, known, today=today, weights=weights)
+
+    def _groups(self, wording: str) -> list[tuple[str, Sequence[str]]]:
+        """The phrases of ``wording`` that the glossary knows, longest first, with other names."""
+        glossary, words = self._glossary(), re.findall(r"[^\W_]+", wording)
+        groups: list[tuple[str, Sequence[str]]] = []
+        taken: set[int] = set()
+        for length in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                places = set(range(start, start + length))
+                phrase = " ".join(words[start : start + length])
+                names = () if places & taken else glossary.names_for(phrase)
+                if names:
+                    groups.append((phrase, names))
+                    taken |= places
+        for part in () if groups else _han_parts(wording):
+            names = glossary.names_for(part)
+            if names:
+                return [(part, names)]
+        return groups
+
+    def _found(
+        self, line: InquiryLineRecord, concepts: Sequence[Concept]
+    ) -> tuple[set[int], set[int]]:
+        """Ids of products and suppliers found by ever looser words, until there are enough."""
+        products: set[int] = set()
+        suppliers: set[int] = set()
+        head = max(concepts, key=lambda concept: concept.weight, default=None)
+        for text in _queries(line.wording, concepts):
+            products |= self._ids(text, "product")
+            if len(products) >= _ENOUGH_SUPPLIERS:
+                break
+        if head is not None:
+            for name in head.names[:4]:
+                suppliers |= self._ids(name, "supplier")
+        return products, suppliers
+
+    def _ids(self, text: str, kind: str) -> set[int]:
+        plain = re.sub(r"[^\w\s.\-]", " ", text)
+        found = self._search.find(Request(plain, kind=kind, limit=_PRODUCTS_A_QUERY))
+        return {hit.id for hit in found.hits}
+
+
+def _queries(wording: str, concepts: Sequence[Concept]) -> list[str]:
+    """What to search for, the strictest first: all words, the goods, each name of the main thing."""
+    heads = [concept for concept in concepts if concept.weight >= 4]
+    names = [name for concept in heads for name in concept.names[:6]]
+    goods = " ".join(words_in(wording))
+    return list(dict.fromkeys(filter(None, (wording, goods, *names))))
+
+
+def _han_parts(wording: str) -> list[str]:
+    """The pieces of Chinese runs, longest first, in which a known name may stand."""
+    runs = re.findall(r"[\u3400-\u9fff]{2,}", wording)
+    parts = [
+        run[start : start + length]
+        for run in runs
+        for length in range(min(6, len(run)), 1, -1)
+        for start in range(len(run) - length + 1)
+    ]
+    return sorted(parts, key=len, reverse=True)
+
+
+def _stored_weights(session: Session) -> Mapping[Criterion, int]:
+    stored = session.scalar(select(SettingRecord.value).where(SettingRecord.name == _WEIGHTS))
+    own = {Criterion(name): int(weight) for name, weight in (stored or {}).items()}
+    return {**DEFAULT_WEIGHTS, **own}
+
+
+def _categories(session: Session, line: InquiryLineRecord) -> frozenset[int]:
+    if line.product_id is None:
+        return frozenset()
+    category = select(ProductRecord.category_id).where(ProductRecord.id == line.product_id)
+    found = session.scalar(category)
+    return frozenset({found} if found is not None else ())
+
+
+def _quantity(line: InquiryLineRecord) -> Quantity | None:
+    if line.quantity is None:
+        return None
+    unit = unit_named(line.unit or "") or "pcs"
+    return Quantity(Decimal(line.quantity), unit) if unit in units() else None
+
+
+def _days_left(required_by_on: date | None, today: date) -> int | None:
+    return (required_by_on - today).days if required_by_on is not None else None
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r"[,;、，/\n]", text or "") if part.strip())

@@ -1,0 +1,70 @@
+"""The commands on inquiries answer in JSON and in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.desk import Desk
+from ui.entry import main
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def answer(capsys: pytest.CaptureFixture[str], book: Path, *words: str) -> Any:
+    capsys.readouterr()
+    assert main(["--book", str(book), "--json", *words]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_an_inquiry_is_added_and_matched(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    added = answer(
+        capsys, book, "inquiry", "add", "--buyer", "Nordlys", "--channel", "Alibaba.com",
+        "--line", "vacuum flask 500 ml; 5,000 pcs; USD 2.10", "--line", "硅胶铲；2x40HQ",
+    )  # fmt: skip
+    assert (added["buyer"], added["channel"], added["number"]) == (
+        "Nordlys",
+        "Alibaba.com",
+        added["number"],
+    )
+    assert [(x["wording"], x["quantity"], x["quantity_text"]) for x in added["lines"]] == [
+        ("vacuum flask 500 ml", "5000", None),
+        ("硅胶铲", None, "2x40HQ"),
+    ]
+    desk = Desk(book)
+    supplier = desk.directory.add("supplier", {"name_zh": "宁波海达"})
+    desk.directory.add("product", {"supplier_id": supplier, "name_zh": "不锈钢保温杯 500ml"})
+    desk.close()
+    found = answer(capsys, book, "inquiry", "match", str(added["inquiry"]))
+    first = found["lines"][0]
+    assert first["line"] == "vacuum flask 500 ml"
+    assert first["candidates"][0]["supplier"] == "宁波海达"
+    assert first["candidates"][0]["reasons"]
+    assert main(["--book", str(book), "--lang", "zh_CN", "inquiry", "match", "1"]) == 0
+    assert "宁波海达" in capsys.readouterr().out
+
+
+def test_a_pasted_text_becomes_an_inquiry(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = tmp_path / "mail.txt"
+    text.write_text("产品：硅胶铲\n数量：5000个\n客户名称：Kestrel Trading GmbH", encoding="utf-8")
+    added = answer(capsys, tmp_path / "b", "inquiry", "paste", str(text))
+    assert added["buyer"] == "Kestrel Trading GmbH"
+    assert added["lines"][0]["quantity"] == "5000"
+    assert added["original_text"] == text.read_text(encoding="utf-8")
+
+
+def test_a_line_without_a_product_is_trouble(tmp_path: Path) -> None:
+    book = str(tmp_path / "b")
+    assert main(["--book", book, "inquiry", "add", "--buyer", "A", "--line", "; 5 pcs"]) == 3
+    assert main(["--book", book, "inquiry", "paste", str(tmp_path / "none.txt")]) == 3

@@ -1,0 +1,156 @@
+"""Owns the commands on inquiries: inquiry add, paste, match.
+
+Must not hold rules; it prints what the services answer.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from app.desk import Desk
+from app.inquiries.asked_line import line_from_short_form
+from app.inquiries.matching import Match
+from app.inquiries.matching_service import LineMatches
+from app.inquiries.pasted import recognise
+from app.inquiries.service import InquiryDraft
+from app.kernel.errors import AppError
+from ui.commands.console import Console, pass_console, plain
+
+
+@click.group()
+def inquiry() -> None:
+    """What buyers ask for, and who can make it."""
+
+
+@inquiry.command()
+@click.option("--buyer", required=True, help="The buyer's name; an unknown one is added.")
+@click.option("--channel", help="Where the inquiry came from.")
+@click.option("--subject", help="What it is about.")
+@click.option("--destination", help="Where the goods go.")
+@click.option(
+    "--line",
+    "lines",
+    multiple=True,
+    help="product; qty unit; target price — once for each article.",
+)
+@pass_console
+def add(
+    console: Console,
+    buyer: str,
+    channel: str | None,
+    subject: str | None,
+    destination: str | None,
+    lines: tuple[str, ...],
+) -> None:
+    """Record an inquiry."""
+    with console.desk(create=True) as desk:
+        read = [line_from_short_form(line, written_on=desk.clock.today()) for line in lines]
+        for position, line in enumerate(read, 1):
+            if line is None:
+                raise AppError("inquiries.line_without_product", line=position)
+        values = {"channel": channel, "subject": subject, "destination": destination}
+        draft = InquiryDraft(
+            buyer=buyer,
+            values={key: value for key, value in values.items() if value},
+            lines=[line.values() for line in read if line],
+        )
+        _answer(console, desk, desk.inquiries.add(draft))
+
+
+@inquiry.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--channel", help="Where the inquiry came from.")
+@click.option("--buyer", help="The buyer's name, where the text does not say it.")
+@pass_console
+def paste(console: Console, file: Path, channel: str | None, buyer: str | None) -> None:
+    """Record the inquiry that a text FILE holds (- for standard input)."""
+    text = sys.stdin.read() if str(file) == "-" else _text_of(file)
+    with console.desk(create=True) as desk:
+        found = recognise(text, written_on=desk.clock.today())
+        values = {**found.values(), "original_text": text, "channel": channel}
+        draft = InquiryDraft(
+            buyer=buyer or found.company or found.contact or found.email,
+            values={key: value for key, value in values.items() if value},
+            lines=[line.values() for line in found.lines],
+        )
+        _answer(console, desk, desk.inquiries.add(draft))
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise AppError("inquiries.text_unreadable", file=str(file)) from error
+
+
+def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:
+    detail = plain(desk.inquiry_views.inquiry(inquiry_id), console.words)
+    values = detail.pop("values")
+    lines = [{"id": line["id"], **line["values"]} for line in detail.pop("lines")]
+    content = {"kind": "inquiry", "inquiry": inquiry_id, **detail, **values, "lines": lines}
+
+    def words() -> Iterator[str]:
+        yield f"{values['number']}  {detail['buyer'] or ''}"
+        for line in lines:
+            amount = line["quantity_text"] or f"{line['quantity'] or ''} {line['unit'] or ''}"
+            price = f"{line['target_price'] or ''} {line['currency'] or ''}"
+            told = (line["wording"], amount.strip(), price.strip())
+            yield "  " + " · ".join(filter(None, told))
+
+    console.answer(content, words)
+
+
+@inquiry.command()
+@click.argument("inquiry_id", metavar="ID", type=int)
+@click.option("--limit", type=int, default=10, show_default=True)
+@pass_console
+def match(console: Console, inquiry_id: int, limit: int) -> None:
+    """Rank suppliers for each line of an inquiry, with the reasons."""
+    with console.desk() as desk:
+        desk.search.open()
+        desk.search.update()
+        found = desk.matching.match(inquiry_id, limit=limit)
+    content = {"lines": [_line(matches) for matches in found]}
+    console.answer(content, lambda: _told(console, found))
+
+
+def _line(matches: LineMatches) -> dict[str, object]:
+    return {
+        "line": matches.wording,
+        "line_id": matches.line_id,
+        "position": matches.position,
+        "candidates": [_candidate(match) for match in matches.candidates],
+    }
+
+
+def _candidate(match: Match) -> dict[str, object]:
+    return {
+        "supplier": match.supplier,
+        "supplier_id": match.supplier_id,
+        "product": match.product,
+        "product_id": match.product_id,
+        "score": match.score,
+        "reasons": match.reasons,
+        "points": [
+            {
+                "criterion": one.criterion,
+                "weight": one.weight,
+                "share": one.share,
+                "reason": one.reason,
+            }
+            for one in match.points
+        ],
+    }
+
+
+def _told(console: Console, found: tuple[LineMatches, ...]) -> Iterator[str]:
+    words = console.words
+    for matches in found:
+        yield words.say("matching.found", count=len(matches.candidates), line=matches.wording)
+        for match in matches.candidates:
+            yield f"  {match.score:>5}  {match.supplier}"
+            yield from (f"           {words.text(reason)}" for reason in match.reasons[:4])
