@@ -26,6 +26,7 @@ from app.negotiation.lists import THREADS
 from app.negotiation.service import Negotiation
 from app.negotiation.views import NegotiationViews
 from app.quotations.payment_notation import standard_payment_text
+from app.search.asking import KnownFields
 from app.search.background import Indexer
 from app.search.engine import SearchEngine
 from app.search.source import BookSource
@@ -58,7 +59,6 @@ class Desk:
         """
         self.clock: Clock = clock or SystemClock()
         self._book = open_book(folder, create=create, now=self.clock.now)
-        self.lists = Lists(self._book, LISTINGS)
         self.directory = Directory(self._book, self.clock)
         self.directory_views = DirectoryViews(self._book)
         self.inquiries = Inquiries(self._book, self.clock)
@@ -75,6 +75,10 @@ class Desk:
         self.indexer = Indexer(self.search)
         self.matching = Matching(
             self._book, self.clock, search=self.search, glossary=source.glossary
+        )
+        self.lists = Lists(self._book, LISTINGS, clock=self.clock, find=self.search.ids_with)
+        self.search.know_fields(
+            KnownFields(self.lists.fields(), self.lists.key_of, self.lists.records_where)
         )
         self._book.subscribe(lambda changes: _keep_searchable(changes, source, self.indexer))
 

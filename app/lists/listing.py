@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.fields import Field, FieldType
+from app.fields import Field
 from app.kernel.errors import AppError
 
 #: SQLite takes at most 32,766 parameters a statement; a page is far below.
@@ -54,20 +54,6 @@ class Listing:
             if field.key == key:
                 return field
         raise AppError("lists.unknown_field", field=key, kind=self.kind)
-
-    def condition(self, words: str) -> ColumnElement[bool]:
-        """Rows in which each of the words stands in some text field."""
-        texts = [
-            self.expressions[field.key]
-            for field in self.fields
-            if field.type in {FieldType.TEXT, FieldType.LONG_TEXT}
-        ]
-        return and_(
-            *(
-                or_(*(text.contains(word, autoescape=True) for text in texts))
-                for word in words.split()
-            )
-        )
 
     def ids(
         self,

@@ -6,18 +6,43 @@ Must not describe lists; each slice does.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property, partial
 
+from sqlalchemy import ColumnElement
+
+from app.fields import FieldType
+from app.kernel.clock import Clock, SystemClock
 from app.kernel.errors import AppError
+from app.kernel.language import LANGUAGES, catalogue
+from app.kernel.text import fold
 from app.lists.listing import Listing, Sort
+from app.lists.where import Where
+from app.query import Condition, Has, Parsed, Query, parse
 from database.book import Book
+
+RecordFinder = Callable[[str, str], Collection[int] | None]
+"""Ids of the records of a kind that have a word; ``None`` when the rows themselves must tell."""
+
+
+def _rows_only(_kind: str, _text: str) -> Collection[int] | None:
+    return None
 
 
 class Lists:
     """All lists of the book."""
 
-    def __init__(self, book: Book, listings: Iterable[Listing]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        listings: Iterable[Listing],
+        *,
+        clock: Clock | None = None,
+        find: RecordFinder = _rows_only,
+    ) -> None:
         self._book = book
+        self._clock: Clock = clock or SystemClock()
+        self._find = find
         self._listings: Mapping[str, Listing] = {listing.kind: listing for listing in listings}
 
     @property
@@ -31,19 +56,72 @@ class Lists:
             raise AppError("lists.unknown_kind", kind=kind, kinds=", ".join(self._listings))
         return self._listings[kind]
 
+    def parsed(self, kind: str, where: str) -> Parsed:
+        """The query ``where`` over the fields of ``kind``, with what of it was not understood.
+
+        Fields go by their keys, by their headings in any language, and by the start of either when
+        only one field starts so (``valid:`` for ``valid_until``).
+        """
+        fields = {field.key: field.type for field in self.listing(kind).fields}
+        return parse(where, fields, key_of=partial(_key_of, self._names[kind]))
+
+    @cached_property
+    def _names(self) -> Mapping[str, Mapping[str, str]]:
+        """By kind: other names of fields, folded and without spaces, and the fields' keys."""
+        return {
+            kind: {
+                _bare(name): field.key
+                for field in listing.fields
+                for name in (
+                    field.key,
+                    *(catalogue(language).text(field.heading) for language in LANGUAGES),
+                )
+            }
+            for kind, listing in self._listings.items()
+        }
+
+    def _condition(self, kind: str, where: str) -> ColumnElement[bool] | None:
+        if not where.strip():
+            return None
+        finder = partial(self._find, kind)
+        translator = Where(self.listing(kind), self._clock.today(), finder)
+        return translator.condition(self.parsed(kind, where).query)
+
+    def fields(self) -> Mapping[str, FieldType]:
+        """The fields of all lists by key."""
+        return {
+            field.key: field.type for listing in self._listings.values() for field in listing.fields
+        }
+
+    def key_of(self, typed: str) -> str | None:
+        """The field of any list that goes by the name ``typed``."""
+        keys = {_key_of(names, typed) for names in self._names.values()} - {None}
+        return keys.pop() if len(keys) == 1 else None
+
+    def records_where(self, condition: Query) -> Mapping[str, Collection[int]]:
+        """By kind, the ids of the records that satisfy a condition on one field."""
+        found: dict[str, Collection[int]] = {}
+        key = condition.field if isinstance(condition, Condition | Has) else None
+        with self._book.read() as session:
+            for kind, listing in self._listings.items():
+                if key in listing.expressions:
+                    where = Where(listing, self._clock.today()).condition(condition)
+                    found[kind] = listing.ids(session, where=where)
+        return found
+
     def ids(
         self, kind: str, *, where: str = "", sort: Sort | None = None, limit: int | None = None
     ) -> array[int]:
         """The ids of all rows that match the query ``where``, in order."""
-        listing = self.listing(kind)
         with self._book.read() as session:
-            condition = listing.condition(where) if where else None
-            return listing.ids(session, where=condition, sort=sort, limit=limit)
+            return self.listing(kind).ids(
+                session, where=self._condition(kind, where), sort=sort, limit=limit
+            )
 
-    def count(self, kind: str) -> int:
-        """How many rows there are."""
+    def count(self, kind: str, *, where: str = "") -> int:
+        """How many rows match the query ``where``."""
         with self._book.read() as session:
-            return self.listing(kind).count(session)
+            return self.listing(kind).count(session, where=self._condition(kind, where))
 
     def rows(
         self, kind: str, ids: Sequence[int], keys: Iterable[str] | None = None
@@ -51,3 +129,15 @@ class Lists:
         """The values of the rows with these ids."""
         with self._book.read() as session:
             return self.listing(kind).rows(session, ids, keys)
+
+
+def _bare(name: str) -> str:
+    return fold(name).replace(" ", "").replace("_", "")
+
+
+def _key_of(names: Mapping[str, str], typed: str) -> str | None:
+    wanted = _bare(typed)
+    if wanted in names:
+        return names[wanted]
+    keys = {key for name, key in names.items() if name.startswith(wanted)}
+    return keys.pop() if len(keys) == 1 else None

@@ -15,8 +15,11 @@ from pathlib import Path
 
 from app.kernel.errors import Cancelled
 from app.kernel.progress import UNWATCHED, Progress
+from app.query import Query
+from app.query.tree import is_plain, wanted_texts
 from app.search import analysis, finding, spelling
-from app.search.documents import DocumentSource, Key, SearchDocument
+from app.search.asking import Asked, KnownFields
+from app.search.documents import KINDS, DocumentSource, Key, SearchDocument
 from app.search.glossary import Alternative, Glossary, shipped
 from app.search.indexing import Courtesy, Indexing
 from app.search.needs import Need, needs_of
@@ -52,7 +55,12 @@ class SearchEngine:
         self._writing = threading.Lock()
         self._index: SearchIndex | None = None
         self._snapshot: Snapshot | None = None
+        self._fields = KnownFields()
         self.is_rebuilding = False
+
+    def know_fields(self, fields: KnownFields) -> None:
+        """From now on queries may name ``fields``."""
+        self._fields = fields
 
     @property
     def is_ready(self) -> bool:
@@ -157,6 +165,10 @@ class SearchEngine:
     def _completions(
         self, snapshot: Snapshot, typed: str, *, limit: int, kind: str | None
     ) -> tuple[list[Found], tuple[str, ...]]:
+        parsed = self._fields.parsed(typed)
+        if not is_plain(parsed.query):
+            request = Request(typed, kind=kind, limit=limit)
+            return self._asked(snapshot, request, parsed.query)[1].page, ()
         walk = Walk(snapshot, limit=limit, kind=kind)
         complete_into(walk, snapshot, typed)
         also: list[str] = []
@@ -183,24 +195,67 @@ class SearchEngine:
                 return self._found_in_the_book(request, started)
             return replace(result, milliseconds=_since(started))
 
+    def ids_with(self, kind: str, text: str) -> list[int] | None:
+        """The ids of all records of ``kind`` with the words of ``text``, the last perhaps unfinished.
+
+        ``None`` when the index is not up to the last change or has nothing on ``kind``.
+        """
+        snapshot = self._snapshot
+        if snapshot is None or kind not in KINDS:
+            return None
+        with self._courtesy.asking():
+            try:
+                if snapshot.watermark() != self._source.watermark():
+                    return None
+                return finding.ids_with(snapshot, kind, needs_of(text, is_open=True))
+            except Exception:
+                self._distrust(snapshot)
+                return None
+
     def _result(self, snapshot: Snapshot, request: Request) -> Result:
+        parsed = self._fields.parsed(request.text)
+        if is_plain(parsed.query):
+            text = " ".join(wanted_texts(parsed.query)) if parsed.troubles else request.text
+            result = self._plain_result(snapshot, replace(request, text=text))
+        else:
+            result = self._asked_result(snapshot, request, parsed.query)
+        trouble = tuple(trouble.hint for trouble in parsed.troubles)
+        return replace(result, trouble=trouble)
+
+    def _asked_result(self, snapshot: Snapshot, request: Request, query: Query) -> Result:
+        question, answer = self._asked(snapshot, request, query)
+        return Result(answer.total, self._hits(answer.page, question), 0.0, _counts(answer))
+
+    def _asked(
+        self, snapshot: Snapshot, request: Request, query: Query
+    ) -> tuple[finding.Question, finding.Answer]:
+        text = " ".join(wanted_texts(query))
+        question = finding.Question(
+            text=text,
+            needs=needs_of(text, is_open=False),
+            base=Asked(query, self._fields).documents,
+            kind=request.kind,
+            facets=request.facets,
+        )
+        answer = finding.answer(snapshot, question, limit=request.limit, offset=request.offset)
+        return question, answer
+
+    def _plain_result(self, snapshot: Snapshot, request: Request) -> Result:
         others = self._glossary().alternatives(request.text)
         question, answer = self._answered(snapshot, request, request.text, others)
         shown_for = suggestion = None
+        words = None
         if answer.plain < _FEW:
             words = spelling.corrected(snapshot, list(question.needs))
-            if words is not None:
-                better = " ".join(words)
-                if answer.total == 0:
-                    shown_for = better
-                    others = self._glossary().alternatives(better)
-                    question, answer = self._answered(snapshot, request, better, others)
-                else:
-                    suggestion = better
+        if words is not None and answer.total:
+            suggestion = " ".join(words)
+        elif words is not None:
+            shown_for = " ".join(words)
+            others = self._glossary().alternatives(shown_for)
+            question, answer = self._answered(snapshot, request, shown_for, others)
         hits = self._hits(answer.page, question)
-        facets = {name: dict(counts.most_common()) for name, counts in answer.facets.items()}
         also = tuple(other.name for other in others)
-        return Result(answer.total, hits, 0.0, facets, suggestion, shown_for, also)
+        return Result(answer.total, hits, 0.0, _counts(answer), suggestion, shown_for, also)
 
     def _answered(
         self, snapshot: Snapshot, request: Request, text: str, others: Sequence[Alternative]
@@ -253,6 +308,10 @@ class SearchEngine:
         wanted = request.offset + request.limit
         hits = self._from_the_book(request.text, request.kind, wanted)
         return Result(len(hits), hits[request.offset :], _since(started))
+
+
+def _counts(answer: finding.Answer) -> dict[str, dict[str, int]]:
+    return {name: dict(counts.most_common()) for name, counts in answer.facets.items()}
 
 
 def _hit(document: SearchDocument, found: Found, question: finding.Question) -> Hit:

@@ -76,6 +76,12 @@ def answer(snapshot: Snapshot, question: Question, *, limit: int, offset: int) -
     return result
 
 
+def ids_with(snapshot: Snapshot, kind: str, needs: Sequence[Need]) -> list[int]:
+    """The ids of all records of ``kind`` that satisfy ``needs``."""
+    question = Question("", needs, kind=kind)
+    return [leaf.key(one)[1] for leaf in snapshot.leaves for one in _base(leaf, question)]
+
+
 def _tiers(leaf: Leaf, question: Question) -> list[tuple[int, Documents]]:
     """The documents of each tier, each document in its nearest."""
     needs = question.needs

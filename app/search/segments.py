@@ -152,6 +152,11 @@ class Leaf:
         order = self.order[docnum]
         return KINDS[(order >> _ID_BITS) & ((1 << _KIND_BITS) - 1)], order & ((1 << _ID_BITS) - 1)
 
+    def live(self) -> set[int]:
+        """The documents that stand for records and were not deleted."""
+        kinds, known = self.kinds, len(KINDS)
+        return {one for one in range(self.size) if kinds[one] < known} - self.deleted
+
     def document(self, key: Key) -> int | None:
         """The live document of a record."""
         for docnum in self.field("key").find(f"{key[0]}:{key[1]}".encode()):

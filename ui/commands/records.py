@@ -16,15 +16,18 @@ from ui.commands.console import Console, pass_console, plain
 
 @click.command(name="list")
 @click.argument("kind")
+@click.option("--where", default="", help="A query, such as: country:CN moq:<500 -sample")
 @click.option("--sort", help="A field; with - before it, the other way round.")
 @click.option("--limit", type=int, default=50, show_default=True)
 @pass_console
-def list_command(console: Console, kind: str, sort: str | None, limit: int) -> None:
+def list_command(console: Console, kind: str, where: str, sort: str | None, limit: int) -> None:
     """List the records of a kind."""
     with console.desk() as desk:
         listing = desk.lists.listing(kind)
         order = Sort.parse(sort) if sort else None
-        ids = desk.lists.ids(kind, sort=order, limit=limit)
+        for trouble in desk.lists.parsed(kind, where).troubles:
+            click.echo(console.words.text(trouble.hint), err=True)
+        ids = desk.lists.ids(kind, where=where, sort=order, limit=limit)
         rows = desk.lists.rows(kind, ids)
     keys = [field.key for field in listing.fields]
     content = [{"kind": kind, "id": id_, **dict(zip(keys, rows[id_], strict=True))} for id_ in ids]

@@ -196,6 +196,31 @@ def test_pages_follow_each_other_without_gap_or_repeat(engine: SearchEngine) -> 
     assert pages == whole
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("有限公司 country:tw", [("supplier", 4)]),
+        ("有限公司 -宏达 country:CN", [("supplier", 2)]),
+        ("宏达 or 明朗 kind:supplier", [("supplier", 1), ("supplier", 2)]),
+        ('"travel bottle"', [("product", 5)]),
+        ('"bottle travel"', []),
+        ("(硅胶 or 锈) -钢", [("product", 2)]),
+        ("kind:contact -李", [("contact", 2)]),
+        ("tag:fair", [("supplier", 1)]),
+    ],
+)
+def test_query_language_in_the_search_box(
+    engine: SearchEngine, text: str, expected: list[tuple[str, int]]
+) -> None:
+    assert sorted(found(engine, text)) == expected
+
+
+def test_mistakes_in_a_query_are_told_and_the_rest_is_searched(engine: SearchEngine) -> None:
+    result = engine.find(Request("(硅胶铲"))
+    assert [message.key for message in result.trouble] == ["query.unmatched_open"]
+    assert [hit.key for hit in result.hits] == [("product", 2)]
+
+
 def test_a_hit_says_where_the_words_stand(engine: SearchEngine) -> None:
     hit = engine.find(Request("0574 1234")).hits[0]
     (phone,) = hit.fields

@@ -1,0 +1,164 @@
+"""Owns the SQL of a query: the tree of ``app.query`` as a condition on a list's rows.
+
+It must not answer otherwise than ``app.query.memory``; property tests compare them. Conditions on
+empty fields are false, never unknown, so that "not" means what it says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    and_,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
+
+from app.fields import FieldType
+from app.kernel.text import fold
+from app.lists.listing import Listing
+from app.query import And, Condition, Everything, Has, Not, Operator, Or, Phrase, Query, Word
+from app.query.memory import currency_field, currency_of
+from app.query.values import Day, Number, Text, Value, YesNo, is_text
+
+#: As many decimals as the book keeps of any number.
+_PLACES = Decimal("0.000001")
+
+WordFinder = Callable[[str], Collection[int] | None]
+"""The ids of the records with a word or phrase; ``None`` when only the rows themselves can tell."""
+
+
+def _rows_only(_text: str) -> Collection[int] | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Turns queries into conditions on the rows of ``listing``."""
+
+    listing: Listing
+    today: date
+    find_words: WordFinder = _rows_only
+
+    def condition(self, query: Query) -> ColumnElement[bool]:
+        """The rows that satisfy ``query``."""
+        match query:
+            case Everything():
+                return true()
+            case Word(text) | Phrase(text):
+                return self._mentions(text)
+            case Has(field):
+                expression = self.listing.expressions[field]
+                filled = expression.is_not(None)
+                return filled & (expression != "") if self._is_text(field) else filled
+            case Condition():
+                return func.coalesce(self._holds(query), false())
+            case Not(part):
+                return not_(self.condition(part))
+            case And(parts):
+                return and_(*map(self.condition, parts))
+            case Or(parts):
+                return or_(*map(self.condition, parts))
+
+    def _is_text(self, field: str) -> bool:
+        return is_text(self.listing.field(field).type)
+
+    def _mentions(self, text: str) -> ColumnElement[bool]:
+        ids = self.find_words(text)
+        if ids is not None:
+            every = func.json_each(json.dumps(list(ids))).table_valued("value")
+            return self.listing.id_column.in_(select(every.c.value))
+        texts = [
+            self._contains(self.listing.expressions[field.key], fold(text))
+            for field in self.listing.fields
+            if is_text(field.type)
+        ]
+        return or_(false(), *texts)
+
+    def _contains(self, expression: SQLColumnExpression[Any], wanted: str) -> ColumnElement[bool]:
+        return func.instr(func.lower(func.coalesce(expression, "")), wanted) > 0
+
+    def _holds(self, condition: Condition) -> ColumnElement[bool]:
+        expression = self.listing.expressions[condition.field]
+        fits = self._currency_fits(condition)
+        if condition.is_range:
+            low, high = condition.value, condition.until
+            return and_(
+                fits,
+                expression.is_not(None),
+                true() if low is None else self._compared(condition, Operator.AT_LEAST, low),
+                true() if high is None else self._compared(condition, Operator.AT_MOST, high),
+            )
+        if condition.value is None:
+            return false()
+        return and_(fits, self._compared(condition, condition.operator, condition.value))
+
+    def _currency_fits(self, condition: Condition) -> ColumnElement[bool]:
+        currency = currency_of(condition)
+        field = currency_field(condition.field, self.listing.expressions)
+        if currency is None or field is None:
+            return true()
+        return self.listing.expressions[field] == currency
+
+    def _compared(
+        self, condition: Condition, operator: Operator, value: Value
+    ) -> ColumnElement[bool]:
+        expression = self.listing.expressions[condition.field]
+        match value:
+            case Text():
+                if operator is Operator.MATCHES and self._is_text(condition.field):
+                    return self._contains(expression, value.folded) & expression.is_not(None)
+                return func.lower(expression) == value.folded
+            case YesNo(is_yes=is_yes):
+                return expression.is_(is_yes)
+            case Number(amount=amount):
+                exact = amount.quantize(_PLACES)
+                return _ordered(expression, operator, exact, exact)
+            case Day():
+                return self._on(condition.field, operator, value)
+
+    def _on(self, field: str, operator: Operator, day: Day) -> ColumnElement[bool]:
+        expression = self.listing.expressions[field]
+        first, last = day.span(self.today)
+        if self.listing.field(field).type is FieldType.DATE:
+            return _ordered(expression, operator, first, last)
+        return _ordered(expression, operator, _midnight(first), _last_instant(last))
+
+
+def _midnight(day: date) -> datetime:
+    """The instant at which ``day`` begins where the user is."""
+    return datetime.combine(day, time()).astimezone()
+
+
+def _last_instant(day: date) -> datetime:
+    """The last instant of ``day`` that a clock shows."""
+    return _midnight(day + timedelta(days=1)) - timedelta(microseconds=1)
+
+
+def _ordered(
+    expression: SQLColumnExpression[Any], operator: Operator, first: Any, last: Any
+) -> ColumnElement[bool]:
+    condition: ColumnElement[bool]
+    match operator:
+        case Operator.LESS:
+            condition = expression < first
+        case Operator.AT_MOST:
+            condition = expression <= last
+        case Operator.MORE:
+            condition = expression > last
+        case Operator.AT_LEAST:
+            condition = expression >= first
+        case _:
+            condition = and_(expression >= first, expression <= last)
+    return condition

@@ -1,0 +1,122 @@
+"""Owns asking a query of a record in memory; the SQL of lists must answer the same.
+
+Text is compared folded. An empty field satisfies no condition, so "not" of a condition is true for
+it. Must not read records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from app.kernel.text import fold
+from app.query.parser import Fields
+from app.query.tree import (
+    And,
+    Condition,
+    Everything,
+    Has,
+    Not,
+    Operator,
+    Or,
+    Phrase,
+    Query,
+    Word,
+)
+from app.query.values import Day, Number, Text, Value, YesNo, is_text
+
+Record = Mapping[str, object]
+_Ordered = TypeVar("_Ordered", Decimal, date)
+
+
+def matches(query: Query, record: Record, *, fields: Fields, today: date) -> bool:
+    """Whether ``record``, values by field key, satisfies ``query``."""
+    match query:
+        case Everything():
+            return True
+        case Word(text) | Phrase(text):
+            return _mentions(record, text, fields)
+        case Has(field):
+            return record.get(field) not in (None, "")
+        case Condition():
+            return _holds(query, record, fields, today)
+        case Not(part):
+            return not matches(part, record, fields=fields, today=today)
+        case And(parts):
+            return all(matches(part, record, fields=fields, today=today) for part in parts)
+        case Or(parts):
+            return any(matches(part, record, fields=fields, today=today) for part in parts)
+
+
+def _mentions(record: Record, text: str, fields: Fields) -> bool:
+    wanted = fold(text)
+    return any(
+        is_text(type_) and wanted in fold(str(record.get(key) or ""))
+        for key, type_ in fields.items()
+    )
+
+
+def _holds(condition: Condition, record: Record, fields: Fields, today: date) -> bool:
+    held = record.get(condition.field)
+    if held is None:
+        return False
+    if not _currency_fits(condition, record):
+        return False
+    if condition.is_range:
+        low, high = condition.value, condition.until
+        return (low is None or _compares(held, Operator.AT_LEAST, low, today)) and (
+            high is None or _compares(held, Operator.AT_MOST, high, today)
+        )
+    if condition.value is None:
+        return False
+    if isinstance(condition.value, Text):
+        wanted, text = condition.value.folded, fold(str(held))
+        inside = condition.operator is Operator.MATCHES and is_text(fields[condition.field])
+        return wanted in text if inside else wanted == text
+    return _compares(held, condition.operator, condition.value, today)
+
+
+def currency_of(condition: Condition) -> str | None:
+    """The currency a condition asks for, when it names one."""
+    for value in (condition.value, condition.until):
+        if isinstance(value, Number) and value.currency:
+            return value.currency
+    return None
+
+
+def currency_field(field: str, known: Mapping[str, object]) -> str | None:
+    """The field that holds the currency of an amount."""
+    return next((key for key in (f"{field}_currency", "currency") if key in known), None)
+
+
+def _currency_fits(condition: Condition, record: Record) -> bool:
+    currency = currency_of(condition)
+    field = currency_field(condition.field, record)
+    return currency is None or field is None or record[field] == currency
+
+
+def _compares(held: object, operator: Operator, value: Value, today: date) -> bool:
+    if isinstance(value, YesNo):
+        return bool(held) is value.is_yes
+    if isinstance(value, Number) and isinstance(held, Decimal | int):
+        return _ordered(Decimal(held), operator, value.amount, value.amount)
+    if isinstance(value, Day) and isinstance(held, date):
+        day = held.astimezone().date() if isinstance(held, datetime) else held
+        return _ordered(day, operator, *value.span(today))
+    return False
+
+
+def _ordered(held: _Ordered, operator: Operator, first: _Ordered, last: _Ordered) -> bool:
+    match operator:
+        case Operator.LESS:
+            return held < first
+        case Operator.AT_MOST:
+            return held <= last
+        case Operator.MORE:
+            return held > last
+        case Operator.AT_LEAST:
+            return held >= first
+        case _:
+            return first <= held <= last

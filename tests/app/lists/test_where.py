@@ -1,0 +1,86 @@
+"""Lists narrowed by queries over the fields they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.desk import Desk
+from app.search.results import Request
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("desk")
+    desk = Desk(folder / "book", create=True, cache=folder / "cache")
+    add = desk.directory.add
+    add("supplier", {"name_zh": "宁波海达", "country": "CN", "grade": "A"})
+    add("supplier", {"name_en": "Berlin Metall", "country": "DE"})
+    add("product", {"name_zh": "保温杯", "item_number": "HD-1", "moq": "500"})
+    add("product", {"name_zh": "水壶", "item_number": "HD-2", "moq": "1000"})
+    yield desk
+    desk.close()
+
+
+def shown(desk: Desk, kind: str, where: str) -> list[object]:
+    ids = desk.lists.ids(kind, where=where)
+    assert desk.lists.count(kind, where=where) == len(ids)
+    key = "item_number" if kind == "product" else "country"
+    rows = desk.lists.rows(kind, ids, [key])
+    return sorted(row[0] for row in rows.values())
+
+
+@pytest.mark.parametrize("is_indexed", [False, True])
+@pytest.mark.parametrize(
+    ("kind", "where", "expected"),
+    [
+        ("supplier", "", ["CN", "DE"]),
+        ("supplier", "country:cn", ["CN"]),
+        ("supplier", "国家:DE", ["DE"]),
+        ("supplier", "-country:CN", ["DE"]),
+        ("supplier", "has:grade", ["CN"]),
+        ("supplier", "海达 or berlin", ["CN", "DE"]),
+        ("supplier", '"berlin metall"', ["DE"]),
+        ("product", "moq:<600", ["HD-1"]),
+        ("product", "moq:600..", ["HD-2"]),
+        ("product", "hd -保温", ["HD-2"]),
+        ("product", "created:today", ["HD-1", "HD-2"]),
+        ("product", "created:<today", []),
+        ("product", "has:picture", []),
+        ("product", "price:1..2.5usd", []),
+    ],
+)
+def test_list_is_narrowed(
+    desk: Desk, kind: str, where: str, expected: list[str], is_indexed: bool
+) -> None:
+    if is_indexed:
+        desk.search.update()
+    else:
+        desk.search.close()
+    assert shown(desk, kind, where) == expected
+
+
+def test_index_that_lags_behind_is_not_asked(desk: Desk) -> None:
+    desk.search.update()
+    desk.directory.add("product", {"name_zh": "新砧板", "item_number": "HD-3"})
+    assert shown(desk, "product", "砧板") == ["HD-3"]
+    desk.history.undo()
+
+
+def test_every_field_of_every_list_can_be_asked(desk: Desk) -> None:
+    for kind in desk.lists.kinds:
+        for field in desk.lists.listing(kind).fields:
+            for value in ("1", "today", "yes"):
+                desk.lists.count(kind, where=f"{field.key}:{value} -has:{field.key}")
+
+
+def test_search_box_asks_for_fields_of_lists(desk: Desk) -> None:
+    desk.search.update()
+    for text, expected in (
+        ("moq:<600", ["保温杯"]),
+        ("水壶 moq:>=600", ["水壶"]),
+        ("起订量:9..", ["保温杯", "水壶"]),
+    ):
+        hits = desk.search.find(Request(text)).hits
+        assert sorted(hit.title for hit in hits) == expected, text

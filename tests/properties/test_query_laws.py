@@ -1,0 +1,199 @@
+"""Two evaluators agree, what is printed reads back, and "not" keeps De Morgan's laws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import StaticPool
+
+from app.fields import Field, FieldType
+from app.lists.listing import Listing
+from app.lists.where import Where
+from app.query import (
+    And,
+    Condition,
+    Everything,
+    Has,
+    Not,
+    Operator,
+    Or,
+    Phrase,
+    Query,
+    Word,
+    parse,
+    text_of,
+)
+from app.query.memory import matches
+from app.query.tree import all_of, any_of
+from app.query.values import value_for
+from database.types import ExactDecimal, UtcDateTime
+
+TODAY = date(2026, 5, 20)
+START = datetime(2026, 4, 1, tzinfo=UTC)
+FIELDS = {
+    "name": FieldType.TEXT,
+    "note": FieldType.LONG_TEXT,
+    "moq": FieldType.INTEGER,
+    "price": FieldType.DECIMAL,
+    "price_currency": FieldType.CURRENCY,
+    "net_weight_kg": FieldType.DECIMAL,
+    "share": FieldType.PERCENT,
+    "valid_until": FieldType.DATE,
+    "made_at": FieldType.INSTANT,
+    "own": FieldType.YES_NO,
+    "country": FieldType.COUNTRY,
+}
+
+
+class _Rows(DeclarativeBase):
+    pass
+
+
+class Thing(_Rows):
+    __tablename__ = "thing"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None]
+    note: Mapped[str | None]
+    moq: Mapped[int | None]
+    price: Mapped[Decimal | None] = mapped_column(ExactDecimal(6))
+    price_currency: Mapped[str | None]
+    net_weight_kg: Mapped[Decimal | None] = mapped_column(ExactDecimal(6))
+    share: Mapped[Decimal | None] = mapped_column(ExactDecimal(6))
+    valid_until: Mapped[date | None]
+    made_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    own: Mapped[bool | None]
+    country: Mapped[str | None]
+
+
+LISTING = Listing(
+    kind="thing",
+    id_column=Thing.id,
+    fields=tuple(Field(key, type_) for key, type_ in FIELDS.items()),
+    expressions={key: getattr(Thing, key) for key in FIELDS},
+)
+TEXTS = ["led", "LED strip", "保温杯", "不锈钢保温杯", "a b", "sample", "100%", "x_y", ""]
+NUMBERS = [Decimal(n) for n in ("0", "1", "1.25", "2.5", "499.99", "500", "0.05", "1000")]
+RECORDS = st.fixed_dictionaries({
+    "name": st.none() | st.sampled_from(TEXTS),
+    "note": st.none() | st.sampled_from(TEXTS),
+    "moq": st.none() | st.sampled_from([0, 1, 100, 500, 1000]),
+    "price": st.none() | st.sampled_from(NUMBERS),
+    "price_currency": st.none() | st.sampled_from(["USD", "CNY"]),
+    "net_weight_kg": st.none() | st.sampled_from(NUMBERS),
+    "share": st.none() | st.sampled_from([Decimal("0.05"), Decimal("0.3")]),
+    "valid_until": st.none() | st.dates(TODAY - timedelta(40), TODAY + timedelta(40)),
+    "made_at": st.none() | st.integers(0, 2000).map(lambda hours: START + timedelta(hours=hours)),
+    "own": st.none() | st.booleans(),
+    "country": st.none() | st.sampled_from(["CN", "DE"]),
+})  # fmt: skip
+WRITTEN = {
+    "name": ["led", "保温", "LED strip", "x_y", "100%"],
+    "note": ["sample", "b"],
+    "moq": ["500", "1,000", "0", "100pcs"],
+    "price": ["1.25", "2.5usd", "$1", "500", "¥499.99"],
+    "price_currency": ["usd", "CNY"],
+    "net_weight_kg": ["1.25kg", "500g", "2.5"],
+    "share": ["5%", "0.3"],
+    "valid_until": ["today", "today+7", "2026-05", "2026", "昨天", "2026-05-20"],
+    "made_at": ["today", "2026-05", "today-10"],
+    "own": ["yes", "否"],
+    "country": ["cn", "DE"],
+}
+ORDERED = {FieldType.INTEGER, FieldType.DECIMAL, FieldType.PERCENT, FieldType.DATE, FieldType.INSTANT}  # fmt: skip
+
+
+@st.composite
+def conditions(draw: st.DrawFn) -> Query:
+    key = draw(st.sampled_from(sorted(WRITTEN)))
+    type_ = FIELDS[key]
+
+    def value() -> object:
+        return value_for(type_, key, draw(st.sampled_from(WRITTEN[key])))
+
+    if type_ not in ORDERED:
+        operator = draw(st.sampled_from([Operator.MATCHES, Operator.EQUALS]))
+        return Condition(key, operator, value())
+    if draw(st.booleans()):
+        low, high = value(), (draw(st.booleans()) and value()) or None
+        return Condition(key, value=low, until=high, is_range=True)
+    return Condition(key, draw(st.sampled_from(Operator)), value())
+
+
+LEAVES = st.one_of(
+    st.sampled_from(
+        [Word(text) for text in ("led", "保温杯", "sample", "LED", "100%", "x_y", "b")]
+    ),
+    st.sampled_from([Phrase("led strip"), Phrase("a b"), Phrase("钢保")]),
+    st.sampled_from([Has("name"), Has("price"), Has("valid_until"), Has("country")]),
+    conditions(),
+)
+QUERIES = st.recursive(
+    LEAVES,
+    lambda parts: st.one_of(
+        parts.map(Not),
+        st.lists(parts, min_size=2, max_size=3).map(all_of),
+        st.lists(parts, min_size=2, max_size=3).map(any_of),
+    ),
+    max_leaves=8,
+)
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[Engine]:
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    _Rows.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@given(query=QUERIES, records=st.lists(RECORDS, min_size=1, max_size=8))
+def test_sql_and_memory_agree(
+    database: Engine, query: Query, records: list[dict[str, object]]
+) -> None:
+    with Session(database) as session:
+        things = [Thing(id=number, **record) for number, record in enumerate(records)]
+        session.add_all(things)
+        session.flush()
+        found = set(LISTING.ids(session, where=Where(LISTING, TODAY).condition(query)))
+        session.rollback()
+    expected = {
+        number
+        for number, record in enumerate(records)
+        if matches(query, record, fields=FIELDS, today=TODAY)
+    }
+    assert found == expected
+
+
+@given(query=QUERIES)
+def test_what_is_printed_reads_back(query: Query) -> None:
+    parsed = parse(text_of(query), FIELDS)
+    assert parsed.troubles == ()
+    assert parsed.query == query
+
+
+@given(
+    text=st.text(alphabet="ab or-:\"()<>=. 保not|name,moq5'“”（", max_size=30)
+    | st.text(max_size=30)
+)
+def test_anything_typed_is_read_and_prints_stably(text: str) -> None:
+    query = parse(text, FIELDS).query
+    again = parse(text_of(query), FIELDS).query
+    assert again == query
+
+
+@given(query=QUERIES, other=QUERIES, record=RECORDS)
+def test_de_morgan(query: Query, other: Query, record: dict[str, object]) -> None:
+    def holds(one: Query) -> bool:
+        return matches(one, record, fields=FIELDS, today=TODAY)
+
+    assert holds(Not(And((query, other)))) == holds(Or((Not(query), Not(other))))
+    assert holds(Not(Or((query, other)))) == holds(And((Not(query), Not(other))))
+    assert holds(Not(Not(query))) == holds(query)
+    assert holds(Everything())
