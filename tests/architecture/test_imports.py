@@ -21,7 +21,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 TRADE = ("directory", "inquiries", "negotiation", "quotations")
 # What touches the database in them: services write, views and lists read, drafts become records.
 DOORS = {"service", "services", "views", "lists", "forms"}
-SHARED = {"", "kernel", "fields"}
+SHARED = {"", "kernel", "fields", "query"}
 # What every slice stands on and may use anywhere.
 MACHINERY = SHARED | {"lists", "forms", "trouble"}
 VALUE_LIBRARIES = {"babel", "opencc", "phonenumbers", "pypinyin", "rapidfuzz", "stdnum"}
