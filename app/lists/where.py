@@ -1,6 +1,6 @@
 """Owns the SQL of a query: the tree of ``app.query`` as a condition on a list's rows.
 
-It must not answer otherwise than ``app.query.memory``; property tests compare them. Conditions on
+Must not answer otherwise than ``app.query.memory``; property tests compare them. Conditions on
 empty fields are false, never unknown, so that "not" means what it says.
 """
 
