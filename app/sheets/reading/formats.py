@@ -75,10 +75,11 @@ def _zip_kind(package: Package) -> str:
 def _marked_up_or_text(found: str, path: Path, request: Request) -> WorkbookDraft:
     data = path.read_bytes()
     name, encoding = request.file_name, request.encoding
-    if found == "html":
-        from app.sheets.reading.html import read_html
+    if found in {"html", "mhtml"}:
+        from app.sheets.reading.html import read_html, read_mhtml
 
-        return draft_of(read_html(data, file_name=name, encoding=encoding))
+        read_page = read_html if found == "html" else read_mhtml
+        return draft_of(read_page(data, file_name=name, encoding=encoding))
     if found == "spreadsheetml":
         from app.sheets.reading.spreadsheetml import read_spreadsheetml
 

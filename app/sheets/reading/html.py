@@ -6,6 +6,8 @@ page refers to.
 
 from __future__ import annotations
 
+import email
+import email.policy
 import re
 from decimal import Decimal, InvalidOperation
 from html.parser import HTMLParser
@@ -28,15 +30,33 @@ _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xf
 def read_html(data: bytes, *, file_name: str, encoding: str | None) -> Workbook:
     """The tables of a page as one sheet; raises :class:`AppError` when it has none."""
     text, encoding = _decoded(data, encoding)
+    sheet = _sheet("Sheet1", text)
+    if not sheet.rows:
+        raise AppError("sheets.not_a_spreadsheet", kind=Message("sheets.kinds.page"))
+    return Workbook(file_name, "html", (sheet,), encoding=encoding)
+
+
+def read_mhtml(data: bytes, *, file_name: str, encoding: str | None) -> Workbook:
+    """Excel's "single file web page", a mail with a page for each sheet; raises :class:`AppError`."""
+    sheets: list[Sheet] = []
+    for part in email.message_from_bytes(data, policy=email.policy.compat32).walk():
+        content = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(content, bytes):
+            text, _ = _decoded(content, encoding or part.get_content_charset())
+            sheet = _sheet(f"Sheet{len(sheets) + 1}", text)
+            sheets += [sheet] if sheet.rows else []
+    if not sheets:
+        raise AppError("sheets.not_a_spreadsheet", kind=Message("sheets.kinds.mail"))
+    return Workbook(file_name, "html", tuple(sheets), encoding=encoding)
+
+
+def _sheet(name: str, text: str) -> Sheet:
     parser = _Tables()
     parser.feed(text)
     parser.close()
-    if not parser.rows:
-        raise AppError("sheets.not_a_spreadsheet", kind=Message("sheets.kinds.page"))
-    width = max(map(len, parser.rows))
+    width = max(map(len, parser.rows), default=0)
     rows = tuple(tuple(row) + (None,) * (width - len(row)) for row in parser.rows)
-    sheet = Sheet("Sheet1", rows, merges=tuple(parser.merges))
-    return Workbook(file_name, "html", (sheet,), encoding=encoding)
+    return Sheet(name, rows, merges=tuple(parser.merges))
 
 
 def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:

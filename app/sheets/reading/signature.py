@@ -30,11 +30,13 @@ _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE
 )
+#: How Excel begins a "single file web page"; a mail begins with other lines.
+_ARCHIVE: Final = re.compile(rb"\s*mime-version\s*:", re.IGNORECASE)
 _XML_SHEET: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def format_of(head: bytes) -> str:
-    """What the file is: ``zip``, ``ole``, ``html``, ``spreadsheetml``, ``vcard``, ``xml``, ``text``, or the
+    """What the file is: ``zip``, ``ole``, ``html``, ``mhtml``, ``spreadsheetml``, ``vcard``, ``xml``, ``text``, or the
     key of a kind that is no spreadsheet.
 
     ``head``: the first 64 kB of the file.
@@ -51,6 +53,8 @@ def format_of(head: bytes) -> str:
         return _markup(text)
     if re.match(rb"\s*begin\s*:\s*vcard", text, re.IGNORECASE):
         return "vcard"
+    if _ARCHIVE.match(text):
+        return "mhtml"
     for key, magic in _OTHERS:
         if head.startswith(magic) and (len(magic) > 2 or b"\x00" in head):
             return key

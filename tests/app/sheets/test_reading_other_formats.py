@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -118,6 +119,18 @@ def test_html_table_under_the_name_of_a_workbook(tmp_path: Path, reader: Reader)
 def test_html_with_a_mark_of_utf_16(tmp_path: Path, reader: Reader) -> None:
     page = "<table><tr><td>名称</td><td>1</td></tr></table>".encode("utf-16")
     assert written(reader, tmp_path / "wide.xls", page).sheets[0].rows == (("名称", "1"),)
+
+
+def test_single_file_web_page_of_excel(tmp_path: Path, reader: Reader) -> None:
+    page = "<table><tr><td>名称</td><td>Price</td></tr><tr><td>x</td><td>1.20</td></tr></table>"
+    parts = "".join(
+        f"--edge\r\nContent-Type: text/html; charset=utf-8\r\n"
+        f"Content-Transfer-Encoding: base64\r\n\r\n{base64.b64encode(p.encode()).decode()}\r\n"
+        for p in (page, "<p>frame</p>")
+    )
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="edge"\r\n\r\n'
+    book = written(reader, tmp_path / "report.xls", head + parts + "--edge--\r\n")
+    assert [sheet.rows for sheet in book.sheets] == [(("名称", "Price"), ("x", "1.20"))]
 
 
 def test_ods_keeps_types_currencies_merges_and_repeats(tmp_path: Path, reader: Reader) -> None:

@@ -193,3 +193,34 @@ def test_pictures_of_xls_and_et_files(shared_sheets: Path, reader: Reader) -> No
     assert {picture.media_type for picture in pipes.pictures} == {"image/jpeg"}
     assert len(pipes.pictures) > 20
     assert {picture.column for picture in pipes.pictures} == {0}
+
+
+def test_pictures_of_a_group_lie_where_each_is(tmp_path: Path, reader: Reader) -> None:
+    """Two pictures side by side in one group that spans six rows."""
+    workbook = openpyxl.Workbook()
+    workbook.active["A1"] = "Item"
+    for cell in ("B2", "B3"):
+        workbook.active.add_image(SheetImage(png(20, 20)), cell)
+    workbook.save(tmp_path / "single.xlsx")
+    path = tmp_path / "group.xlsx"
+    with zipfile.ZipFile(tmp_path / "single.xlsx") as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            is_drawing = name == "xl/drawings/drawing1.xml"
+            new.writestr(name, GROUP if is_drawing else old.read(name))
+    pictures = reader.read(path).sheets[0].pictures
+    assert cells(pictures) == [(1, 1, "floating"), (5, 1, "floating")]
+
+
+GROUP = """<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+<xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row>
+<xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:to><xdr:col>2</xdr:col><xdr:colOff>0</xdr:colOff>
+<xdr:row>7</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to><xdr:grpSp><xdr:grpSpPr><a:xfrm>
+<a:off x="0" y="0"/><a:ext cx="100" cy="600"/><a:chOff x="1000" y="1000"/>
+<a:chExt cx="200" cy="1200"/></a:xfrm></xdr:grpSpPr>
+<xdr:pic><xdr:blipFill><a:blip r:embed="rId1"/></xdr:blipFill><xdr:spPr><a:xfrm>
+<a:off x="1000" y="1000"/><a:ext cx="200" cy="200"/></a:xfrm></xdr:spPr></xdr:pic>
+<xdr:pic><xdr:blipFill><a:blip r:embed="rId2"/></xdr:blipFill><xdr:spPr><a:xfrm>
+<a:off x="1000" y="1800"/><a:ext cx="200" cy="200"/></a:xfrm></xdr:spPr></xdr:pic>
+</xdr:grpSp></xdr:twoCellAnchor></xdr:wsDr>"""
