@@ -93,12 +93,18 @@ class Reader:
         progress.at(Message("sheets.reading", file=file.name))
         request = Request(str(file.absolute()), file.name, encoding, delimiter)
         try:
-            return self._answer(request, size_bytes, progress)
+            answer = self._answer(request, size_bytes, progress)
         except BaseException:
             self.close()
             raise
+        if isinstance(answer, Workbook):
+            return answer
+        if answer.trace:
+            _log.info("A parser gave up:\n%s", answer.trace)
+            self.close()
+        raise AppError(answer.key, **answer.params)
 
-    def _answer(self, request: Request, size_bytes: int, progress: Progress) -> Workbook:
+    def _answer(self, request: Request, size_bytes: int, progress: Progress) -> Workbook | Refused:
         pipe = self._ready_pipe()
         assembly = Assembly(request.file_name)
         message = Message("sheets.reading", file=request.file_name)
@@ -108,9 +114,7 @@ class Reader:
                 if content is not None:
                     part = unpacked(content)
                     if isinstance(part, Refused):
-                        if part.trace:
-                            _log.info("A parser gave up:\n%s", part.trace)
-                        raise AppError(part.key, **part.params)
+                        return part
                     if isinstance(part, Finished):
                         if part.is_tired:
                             self.close()
