@@ -18,7 +18,10 @@ from app.forms import Values
 from app.history.service import History
 from app.inquiries.lists import INQUIRIES
 from app.inquiries.matching_service import Matching
+from app.inquiries.offers_service import Offers
+from app.inquiries.requests_service import Requests
 from app.inquiries.service import Inquiries
+from app.inquiries.sourcing_views import SourcingViews
 from app.inquiries.views import InquiryViews
 from app.kernel.clock import Clock, SystemClock
 from app.lists.reading import Lists
@@ -63,6 +66,9 @@ class Desk:
         self.directory_views = DirectoryViews(self._book)
         self.inquiries = Inquiries(self._book, self.clock)
         self.inquiry_views = InquiryViews(self._book)
+        self.requests = Requests(self._book, self.clock)
+        self.offers = Offers(self._book, self.clock)
+        self.sourcing_views = SourcingViews(self._book, self.clock)
         self.negotiation = Negotiation(self._book, self.clock)
         self.negotiation_views = NegotiationViews(
             self._book, self.clock, payment_text=standard_payment_text

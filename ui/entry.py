@@ -24,6 +24,7 @@ from ui.commands.inquiry import inquiry
 from ui.commands.quote import quote
 from ui.commands.records import list_command, show
 from ui.commands.search import complete, reindex, search
+from ui.commands.sourcing import offer, request
 from ui.commands.table import table
 from ui.commands.thread import thread
 from ui.display import check_display
@@ -65,6 +66,8 @@ for _command in (
     list_command,
     show,
     inquiry,
+    request,
+    offer,
     quote,
     table,
     thread,

@@ -18,6 +18,7 @@ from app.kernel.quantities import Quantity
 from app.kernel.wording.amounts import SpokenPrice, SpokenQuantity
 from app.kernel.wording.reading import Wording, read_wording
 from app.kernel.wording.spans import Found
+from app.kernel.wording.terms import SpokenTax
 from app.negotiation.offered import Offered, OfferedPrice, Side
 from app.negotiation.quoted import own_words
 
@@ -54,11 +55,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedRound:
-    """A round as read from a message, with the place of every value; ``is_target`` for a wish."""
+    """A round as read from a message, with the place of every value; ``is_target`` for a wish.
+
+    ``tax`` is what was said of VAT, which a supplier's offer needs to be told apart.
+    """
 
     offered: Offered
     places: tuple[Place, ...]
     is_target: bool
+    tax: SpokenTax | None = None
 
 
 def suggest_round(
@@ -120,7 +125,10 @@ def _round(
         made_at=made_at,
     )
     return SuggestedRound(
-        offered, tuple(sorted(places, key=lambda place: place.start)), _is_target(text, prices)
+        offered,
+        tuple(sorted(places, key=lambda place: place.start)),
+        _is_target(text, prices),
+        tax.value if tax else None,
     )
 
 

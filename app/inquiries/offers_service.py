@@ -1,0 +1,190 @@
+"""Owns what a user can do with suppliers' offers: record one, choose one for a line, delete one.
+
+Must not overwrite an offer: a new price is a new offer. Must not compare; ``comparison`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import delete, select
+
+from app.directory.lists import name_of_company
+from app.kernel.clock import Clock
+from app.kernel.errors import AppError
+from app.kernel.text import clean
+from database.book import Book, WriteScope
+from database.records import (
+    AwardRecord,
+    CompanyRecord,
+    InquiryLineRecord,
+    InquiryRecord,
+    OfferLineRecord,
+    OfferRecord,
+    OfferTierRecord,
+    RequestSupplierRecord,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferLineDraft:
+    """What is offered for one line: (min quantity, amount) tiers in the offer's currency."""
+
+    tiers: tuple[tuple[Decimal | None, Decimal], ...]
+    inquiry_line_id: int | None = None
+    product_id: int | None = None
+    wording: str = ""
+    unit: str | None = None
+    moq: Decimal | None = None
+    lead_time_days: int | None = None
+    packing: str = ""
+    remarks: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferDraft:
+    """A new offer as it is typed, read from a message or taken from a sheet."""
+
+    supplier_id: int
+    currency: str
+    lines: Sequence[OfferLineDraft]
+    inquiry_id: int | None = None
+    request_id: int | None = None
+    message_id: int | None = None
+    offered_on: date | None = None
+    valid_until: date | None = None
+    incoterm: str | None = None
+    place: str | None = None
+    includes_vat: bool | None = None
+    vat_rate: Decimal | None = None
+    payment_terms: str | None = None
+    source: str = ""
+    remarks: str = ""
+
+
+class Offers:
+    """Offers and the choice among them, as far as they are written."""
+
+    def __init__(self, book: Book, clock: Clock) -> None:
+        self._book = book
+        self._clock = clock
+
+    def record(self, draft: OfferDraft, *, initiator: object = None) -> int:
+        """Keeps an offer with its source and returns its id; marks the supplier as having answered.
+
+        Raises ``AppError`` where it has no price, or the supplier or inquiry is gone.
+        """
+        if not any(line.tiers for line in draft.lines):
+            raise AppError("offers.without_price")
+        with self._book.read() as session:
+            name = session.scalar(
+                select(name_of_company()).where(CompanyRecord.id == draft.supplier_id)
+            )
+            if name is None:
+                raise AppError("offers.supplier_gone")
+            inquiry_id = draft.inquiry_id
+            if inquiry_id is not None and session.get(InquiryRecord, inquiry_id) is None:
+                raise AppError("inquiries.gone")
+        with self._book.write("offers.record", initiator=initiator, supplier=name) as scope:
+            offer = self._offer(draft)
+            scope.add(offer)
+            scope.flush()
+            for position, line in enumerate(draft.lines, 1):
+                _add_line(scope, offer.id, position, line)
+            self._mark_answered(scope, draft)
+            return offer.id
+
+    def award(
+        self,
+        inquiry_line_id: int,
+        offer_line_id: int,
+        *,
+        quantity: Decimal | None = None,
+        initiator: object = None,
+    ) -> None:
+        """Chooses an offer for a line, whole or for ``quantity`` of it.
+
+        Chosen whole, it takes the place of what was chosen before.
+        """
+        with self._book.write("offers.award", initiator=initiator) as scope:
+            line = scope.get(InquiryLineRecord, inquiry_line_id)
+            if line is None or scope.get(OfferLineRecord, offer_line_id) is None:
+                raise AppError("offers.gone")
+            before = delete(AwardRecord).where(AwardRecord.inquiry_line_id == inquiry_line_id)
+            if quantity is not None:
+                before = before.where(AwardRecord.offer_line_id == offer_line_id)
+            scope.execute(before)
+            scope.add(
+                AwardRecord(
+                    inquiry_line_id=inquiry_line_id, offer_line_id=offer_line_id, quantity=quantity
+                )
+            )
+
+    def take_back_award(self, inquiry_line_id: int, *, initiator: object = None) -> None:
+        """Leaves a line without a chosen offer."""
+        with self._book.write("offers.take_back_award", initiator=initiator) as scope:
+            scope.execute(delete(AwardRecord).where(AwardRecord.inquiry_line_id == inquiry_line_id))
+
+    def delete(self, offer_id: int, *, initiator: object = None) -> None:
+        """Deletes an offer that was recorded by mistake."""
+        with self._book.write("offers.delete", initiator=initiator) as scope:
+            offer = scope.get(OfferRecord, offer_id)
+            if offer is None:
+                raise AppError("offers.gone")
+            scope.delete(offer)
+
+    def _offer(self, draft: OfferDraft) -> OfferRecord:
+        return OfferRecord(
+            company_id=draft.supplier_id,
+            inquiry_id=draft.inquiry_id,
+            request_id=draft.request_id,
+            message_id=draft.message_id,
+            offered_on=draft.offered_on or self._clock.today(),
+            valid_until=draft.valid_until,
+            currency=draft.currency.upper(),
+            incoterm=draft.incoterm,
+            place=draft.place,
+            includes_vat=draft.includes_vat,
+            vat_rate=draft.vat_rate,
+            payment_terms=draft.payment_terms,
+            source=clean(draft.source).strip() or None,
+            remarks=clean(draft.remarks).strip() or None,
+            created_at=self._clock.now(),
+        )
+
+    def _mark_answered(self, scope: WriteScope, draft: OfferDraft) -> None:
+        if draft.request_id is None:
+            return
+        asked = scope.scalar(
+            select(RequestSupplierRecord).where(
+                RequestSupplierRecord.request_id == draft.request_id,
+                RequestSupplierRecord.company_id == draft.supplier_id,
+            )
+        )
+        if asked is not None and asked.answered_at is None:
+            asked.answered_at = self._clock.now()
+            asked.remind_on = None
+
+
+def _add_line(scope: WriteScope, offer_id: int, position: int, line: OfferLineDraft) -> None:
+    record = OfferLineRecord(
+        offer_id=offer_id,
+        inquiry_line_id=line.inquiry_line_id,
+        product_id=line.product_id,
+        position=position,
+        wording=clean(line.wording).strip() or None,
+        unit=line.unit,
+        moq=line.moq,
+        lead_time_days=line.lead_time_days,
+        packing=clean(line.packing).strip() or None,
+        remarks=clean(line.remarks).strip() or None,
+    )
+    scope.add(record)
+    scope.flush()
+    scope.add_all(
+        OfferTierRecord(offer_line_id=record.id, min_quantity=quantity, amount=amount)
+        for quantity, amount in line.tiers
+    )

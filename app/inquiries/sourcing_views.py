@@ -1,0 +1,266 @@
+"""Owns reading requests whole and offers side by side.
+
+Must not write, and must not compare by itself: the rule of comparison does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.directory.lists import name_of_company
+from app.inquiries.comparison import (
+    AskedLine,
+    Basis,
+    Comparison,
+    OfferedLine,
+    OfferedTier,
+    compare,
+)
+from app.kernel.clock import Clock
+from app.kernel.decimals import decimal_text
+from app.kernel.errors import AppError
+from app.kernel.language import catalogue
+from app.kernel.messages import Message
+from database.book import Book
+from database.records import (
+    AwardRecord,
+    CompanyRecord,
+    ExchangeRateRecord,
+    InquiryLineRecord,
+    InquiryRecord,
+    OfferLineRecord,
+    OfferRecord,
+    RequestLineRecord,
+    RequestRecord,
+    RequestSupplierRecord,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSupplier:
+    """A supplier on a request: when it was asked, answered, is to be reminded."""
+
+    supplier_id: int
+    supplier: str
+    asked_at: datetime | None
+    answered_at: datetime | None
+    remind_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One article of a request; ``target`` only where the request shows it."""
+
+    id: int
+    inquiry_line_id: int | None
+    position: int
+    wording: str
+    specification: str
+    quantity: Decimal | None
+    unit: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDetail:
+    """A request whole."""
+
+    id: int
+    number: str
+    inquiry_id: int | None
+    subject: str
+    text: str
+    respond_by_on: date | None
+    buyer: str
+    lines: tuple[RequestLine, ...]
+    suppliers: tuple[AskedSupplier, ...]
+
+
+class SourcingViews:
+    """Reads for asking suppliers and comparing what they offer."""
+
+    def __init__(self, book: Book, clock: Clock) -> None:
+        self._book = book
+        self._clock = clock
+
+    def request(self, request_id: int) -> RequestDetail:
+        """The request; the buyer and targets are empty unless it shows them."""
+        with self._book.read() as session:
+            record = session.get(RequestRecord, request_id)
+            if record is None:
+                raise AppError("requests.gone")
+            return RequestDetail(
+                id=record.id,
+                number=record.number,
+                inquiry_id=record.inquiry_id,
+                subject=record.subject or "",
+                text=record.text or "",
+                respond_by_on=record.respond_by_on,
+                buyer=_buyer(session, record) if record.shows_buyer else "",
+                lines=_request_lines(session, record),
+                suppliers=_asked(session, RequestSupplierRecord.request_id == request_id),
+            )
+
+    def request_text(self, request_id: int, *, language: str) -> str:
+        """The request as a text to paste into a chat or a mail, in ``language``."""
+        detail = self.request(request_id)
+        say = catalogue(language).say
+        parts = [detail.text or say("requests.greeting")]
+        if detail.buyer:
+            parts.append(say("requests.for_buyer", buyer=detail.buyer))
+        for line in detail.lines:
+            amount = decimal_text(line.quantity) if line.quantity is not None else ""
+            told = filter(None, (line.wording, line.specification, f"{amount} {line.unit}".strip()))
+            parts.append(f"{line.position}. " + " / ".join(told))
+            if line.target:
+                parts.append("   " + say("requests.target", price=line.target))
+        parts.append(say("requests.please_tell"))
+        if detail.respond_by_on is not None:
+            parts.append(say("requests.respond_by", on=detail.respond_by_on))
+        parts.append(say("requests.reference", number=detail.number))
+        return "\n".join(parts)
+
+    def comparison(self, inquiry_id: int, *, basis: Basis | None = None) -> Comparison:
+        """All offers for the inquiry side by side; rates not named in ``basis`` are the book's."""
+        today = self._clock.today()
+        with self._book.read() as session:
+            if session.get(InquiryRecord, inquiry_id) is None:
+                raise AppError(
+                    "kernel.no_such_record", kind=Message("lists.kind.inquiry"), id=inquiry_id
+                )
+            chosen = basis or Basis()
+            rates = {**_rates(session, today), **chosen.rates}
+            asked = _asked(session, _requests_of(inquiry_id))
+            return compare(
+                _asked_lines(session, inquiry_id),
+                _offered_lines(session, inquiry_id),
+                basis=replace(chosen, rates=rates),
+                today=today,
+                asked_suppliers={one.supplier_id: one.supplier for one in asked if one.asked_at},
+                awards=_awards(session, inquiry_id),
+            )
+
+
+def _buyer(session: Session, record: RequestRecord) -> str:
+    query = (
+        select(name_of_company())
+        .join(InquiryRecord, InquiryRecord.buyer_id == CompanyRecord.id)
+        .where(InquiryRecord.id == record.inquiry_id)
+    )
+    return session.scalar(query) or ""
+
+
+def _request_lines(session: Session, record: RequestRecord) -> tuple[RequestLine, ...]:
+    query = (
+        select(RequestLineRecord, InquiryLineRecord)
+        .outerjoin(InquiryLineRecord, RequestLineRecord.inquiry_line_id == InquiryLineRecord.id)
+        .where(RequestLineRecord.request_id == record.id)
+        .order_by(RequestLineRecord.position)
+    )
+    return tuple(
+        RequestLine(
+            id=line.id,
+            inquiry_line_id=line.inquiry_line_id,
+            position=line.position,
+            wording=line.wording,
+            specification=line.specification or "",
+            quantity=line.quantity,
+            unit=line.unit or "",
+            target=_target(asked) if record.shows_target else "",
+        )
+        for line, asked in session.execute(query)
+    )
+
+
+def _target(asked: InquiryLineRecord | None) -> str:
+    if asked is None or asked.target_price is None:
+        return ""
+    return f"{decimal_text(asked.target_price)} {asked.currency or ''}".strip()
+
+
+def _requests_of(inquiry_id: int) -> ColumnElement[bool]:
+    requests = select(RequestRecord.id).where(RequestRecord.inquiry_id == inquiry_id)
+    return RequestSupplierRecord.request_id.in_(requests)
+
+
+def _asked(session: Session, where: ColumnElement[bool]) -> tuple[AskedSupplier, ...]:
+    record = RequestSupplierRecord
+    query = (
+        select(record, name_of_company())
+        .join(CompanyRecord, record.company_id == CompanyRecord.id)
+        .where(where)
+        .order_by(record.id)
+    )
+    return tuple(
+        AskedSupplier(row.company_id, name or "", row.asked_at, row.answered_at, row.remind_on)
+        for row, name in session.execute(query)
+    )
+
+
+def _asked_lines(session: Session, inquiry_id: int) -> list[AskedLine]:
+    record = InquiryLineRecord
+    query = select(record).where(record.inquiry_id == inquiry_id).order_by(record.position)
+    return [
+        AskedLine(line.id, line.wording, line.quantity, line.unit)
+        for line in session.scalars(query)
+    ]
+
+
+def _offered_lines(session: Session, inquiry_id: int) -> list[OfferedLine]:
+    query = (
+        select(OfferLineRecord, OfferRecord, name_of_company())
+        .join(OfferRecord, OfferLineRecord.offer_id == OfferRecord.id)
+        .join(CompanyRecord, OfferRecord.company_id == CompanyRecord.id)
+        .where(OfferRecord.inquiry_id == inquiry_id)
+        .where(OfferLineRecord.inquiry_line_id.is_not(None))
+        .options(selectinload(OfferLineRecord.tiers))
+    )
+    return [
+        OfferedLine(
+            offer_id=offer.id,
+            offer_line_id=line.id,
+            line_id=line.inquiry_line_id or 0,
+            supplier_id=offer.company_id,
+            supplier=name or "",
+            offered_on=offer.offered_on,
+            valid_until=offer.valid_until,
+            currency=offer.currency,
+            incoterm=offer.incoterm,
+            place=offer.place,
+            includes_vat=offer.includes_vat,
+            vat_rate=offer.vat_rate,
+            unit=line.unit,
+            moq=line.moq,
+            lead_time_days=line.lead_time_days,
+            tiers=tuple(OfferedTier(tier.min_quantity, tier.amount) for tier in line.tiers),
+        )
+        for line, offer, name in session.execute(query)
+    ]
+
+
+def _rates(session: Session, today: date) -> Mapping[str, Decimal]:
+    record = ExchangeRateRecord
+    query = select(record.currency, record.rate).where(record.valid_on <= today)
+    rates: dict[str, Decimal] = {}
+    rates.update(
+        (currency, rate) for currency, rate in session.execute(query.order_by(record.valid_on))
+    )
+    return rates
+
+
+def _awards(session: Session, inquiry_id: int) -> Mapping[int, int]:
+    record = AwardRecord
+    query = (
+        select(record.inquiry_line_id, record.offer_line_id)
+        .join(InquiryLineRecord, record.inquiry_line_id == InquiryLineRecord.id)
+        .where(InquiryLineRecord.inquiry_id == inquiry_id)
+    )
+    chosen: dict[int, int] = {}
+    chosen.update((line_id, offer_line_id) for line_id, offer_line_id in session.execute(query))
+    return chosen

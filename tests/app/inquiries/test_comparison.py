@@ -1,0 +1,248 @@
+"""Owns the tests of asking suppliers, recording what they offer, and comparing it like for like.
+
+Must not test the reading of offers from words.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from app.desk import Desk
+from app.inquiries.comparison import (
+    AskedLine,
+    Basis,
+    Comparison,
+    OfferedLine,
+    OfferedTier,
+    compare,
+)
+from app.inquiries.offers_service import OfferDraft, OfferLineDraft
+from app.inquiries.requests_service import RequestDraft
+from app.inquiries.service import InquiryDraft
+from app.kernel.errors import AppError
+
+TODAY = date(2026, 3, 2)
+FLASK = AskedLine(1, "vacuum flask", Decimal(5000), "pcs")
+LID = AskedLine(2, "lid", Decimal(1000), "pcs")
+
+
+def tiers(*pairs: tuple[object, str]) -> tuple[OfferedTier, ...]:
+    return tuple(
+        OfferedTier(Decimal(str(quantity)) if quantity is not None else None, Decimal(amount))
+        for quantity, amount in pairs
+    )
+
+
+def offered(supplier_id: int, amount: str = "10", **changes: object) -> OfferedLine:
+    values = {
+        "offer_id": supplier_id,
+        "offer_line_id": supplier_id * 10,
+        "line_id": 1,
+        "supplier_id": supplier_id,
+        "supplier": f"S{supplier_id}",
+        "offered_on": TODAY,
+        "valid_until": None,
+        "currency": "CNY",
+        "incoterm": "FOB",
+        "place": None,
+        "includes_vat": True,
+        "vat_rate": None,
+        "unit": "pcs",
+        "moq": None,
+        "lead_time_days": None,
+        "tiers": tiers((None, amount)),
+    }
+    return OfferedLine(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def run(*offers: OfferedLine, basis: Basis | None = None, **more: object) -> Comparison:
+    asked = more.pop("asked", [FLASK])
+    return compare(asked, offers, basis=basis or Basis(), today=TODAY, **more)  # type: ignore[arg-type]
+
+
+def alike(comparison: Comparison) -> dict[int, Decimal | None]:
+    return {cell.offered.supplier_id: cell.alike for cell in comparison.lines[0].cells}
+
+
+def test_prices_are_told_in_one_currency() -> None:
+    found = run(
+        offered(1, "14.20"),
+        offered(2, "1.90", currency="USD"),
+        basis=Basis(rates={"USD": Decimal("7.10")}),
+    )
+    assert alike(found) == {2: Decimal("13.49"), 1: Decimal("14.20")}
+    assert found.lines[0].cheapest is found.lines[0].cells[0]
+
+
+def test_a_currency_without_a_rate_is_marked_and_not_ranked() -> None:
+    (cell,) = run(offered(1, currency="EUR")).lines[0].cells
+    assert cell.alike is None
+    assert [note.key for note in cell.notes] == ["comparison.no_rate"]
+
+
+def test_refundable_tax_is_taken_off_where_there_is_an_invoice() -> None:
+    basis = Basis(rebate_rate=Decimal("0.13"))
+    found = run(offered(1, "113"), offered(2, "103", includes_vat=False), basis=basis)
+    assert alike(found) == {1: Decimal(100), 2: Decimal(103)}
+    assert [note.key for note in found.lines[0].cells[1].notes] == ["comparison.no_refund"]
+
+
+def test_the_price_is_that_of_the_asked_quantity() -> None:
+    steps = tiers((1000, "12"), (3000, "11"), (10000, "10"))
+    assert alike(run(offered(1, tiers=steps))) == {1: Decimal(11)}
+    below = run(offered(1, tiers=tiers((10000, "10")), moq=Decimal(10000)))
+    assert [note.key for note in below.lines[0].cells[0].notes] == ["comparison.below_moq"]
+
+
+def test_terms_meet_only_with_their_charges() -> None:
+    assert alike(run(offered(1, incoterm="EXW"))) == {1: None}
+    basis = Basis(charges={"EXW": Decimal("0.25")})
+    assert alike(run(offered(1, incoterm="EXW"), basis=basis)) == {1: Decimal("10.25")}
+
+
+def test_prices_by_the_dozen_are_told_by_the_piece() -> None:
+    assert alike(run(offered(1, "120", unit="dozen"))) == {1: Decimal(10)}
+    assert alike(run(offered(1, unit="kg"))) == {1: None}
+
+
+def test_expired_offers_stand_last_and_win_nothing() -> None:
+    old = offered(1, "5", valid_until=TODAY - timedelta(days=1))
+    last_day = offered(2, "8", valid_until=TODAY)
+    line = run(old, last_day).lines[0]
+    assert [cell.offered.supplier_id for cell in line.cells] == [2, 1]
+    assert line.cheapest is line.cells[0]
+
+
+def test_only_the_latest_offer_of_a_supplier_counts() -> None:
+    older = offered(1, "8", offer_id=1, offered_on=TODAY - timedelta(days=9))
+    assert alike(run(offered(1, "9", offer_id=2), older)) == {1: Decimal(9)}
+
+
+def test_cheapest_fastest_and_best_may_be_three() -> None:
+    line = run(
+        offered(1, "10", lead_time_days=60),
+        offered(2, "14", lead_time_days=10),
+        offered(3, "10.2", lead_time_days=15, valid_until=TODAY),
+    ).lines[0]
+    chosen = [cell.offered.supplier_id for cell in (line.cheapest, line.fastest, line.best) if cell]
+    assert chosen == [1, 2, 3]
+
+
+def test_who_was_asked_and_is_silent_is_named() -> None:
+    found = run(offered(1), asked_suppliers={1: "S1", 2: "S2"})
+    assert found.lines[0].missing == ("S2",)
+
+
+def test_lines_may_go_to_different_suppliers() -> None:
+    offers = (
+        offered(1, "10"),
+        offered(1, "3", line_id=2, offer_line_id=11),
+        offered(2, "11"),
+        offered(2, "2", line_id=2, offer_line_id=21),
+    )
+    found = run(*offers, asked=[FLASK, LID], awards={1: 20, 2: 21})
+    assert found.mixed_total == Decimal(52000)
+    assert found.award_total == Decimal(57000)
+    assert [(one.supplier_id, one.total, one.is_whole) for one in found.suppliers] == [
+        (1, Decimal(53000), True),
+        (2, Decimal(57000), True),
+    ]
+
+
+@pytest.fixture
+def sourced(desk: Desk) -> tuple[Desk, int, list[int]]:
+    inquiry = desk.inquiries.add(
+        InquiryDraft(
+            buyer="Nordlys",
+            lines=[
+                {
+                    "wording": "vacuum flask",
+                    "quantity": "5000",
+                    "unit": "pcs",
+                    "target_price": "2.1",
+                    "currency": "USD",
+                }
+            ],
+        )
+    )
+    suppliers = [desk.directory.add("supplier", {"name_zh": name}) for name in ("海达", "杯业")]
+    return desk, inquiry, suppliers
+
+
+def test_a_request_hides_buyer_and_target_unless_wanted(
+    sourced: tuple[Desk, int, list[int]],
+) -> None:
+    desk, inquiry, suppliers = sourced
+    plain = desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=suppliers))
+    text = desk.sourcing_views.request_text(plain, language="zh_CN")
+    assert "vacuum flask / 5000 pcs" in text
+    assert "Nordlys" not in text
+    assert "2.1" not in text
+    shown = desk.requests.create(
+        RequestDraft(
+            inquiry_id=inquiry, supplier_ids=suppliers, shows_buyer=True, shows_target=True
+        )
+    )
+    text = desk.sourcing_views.request_text(shown, language="en")
+    assert "Nordlys" in text
+    assert "2.1 USD" in text
+    assert desk.sourcing_views.request(shown).number == "R-2026-0002"
+
+
+def test_who_was_asked_and_who_answered_is_kept(sourced: tuple[Desk, int, list[int]]) -> None:
+    desk, inquiry, (first, second) = sourced
+    request = desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[first]))
+    desk.requests.add_suppliers(request, [first, second])
+    desk.requests.asked(request, [first, second])
+    line = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    desk.offers.record(
+        OfferDraft(
+            supplier_id=first,
+            inquiry_id=inquiry,
+            request_id=request,
+            currency="CNY",
+            incoterm="FOB",
+            lines=[
+                OfferLineDraft(tiers=((None, Decimal("13.5")),), inquiry_line_id=line, unit="pcs")
+            ],
+        )
+    )
+    asked = desk.sourcing_views.request(request).suppliers
+    assert [(one.answered_at is not None, one.remind_on) for one in asked] == [
+        (True, None),
+        (False, TODAY + timedelta(days=3)),
+    ]
+    found = desk.sourcing_views.comparison(inquiry)
+    assert found.lines[0].missing == ("杯业",)
+    assert found.mixed_total == Decimal(67500)
+
+
+def test_an_offer_is_chosen_changed_and_undone(sourced: tuple[Desk, int, list[int]]) -> None:
+    desk, inquiry, suppliers = sourced
+    line = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    for supplier, amount in zip(suppliers, ("13.5", "14"), strict=True):
+        draft = OfferLineDraft(tiers=((None, Decimal(amount)),), inquiry_line_id=line)
+        desk.offers.record(
+            OfferDraft(supplier_id=supplier, inquiry_id=inquiry, currency="CNY", lines=[draft])
+        )
+    cells = desk.sourcing_views.comparison(inquiry).lines[0].cells
+    for cell in cells:
+        desk.offers.award(line, cell.offered.offer_line_id)
+    assert desk.sourcing_views.comparison(inquiry).award_total == Decimal(70000)
+    desk.history.undo()
+    assert desk.sourcing_views.comparison(inquiry).award_total == Decimal(67500)
+
+
+def test_a_request_or_an_offer_without_content_is_refused(
+    sourced: tuple[Desk, int, list[int]],
+) -> None:
+    desk, inquiry, suppliers = sourced
+    with pytest.raises(AppError):
+        desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[]))
+    with pytest.raises(AppError):
+        desk.offers.record(
+            OfferDraft(supplier_id=suppliers[0], currency="CNY", lines=[OfferLineDraft(tiers=())])
+        )

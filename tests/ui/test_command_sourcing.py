@@ -1,0 +1,71 @@
+"""The commands on requests and offers answer in JSON and in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.desk import Desk
+from ui.entry import main
+
+
+def answer(capsys: pytest.CaptureFixture[str], book: Path, *words: str) -> Any:
+    capsys.readouterr()
+    assert main(["--book", str(book), "--json", *words]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_suppliers_are_asked_and_their_offers_compared(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    added = answer(
+        capsys, book, "inquiry", "add", "--buyer", "Nordlys", "--line", "flask; 5000 pcs"
+    )
+    inquiry = str(added["inquiry"])
+    desk = Desk(book)
+    first, second = (desk.directory.add("supplier", {"name_zh": name}) for name in ("海达", "杯业"))
+    desk.close()
+    request = answer(
+        capsys, book, "request", "new", inquiry, "--supplier", str(first), "--supplier", str(second)
+    )
+    assert len(request["suppliers"]) == 2
+    answer(
+        capsys,
+        book,
+        "request",
+        "asked",
+        str(request["request"]),
+        "--supplier",
+        str(first),
+        "--supplier",
+        str(second),
+    )
+    text = answer(capsys, book, "request", "text", str(request["request"]))["text"]
+    assert "flask" in text
+    assert "Nordlys" not in text
+    answer(
+        capsys, book, "offer", "add", inquiry, "--supplier", str(first), "--request",
+        str(request["request"]), "--text", "含13%专票 13.56元 FOB宁波, 起订量1000个, 交期30天",
+    )  # fmt: skip
+    found = answer(capsys, book, "offer", "compare", inquiry, "--rebate", "0.13")
+    (line,) = found["lines"]
+    assert (line["cheapest"], line["no_answer"]) == ("海达", ["杯业"])
+    assert line["offers"][0]["like_for_like"].startswith("12")
+    assert line["offers"][0]["lead_time_days"] == 30
+    chosen = answer(
+        capsys, book, "offer", "award", inquiry, "--line", "1", "--offer-line",
+        str(line["offers"][0]["offer_line"]),
+    )  # fmt: skip
+    assert chosen["award_total"] is not None
+    assert main(["--book", str(book), "--lang", "zh_CN", "offer", "compare", inquiry]) == 0
+    assert "未回复：杯业" in capsys.readouterr().out
+
+
+def test_an_offer_that_names_no_price_is_trouble(tmp_path: Path) -> None:
+    book = str(tmp_path / "b")
+    assert main(["--book", book, "inquiry", "add", "--buyer", "A", "--line", "flask"]) == 0
+    assert main(["--book", book, "offer", "add", "1", "--supplier", "1", "--text", "later"]) == 3
