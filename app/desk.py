@@ -33,6 +33,7 @@ from app.search.asking import KnownFields
 from app.search.background import Indexer
 from app.search.engine import SearchEngine
 from app.search.source import BookSource
+from app.sheets.service import Sheets
 from database.book import open_book
 from database.changes import ChangeSet
 
@@ -73,6 +74,7 @@ class Desk:
         self.negotiation_views = NegotiationViews(
             self._book, self.clock, payment_text=standard_payment_text
         )
+        self.sheets = Sheets(self._book, self.clock)
         self.history = History(self._book)
         source = BookSource(self._book)
         self.search = SearchEngine(

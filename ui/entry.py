@@ -20,6 +20,7 @@ from app.kernel.language import LANGUAGES
 from app.trouble import trouble_of
 from ui.commands.book import history, init, redo, undo
 from ui.commands.console import Console, utf8_output
+from ui.commands.imports import import_command, inspect
 from ui.commands.inquiry import inquiry
 from ui.commands.quote import quote
 from ui.commands.records import list_command, show
@@ -63,6 +64,8 @@ for _command in (
     undo,
     redo,
     history,
+    import_command,
+    inspect,
     list_command,
     show,
     inquiry,

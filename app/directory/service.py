@@ -168,7 +168,8 @@ class Directory:
 def _derive(scope: Session, record: Record) -> None:
     """Fills the columns that are worked out from others."""
     if isinstance(record, CompanyRecord):
-        record.name_key = name_key(record.name_zh or record.name_en or "") or None
+        record.name_key = name_key(record.name_zh or "") or None
+        record.name_en_key = name_key(record.name_en or "") or None
         record.website_host = website_host(record.website or "") or None
     elif isinstance(record, ProductRecord):
         record.name_key = name_key(record.name_zh or record.name_en or "") or None

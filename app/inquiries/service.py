@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.directory.names import name_key
@@ -173,14 +173,17 @@ def buyer_named(scope: Session, name: str, *, now: datetime) -> int:
     key = name_key(name)
     found = scope.scalars(
         select(CompanyRecord)
-        .where(CompanyRecord.name_key == key)
+        .where(or_(CompanyRecord.name_key == key, CompanyRecord.name_en_key == key))
         .order_by(CompanyRecord.is_buyer.desc(), CompanyRecord.id)
     ).first()
     if found is not None and key:
         found.is_buyer = True
         return found.id
-    names = {"name_zh": name} if has_han(name) else {"name_en": name}
-    made = CompanyRecord(**names, name_key=key or None, is_buyer=True, created_at=now)
+    made = CompanyRecord(is_buyer=True, created_at=now)
+    if has_han(name):
+        made.name_zh, made.name_key = name, key or None
+    else:
+        made.name_en, made.name_en_key = name, key or None
     scope.add(made)
     scope.flush()
     return made.id

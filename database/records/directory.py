@@ -25,6 +25,7 @@ class CompanyRecord(Record):
     short_name: Mapped[str | None]
     #: The names folded for finding duplicates (see ``app.directory.names``).
     name_key: Mapped[str | None] = mapped_column(index=True)
+    name_en_key: Mapped[str | None] = mapped_column(index=True)
     is_supplier: Mapped[bool] = mapped_column(default=False)
     is_buyer: Mapped[bool] = mapped_column(default=False)
     is_agent: Mapped[bool] = mapped_column(default=False)

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("name_en", sa.String(), nullable=True),
         sa.Column("short_name", sa.String(), nullable=True),
         sa.Column("name_key", sa.String(), nullable=True),
+        sa.Column("name_en_key", sa.String(), nullable=True),
         sa.Column("is_supplier", sa.Boolean(), nullable=False),
         sa.Column("is_buyer", sa.Boolean(), nullable=False),
         sa.Column("is_agent", sa.Boolean(), nullable=False),
@@ -80,6 +81,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("company", schema=None) as batch_op:
         batch_op.create_index("ix_company_buyer_name", ["is_buyer", "name_en"], unique=False)
+        batch_op.create_index(batch_op.f("ix_company_name_en_key"), ["name_en_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_company_name_key"), ["name_key"], unique=False)
         batch_op.create_index("ix_company_supplier_name", ["is_supplier", "name_zh"], unique=False)
         batch_op.create_index(batch_op.f("ix_company_uscc"), ["uscc"], unique=False)

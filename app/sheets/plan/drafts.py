@@ -1,0 +1,123 @@
+"""Owns what the rows of a sheet become before they are matched: companies, people, goods, inquiries.
+
+Must not know the book; matching does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from app.sheets.grid import Picture
+
+Values = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A way to reach somebody: its kind, as typed, and the form that is compared."""
+
+    kind: str
+    value: str
+    normal: str
+
+
+@dataclass(slots=True)
+class PersonDraft:
+    """A person and how to reach them."""
+
+    values: Values
+    points: list[Point] = field(default_factory=list)
+    custom: Values = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+        return str(self.values.get("name") or "")
+
+
+@dataclass(slots=True)
+class CompanyDraft:
+    """A company with what hangs on it; several rows may add to one."""
+
+    role: str
+    values: Values
+    people: list[PersonDraft] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
+    addresses: list[Values] = field(default_factory=list)
+    booths: list[Values] = field(default_factory=list)
+    certificates: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    custom: Values = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """The names it goes by, Chinese first."""
+        found = (self.values.get(key) for key in ("name_zh", "name_en", "short_name"))
+        return [str(name) for name in found if name]
+
+    @property
+    def title(self) -> str:
+        """The name it is shown under."""
+        return next(iter(self.names), "")
+
+
+@dataclass(frozen=True, slots=True)
+class PriceDraft:
+    """One price tier as it will be stored."""
+
+    min_quantity: Decimal | None
+    max_quantity: Decimal | None
+    amount: Decimal
+    currency: str
+    unit: str | None
+    incoterm: str | None
+    place: str | None
+    includes_vat: bool | None
+    vat_rate: Decimal | None
+    quoted_on: date | None
+    valid_until: date | None
+
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """What makes two prices the same offer, whenever they were made."""
+        return (self.min_quantity, self.amount, self.currency, self.incoterm, self.includes_vat)
+
+
+@dataclass(slots=True)
+class ProductDraft:
+    """An article with its prices and pictures."""
+
+    values: Values
+    category: tuple[str, ...] = ()
+    prices: list[PriceDraft] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    custom: Values = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What it is shown as."""
+        keys = ("item_number", "name_zh", "name_en")
+        return next((str(self.values[key]) for key in keys if self.values.get(key)), "")
+
+
+@dataclass(slots=True)
+class InquiryDraft:
+    """An inquiry of a buyer with the line of its row."""
+
+    values: Values
+    lines: list[Values] = field(default_factory=list)
+    number: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RowDraft:
+    """All that one row of the sheet holds."""
+
+    company: CompanyDraft | None = None
+    product: ProductDraft | None = None
+    inquiry: InquiryDraft | None = None

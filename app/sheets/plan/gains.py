@@ -1,0 +1,93 @@
+"""Owns what a known company or product gains from a sheet: the empty fields it fills, what is new.
+
+Must not read the database; it is given what the book holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+
+from app.directory.names import name_key
+from app.sheets.grid import Picture
+from app.sheets.plan.drafts import PriceDraft, Values
+from app.sheets.plan.known_views import KnownCompany, KnownProduct
+from app.sheets.plan.outcome import PlannedCompany, PlannedProduct
+
+
+def take_company_gains(
+    company: PlannedCompany, known: KnownCompany | None, *, overwrites: bool
+) -> None:
+    """Leaves in the plan only what the book does not have yet."""
+    draft = company.draft
+    if known is None:
+        company.people = draft.people
+        return
+    company.updates = changed_values(known.values, draft.values, overwrites=overwrites)
+    if not known.values.get(f"is_{draft.role}"):
+        company.updates[f"is_{draft.role}"] = True
+    _add_custom(company.updates, known.values, draft.custom)
+    for person in draft.people:
+        found = known.people.get(name_key(person.name))
+        if found is None:
+            company.people.append(person)
+            continue
+        new = [p for p in person.points if (found, p.kind, p.normal or p.value) not in known.points]
+        company.known_people[found] = new
+    points = {(kind, normal) for _person, kind, normal in known.points}
+    draft.points = [p for p in draft.points if (p.kind, p.normal or p.value) not in points]
+    draft.addresses = [a for a in draft.addresses if a["lines"] not in known.addresses]
+    draft.booths = [
+        b for b in draft.booths if (b.get("fair") or "", b["booth"]) not in known.booths
+    ]
+    draft.certificates = [c for c in draft.certificates if c not in known.certificates]
+    draft.tags = [tag for tag in draft.tags if tag not in known.tags]
+    draft.notes = [note for note in draft.notes if note not in known.notes]
+    draft.pictures = _new_pictures(draft.pictures, known.pictures)
+
+
+def take_product_gains(
+    product: PlannedProduct, known: KnownProduct | None, *, today: date, overwrites: bool
+) -> None:
+    """Leaves in the plan only what the book does not have yet; prices are added, never replaced."""
+    draft = product.draft
+    if known is None:
+        return
+    product.existing = known.id
+    product.updates = changed_values(known.values, draft.values, overwrites=overwrites)
+    _add_custom(product.updates, known.values, draft.custom)
+    draft.prices = _new_prices(draft.prices, known, today)
+    draft.pictures = _new_pictures(draft.pictures, known.pictures)
+
+
+def changed_values(present: Values, given: Values, *, overwrites: bool) -> Values:
+    """The fields that are empty and get a value, or with ``overwrites`` get another one."""
+    return {
+        key: value
+        for key, value in given.items()
+        if value not in (None, "")
+        and (present.get(key) in (None, "") or (overwrites and present.get(key) != value))
+    }
+
+
+def _add_custom(updates: Values, present: Values, custom: Values) -> None:
+    known = present.get("custom")
+    held: Values = dict(known) if isinstance(known, dict) else {}
+    added = {key: value for key, value in custom.items() if key not in held}
+    if added:
+        updates["custom"] = {**held, **added}
+
+
+def _new_prices(prices: list[PriceDraft], known: KnownProduct, today: date) -> list[PriceDraft]:
+    """Prices that say something new: a price list sent again has the terms of the newest day."""
+    if not prices or not known.prices:
+        return prices
+    newest = known.prices[max(known.prices)]
+    if all(price.terms in newest for price in prices):
+        return []
+    return [p for p in prices if p.terms not in known.prices.get(p.quoted_on or today, ())]
+
+
+def _new_pictures(pictures: Iterable[Picture], known: set[str]) -> list[Picture]:
+    return [p for p in pictures if hashlib.sha256(p.data).hexdigest() not in known]

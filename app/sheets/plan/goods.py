@@ -1,0 +1,222 @@
+"""Owns how the values of a row become a product with its prices, or a line of an inquiry.
+
+Must not read cells (they are typed already) and must not know the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from app.kernel.text import has_han
+from app.quotations.incoterms import TradeTerm
+from app.sheets.cells.measures import Days, Dimensions
+from app.sheets.cells.prices import CellPrice
+from app.sheets.cells.quantities import CellQuantity
+from app.sheets.cells.reading import Hints
+from app.sheets.plan.drafts import InquiryDraft, PriceDraft, ProductDraft, Values
+from app.sheets.plan.parties import as_text
+from app.sheets.records import Record
+
+_PRODUCT_COLUMNS = {
+    "item_no": "item_number",
+    "description": "description",
+    "material": "material",
+    "size": "size",
+    "colour": "colour",
+    "brand": "brand",
+    "model": "model",
+    "unit": "unit",
+    "hs_code": "hs_code",
+    "barcode": "barcode",
+    "origin": "origin",
+    "packing": "packing",
+    "cbm": "carton_cbm",
+    "net_weight": "net_weight_kg",
+    "gross_weight": "gross_weight_kg",
+}
+_CUSTOM_FIELDS = (
+    "style_no", "customer_item_no", "supplier_item_no", "colour_code", "qty_20gp", "qty_40gp",
+    "qty_40hq", "weight", "inner_pack", "warranty", "shelf_life", "loading_port", "stock",
+    "rebate_rate", "markup", "sample_time", "status", "inquiry_no", "needed_on", "product_short",
+    "payment", "quantity", "company_code", "certificates",
+)  # fmt: skip
+_MONEY_FIELDS = ("sell_price", "list_price", "amount", "sample_fee", "mould_fee")
+_SIX_PLACES = Decimal("0.000001")
+
+
+def product_of(record: Record, *, hints: Hints, facts: Mapping[str, object]) -> ProductDraft | None:
+    """The product a row describes; ``None`` where it names none."""
+    values = record.values
+    columns: Values = {
+        column: values[key] for key, column in _PRODUCT_COLUMNS.items() if values.get(key)
+    }
+    _name(columns, values)
+    if not any(columns.get(key) for key in ("item_number", "name_zh", "name_en")):
+        return None
+    _measure(columns, values)
+    _describe(columns, values)
+    draft = ProductDraft(columns, _category(record), _prices(record, hints, facts))
+    draft.pictures = list(record.pictures)
+    draft.custom = {key: as_text(values[key]) for key in _CUSTOM_FIELDS if values.get(key)}
+    draft.custom |= {key: as_text(values[key]) for key in _MONEY_FIELDS if values.get(key)}
+    draft.custom |= dict(record.custom)
+    return draft
+
+
+def _name(columns: Values, values: Mapping[str, object]) -> None:
+    for key in ("product", "product_en"):
+        text = str(values.get(key) or "")
+        column = "name_zh" if has_han(text) else "name_en"
+        if text and column not in columns:
+            columns[column] = text
+    style = values.get("style_no")
+    if style and "item_number" not in columns:
+        columns["item_number"] = style
+
+
+def _measure(columns: Values, values: Mapping[str, object]) -> None:
+    if isinstance(moq := values.get("moq"), CellQuantity):
+        columns["moq"] = _exact(moq.amount)
+        columns.setdefault("unit", moq.unit)
+    if isinstance(pieces := values.get("pcs_per_carton"), CellQuantity):
+        columns["pieces_per_carton"] = int(pieces.amount)
+    if isinstance(carton := values.get("carton_size"), Dimensions):
+        columns["carton_length_cm"] = _exact(carton.length_cm)
+        columns["carton_width_cm"] = _exact(carton.width_cm)
+        columns["carton_height_cm"] = _exact(carton.height_cm)
+    if isinstance(days := values.get("lead_time"), Days):
+        columns["lead_time_days_min"] = days.at_least
+        columns["lead_time_days_max"] = days.at_most
+    for key in ("carton_cbm", "net_weight_kg", "gross_weight_kg"):
+        if isinstance(number := columns.get(key), Decimal):
+            columns[key] = _exact(number)
+
+
+def _describe(columns: Values, values: Mapping[str, object]) -> None:
+    sizes = [values.get(key) for key in ("length", "width", "height")]
+    if any(sizes) and "size" not in columns:
+        columns["size"] = (
+            " × ".join(f"{size.normalize():f}" for size in sizes if isinstance(size, Decimal))
+            + " cm"
+        )
+    specification = values.get("specification")
+    if specification:
+        texts = (columns.get("description"), specification)
+        columns["description"] = "\n".join(dict.fromkeys(str(text) for text in texts if text))
+    if remarks := values.get("remark"):
+        columns["remarks"] = "\n".join(
+            map(str, remarks if isinstance(remarks, tuple) else (remarks,))
+        )
+
+
+def _category(record: Record) -> tuple[str, ...]:
+    named = (record.values.get(key) for key in ("category", "category_2", "category_3"))
+    path = tuple(str(name) for name in named if name)
+    return path or ((record.group,) if record.group else ())
+
+
+def _prices(record: Record, hints: Hints, facts: Mapping[str, object]) -> list[PriceDraft]:
+    values = record.values
+    written = values.get("price")
+    prices = written if isinstance(written, tuple) else (written,)
+    term = values.get("incoterm")
+    own = {
+        "quoted_on": _date(values.get("priced_on")) or _date(facts.get("priced_on")),
+        "valid_until": _date(values.get("valid_until")) or _date(facts.get("valid_until")),
+    }
+    moq = values.get("moq")
+    least = _exact(moq.amount) if isinstance(moq, CellQuantity) else None
+    return [
+        PriceDraft(
+            min_quantity=Decimal(price.at_least) if price.at_least is not None else least,
+            max_quantity=Decimal(price.at_most) if price.at_most is not None else None,
+            amount=_exact(price.amount),
+            currency=price.currency or hints.currency or "CNY",
+            unit=price.unit or _unit(values),
+            incoterm=price.incoterm or (term.code if isinstance(term, TradeTerm) else None),
+            place=price.place or (term.place or None if isinstance(term, TradeTerm) else None),
+            includes_vat=_vat(price, values, hints),
+            vat_rate=price.vat_rate or hints.vat_rate,
+            **own,
+        )
+        for price in prices
+        if isinstance(price, CellPrice)
+    ]
+
+
+def _vat(price: CellPrice, values: Mapping[str, object], hints: Hints) -> bool | None:
+    said = values.get("vat_included")
+    if price.includes_vat is not None:
+        return price.includes_vat
+    return said if isinstance(said, bool) else hints.includes_vat
+
+
+def _unit(values: Mapping[str, object]) -> str | None:
+    unit = values.get("unit")
+    return str(unit) if unit else None
+
+
+def inquiry_of(record: Record) -> InquiryDraft | None:
+    """The inquiry a row records, with its one line; ``None`` where it names no goods."""
+    values = record.values
+    wording = next(
+        (
+            str(values[key])
+            for key in ("product", "product_en", "item_no", "description")
+            if values.get(key)
+        ),
+        "",
+    )
+    if not wording:
+        return None
+    line: Values = {"wording": wording, "specification": _specification(values, wording)}
+    _line_amounts(line, values)
+    header: Values = {
+        "subject": wording,
+        "channel": values.get("source"),
+        "destination": values.get("destination"),
+        "incoterm": line.get("incoterm"),
+        "place": line.get("place"),
+        "required_by_on": _date(values.get("needed_on")),
+        "next_action": values.get("next_action"),
+        "received_on": _date(values.get("inquired_on")),
+    }
+    notes = [str(text) for text in values.get("remark") or ()]  # type: ignore[attr-defined]
+    notes += [f"{name}: {text}" for name, text in record.custom]
+    return InquiryDraft(header, [line], str(values.get("inquiry_no") or ""), notes)
+
+
+def _specification(values: Mapping[str, object], wording: str) -> str | None:
+    keys = ("specification", "description", "material", "size", "colour", "packing")
+    texts = [str(values[key]) for key in keys if values.get(key)]
+    return "\n".join(text for text in dict.fromkeys(texts) if text != wording) or None
+
+
+def _line_amounts(line: Values, values: Mapping[str, object]) -> None:
+    quantity = values.get("quantity")
+    if isinstance(quantity, CellQuantity):
+        if quantity.container:
+            line["quantity_text"] = f"{quantity.amount.normalize():f}x{quantity.container}"
+        else:
+            line["quantity"] = _exact(quantity.amount)
+            line["unit"] = quantity.unit or _unit(values)
+    target = values.get("target_price")
+    if isinstance(target, CellPrice):
+        line["target_price"] = _exact(target.amount)
+        line["currency"] = target.currency or "USD"
+    term = values.get("incoterm")
+    if isinstance(term, TradeTerm):
+        line["incoterm"], line["place"] = term.code, term.place or None
+    elif isinstance(target, CellPrice) and target.incoterm:
+        line["incoterm"], line["place"] = target.incoterm, target.place
+
+
+def _exact(number: Decimal) -> Decimal:
+    """``number`` with at most the six places the book keeps."""
+    return number.quantize(_SIX_PLACES) if number.as_tuple().exponent < -6 else number  # type: ignore[operator]
+
+
+def _date(value: object) -> date | None:
+    return value if isinstance(value, date) else None

@@ -1,0 +1,275 @@
+"""Owns what an import has to know of the book: under which keys companies are found, and what they hold.
+
+Reads in sets; must not decide what is the same, and must not write.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.directory.company_words import free_mail_domains
+from app.directory.forms import FORMS
+from app.directory.names import name_key
+from database.records import (
+    AddressRecord,
+    BoothRecord,
+    CategoryRecord,
+    CertificateRecord,
+    CompanyRecord,
+    ContactPointRecord,
+    ContactRecord,
+    FileRecord,
+    InquiryLineRecord,
+    InquiryRecord,
+    NotDuplicateRecord,
+    NoteRecord,
+    PictureRecord,
+    PriceRecord,
+    ProductRecord,
+    TagLinkRecord,
+    TagRecord,
+)
+
+_IDS_A_QUERY = 5_000
+COMPANY_COLUMNS = (*(f.key for f in FORMS["supplier"].fields), "is_supplier", "is_buyer", "custom")
+PRODUCT_COLUMNS = (*(f.key for f in FORMS["product"].fields), "category_id", "custom")
+
+
+@dataclass(slots=True)
+class KnownCompany:
+    """What a company of the book holds, in the form it is compared in."""
+
+    values: dict[str, object]
+    people: dict[str, int] = field(default_factory=dict)
+    points: set[tuple[int | None, str, str]] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+    booths: set[tuple[str, str]] = field(default_factory=set)
+    certificates: set[str] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
+    pictures: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class KnownProduct:
+    """What a product of the book holds; ``prices`` are the terms of its prices by their day."""
+
+    id: int
+    values: dict[str, object]
+    prices: dict[date, set[tuple[object, ...]]] = field(default_factory=dict)
+    pictures: set[str] = field(default_factory=set)
+
+
+def company_keys(session: Session) -> dict[str, list[int]]:
+    """Key (see :func:`keys_of`) → the companies that have it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    columns = (
+        CompanyRecord.id,
+        CompanyRecord.name_key,
+        CompanyRecord.name_en_key,
+        CompanyRecord.uscc,
+        CompanyRecord.website_host,
+    )
+    for company, zh, en, uscc, host in session.execute(select(*columns)):
+        for key in keys_of(names=(zh, en), uscc=uscc, hosts=(host,)):
+            found[key].append(company)
+    points = select(
+        ContactPointRecord.company_id, ContactPointRecord.kind, ContactPointRecord.normal
+    ).where(ContactPointRecord.normal.is_not(None), ContactPointRecord.company_id.is_not(None))
+    for owner, kind, normal in session.execute(points):
+        for key in keys_of(points=((kind, normal),)):
+            if owner is not None and owner not in found[key]:
+                found[key].append(owner)
+    return found
+
+
+def keys_of(
+    *,
+    names: Iterable[str | None] = (),
+    uscc: str | None = None,
+    hosts: Iterable[str | None] = (),
+    points: Iterable[tuple[str, str | None]] = (),
+) -> Iterator[str]:
+    """The keys under which a company is found; ``names`` are folded already."""
+    for name in names:
+        if name:
+            yield f"name:{name}"
+    if uscc:
+        yield f"uscc:{uscc}"
+    for host in hosts:
+        if host:
+            yield f"domain:{host}"
+    for kind, normal in points:
+        if not normal:
+            continue
+        if kind == "email":
+            yield f"mail:{normal}"
+            domain = normal.rpartition("@")[2]
+            if domain and domain not in free_mail_domains():
+                yield f"domain:{domain}"
+        elif kind in {"phone", "mobile", "whatsapp"}:
+            yield f"phone:{normal}"
+
+
+def not_duplicates(session: Session) -> set[tuple[int, int]]:
+    """Pairs of companies that the person said are not the same."""
+    pairs = select(NotDuplicateRecord.company_id, NotDuplicateRecord.other_id)
+    return {(first, second) for first, second in session.execute(pairs)}
+
+
+def known_companies(session: Session, ids: Sequence[int]) -> dict[int, KnownCompany]:
+    """The companies with these ids and what hangs on them."""
+    columns = [getattr(CompanyRecord, key) for key in COMPANY_COLUMNS]
+    found: dict[int, KnownCompany] = {}
+    for part in _parts(ids):
+        query = select(CompanyRecord.id, *columns).where(CompanyRecord.id.in_(part))
+        for row in session.execute(query):
+            found[row[0]] = KnownCompany(dict(zip(COMPANY_COLUMNS, row[1:], strict=True)))
+        _load_parts(session, part, found)
+    return found
+
+
+def _load_parts(session: Session, ids: Sequence[int], found: dict[int, KnownCompany]) -> None:
+    for company, person, name in _rows(
+        session, ContactRecord.company_id, ids, ContactRecord.id, ContactRecord.name
+    ):
+        found[company].people.setdefault(name_key(name), person)
+    points = _rows(
+        session,
+        ContactPointRecord.company_id,
+        ids,
+        ContactPointRecord.contact_id,
+        ContactPointRecord.kind,
+        ContactPointRecord.value,
+        ContactPointRecord.normal,
+    )
+    for company, person, kind, value, normal in points:
+        found[company].points.add((person, kind, normal or value))
+    for company, lines in _rows(session, AddressRecord.company_id, ids, AddressRecord.lines):
+        found[company].addresses.add(lines)
+    for company, fair, booth in _rows(
+        session, BoothRecord.company_id, ids, BoothRecord.fair, BoothRecord.booth
+    ):
+        found[company].booths.add((fair or "", booth))
+    for company, name in _rows(session, CertificateRecord.company_id, ids, CertificateRecord.name):
+        found[company].certificates.add(name)
+    for company, text in _rows(session, NoteRecord.company_id, ids, NoteRecord.text):
+        found[company].notes.add(text)
+    tags = (
+        select(TagLinkRecord.company_id, TagRecord.name)
+        .join(TagRecord, TagLinkRecord.tag_id == TagRecord.id)
+        .where(TagLinkRecord.company_id.in_(ids))
+    )
+    for row in session.execute(tags):
+        found[row[0] or 0].tags.add(row[1])
+    for company, sha256 in _picture_hashes(session, PictureRecord.company_id, ids):
+        found[company].pictures.add(sha256)
+
+
+def _rows(
+    session: Session,
+    owner: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    ids: Sequence[int],
+    *columns: InstrumentedAttribute[Any],
+) -> Iterable[tuple[Any, ...]]:
+    query = select(owner, *columns).where(owner.in_(ids))
+    return (tuple(row) for row in session.execute(query))
+
+
+def _picture_hashes(
+    session: Session, owner: InstrumentedAttribute[int | None], ids: Sequence[int]
+) -> Iterable[tuple[Any, str]]:
+    query = (
+        select(owner, FileRecord.sha256)
+        .join(FileRecord, PictureRecord.file_id == FileRecord.id)
+        .where(owner.in_(ids))
+    )
+    return ((row[0], row[1]) for row in session.execute(query))
+
+
+def known_products(
+    session: Session, suppliers: Iterable[int | None]
+) -> dict[tuple[int | None, str], KnownProduct]:
+    """The products of these suppliers (``None``: of nobody), by supplier and each of their keys."""
+    found: dict[tuple[int | None, str], KnownProduct] = {}
+    by_id: dict[int, KnownProduct] = {}
+    columns = [getattr(ProductRecord, key) for key in PRODUCT_COLUMNS]
+    wanted = set(suppliers)
+    conditions = [ProductRecord.supplier_id.in_(part) for part in _parts([s for s in wanted if s])]
+    if None in wanted:
+        conditions.append(ProductRecord.supplier_id.is_(None))
+    for condition in conditions:
+        query = select(ProductRecord.id, ProductRecord.supplier_id, *columns).where(condition)
+        for row in session.execute(query):
+            product = KnownProduct(row[0], dict(zip(PRODUCT_COLUMNS, row[2:], strict=True)))
+            by_id[product.id] = product
+            for key in product_keys(product.values):
+                found.setdefault((row[1], key), product)
+    _load_prices(session, by_id)
+    return found
+
+
+def product_keys(values: dict[str, object]) -> Iterator[str]:
+    """The keys under which a supplier's product is found: its item number, else its names."""
+    number = str(values.get("item_number") or "").strip()
+    if number:
+        yield f"item:{number.casefold()}"
+        return
+    for key in ("name_zh", "name_en"):
+        if name := values.get(key):
+            details = (values.get(detail) for detail in ("size", "model", "colour", "material"))
+            yield f"name:{str(name).casefold()}|{'|'.join(str(d or '') for d in details)}"
+
+
+def _load_prices(session: Session, by_id: dict[int, KnownProduct]) -> None:
+    for part in _parts(list(by_id)):
+        query = select(PriceRecord).where(PriceRecord.product_id.in_(part))
+        for price in session.scalars(query):
+            terms = (
+                price.min_quantity,
+                price.amount,
+                price.currency,
+                price.incoterm,
+                price.includes_vat,
+            )
+            by_id[price.product_id].prices.setdefault(price.quoted_on, set()).add(terms)
+        for product, sha256 in _picture_hashes(session, PictureRecord.product_id, part):
+            by_id[product].pictures.add(sha256)
+
+
+def known_categories(session: Session) -> dict[tuple[int | None, str], int]:
+    """Parent and folded name → category."""
+    query = select(CategoryRecord.parent_id, CategoryRecord.name_key, CategoryRecord.id)
+    return {(row[0], row[1]): row[2] for row in session.execute(query)}
+
+
+def known_inquiries(session: Session, buyers: Sequence[int]) -> set[tuple[object, ...]]:
+    """What the inquiries of these buyers asked for, line by line: tells the same row again."""
+    found: set[tuple[object, ...]] = set()
+    for part in _parts(buyers):
+        query = (
+            select(
+                InquiryRecord.buyer_id,
+                InquiryRecord.channel,
+                InquiryLineRecord.wording,
+                InquiryLineRecord.quantity,
+                InquiryLineRecord.quantity_text,
+                InquiryLineRecord.target_price,
+            )
+            .join(InquiryLineRecord, InquiryLineRecord.inquiry_id == InquiryRecord.id)
+            .where(InquiryRecord.buyer_id.in_(part))
+        )
+        found.update(tuple(row) for row in session.execute(query))
+    return found
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _IDS_A_QUERY):
+        yield ids[start : start + _IDS_A_QUERY]

@@ -1,0 +1,142 @@
+"""Owns what a plan says: for each row what will happen to it and why, and the records behind it.
+
+Must not work anything out; planning does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.directory.duplicates import Reason
+from app.sheets.cells.reading import Problem
+from app.sheets.plan.drafts import (
+    CompanyDraft,
+    InquiryDraft,
+    PersonDraft,
+    Point,
+    ProductDraft,
+    Values,
+)
+from app.sheets.records import Record
+
+
+class OnDuplicate(StrEnum):
+    """What to do with a row whose company or product is in the book already."""
+
+    UPDATE = "update"
+    OVERWRITE = "overwrite"
+    SKIP = "skip"
+    CREATE = "create"
+
+
+class Outcome(StrEnum):
+    """What will happen to a row."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    UNCHANGED = "unchanged"
+    MERGE = "merge"
+    SKIP = "skip"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A company of the book that a row's company is, or may be."""
+
+    company_id: int
+    title: str
+    score: float
+    reasons: tuple[Reason, ...]
+    is_taken: bool
+
+
+@dataclass(slots=True)
+class PlannedCompany:
+    """A company of the sheet: new, or one of the book with what it gains."""
+
+    draft: CompanyDraft
+    existing: int | None = None
+    match: Match | None = None
+    updates: Values = field(default_factory=dict)
+    is_skipped: bool = False
+    #: People that are new, and the ways of contact that known people gain: person id → points.
+    people: list[PersonDraft] = field(default_factory=list)
+    known_people: dict[int, list[Point]] = field(default_factory=dict)
+    id: int = 0
+
+    @property
+    def gains(self) -> bool:
+        """Whether a company of the book changes at all."""
+        draft = self.draft
+        return bool(
+            self.updates
+            or self.people
+            or any(self.known_people.values())
+            or draft.points
+            or draft.addresses
+            or draft.booths
+            or draft.certificates
+            or draft.tags
+            or draft.notes
+            or draft.pictures
+        )
+
+
+@dataclass(slots=True)
+class PlannedProduct:
+    """A product of the sheet: new, or one of the book with what it gains."""
+
+    draft: ProductDraft
+    company: PlannedCompany | None
+    existing: int | None = None
+    updates: Values = field(default_factory=dict)
+    is_skipped: bool = False
+    id: int = 0
+
+    @property
+    def gains(self) -> bool:
+        """Whether a product of the book changes at all."""
+        return bool(self.updates or self.draft.prices or self.draft.pictures)
+
+
+@dataclass(slots=True)
+class PlannedInquiry:
+    """An inquiry of the sheet; one that is in the book already is not made again."""
+
+    draft: InquiryDraft
+    buyer: PlannedCompany | None
+    is_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row: what it is, what will happen to it, and what is wrong with it."""
+
+    sheet: str
+    record: Record = field(repr=False)
+    title: str
+    outcome: Outcome
+    problems: tuple[Problem, ...]
+    match: Match | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """All that an import will do."""
+
+    rows: list[PlannedRow] = field(default_factory=list)
+    companies: list[PlannedCompany] = field(default_factory=list)
+    products: list[PlannedProduct] = field(default_factory=list)
+    inquiries: list[PlannedInquiry] = field(default_factory=list)
+
+    def counts(self) -> Counter[Outcome]:
+        """How many rows have each outcome."""
+        return Counter(row.outcome for row in self.rows)
+
+    @property
+    def rejected(self) -> list[PlannedRow]:
+        """The rows that stay out, with the reasons."""
+        return [row for row in self.rows if row.outcome is Outcome.REJECT]

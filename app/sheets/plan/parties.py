@@ -1,0 +1,190 @@
+"""Owns how the values of a row become a company and its person.
+
+Must not read cells (they are typed already) and must not know the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from app.directory.booths import parse_booth, walking_order
+from app.directory.phones import Phone
+from app.kernel.text import has_han
+from app.sheets.cells.contacts import people_in
+from app.sheets.plan.drafts import CompanyDraft, PersonDraft, Point, Values
+
+#: Field of the sheet → column of the company.
+_COMPANY_COLUMNS = {
+    "company_short": "short_name",
+    "business_type": "business_type",
+    "country": "country",
+    "province": "province",
+    "city": "city",
+    "uscc": "uscc",
+    "export_markets": "markets",
+    "employees": "employees",
+    "factory_area_m2": "factory_area",
+    "registered_capital": "registered_capital",
+    "payment": "payment_terms",
+    "currency": "currency",
+    "grade": "grade",
+    "source": "source",
+    "first_contact_on": "first_contact_on",
+    "next_action": "next_action",
+}
+#: Fields that have no column of their own; kept under their name.
+_CUSTOM_FIELDS = (
+    "company_code", "region", "annual_turnover", "bank_account", "exhibition_area", "latitude",
+    "longitude", "status", "serial", "description", "brand", "destination", "moq", "lead_time",
+    "price", "incoterm", "origin",
+)  # fmt: skip
+_BUSINESS_TYPES = {
+    "manufacturer": ("生产", "工厂", "制造", "manufactur", "factory", "producer", "hersteller"),
+    "trading": ("贸易", "外贸", "进出口", "trading", "trader", "importer", "exporter", "händler"),
+    "wholesaler": ("批发", "wholesale", "distribut"),
+    "retailer": ("零售", "retail", "shop", "store"),
+    "agent": ("代理", "agent"),
+    "brand": ("品牌", "brand"),
+}
+_PERSON_POINTS = ("mobile", "wechat", "whatsapp", "qq", "skype", "linkedin")
+
+
+def company_of(
+    values: Mapping[str, object], *, role: str, name_field: str = "company"
+) -> CompanyDraft | None:
+    """The company a row names, with its person; ``None`` where it names none."""
+    names = _names(values, name_field)
+    if not names:
+        return None
+    columns: Values = {
+        column: values[key] for key, column in _COMPANY_COLUMNS.items() if values.get(key)
+    }
+    columns.update(names)
+    _tidy_columns(columns, values)
+    draft = CompanyDraft(role, columns)
+    draft.custom = {key: as_text(values[key]) for key in _CUSTOM_FIELDS if values.get(key)}
+    draft.notes = [str(text) for text in _tuple(values.get("remark"))]
+    draft.notes += [str(values["follow_up"])] if values.get("follow_up") else []
+    draft.tags = [str(tag) for tag in _tuple(values.get("tags"))]
+    draft.certificates = [str(name) for name in _tuple(values.get("certificates"))]
+    draft.booths = list(_booths(values))
+    draft.addresses = list(_addresses(values))
+    _add_person(draft, values)
+    return draft
+
+
+def _names(values: Mapping[str, object], name_field: str) -> Values:
+    name, english = values.get(name_field), values.get("company_en")
+    if not name:
+        return {"name_en": english} if english else {}
+    if has_han(str(name)):
+        return {"name_zh": name, **({"name_en": english} if english else {})}
+    if english and has_han(str(english)):
+        return {"name_zh": english, "name_en": name}
+    return {"name_en": name}
+
+
+def _tidy_columns(columns: Values, values: Mapping[str, object]) -> None:
+    if products := _tuple(values.get("main_products")):
+        columns["main_products"] = "、".join(map(str, products))
+    if webs := _tuple(values.get("web")):
+        columns["website"] = str(webs[0])
+    established = str(values.get("established") or "")
+    if established[:4].isdigit():
+        columns["established_year"] = int(established[:4])
+    if kind := str(columns.pop("business_type", "")):
+        folded = kind.casefold()
+        known = (key for key, words in _BUSINESS_TYPES.items() if any(w in folded for w in words))
+        columns["business_type"] = next(known, "other")
+    for key in ("employees", "factory_area", "registered_capital"):
+        if key in columns:
+            columns[key] = as_text(columns[key])
+
+
+def _booths(values: Mapping[str, object]) -> Iterable[Values]:
+    hall = values.get("hall")
+    for written in _tuple(values.get("booth")):
+        booth = parse_booth(str(written))
+        yield {
+            "fair": values.get("fair"),
+            "phase": values.get("phase"),
+            "hall": (booth.hall if booth else "") or (str(hall) if hall else None),
+            "booth": str(written),
+            "walking_key": _walking_key(str(written)),
+        }
+
+
+def _walking_key(booth: str) -> str:
+    return " ".join(f"{kind}{number:06d}{text}" for kind, number, text in walking_order(booth))
+
+
+def _addresses(values: Mapping[str, object]) -> Iterable[Values]:
+    place = {key: values.get(key) for key in ("city", "province", "postal_code", "country")}
+    first = values.get("address")
+    if first:
+        yield {"kind": "office", "lines": first, **place}
+    elif values.get("postal_code"):
+        yield {"kind": "office", "lines": str(values.get("city") or ""), **place}
+    if second := values.get("address_2"):
+        yield {"kind": "factory", "lines": second, **dict.fromkeys(place)}
+
+
+def _add_person(draft: CompanyDraft, values: Mapping[str, object]) -> None:
+    """Personal ways of contact go to the person, where the row names one; the others to the company."""
+    points = list(points_of(values))
+    people = person_names(values)
+    if not people:
+        draft.points += points
+        return
+    personal = [p for p in points if p.kind in _PERSON_POINTS or p.kind in {"email", "im"}]
+    draft.points += [point for point in points if point not in personal]
+    titles = {
+        "job_title": values.get("job_title"),
+        "department": values.get("department"),
+    }
+    first, *others = people
+    draft.people.append(PersonDraft({"name": first, **titles}, personal))
+    draft.people += [PersonDraft({"name": name}) for name in others]
+
+
+def person_names(values: Mapping[str, object]) -> tuple[str, ...]:
+    """The people a row names."""
+    if values.get("contact"):
+        return people_in(str(values["contact"]))
+    parts = (values.get("first_name"), values.get("last_name"))
+    full = " ".join(str(part) for part in parts if part)
+    return (full,) if full else ()
+
+
+def points_of(values: Mapping[str, object]) -> Iterable[Point]:
+    """The ways of contact of a row."""
+    for kind in ("mobile", "phone", "fax"):
+        for phone in _tuple(values.get(kind)):
+            if isinstance(phone, Phone):
+                yield Point(kind, phone.typed, phone.e164)
+            else:
+                yield Point(kind, str(phone), "")
+    for mail in _tuple(values.get("email")):
+        yield Point("email", str(mail), str(mail).casefold())
+    for kind in ("wechat", "whatsapp", "qq", "skype", "linkedin"):
+        if value := values.get(kind):
+            yield Point(kind, str(value), str(value).strip().casefold())
+    if value := values.get("im"):
+        yield Point("other", str(value), str(value).strip().casefold())
+
+
+def _tuple(value: object) -> tuple[object, ...]:
+    if value is None or value == "":
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def as_text(value: object) -> str:
+    """A typed value as the words it is kept under in a custom field."""
+    if isinstance(value, tuple):
+        return "、".join(map(as_text, value))
+    amount = getattr(value, "amount", None)
+    if amount is not None:
+        more = (getattr(value, name, None) for name in ("unit", "currency", "container"))
+        return " ".join(str(part) for part in (amount, *more) if part)
+    return str(getattr(value, "text", value))

@@ -1,0 +1,61 @@
+"""Owns the workbook of rejected rows: as they stood in the sheet, with the reason in a column.
+
+Corrected, it imports again: the reason's column is passed over. Must not say why a row is rejected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from app.kernel.language import catalogue
+from app.sheets.cells.reading import text_of
+from app.sheets.plan.outcome import PlannedRow
+from app.sheets.understanding import UnderstoodSheet
+
+#: Both languages, so that the next import knows the column in whichever it is opened.
+REASON_HEADING = "Reason 原因"
+
+
+def write_rejected(
+    source: Path, sheets: Sequence[UnderstoodSheet], rows: Sequence[PlannedRow]
+) -> Path:
+    """Writes the rejected ``rows`` beside ``source`` and returns the file."""
+    target = _free_name(source)
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for sheet in sheets:
+        own = [row for row in rows if row.sheet == sheet.sheet]
+        if own:
+            page = workbook.create_sheet(sheet.sheet[:31])
+            page.append([REASON_HEADING, *(column.name for column in sheet.columns)])
+            for cell in page[1]:
+                cell.font = Font(bold=True)
+            for row in own:
+                _write_row(page, row)
+            page.freeze_panes = "A2"
+    workbook.save(target)
+    return target
+
+
+def _write_row(page: object, row: PlannedRow) -> None:
+    english, chinese = catalogue("en"), catalogue("zh_CN")
+    errors = [p.message for p in row.problems if p.severity == "error"]
+    reason = "; ".join(f"{english.text(m)} {chinese.text(m)}" for m in errors)
+    number = page.max_row + 1  # type: ignore[attr-defined]
+    for column, value in enumerate([reason, *map(text_of, row.record.raw)], 1):
+        cell = page.cell(number, column)  # type: ignore[attr-defined]
+        cell.value = value
+        cell.data_type = "s"
+
+
+def _free_name(source: Path) -> Path:
+    for number in range(1, 1000):
+        suffix = "" if number == 1 else f"-{number}"
+        target = source.with_name(f"{source.stem}-rejected{suffix}.xlsx")
+        if not target.exists():
+            return target
+    raise FileExistsError(source)

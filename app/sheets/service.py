@@ -1,0 +1,280 @@
+"""Owns what a user can do with foreign sheets: look at one, and import it as one operation.
+
+Must not parse, map or match itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.kernel.clock import Clock
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from app.kernel.progress import UNWATCHED, Progress
+from app.sheets.grid import Workbook
+from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
+from app.sheets.plan.commit_service import PlanWriter
+from app.sheets.plan.outcome import OnDuplicate, Outcome, Plan
+from app.sheets.plan.planning_views import Planner
+from app.sheets.reading import read
+from app.sheets.rejected import write_rejected
+from app.sheets.understanding import UnderstoodSheet, understand
+from database.book import Book
+from database.records import ImportRecord, LayoutRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the person chose about an import; ``kind`` and ``sheet`` overrule the guess."""
+
+    kind: str | None = None
+    sheet: str | None = None
+    overrides: Overrides = NO_OVERRIDES
+    on_duplicate: OnDuplicate = OnDuplicate.UPDATE
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import will do: the file as read, what was understood, and the plan row by row."""
+
+    path: Path
+    workbook: Workbook = field(repr=False)
+    sheets: tuple[UnderstoodSheet, ...]
+    plan: Plan = field(repr=False)
+    options: ImportOptions
+    #: The newest journal entry the plan knows of; a later one makes it plan again.
+    planned_at: int
+
+    @property
+    def taken(self) -> tuple[UnderstoodSheet, ...]:
+        """The tables that will be imported."""
+        return tuple(sheet for sheet in self.sheets if sheet.is_taken)
+
+    @property
+    def counts(self) -> Counter[Outcome]:
+        """How many rows have each outcome."""
+        return self.plan.counts()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did. ``operation`` is ``None`` where nothing changed."""
+
+    operation: int | None
+    sheets: tuple[str, ...]
+    mapping: Mapping[str, str]
+    unmapped: tuple[str, ...]
+    created: Mapping[str, int]
+    updated: Mapping[str, int]
+    unchanged: Mapping[str, int]
+    skipped: int
+    rejected: int
+    rejected_file: Path | None
+    pictures: int
+    seconds: float
+
+
+class Sheets:
+    """Foreign spreadsheets into the book."""
+
+    def __init__(self, book: Book, clock: Clock) -> None:
+        self._book = book
+        self._clock = clock
+
+    def understand(
+        self,
+        path: Path,
+        options: ImportOptions | None = None,
+        *,
+        progress: Progress = UNWATCHED,
+    ) -> tuple[Workbook, tuple[UnderstoodSheet, ...]]:
+        """Reads a file and says what each of its tables is; remembered mappings are applied."""
+        options = options or ImportOptions()
+        progress.at(Message("sheets.reading_file", name=path.name))
+        workbook = read(
+            path, encoding=options.encoding, delimiter=options.delimiter, progress=progress
+        )
+        return workbook, self._understood(workbook, options)
+
+    def preview(
+        self,
+        path: Path,
+        options: ImportOptions | None = None,
+        *,
+        progress: Progress = UNWATCHED,
+    ) -> Preview:
+        """Reads a file and plans its import; changes nothing."""
+        options = options or ImportOptions()
+        workbook, sheets = self.understand(path, options, progress=progress)
+        return self.replan(path, workbook, options, sheets=sheets, progress=progress)
+
+    def replan(
+        self,
+        path: Path,
+        workbook: Workbook,
+        options: ImportOptions,
+        *,
+        sheets: Sequence[UnderstoodSheet] | None = None,
+        progress: Progress = UNWATCHED,
+    ) -> Preview:
+        """Plans again with other options, without reading the file again."""
+        found = tuple(sheets) if sheets is not None else self._understood(workbook, options)
+        planned_at = self._book.last_journal_id()
+        plan = self._plan(found, options, progress)
+        return Preview(path, workbook, found, plan, options, planned_at)
+
+    def commit(
+        self, preview: Preview, *, progress: Progress = UNWATCHED, initiator: object = None
+    ) -> ImportResult:
+        """Imports as one operation: all or nothing; ``Cancelled`` rolls back.
+
+        Raises ``AppError`` where the file holds nothing that could be imported.
+        """
+        started = time.monotonic()
+        if not preview.taken:
+            raise AppError("sheets.nothing_to_import", name=preview.path.name)
+        self._remember_layouts(preview)
+        plan = preview.plan
+        if self._book.last_journal_id() != preview.planned_at:
+            plan = self._plan(preview.sheets, preview.options, progress)
+        operation, writer = self._write(preview, plan, progress, initiator)
+        return _result(preview, plan, operation, writer, time.monotonic() - started)
+
+    def _plan(
+        self, sheets: Sequence[UnderstoodSheet], options: ImportOptions, progress: Progress
+    ) -> Plan:
+        with self._book.read() as session:
+            planner = Planner(
+                session,
+                today=self._clock.today(),
+                on_duplicate=options.on_duplicate,
+                progress=progress,
+            )
+            return planner.plan([sheet for sheet in sheets if sheet.is_taken])
+
+    def _write(
+        self, preview: Preview, plan: Plan, progress: Progress, initiator: object
+    ) -> tuple[int | None, PlanWriter]:
+        with self._book.write(
+            "sheets.import", initiator=initiator, name=preview.path.name
+        ) as scope:
+            writer = PlanWriter(
+                self._book,
+                scope,
+                now=self._clock.now(),
+                today=self._clock.today(),
+                source=preview.path.name,
+                progress=progress,
+            )
+            writer.write(plan)
+            changed = bool(writer.created or writer.updated)
+            if changed:
+                scope.add(self._import_record(preview, plan, writer, scope.operation_id))
+        return (scope.operation_id if changed else None), writer
+
+    def _import_record(
+        self, preview: Preview, plan: Plan, writer: PlanWriter, operation_id: int
+    ) -> ImportRecord:
+        mapping = {name: f for sheet in preview.taken for name, f in sheet.mapping.items()}
+        return ImportRecord(
+            operation_id=operation_id,
+            file_name=preview.path.name,
+            file_sha256=hashlib.sha256(preview.path.read_bytes()).hexdigest(),
+            sheet_name=", ".join(sheet.sheet for sheet in preview.taken),
+            kind=preview.taken[0].kind or "",
+            mapping=mapping,
+            counts={
+                "created": dict(writer.created),
+                "updated": dict(writer.updated),
+                "rejected": len(plan.rejected),
+            },
+            imported_at=self._clock.now(),
+        )
+
+    # -- remembered mappings ----------------------------------------------------------------
+
+    def _understood(
+        self, workbook: Workbook, options: ImportOptions
+    ) -> tuple[UnderstoodSheet, ...]:
+        first = understand(
+            workbook, kind=options.kind, sheet=options.sheet, overrides=options.overrides
+        )
+        if options.overrides.fields or options.kind:
+            return tuple(first)
+        remembered = self._remembered([sheet.layout_key for sheet in first])
+        if not remembered:
+            return tuple(first)
+        fields = {name: f for mapping in remembered.values() for name, f in mapping.items()}
+        overrides = Overrides(fields, options.overrides.constants)
+        return tuple(understand(workbook, sheet=options.sheet, overrides=overrides))
+
+    def _remembered(self, keys: Sequence[str]) -> dict[str, dict[str, str]]:
+        query = select(LayoutRecord.layout_key, LayoutRecord.mapping).where(
+            LayoutRecord.layout_key.in_(keys)
+        )
+        with self._book.read() as session:
+            return {key: dict(mapping) for key, mapping in session.execute(query)}
+
+    def _remember_layouts(self, preview: Preview) -> None:
+        """Keeps what the person decided about a layout, also when the import then fails."""
+        fields = preview.options.overrides.fields
+        if not fields:
+            return
+        with self._book.write("sheets.remember_mapping") as scope:
+            for sheet in preview.taken:
+                known = scope.scalar(
+                    select(LayoutRecord).where(LayoutRecord.layout_key == sheet.layout_key)
+                )
+                layout = known or LayoutRecord(layout_key=sheet.layout_key)
+                layout.kind = sheet.kind or ""
+                layout.mapping = dict(fields)
+                layout.saved_at = self._clock.now()
+                scope.add(layout)
+
+
+def _result(
+    preview: Preview,
+    plan: Plan,
+    operation: int | None,
+    writer: PlanWriter,
+    seconds: float,
+) -> ImportResult:
+    counts = plan.counts()
+    created, updated = dict(writer.created), dict(writer.updated)
+    pictures = created.get("picture", 0)
+    rejected = plan.rejected
+    return ImportResult(
+        operation=operation,
+        sheets=tuple(sheet.sheet for sheet in preview.taken),
+        mapping={name: f for sheet in preview.taken for name, f in sheet.mapping.items()},
+        unmapped=tuple(name for sheet in preview.taken for name in sheet.unmapped),
+        created=created,
+        updated=updated,
+        unchanged=_unchanged(plan),
+        skipped=counts[Outcome.SKIP],
+        rejected=len(rejected),
+        rejected_file=write_rejected(preview.path, preview.taken, rejected) if rejected else None,
+        pictures=pictures,
+        seconds=round(seconds, 3),
+    )
+
+
+def _unchanged(plan: Plan) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for company in plan.companies:
+        if company.existing is not None and not company.gains and not company.is_skipped:
+            found[company.draft.role] += 1
+    for product in plan.products:
+        if product.existing is not None and not product.gains and not product.is_skipped:
+            found["product"] += 1
+    found["inquiry"] += sum(inquiry.is_known for inquiry in plan.inquiries)
+    return {kind: count for kind, count in found.items() if count}

@@ -1,0 +1,241 @@
+"""A sheet becomes records in one operation that can be taken back, and never the same twice."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from app.desk import Desk
+from app.inquiries.service import InquiryDraft
+from app.kernel.errors import AppError, Cancelled
+from app.kernel.messages import Message
+from app.sheets.mapping.columns import Overrides
+from app.sheets.plan.outcome import OnDuplicate, Outcome
+from app.sheets.service import ImportOptions, ImportResult
+
+Taken = Callable[[str], Path]
+
+
+@pytest.fixture
+def taken(shared_sheets: Path, tmp_path: Path) -> Taken:
+    """A copy of a real sheet, beside which rejected rows may be written."""
+
+    def copy(name: str) -> Path:
+        return Path(shutil.copy(shared_sheets / name, tmp_path))
+
+    return copy
+
+
+def imported(desk: Desk, path: Path, **options: object) -> ImportResult:
+    return desk.sheets.commit(desk.sheets.preview(path, ImportOptions(**options)))
+
+
+def sheet(path: Path, *rows: list[object]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def test_fair_contacts_become_companies_and_people(desk: Desk, taken: Taken) -> None:
+    result = imported(desk, taken("made/canton-fair-contacts.xlsx"))
+    assert (result.created["supplier"], result.created["contact"]) == (41, 41)
+    people = [len(desk.directory_views.company(i).contacts) for i in desk.lists.ids("supplier")]
+    assert sorted(people) == [0, *[1] * 39, 2]
+
+
+def test_a_price_list_becomes_one_factory_with_priced_products(desk: Desk, taken: Taken) -> None:
+    result = imported(desk, taken("made/factory-price-list.xlsx"))
+    assert result.created == {"supplier": 1, "product": 22, "price": 66, "picture": 19}
+    products = [desk.directory_views.product(i) for i in desk.lists.ids("product")]
+    assert all(len(product.prices) == 3 for product in products)
+    assert {price.values["currency"] for p in products for price in p.prices} == {"CNY"}
+    assert {price.values["includes_vat"] for p in products for price in p.prices} == {True}
+    assert sum(len(product.pictures) for product in products) == 19
+    assert all(product.category for product in products)
+
+
+def test_inquiries_bring_their_buyers(desk: Desk, taken: Taken) -> None:
+    result = imported(desk, taken("made/buyers-inquiries-gbk.csv"))
+    assert result.created["inquiry"] == 30
+    details = [desk.inquiry_views.inquiry(i) for i in desk.lists.ids("inquiry")]
+    assert all(detail.buyer and len(detail.lines) == 1 for detail in details)
+    texts = {line.values["quantity_text"] for detail in details for line in detail.lines}
+    assert "2x40HQ" in texts
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "made/canton-fair-contacts.xlsx",
+        "made/factory-price-list.xlsx",
+        "made/factory-wps-cell-pictures.xlsx",
+        "made/buyers-inquiries-gbk.csv",
+        "suppliers/osh-list12-same.csv",
+        "inquiries/kbeauty-buyers-79.csv",
+    ],
+)
+def test_the_same_file_again_changes_nothing(desk: Desk, taken: Taken, name: str) -> None:
+    path = taken(name)
+    assert imported(desk, path).operation is not None
+    steps = len(desk.history.operations())
+    again = imported(desk, path)
+    assert (again.operation, again.created, again.updated) == (None, {}, {})
+    assert len(desk.history.operations()) == steps
+
+
+def test_undo_takes_an_import_back_and_redo_brings_it_again(desk: Desk, taken: Taken) -> None:
+    result = imported(desk, taken("made/factory-price-list.xlsx"))
+    undone = desk.history.undo(result.operation)
+    assert undone.kept == ()
+    assert desk.lists.count("product") == desk.lists.count("supplier") == 0
+    desk.history.redo()
+    assert desk.lists.count("product") == 22
+
+
+def test_undo_of_an_import_keeps_what_was_used_since(desk: Desk, taken: Taken) -> None:
+    result = imported(desk, taken("made/factory-price-list.xlsx"))
+    product = desk.lists.ids("product")[0]
+    desk.inquiries.add(
+        InquiryDraft(buyer="Nordic", lines=[{"wording": "cup", "product_id": product}])
+    )
+    undone = desk.history.undo(result.operation)
+    assert {(row.table, row.why.value) for row in undone.kept} >= {("product", "still_used")}
+    assert list(desk.lists.ids("product")) == [product]
+    assert desk.lists.count("supplier") == 1
+
+
+def test_a_cancelled_import_leaves_nothing(desk: Desk, taken: Taken) -> None:
+    preview = desk.sheets.preview(taken("made/canton-fair-contacts.xlsx"))
+
+    class Cancelling:
+        def at(self, message: Message, done: int = 0, total: int = 0) -> None:
+            if message.key == "sheets.writing" and done == 4:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        desk.sheets.commit(preview, progress=Cancelling())
+    assert desk.lists.count("supplier") == 0
+    assert desk.history.operations() == []
+
+
+def test_a_known_company_gains_only_what_it_lacks(desk: Desk, tmp_path: Path) -> None:
+    company = desk.directory.add(
+        "supplier", {"name_zh": "宁波海达塑料制品有限公司", "city": "宁波"}
+    )
+    path = sheet(
+        tmp_path / "a.csv",
+        ["公司名称", "城市", "网址", "联系人", "手机"],
+        ["宁波海达塑料制品有限公司", "杭州", "www.haida.cn", "李明朗", "13800000000"],
+        ["义乌新星日用品厂", "义乌", "", "", ""],
+    )
+    result = imported(desk, path)
+    assert (result.created["supplier"], result.updated["supplier"]) == (1, 1)
+    detail = desk.directory_views.company(company)
+    assert (detail.values["city"], detail.values["website"]) == ("宁波", "www.haida.cn")
+    assert detail.contacts[0].points[0].values["value"] == "13800000000"
+
+
+def test_duplicates_can_be_overwritten_skipped_or_made_again(desk: Desk, tmp_path: Path) -> None:
+    company = desk.directory.add(
+        "supplier", {"name_zh": "宁波海达塑料制品有限公司", "city": "宁波"}
+    )
+    path = sheet(tmp_path / "a.csv", ["公司名称", "城市"], ["宁波海达塑料制品有限公司", "杭州"])
+    skipped = imported(desk, path, on_duplicate=OnDuplicate.SKIP)
+    assert (skipped.operation, skipped.skipped) == (None, 1)
+    imported(desk, path, on_duplicate=OnDuplicate.OVERWRITE)
+    assert desk.directory_views.company(company).values["city"] == "杭州"
+    made = imported(desk, path, on_duplicate=OnDuplicate.CREATE)
+    assert made.created["supplier"] == 1
+    assert desk.lists.count("supplier") == 2
+
+
+def test_a_new_price_list_adds_dated_prices_and_overwrites_none(
+    desk: Desk, tmp_path: Path, clock: object
+) -> None:
+    heading = ["供应商名称", "货号", "品名", "单价(RMB)"]
+    first = sheet(
+        tmp_path / "1.csv",
+        heading,
+        ["甲厂", "0012", "保温杯", "12.50"],
+        ["乙厂", "0012", "水杯", "8"],
+    )
+    second = sheet(tmp_path / "2.csv", heading, ["甲厂", "0012", "保温杯", "13.20"])
+    imported(desk, first)
+    clock.moment = clock.moment.replace(month=4)
+    result = imported(desk, second)
+    assert result.created == {"price": 1}
+    products = [desk.directory_views.product(i) for i in desk.lists.ids("product")]
+    prices = {p.supplier: [price.values["amount"] for price in p.prices] for p in products}
+    assert prices == {"甲厂": [Decimal("13.2"), Decimal("12.5")], "乙厂": [Decimal(8)]}
+    assert {p.values["item_number"] for p in products} == {"0012"}
+
+
+def test_unmapped_columns_are_kept_under_their_heading(desk: Desk, tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path / "a.csv", ["公司名称", "城市", "缘分指数"], ["甲厂有限公司", "宁波", "很高"]
+    )
+    result = imported(desk, path)
+    assert result.unmapped == ("缘分指数",)
+    detail = desk.directory_views.company(desk.lists.ids("supplier")[0])
+    assert detail.custom["缘分指数"] == "很高"
+
+
+def test_a_rejected_row_goes_to_a_file_that_imports_after_correction(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = sheet(
+        tmp_path / "p.csv",
+        ["Supplier", "Item No.", "Product name", "Price USD"],
+        ["Haida", "A1", "Cup", "1.20"],
+        ["Haida", "", "", "1.30"],
+        ["Haida", "A3", "Lid", "0.30"],
+    )
+    result = imported(desk, path, kind="products")
+    assert (result.created["product"], result.rejected) == (2, 1)
+    book = load_workbook(result.rejected_file)
+    page = book.worksheets[0]
+    assert page.max_row == 2
+    assert "product" in str(page["A2"].value).lower()
+    page["C2"].value, page["D2"].value = "A2", "Bottle"
+    book.save(result.rejected_file)
+    again = imported(desk, result.rejected_file, kind="products")
+    assert again.created["product"] == 1
+
+
+def test_a_mapping_is_remembered_for_the_layout(desk: Desk, tmp_path: Path) -> None:
+    rows = ["公司名称", "城市", "暗号"], ["甲厂有限公司", "宁波", "天王盖地虎"]
+    path = sheet(tmp_path / "a.csv", *rows)
+    imported(desk, path, overrides=Overrides({"暗号": "company_short"}))
+    other = sheet(tmp_path / "b.csv", rows[0], ["乙厂有限公司", "义乌", "宝塔镇河妖"])
+    imported(desk, other)
+    newest = desk.directory_views.company(desk.lists.ids("supplier")[0])
+    assert newest.values["short_name"] == "宝塔镇河妖"
+
+
+def test_a_file_without_a_table_says_so(desk: Desk, tmp_path: Path) -> None:
+    book = Workbook()
+    book.save(tmp_path / "blank.xlsx")
+    with pytest.raises(AppError):
+        imported(desk, tmp_path / "blank.xlsx")
+    assert desk.history.operations() == []
+
+
+def test_a_preview_says_what_each_row_will_do(desk: Desk, tmp_path: Path) -> None:
+    desk.directory.add("supplier", {"name_zh": "宁波海达塑料制品有限公司", "city": "宁波"})
+    path = sheet(
+        tmp_path / "a.csv",
+        ["公司名称", "城市"],
+        ["宁波海达塑料制品有限公司", "宁波"],
+        ["乙厂有限公司", "义乌"],
+        ["乙厂有限公司", "义乌"],
+    )
+    rows = desk.sheets.preview(path).plan.rows
+    assert [row.outcome for row in rows] == [Outcome.UNCHANGED, Outcome.CREATE, Outcome.MERGE]
+    assert rows[0].match.reasons[0].message.key == "directory.same_name"
+    assert desk.history.operations()[0].message.key == "directory.add.supplier"

@@ -1,0 +1,178 @@
+"""Owns the commands that take foreign sheets: inspect and import.
+
+Must not hold rules; it prints what the service of sheets answers.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from app.kernel.messages import Message
+from app.sheets.mapping.columns import Overrides
+from app.sheets.plan.outcome import OnDuplicate, Outcome
+from app.sheets.service import ImportOptions, ImportResult, Preview
+from app.sheets.targets import KINDS
+from app.sheets.understanding import UnderstoodSheet
+from ui.commands.console import Console, pass_console
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_KINDS = ("auto", *KINDS)
+
+
+class _Percent:
+    """Shows progress on standard error, where a person watches."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._shows = sys.stderr.isatty()
+
+    def at(self, message: Message, done: int = 0, total: int = 0) -> None:
+        """Prints how far the work is, on one line."""
+        if self._shows:
+            share = f" {done * 100 // total} %" if total else ""
+            click.echo(f"\r{self._console.words.text(message)}{share}    ", err=True, nl=False)
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+@click.option("--kind", type=click.Choice(_KINDS), default="auto", show_default=True)
+@click.option("--sheet", help="Only this sheet.")
+@pass_console
+def inspect(console: Console, file: Path, kind: str, sheet: str | None) -> None:
+    """Show what an import would see in a file."""
+    with console.desk(create=True) as desk:
+        options = ImportOptions(kind=None if kind == "auto" else kind, sheet=sheet)
+        workbook, sheets = desk.sheets.understand(file, options, progress=_Percent(console))
+    content = {
+        "format": workbook.format,
+        "encoding": workbook.encoding,
+        "delimiter": workbook.delimiter,
+        "warnings": [Message(key, **params) for key, params in workbook.warnings],
+        "sheets": [_sheet(one) for one in sheets],
+    }
+    console.answer(content, lambda: _inspect_lines(console, sheets))
+
+
+def _sheet(sheet: UnderstoodSheet) -> dict[str, object]:
+    return {
+        "name": sheet.sheet,
+        "rows": sheet.row_count,
+        "header_rows": list(sheet.header_rows),
+        "kind": sheet.kind,
+        "taken": sheet.is_taken,
+        "why_not": sheet.why_not,
+        "columns": [
+            {
+                "index": column.index,
+                "heading": column.name,
+                "field": column.field,
+                "confidence": round(column.confidence, 3),
+                "why": column.why,
+                "sample": column.sample,
+            }
+            for column in sheet.columns
+        ],
+        "pictures": sheet.picture_count,
+        "facts": sheet.facts,
+        "excluded": [
+            {"row": row.row + 1, "text": row.text, "why": row.reason} for row in sheet.excluded
+        ],
+    }
+
+
+def _inspect_lines(console: Console, sheets: tuple[UnderstoodSheet, ...]) -> Iterator[str]:
+    words = console.words
+    for sheet in sheets:
+        kind = words.say(f"sheets.kind.{sheet.kind}") if sheet.kind else "?"
+        yield words.say("sheets.sheet_is", name=sheet.sheet, kind=kind, count=sheet.row_count)
+        if sheet.why_not is not None:
+            yield "  " + words.text(sheet.why_not)
+        for column in sheet.columns:
+            why = words.text(column.why)
+            yield f"  {column.name[:32]:<32}  {column.field or '–':<20} {column.confidence:4.0%}  {why}"
+
+
+@click.command(name="import")
+@click.argument("file", type=_FILE)
+@click.option("--kind", type=click.Choice(_KINDS), default="auto", show_default=True)
+@click.option("--sheet", help="Only this sheet.")
+@click.option("--map", "mapping", multiple=True, metavar='"HEADING=FIELD"', help="Map a column.")
+@click.option(
+    "--on-duplicate",
+    type=click.Choice([choice.value for choice in OnDuplicate]),
+    default=OnDuplicate.UPDATE.value,
+    show_default=True,
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@pass_console
+def import_command(
+    console: Console,
+    file: Path,
+    kind: str,
+    sheet: str | None,
+    mapping: tuple[str, ...],
+    on_duplicate: str,
+    *,
+    dry_run: bool,
+) -> None:
+    """Import a file as one operation."""
+    options = ImportOptions(
+        kind=None if kind == "auto" else kind,
+        sheet=sheet,
+        overrides=Overrides(dict(map(_pair, mapping))),
+        on_duplicate=OnDuplicate(on_duplicate),
+    )
+    progress = _Percent(console)
+    with console.desk(create=True) as desk:
+        preview = desk.sheets.preview(file, options, progress=progress)
+        if dry_run:
+            console.answer(_planned(preview), lambda: _planned_lines(console, preview))
+            return
+        result = desk.sheets.commit(preview, progress=progress)
+    console.answer(result, lambda: _result_lines(console, result))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    heading, mark, field = text.rpartition("=")
+    if not mark:
+        raise click.UsageError(f'--map takes "HEADING=FIELD", not {text!r}')
+    return heading, field
+
+
+def _planned(preview: Preview) -> dict[str, object]:
+    counts = preview.counts
+    rejected = [
+        {"row": row.record.number, "why": [p.message for p in row.problems]}
+        for row in preview.plan.rejected
+    ]
+    return {
+        "operation": None,
+        "sheets": [sheet.sheet for sheet in preview.taken],
+        "mapping": {k: v for sheet in preview.taken for k, v in sheet.mapping.items()},
+        "unmapped": [name for sheet in preview.taken for name in sheet.unmapped],
+        "rows": {outcome.value: counts[outcome] for outcome in Outcome},
+        "rejected": len(rejected),
+        "problems": rejected,
+    }
+
+
+def _planned_lines(console: Console, preview: Preview) -> Iterator[str]:
+    for outcome, count in preview.counts.items():
+        yield console.words.say(f"sheets.outcome.{outcome.value}", count=count)
+
+
+def _result_lines(console: Console, result: ImportResult) -> Iterator[str]:
+    words = console.words
+    for key, counts in (("created", result.created), ("updated", result.updated)):
+        for kind, count in counts.items():
+            yield words.say(f"sheets.{key}", kind=words.say(f"lists.kind.{kind}"), count=count)
+    if result.operation is None:
+        yield words.say("sheets.nothing_changed")
+    if result.rejected_file is not None:
+        yield words.say("sheets.rejected", count=result.rejected, path=result.rejected_file)
+    if result.unmapped:
+        yield words.say("sheets.unmapped", names=", ".join(result.unmapped))
