@@ -1,6 +1,6 @@
 """Owns bulk inserts with ids known beforehand, so that children can be made with their parents.
 
-Must be used inside a write scope: it holds the write lock that keeps the ids free.
+Works inside a write scope, whose lock keeps the ids free. Must not decide what is inserted.
 """
 
 from __future__ import annotations

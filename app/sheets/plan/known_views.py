@@ -1,6 +1,6 @@
 """Owns what an import has to know of the book: under which keys companies are found, and what they hold.
 
-Reads in sets; must not decide what is the same, and must not write.
+Reads in sets. Must not decide what is the same, and must not write.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Owns the making of a plan: every record of the sheets taken to what will happen to it.
 
-Reads the book in sets; must not write.
+Reads the book in sets. Must not write.
 """
 
 from __future__ import annotations
