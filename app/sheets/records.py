@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.sheets.cells.prices import CellPrice
-from app.sheets.cells.reading import Hints, Problem, error, text_of, tidy, warning
+from app.sheets.cells.reading import NOTHING, Hints, Problem, error, text_of, tidy, warning
 from app.sheets.grid import Picture, Sheet, Value
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty
@@ -74,6 +74,7 @@ class RecordSource:
         pictures = _pictures_by_row(self.sheet, self.region)
         name_place = _place_to_fill_down(self)
         constants = _constants(self.constants, self.hints)
+        priced = [c for c in self.columns if c.fields and TARGETS[c.fields[0]].reader == "price"]
         name: Value = None
         for number, raw in zip(self.region.row_numbers, self.region.rows, strict=True):
             if name_place is not None:
@@ -82,8 +83,9 @@ class RecordSource:
             values, problems = _read_row(raw, readers)
             for key, value in constants.items():
                 values.setdefault(key, value)
-            self._complete(number, values)
-            custom = _kept(raw, kept, values)
+            if priced:
+                self._complete(number, values, priced)
+            custom = _kept(raw, kept, values) if kept else ()
             found = pictures.get(number, ())
             if self.kind is not None:
                 problems = [*problems, *_missing(self.kind, values)]
@@ -103,20 +105,21 @@ class RecordSource:
         parts = self.region.heading_parts[column.index]
         return column_reader(column, parts, replace(self.hints, label=label))
 
-    def _complete(self, number: int, values: dict[str, object]) -> None:
-        """Fills in what other cells of the row or the sheet say."""
+    def _complete(
+        self, number: int, values: dict[str, object], priced: list[ColumnMapping]
+    ) -> None:
+        """Fills in the currency that another cell of the row or the number's format names."""
         currency = values.get("currency")
         per_row = self.region.columns
-        for key in ("price", "sell_price", "list_price", "target_price", "amount"):
+        for key in {column.fields[0] for column in priced}:
             found = values.get(key)
             if isinstance(found, CellPrice):
                 values[key] = _with_currency(found, currency)
             elif isinstance(found, tuple) and found:
                 values[key] = tuple(_with_currency(price, currency) for price in found)
         if self.sheet.currencies:
-            for column in self.columns:
-                code = self.sheet.currencies.get((number, per_row[column.index]))
-                if code and column.fields and TARGETS[column.fields[0]].reader == "price":
+            for column in priced:
+                if code := self.sheet.currencies.get((number, per_row[column.index])):
                     _set_currency(values, column, code)
 
 
@@ -144,9 +147,10 @@ def _read_row(
     problems: list[Problem] = []
     for column, read in readers:
         reading = read(raw[column.index])
+        if reading is NOTHING:
+            continue
         for key, value in reading.values:
-            present = values.get(key)
-            values[key] = value if present is None else _joined(present, value)
+            values[key] = _joined(values[key], value) if key in values else value
         if reading.problems:
             problems.extend(
                 problem if problem.field else replace(problem, field=column.fields[0])

@@ -130,7 +130,7 @@ def _understood(
     columns = guess.columns
     if guess.kind is not None and overrides.fields:
         columns = map_columns(region, guess.kind, overrides=overrides)
-    hints = _with_money(region, columns, letterhead.hints)
+    hints = _with_money(sheet, region, columns, letterhead.hints)
     why_not = None if is_asked and guess.kind else _why_not(sheet, region, guess)
     source = RecordSource(
         sheet=sheet,
@@ -206,7 +206,9 @@ def _habits(region: TableRegion) -> Hints:
     return Hints(decimal_comma=has_decimal_comma(texts), month_first=is_month_first(texts))
 
 
-def _with_money(region: TableRegion, columns: tuple[ColumnMapping, ...], hints: Hints) -> Hints:
+def _with_money(
+    sheet: Sheet, region: TableRegion, columns: tuple[ColumnMapping, ...], hints: Hints
+) -> Hints:
     """The currency of prices that do not say it: the only one said in the other cells.
 
     Prices with Chinese VAT and no currency at all are yuan.
@@ -216,6 +218,9 @@ def _with_money(region: TableRegion, columns: tuple[ColumnMapping, ...], hints: 
         for column in columns
         if column.fields and TARGETS[column.fields[0]].reader == "price"
     ]
+    if any(column.fields == ("currency",) for column in columns) or sheet.currencies:
+        # Each row, or each number's format, names its own.
+        return replace(hints, currency=None)
     if hints.currency is not None or not places:
         return hints
     said = {

@@ -9,11 +9,12 @@ import re
 from dataclasses import dataclass
 
 from app.directory.phones import Phone, PhoneKind, parse_phone
+from app.kernel.messages import Message
 from app.kernel.text import has_han
 from app.sheets.cells.reading import Problem, folded, tidy, unscientific, warning
 
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}", re.ASCII)
-_BROKEN_MAIL = re.compile(r"\S+@\S*|\S+\s?(?:\(at\)|\[at\])\s?\S+", re.IGNORECASE)
+_ONE_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}", re.ASCII)
 _WEB = re.compile(
     r"(?:https?://|www\.)[^\s,;，；、]+|(?<![@\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|de|ru|co\.\w\w|com\.\w\w|eu|it|fr|es|io|biz|info|uk|jp|kr)(?:/\S*)?(?![\w@])",
     re.IGNORECASE,
@@ -33,6 +34,8 @@ _LABEL = re.compile(
 _PIECES = re.compile(r"\s*[;；,，、|\n]\s*|\s+/\s+|\s*/\s*(?=[A-Za-z_][\w.]*@)|\s{2,}")
 _CN_MOBILE = re.compile(r"(?:\+?86[\s-]?|0086[\s-]?)?(1[3-9]\d)[\s-]?(\d{4})[\s-]?(\d{4})")
 _CN_FIXED = re.compile(r"(?:\+?86[\s-]?)?\(?0?(10|2[0-57-9]|[3-9]\d{2})\)?[\s-]?([2-8]\d{6,7})")
+#: Built like a Chinese fixed line, but with a number nobody has; told without a look into the plans.
+_CN_DOUBTFUL = re.compile(r"0(?:10|2\d|[3-9]\d{2})-[019]\d{7}")
 _NAME_EDGE = " ,，;；:：-–—/\\|()（）"
 
 
@@ -48,6 +51,8 @@ class Points:
 
 def read_emails(text: str, *, field: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """The mail addresses in ``text``, lower-case domains; a warning for what only resembles one."""
+    if _ONE_MAIL.fullmatch(text):
+        return (_with_low_domain(text),), ()
     found = _mails(text)
     if found:
         return found, ()
@@ -71,7 +76,9 @@ def read_phones(
     text: str, *, field: str, country: str = "CN"
 ) -> tuple[tuple[Phone, ...], tuple[Problem, ...]]:
     """The phones in ``text``, as typed and in E.164 where that is certain, with warnings."""
-    repaired = unscientific(text)
+    if country == "CN" and (phone := _chinese_phone(text)) is not None:
+        return (phone,), ()
+    repaired = unscientific(text) if "E" in text or "e" in text else None
     if repaired is not None:
         digits, is_certain = repaired
         if not is_certain:
@@ -85,16 +92,20 @@ def read_phones(
 
 def phone_of(typed: str, country: str) -> Phone:
     """One phone; Chinese mobiles and fixed lines are told at once, others by the numbering plans."""
-    if country == "CN" and typed.isascii():
-        if match := _CN_MOBILE.fullmatch(typed):
-            return Phone(typed, "+86" + "".join(match.groups()), PhoneKind.MOBILE, "CN")
-        if (
-            typed.startswith("0")
-            and not typed.startswith("00")
-            and (match := _CN_FIXED.fullmatch(typed))
-        ):
-            return Phone(typed, "+86" + match[1] + match[2], PhoneKind.FIXED, "CN")
-    return parse_phone(typed, country)
+    found = _chinese_phone(typed) if country == "CN" else None
+    return found or parse_phone(typed, country)
+
+
+def _chinese_phone(typed: str) -> Phone | None:
+    if not typed.isascii():
+        return None
+    if match := _CN_MOBILE.fullmatch(typed):
+        return Phone(typed, f"+86{match[1]}{match[2]}{match[3]}", PhoneKind.MOBILE, "CN")
+    if typed.startswith("0") and (match := _CN_FIXED.fullmatch(typed)):
+        return Phone(typed, f"+86{match[1]}{match[2]}", PhoneKind.FIXED, "CN")
+    if _CN_DOUBTFUL.fullmatch(typed):
+        return Phone(typed, problem=Message("directory.phone_not_valid", phone=typed))
+    return None
 
 
 def _phone_parts(text: str) -> list[str]:

@@ -5,14 +5,13 @@ Must not know any field.
 
 from __future__ import annotations
 
-import functools
 import html
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.kernel.messages import Message
 from app.kernel.text import clean
@@ -30,8 +29,7 @@ class Problem:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The values of a cell by field (``None`` and missing mean nothing), and its problems."""
 
     values: tuple[tuple[str, object], ...] = ()
@@ -144,6 +142,10 @@ _ANY_TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+[0-9]?);", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\u00a0\u3000\u2000-\u200a]+")
+#: What makes a text need any cleaning at all; most need none.
+_UNTIDY = re.compile(
+    r"[&<\x00-\x1f\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2066-\u2069\u3000\ufeff□\ufffd０-９Ａ-ｚ\ud800-\udfff]|  "
+)
 _LOST_BREAK = re.compile(r"\s*[□\ufffd]\s*")
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 
@@ -162,11 +164,10 @@ def text_of(value: Value) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-@functools.lru_cache(maxsize=30_000)
 def tidy(text: str) -> str:
     """``text`` as it may be kept: HTML left-overs read, full-width letters and digits narrowed."""
-    if text.isascii() and text.isprintable() and "&" not in text and "<" not in text:
-        return _BLANKS.sub(" ", text).strip()
+    if _UNTIDY.search(text) is None:
+        return text.strip()
     text = clean(_LOST_BREAK.sub(", ", text).strip(", "))
     if "<" in text:
         text = _ANY_TAG.sub("", _TAG.sub("\n", text))
@@ -192,8 +193,12 @@ def is_absent(text: str) -> bool:
     """Whether ``text`` only says that there is nothing: ``n/a``, ``-``, ``无``, ``No tel_number``."""
     if len(text) > 24:
         return False
-    low = text.strip().lower().replace(" ", "-")
-    return not low or low in _ABSENT or _NO_SUCH.fullmatch(text.strip()) is not None
+    low = text.strip().lower()
+    if low in _ABSENT or not low:
+        return True
+    if not low.startswith(("no", "не", "<", "(")):
+        return False
+    return low.replace(" ", "-") in _ABSENT or _NO_SUCH.fullmatch(low) is not None
 
 
 def unscientific(text: str) -> tuple[str, bool] | None:

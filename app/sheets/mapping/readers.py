@@ -51,6 +51,7 @@ from app.sheets.tiers import Tier
 
 #: Reads one cell; a reader never raises.
 CellReader = Callable[[Value], Reading]
+_WORTH_TRYING = 2_000
 _LIST_MARKS = ("、", ";", "；", "|", "\n", "•")
 _FLAGS = {
     **dict.fromkeys(
@@ -77,19 +78,26 @@ def field_reader(
 def _guarded(read: CellReader) -> CellReader:
     """Empty and absent cells read as nothing, errors of a formula as a warning; values are cached."""
     seen: dict[Value, Reading] = {}
+    spared = 0
 
     def reader(value: Value) -> Reading:
-        if value is None or value == "":
-            return NOTHING
+        nonlocal spared
         found = seen.get(value)
-        if found is None:
-            found = seen[value] = _read_present(read, value)
+        if found is not None:
+            spared += 1
+            return found
+        found = _read_present(read, value)
+        # A column in which every cell is another is not worth remembering.
+        if len(seen) < _WORTH_TRYING or spared > len(seen):
+            seen[value] = found
         return found
 
     return reader
 
 
 def _read_present(read: CellReader, value: Value) -> Reading:
+    if value is None or value == "":
+        return NOTHING
     if isinstance(value, ErrorValue):
         return Reading(problems=(warning("cells.formula_error", "", code=value.code),))
     if isinstance(value, str) and is_absent(value):
