@@ -108,6 +108,8 @@ def letterhead_of(sheet: Sheet, region: TableRegion, near: Hints) -> Letterhead:
         for column in view.filled(row):
             _take_party(view.value(row, column), values)
     _take_validity(texts, values)
+    if values.get("company_en") == values.get("company"):
+        values.pop("company_en", None)
     return Letterhead(values, _title(view, region), hints)
 
 
@@ -183,10 +185,12 @@ def _tuple(value: object) -> tuple[object, ...]:
 
 
 def _title(view: View, region: TableRegion) -> str:
-    """The last lone text above the table, the one that names it."""
-    for row in reversed(region.letterhead):
+    """The lone text right above the table, else the first one: it names the table."""
+    titles: list[tuple[int, str]] = []
+    for row in region.letterhead:
         cells = view.filled(row)
         text = view.text(row, cells[0]) if len(cells) == 1 else ""
         if text and "@" not in text and len(text) <= 60 and not re.search(r"[:：]", text):
-            return tidy(text)
-    return ""
+            titles.append((row, tidy(text)))
+    near = [text for row, text in titles if row >= region.first_row - 2]
+    return near[-1] if near else (titles[0][1] if titles else "")

@@ -25,6 +25,10 @@ _HAN_EDGE = re.compile(r"(?<=[\u3400-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*(?
 _NOISE = re.compile(
     r"下拉选择|必填|选填|多选|必须填写|required|mandatory|optional|pflichtfeld|\*+", re.IGNORECASE
 )
+_MONEY_AND_UNITS = re.compile(
+    r"\b(?:usd|eur|rmb|cny|gbp|jpy|chf|rub|hkd|inr|us|kgs?|cm|mm|pcs|set|руб|шт|кг|мм)\b\.?|[$€£¥]",
+    re.IGNORECASE,
+)
 #: A heading longer than this is prose, whatever words it holds.
 LONGEST_HEADING = 90
 #: A heading longer than this reads as one only by its beginning.
@@ -96,6 +100,7 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
         yield line.strip(" -:：*"), 0.93 - 0.03 * min(number, 3)
     for segment in segments(bare):
         yield segment, 0.9
+        yield _MONEY_AND_UNITS.sub(" ", segment.replace("_", " ")), 0.88
     for number, part in enumerate(_DASHES.split(bare)):
         yield part, 0.82 - 0.01 * number
 

@@ -13,7 +13,8 @@ from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.reading import NOTHING, Hints, Problem, error, text_of, tidy, warning
 from app.sheets.grid import Picture, Sheet, Value
 from app.sheets.layout import TableRegion
-from app.sheets.layout.shapes import is_empty
+from app.sheets.layout.shapes import filled, is_empty
+from app.sheets.layout.shifts import usual_shapes
 from app.sheets.mapping.columns import IGNORED, NOTE, ColumnMapping
 from app.sheets.mapping.readers import CellReader, column_reader, field_reader
 from app.sheets.targets import TARGETS, Kind
@@ -75,6 +76,7 @@ class RecordSource:
         name_place = _place_to_fill_down(self)
         constants = _constants(self.constants, self.hints)
         priced = [c for c in self.columns if c.fields and TARGETS[c.fields[0]].reader == "price"]
+        usual = usual_shapes(self.region)
         name: Value = None
         for number, raw in zip(self.region.row_numbers, self.region.rows, strict=True):
             if name_place is not None:
@@ -89,6 +91,10 @@ class RecordSource:
             found = pictures.get(number, ())
             if self.kind is not None:
                 problems = [*problems, *_missing(self.kind, values)]
+            if (problems or not usual.usually_empty.isdisjoint(filled(raw))) and usual.is_shifted(
+                raw
+            ):
+                problems.append(error("mapping.row_is_shifted", ""))
             yield Record(
                 number + 1,
                 raw,

@@ -130,9 +130,14 @@ def price_hints(heading: str, *, near: Hints = NO_HINTS) -> Hints:
         includes_vat=flag if flag is not None else near.includes_vat,
         vat_rate=(vat_rate(text) if flag else None) or near.vat_rate,
         incoterm=code or near.incoterm,
-        place=(term.place or None) if term else near.place,
+        place=_place(term.place) if term else near.place,
         unit=_per_unit(text) or near.unit,
     )
+
+
+def _place(text: str) -> str | None:
+    """A place has letters; what stands behind a bare term is the amount."""
+    return text if any(c.isalpha() for c in text) and not text[0].isdigit() else None
 
 
 def read_price(

@@ -32,6 +32,14 @@ _NUMBER = re.compile(rf"(?<![\w.,])(?:{NUMBER})")
 _UNIT = re.compile(r"\s*(?:k|千|万|萬)?\s*([^\W\d_]{1,12}\.?)", re.IGNORECASE)
 
 
+def _unit(word: str) -> str | None:
+    """The unit a word begins with: Chinese leaves no blank behind it (``个起``)."""
+    if word.isascii():
+        return unit_named(word)
+    ends = range(len(word), 0, -1)
+    return next((code for end in ends if (code := unit_named(word[:end])) is not None), None)
+
+
 def read_quantity(text: str, hints: Hints) -> CellQuantity | None:
     """The first quantity said in ``text``."""
     said = folded(text)
@@ -46,6 +54,6 @@ def read_quantity(text: str, hints: Hints) -> CellQuantity | None:
     if number is None:
         return None
     after = _UNIT.match(said, match.end())
-    unit = unit_named(after[1]) if after else None
+    unit = _unit(after[1]) if after else None
     amount = number * times_after(said, match.end())
     return CellQuantity(amount, unit or hints.unit)

@@ -6,6 +6,7 @@ field, never nothing. Must not read cells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,13 +14,17 @@ from app.kernel.messages import Message
 from app.sheets.cells.reading import text_of
 from app.sheets.headings import combined_fields, heading_tier, readings
 from app.sheets.layout import TableRegion
-from app.sheets.lexicon import heading_key
+from app.sheets.lexicon import Meaning, heading_key
 from app.sheets.mapping.columns import CUSTOM, IGNORED, NO_OVERRIDES, NOTE, ColumnMapping, Overrides
 from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
 from app.sheets.targets import KINDS, TARGETS, Kind
 from app.sheets.tiers import Tier
 
 _LEAST = 0.4
+#: From this strength on a reading covers the whole heading; below it is a word inside it.
+_WHOLE = 0.75
+_LEAST_INSIDE = 0.6
+_ITEM_NUMBER = re.compile(r"item\s*(?:no|number|nr|#)|项目号|项号", re.IGNORECASE)
 _LONGEST_SAMPLE = 60
 #: Where a kind lacks its most wanted field, the first of these that was found stands in for it.
 _STAND_INS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -28,7 +33,7 @@ _STAND_INS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "offers": {"product": ("description", "offer", "model")},
     "suppliers": {"company": ("company_en", "company_short")},
 }
-_ITEM_STAND_INS = ("style_no", "model", "company_code")
+_ITEM_STAND_INS = ("style_no", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,11 @@ def _choose_combined(region: TableRegion, rules: Kind, chosen: dict[int, ColumnM
 def _claims(
     region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
 ) -> Iterator[_Claim]:
+    codes = any(
+        meaning.field == "item_no" and not _ITEM_NUMBER.match(meaning.phrase)
+        for parts in region.heading_parts
+        for meaning in readings(parts)[:1]
+    )
     for place, parts in enumerate(region.heading_parts):
         if place in chosen:
             continue
@@ -181,9 +191,10 @@ def _claims(
                 continue
             agreement = fit(field, found[place])
             score = meaning.strength * agreement
-            if meaning.strength < 0.75 and not found[place].filled:
+            if not _is_enough(meaning, field, found[place], is_suggested=field in suggested):
                 continue
-            field = _counted_up(field, meaning.phrase, found[place])
+            if field == "item_no" and _counts_lines(meaning.phrase, found[place], has_codes=codes):
+                field = "serial"
             if field in suggested:
                 score = min(0.99, score + 0.04)
             why = Message("mapping.why_heading", heading=meaning.phrase)
@@ -194,11 +205,22 @@ def _claims(
                 yield _Claim(score * 0.9 + earlier, place, field, Message("mapping.why_values"))
 
 
-def _counted_up(field: str, phrase: str, found: Evidence) -> str:
+def _is_enough(meaning: Meaning, field: str, found: Evidence, *, is_suggested: bool) -> bool:
+    """Whether a word inside a longer heading is enough: not without values that agree."""
+    if meaning.strength >= _WHOLE or is_suggested:
+        return True
+    is_priced = TARGETS[field].reader == "price" and found.numbers >= 0.8
+    return bool(found.filled) and meaning.strength >= (0.55 if is_priced else _LEAST_INSIDE)
+
+
+def _counts_lines(phrase: str, found: Evidence, *, has_codes: bool) -> bool:
     """``Item No.`` over 1, 2, 3 … counts the lines of a paper; it is no article number."""
+    if not _ITEM_NUMBER.match(phrase):
+        return False
+    if not found.filled:
+        return has_codes
     counts = found.numbers == 1 and found.mean_length <= 2 and found.distinct == found.filled
-    is_line = field == "item_no" and phrase.lower().startswith(("item", "项"))
-    return "serial" if counts and is_line and found.filled else field
+    return counts and (found.filled >= 2 or has_codes)
 
 
 def _stand_in(
@@ -220,6 +242,7 @@ def _stand_in(
             by_field[wanted] = place
     if rules.name == "products":
         _name_repeated(region, found, chosen, by_field)
+        _describe(region, found, chosen, by_field)
     if rules.name == "products" and "item_no" not in by_field:
         place = next(
             (by_field[o] for o in _ITEM_STAND_INS if chosen.get(by_field.get(o, -1))), None
@@ -239,8 +262,28 @@ def _name_repeated(
         return
     heading = region.headings[by_field["product"]]
     for place, other in enumerate(region.headings):
-        if other == heading and place not in chosen and found[place].numbers >= 0.6:
+        if other == heading and place not in chosen and found[place].digits >= 0.6:
             chosen[place] = _mapping(region, place, ("size",), 0.6, Message("mapping.why_stand_in"))
+            return
+
+
+def _describe(
+    region: TableRegion,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    """Words under no heading, or under one that says something else, describe the product."""
+    if "description" in by_field:
+        return
+    for place, heading in enumerate(region.headings):
+        is_wordy = (
+            found[place].mean_length >= 12 and found[place].distinct >= 0.4 * found[place].filled
+        )
+        is_misled = not heading or bool(readings(region.heading_parts[place]))
+        if place not in chosen and is_wordy and is_misled and found[place].numbers < 0.3:
+            why = Message("mapping.why_stand_in")
+            chosen[place] = _mapping(region, place, ("description",), 0.5, why)
             return
 
 

@@ -17,6 +17,8 @@ from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.targets import KINDS
 
 _LEAST = 3.0
+#: A column that is only called "name" says less for a kind than one called "product name".
+_NAMED_BY_NAME = {"company": 0.66, "product": 0.66, "contact": 0.8}
 #: Product lists are told by fewer columns: a name and a brand, a size and a price.
 _LEAST_FOR_PRODUCTS = 2.4
 #: What a field says for a kind when a column (surely) holds it.
@@ -127,6 +129,9 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
     },
     "categories": {"category": 2.0, "category_2": 2.0, "category_3": 2.0},
 }
+_GOODS = frozenset(
+    ["price", "sell_price", "list_price", "item_no", "quantity", "barcode", "moq", "pcs_per_carton"]
+)
 _BUYER_WORDS = re.compile(
     r"buyer|customer|client|importer|purchas|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|cliente|comprador|покупат",
     re.IGNORECASE,
@@ -179,8 +184,8 @@ def _score(kind: str, columns: tuple[ColumnMapping, ...], region: TableRegion, s
     for column in columns:
         for field in column.fields:
             gain = weights.get(field, 0.0) * column.confidence
-            if field == "company" and _is_only_a_name(region, column):
-                gain *= 0.66
+            if field in _NAMED_BY_NAME and _is_only_a_name(region, column):
+                gain *= _NAMED_BY_NAME[field]
             best[field] = max(best.get(field, 0.0), gain)
     score = sum(best.values()) + _context(kind, best, region, said)
     if any(need in best for group in KINDS[kind].needs for need in group):
@@ -208,8 +213,15 @@ def _context(kind: str, best: Mapping[str, float], region: TableRegion, said: st
     if kind == "offers":
         is_compared = region.shape == "crosstab" or bool(_OFFER_WORDS.search(said))
         return 4.0 if is_compared else -3.0
-    if kind == "suppliers" and {"price", "product", "item_no"} <= set(best):
-        return -2.0
+    if kind == "products":
+        # A name found only by its looks, and nothing that is bought or sold: some other list.
+        return -2.0 if best.get("product", 2.0) < 1.2 and not _GOODS & set(best) else 0.0
+    if kind == "suppliers":
+        return (
+            1.5
+            * bool(_SUPPLIER_WORDS.search(said) or _BUYER_WORDS.search(said))
+            * ("company" in best)
+        )
     return 0.0
 
 

@@ -1,0 +1,60 @@
+"""Owns rows that slipped sideways: a stray separator pushed their cells into the wrong columns.
+
+Must not mend them; a person decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.sheets.grid import Value
+from app.sheets.layout.regions import TableRegion
+from app.sheets.layout.shapes import (
+    CONTACT,
+    DATE,
+    NUMBER,
+    PROSE,
+    WORDS,
+    dominant_shape,
+    filled,
+    shape,
+)
+
+_SAMPLE = 500
+_FEWEST_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class UsualShapes:
+    """What the columns of a table usually hold: a shape of data, or nothing where no heading is."""
+
+    typed: frozenset[int]
+    usually_empty: frozenset[int]
+
+    def is_shifted(self, row: tuple[Value, ...]) -> bool:
+        """Whether at least two cells stand where their like never does."""
+        strange = sum(bool(shape(row[place])) for place in self.usually_empty)
+        strange += sum(shape(row[place]) in (WORDS, PROSE) for place in self.typed)
+        return strange >= 2
+
+
+def usual_shapes(region: TableRegion) -> UsualShapes:
+    """The usual shapes of the columns of ``region``, from a sample over all its rows."""
+    rows = region.rows[:: max(1, len(region.rows) // _SAMPLE)]
+    if len(rows) < _FEWEST_ROWS:
+        return UsualShapes(frozenset(), frozenset())
+    typed = set()
+    counts = dict.fromkeys(range(len(region.headings)), 0)
+    for row in rows:
+        for place in filled(row):
+            counts[place] += 1
+    for place in counts:
+        usual = dominant_shape((row[place] for row in rows), share=0.85)
+        if usual in (NUMBER, DATE, CONTACT):
+            typed.add(place)
+    empty = frozenset(
+        place
+        for place, count in counts.items()
+        if count <= 0.02 * len(rows) and not region.headings[place]
+    )
+    return UsualShapes(frozenset(typed), empty if typed else frozenset())
