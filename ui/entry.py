@@ -6,7 +6,6 @@ Must not import Qt before the window is asked for.
 from __future__ import annotations
 
 import locale
-import multiprocessing
 import os
 import sys
 import traceback
@@ -83,7 +82,6 @@ for _command in (
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the program; returns the exit code: 0, 1, 2 or 3."""
-    multiprocessing.freeze_support()
     utf8_output()
     words = sys.argv[1:] if arguments is None else arguments
     try:
