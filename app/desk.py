@@ -33,11 +33,12 @@ from app.search.asking import KnownFields
 from app.search.background import Indexer
 from app.search.engine import SearchEngine
 from app.search.source import BookSource
+from app.sheets.lists import IMPORTS
 from app.sheets.service import Sheets
 from database.book import open_book
 from database.changes import ChangeSet
 
-LISTINGS = (SUPPLIERS, PRODUCTS, BUYERS, CONTACTS, INQUIRIES, THREADS)
+LISTINGS = (SUPPLIERS, PRODUCTS, BUYERS, CONTACTS, INQUIRIES, THREADS, IMPORTS)
 
 
 def default_book() -> Path:

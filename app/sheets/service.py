@@ -193,6 +193,7 @@ class Sheets:
             kind=preview.taken[0].kind or "",
             mapping=mapping,
             counts={
+                "rows": len(plan.rows) - len(plan.rejected),
                 "created": dict(writer.created),
                 "updated": dict(writer.updated),
                 "rejected": len(plan.rejected),

@@ -19,6 +19,7 @@ from ui.directory.company_page import CompanyPage
 from ui.directory.product_page import ProductPage
 from ui.forms.dialog import RecordDialog
 from ui.history.page import HistoryPage
+from ui.imports.page import ImportsPage
 from ui.lists.page import ListPage, PageAction
 from ui.places import PLACE_OF_KIND
 from ui.words import say
@@ -34,6 +35,7 @@ def make_pages(context: Context) -> dict[str, QWidget]:
         "suppliers": _directory_page(context, "supplier", CompanyPage(context, "supplier")),
         "products": _directory_page(context, "product", ProductPage(context)),
         "buyers": _directory_page(context, "buyer", CompanyPage(context, "buyer")),
+        "imports": ImportsPage(context),
         "history": HistoryPage(context),
     }
 

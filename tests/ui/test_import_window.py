@@ -1,0 +1,74 @@
+"""A person drops a sheet, sees what will happen, changes it, imports it and takes it back."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from ui.imports.page import ImportsPage
+from ui.window.frame import MainWindow
+
+Settled = Callable[[], None]
+
+
+def opened(window: MainWindow, path: Path, settled: Settled) -> ImportsPage:
+    window.navigation.go("imports")
+    page = window.pages["imports"]
+    page.open_file(path)
+    settled()
+    return page
+
+
+def test_a_sheet_is_previewed_imported_and_undone(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, shared_sheets: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(shared_sheets / "made/canton-fair-contacts.xlsx", tmp_path))
+    page = opened(window, path, settled)
+    preview = page.preview
+    assert preview.rows_model.rowCount() == 42
+    assert preview.import_button.hasFocus()
+    assert desk.lists.count("supplier") == 0
+    qtbot.keyClick(preview.import_button, Qt.Key.Key_Space)
+    settled()
+    assert desk.lists.count("supplier") == 41
+    assert window.navigation.current.place == "suppliers"
+    toast = window._toast
+    assert toast.isVisible()
+    qtbot.mouseClick(toast.action, Qt.MouseButton.LeftButton)
+    settled()
+    assert desk.lists.count("supplier") == 0
+
+
+def test_a_column_is_mapped_otherwise_in_the_preview(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["公司名称", "城市", "代号"], ["甲厂有限公司", "宁波", "海"]])
+    preview = opened(window, path, settled).preview
+    box = preview.bar.cellWidget(0, 4)
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("company_short"))
+    box.activated.emit(box.currentIndex())
+    settled()
+    preview.import_button.click()
+    settled()
+    (company,) = desk.lists.ids("supplier")
+    assert desk.directory_views.company(company).values["short_name"] == "海"
+
+
+def test_a_file_that_is_no_spreadsheet_says_so_and_leads_back(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    path = tmp_path / "letter.xlsx"
+    path.write_bytes(b"%PDF-1.7 not a sheet")
+    page = opened(window, path, settled)
+    assert page.currentWidget() is page.list
+    assert "letter.xlsx" in window._toast.text.text()

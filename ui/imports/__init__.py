@@ -1,0 +1,1 @@
+"""The pages on which foreign sheets are looked at and imported."""

@@ -1,0 +1,150 @@
+"""Owns the page of imports: the list of past ones, the way to a new one, and its preview.
+
+Must not read files; the preview does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from app.kernel.messages import Message
+from app.sheets.service import ImportResult
+from ui import theme
+from ui.context import Context
+from ui.imports.preview import PreviewPage
+from ui.lists.page import ListPage, PageAction
+from ui.places import PLACE_OF_KIND
+from ui.words import say
+
+FILE_TYPES = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.tsv *.txt *.vcf *.htm *.html *.xml"
+
+
+class ImportsPage(QStackedWidget):
+    """Past imports, or the preview of a new one."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.list = ListPage(
+            context.desk,
+            context.tasks,
+            kind="import",
+            title="window.place.imports",
+            empty="window.empty.import",
+            actions=(
+                PageAction("window.undo", "undo", self._undo, needs_selection=True),
+                PageAction(
+                    "sheets.choose_file",
+                    "import",
+                    lambda _ids: self.choose_file(),
+                    shortcut="Ctrl+I",
+                    is_primary=True,
+                ),
+            ),
+            detail=_NoDetail(),
+        )
+        self.preview = PreviewPage(context)
+        self.preview.left.connect(lambda: self.setCurrentWidget(self.list))
+        self.preview.imported.connect(self._on_imported)
+        self.addWidget(self.list)
+        self.addWidget(self.preview)
+
+    def activate(self) -> None:
+        """Reads the list where it is stale."""
+        if self.currentWidget() is self.list:
+            self.list.activate()
+
+    def on_changes(self, rows: object) -> None:
+        """Any commit may be an import or its undo: the list is short and read again."""
+        self.list.model.mark_stale(None)
+
+    def show_record(self, record_id: int) -> None:
+        """Shows one past import."""
+        self.setCurrentWidget(self.list)
+        self.list.show_record(record_id)
+
+    def choose_file(self) -> None:
+        """Asks for a file and opens its preview."""
+        name, _filter = QFileDialog.getOpenFileName(
+            self, say("sheets.choose_file"), "", f"{say('sheets.spreadsheets')} ({FILE_TYPES})"
+        )
+        if name:
+            self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        """Opens the preview of a file."""
+        self.setCurrentWidget(self.preview)
+        self.preview.open_file(path)
+
+    def _undo(self, ids: Sequence[int]) -> None:
+        def run(_task: object) -> None:
+            rows = self._context.desk.lists.rows("import", ids, ["operation_id"])
+            for (operation,) in rows.values():
+                self._context.desk.history.undo(int(str(operation)))
+
+        self._context.tasks.write(self, Message("window.undoing"), run)
+
+    def _on_imported(self, result: ImportResult) -> None:
+        self.setCurrentWidget(self.list)
+        self.list.activate()
+        if result.operation is None:
+            self._context.toast(say("sheets.nothing_changed"))
+            return
+        parts = [
+            say("sheets.created", kind=say(f"lists.kind.{kind}"), count=count)
+            for kind, count in result.created.items()
+        ]
+        parts += [
+            say("sheets.updated", kind=say(f"lists.kind.{kind}"), count=count)
+            for kind, count in result.updated.items()
+        ]
+        operation = result.operation
+        self._context.toast(
+            " · ".join(parts[:4]), say("window.undo"), lambda: self._undo_operation(operation)
+        )
+        self._show_new_records(result)
+        if result.rejected_file is not None:
+            self._offer_rejected(result)
+
+    def _show_new_records(self, result: ImportResult) -> None:
+        for kind in ("inquiry", "product", "supplier", "buyer"):
+            if result.created.get(kind) and kind in PLACE_OF_KIND:
+                self._context.navigation.go(PLACE_OF_KIND[kind])
+                return
+
+    def _offer_rejected(self, result: ImportResult) -> None:
+        url = QUrl.fromLocalFile(str(result.rejected_file))
+        self._context.toast(
+            say("sheets.rejected", count=result.rejected, path=result.rejected_file),
+            say("sheets.open_rejected"),
+            lambda: QDesktopServices.openUrl(url),
+        )
+
+    def _undo_operation(self, operation: int) -> None:
+        self._context.tasks.write(
+            self,
+            Message("window.undoing"),
+            lambda _task: self._context.desk.history.undo(operation),
+        )
+
+
+class _NoDetail(QWidget):
+    """What a past import shows beside the list: how to take it back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
+        text = QLabel(say("sheets.about_undo"))
+        text.setWordWrap(True)
+        text.setProperty("role", "faint")
+        layout.addWidget(text)
+        layout.addStretch(1)
+
+    def show_record(self, _record_id: int) -> None:
+        """The same for every import."""
