@@ -111,11 +111,7 @@ _NO_TERMS = FieldTerms(memoryview(b""), (0,), (0,), memoryview(b"").cast("I"))
 class FlatTermsReader(base.TermsReader):
     """Terms of a segment by field, for the planner and for Whoosh's own queries."""
 
-    def __init__(self, termfile: Any, postfile: Any) -> None:
-        view = mapped(termfile)
-        termfile.close()
-        postings = mapped(postfile).cast("I")
-        postfile.close()
+    def __init__(self, view: memoryview, postings: memoryview) -> None:
         self.fields: dict[str, FieldTerms] = {}
         magic, fields = _HEADER.unpack_from(view, 0)
         if magic != _MAGIC:
@@ -261,9 +257,10 @@ class FlatCodec(base.Codec):
 
     def terms_reader(self, storage: Any, segment: Any) -> FlatTermsReader:
         """The terms of a segment."""
-        return FlatTermsReader(
-            segment.open_file(storage, _TERMS), segment.open_file(storage, _POSTINGS)
-        )
+        with segment.open_file(storage, _TERMS) as termfile:
+            terms = mapped(termfile)
+        with segment.open_file(storage, _POSTINGS) as postfile:
+            return FlatTermsReader(terms, mapped(postfile).cast("I"))
 
     def new_segment(self, storage: Any, indexname: str) -> W3Segment:
         """A segment with a fresh name."""

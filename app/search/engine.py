@@ -58,6 +58,11 @@ class SearchEngine:
         self._fields = KnownFields()
         self.is_rebuilding = False
 
+    @property
+    def folder(self) -> Path:
+        """Where the index lives."""
+        return self._standing.folder
+
     def know_fields(self, fields: KnownFields) -> None:
         """From now on queries may name ``fields``."""
         self._fields = fields
@@ -99,6 +104,9 @@ class SearchEngine:
     def _catch_up(self, progress: Progress) -> None:
         if self._index is None or self._snapshot is None:
             raise DamagedIndex("there is none")
+        if not self._standing.is_current(self._index):
+            self._index = self._standing.current() or self._index
+            self._snapshot = Snapshot(self._index)
         self._snapshot = self._indexing.catch_up(self._index, self._snapshot, progress)
 
     def check(self, progress: Progress = UNWATCHED) -> bool:

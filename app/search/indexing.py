@@ -130,6 +130,7 @@ class Indexing:
                 done += len(ids)
                 if writer.doc_count() >= DOCUMENTS_A_SEGMENT:
                     writer.finish(merge=False)
+                    gc.collect()
                     snapshot = Snapshot(index, snapshot)
                     writer = DocumentWriter(index, snapshot)
             writer.set_watermark(watermark)

@@ -58,14 +58,15 @@ class TermMatches:
 class PrefixMatches:
     """Documents with a term that starts with what was typed: one slice of the postings."""
 
-    __slots__ = ("_documents", "_pattern", "_postings", "_tests", "_text", "cost")
+    __slots__ = ("_documents", "_pattern", "_postings", "_prefix", "_tests", "_text", "cost")
 
     def __init__(
         self, field: FieldTerms, prefix: str, text: Callable[[int], bytes] | None = None
     ) -> None:
         self._postings = field.starting(prefix.encode())
         self._text = text
-        self._pattern = _at_word_start(prefix)
+        self._prefix = prefix
+        self._pattern: re.Pattern[bytes] | None = None
         self._documents: set[int] | None = None
         self._tests = 0
         self.cost = len(self._postings)
@@ -83,6 +84,8 @@ class PrefixMatches:
         if self._text is None or is_worth_it:
             self._documents = set(self._postings)
             return docnum in self._documents
+        if self._pattern is None:
+            self._pattern = _at_word_start(self._prefix)
         return self._pattern.search(self._text(docnum)) is not None
 
     def every(self) -> set[int]:

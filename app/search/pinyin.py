@@ -11,7 +11,6 @@ from functools import cache, lru_cache
 from itertools import product
 
 from pypinyin.constants import PINYIN_DICT
-from pypinyin.contrib.tone_convert import to_normal
 
 SYLLABLES_A_TERM = 4
 INITIALS_A_TERM = 6
@@ -28,6 +27,14 @@ _USUAL = (
 )
 
 
+#: Vowels without their tone marks; ü is typed v.
+_TONELESS = str.maketrans(
+    "āáǎàēéěèếềōóǒòīíǐìūúǔùǖǘǚǜüńňǹḿ",
+    "aaaaeeeeeeooooiiiiuuuuvvvvvnnnm",
+    "\u0304\u0301\u030c\u0300\u0302",
+)
+
+
 @cache
 def _usual() -> dict[str, str]:
     """Characters of everyday names whose other readings are only found in dictionaries."""
@@ -41,7 +48,7 @@ def readings(character: str) -> tuple[str, ...]:
     if usual is not None:
         return (usual,)
     marked = PINYIN_DICT.get(ord(character), "")
-    plain = (to_normal(sound).replace("ü", "v") for sound in marked.split(",") if sound)
+    plain = marked.translate(_TONELESS).split(",") if marked else ()
     return tuple(dict.fromkeys(plain))[:_READINGS_A_CHARACTER]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -129,9 +130,10 @@ class Leaf:
     def __init__(self, index: SearchIndex, segment: Any) -> None:
         codec = segment.codec()
         terms: FlatTermsReader = codec.terms_reader(index.storage, segment)
-        stored = codec.per_document_reader(index.storage, segment)
-        columns = {name: stored.column_reader(name, column) for name, column in _columns().items()}
-        stored.close()
+        with closing(codec.per_document_reader(index.storage, segment)) as stored:
+            columns = {
+                name: stored.column_reader(name, column) for name, column in _columns().items()
+            }
         self.segment_id: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
         self.deleted: frozenset[int] = frozenset(segment.deleted_docs())
@@ -210,19 +212,25 @@ class DocumentWriter(SegmentWriter):
     def __init__(self, index: SearchIndex, snapshot: Snapshot) -> None:
         super().__init__(index, codec=FlatCodec(), compound=False)
         self._index = index
-        self._bases = self._places(snapshot)
+        try:
+            self._known = self._located(snapshot)
+        except BaseException:
+            self.cancel()
+            raise
         self._columns = _columns()
         self._terms: dict[str, defaultdict[str, list[int]]] = {
             name: defaultdict(list) for name in TERM_FIELDS
         }
 
-    def _places(self, snapshot: Snapshot) -> list[tuple[Leaf, int]]:
+    def _located(self, snapshot: Snapshot) -> list[tuple[Leaf, Any, int]]:
+        """The segments as they are now, perhaps written by another process since ``snapshot``."""
         leaves = {leaf.segment_id: leaf for leaf in snapshot.leaves}
-        bases, base = [], 0
+        places, base = [], 0
         for segment in self.segments:
-            bases.append((leaves[segment.segment_id()], base))
+            leaf = leaves.get(segment.segment_id()) or Leaf(self._index, segment)
+            places.append((leaf, segment, base))
             base += segment.doc_count_all()
-        return bases
+        return places
 
     def remove(self, keys: Iterable[Key]) -> None:
         """Takes the documents of ``keys`` out of the segments written before."""
@@ -230,9 +238,9 @@ class DocumentWriter(SegmentWriter):
             self._remove_term(f"{kind}:{number}".encode())
 
     def _remove_term(self, term: bytes) -> None:
-        for leaf, base in self._bases:
+        for leaf, segment, base in self._known:
             for docnum in leaf.field("key").find(term):
-                if docnum not in leaf.deleted:
+                if not segment.is_deleted(docnum):
                     self.delete_document(base + docnum)
 
     def write(self, document: SearchDocument) -> None:

@@ -26,10 +26,20 @@ class Standing:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def is_current(self, index: SearchIndex) -> bool:
+        """Whether ``index`` is still the one in use, and not replaced by another process."""
+        return self._name() == index.folder.name
+
+    def _name(self) -> str:
+        try:
+            return (self.folder / _POINTER).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     def current(self) -> SearchIndex | None:
         """The index in use; ``None`` when there is none that opens."""
+        name = self._name()
         try:
-            name = (self.folder / _POINTER).read_text(encoding="ascii").strip()
             return SearchIndex(self.folder / name) if name.startswith(_PREFIX) else None
         except Exception:
             return None

@@ -9,10 +9,10 @@ from __future__ import annotations
 import itertools
 import random
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from app.search.documents import SearchDocument
+from app.search.documents import KINDS, Card, Key, SearchDocument
 
 _CITIES = (
     "宁波:Ningbo 义乌:Yiwu 深圳:Shenzhen 广州:Guangzhou 东莞:Dongguan 佛山:Foshan 温州:Wenzhou "
@@ -167,6 +167,15 @@ def _pairs(text: str, separator: str) -> list[tuple[str, str]]:
     return [(zh.strip(), en.strip().replace("_", " ")) for zh, _, en in entries]
 
 
+_PLURALS = {
+    "supplier": "suppliers",
+    "buyer": "buyers",
+    "contact": "contacts",
+    "product": "products",
+    "message": "messages",
+}
+
+
 class _Tail:
     """Words drawn with the frequencies of real text: few often, most seldom."""
 
@@ -187,6 +196,7 @@ class TradeBook:
 
     def __init__(self, sizes: Sizes, seed: int = 2026) -> None:
         self.sizes = sizes
+        self._seed = seed
         self._chance = random.Random(seed)
         pick = self._chance
         self._cities = _pairs(_CITIES, " ")
@@ -212,12 +222,19 @@ class TradeBook:
 
     def documents(self) -> Iterator[SearchDocument]:
         """Every record as a search document, kind by kind."""
-        sizes = self.sizes
-        yield from (self.supplier(number) for number in range(1, sizes.suppliers + 1))
-        yield from (self.buyer(number) for number in range(1, sizes.buyers + 1))
-        yield from (self.contact(number) for number in range(1, sizes.contacts + 1))
-        yield from (self.product(number) for number in range(1, sizes.products + 1))
-        yield from (self.message(number) for number in range(1, sizes.messages + 1))
+        for kind in KINDS:
+            for number in self.numbers(kind):
+                yield self.document(kind, number)
+
+    def numbers(self, kind: str) -> range:
+        """The ids of a kind."""
+        return range(1, getattr(self.sizes, _PLURALS.get(kind, ""), 0) + 1)
+
+    def document(self, kind: str, number: int) -> SearchDocument:
+        """One record, always the same for its kind and number."""
+        self._chance.seed((self._seed * 16 + KINDS.index(kind)) << 32 | number)
+        made: SearchDocument = getattr(self, kind)(number)
+        return made
 
     def _prose(self, length: int) -> str:
         draw = self._chance.random
@@ -310,6 +327,47 @@ class TradeBook:
             texts={"body": f"{zh} {self._prose(self._chance.randint(30, 90))}"},
             facets={"stage": (self._chance.choice(["new", "quoted", "won", "lost"]),)},
         )  # fmt: skip
+
+
+class TradeSource:
+    """A generated book as the source of search; ``touch`` adds journal entries."""
+
+    def __init__(self, book: TradeBook) -> None:
+        self.book = book
+        self.journal: list[Key] = []
+
+    def touch(self, keys: Iterable[Key]) -> None:
+        """As if these records had been edited."""
+        self.journal += keys
+
+    def watermark(self) -> int:
+        """The last entry."""
+        return len(self.journal)
+
+    def changed_since(self, watermark: int, limit: int) -> tuple[int, set[Key]]:
+        """Entries past ``watermark``."""
+        entries = self.journal[watermark : watermark + limit]
+        return watermark + len(entries), set(entries)
+
+    def documents(self, kind: str, ids: Iterable[int]) -> Iterator[SearchDocument]:
+        """Made anew each time, so that they take no memory."""
+        return (self.book.document(kind, number) for number in ids)
+
+    def all_ids(self, kind: str) -> Iterable[int]:
+        """All of a kind."""
+        return self.book.numbers(kind)
+
+    def count(self) -> int:
+        """All records."""
+        return self.book.sizes.total
+
+    def cards(self, keys: Iterable[Key]) -> Mapping[Key, Card]:
+        """Only kind and id: reading the texts is measured with the database."""
+        return {key: Card(*key, "", "") for key in keys}
+
+    def containing(self, words: Iterable[str], kind: str | None, limit: int) -> list[Key]:
+        """Nothing: there is no database to ask."""
+        return []
 
 
 def queries(book: TradeBook, seed: int = 7) -> list[str]:

@@ -1,0 +1,253 @@
+"""The index survives anything: kills, flipped bits, missing files, a full disk. The book is never harmed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from listed_book import ListedBook
+
+from app.desk import Desk
+from app.kernel.errors import Cancelled
+from app.kernel.messages import Message
+from app.search.analysis import folded
+from app.search.documents import SearchDocument
+from app.search.engine import SearchEngine
+from app.search.indexing import Courtesy
+from app.search.results import Request
+from app.search.segments import Snapshot
+from app.search.source import BookSource
+from app.search.standing import Standing
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+def book_of(count: int) -> ListedBook:
+    return ListedBook(
+        SearchDocument(
+            "supplier", number, (f"宁波海达{number}厂", f"Haida{number}"), goods=("保温杯",)
+        )
+        for number in range(1, count + 1)
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    SearchEngine(folder, book_of(120)).update()
+    return folder
+
+
+def answers(engine: SearchEngine) -> object:
+    result = engine.find(Request("海达", limit=500))
+    return (
+        result.total,
+        sorted(hit.key for hit in result.hits),
+        [hit.key for hit in engine.complete("haida12").hits],
+        engine.find(Request("保温杯 海达77")).total,
+    )
+
+
+def damage(folder: Path, chance: random.Random) -> None:
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.stat().st_size)
+    file = chance.choice(files)
+    content = bytearray(file.read_bytes())
+    match chance.choice(["flip", "flip", "truncate", "delete", "zero"]):
+        case "flip":
+            content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+        case "truncate":
+            del content[chance.randrange(len(content)) :]
+        case "zero":
+            content[:] = bytes(len(content))
+        case _:
+            file.unlink()
+            return
+    file.write_bytes(content)
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_index_gives_no_wrong_answer_after_the_check(
+    built: Path, tmp_path: Path, seed: int
+) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(built, folder)
+    damage(folder, random.Random(seed))
+    book = book_of(120)
+    engine = SearchEngine(folder, book)
+    engine.open()
+    engine.complete("haida")
+    engine.check()
+    assert engine.is_ready
+    sound = SearchEngine(tmp_path / "sound", book)
+    sound.update()
+    assert answers(engine) == answers(sound)
+    book.put(SearchDocument("supplier", 500, ("海达新厂",)))
+    engine.update()
+    assert engine.find(Request("海达新厂")).total == 1
+
+
+class _Stops:
+    def __init__(self, at_call: int) -> None:
+        self._left = at_call
+
+    def at(self, message: Message, done: int = 0, total: int = 0) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            raise Cancelled
+
+
+def test_cancelled_rebuild_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    book = book_of(2_500)
+    engine = SearchEngine(tmp_path, book)
+    engine.update()
+    before = answers(engine)
+    with pytest.raises(Cancelled):
+        engine.rebuild(_Stops(2))
+    assert not engine.is_rebuilding
+    assert answers(engine) == before
+    assert len(list(tmp_path.glob("index-*"))) == 1
+    again = SearchEngine(tmp_path, book)
+    assert again.open()
+    assert answers(again) == before
+
+
+def test_while_it_is_rebuilt_the_old_index_answers(tmp_path: Path) -> None:
+    book = book_of(1_500)
+    engine = SearchEngine(tmp_path, book)
+    engine.update()
+    before = answers(engine)
+    seen = []
+
+    class Watches:
+        def at(self, message: Message, done: int = 0, total: int = 0) -> None:
+            seen.append((engine.is_rebuilding, answers(engine) == before, total))
+
+    engine.rebuild(Watches())
+    assert seen
+    assert all(one == (True, True, 1_500) for one in seen)
+
+
+def test_two_programs_share_one_index(tmp_path: Path) -> None:
+    book = book_of(20)
+    window, command = SearchEngine(tmp_path, book), SearchEngine(tmp_path, book)
+    window.update()
+    assert command.open()
+    book.put(SearchDocument("supplier", 99, ("三江厂",)))
+    window.update()
+    command.update()
+    assert command.find(Request("三江")).total == 1
+
+
+def test_background_work_stands_aside_for_a_search() -> None:
+    courtesy = Courtesy()
+    started = time.perf_counter()
+    with courtesy.asking():
+        courtesy.stand_aside()
+        waited = time.perf_counter() - started
+    assert waited >= 0.04
+    started = time.perf_counter()
+    courtesy.stand_aside()
+    assert time.perf_counter() - started < 0.04
+
+
+FULL_DISK = """
+    import logging, resource, sys
+    from pathlib import Path
+    logging.disable(logging.CRITICAL)
+    from app.desk import Desk
+    from app.search.results import Request
+    desk = Desk(Path(sys.argv[1]), cache=Path(sys.argv[2]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
+    desk.indexer.start()
+    desk.indexer.wait_until_idle(30)
+    found = desk.search.find(Request("海达"))
+    print(desk.search.is_ready, found.total)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of file size are a Unix thing")
+def test_full_disk_while_indexing_leaves_search_answering(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "book", create=True, cache=tmp_path / "unused")
+    desk.directory.add("supplier", {"name_zh": "宁波海达"})
+    desk.close()
+    output = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(FULL_DISK), str(tmp_path / "book"), str(tmp_path / "cache")],
+        cwd=PROJECT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert output.stdout.split() == ["False", "1"], output.stderr
+    again = Desk(tmp_path / "book", cache=tmp_path / "cache")
+    again.search.update()
+    assert again.search.find(Request("海达")).total == 1
+    again.close()
+
+
+EDITS_FOR_EVER = """
+    import itertools, random, sys
+    from pathlib import Path
+    from app.desk import Desk
+    desk = Desk(Path(sys.argv[1]), create=True, cache=Path(sys.argv[2]))
+    desk.search.open()
+    desk.search.update()
+    print("ready", flush=True)
+    for number in itertools.count():
+        key = desk.directory.add("supplier", {"name_zh": f"海达{random.randrange(10**6)}厂"})
+        if number % 3 == 1:
+            desk.directory.edit("supplier", [key], {"name_zh": f"三江{random.randrange(10**6)}厂"})
+        if number % 4 == 2:
+            desk.history.undo()
+        desk.search.update()
+"""
+
+
+def kill_while_editing(folder: Path, chance: random.Random) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(EDITS_FOR_EVER), str(folder / "book"), str(folder / "cache")],
+        cwd=PROJECT, stdout=subprocess.PIPE,
+    ) as child:  # fmt: skip
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"ready\n"
+        time.sleep(chance.uniform(0, 0.4))
+        child.kill()
+
+
+def indexed(snapshot: Snapshot) -> Iterator[tuple[tuple[str, int], bytes]]:
+    for leaf in snapshot.leaves:
+        for docnum in leaf.live():
+            yield leaf.key(docnum), leaf.names[docnum]
+
+
+def assert_index_is_the_book(folder: Path) -> None:
+    desk = Desk(folder / "book", cache=folder / "cache")
+    try:
+        assert desk.search.open()
+        desk.search.update()
+        source = BookSource(desk._book)
+        expected = {
+            document.key: "\n".join(
+                ("", *map(folded, (*document.titles, *document.codes)))
+            ).encode()
+            for document in source.documents("supplier", source.all_ids("supplier"))
+        }
+        index = Standing(desk.search.folder).current()
+        assert index is not None
+        held = list(indexed(Snapshot(index)))
+        assert len(held) == len(expected)
+        assert dict(held) == expected
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.slow)])
+def test_index_equals_book_after_kills(tmp_path: Path, kills: int) -> None:
+    chance = random.Random(11)
+    for _ in range(kills):
+        kill_while_editing(tmp_path, chance)
+        assert_index_is_the_book(tmp_path)
