@@ -5,8 +5,12 @@ Must not map, interpret or drop values: what stands in a cell is what is written
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import os
+import queue
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -21,6 +25,8 @@ from app.sheets.reading import Reader
 
 #: How many times as many cells a later table needs to be the main one instead of the first.
 _CLEARLY_BIGGER = 1.5
+_MOST_READERS = 4
+_WORTH_A_READER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +56,40 @@ def write_tables(
     """
     folder.mkdir(parents=True, exist_ok=True)
     taken: set[str] = set()
+    tasks = [(file, folder / _free_name(file.name, taken)) for file in files]
+    workers = min(os.cpu_count() or 1, _MOST_READERS, 1 + len(files) // _WORTH_A_READER)
+    shelf: queue.SimpleQueue[Reader] = queue.SimpleQueue()
     reports = []
-    with Reader() as reader:
-        for done, file in enumerate(files):
-            progress.at(Message("sheets.reading", file=file.name), done, len(files))
-            target = folder / _free_name(file.name, taken)
-            try:
-                workbook = reader.read(file)
-                report, lines = _table(workbook, sheet)
-            except AppError as error:
-                if error.message.key != "sheets.empty_file":
-                    reports.append(TableReport(str(file), error=error.message))
-                    continue
-                report, lines = TableReport(file.name, warnings=(error.message,)), []
-            _write(target, lines)
-            reports.append(
-                TableReport(
-                    str(file), report.header_rows, report.rows, report.columns, report.warnings
-                )
-            )
+    with contextlib.ExitStack() as stack:
+        for _ in range(workers):
+            shelf.put(stack.enter_context(Reader()))
+        pool = stack.enter_context(ThreadPoolExecutor(workers))
+        work = [pool.submit(_one, file, target, sheet, shelf) for file, target in tasks]
+        try:
+            for done, (file, future) in enumerate(zip(files, work, strict=True)):
+                progress.at(Message("sheets.reading", file=file.name), done, len(files))
+                reports.append(future.result())
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
     return reports
+
+
+def _one(
+    file: Path, target: Path, sheet: str | None, shelf: queue.SimpleQueue[Reader]
+) -> TableReport:
+    """Reads one file with a free reader of the shelf and writes its table."""
+    reader = shelf.get()
+    try:
+        report, lines = _table(file, reader.read(file), sheet)
+    except AppError as error:
+        if error.message.key != "sheets.empty_file":
+            return TableReport(str(file), error=error.message)
+        report, lines = TableReport(str(file), warnings=(error.message,)), []
+    finally:
+        shelf.put(reader)
+    _write(target, lines)
+    return report
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -83,11 +103,13 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def _table(workbook: Workbook, sheet_name: str | None) -> tuple[TableReport, list[list[str]]]:
+def _table(
+    file: Path, workbook: Workbook, sheet_name: str | None
+) -> tuple[TableReport, list[list[str]]]:
     warnings = tuple(Message(key, **params) for key, params in workbook.warnings)
     sheet, region = main_table(workbook, sheet_name)
     if region is None:
-        return TableReport(workbook.file_name, warnings=warnings), []
+        return TableReport(str(file), warnings=warnings), []
     lines = [[text_of(value) for value in row] for row in region.rows]
     if region.header_rows or any(region.headings):
         lines.insert(0, [_heading(sheet, region, place) for place in range(len(region.columns))])
@@ -95,7 +117,7 @@ def _table(workbook: Workbook, sheet_name: str | None) -> tuple[TableReport, lis
     if not any(region.headings) and region.shape == "table":
         width = _with_empty_columns(sheet, region, lines)
     report = TableReport(
-        workbook.file_name,
+        str(file),
         header_rows=tuple(row + 1 for row in region.header_rows),
         rows=len(region.rows),
         columns=width,

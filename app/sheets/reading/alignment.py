@@ -74,7 +74,7 @@ def fit(
         return None
     fitting = _Fitting(pieces, columns, writing, budget, may_lack_separator)
     ways = fitting.ways()
-    if not ways:
+    if not ways or ways[0][0] > budget:
         return None
     margin = (ways[1][0] if len(ways) > 1 else budget + _MARGIN) - ways[0][0]
     return Fit(cells=ways[0][1], cost=ways[0][0], margin=margin)
@@ -95,6 +95,8 @@ class _Fitting:
         self._joint = self._separator + " " * writing.skips_space
         self._quote = writing.quote or "\x00"
         self._budget = budget + _MARGIN
+        least = [column.least for column in columns]
+        self._left_over = [self._budget - sum(least[at:]) for at in range(len(columns) + 1)]
         self._may_lack_separator = may_lack_separator
         self._spare = max(0, len(pieces) - len(columns)) + 2
 
@@ -108,16 +110,17 @@ class _Fitting:
                 here = _best(states[column][piece])
                 if here:
                     states[column][piece] = here
-                    for taken, used, cells, cost in self._steps(column, piece):
+                    for taken, used, cells, cost in self._steps(column, piece, here[0][0]):
+                        most = self._left_over[column + taken] - cost
                         there = states[column + taken][piece + used]
                         there.extend(
-                            (known + cost, done + cells)
-                            for known, done in here
-                            if known + cost <= self._budget
+                            (known + cost, done + cells) for known, done in here if known <= most
                         )
         return _best(states[width][count])
 
-    def _steps(self, column: int, piece: int) -> Iterator[tuple[int, int, tuple[str, ...], float]]:
+    def _steps(
+        self, column: int, piece: int, known: float
+    ) -> Iterator[tuple[int, int, tuple[str, ...], float]]:
         """Steps from here: columns filled, pieces used, the cells, the cost."""
         left = len(self._columns) - column
         if piece == len(self._pieces):
@@ -131,8 +134,9 @@ class _Fitting:
             return
         for used, text, cost in self._cells_from(column, piece):
             yield 1, used, (text,), cost
-        if left > 1 and self._may_lack_separator:
-            for used, cells, cost in self._cuts(column, piece):
+        affordable = self._left_over[column] - known > _MISSING_SEPARATOR
+        if left > 1 and self._may_lack_separator and affordable:
+            for used, cells, cost in self._cuts(column, piece, known):
                 yield 2, used, cells, cost
 
     def _cells_from(self, column: int, piece: int) -> Iterator[tuple[int, str, float]]:
@@ -179,14 +183,16 @@ class _Fitting:
             cost += _SEPARATOR_AT_EDGE * at_edge
         return text, cost
 
-    def _cuts(self, column: int, piece: int) -> Iterator[tuple[int, tuple[str, ...], float]]:
+    def _cuts(
+        self, column: int, piece: int, known: float
+    ) -> Iterator[tuple[int, tuple[str, ...], float]]:
         """A separator is missing: cells of two columns out of one run of pieces."""
-        runs = self._runs(piece)
-        for used, text in runs:
+        most = self._left_over[column + 1] - known - _MISSING_SEPARATOR
+        for used, text in self._runs(piece):
             ways: list[Way] = []
             for at in self._places(text, column):
                 left, left_cost = self._cell(text[:at], self._columns[column], 0)
-                if left_cost > self._budget:
+                if left_cost > most:
                     continue
                 right, right_cost = self._cell(text[at:], self._columns[column + 1], 0)
                 ways.append((left_cost + right_cost + _MISSING_SEPARATOR, (left, right)))

@@ -15,11 +15,11 @@ from app.sheets.reading.kinds import TELLING, kind, shape
 _FEW_SHAPES = 4
 _ODD_SHAPE = 1.5
 _LEAST_SPREAD = 0.35
-_LONGEST_TOUCHED = 400
+_TRIED = 40
 
 
 class Column:
-    """What one column usually holds."""
+    """What one column usually holds; ``least`` is the cost of what fits it best."""
 
     def __init__(self, cells: Sequence[str], quoted: Sequence[bool]) -> None:
         self._count = len(cells)
@@ -34,6 +34,8 @@ class Column:
         self._length = sum(lengths) / max(len(lengths), 1)
         spread = sum((one - self._length) ** 2 for one in lengths) / max(len(lengths), 1)
         self._spread = max(math.sqrt(spread), _LEAST_SPREAD)
+        pairs = list(zip(cells, quoted, strict=True))[:_TRIED]
+        self.least = min((self.cost(cell, quoted=q) for cell, q in pairs), default=0.0)
 
     @property
     def holds_words(self) -> bool:

@@ -73,7 +73,7 @@ def guess_dialect(text: str, delimiter: str | None = None) -> Dialect:
     sample = _sample(text)
     best, best_score = Dialect(delimiter or ","), -1.0
     for candidate in _candidates(sample, delimiter):
-        score, width = _score(sample, candidate)
+        score, width = _score(sample, candidate, best_score)
         if score > best_score + 1e-9:
             best, best_score = replace(candidate, width=width), score
     if best.width < 2 and delimiter is None and best_score < _ONE_COLUMN_SCORE:
@@ -126,8 +126,10 @@ def _quotes(sample: str) -> list[str | None]:
 
 
 def _at_edges(sample: str, quote: str) -> bool:
-    opens = re.search(rf"(?:^|[,;\t| :~^]){quote}", sample, re.MULTILINE)
-    return bool(opens and re.search(rf"{quote}(?:$|[,;\t| :~^\r])", sample, re.MULTILINE))
+    """Whether the mark opens and closes cells: stands right after and right before a separator."""
+    edges = r",;\t| :~^\r\n"
+    opens = re.search(rf"{quote}(?<![^{edges}]{quote})", sample)
+    return bool(opens and re.search(rf"{quote}(?![^{edges}])", sample))
 
 
 def stand_in(text: str, delimiter: str) -> str:
@@ -151,8 +153,11 @@ def _rows(sample: str, dialect: Dialect) -> list[list[str]]:
     return rows
 
 
-def _score(sample: str, dialect: Dialect) -> tuple[float, int]:
-    """How regular and how recognisable the sample becomes, 0 to 1, and the usual row length."""
+def _score(sample: str, dialect: Dialect, to_beat: float) -> tuple[float, int]:
+    """How regular and how recognisable the sample becomes, 0 to 1, and the usual row length.
+
+    Less than that is answered for a dialect that can't beat the score ``to_beat``.
+    """
     rows = _rows(sample, dialect)
     if not rows:
         return 0.0, 1
@@ -162,8 +167,8 @@ def _score(sample: str, dialect: Dialect) -> tuple[float, int]:
         return _ONE_COLUMN_SCORE * _sense(rows), 1
     regular = sum((count / len(rows)) ** 2 for w, count in widths.items() if w > 1)
     regular = max(regular, (widths[width] / len(rows)) ** 2)
-    score = regular * _sense(rows) * (1 - 1 / (width + 1))
-    return score * _TRUST.get(dialect.delimiter, 1.0), width
+    most = regular * (1 - 1 / (width + 1)) * _TRUST.get(dialect.delimiter, 1.0)
+    return (most * _sense(rows) if most > to_beat else 0.0), width
 
 
 def _sense(rows: list[list[str]]) -> float:

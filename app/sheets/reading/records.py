@@ -68,7 +68,7 @@ def _has_loose_quote(text: str, dialect: Dialect) -> bool:
         return False
     quote = re.escape(dialect.quote)
     edges = re.escape(stand_in(dialect.delimiter, dialect.delimiter)) + r"\r\n" + quote
-    loose = re.compile(rf"(?<=[^{edges}]){quote}(?=[^{edges}])")
+    loose = re.compile(rf"{quote}(?=[^{edges}])(?<=[^{edges}]{quote})")
     return loose.search(stand_in(text, dialect.delimiter)) is not None
 
 

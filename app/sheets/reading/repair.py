@@ -17,9 +17,11 @@ from app.sheets.reading.dialect import Dialect, stand_in
 from app.sheets.reading.records import Record
 
 _NEIGHBOURS = 60
+_MODEL_ROWS = 90
 _MOST_REPAIRS = 3000
 _OWN_TABLE = 4
-#: Cost above the table's own usual cost, up to which a repair is believed.
+#: Costs above the table's own usual cost: what most repairs take, and the most that is believed.
+_LIKELY = 6.0
 _BELIEVED = 14.0
 #: How much better a record of the usual length must become to be cut otherwise.
 _CLEARLY = 3.0
@@ -93,7 +95,7 @@ class _Repairs:
                 (self._found[at].cells, self._found[at].quoted) for at in self._nearest(row, width)
             ]
             columns = columns_of(rows)
-            costs = sorted(_row_cost(columns, cells, quoted) for cells, quoted in rows)
+            costs = sorted(_row_cost(columns, *row) for row in rows[: _NEIGHBOURS // 2])
             self._columns[key] = columns
             self._usual_cost[key] = costs[len(costs) // 2]
         return self._columns[key], self._usual_cost[key]
@@ -107,7 +109,7 @@ class _Repairs:
             if self._widths[at] == width and self._filled[at]
         ]
         rows.sort(key=lambda at: abs(at - row))
-        return rows[: 2 * _NEIGHBOURS]
+        return rows[:_MODEL_ROWS]
 
     def repair(self, row: int) -> tuple[list[str], Damage | None] | None:
         """New cells for ``row`` and what to tell about it; ``None`` to leave it as it is."""
@@ -118,7 +120,7 @@ class _Repairs:
             return self._heading(row, width)
         if record.state == "whole" and _is_short_but_fitting(record, columns):
             return None
-        best = self._best_fit(record, columns, usual + _BELIEVED)
+        best = self._best_fit(record, columns, usual)
         if record.state == "whole" and len(record.cells) == width:
             as_is = _row_cost(columns, record.cells, record.quoted)
             as_is += sum(_edge_quotes(cell, self._dialect.quote) for cell in record.cells)
@@ -131,15 +133,18 @@ class _Repairs:
             return None
         return list(best.cells), Damage(row, is_repaired=certain)
 
-    def _best_fit(self, record: Record, columns: Sequence[Column], budget: float) -> Fit | None:
-        best = self._fit(record, columns, self._separator, budget)
-        for other in _OTHER_SEPARATORS:
-            enough = record.raw.count(other) >= len(columns) - 1
-            if other != self._separator and enough and len(record.cells) < len(columns):
-                found = self._fit(record, columns, other, budget)
-                if found is not None and (best is None or found.cost + 4 < best.cost):
-                    best = found
-        return best
+    def _best_fit(self, record: Record, columns: Sequence[Column], usual: float) -> Fit | None:
+        for more in (_LIKELY, _BELIEVED):
+            best = self._fit(record, columns, self._separator, usual + more)
+            for other in _OTHER_SEPARATORS:
+                enough = record.raw.count(other) >= len(columns) - 1
+                if other != self._separator and enough and len(record.cells) < len(columns):
+                    found = self._fit(record, columns, other, usual + more)
+                    if found is not None and (best is None or found.cost + 4 < best.cost):
+                        best = found
+            if best is not None:
+                return best
+        return None
 
     def _fit(
         self, record: Record, columns: Sequence[Column], separator: str, budget: float
@@ -162,7 +167,7 @@ class _Repairs:
 
     def _heading(self, row: int, width: int) -> tuple[list[str], Damage | None] | None:
         record = self._found[row]
-        found = self._best_fit(record, [Heading() for _ in range(width)], 8 + 0.5 * width)
+        found = self._best_fit(record, [Heading() for _ in range(width)], 0.4 * width)
         if found is None:
             return None
         if found.is_certain and all(found.cells):
