@@ -20,10 +20,16 @@ STAND_IN = "\ue0fe"
 _SINGLE = (",", ";", "\t", "|", "~", "^", "¦", "§", "\x1f", "\x01", "，", ":", " ")
 _SEVERAL = ("||", ";;", "::", "~~", "##", "@@", "|~|", "~|~", "<>", "<|>", "%%", "^^")
 #: How far a separator is trusted: the weak ones occur in plain text and dates as well.
-_TRUST = {" ": 0.55, ":": 0.5, "^": 0.9, "~": 0.9, "，": 0.8}
+_TRUST = {" ": 0.55, ":": 0.36, "^": 0.9, "~": 0.9, "，": 0.8}
 _SAMPLE_CHARACTERS = 48 * 1024
 _SAMPLE_ROWS = 160
-_ONE_COLUMN_SCORE = 0.22
+#: What a table of several columns must reach; below it every line is one cell.
+_NEEDED_OF_WEAK = 0.12
+_NEEDED_WITH_SPACE = 0.187
+#: The share of typed cells without which blanks are rather between words than between cells.
+_TYPED_ENOUGH = 0.25
+_ONE_COLUMN_SIGNS = ("\t", ";", "|", "\x1f")
+_COLUMNS_LOOKED_AT = 40
 _DIRECTIVE = re.compile(r"\A\ufeff?\"?sep=(.[^\r\n\"]{0,3}?)\"?(?:\r\n|\n|\r|\Z)", re.IGNORECASE)
 _SEPARATORS_IN_TEXT = re.compile(r"[,;\t|]")
 
@@ -76,9 +82,19 @@ def guess_dialect(text: str, delimiter: str | None = None) -> Dialect:
         score, width = _score(sample, candidate, best_score)
         if score > best_score + 1e-9:
             best, best_score = replace(candidate, width=width), score
-    if best.width < 2 and delimiter is None and best_score < _ONE_COLUMN_SCORE:
-        best = replace(best, delimiter=",", width=1)
+    if delimiter is None and best_score < _needed(sample, best):
+        unused = next((sign for sign in (",", *_ONE_COLUMN_SIGNS) if sign not in sample), ",")
+        best = Dialect(unused, best.quote, width=1)
     return _with_escape(sample, best)
+
+
+def _needed(sample: str, best: Dialect) -> float:
+    """The score below which the separator is only part of the words in a single column."""
+    if best.delimiter in (" ", ":"):
+        return _NEEDED_OF_WEAK
+    if best.width <= 2 and _followed_by_space(sample, best.delimiter):
+        return _NEEDED_WITH_SPACE
+    return 0.0
 
 
 def _sample(text: str) -> str:
@@ -164,11 +180,30 @@ def _score(sample: str, dialect: Dialect, to_beat: float) -> tuple[float, int]:
     widths = Counter(map(len, rows))
     width = max(widths, key=lambda w: (widths[w] * (1 - 1 / w if w > 1 else 0.1), w))
     if width == 1:
-        return _ONE_COLUMN_SCORE * _sense(rows), 1
+        return 0.0, 1
     regular = sum((count / len(rows)) ** 2 for w, count in widths.items() if w > 1)
-    regular = max(regular, (widths[width] / len(rows)) ** 2)
-    most = regular * (1 - 1 / (width + 1)) * _TRUST.get(dialect.delimiter, 1.0)
+    coherent = _coherence(rows)
+    strength = regular * (0.6 + 0.4 * coherent) + 0.35 * coherent * (1 - regular)
+    spaced = dialect.skips_space or dialect.delimiter == " "
+    if spaced and (width == 2 or (dialect.delimiter == " " and coherent < _TYPED_ENOUGH)):
+        strength *= 0.5
+    most = strength * (1 - 1 / (width + 1)) * _TRUST.get(dialect.delimiter, 1.0)
     return (most * _sense(rows) if most > to_beat else 0.0), width
+
+
+def _coherence(rows: list[list[str]]) -> float:
+    """The share of cells in columns that hold one recognisable kind of value, however long the rows."""
+    longest = max(map(len, rows))
+    coherent = total = 0
+    for at in range(min(longest, _COLUMNS_LOOKED_AT)):
+        kinds = Counter(kind(row[at]) for row in rows if len(row) > at)
+        kinds.pop("empty", 0)
+        count = sum(kinds.values())
+        total += count
+        if count and at:
+            what, most = kinds.most_common(1)[0]
+            coherent += most if what in TELLING and most >= 0.8 * count else 0
+    return coherent / max(total, 1)
 
 
 def _sense(rows: list[list[str]]) -> float:

@@ -17,8 +17,10 @@ from app.sheets.reading.dialect import Dialect, stand_in
 from app.sheets.reading.records import Record
 
 _NEIGHBOURS = 60
+_PART = 20
 _MODEL_ROWS = 90
-_MOST_REPAIRS = 3000
+#: Cells tried; a file that is damaged all over is not worth minutes.
+_MOST_EFFORT = 600_000
 _OWN_TABLE = 4
 #: Costs above the table's own usual cost: what most repairs take, and the most that is believed.
 _LIKELY = 6.0
@@ -43,7 +45,7 @@ def repaired(found: Sequence[Record], dialect: Dialect) -> tuple[list[list[str]]
     rows = [record.cells for record in found]
     damages: list[Damage] = []
     for row in repairs.suspects():
-        if len(damages) >= _MOST_REPAIRS:
+        if repairs.effort > _MOST_EFFORT:
             damages.append(Damage(row, is_repaired=False))
             continue
         outcome = repairs.repair(row)
@@ -65,6 +67,8 @@ class _Repairs:
         self._columns: dict[tuple[int, int], list[Column]] = {}
         self._usual_cost: dict[tuple[int, int], float] = {}
         self._own = _in_runs(self._widths)
+        self._usual_width: dict[int, int] = {}
+        self.effort = 0
 
     def suspects(self) -> Iterator[int]:
         """Rows that are broken or of another length than the whole rows around them."""
@@ -80,16 +84,20 @@ class _Repairs:
 
     def _width_around(self, row: int) -> int:
         """The usual length of the whole rows near ``row``; 0 when there is none."""
-        near = self._widths[max(0, row - _NEIGHBOURS) : row + _NEIGHBOURS + 1]
-        widths = Counter(width for width in near if width > 1)
-        if not widths:
-            return 0
-        width, count = widths.most_common(1)[0]
-        return width if count >= 3 or count * 2 > sum(widths.values()) else 0
+        part = row // _PART
+        if part not in self._usual_width:
+            near = self._widths[
+                max(0, part * _PART - _NEIGHBOURS) : (part + 1) * _PART + _NEIGHBOURS
+            ]
+            widths = Counter(width for width in near if width > 1)
+            width, count = widths.most_common(1)[0] if widths else (0, 0)
+            enough = count >= 3 or count * 2 > sum(widths.values())
+            self._usual_width[part] = width if enough else 0
+        return self._usual_width[part]
 
     def _model(self, row: int, width: int) -> tuple[list[Column], float]:
         """The columns of the whole rows of ``width`` near ``row``, and the usual cost of a row."""
-        key = (row // _NEIGHBOURS, width)
+        key = (row // (_PART * 10), width)
         if key not in self._columns:
             rows = [
                 (self._found[at].cells, self._found[at].quoted) for at in self._nearest(row, width)
@@ -120,18 +128,27 @@ class _Repairs:
             return self._heading(row, width)
         if record.state == "whole" and _is_short_but_fitting(record, columns):
             return None
+        as_is = self._cost_as_is(record, columns)
+        if as_is is not None and as_is <= usual + _CLEARLY:
+            return None
         best = self._best_fit(record, columns, usual)
-        if record.state == "whole" and len(record.cells) == width:
-            as_is = _row_cost(columns, record.cells, record.quoted)
-            as_is += sum(_edge_quotes(cell, self._dialect.quote) for cell in record.cells)
-            if best is None or not best.is_certain or best.cost + _CLEARLY > as_is:
-                return None
+        if as_is is not None and (
+            best is None or not best.is_certain or best.cost + _CLEARLY > as_is
+        ):
+            return None
         if best is None:
             return None if self._is_apart(record, width) else (record.cells, Damage(row, False))
         certain = best.is_certain and _has_usual_gaps(best, columns)
         if not certain and self._is_apart(record, width):
             return None
         return list(best.cells), Damage(row, is_repaired=certain)
+
+    def _cost_as_is(self, record: Record, columns: Sequence[Column]) -> float | None:
+        """What a whole record of the right length costs as it is; ``None`` for any other."""
+        if record.state != "whole" or len(record.cells) != len(columns):
+            return None
+        loose = sum(_edge_quotes(cell, self._dialect.quote) for cell in record.cells)
+        return _row_cost(columns, record.cells, record.quoted) + loose
 
     def _best_fit(self, record: Record, columns: Sequence[Column], usual: float) -> Fit | None:
         for more in (_LIKELY, _BELIEVED):
@@ -151,12 +168,14 @@ class _Repairs:
     ) -> Fit | None:
         quote = self._dialect.quote
         unpaired = record.state == "broken" or record.has_loose(quote)
+        lacks = unpaired or len(record.cells) <= len(columns)
+        self.effort += (record.raw.count(separator) + 1) * len(columns) * (8 if lacks else 1)
         return fit(
             record.raw,
             columns,
             Writing(separator, quote, self._dialect.skips_space and separator == self._separator),
             budget=budget,
-            may_lack_separator=unpaired or len(record.cells) <= len(columns),
+            may_lack_separator=lacks,
         )
 
     def _is_above(self, row: int, width: int) -> bool:

@@ -212,3 +212,38 @@ def test_the_row_with_a_separator_too_many_is_named(shared_sheets: Path) -> None
     book = read_text(data, file_name="offer.csv")
     assert warnings_of(book) == [("row_repaired", 24)]
     assert len(set(map(len, book.sheets[0].rows))) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Ningbo Lamp Co., Ltd.", "Hamburg Light GmbH", "Yiwu Gifts Trading Co., Ltd.", "Acme"],
+        ["宁波海天塑料机械有限公司", "深圳市华强照明有限公司", "义乌市小商品城"],
+        ["Kitchen ware", "Garden", "Toys, gifts and crafts", "Office supplies and paper"],
+    ],
+)
+def test_a_list_of_names_stays_one_column(names: list[str]) -> None:
+    book = read_lines(names * 8)
+    assert cells_of(book) == [(name,) for name in names * 8]
+
+
+def test_rows_cut_short_are_read_in_their_columns() -> None:
+    lines = [line_of(record) for record in TABLE]
+    lines = [",".join(line.split(",")[: 3 + n % 5]) for n, line in enumerate(lines)]
+    book = read_lines(lines)
+    assert book.delimiter == ","
+    assert [row[:3] for row in cells_of(book)] == [row[:3] for row in TABLE]
+
+
+def test_decimal_commas_in_quotation_marks_are_no_separators() -> None:
+    book = read_lines(['"-123","1.234","12.345,67"', '"123,4567","123,456789012"', '"-1,5"'])
+    assert cells_of(book)[1] == ("123,4567", "123,456789012", "")
+
+
+@pytest.mark.slow
+def test_a_big_file_damaged_all_over_is_given_up_in_time() -> None:
+    lines = [line_of(record) for record in TABLE[1:]] * 700
+    lines = [line.replace(",", "", 1) if n % 3 else line for n, line in enumerate(lines)]
+    book = read_lines(lines)
+    assert len(book.sheets[0].rows) == len(lines)
+    assert book.warnings[-1][0] == "sheets.text.rows_damaged"
