@@ -29,6 +29,8 @@ _VALUE: Final = re.compile(rb"<v(?:\s[^>/]*)?(?:/>|>([^<]*)</v>)")
 _LONG_NUMBER: Final = re.compile(rb"<v>-?\d{16}")
 _UNSTORED: Final = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:</c>|<v\s*/>|<v></v>)")
 _SHARED_FORMULA: Final = re.compile(rb'<f\b[^>]*\bt="shared"[^>]*>[^<]')
+#: A style that does not directly follow the cell's reference.
+_OTHER_ORDER: Final = re.compile(rb'" [a-z]{1,2}="[^"]*" s="')
 _MERGE: Final = re.compile(rb'<mergeCell [^>]*?ref="([^"]{2,40})"')
 ERROR_WORD: Final = b' t="e"'
 RICH_VALUE_WORD: Final = b' vm="'
@@ -105,14 +107,8 @@ class _Styles:
             rb"(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?<v>[^<]",
             list(units),
         )
-        self._others = [
-            pattern
-            for pattern in (
-                _pattern(rb'<c r="[A-Z]{1,3}\d+" s="(?:%s)"', padded),
-                _pattern(rb'<c r="[A-Z]{1,3}\d+" (?!s=)[^>]*?\bs="(?:%s)"', more),
-            )
-            if pattern is not None
-        ]
+        self._padded = _pattern(rb'<c r="[A-Z]{1,3}\d+" s="(?:%s)"', padded)
+        self._anywhere = _pattern(rb'<c r="[A-Z]{1,3}\d+" (?!s=)[^>]*?\bs="(?:%s)"', more)
 
     def note_units(self, portion: bytes, marks: SheetMarks) -> None:
         """Notes the units of all numbers written the common way, at little cost for each."""
@@ -123,7 +119,15 @@ class _Styles:
 
     def starts(self, portion: bytes) -> set[int]:
         """Where the other cells of telling formats begin."""
-        return {match.start() for found in self._others for match in found.finditer(portion)}
+        patterns = [self._padded]
+        if self._anywhere is not None and _OTHER_ORDER.search(portion) is not None:
+            patterns.append(self._anywhere)
+        return {
+            match.start()
+            for pattern in patterns
+            if pattern is not None
+            for match in pattern.finditer(portion)
+        }
 
 
 def _pattern(template: bytes, styles: list[bytes]) -> re.Pattern[bytes] | None:

@@ -114,7 +114,7 @@ def _chunks(rows: Iterable[Sequence[RawValue]]) -> Iterator[list[Sequence[RawVal
     chunk: list[Sequence[RawValue]] = []
     empty_rows = 0
     for row in rows:
-        if not any(value is not None and value != "" for value in row):
+        if not any(row) and not any(value is not None and value != "" for value in row):
             empty_rows += 1
             continue
         while empty_rows:

@@ -232,3 +232,27 @@ def normal(marks: SheetMarks) -> SheetMarks:
     """
     replaced = {row: sorted(cells, key=repr) for row, cells in marks.replaced.items()}
     return replace(marks, replaced=replaced, last_row=0, last_column=0, _shared={})
+
+
+def test_unit_is_told_however_the_cell_is_written(tmp_path: Path, reader: Reader) -> None:
+    """Style first, type first, with a formula, with the type of a number written out."""
+    workbook = openpyxl.Workbook()
+    for row in range(1, 7):
+        workbook.active.cell(row, 1, row).number_format = '"€"0.00'
+    path = tmp_path / "styled.xlsx"
+    workbook.save(path)
+    cells = (
+        '<c r="A1" s="1"><v>1</v></c>', '<c r="A2" s="1" t="n"><v>2</v></c>',
+        '<c r="A3" t="n" s="1"><v>3</v></c>', '<c r="A4" s="1"><f>1+3</f><v>4</v></c>',
+        '<c r="A5" t="n" s="1"><f>1+4</f><v>5</v></c>', '<c r="A6" s="1"/>',
+    )  # fmt: skip
+    rows = "".join(f'<row r="{n}">{cell}</row>' for n, cell in enumerate(cells, start=1))
+    changed = tmp_path / "changed.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith("sheet1.xml"):
+                content = re.sub(rb"(<sheetData>).*(</sheetData>)", rb"\1%s\2", content)
+                content = content.replace(b"%s", rows.encode())
+            new.writestr(name, content)
+    assert reader.read(changed).sheets[0].currencies == {(row, 0): "EUR" for row in range(5)}
