@@ -71,7 +71,10 @@ class SheetMarks:
                 self._replace(cell, None)
                 return
         if cell.kind == "e":
-            self._replace(cell, None if cell.value_metadata else ErrorValue(cell.value or "#N/A"))
+            self._replace(
+                cell,
+                None if cell.value_metadata else ErrorValue((cell.value or "").strip() or "#N/A"),
+            )
         elif cell.value is None or (cell.value == "" and cell.kind != "str"):
             if cell.formula is not None:
                 self.formulas[cell.row, cell.column] = "=" + cell.formula

@@ -26,7 +26,7 @@ _ATTRIBUTE: Final = re.compile(rb'([\w:]+)="([^"]*)"')
 _CELL: Final = re.compile(rb"<c\b([^>]*?)(/?)>")
 _FORMULA: Final = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
 _VALUE: Final = re.compile(rb"<v(?:\s[^>/]*)?(?:/>|>([^<]*)</v>)")
-_LONG_NUMBER: Final = re.compile(rb"<v>-?\d{16}")
+_LONG_NUMBER: Final = re.compile(rb"<v>\s*-?\d{16}")
 _UNSTORED: Final = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:</c>|<v\s*/>|<v></v>)")
 _SHARED_FORMULA: Final = re.compile(rb'<f\b[^>]*\bt="shared"[^>]*>[^<]')
 #: A style that does not directly follow the cell's reference.
@@ -103,8 +103,8 @@ class _Styles:
         padded = [style for style in more if style not in units]
         self._units = {style: unit for style, unit in units.items() if unit is not None}
         self._with_unit = _pattern(
-            rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(%s)"(?: t="n")?>'
-            rb"(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?<v>[^<]",
+            rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(%s)"(?: t="n")?>\s*'
+            rb"(?:<f\b[^>]*?(?:/>|>[^<]*</f>)\s*)?<v>[^<]",
             list(units),
         )
         self._padded = _pattern(rb'<c r="[A-Z]{1,3}\d+" s="(?:%s)"', padded)

@@ -6,15 +6,11 @@ Must not run macros, follow links or believe the sheet's stated dimension.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
-
-from app.kernel.errors import AppError
-from app.sheets.reading.calamine_values import rows_of
 from app.sheets.reading.cell_marks import SheetMarks
 from app.sheets.reading.cell_pictures import CellPictures
 from app.sheets.reading.cell_scan import (
@@ -30,6 +26,7 @@ from app.sheets.reading.drafts import Notice, PictureDraft, RawValue, SheetDraft
 from app.sheets.reading.floating_pictures import floating_pictures
 from app.sheets.reading.number_formats import ORDINARY, NumberFormat, number_format
 from app.sheets.reading.package import Package, attribute, descendants, local
+from app.sheets.reading.xlsx_values import XlsxValues
 
 _DIALOGS_AND_CHARTS: Final = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 
@@ -45,12 +42,7 @@ class _Listed:
 
 def read_xlsx(path: Path, package: Package) -> WorkbookDraft:
     """The workbook in ``package``, which lies at ``path``; raises :class:`AppError`."""
-    try:
-        values = CalamineWorkbook.from_path(path)
-    except PasswordError as error:
-        raise AppError("sheets.protected") from error
-    except (CalamineError, OSError) as error:
-        raise AppError("sheets.damaged") from error
+    values = XlsxValues(path)
     book = _Book(package)
     draft = WorkbookDraft("xlsx", (), warnings=book.warnings())
     draft.sheets = book.sheets(values)
@@ -78,24 +70,20 @@ class _Book:
             found.append(("sheets.links_ignored", {"count": max(links, 1)}))
         return found
 
-    def sheets(self, values: CalamineWorkbook) -> Iterator[SheetDraft]:
+    def sheets(self, values: XlsxValues) -> Iterator[SheetDraft]:
         """The sheets with tables, one after the other."""
         cell_pictures = CellPictures(self._package, self._part)
         for listed in self._listed():
-            try:
-                yield self._sheet(listed, values, cell_pictures)
-            except (CalamineError, OSError) as error:
-                raise AppError("sheets.damaged") from error
+            yield self._sheet(listed, values, cell_pictures)
 
     def _sheet(
-        self, listed: _Listed, values: CalamineWorkbook, cell_pictures: CellPictures
+        self, listed: _Listed, values: XlsxValues, cell_pictures: CellPictures
     ) -> SheetDraft:
         marks = self._marks(listed)
         marks.check_box(listed.name)
-        sheet = values.get_sheet_by_name(listed.name)
         return SheetDraft(
             listed.name,
-            _rows(sheet, marks),
+            _rows(values.rows(listed.name, is_filled=marks.last_row >= 0), marks),
             is_hidden=listed.is_hidden,
             merges=tuple(marks.merges),
             pictures=self._pictures(listed, marks, cell_pictures),
@@ -167,10 +155,10 @@ def _formats(package: Package, part: str) -> Sequence[NumberFormat]:
     return found
 
 
-def _rows(sheet: CalamineSheet, marks: SheetMarks) -> Iterator[Sequence[RawValue]]:
-    """Calamine's rows with the cells put right that it can't know."""
+def _rows(rows: Iterable[list[RawValue]], marks: SheetMarks) -> Iterator[list[RawValue]]:
+    """The reader's rows with the cells put right that it can't know."""
     replaced = marks.replaced
-    for index, row in enumerate(rows_of(sheet)):
+    for index, row in enumerate(rows):
         for column, value in replaced.get(index, ()):
             if column < len(row):
                 row[column] = value
