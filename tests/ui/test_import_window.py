@@ -27,7 +27,12 @@ def opened(window: MainWindow, path: Path, settled: Settled) -> ImportsPage:
 
 
 def test_a_sheet_is_previewed_imported_and_undone(
-    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, shared_sheets: Path, tmp_path: Path
+    qtbot: QtBot,
+    window: MainWindow,
+    desk: Desk,
+    settled: Settled,
+    shared_sheets: Path,
+    tmp_path: Path,
 ) -> None:
     path = Path(shutil.copy(shared_sheets / "made/canton-fair-contacts.xlsx", tmp_path))
     page = opened(window, path, settled)
