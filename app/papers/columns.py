@@ -68,18 +68,32 @@ _TEXT = {
     ColumnKind.DESCRIPTION: Room(132, 220, 4),
     ColumnKind.MINIMUM_ORDER: Room(46, 84),
     ColumnKind.UNIT: Room(36, 60),
-    ColumnKind.PACKING: Room(84, 130, 1),
+    ColumnKind.PACKING: Room(92, 130, 1),
     ColumnKind.CARTON_SIZE: Room(60, 100),
     ColumnKind.LEAD_TIME: Room(56, 100),
     ColumnKind.HS_CODE: Room(60, 92),
     ColumnKind.REMARKS: Room(72, 170, 2),
 }
-_NUMBER = Room(44, 96)
+_NUMBER = Room(40, 96)
 
 #: Columns whose text stands at the left; all other texts are centred, numbers are at the right.
 LEFT_ALIGNED = frozenset(
     [ColumnKind.NAME, ColumnKind.DESCRIPTION, ColumnKind.PACKING, ColumnKind.REMARKS]
 )
+
+#: Columns that hold numbers, and those of them with a sum below.
+SUMMED = frozenset([ColumnKind.AMOUNT, ColumnKind.CARTONS, ColumnKind.LINE_VOLUME])
+NUMBERS = SUMMED | {
+    ColumnKind.QUANTITY,
+    ColumnKind.PRICE,
+    ColumnKind.PIECES_PER_CARTON,
+    ColumnKind.VOLUME_PER_CARTON,
+    ColumnKind.NET_WEIGHT,
+    ColumnKind.GROSS_WEIGHT,
+    ColumnKind.QUANTITY_20GP,
+    ColumnKind.QUANTITY_40GP,
+    ColumnKind.QUANTITY_40HQ,
+}
 
 _HEADINGS = {
     ColumnKind.LINE_NUMBER: "papers.column.line_number",

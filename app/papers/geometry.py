@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.papers.amounts import break_points
-from app.papers.columns import CellValue, Column, ColumnKind, cell_value, price_in
+from app.papers.amounts import break_points, totals_of
+from app.papers.columns import NUMBERS, SUMMED, CellValue, Column, ColumnKind, cell_value, price_in
 from app.papers.content import LineKind, PaperLine, QuotationPaper
 from app.papers.figures import decimals_shown, number_text
 from app.papers.labels import Labels
@@ -18,6 +18,10 @@ from app.papers.look import PAGE_ROOM, Look, PaperSize
 from app.papers.measure import text_width_px, widest_px
 
 _PADDING_PX = 12
+_INDENT_PX = 10
+_MOST_LINES = 9
+#: The text size of the sums below the table.
+SUM_PT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,15 @@ class TableGeometry:
         """The column whose left edge is nearest to ``offset_px``, never the first or past the last."""
         inner = range(1, len(self.widths_px))
         return min(inner, key=lambda column: abs(self.edge(column) - offset_px))
+
+    def split(self, share: float) -> int | None:
+        """The column that begins nearest to ``share`` of the width.
+
+        ``None`` when none begins near it: a table of few columns can't carry two blocks side by side.
+        """
+        whole = self.edge(len(self.widths_px))
+        column = self.column_at(whole * share) if len(self.widths_px) > 1 else 0
+        return column if abs(self.edge(column) - whole * share) <= whole * 0.14 else None
 
 
 def shown_text(column: Column, line: PaperLine, paper: QuotationPaper, language: str) -> str:
@@ -59,10 +72,11 @@ def table_geometry(
 ) -> TableGeometry:
     """Widths that suit what the columns hold and fill the page; the page lies when they need it."""
     natural = [_natural_px(column, paper, labels, look) for column in columns]
+    least = [_least_px(column, paper, labels, look) for column in columns]
     room = PAGE_ROOM[paper_size]
     landscape = sum(natural) > room.portrait_px * 1.04
     page = room.landscape_px if landscape else room.portrait_px
-    return TableGeometry(tuple(columns), _fitted(columns, natural, page), landscape)
+    return TableGeometry(tuple(columns), _fitted(columns, (natural, least), page), landscape)
 
 
 def _natural_px(column: Column, paper: QuotationPaper, labels: Labels, look: Look) -> int:
@@ -73,19 +87,49 @@ def _natural_px(column: Column, paper: QuotationPaper, labels: Labels, look: Loo
         for line in paper.lines
         if line.kind is not LineKind.HEADING
     )
+    if column.kind in NUMBERS:
+        figures = [widest_px(text, size_pt=size, bold=True) for text in texts]
+        if column.kind in SUMMED:
+            figures.append(_sum_px(column.kind, paper))
+        return round(max(column.room.least_px, words + _PADDING_PX, *figures, 0) + _INDENT_PX)
     needed = max((widest_px(text, size_pt=size) for text in texts), default=0.0)
     wanted = max(words, needed) + _PADDING_PX
     most = max(column.room.most_px, words + _PADDING_PX)
-    if column.kind is ColumnKind.AMOUNT:
-        most = wanted
     return round(min(max(wanted, column.room.least_px), most))
 
 
-def _fitted(columns: Sequence[Column], natural: list[int], page_px: int) -> tuple[int, ...]:
-    """``natural`` stretched to the page, or drawn in where texts can wrap."""
+def _sum_px(kind: ColumnKind, paper: QuotationPaper) -> float:
+    """The width of the column's sum, which is set larger than its lines."""
+    totals = totals_of(paper)
+    sums = {
+        ColumnKind.AMOUNT: totals.total,
+        ColumnKind.CARTONS: totals.cartons,
+        ColumnKind.LINE_VOLUME: totals.volume_cbm,
+    }
+    value = sums[kind]
+    if value is None:
+        return 0.0
+    text = number_text(value, decimals_shown(kind, value, paper))
+    return text_width_px(text, size_pt=SUM_PT, bold=True)
+
+
+def _least_px(column: Column, paper: QuotationPaper, labels: Labels, look: Look) -> int:
+    """How far a text may be drawn in: not to more lines than still read well."""
+    if not column.room.stretch:
+        return column.room.most_px
+    texts = (shown_text(column, line, paper, labels.language) for line in paper.lines)
+    longest = max((text_width_px(text, size_pt=look.body_pt) for text in texts), default=0.0)
+    return round(min(max(column.room.least_px, longest / _MOST_LINES), column.room.most_px))
+
+
+def _fitted(
+    columns: Sequence[Column], widths: tuple[list[int], list[int]], page_px: int
+) -> tuple[int, ...]:
+    """The natural widths stretched to the page, or drawn in towards the least ones."""
+    natural = widths[0]
     spare = page_px - sum(natural)
     if spare < 0:
-        return _drawn_in(columns, natural, -spare)
+        return _drawn_in(columns, widths, -spare)
     shares = [column.room.stretch for column in columns]
     if not any(shares):
         shares = [0 if column.kind is ColumnKind.LINE_NUMBER else 1 for column in columns]
@@ -95,11 +139,13 @@ def _fitted(columns: Sequence[Column], natural: list[int], page_px: int) -> tupl
     )
 
 
-def _drawn_in(columns: Sequence[Column], natural: list[int], excess_px: int) -> tuple[int, ...]:
+def _drawn_in(
+    columns: Sequence[Column], widths: tuple[list[int], list[int]], excess_px: int
+) -> tuple[int, ...]:
     """Takes the excess from the texts that are wider than they must be."""
     slack = [
-        max(width - column.room.least_px, 0) if column.room.stretch else 0
-        for width, column in zip(natural, columns, strict=True)
+        max(width - floor, 0) if column.room.stretch else 0
+        for column, width, floor in zip(columns, *widths, strict=True)
     ]
     share = min(1.0, excess_px / (sum(slack) or 1))
-    return tuple(width - round(part * share) for width, part in zip(natural, slack, strict=True))
+    return tuple(width - round(part * share) for width, part in zip(widths[0], slack, strict=True))

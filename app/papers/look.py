@@ -35,9 +35,10 @@ class PageRoom:
 
     portrait_px: int
     landscape_px: int
+    portrait_height_px: int
 
 
-PAGE_ROOM = {PaperSize.A4: PageRoom(718, 1046), PaperSize.LETTER: PageRoom(740, 980)}
+PAGE_ROOM = {PaperSize.A4: PageRoom(718, 1046, 1004), PaperSize.LETTER: PageRoom(740, 980, 938)}
 #: The margin left and right, in inches; above and below it is half as wide again.
 MARGIN_INCHES = 0.4
 

@@ -28,11 +28,13 @@ from app.papers.look import (
     LOGO_BOX,
     LOOKS,
     MARGIN_INCHES,
+    PAGE_ROOM,
     SIGNATURE_BOX,
     Look,
     PaperSize,
 )
 from app.papers.pictures import PaperPicture, paper_picture, paper_pictures
+from app.papers.sheet_cards import CardWriter, cards_geometry, page_breaks
 from app.papers.sheet_foot import Foot
 from app.papers.sheet_head import write_head
 from app.papers.sheet_pen import SheetPen, StyleBook
@@ -40,6 +42,8 @@ from app.papers.sheet_table import TableWriter
 
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_SHEET_NAME = 31
+#: Cards are as wide as the page; a fixed scale keeps the page breaks, which fitting would ignore.
+_CARDS_SCALE_PERCENT = 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def write_xlsx(
         book.close()
 
     write_whole(path, write)
-    return _summary(path, several, pictures)
+    return summary(path, several, pictures)
 
 
 def sheet_pictures(
@@ -131,9 +135,10 @@ def _workbook(file: Path, first: QuotationPaper, labels: Labels) -> Workbook:
     return book
 
 
-def _summary(
+def summary(
     path: Path, papers: Sequence[QuotationPaper], pictures: Mapping[PictureSource, PaperPicture]
 ) -> WrittenPaper:
+    """What was written to ``path``."""
     wanted = [line.picture for paper in papers for line in paper.lines if line.picture]
     there = sum(source in pictures for source in wanted)
     lines = sum(len(paper.lines) for paper in papers)
@@ -149,32 +154,42 @@ class _PaperSheet:
     pictures: Mapping[PictureSource, PaperPicture]
 
     def write(self, sheet: Worksheet, styles: StyleBook) -> None:
+        geometry = self._geometry()
+        pen = SheetPen(sheet, styles, widths_px=geometry.widths_px)
+        logo = self.pictures.get(self.paper.seller.logo) if self.paper.seller.logo else None
+        heading = write_head(pen, self.paper, labels=self.labels, geometry=geometry, logo=logo)
+        foot = Foot(pen, self.paper, self.labels, geometry, totals_of(self.paper), self.pictures)
+        if self.look.cards:
+            cards = CardWriter(pen, self.paper, self.labels, self.look, self.pictures)
+            below, blocks = cards.write(heading)
+            end = foot.write_below_cards(below)
+            page_px = PAGE_ROOM[self.paper_size].portrait_height_px * 100 / _CARDS_SCALE_PERCENT
+            sheet.set_h_pagebreaks(page_breaks(pen, [*blocks, below], end, page_px=page_px))
+        else:
+            table = TableWriter(
+                pen,
+                self.paper,
+                columns=geometry.columns,
+                labels=self.labels,
+                look=self.look,
+                pictures=self.pictures,
+            )
+            end = foot.write(table, table.write(heading))
+        pen.finish()
+        self._page(sheet, geometry, heading=heading, end=end)
+
+    def _geometry(self) -> TableGeometry:
+        if self.look.cards:
+            return cards_geometry(self.paper_size)
         columns = table_columns(
             self.paper,
             self.labels,
             photo_px=self.look.photo.width_px,
             leave_out=self._left_out(),
         )
-        geometry = table_geometry(
+        return table_geometry(
             self.paper, columns, labels=self.labels, look=self.look, paper_size=self.paper_size
         )
-        pen = SheetPen(sheet, styles, widths_px=geometry.widths_px)
-        logo = self.pictures.get(self.paper.seller.logo) if self.paper.seller.logo else None
-        heading = write_head(pen, self.paper, labels=self.labels, geometry=geometry, logo=logo)
-        table = TableWriter(
-            pen,
-            self.paper,
-            columns=columns,
-            labels=self.labels,
-            look=self.look,
-            pictures=self.pictures,
-        )
-        written = table.write(heading)
-        totals = totals_of(self.paper)
-        foot = Foot(pen, self.paper, self.labels, geometry, totals, self.pictures)
-        end = foot.write(table, written)
-        pen.finish()
-        self._page(sheet, geometry, heading=heading, end=end)
 
     def _left_out(self) -> frozenset[ColumnKind]:
         pictured = any(line.picture in self.pictures for line in self.paper.lines if line.picture)
@@ -182,13 +197,16 @@ class _PaperSheet:
 
     def _page(self, sheet: Worksheet, geometry: TableGeometry, *, heading: int, end: int) -> None:
         sheet.hide_gridlines(2)
-        sheet.freeze_panes(heading + 1, 0)
-        sheet.repeat_rows(heading)
+        if self.look.cards:
+            sheet.set_print_scale(_CARDS_SCALE_PERCENT)
+        else:
+            sheet.freeze_panes(heading + 1, 0)
+            sheet.repeat_rows(heading)
+            sheet.fit_to_pages(1, 0)
         sheet.print_area(0, 0, end - 1, len(geometry.columns) - 1)
         sheet.set_paper(9 if self.paper_size is PaperSize.A4 else 1)
         if geometry.landscape:
             sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         margin = MARGIN_INCHES
         sheet.set_margins(margin, margin, margin * 1.25, margin * 1.75)

@@ -16,7 +16,7 @@ from app.papers.amounts import PaperTotals
 from app.papers.blocks import bank_facts, seller_name, term_facts, words_of_total
 from app.papers.columns import ColumnKind
 from app.papers.content import Adjustment, PictureSource, QuotationPaper
-from app.papers.figures import currency_decimals, sheet_format
+from app.papers.figures import currency_decimals, money_text, sheet_format
 from app.papers.geometry import TableGeometry
 from app.papers.labels import Labels
 from app.papers.look import ACCENT, HAIRLINE, INK, MUTED, TINT
@@ -45,7 +45,18 @@ class Foot:
 
     def write(self, table: TableWriter, written: WrittenTable) -> int:
         """Writes everything below the table; returns the row after it."""
-        row = self._sums(table, written)
+        return self._texts(self._sums(table, written))
+
+    def write_below_cards(self, row: int) -> int:
+        """Writes everything below the cards of a catalogue; their total is a plain number."""
+        total = self.totals.total
+        if total is not None:
+            text = f"{self.labels.say('papers.total')}: {money_text(total, self.paper.currency)}"
+            self.pen.text(row, (0, self.pen.columns - 1), text, _TOTAL)
+            row = self._words(row + 1)
+        return self._texts(row)
+
+    def _texts(self, row: int) -> int:
         row = self._section(row, "", term_facts(self.paper, self.labels))
         bank = self.labels.say("papers.bank")
         row = self._section(row, bank, bank_facts(self.paper, self.labels))
@@ -145,7 +156,7 @@ class Foot:
         picture = self.pictures.get(seller.signature) if seller.signature else None
         if picture is None and not seller.signatory:
             return row
-        first = self.geometry.column_at(self.geometry.edge(self.pen.columns) * 0.66)
+        first = self.geometry.split(0.66) or 0
         span = (first, self.pen.columns - 1)
         self.pen.at_least(row, 10)
         right = Style(size_pt=9, bold=True, align="center")

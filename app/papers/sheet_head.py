@@ -5,6 +5,7 @@ Must not write the table of goods.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 
 from app.papers.blocks import Fact, buyer_facts, letterhead, paper_facts, seller_name
@@ -12,6 +13,7 @@ from app.papers.content import QuotationPaper
 from app.papers.geometry import TableGeometry
 from app.papers.labels import Labels
 from app.papers.look import ACCENT, MUTED
+from app.papers.measure import text_width_px
 from app.papers.pictures import PaperPicture
 from app.papers.sheet_pen import SheetPen, Style
 
@@ -54,21 +56,54 @@ def _write_letterhead(
     geometry: TableGeometry,
     logo: PaperPicture | None,
 ) -> int:
+    split = geometry.split(0.62)
+    if split is None:
+        return _write_stacked(pen, paper, labels=labels, logo=logo)
     last = pen.columns - 1
-    split = geometry.column_at(geometry.edge(len(geometry.columns)) * 0.62)
     begin = _after_logo(geometry, logo, split)
     pen.text(0, (begin, split - 1), seller_name(paper, labels), _NAME)
-    pen.text(0, (split, last), labels.title(paper), _TITLE)
-    pen.at_least(0, 26)
+    room = geometry.edge(len(geometry.columns)) - geometry.edge(split)
+    _write_title(pen, 0, (split, last), labels.title(paper), room_px=room)
     row = 1
     for line in letterhead(paper, labels):
         pen.text(row, (begin, last if begin else split - 1), line, _REACH)
         row += 1
     if logo is not None:
-        while pen.height_px(0, row - 1) < logo.height_px + 4:
-            pen.at_least(row, 13)
-            row += 1
-        pen.picture(0, (0, 0), logo, centred=False, grow=False)
+        row = _beside_logo(pen, row, logo)
+    return row
+
+
+def _write_title(
+    pen: SheetPen, row: int, span: tuple[int, int], title: str, *, room_px: float
+) -> None:
+    """The title, smaller where its room is narrow."""
+    wanted = text_width_px(title, size_pt=_TITLE.size_pt, bold=True) * 1.1
+    size = _TITLE.size_pt * min(1.0, room_px / wanted)
+    pen.text(row, span, title, replace(_TITLE, size_pt=max(int(size), 9)))
+    pen.at_least(row, 26)
+
+
+def _write_stacked(
+    pen: SheetPen, paper: QuotationPaper, *, labels: Labels, logo: PaperPicture | None
+) -> int:
+    """Logo, title, name and address below each other, for a table of few columns."""
+    whole = (0, pen.columns - 1)
+    pen.text(0, whole, labels.title(paper), _TITLE)
+    pen.at_least(0, 26)
+    row = _beside_logo(pen, 1, logo) if logo is not None else 1
+    pen.text(row, whole, seller_name(paper, labels), _NAME)
+    for line in letterhead(paper, labels):
+        row += 1
+        pen.text(row, whole, line, _REACH)
+    return row + 1
+
+
+def _beside_logo(pen: SheetPen, row: int, logo: PaperPicture) -> int:
+    """Places the logo in the corner and adds rows until they are as high; returns the next row."""
+    while pen.height_px(0, row - 1) < logo.height_px + 4:
+        pen.at_least(row, 13)
+        row += 1
+    pen.picture(0, (0, 0), logo, centred=False, grow=False)
     return row
 
 
@@ -88,7 +123,10 @@ def _write_facts(
     geometry: TableGeometry,
 ) -> int:
     """Two blocks of facts beside each other; returns the row after them and a gap."""
-    middle = geometry.column_at(geometry.edge(len(geometry.columns)) * 0.56)
+    middle = geometry.split(0.56)
+    if middle is None:
+        facts = (tuple(fact for block in facts for fact in block), ())
+        middle = pen.columns
     spans = ((0, middle - 1), (middle, pen.columns - 1))
     for index, pair in enumerate(zip_longest(*facts)):
         for span, fact in zip(spans, pair, strict=True):

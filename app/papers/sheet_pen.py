@@ -63,7 +63,7 @@ class StyleBook:
         style = replace(
             style,
             quoted=text.startswith(_FORMULA_STARTS),
-            font=CHINESE_FONT if self.wide(text) else LATIN_FONT,
+            font=CHINESE_FONT if text and self.wide(text) else LATIN_FONT,
         )
         if style not in self._formats:
             self._formats[style] = self._book.add_format(_properties(style))

@@ -1,0 +1,109 @@
+"""Owns what a product's card says in a catalogue: its names, its prices, and what a buyer asks next.
+
+Must not know cells or pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.kernel.decimals import decimal_text
+from app.papers.amounts import amount_of, price_for, tiers_of
+from app.papers.columns import ColumnKind, carton_size, price_decimals
+from app.papers.content import LineKind, PaperLine, QuotationPaper
+from app.papers.figures import decimals_shown, money_text, number_text
+from app.papers.labels import Labels
+
+#: How many cards stand side by side.
+CARDS_A_ROW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One product: every text is ready to be printed, empty ones are left out."""
+
+    line: PaperLine
+    item_number: str
+    name: str
+    description: str
+    prices: str
+    facts: str
+
+
+def card_rows(paper: QuotationPaper, labels: Labels) -> Iterator[tuple[str, tuple[Card, ...]]]:
+    """The cards row by row; a group's name comes once, with the first row below it."""
+    for heading, lines in _groups(paper, labels):
+        cards = [card_of(line, paper, labels) for line in lines]
+        if not cards:
+            yield heading, ()
+        for start in range(0, len(cards), CARDS_A_ROW):
+            yield (heading if start == 0 else ""), tuple(cards[start : start + CARDS_A_ROW])
+
+
+def _groups(paper: QuotationPaper, labels: Labels) -> Iterator[tuple[str, tuple[PaperLine, ...]]]:
+    heading = ""
+    for is_heading, run in groupby(paper.lines, lambda line: line.kind is LineKind.HEADING):
+        lines = tuple(run)
+        if is_heading:
+            for name in lines[:-1]:
+                yield labels.text(name.name or name.description, " "), ()
+            heading = labels.text(lines[-1].name or lines[-1].description, " ")
+        else:
+            yield heading, lines
+            heading = ""
+    if heading:
+        yield heading, ()
+
+
+def card_of(line: PaperLine, paper: QuotationPaper, labels: Labels) -> Card:
+    """The card of one line."""
+    return Card(
+        line,
+        line.item_number,
+        labels.text(line.name),
+        labels.text(line.description),
+        _prices(line, paper, labels),
+        _facts(line, paper, labels),
+    )
+
+
+def _prices(line: PaperLine, paper: QuotationPaper, labels: Labels) -> str:
+    places = price_decimals(paper)
+    unit = labels.text(line.unit, "/")
+    if len(line.tiers) > 1:
+        return "\n".join(
+            f"≥ {decimal_text(tier.minimum)} {unit}".rstrip()
+            + f": {paper.currency} {number_text(tier.unit_price, places)}"
+            for tier in tiers_of(line)
+        )
+    price = price_for(line)
+    if price is None:
+        return ""
+    return f"{paper.currency} {number_text(price, places)}" + (f" / {unit}" if unit else "")
+
+
+def _facts(line: PaperLine, paper: QuotationPaper, labels: Labels) -> str:
+    packing, amount = line.packing, amount_of(line, paper.currency)
+    size = carton_size(packing)
+    pieces = decimal_text(packing.pieces_per_carton) if packing.pieces_per_carton else ""
+    quantity = ""
+    if line.quantity is not None:
+        decimals = decimals_shown(ColumnKind.QUANTITY, line.quantity, paper)
+        quantity = f"{number_text(line.quantity, decimals)} {labels.text(line.unit, '/')}".strip()
+    facts = (
+        (labels.say("papers.column.quantity"), quantity),
+        (
+            labels.say("papers.column.amount"),
+            "" if amount is None else money_text(amount, paper.currency),
+        ),
+        (labels.say("papers.column.minimum_order"), line.minimum_order),
+        (labels.say("papers.column.packing"), labels.text(packing.text, " ")),
+        (labels.say("papers.column.pieces_per_carton"), pieces),
+        (labels.say("papers.column.carton_size"), size),
+        (labels.say("papers.column.lead_time"), labels.text(line.lead_time, " ")),
+        (labels.say("papers.column.hs_code"), line.hs_code),
+        (labels.say("papers.column.remarks"), labels.text(line.remarks, " ")),
+    )
+    return "\n".join(f"{label}: {text}" for label, text in facts if text)

@@ -1,0 +1,95 @@
+"""Owns the catalogue in a sheet: products as cards, three beside each other, with big pictures.
+
+Must not calculate; a catalogue has no formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.papers.cards import CARDS_A_ROW, Card, card_rows
+from app.papers.columns import Column, ColumnKind
+from app.papers.content import PictureSource, QuotationPaper
+from app.papers.geometry import TableGeometry
+from app.papers.labels import Labels
+from app.papers.look import ACCENT, HAIRLINE, MUTED, PAGE_ROOM, TINT, Look, PaperSize
+from app.papers.pictures import PaperPicture
+from app.papers.sheet_pen import SheetPen, Style
+
+_GAP_PX = 14
+_HEADING = Style(size_pt=12, bold=True, colour=ACCENT, bottom=HAIRLINE)
+_PICTURE = Style(top=HAIRLINE)
+_NUMBER = Style(size_pt=8, colour=MUTED, valign="top")
+_NAME = Style(size_pt=10, bold=True, valign="top")
+_TEXT = Style(size_pt=8, valign="top")
+_PRICE = Style(size_pt=10, bold=True, colour=ACCENT, fill=TINT, indent=1)
+_FACTS = Style(size_pt=8, colour=MUTED, valign="top")
+
+
+def cards_geometry(paper_size: PaperSize) -> TableGeometry:
+    """The columns of the cards and the gaps between them, over the width of an upright page."""
+    room = PAGE_ROOM[paper_size].portrait_px - _GAP_PX * (CARDS_A_ROW - 1)
+    widths: list[int] = []
+    for index in range(CARDS_A_ROW):
+        widths += [_GAP_PX] if index else []
+        widths.append(room // CARDS_A_ROW)
+    blank = Column(ColumnKind.PHOTO, "")
+    return TableGeometry((blank,) * len(widths), tuple(widths), landscape=False)
+
+
+def page_breaks(pen: SheetPen, blocks: Sequence[int], end: int, *, page_px: float) -> list[int]:
+    """The rows before which a page ends, so that no card is cut."""
+    breaks: list[int] = []
+    top = 0
+    for block, following in pairwise([*blocks, end]):
+        if block > top and pen.height_px(top, following - 1) > page_px:
+            breaks.append(block)
+            top = block
+    return breaks
+
+
+@dataclass(frozen=True, slots=True)
+class CardWriter:
+    """Writes the cards of one paper."""
+
+    pen: SheetPen
+    paper: QuotationPaper
+    labels: Labels
+    look: Look
+    pictures: Mapping[PictureSource, PaperPicture]
+
+    def write(self, row: int) -> tuple[int, list[int]]:
+        """Writes the cards from ``row`` on; returns the row after the last and each block's first."""
+        blocks: list[int] = []
+        for heading, cards in card_rows(self.paper, self.labels):
+            blocks.append(row)
+            if heading:
+                self.pen.text(row, (0, self.pen.columns - 1), heading, _HEADING)
+                self.pen.at_least(row, 22)
+                self.pen.at_least(row + 1, 6)
+                row += 2
+            if cards:
+                for place, card in enumerate(cards):
+                    self._card(row, place * 2, card)
+                self.pen.at_least(row + 6, 12)
+                row += 7
+        return row, blocks
+
+    def _card(self, row: int, column: int, card: Card) -> None:
+        span = (column, column)
+        self.pen.blank(row, span, _PICTURE)
+        self.pen.at_least(row, 12)
+        picture = self.pictures.get(card.line.picture) if card.line.picture else None
+        if picture is not None:
+            self.pen.picture(row, span, picture, description=card.item_number or card.name)
+        texts = (
+            (card.item_number, _NUMBER),
+            (card.name, _NAME),
+            (card.description, _TEXT),
+            (card.prices, _PRICE),
+            (card.facts, _FACTS),
+        )
+        for offset, (text, style) in enumerate(texts, start=1):
+            self.pen.text(row + offset, span, text, style)
