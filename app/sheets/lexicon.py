@@ -70,8 +70,10 @@ def phrases() -> Mapping[str, tuple[str, ...]]:
 def meanings(heading: str) -> tuple[Meaning, ...]:
     """What ``heading`` can mean, the surest first; empty for words the lexicon does not know."""
     best: dict[str, Meaning] = {}
+    known = phrases()
     for candidate, weight in _candidates(heading):
-        for place, field in enumerate(phrases().get(heading_key(candidate), ())):
+        fields = known.get(heading_key(candidate)) or known.get(heading_key(candidate.lower()), ())
+        for place, field in enumerate(fields):
             strength = weight - 0.03 * place
             if field not in best or best[field].strength < strength:
                 best[field] = Meaning(field, strength, candidate)

@@ -18,6 +18,7 @@ from app.sheets.layout.shifts import usual_shapes
 from app.sheets.mapping.columns import IGNORED, NOTE, ColumnMapping
 from app.sheets.mapping.readers import CellReader, column_reader, field_reader
 from app.sheets.targets import TARGETS, Kind
+from app.sheets.tiers import Tier
 
 _FILLED_DOWN_FROM = 0.3
 #: What a row is named by; a blank one is filled from above where rows continue a record.
@@ -114,8 +115,15 @@ class RecordSource:
     def _complete(
         self, number: int, values: dict[str, object], priced: list[ColumnMapping]
     ) -> None:
-        """Fills in the currency that another cell of the row or the number's format names."""
+        """Fills in what another cell of the row, or the number's format, says about the prices."""
         currency = values.get("currency")
+        step = values.get("price_tier")
+        if isinstance(step, Tier):
+            values["price"] = tuple(
+                replace(price, at_least=step.at_least, at_most=step.at_most)
+                for price in _tuple(values.get("price"))
+                if isinstance(price, CellPrice)
+            )
         per_row = self.region.columns
         for key in {column.fields[0] for column in priced}:
             found = values.get(key)
@@ -156,7 +164,7 @@ def _read_row(
         if reading is NOTHING:
             continue
         for key, value in reading.values:
-            values[key] = _joined(values[key], value) if key in values else value
+            values[key] = _joined(key, values[key], value) if key in values else value
         if reading.problems:
             problems.extend(
                 problem if problem.field else replace(problem, field=column.fields[0])
@@ -165,12 +173,13 @@ def _read_row(
     return values, problems
 
 
-def _joined(present: object, value: object) -> object:
+def _joined(key: str, present: object, value: object) -> object:
     """Two columns with one field: several values side by side, or texts joined with a blank."""
     if isinstance(present, tuple) and isinstance(value, tuple):
         return (*present, *(entry for entry in value if entry not in present))
     if isinstance(present, str) and isinstance(value, str):
-        return present if value in present else f"{present} {value}"
+        between = "; " if key == "contact" else " "
+        return present if value in present else f"{present}{between}{value}"
     return present
 
 

@@ -68,6 +68,7 @@ TARGETS: Mapping[str, Target] = {
         "quantity",
         """quantity moq pcs_per_carton inner_pack qty_20gp qty_40gp qty_40hq stock""",
     ),
+    **_targets("tier", "price_tier"),
     **_targets("dimensions", "carton_size"),
     **_targets("length", "length width height"),
     **_targets("weight", "net_weight gross_weight weight"),
@@ -139,7 +140,8 @@ KINDS: Mapping[str, Kind] = {
         _kind(
             "products",
             _GOODS
-            + """ price sell_price list_price amount vat_rate vat_included rebate_rate markup sample_time
+            + """ price price_tier sell_price list_price amount vat_rate vat_included rebate_rate markup
+            sample_time contact phone mobile email fax wechat web address
             sample_fee mould_fee valid_until priced_on company stock needed_on inquiry_no company_code""",
             needs="product|product_en|item_no",
             readings="name>product cost>price main_products>product exhibition_area>category",
@@ -156,7 +158,7 @@ KINDS: Mapping[str, Kind] = {
         _kind(
             "offers",
             _GOODS
-            + """ company contact phone mobile email offer price amount vat_rate vat_included valid_until
+            + """ company contact phone mobile email offer price price_tier amount vat_rate vat_included valid_until
             priced_on sample_fee mould_fee sample_time inquiry_no""",
             needs="company",
             readings="name>product cost>price main_products>product",

@@ -89,6 +89,7 @@ _ON_REQUEST = re.compile(
     r"auf anfrage|a consultar|consultar|договорн\w+|по запросу|협의|応相談|お問い?合わ?せ",
     re.IGNORECASE,
 )
+_LONGEST_PLACE = 40
 _STEPS = re.compile(r"\s*[;；\n|]\s*|,\s+(?=[\d≥>])")
 _STEP = re.compile(r"(.{1,24}?)\s*[:：=@]\s*(.+)")
 
@@ -137,7 +138,9 @@ def price_hints(heading: str, *, near: Hints = NO_HINTS) -> Hints:
 
 def _place(text: str) -> str | None:
     """A place has letters; what stands behind a bare term is the amount."""
-    return text if any(c.isalpha() for c in text) and not text[0].isdigit() else None
+    place = re.split(r"[,，;；。(（]", text, maxsplit=1)[0].strip()
+    has_name = any(c.isalpha() for c in place) and not place[0].isdigit()
+    return place if has_name and len(place) <= _LONGEST_PLACE else None
 
 
 def read_price(

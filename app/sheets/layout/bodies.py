@@ -278,7 +278,7 @@ def _repeats_header(walk: _Walk, number: int, cells: list[int]) -> bool:
     view, parts = walk.view, walk.header.parts
     row = view.row(number)
     first = view.left + cells[0]
-    if first not in parts or text_of(row[cells[0]]) not in _said(parts[first]):
+    if first not in parts or " ".join(text_of(row[cells[0]]).split()) not in _said(parts[first]):
         return False
     matching = sum(
         " ".join(text_of(row[place]).split()) in _said(parts.get(view.left + place, ()))
@@ -288,7 +288,8 @@ def _repeats_header(walk: _Walk, number: int, cells: list[int]) -> bool:
 
 
 def _said(parts: tuple[str, ...]) -> tuple[str, ...]:
-    return (*parts, " ".join(parts))
+    lines = [" ".join(part.split()) for part in parts]
+    return (*lines, " ".join(lines))
 
 
 def _starts_another(walk: _Walk, number: int, cells: list[int]) -> bool:

@@ -44,7 +44,7 @@ def unpivoted(region: TableRegion) -> TableRegion | None:
     return replace(
         region,
         shape="crosstab",
-        headings=tuple(" ".join(part) for part in parts),
+        headings=tuple(" ".join(" ".join(part).split()) for part in parts),
         heading_parts=tuple(parts),
         columns=tuple(
             [region.columns[place] for place in ids]

@@ -245,6 +245,8 @@ def _continues(view: View, row: int, rows: list[int]) -> bool:
     """Whether ``row`` belongs to the headings above it."""
     cells = view.filled(row)
     texts = {column: view.text(row, column) for column in cells}
+    if _are_steps_under_one_heading(view, rows[-1], texts):
+        return True
     if not cells or not all(map(is_heading_like, texts.values())):
         return False
     units = sum(bool(_UNIT_LINE.fullmatch(text)) for text in texts.values())
@@ -269,6 +271,17 @@ def heading_span(view: View, header: Header, column: int) -> int:
     """How many columns the heading above ``column`` is wide."""
     spans = [view.span(row, column) for row in header.rows if view.text(row, column)]
     return min(spans, default=1)
+
+
+def _are_steps_under_one_heading(view: View, above: int, texts: dict[int, str]) -> bool:
+    """Whether a row holds rising quantities under a wide price heading, and units beside them."""
+    steps = [column for column, text in texts.items() if text.isdigit()]
+    others = [text for column, text in texts.items() if column not in steps]
+    owners = {_owner(view, above, column) for column in steps}
+    if len(steps) < 2 or len(owners) != 1 or view.span(above, steps[0]) < len(steps):
+        return False
+    rises = all(int(texts[a]) < int(texts[b]) for a, b in pairwise(steps))
+    return rises and all(_UNIT_LINE.fullmatch(text) for text in others)
 
 
 def _owner(view: View, row: int, column: int) -> int:
@@ -322,7 +335,8 @@ def _column_parts(
         if not text and number != rows[-1] and not view.has_merges():
             text = _carried(view, number, column)
         is_contact = shape(text) == CONTACT and tier_of(text) is None
-        yield "" if is_contact else " ".join(text.split())
+        lines = (" ".join(line.split()) for line in text.splitlines())
+        yield "" if is_contact else "\n".join(line for line in lines if line)
 
 
 def _carried(view: View, row: int, column: int) -> str:

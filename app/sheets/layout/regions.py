@@ -25,8 +25,8 @@ class TableRegion:
     """One table of a sheet, turned so that every record is a row.
 
     ``headings[i]`` is what stands above ``rows[…][i]``, merged and stacked headings joined by a
-    blank; it is empty where the sheet has none. ``heading_parts`` keeps the levels apart, from the
-    top. ``columns[i]`` is the sheet's column the values come from (its row in a transposed table),
+    blank; it is empty where the sheet has none. ``heading_parts`` keeps the levels and their line
+    breaks, from the top. ``columns[i]`` is the sheet's column the values come from (its row in a transposed table),
     -1 for a column that unpivoting made. ``row_numbers`` name the sheet's row of each record.
     """
 

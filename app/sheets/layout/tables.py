@@ -88,7 +88,7 @@ def _region(view: View, header: Header, body: Body, start: int) -> TableRegion:
     first = header.rows[0] if header.rows else header.first_data_row
     return TableRegion(
         shape="table",
-        headings=tuple(" ".join(part) for part in parts),
+        headings=tuple(" ".join(" ".join(part).split()) for part in parts),
         heading_parts=parts,
         columns=tuple(columns),
         header_rows=header.rows,

@@ -71,7 +71,7 @@ def map_columns(
     for claim in claims:
         if claim.column in chosen or claim.score < _LEAST:
             continue
-        if claim.field in taken and not TARGETS[claim.field].many:
+        if claim.field in taken and not TARGETS[claim.field].many and claim.field != "contact":
             continue
         taken.add(claim.field)
         chosen[claim.column] = _mapping(

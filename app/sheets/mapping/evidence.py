@@ -37,6 +37,12 @@ _TERM = re.compile(
     r"(?:EXW|FCA|FAS|FOB|CFR|C&F|CNF|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)(?:\b|\s)", re.IGNORECASE
 )
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}(?:先生|小姐|女士|经理|总|工|老师)?")
+_CODE = re.compile(r"(?=\S*\d)[A-Za-z0-9][\w.\-/#]{1,17}", re.ASCII)
+_ADDRESS = re.compile(
+    r"[省市区县镇].*[路街道巷号村园]|\b(?:road|rd|street|str|avenue|ave|lane|district|zone|building|"
+    r"straße|strasse|via|calle|rue|ул)\b\.?.*\d|\d.*\b(?:road|rd|street|avenue|ave|lane)\b",
+    re.IGNORECASE,
+)
 _NUMERIC = re.compile(r"[-−]?[^\w\s]{0,3}\s*\d[\d.,'\s]*\s*\D{0,12}")
 
 
@@ -70,6 +76,8 @@ class Evidence:
     prices: float
     units: float
     terms: float
+    codes: float
+    addresses: float
     digits: float
     mean_length: float
 
@@ -113,6 +121,8 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         prices=share(_is_price(text) for text in short),
         units=share(len(text) <= 14 and _is_unit(text) for text in short),
         terms=share(_TERM.match(text) for text in short),
+        codes=share(_CODE.fullmatch(text) for text in texts),
+        addresses=share(len(text) > 5 and _ADDRESS.search(text) for text in texts),
         digits=share(any(c.isdigit() for c in text) for text in texts),
         mean_length=sum(map(len, texts)) / len(texts) if texts else 0.0,
     )
@@ -160,6 +170,7 @@ def by_values(found: Evidence) -> list[tuple[str, float]]:
         ("price", found.prices, 0.6, 0.65),
         ("unit", found.units if found.digits < 0.2 and found.mean_length < 10 else 0.0, 0.8, 0.5),
         ("contact", found.person_names, 0.7, 0.45),
+        ("address", found.addresses, 0.6, 0.75),
     )
     scale = 1.0 if found.filled >= 3 else 0.8
     return [(field, top * share * scale) for field, share, least, top in weighed if share >= least]
@@ -171,7 +182,7 @@ def fit(field: str, found: Evidence) -> float:
         return 1.0
     reader = TARGETS[field].reader if field in TARGETS else "text"
     if field == "serial":
-        return 1.0 if found.digits >= 0.6 and found.mean_length <= 12 else 0.3
+        return 1.0 if found.numbers >= 0.6 and found.mean_length <= 12 else 0.3
     if reader in ("price", "quantity", "number", "share", "weight", "length", "dimensions", "days"):
         return 1.0 if found.digits >= 0.2 else 0.35
     if reader == "date":
@@ -190,6 +201,14 @@ def fit(field: str, found: Evidence) -> float:
 def _fit_of_text(field: str, found: Evidence) -> float:
     is_name = field in _NAMES
     if is_name and (found.numbers >= 0.8 or found.emails >= 0.8):
+        return 0.35
+    if field == "product" and found.codes >= 0.8:
+        return 0.6
+    if field == "item_no" and found.digits < 0.2:
+        return 0.7
+    if field == "remark" and max(found.emails, found.mobiles) >= 0.9:
+        return 0.6
+    if field == "payment" and found.terms >= 0.6:
         return 0.35
     if field == "unit":
         return 1.0 if found.units >= 0.3 or found.mean_length <= 8 else 0.3

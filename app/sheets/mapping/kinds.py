@@ -132,6 +132,10 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
 _GOODS = frozenset(
     ["price", "sell_price", "list_price", "item_no", "quantity", "barcode", "moq", "pcs_per_carton"]
 )
+#: Fields that only companies have; they are looked for among all the fields mapped.
+_COMPANIES = frozenset(
+    ["main_products", "booth", "uscc", "employees", "certificates", "established"]
+)
 _BUYER_WORDS = re.compile(
     r"buyer|customer|client|importer|purchas|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|cliente|comprador|покупат",
     re.IGNORECASE,
@@ -201,9 +205,12 @@ def _is_only_a_name(region: TableRegion, column: ColumnMapping) -> bool:
 
 
 def _context(kind: str, best: Mapping[str, float], region: TableRegion, said: str) -> float:
+    if region.shape == "crosstab" and kind != "offers":
+        return -4.0
     if kind == "contacts":
         # People with their company are a company list; people alone are contacts.
-        return -3.0 if best.get("company", 0.0) > 0.3 else 0.0
+        is_of_people = {"first_name", "last_name"} & set(best) and not _COMPANIES & set(best)
+        return -3.0 if best.get("company", 0.0) > 0.3 and not is_of_people else 0.0
     if kind == "categories":
         return 3.0 if len(best) >= 2 and len(best) >= 0.7 * len(region.headings) else -3.0
     if kind == "inquiries":

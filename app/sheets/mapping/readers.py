@@ -47,7 +47,7 @@ from app.sheets.grid import ErrorValue, Value
 from app.sheets.headings import POINT_FIELDS, column_hints
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.targets import TARGETS
-from app.sheets.tiers import Tier
+from app.sheets.tiers import Tier, tier_of
 
 #: Reads one cell; a reader never raises.
 CellReader = Callable[[Value], Reading]
@@ -127,6 +127,7 @@ def _single(field: str, hints: Hints, tier: Tier | None) -> CellReader:
         "currency": lambda value: _known(field, value, currency_of, "cells.currency_not_known"),
         "date": lambda value: _date(field, value, hints),
         "unit": lambda value: Reading(((field, _unit(text_of(value))),)),
+        "tier": lambda value: _tier(field, value),
         "flag": lambda value: _flag(field, value),
         "uscc": lambda value: _of(field, read_uscc(text_of(value), field=field)),
         "term": lambda value: _term(field, value),
@@ -263,6 +264,14 @@ def _unit(text: str) -> str:
         if code := unit_named(part):
             return code
     return said
+
+
+def _tier(field: str, value: Value) -> Reading:
+    text = text_of(value)
+    tier = tier_of(text)
+    if tier is None:
+        return Reading(problems=(warning("cells.number_not_understood", field, text=text),))
+    return Reading(((field, tier),))
 
 
 def _flag(field: str, value: Value) -> Reading:

@@ -98,3 +98,162 @@ def test_buyers_inquiries_have_quantities_prices_terms_and_dates(understood: Und
         "EUR",
     )
     assert {found.values["inquired_on"] for found in records} == {date(2026, 3, 5)}
+
+
+# file, record's row (from 1), some of its values as text
+RECORDS = [
+    (
+        "suppliers/osh-winter2019-compliance-352.csv",
+        2,
+        {"company": "BOX RING", "country": "PK", "latitude": "32.4784473"},
+    ),
+    (
+        "suppliers/osh-list02-china-footwear.csv",
+        3,
+        {"company": "QUANZHOU XINXING FOOTWEAR CO., LTD", "country": "CN"},
+    ),
+    (
+        "suppliers/cn-listed-companies-gbk.csv",
+        2,
+        {"company_code": "000004.SZ", "company_short": "国农科技"},
+    ),
+    (
+        "fairs/hannover-messe-2018-exhibitors.csv",
+        2,
+        {"country": "IT", "city": "Sassuolo", "postal_code": "41049"},
+    ),
+    (
+        "pricelists/ru-tv-ac-led-images-multisheet.xlsx",
+        9,
+        {"item_no": "22S1650EV", "barcode": "6221127010527", "product": "TOSHIBA 22S1650EV"},
+    ),
+    (
+        "pricelists/cn-jd-upload-template-spraypaint.xls",
+        9,
+        {"model": "B-1088", "origin": "CN", "length": "30.0", "unit": "can", "weight": "0.4"},
+    ),
+    (
+        "pricelists/ru-pipes-one-sheet.xls",
+        12,
+        {"product": "Бурт DIZAYN", "size": "75", "unit": "pcs"},
+    ),
+    (
+        "pricelists/fashion-lineup-images-per-row.xlsx",
+        19,
+        {"item_no": "0186", "product": "POCHETTE"},
+    ),
+    ("pricelists/ph-fans-size-price.xlsx", 6, {"product": "TAF", "size": "12"}),
+    (
+        "quotations/quotation-h2-many-items.csv",
+        4,
+        {"item_no": "1.1.1", "product": "PROJECT CONTROLS SETUP ASSEMBLY", "currency": "CNY"},
+    ),
+    ("inquiries/kbeauty-buyers-79.csv", 3, {"company": "Lena Reklam Kozmetik", "country": "TR"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "number", "values"), RECORDS, ids=[f"{file}:{number}" for file, number, _ in RECORDS]
+)
+def test_records_of_real_sheets_are_exact(
+    understood: Understood, file: str, number: int, values: dict[str, str]
+) -> None:
+    found = record(taken(understood(file)), number).values
+    assert {key: str(found.get(key)) for key in values} == values
+
+
+@pytest.mark.parametrize(
+    ("file", "pictures"),
+    [
+        ("made/canton-fair-contacts.xlsx", 0),
+        ("made/factory-price-list.xlsx", 19),
+        ("made/factory-one-price.xlsx", 8),
+        ("made/factory-wps-cell-pictures.xlsx", 8),
+        ("pricelists/fashion-lineup-images-per-row.xlsx", 19),
+        ("quotations/invoice-with-images.xlsx", 0),
+    ],
+)
+def test_pictures_stand_on_their_own_rows_and_logos_on_none(
+    understood: Understood, file: str, pictures: int
+) -> None:
+    counts = [len(found.pictures) for found in taken(understood(file)).records()]
+    assert (sum(counts), max(counts)) == (pictures, min(pictures, 1))
+
+
+def test_prices_of_a_russian_list_are_roubles_with_the_vat_of_its_head(
+    understood: Understood,
+) -> None:
+    sheet = taken(understood("pricelists/ru-pipes-one-sheet.xls"))
+    prices = [price for found in sheet.records() for price in found.values.get("price", ())]
+    assert len(prices) == 176
+    assert prices[0].amount == Decimal("41.00")
+    assert {(price.currency, price.includes_vat, price.vat_rate) for price in prices} == {
+        ("RUB", True, Decimal("0.18"))
+    }
+    assert sheet.facts["company"] == 'ООО "ПОЛИМЕРСТРОЙ"'
+
+
+def test_offers_of_five_vendors_are_thirteen_rows(understood: Understood) -> None:
+    sheet = taken(understood("quotations/ph-abstract-of-quotation-5vendors.xlsx"))
+    found = [
+        (one.values["product"], one.values["company"], str(one.values["price"][0].amount))
+        for one in sheet.records()
+    ]
+    assert (sheet.kind, len(found)) == ("offers", 13)
+    assert found[0] == ("Grinding Disc", "Bacolod Visayan Lumber", "30")
+    assert found[-1] == ("Plywood", "Visayan Construction Supply", "100")
+
+
+def test_a_supplier_form_above_a_list_gives_the_supplier_of_its_products(
+    understood: Understood,
+) -> None:
+    sheet = taken(understood("suppliers/ph-vendor-profile-form.xlsx"))
+    assert (sheet.kind, sheet.row_count) == ("products", 12)
+    assert sheet.facts["company"] == "A-one Industrial Sales"
+    assert len(sheet.facts["phone"]) == 3  # type: ignore[arg-type]
+    assert sheet.facts["contact"] == "Ms. Miles"
+
+
+def test_slipped_rows_are_kept_out(understood: Understood) -> None:
+    sheet = taken(understood("fairs/hannover-messe-2018-exhibitors.csv"))
+    wrong = [found for found in sheet.records() if found.has_errors]
+    assert len(wrong) == 26
+    assert all(
+        any(problem.message.key == "mapping.row_is_shifted" for problem in found.problems)
+        for found in wrong
+    )
+
+
+def test_a_line_without_quantity_and_name_is_kept_out_and_a_lost_name_is_told(
+    understood: Understood,
+) -> None:
+    (wrong,) = taken(understood("quotations/quotation-row-error.xlsx")).records()
+    assert wrong.has_errors
+    (nameless,) = taken(understood("quotations/quotation-formula.xlsx")).records()
+    assert [problem.message.key for problem in nameless.problems] == ["mapping.name_is_missing"]
+    (dear,) = (
+        found
+        for found in taken(understood("pricelists/ph-products-erp-export.xlsx")).records()
+        if found.problems
+    )
+    assert [problem.message.key for problem in dear.problems] == ["mapping.sells_below_cost"]
+
+
+@pytest.mark.parametrize(
+    ("file", "sheets"),
+    [
+        ("pricelists/ph-motor-pricelist-multirow-header.xlsx", ["HYUNDAI"]),
+        (
+            "pricelists/ru-tv-ac-led-images-multisheet.xlsx",
+            ["TOSHIBA_HITACHI_SKYWORTH", "Кондиционеры Toshiba", "WiZ_Performance"],
+        ),
+        ("pricelists/cn-jd-upload-template-spraypaint.xls", ["发品模板"]),
+        ("quotations/bilingual-quotation-import-template.xlsx", ["Examples 示例"]),
+        ("inquiries/ph-purchase-request-form.xlsx", ["Sheet1"]),
+        ("made/canton-fair-contacts.xlsx", ["第三期 Phase 3"]),
+        ("reference/ports-unlocode-linerlib.csv", []),
+        ("reference/hs-en-6digit.csv", []),
+    ],
+)
+def test_the_right_sheets_are_taken(understood: Understood, file: str, sheets: list[str]) -> None:
+    assert [found.sheet for found in understood(file) if found.is_taken] == sheets
