@@ -22,6 +22,7 @@ PLACES = (
     Place("suppliers", "window.place.suppliers", "suppliers", "supplier"),
     Place("products", "window.place.products", "products", "product"),
     Place("buyers", "window.place.buyers", "buyers", "buyer"),
+    Place("inquiries", "window.place.inquiries", "inquiries", "inquiry"),
     Place("imports", "window.place.imports", "imports"),
     Place("history", "window.place.history", "history"),
 )
@@ -31,5 +32,6 @@ PLACE_OF_KIND = {
     "supplier": "suppliers",
     "product": "products",
     "buyer": "buyers",
+    "inquiry": "inquiries",
     "import": "imports",
 }

@@ -71,8 +71,13 @@ DARK = Colours(
 )
 
 
+_chosen = {"scheme": "system"}
+
+
 def is_dark() -> bool:
-    """Whether the scheme in use is the dark one."""
+    """Whether the scheme in use is the dark one: by choice, else the system's."""
+    if _chosen["scheme"] != "system":
+        return _chosen["scheme"] == "dark"
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
@@ -83,8 +88,12 @@ def colours() -> Colours:
 
 def choose(scheme: str) -> None:
     """Uses the ``light`` or ``dark`` scheme, or follows the ``system``."""
+    _chosen["scheme"] = scheme
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     QGuiApplication.styleHints().setColorScheme(schemes.get(scheme, Qt.ColorScheme.Unknown))
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        _paint(app)
 
 
 def apply(app: QApplication) -> None:
@@ -99,7 +108,8 @@ def _paint(app: QApplication) -> None:
     app.setPalette(_palette(tokens))
     style = Template(resource("style.qss").read_text(encoding="utf-8"))
     values = {name: getattr(tokens, name) for name in Colours.__slots__}
-    app.setStyleSheet(style.substitute(values))
+    arrow = str(resource("icons", "drop-down.svg")).replace("\\", "/")
+    app.setStyleSheet(style.substitute(values, arrow=arrow))
 
 
 def _palette(tokens: Colours) -> QPalette:

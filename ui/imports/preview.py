@@ -93,6 +93,8 @@ class PreviewPage(QWidget):
             label = QLabel(say(key))
             label.setProperty("role", "faint")
             label.setBuddy(box)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMaximumWidth(280)
             box.setAccessibleName(say(key))
             choices.addWidget(label)
             choices.addWidget(box)

@@ -20,6 +20,8 @@ from ui.directory.product_page import ProductPage
 from ui.forms.dialog import RecordDialog
 from ui.history.page import HistoryPage
 from ui.imports.page import ImportsPage
+from ui.inquiries.page import InquiryPage
+from ui.inquiries.take_dialog import TakeInquiryDialog
 from ui.lists.page import ListPage, PageAction
 from ui.places import PLACE_OF_KIND
 from ui.words import say
@@ -35,6 +37,7 @@ def make_pages(context: Context) -> dict[str, QWidget]:
         "suppliers": _directory_page(context, "supplier", CompanyPage(context, "supplier")),
         "products": _directory_page(context, "product", ProductPage(context)),
         "buyers": _directory_page(context, "buyer", CompanyPage(context, "buyer")),
+        "inquiries": _inquiries_page(context),
         "imports": ImportsPage(context),
         "history": HistoryPage(context),
     }
@@ -66,6 +69,55 @@ def _directory_page(context: Context, kind: str, detail: QWidget) -> ListPage:
         detail=detail,
     )
     return page
+
+
+def _inquiries_page(context: Context) -> ListPage:
+    page = ListPage(
+        context.desk,
+        context.tasks,
+        kind="inquiry",
+        title="window.place.inquiries",
+        empty="window.empty.inquiry",
+        actions=(
+            PageAction(
+                "window.delete",
+                "delete",
+                lambda ids: _delete_inquiries(context, page, ids),
+                shortcut="Del",
+                needs_selection=True,
+            ),
+            PageAction(
+                "inquiries.take",
+                "add",
+                lambda _ids: _take_inquiry(context, page),
+                shortcut="Ctrl+N",
+                is_primary=True,
+            ),
+        ),
+        detail=InquiryPage(context),
+    )
+    return page
+
+
+def _take_inquiry(context: Context, page: QWidget) -> None:
+    dialog = TakeInquiryDialog(context, partial(context.navigation.go, "inquiries"), page)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def _delete_inquiries(context: Context, page: QWidget, ids: Sequence[int]) -> None:
+    if not ids:
+        return
+    context.tasks.write(
+        page,
+        Message("window.saving"),
+        lambda _task: context.desk.inquiries.delete(ids),
+        lambda _answer: context.toast(
+            say("inquiries.delete", count=len(ids)),
+            say("window.undo"),
+            partial(_undo, context, page),
+        ),
+    )
 
 
 def _add(context: Context, page: QWidget, kind: str) -> None:

@@ -1,0 +1,139 @@
+"""Owns the small grid in which the lines of a record are typed: fields as columns, one row a line.
+
+Works like a sheet: type, Tab, paste from Excel, delete rows. Must not save; the page does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
+
+from app.fields import Field
+from ui import theme
+from ui.words import words
+
+RECORD_ID = Qt.ItemDataRole.UserRole
+
+
+class LinesGrid(QTableWidget):
+    """Editable lines; an empty row at the end takes the next one."""
+
+    edited = Signal()
+
+    def __init__(self, fields: Sequence[Field], parent: QWidget | None = None) -> None:
+        self._fields = [field for field in fields if field.is_shown]
+        super().__init__(0, len(self._fields), parent)
+        self._is_filling = False
+        self.setHorizontalHeaderLabels([words.text(field.heading) for field in self._fields])
+        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.verticalHeader().hide()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        metrics = self.fontMetrics()
+        for column, field in enumerate(self._fields):
+            heading = metrics.horizontalAdvance(words.text(field.heading)) + 28
+            width = field.width_chars * metrics.averageCharWidth() + 20
+            self.setColumnWidth(column, max(width, heading))
+        self.horizontalHeader().setStretchLastSection(True)
+        self.itemChanged.connect(self._on_changed)
+        self.show_lines([])
+
+    def show_lines(self, lines: Sequence[tuple[int | None, Mapping[str, object]]]) -> None:
+        """Shows lines, each with the id of its record (``None`` for a new one)."""
+        row, column = self.currentRow(), self.currentColumn()
+        self._is_filling = True
+        self.setRowCount(len(lines) + 1)
+        for row, (record_id, values) in enumerate(lines):
+            self._fill(row, record_id, values)
+        self._fill(len(lines), None, {})
+        self._is_filling = False
+        if 0 <= row < self.rowCount():
+            self.setCurrentCell(row, column)
+
+    def _fill(self, row: int, record_id: int | None, values: Mapping[str, object]) -> None:
+        for column, field in enumerate(self._fields):
+            value = values.get(field.key)
+            item = QTableWidgetItem("" if value is None else str(value))
+            item.setData(RECORD_ID, record_id)
+            if field.type.is_number:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.setItem(row, column, item)
+
+    def lines(self) -> list[dict[str, object]]:
+        """The lines that are not empty, by field key; a known one has its ``id``."""
+        found = []
+        for row in range(self.rowCount()):
+            values: dict[str, object] = {
+                field.key: self.item(row, column).text().strip()
+                for column, field in enumerate(self._fields)
+            }
+            if any(values.values()):
+                record_id = self.item(row, 0).data(RECORD_ID)
+                found.append({"id": record_id, **values} if record_id else values)
+        return found
+
+    def delete_rows(self) -> None:
+        """Takes the rows of the selected cells off."""
+        rows = sorted({index.row() for index in self.selectedIndexes()}, reverse=True)
+        for row in rows:
+            self.removeRow(row)
+        self._keep_an_empty_row()
+        if rows:
+            self.edited.emit()
+
+    def paste(self) -> None:
+        """Puts cells copied from a spreadsheet in, from the current cell on."""
+        text = QGuiApplication.clipboard().text().rstrip("\n")
+        first_row, first_column = max(self.currentRow(), 0), max(self.currentColumn(), 0)
+        self._is_filling = True
+        for row, line in enumerate(text.split("\n"), first_row):
+            while row >= self.rowCount():
+                self.insertRow(self.rowCount())
+                self._fill(self.rowCount() - 1, None, {})
+            for column, cell in enumerate(line.split("\t"), first_column):
+                if column < self.columnCount():
+                    self.item(row, column).setText(cell.strip())
+        self._is_filling = False
+        self._keep_an_empty_row()
+        self.edited.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() == Qt.Key.Key_Delete and event.type() == QEvent.Type.KeyPress:
+            self._clear_cells()
+        elif (
+            event.key() == Qt.Key.Key_Minus
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        ):
+            self.delete_rows()
+        else:
+            super().keyPressEvent(event)
+
+    def _clear_cells(self) -> None:
+        self._is_filling = True
+        for item in self.selectedItems():
+            item.setText("")
+        self._is_filling = False
+        self.edited.emit()
+
+    def _on_changed(self, _item: QTableWidgetItem) -> None:
+        if self._is_filling:
+            return
+        self._keep_an_empty_row()
+        self.edited.emit()
+
+    def _keep_an_empty_row(self) -> None:
+        last = self.rowCount() - 1
+        if last < 0 or any(self.item(last, c).text() for c in range(self.columnCount())):
+            self._is_filling = True
+            self.insertRow(last + 1)
+            self._fill(last + 1, None, {})
+            self._is_filling = False

@@ -1,0 +1,170 @@
+"""Owns the dialog in which an inquiry is taken: paste a text and correct what was recognised, or type.
+
+Must not recognise anything itself; the rules of ``app.inquiries`` do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.inquiries.fields import CHANNELS, INQUIRY_FIELDS, LINE_FIELDS
+from app.inquiries.pasted import PastedInquiry, recognise
+from app.inquiries.service import InquiryDraft
+from app.kernel.messages import Message
+from app.trouble import trouble_of
+from ui import theme
+from ui.context import Context
+from ui.forms.editors import FieldEditor
+from ui.forms.lines import LinesGrid
+from ui.words import say, words
+
+_HEADER = (
+    "subject",
+    "channel",
+    "destination",
+    "incoterm",
+    "place",
+    "currency",
+    "required_by_on",
+    "certificates",
+)
+_RECOGNISE_AFTER_MS = 300
+
+
+class TakeInquiryDialog(QDialog):
+    """A new inquiry."""
+
+    def __init__(
+        self, context: Context, then: Callable[[int], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(say("inquiries.take"))
+        self.resize(1040, 640)
+        self._context, self._then = context, then
+        self.text = QPlainTextEdit()
+        self.text.setPlaceholderText(say("inquiries.paste_here"))
+        self.text.setAccessibleName(say("inquiries.paste_here"))
+        self.text.setTabChangesFocus(True)
+        self.buyer = QLineEdit()
+        self.buyer.setAccessibleName(say("inquiries.field.buyer"))
+        fields = {field.key: field for field in INQUIRY_FIELDS}
+        self.editors = {key: FieldEditor(fields[key], self) for key in _HEADER}
+        self.editors["channel"].widget.setPlaceholderText(", ".join(CHANNELS[:4]))
+        self.lines = LinesGrid(LINE_FIELDS)
+        self.lines.setAccessibleName(say("inquiries.tab.lines"))
+        self._problem = QLabel()
+        self._problem.setProperty("role", "error")
+        self._problem.hide()
+        self._lay_out()
+        self._typing = QTimer(self, singleShot=True, interval=_RECOGNISE_AFTER_MS)
+        self._typing.timeout.connect(self._recognise)
+        self.text.textChanged.connect(self._typing.start)
+
+    def _lay_out(self) -> None:
+        form = QGridLayout()
+        form.setHorizontalSpacing(theme.SMALL)
+        form.setVerticalSpacing(theme.TINY)
+        labelled = [(say("inquiries.field.buyer"), self.buyer)]
+        labelled += [
+            (words.text(editor.field.heading), editor.widget) for editor in self.editors.values()
+        ]
+        for number, (text, widget) in enumerate(labelled):
+            label = QLabel(text)
+            label.setProperty("role", "faint")
+            label.setBuddy(widget)
+            row, column = divmod(number, 2)
+            form.addWidget(label, row, column * 2)
+            form.addWidget(widget, row, column * 2 + 1)
+        hint = QLabel(say("inquiries.lines_hint"))
+        hint.setProperty("role", "faint")
+        right = QVBoxLayout()
+        right.addLayout(form)
+        right.addWidget(self.lines, 1)
+        right.addWidget(hint)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.LARGE)
+        middle.addWidget(self.text, 2)
+        middle.addLayout(right, 3)
+        buttons = QDialogButtonBox()
+        self.save_button = buttons.addButton(
+            say("window.save"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.save_button.setProperty("role", "primary")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.save_button.click)
+        self.save_button.setAutoDefault(False)
+        leave = buttons.addButton(say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        leave.setAutoDefault(False)
+        buttons.accepted.connect(self._save)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._problem)
+        layout.addWidget(buttons)
+
+    def _recognise(self) -> None:
+        text = self.text.toPlainText()
+        today = self._context.desk.clock.today()
+        self._context.tasks.read(
+            self, lambda: recognise(text, written_on=today), self._show_recognised
+        )
+
+    def _show_recognised(self, found: PastedInquiry) -> None:
+        """Fills what is empty; what the person typed stays."""
+        if not self.buyer.text():
+            self.buyer.setText(found.company or found.contact or found.email or "")
+        for key, value in found.values().items():
+            editor = self.editors.get(key)
+            if editor is not None and not editor.value():
+                editor.set_value(value)
+        if found.lines:
+            self.lines.show_lines([(None, line.values()) for line in found.lines])
+
+    def draft(self) -> InquiryDraft:
+        """What the dialog holds."""
+        values = {key: editor.value() for key, editor in self.editors.items() if editor.value()}
+        if text := self.text.toPlainText().strip():
+            values["original_text"] = text
+        return InquiryDraft(
+            buyer=self.buyer.text().strip() or None, values=values, lines=self.lines.lines()
+        )
+
+    def _save(self) -> None:
+        draft = self.draft()
+        self.save_button.setEnabled(False)
+        self._context.tasks.write(
+            self,
+            Message("window.saving"),
+            lambda _task: self._context.desk.inquiries.add(draft),
+            self._on_saved,
+            failed=self._on_refused,
+        )
+
+    def _on_saved(self, inquiry_id: int) -> None:
+        self.accept()
+        self._then(inquiry_id)
+
+    def _on_refused(self, error: BaseException) -> None:
+        self.save_button.setEnabled(True)
+        message = trouble_of(error)
+        if message is None:
+            self._context.tasks.failed.emit(error)
+            return
+        self._problem.setText(words.text(message))
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._problem.show()
