@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
@@ -66,32 +66,59 @@ def converter(session: Session, target: str | None, *, today: date) -> Convert:
     return convert
 
 
-def candidates(
-    session: Session,
-    *,
-    product_ids: Collection[int],
-    supplier_ids: Collection[int],
-    convert: Convert,
-) -> list[Candidate]:
-    """The candidates for these products, and for these suppliers without a product."""
-    products = session.execute(
-        select(ProductRecord).where(ProductRecord.id.in_(sorted(product_ids)[:_IDS_A_STATEMENT]))
-    ).scalars()
-    goods = [product for product in products if product.supplier_id is not None]
-    owners = {product.supplier_id for product in goods if product.supplier_id is not None}
-    companies = _companies(session, owners | set(supplier_ids))
-    prices = _prices(session, [product.id for product in goods], convert)
-    found = [
-        _of_product(product, companies[product.supplier_id], prices.get(product.id, ()))
-        for product in goods
-        if product.supplier_id in companies
-    ]
-    found += [_of_supplier(id_, companies[id_]) for id_ in supplier_ids if id_ in companies]
-    return found
+class CandidateReader:
+    """Reads candidates for many lines; a company read once is remembered."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[int, _Company] = {}
+
+    def candidates(
+        self, *, product_ids: Collection[int], supplier_ids: Collection[int], convert: Convert
+    ) -> list[Candidate]:
+        """The candidates for these products, and for these suppliers without a product."""
+        wanted = sorted(product_ids)[:_IDS_A_STATEMENT]
+        query = select(*_PRODUCT).where(ProductRecord.id.in_(wanted))
+        goods = self._session.execute(query.where(ProductRecord.supplier_id.is_not(None))).all()
+        companies = self._companies({row.supplier_id for row in goods} | set(supplier_ids))
+        prices = _prices(self._session, [row.id for row in goods], convert)
+        found = [
+            _of_product(row, companies[row.supplier_id], prices.get(row.id, ()))
+            for row in goods
+            if row.supplier_id in companies
+        ]
+        found += [_of_supplier(id_, companies[id_]) for id_ in supplier_ids if id_ in companies]
+        return found
+
+    def _companies(self, ids: Collection[int]) -> Mapping[int, _Company]:
+        new = [id_ for id_ in ids if id_ not in self._known]
+        if new:
+            self._known.update(_companies(self._session, new))
+        return self._known
+
+
+_PRODUCT = (
+    ProductRecord.id,
+    ProductRecord.supplier_id,
+    ProductRecord.category_id,
+    ProductRecord.item_number,
+    ProductRecord.name_zh,
+    ProductRecord.name_en,
+    ProductRecord.description,
+    ProductRecord.material,
+    ProductRecord.size,
+    ProductRecord.colour,
+    ProductRecord.model,
+    ProductRecord.unit,
+    ProductRecord.moq,
+    ProductRecord.lead_time_days_min,
+    ProductRecord.lead_time_days_max,
+    ProductRecord.created_at,
+)
 
 
 def _of_product(
-    product: ProductRecord, company: _Company, prices: Sequence[KnownPrice]
+    product: Row[*tuple[Any, ...]], company: _Company, prices: Sequence[KnownPrice]
 ) -> Candidate:
     unit = unit_named(product.unit or "") or ("pcs" if not product.unit else None)
     seen = max((price.quoted_on for price in prices), default=product.created_at.date())
@@ -145,21 +172,29 @@ def _companies(session: Session, ids: Collection[int]) -> dict[int, _Company]:
     offers = _counts(session, _offers_of(wanted))
     awards = _counts(session, _awards_of(wanted))
     rows = session.execute(
-        select(company, name_of_company()).where(company.id.in_(wanted), company.is_supplier)
+        select(
+            company.id,
+            name_of_company().label("name"),
+            company.main_products,
+            company.name_zh,
+            company.name_en,
+            company.uscc,
+            company.website,
+            company.grade,
+            company.created_at,
+        ).where(company.id.in_(wanted), company.is_supplier)
     )
     return {
-        record.id: _Company(
-            name=name or "",
-            texts=fold(
-                " ".join(filter(None, (record.main_products, record.name_zh, record.name_en)))
-            ),
-            trust=sum(map(bool, (record.uscc, record.website, record.grade, held[record.id]))),
-            created_on=record.created_at.date(),
-            certificates=tuple(held[record.id]),
-            offers=offers.get(record.id, 0),
-            awards=awards.get(record.id, 0),
+        row.id: _Company(
+            name=row.name or "",
+            texts=fold(" ".join(filter(None, (row.main_products, row.name_zh, row.name_en)))),
+            trust=sum(map(bool, (row.uscc, row.website, row.grade, held[row.id]))),
+            created_on=row.created_at.date(),
+            certificates=tuple(held[row.id]),
+            offers=offers.get(row.id, 0),
+            awards=awards.get(row.id, 0),
         )
-        for record, name in rows
+        for row in rows
     }
 
 
@@ -185,16 +220,24 @@ def _counts(session: Session, query: Select[*tuple[Any, ...]]) -> Mapping[int, i
 
 def _prices(session: Session, ids: Sequence[int], convert: Convert) -> dict[int, list[KnownPrice]]:
     found: defaultdict[int, list[KnownPrice]] = defaultdict(list)
-    query = select(PriceRecord).where(PriceRecord.product_id.in_(list(ids)))
-    for record in session.scalars(query):
-        found[record.product_id].append(
+    record = PriceRecord
+    query = select(
+        record.product_id,
+        record.amount,
+        record.currency,
+        record.min_quantity,
+        record.quoted_on,
+        record.valid_until,
+    ).where(record.product_id.in_(list(ids)))
+    for row in session.execute(query):
+        found[row.product_id].append(
             KnownPrice(
-                amount=record.amount,
-                currency=record.currency,
-                min_quantity=record.min_quantity,
-                quoted_on=record.quoted_on,
-                valid_until=record.valid_until,
-                in_target=convert(record.amount, record.currency),
+                amount=row.amount,
+                currency=row.currency,
+                min_quantity=row.min_quantity,
+                quoted_on=row.quoted_on,
+                valid_until=row.valid_until,
+                in_target=convert(row.amount, row.currency),
             )
         )
     return found

@@ -14,8 +14,17 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.inquiries.candidates_views import candidates, converter
-from app.inquiries.matching import DEFAULT_WEIGHTS, Criterion, Match, Wanted, rank
+from app.inquiries.candidates_views import CandidateReader, converter
+from app.inquiries.fit import Fit, fit
+from app.inquiries.fit_views import fit_facts, line_facts
+from app.inquiries.matching import (
+    DEFAULT_WEIGHTS,
+    Candidate,
+    Criterion,
+    Match,
+    Wanted,
+    rank,
+)
 from app.inquiries.wording_score import Concept, concepts_of, specifications_in, words_in
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
@@ -24,7 +33,6 @@ from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.quantities import Quantity, unit_named, units
 from app.search.engine import SearchEngine
 from app.search.glossary import Glossary
-from app.search.results import Request
 from database.book import Book
 from database.records import InquiryLineRecord, InquiryRecord, ProductRecord, SettingRecord
 
@@ -68,18 +76,14 @@ class Matching:
         Raises ``AppError`` where there is no such inquiry.
         """
         with self._book.read() as session:
-            inquiry = session.get(InquiryRecord, inquiry_id)
-            if inquiry is None:
-                raise AppError(
-                    "kernel.no_such_record", kind=Message("lists.kind.inquiry"), id=inquiry_id
-                )
-            query = select(InquiryLineRecord).where(InquiryLineRecord.inquiry_id == inquiry_id)
-            lines = session.scalars(query.order_by(InquiryLineRecord.position)).all()
+            inquiry, lines = _inquiry(session, inquiry_id)
             weights = _stored_weights(session)
+            reader = CandidateReader(session)
             found = []
             for done, line in enumerate(lines):
                 progress.at(Message("matching.searching", line=line.wording), done, len(lines))
-                matches = self._for_line(session, inquiry, line, weights)
+                wanted, known = self._known_for(session, reader, inquiry, line)
+                matches = rank(wanted, known, today=self._clock.today(), weights=weights)
                 found.append(LineMatches(line.id, line.position, line.wording, matches[:limit]))
             return tuple(found)
 
@@ -98,13 +102,29 @@ class Matching:
                 scope.add(record)
             record.value = {**record.value, **kept}
 
-    def _for_line(
+    def fit(self, inquiry_id: int) -> Fit:
+        """How complete the inquiry is and how well it suits us, point by point.
+
+        Raises ``AppError`` where there is no such inquiry.
+        """
+        with self._book.read() as session:
+            inquiry, lines = _inquiry(session, inquiry_id)
+            reader, weights = CandidateReader(session), _stored_weights(session)
+            facts = []
+            for line in lines:
+                wanted, known = self._known_for(session, reader, inquiry, line)
+                matches = rank(wanted, known, today=self._clock.today(), weights=weights)
+                facts.append(line_facts(line, wanted, known, matches))
+            return fit(fit_facts(session, inquiry, tuple(facts)))
+
+    def _known_for(
         self,
         session: Session,
+        reader: CandidateReader,
         inquiry: InquiryRecord,
         line: InquiryLineRecord,
-        weights: Mapping[Criterion, int],
-    ) -> tuple[Match, ...]:
+    ) -> tuple[Wanted, list[Candidate]]:
+        """What the line wants, and everyone found who might have it."""
         today = self._clock.today()
         text = f"{line.wording} {line.specification or ''}".strip()
         concepts = concepts_of(line.wording, self._groups(line.wording))
@@ -122,13 +142,9 @@ class Matching:
             lead_time_days=_days_left(line.required_by_on or inquiry.required_by_on, today),
             certificates=_names(inquiry.certificates),
         )
-        known = candidates(
-            session,
-            product_ids=products,
-            supplier_ids=suppliers,
-            convert=converter(session, currency, today=today),
-        )
-        return rank(wanted, known, today=today, weights=weights)
+        convert = converter(session, currency, today=today)
+        known = reader.candidates(product_ids=products, supplier_ids=suppliers, convert=convert)
+        return wanted, known
 
     def _groups(self, wording: str) -> list[tuple[str, Sequence[str]]]:
         """The phrases of ``wording`` that the glossary knows, longest first, with other names."""
@@ -162,13 +178,12 @@ class Matching:
                 break
         if head is not None:
             for name in head.names[:4]:
-                suppliers |= self._ids(name, "supplier")
+                if len(suppliers) < _ENOUGH_SUPPLIERS:
+                    suppliers |= self._ids(name, "supplier")
         return products, suppliers
 
     def _ids(self, text: str, kind: str) -> set[int]:
-        plain = re.sub(r"[^\w\s.\-]", " ", text)
-        found = self._search.find(Request(plain, kind=kind, limit=_PRODUCTS_A_QUERY))
-        return {hit.id for hit in found.hits}
+        return set(self._search.nearest_ids(kind, text, limit=_PRODUCTS_A_QUERY))
 
 
 def _queries(wording: str, concepts: Sequence[Concept]) -> list[str]:
@@ -189,6 +204,16 @@ def _han_parts(wording: str) -> list[str]:
         for start in range(len(run) - length + 1)
     ]
     return sorted(parts, key=len, reverse=True)
+
+
+def _inquiry(
+    session: Session, inquiry_id: int
+) -> tuple[InquiryRecord, Sequence[InquiryLineRecord]]:
+    inquiry = session.get(InquiryRecord, inquiry_id)
+    if inquiry is None:
+        raise AppError("kernel.no_such_record", kind=Message("lists.kind.inquiry"), id=inquiry_id)
+    query = select(InquiryLineRecord).where(InquiryLineRecord.inquiry_id == inquiry_id)
+    return inquiry, session.scalars(query.order_by(InquiryLineRecord.position)).all()
 
 
 def _stored_weights(session: Session) -> Mapping[Criterion, int]:

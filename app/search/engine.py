@@ -220,6 +220,23 @@ class SearchEngine:
                 self._distrust(snapshot)
                 return None
 
+    def nearest_ids(self, kind: str, text: str, *, limit: int) -> tuple[int, ...]:
+        """The ids of the nearest records of ``kind`` with all words of ``text``, names first.
+
+        For work that reads the records itself: nothing is counted, corrected, spelled or shown.
+        """
+        snapshot = self._snapshot
+        if snapshot is None:
+            return tuple(hit.id for hit in self._from_the_book(text, kind, limit))
+        with self._courtesy.asking():
+            try:
+                walk = Walk(snapshot, limit=limit, kind=kind)
+                complete_words(walk, settled(snapshot, needs_of(text, is_open=False)), ANYWHERE)
+                return tuple(one.key[1] for one in walk.best())
+            except Exception:
+                self._distrust(snapshot)
+                return tuple(hit.id for hit in self._from_the_book(text, kind, limit))
+
     def _result(self, snapshot: Snapshot, request: Request) -> Result:
         parsed = self._fields.parsed(request.text)
         if is_plain(parsed.query):

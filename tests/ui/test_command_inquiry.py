@@ -49,6 +49,7 @@ def test_an_inquiry_is_added_and_matched(
     assert first["line"] == "vacuum flask 500 ml"
     assert first["candidates"][0]["supplier"] == "宁波海达"
     assert first["candidates"][0]["reasons"]
+    assert 0 < int(answer(capsys, book, "inquiry", "fit", "1")["score"]) < 100
     assert main(["--book", str(book), "--lang", "zh_CN", "inquiry", "match", "1"]) == 0
     assert "宁波海达" in capsys.readouterr().out
 

@@ -1,4 +1,4 @@
-"""Owns the commands on inquiries: inquiry add, paste, match.
+"""Owns the commands on inquiries: inquiry add, paste, match, fit.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -154,3 +154,22 @@ def _told(console: Console, found: tuple[LineMatches, ...]) -> Iterator[str]:
         for match in matches.candidates:
             yield f"  {match.score:>5}  {match.supplier}"
             yield from (f"           {words.text(reason)}" for reason in match.reasons[:4])
+
+
+@inquiry.command()
+@click.argument("inquiry_id", metavar="ID", type=int)
+@pass_console
+def fit(console: Console, inquiry_id: int) -> None:
+    """Say how complete an inquiry is and how well it suits us, point by point."""
+    with console.desk() as desk:
+        desk.search.open()
+        desk.search.update()
+        found = desk.matching.fit(inquiry_id)
+    content = {"inquiry": inquiry_id, "score": found.score, "points": found.points}
+
+    def lines() -> Iterator[str]:
+        yield console.words.say("fit.score", score=found.score)
+        for point in found.points:
+            yield f"  {point.earned:>5} / {point.possible}  {console.words.text(point.reason)}"
+
+    console.answer(content, lines)

@@ -238,3 +238,21 @@ def test_goods_nobody_makes_find_nobody(stocked: Desk) -> None:
 def test_matching_a_missing_inquiry_is_trouble(stocked: Desk) -> None:
     with pytest.raises(AppError):
         stocked.matching.match(99)
+
+
+def test_the_fit_of_an_inquiry_holds_it_against_what_suppliers_want(stocked: Desk) -> None:
+    asked = inquiry(
+        stocked,
+        {
+            "wording": "silicone spatula",
+            "quantity": "500",
+            "unit": "pcs",
+            "target_price": "5",
+            "currency": "CNY",
+        },
+    )
+    points = {point.reason.key: point for point in stocked.matching.fit(asked).points}
+    assert points["fit.suppliers_found"].reason.params["count"] == 1
+    assert points["fit.moq_not_reached"].reason.params["moq"] == "2000"
+    assert points["fit.price_leaves_room"].reason.params["price"] == "3.2"
+    assert "fit.date_missing" in points
