@@ -130,6 +130,8 @@ def _prepared(view: View, header: Header, start: int) -> _Walk:
     )
     walk = _Walk(view, header, typical, dominant, last_full)
     walk.group = header.group
+    if header.group and start - 1 not in header.rows:
+        walk.body.group_rows.append((start - 1, header.group))
     walk.first_words = frozenset(word for parts in header.parts.values() for word in _said(parts))
     typed = sorted((found != NUMBER, c) for c, found in dominant.items() if found in TYPED)
     walk.typed_places = tuple(column - view.left for _, column in typed[:2])

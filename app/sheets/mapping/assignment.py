@@ -153,6 +153,7 @@ def _choose_tiers(
     exact = [place for place, tier in tiers.items() if tier.is_exact]
     starts = [tiers[place].at_least for place in exact]
     rising = starts == sorted(starts) and len(set(starts)) == len(starts)
+    rising = rising and not all(1900 <= start <= 2100 for start in starts)
     for place, tier in tiers.items():
         if tier.is_exact:
             if len(tiers) < 2 or not rising:

@@ -214,7 +214,7 @@ def _context(kind: str, best: Mapping[str, float], region: TableRegion, said: st
     if kind == "categories":
         return 3.0 if len(best) >= 2 and len(best) >= 0.7 * len(region.headings) else -3.0
     if kind == "inquiries":
-        has_cue = {"buyer", "destination", "needed_on", "inquired_on", "inquiry_no"} & set(best)
+        has_cue = {"buyer", "destination", "needed_on", "inquiry_no"} & set(best)
         asks = bool(_INQUIRY_WORDS.search(said)) * 2.5 - bool(_PAPER_WORDS.search(said)) * 4
         return asks if has_cue and "quantity" in best else asks - 2.0
     if kind == "offers":

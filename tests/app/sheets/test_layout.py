@@ -40,7 +40,7 @@ LAYOUTS = [
     ("pricelists/cn-catalog-headers-multisheet.xlsx", 0, 0, (1,), 118, (2, 119), 0),
     ("pricelists/cn-catalog-headers-multisheet.xlsx", 5, 0, (1,), 0, (), 0),
     ("pricelists/ru-pipes-one-sheet.xls", 0, 0, (8, 9), 178, (11, 188), 0),
-    ("pricelists/ph-motor-pricelist-multirow-header.xlsx", 1, 0, (1, 2), 59, (4, 64), 2),
+    ("pricelists/ph-motor-pricelist-multirow-header.xlsx", 1, 0, (1, 2), 59, (4, 64), 3),
     ("pricelists/ph-fans-size-price.xlsx", 0, 0, (5,), 12, (6, 17), 0),
     ("pricelists/ph-products-erp-export.xlsx", 0, 0, (1,), 105, (2, 108), 0),
     ("quotations/kr-commercial-invoice.xlsx", 0, 0, (18,), 8, (20, 27), 1),
