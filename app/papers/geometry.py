@@ -17,7 +17,7 @@ from app.papers.labels import Labels
 from app.papers.look import PAGE_ROOM, Look, PaperSize
 from app.papers.measure import text_width_px, widest_px
 
-_PADDING_PX = 12
+_PADDING_PX = 15
 _INDENT_PX = 10
 _MOST_LINES = 9
 #: The text size of the sums below the table.
@@ -92,7 +92,8 @@ def _natural_px(column: Column, paper: QuotationPaper, labels: Labels, look: Loo
         if column.kind in SUMMED:
             figures.append(_sum_px(column.kind, paper))
         return round(max(column.room.least_px, words + _PADDING_PX, *figures, 0) + _INDENT_PX)
-    needed = max((widest_px(text, size_pt=size) for text in texts), default=0.0)
+    bold = column.kind is ColumnKind.ITEM_NUMBER
+    needed = max((widest_px(text, size_pt=size, bold=bold) for text in texts), default=0.0)
     wanted = max(words, needed) + _PADDING_PX
     most = max(column.room.most_px, words + _PADDING_PX)
     return round(min(max(wanted, column.room.least_px), most))
