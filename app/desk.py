@@ -28,7 +28,12 @@ from app.lists.reading import Lists
 from app.negotiation.lists import THREADS
 from app.negotiation.service import Negotiation
 from app.negotiation.views import NegotiationViews
+from app.papers.quotation_service import QuotationPapers
+from app.quotations.lists import QUOTATIONS
 from app.quotations.payment_notation import standard_payment_text
+from app.quotations.rates_service import Rates
+from app.quotations.service import Quotations
+from app.quotations.views import QuotationViews
 from app.search.asking import KnownFields
 from app.search.background import Indexer
 from app.search.engine import SearchEngine
@@ -38,7 +43,16 @@ from app.sheets.service import Sheets
 from database.book import open_book
 from database.changes import ChangeSet
 
-LISTINGS = (SUPPLIERS, PRODUCTS, BUYERS, CONTACTS, INQUIRIES, THREADS, IMPORTS)
+LISTINGS = (
+    SUPPLIERS,
+    PRODUCTS,
+    BUYERS,
+    CONTACTS,
+    INQUIRIES,
+    THREADS,
+    QUOTATIONS,
+    IMPORTS,
+)
 
 
 def default_book() -> Path:
@@ -76,6 +90,10 @@ class Desk:
             self._book, self.clock, payment_text=standard_payment_text
         )
         self.sheets = Sheets(self._book, self.clock)
+        self.quotations = Quotations(self._book, self.clock)
+        self.quotation_views = QuotationViews(self._book, self.clock)
+        self.rates = Rates(self._book)
+        self.papers = QuotationPapers(self._book)
         self.history = History(self._book)
         source = BookSource(self._book)
         self.search = SearchEngine(

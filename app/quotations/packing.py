@@ -16,12 +16,16 @@ from app.kernel.decimals import CALCULATION
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartonPacking:
-    """How an item is packed for export: pieces a carton, outer size and weights of one carton."""
+    """How an item is packed for export: pieces a carton, outer size and weights of one carton.
+
+    ``stated_cbm`` is a carton's volume where only that is known; a full size counts before it.
+    """
 
     pcs_per_carton: Decimal
     length_cm: Decimal | None = None
     width_cm: Decimal | None = None
     height_cm: Decimal | None = None
+    stated_cbm: Decimal | None = None
     net_weight_kg: Decimal | None = None
     gross_weight_kg: Decimal | None = None
 
@@ -33,7 +37,7 @@ class CartonPacking:
     def cbm(self) -> Decimal | None:
         """Volume of one carton in m³: length × width × height in cm, over a million."""
         if self.length_cm is None or self.width_cm is None or self.height_cm is None:
-            return None
+            return self.stated_cbm
         with localcontext(CALCULATION):
             return self.length_cm * self.width_cm * self.height_cm / 1_000_000
 

@@ -133,19 +133,22 @@ class LineTerms:
     is_optional: bool = False
     alternative_to: str = ""
     product_id: int | None = None
-    offer_id: int | None = None
+    inquiry_line_id: int | None = None
+    offer_line_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionTerms:
     """Everything one revision of a quotation says, and the rate it was worked out with.
 
-    ``rate`` is home currency per one unit of ``currency``; ``rate``, ``margin_floor`` and the
+    ``payment_text`` is the payment as typed, for terms that could not be told apart into
+    milestones. ``rate`` is home currency per one unit of ``currency``; ``rate``, ``margin_floor`` and the
     lines' offers are ours alone and never reach a paper for the buyer.
     """
 
     number: str
     revision: int
+    document: str = "quotation"
     quoted_on: date
     valid_through: date | None = None
     subject: str = ""
@@ -158,6 +161,7 @@ class RevisionTerms:
     rate_on: date | None = None
     trade_term: TradeTerm | None = None
     payment: PaymentTerms | None = None
+    payment_text: str = ""
     lead_time: str = ""
     shipment_mode: str = ""
     port_of_loading: str = ""
@@ -166,7 +170,7 @@ class RevisionTerms:
     transhipment: bool | None = None
     shipping_marks: str = ""
     remarks: str = ""
-    bank: str = ""
+    shows_bank: bool = False
     margin_floor: Decimal | None = None
     lines: tuple[LineTerms, ...] = ()
 

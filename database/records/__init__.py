@@ -45,7 +45,6 @@ from database.records.negotiation import (
 )
 from database.records.products import CategoryRecord, PriceRecord, ProductRecord
 from database.records.quotations import (
-    ChargeRecord,
     QuotationLineRecord,
     QuotationRecord,
     QuotationTierRecord,
@@ -71,7 +70,6 @@ __all__ = [
     "BoothRecord",
     "CategoryRecord",
     "CertificateRecord",
-    "ChargeRecord",
     "CompanyRecord",
     "ContactPointRecord",
     "ContactRecord",

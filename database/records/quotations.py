@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database.records.directory import CompanyRecord, ContactRecord
 from database.records.files import FileRecord
-from database.records.record import Record
+from database.records.record import Record, new_uid
 from database.types import Amount, Currency, Instant, Measure, Quantity, Rate
 
 
@@ -31,7 +31,12 @@ class SellerProfileRecord(Record):
     email: Mapped[str | None]
     website: Mapped[str | None]
     tax_number: Mapped[str | None]
-    bank_details: Mapped[str | None]
+    bank_beneficiary: Mapped[str | None]
+    bank_name: Mapped[str | None]
+    bank_address: Mapped[str | None]
+    bank_account: Mapped[str | None]
+    bank_swift: Mapped[str | None]
+    bank_notes: Mapped[str | None]
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
     signature_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
     is_default: Mapped[bool] = mapped_column(default=False)
@@ -65,7 +70,7 @@ class QuotationRecord(Record):
     profile_id: Mapped[int | None] = mapped_column(
         ForeignKey("seller_profile.id", ondelete="SET NULL"), index=True
     )
-    #: The number of the revision that counts now, and its state, for lists.
+    #: The newest revision that was not withdrawn, and its state, for lists.
     revision: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(default="draft", index=True)
     created_at: Mapped[Instant]
@@ -87,46 +92,54 @@ class RevisionRecord(Record):
     quotation_id: Mapped[int] = mapped_column(ForeignKey("quotation.id", ondelete="CASCADE"))
     revision: Mapped[int]
     state: Mapped[str] = mapped_column(default="draft")
+    #: The state to return to when the revision that superseded this one is withdrawn.
+    state_before: Mapped[str | None]
     document: Mapped[str] = mapped_column(default="quotation")
     title: Mapped[str | None]
     issued_on: Mapped[date]
     valid_until: Mapped[date | None] = mapped_column(index=True)
     sent_at: Mapped[Instant | None]
     closed_at: Mapped[Instant | None]
+    #: The buyer and the seller as they stood on the paper when it was sent.
+    buyer_name: Mapped[str | None]
+    buyer_address: Mapped[str | None]
+    contact_name: Mapped[str | None]
+    seller: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     currency: Mapped[Currency]
     #: CNY for one unit of ``currency``, as used for the prices of this revision.
     fx_rate: Mapped[Rate | None]
     fx_on: Mapped[date | None]
     incoterm: Mapped[str | None]
     place: Mapped[str | None]
-    edition: Mapped[str | None]
+    edition: Mapped[int | None]
+    #: As typed; and, where its terms could be told, frozen ``app.quotations.payment`` terms.
     payment_terms: Mapped[str | None]
-    #: Milestones: percent, trigger and instrument, see ``app.quotations.payment``.
-    milestones: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    payment: Mapped[str | None]
     lead_time: Mapped[str | None]
     shipment: Mapped[str | None]
     port_of_loading: Mapped[str | None]
     port_of_destination: Mapped[str | None]
+    allows_partial_shipment: Mapped[bool | None]
+    allows_transhipment: Mapped[bool | None]
     marks: Mapped[str | None]
     remarks: Mapped[str | None]
     internal_note: Mapped[str | None]
     shows_bank: Mapped[bool] = mapped_column(default=False)
-    discount_percent: Mapped[Rate | None]
     margin_floor: Mapped[Rate | None]
-    #: The rates and charges the prices were worked out with, frozen.
-    costing: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    #: The rates, charges and profit the prices are worked out with, as frozen text; never on a paper.
+    costing: Mapped[str | None]
 
     quotation: Mapped[QuotationRecord] = relationship(back_populates="revisions")
     lines: Mapped[list[QuotationLineRecord]] = relationship(
         passive_deletes=True, order_by="QuotationLineRecord.position"
     )
-    charges: Mapped[list[ChargeRecord]] = relationship(
-        passive_deletes=True, order_by="ChargeRecord.id"
-    )
 
 
 class QuotationLineRecord(Record):
-    """One line of a revision; ``kind`` is item, option, free or heading."""
+    """One line of a revision; ``kind`` is one of ``app.quotations.revisions.LineKind``.
+
+    ``line_uid`` is the same in every revision, so that lines are compared and not positions.
+    """
 
     __tablename__ = "quotation_line"
 
@@ -143,9 +156,14 @@ class QuotationLineRecord(Record):
         ForeignKey("offer_line.id", ondelete="SET NULL"), index=True
     )
     picture_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
+    line_uid: Mapped[str] = mapped_column(String(32), default=new_uid)
     position: Mapped[int]
     kind: Mapped[str] = mapped_column(default="item")
+    is_optional: Mapped[bool] = mapped_column(default=False)
+    #: The ``line_uid`` of the line this one may replace.
+    alternative_to: Mapped[str | None] = mapped_column(String(32))
     item_number: Mapped[str | None]
+    buyer_item_number: Mapped[str | None]
     name_zh: Mapped[str | None]
     name_en: Mapped[str | None]
     description: Mapped[str | None]
@@ -155,6 +173,7 @@ class QuotationLineRecord(Record):
     discount_percent: Mapped[Rate | None]
     moq: Mapped[Quantity | None]
     hs_code: Mapped[str | None]
+    origin: Mapped[str | None]
     lead_time: Mapped[str | None]
     packing: Mapped[str | None]
     pieces_per_carton: Mapped[int | None]
@@ -165,12 +184,13 @@ class QuotationLineRecord(Record):
     net_weight_kg: Mapped[Measure | None]
     gross_weight_kg: Mapped[Measure | None]
     remarks: Mapped[str | None]
-    #: Our cost a unit in ``cost_currency``; never on a paper.
+    #: What the factory asks for one unit in ``cost_currency``; never on a paper.
     cost: Mapped[Amount | None]
     cost_currency: Mapped[Currency | None]
-    cost_includes_vat: Mapped[bool | None]
-    #: The steps by which the price was worked out, frozen.
-    costing: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    cost_has_invoice: Mapped[bool | None]
+    cost_source: Mapped[str | None]
+    #: The figures the price was worked out from, as frozen text; never on a paper.
+    cost_sheet: Mapped[str | None]
 
     picture_file: Mapped[FileRecord | None] = relationship()
     tiers: Mapped[list[QuotationTierRecord]] = relationship(
@@ -187,16 +207,5 @@ class QuotationTierRecord(Record):
         ForeignKey("quotation_line.id", ondelete="CASCADE"), index=True
     )
     min_quantity: Mapped[Quantity]
+    max_quantity: Mapped[Quantity | None]
     price: Mapped[Amount]
-
-
-class ChargeRecord(Record):
-    """An amount added to a revision's total (moulds, bank charges) or taken off it."""
-
-    __tablename__ = "charge"
-
-    revision_id: Mapped[int] = mapped_column(
-        ForeignKey("revision.id", ondelete="CASCADE"), index=True
-    )
-    label: Mapped[str]
-    amount: Mapped[Amount]

@@ -51,6 +51,8 @@ def _read(desk: Desk, kind: str, record_id: int) -> object:
         "thread": desk.negotiation_views.thread,
     }
     desk.lists.listing(kind)
+    if kind == "quotation":
+        return desk.quotation_views.quotation(record_id)
     return readers[kind](record_id)
 
 

@@ -1,0 +1,199 @@
+"""Owns how lines of a quotation come from what is known: a product, an inquiry's line, typed words.
+
+Must not open a write scope; the service does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.forms import Values
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from app.kernel.text import has_han
+from app.quotations.costs_views import FoundCost, chosen_cost, product_cost
+from app.quotations.forms import LINE_FORM
+from app.quotations.revisions import LineKind
+from database.records import (
+    InquiryLineRecord,
+    PictureRecord,
+    PriceRecord,
+    ProductRecord,
+    QuotationLineRecord,
+    QuotationTierRecord,
+)
+
+#: What a line takes over from its product as it stands. A product's remarks are a supplier's words
+#: to us and stay with us.
+_TAKEN = (
+    "item_number",
+    "name_en",
+    "name_zh",
+    "unit",
+    "moq",
+    "hs_code",
+    "origin",
+    "packing",
+    "pieces_per_carton",
+    "carton_length_cm",
+    "carton_width_cm",
+    "carton_height_cm",
+    "carton_cbm",
+    "net_weight_kg",
+    "gross_weight_kg",
+)
+_NOT_NULL = ("is_optional",)
+_MOST_WORDS = 12
+
+
+def new_line(session: Session, values: Values, *, on: date) -> QuotationLineRecord:
+    """A line of ``values`` by field key; with ``product_id``, what is not given is the product's.
+
+    Its cost is that of ``cost`` if given, else the product's newest price for the quantity.
+    """
+    checked = LINE_FORM.checked({key: item for key, item in values.items() if key != "tiers"})
+    product_id = checked.get("product_id")
+    taken: Mapping[str, object] = {}
+    if isinstance(product_id, int):
+        product = session.get(ProductRecord, product_id)
+        if product is None:
+            raise AppError(
+                "kernel.no_such_record", kind=Message("lists.kind.product"), id=product_id
+            )
+        taken = product_values(session, product)
+    given = {key: item for key, item in checked.items() if item is not None}
+    line = QuotationLineRecord(**{**taken, **given})
+    line.kind = line.kind or (LineKind.ITEM if product_id else LineKind.FREE).value
+    line.is_optional = bool(line.is_optional)
+    check_line(line)
+    if isinstance(product_id, int) and line.cost is None:
+        take_cost(line, product_cost(session, product_id, line.quantity, on=on))
+    return line
+
+
+def product_values(session: Session, product: ProductRecord) -> dict[str, object]:
+    """What a line says of a product, its first picture included."""
+    values: dict[str, object] = {key: getattr(product, key) for key in _TAKEN}
+    parts = (product.description, product.material, product.size, product.colour)
+    values["description"] = "\n".join(dict.fromkeys(part for part in parts if part)) or None
+    values["lead_time"] = _lead_time(product)
+    values["picture_file_id"] = session.scalar(
+        select(PictureRecord.file_id)
+        .where(PictureRecord.product_id == product.id)
+        .order_by(PictureRecord.position, PictureRecord.id)
+        .limit(1)
+    )
+    return values
+
+
+def _lead_time(product: ProductRecord) -> str | None:
+    days = sorted({product.lead_time_days_min, product.lead_time_days_max} - {None}, key=int)  # type: ignore[arg-type]
+    return "–".join(map(str, days)) + " days" if days else None
+
+
+def take_cost(line: QuotationLineRecord, cost: FoundCost | None) -> None:
+    """Makes ``cost`` what the line costs; nothing known leaves the line as it is."""
+    if cost is None:
+        return
+    line.cost, line.cost_currency = cost.amount, cost.currency
+    line.cost_has_invoice, line.cost_source = cost.has_invoice, cost.source
+    line.offer_line_id = cost.offer_line_id
+
+
+def line_for_inquiry(
+    session: Session, asked: InquiryLineRecord, *, on: date
+) -> QuotationLineRecord:
+    """The line that answers a line of an inquiry: the chosen offer, its product, or a like one."""
+    chosen = chosen_cost(session, asked.id, asked.quantity)
+    product_id = asked.product_id or (chosen[1] if chosen else None)
+    if product_id is None:
+        product_id = product_in_words(session, asked.wording)
+    values: dict[str, object] = {
+        "inquiry_line_id": asked.id,
+        "quantity": asked.quantity,
+        "unit": asked.unit,
+    }
+    if product_id is not None:
+        values["product_id"] = product_id
+    else:
+        values["name_zh" if has_han(asked.wording) else "name_en"] = asked.wording
+        values["description"] = asked.specification
+    line = new_line(session, values, on=on)
+    take_cost(line, chosen[0] if chosen else None)
+    return line
+
+
+def product_in_words(session: Session, words: str) -> int | None:
+    """The product that ``words`` name: its item number, else one whose texts have each word.
+
+    Products whose name begins with the words come first, then those that have a price, then the
+    newest.
+    """
+    plain = " ".join(words.split())
+    if not plain:
+        return None
+    product = ProductRecord
+    by_number = session.scalar(
+        select(product.id).where(func.lower(product.item_number) == plain.lower()).limit(1)
+    )
+    if by_number is not None:
+        return by_number
+    texts = (product.name_en, product.name_zh, product.item_number, product.description)
+    conditions = [
+        or_(*(text.contains(word, autoescape=True) for text in texts))
+        for word in plain.split()[:_MOST_WORDS]
+    ]
+    starts = or_(
+        product.name_en.istartswith(plain, autoescape=True),
+        product.name_zh.istartswith(plain, autoescape=True),
+    )
+    priced = select(PriceRecord.id).where(PriceRecord.product_id == product.id).exists()
+    return session.scalar(
+        select(product.id)
+        .where(*conditions)
+        .order_by(starts.desc(), priced.desc(), product.id.desc())
+        .limit(1)
+    )
+
+
+def change_line(line: QuotationLineRecord, values: Values) -> None:
+    """Sets fields of a line; raises ``AppError`` for a value that no line may have."""
+    for key, value in LINE_FORM.checked(values).items():
+        setattr(line, key, bool(value) if key in _NOT_NULL else value)
+    line.kind = line.kind or LineKind.FREE.value
+    check_line(line)
+
+
+def check_line(line: QuotationLineRecord) -> None:
+    """Raises ``AppError`` for figures below zero, a discount beyond 100 and a heading with a price."""
+    for key in ("quantity", "moq", "cost", "pieces_per_carton", "gross_weight_kg", "carton_cbm"):
+        number = getattr(line, key)
+        if number is not None and number < 0:
+            raise AppError("quotations.below_zero", field=Message(f"quotations.field.{key}"))
+    alone = line.kind in (LineKind.CHARGE, LineKind.DISCOUNT)
+    if line.price is not None and line.price < 0 and not alone:
+        raise AppError("quotations.below_zero", field=Message("quotations.field.price"))
+    if not 0 <= (line.discount_percent or Decimal(0)) <= 100:
+        raise AppError("quotations.discount_out_of_range", percent=line.discount_percent)
+
+
+def copy_of(line: QuotationLineRecord) -> QuotationLineRecord:
+    """The same line for another revision, under the same ``line_uid``."""
+    columns = QuotationLineRecord.__table__.columns.keys()
+    kept = set(columns) - {"id", "uid", "revision_id"}
+    return QuotationLineRecord(**{key: getattr(line, key) for key in kept})
+
+
+def copy_of_tier(tier: QuotationTierRecord, line_id: int) -> QuotationTierRecord:
+    """The same tier for another line."""
+    return QuotationTierRecord(
+        line_id=line_id,
+        min_quantity=tier.min_quantity,
+        max_quantity=tier.max_quantity,
+        price=tier.price,
+    )

@@ -1,0 +1,247 @@
+"""Owns what lines of a quotation cost and leave, and what was asked and paid before.
+
+Must not write, and nothing of it may reach a paper: ``app.papers`` never sees these rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.directory.lists import name_of_company
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from app.quotations.cost_sheet import CostSheet
+from app.quotations.costing import cost_in_home
+from app.quotations.pricing_service import frozen_sheet
+from app.quotations.revision_costing import is_goods
+from app.quotations.revisions import LineTerms, RevisionTerms, State
+from app.quotations.targets import floor_warning, profit_at
+from app.quotations.terms_views import lines_of
+from app.quotations.totals import unit_price
+from database.records import (
+    CompanyRecord,
+    InquiryLineRecord,
+    OfferLineRecord,
+    OfferRecord,
+    OfferTierRecord,
+    ProductRecord,
+    QuotationLineRecord,
+    QuotationRecord,
+    RevisionRecord,
+)
+
+_QUOTED = (State.SENT, State.ACCEPTED, State.DECLINED, State.EXPIRED, State.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class PastPrice:
+    """A price once quoted to a buyer, or offered to us by ``company``."""
+
+    on: date
+    price: Decimal
+    currency: str
+    company: str
+    number: str = ""
+    quantity: Decimal | None = None
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalLine:
+    """What a line costs and leaves.
+
+    ``unit_cost`` is the cost of one unit up to the port in the home currency. Margins are on the
+    price that stands, before freight, insurance and commission. ``lacks`` names what keeps the
+    price from being worked out.
+    """
+
+    supplier_id: int | None
+    supplier: str
+    cost: Decimal | None
+    cost_currency: str | None
+    cost_has_invoice: bool | None
+    cost_source: str
+    target_price: Decimal | None
+    target_currency: str | None
+    unit_cost: Decimal | None
+    margin_on_price: Decimal | None
+    markup_on_cost: Decimal | None
+    floor_warning: Message | None
+    lacks: Message | None
+    last_price: PastPrice | None
+
+
+def internal_lines(
+    session: Session,
+    quotation: QuotationRecord,
+    revision: RevisionRecord,
+    terms: RevisionTerms,
+) -> Mapping[int, InternalLine]:
+    """The internal figures of each line by its id, in the lines' order."""
+    records = lines_of(session, revision.id)
+    products = {line.product_id for line in records if line.product_id is not None}
+    suppliers = _suppliers(session, products)
+    asked = _targets(session, {line.inquiry_line_id for line in records if line.inquiry_line_id})
+    past = (
+        last_prices(session, quotation.buyer_id, products, before=quotation.id)
+        if quotation.buyer_id
+        else {}
+    )
+    return {
+        record.id: _internal_line(
+            record,
+            line,
+            term=revision.incoterm or "EXW",
+            supplier=suppliers.get(record.product_id or 0, (None, "")),
+            target=asked.get(record.inquiry_line_id or 0, (None, None)),
+            last=past.get(record.product_id or 0),
+        )
+        for record, line in zip(records, terms.lines, strict=True)
+    }
+
+
+def _internal_line(
+    record: QuotationLineRecord,
+    line: LineTerms,
+    *,
+    term: str,
+    supplier: tuple[int | None, str],
+    target: tuple[Decimal | None, str | None],
+    last: PastPrice | None,
+) -> InternalLine:
+    sheet = frozen_sheet(record)
+    price = unit_price(line)
+    figures = _figures(sheet, line, price, term=term)
+    return InternalLine(
+        supplier_id=supplier[0],
+        supplier=supplier[1],
+        cost=record.cost,
+        cost_currency=record.cost_currency,
+        cost_has_invoice=record.cost_has_invoice,
+        cost_source=record.cost_source or "",
+        target_price=target[0],
+        target_currency=target[1],
+        unit_cost=figures.unit_cost,
+        margin_on_price=figures.margin,
+        markup_on_cost=figures.markup,
+        floor_warning=figures.warning,
+        lacks=figures.lacks,
+        last_price=last,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    unit_cost: Decimal | None = None
+    margin: Decimal | None = None
+    markup: Decimal | None = None
+    warning: Message | None = None
+    lacks: Message | None = None
+
+
+def _figures(
+    sheet: CostSheet | None, line: LineTerms, price: Decimal | None, *, term: str
+) -> _Figures:
+    if not is_goods(line):
+        return _Figures()
+    if sheet is None:
+        return _Figures(lacks=Message("quotations.lacks_cost"))
+    try:
+        cost = cost_in_home(sheet, term)
+        if price is None:
+            return _Figures(cost, lacks=Message("quotations.lacks_price"))
+        net = price * (100 - line.discount_percent) / 100
+        profit = profit_at(sheet, term=term, price=net)
+        return _Figures(
+            cost,
+            profit.margin_on_price,
+            profit.markup_on_cost,
+            floor_warning(sheet, term=term, price=net),
+        )
+    except AppError as lack:
+        return _Figures(lacks=lack.message)
+
+
+def _suppliers(session: Session, products: set[int]) -> Mapping[int, tuple[int | None, str]]:
+    query = (
+        select(ProductRecord.id, CompanyRecord.id, name_of_company())
+        .join(CompanyRecord, ProductRecord.supplier_id == CompanyRecord.id)
+        .where(ProductRecord.id.in_(products))
+    )
+    return {product: (company, name or "") for product, company, name in session.execute(query)}
+
+
+def _targets(
+    session: Session, line_ids: set[int]
+) -> Mapping[int, tuple[Decimal | None, str | None]]:
+    query = select(
+        InquiryLineRecord.id, InquiryLineRecord.target_price, InquiryLineRecord.currency
+    ).where(InquiryLineRecord.id.in_(line_ids))
+    return {line: (price, currency) for line, price, currency in session.execute(query)}
+
+
+def last_prices(
+    session: Session, buyer_id: int, products: set[int], *, before: int | None = None
+) -> Mapping[int, PastPrice]:
+    """The last price sent to a buyer for each product, quotation ``before`` left out."""
+    query = (
+        select(
+            QuotationLineRecord,
+            RevisionRecord,
+            QuotationRecord.number,
+        )
+        .join(RevisionRecord, QuotationLineRecord.revision_id == RevisionRecord.id)
+        .join(QuotationRecord, RevisionRecord.quotation_id == QuotationRecord.id)
+        .where(QuotationRecord.buyer_id == buyer_id)
+        .where(QuotationLineRecord.product_id.in_(products))
+        .where(RevisionRecord.state.in_([state.value for state in _QUOTED]))
+        .where(QuotationLineRecord.price.is_not(None))
+        .order_by(RevisionRecord.issued_on, RevisionRecord.id)
+    )
+    if before is not None:
+        query = query.where(QuotationRecord.id != before)
+    found: dict[int, PastPrice] = {}
+    for line, revision, number in session.execute(query):
+        if line.product_id is None or line.price is None:
+            continue
+        found[line.product_id] = PastPrice(
+            revision.issued_on,
+            line.price,
+            revision.currency,
+            revision.buyer_name or "",
+            number,
+            line.quantity,
+            f"{revision.incoterm or ''} {revision.place or ''}".strip(),
+        )
+    return found
+
+
+def last_offers(session: Session, product_id: int, *, limit: int) -> tuple[PastPrice, ...]:
+    """What suppliers offered a product for, newest first."""
+    query = (
+        select(OfferRecord, OfferTierRecord, name_of_company())
+        .join(OfferLineRecord, OfferLineRecord.offer_id == OfferRecord.id)
+        .join(OfferTierRecord, OfferTierRecord.offer_line_id == OfferLineRecord.id)
+        .join(CompanyRecord, OfferRecord.company_id == CompanyRecord.id)
+        .where(OfferLineRecord.product_id == product_id)
+        .order_by(OfferRecord.offered_on.desc(), OfferTierRecord.min_quantity)
+        .limit(limit)
+    )
+    return tuple(
+        PastPrice(
+            offer.offered_on,
+            tier.amount,
+            offer.currency,
+            company or "",
+            offer.source or "",
+            tier.min_quantity,
+            f"{offer.incoterm or ''} {offer.place or ''}".strip(),
+        )
+        for offer, tier, company in session.execute(query)
+    )

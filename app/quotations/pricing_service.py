@@ -1,0 +1,213 @@
+"""Owns how the lines of a draft are costed and priced anew, every figure used kept with the line.
+
+Must not open a write scope and must not touch a revision that was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.kernel.errors import AppError
+from app.quotations.cost_sheet import CostSheet, FactoryPrice
+from app.quotations.costing import term_price
+from app.quotations.costs_views import product_cost
+from app.quotations.freezing import from_json, to_json
+from app.quotations.rates_views import exchange_rate, rebate_rates, vat_rate
+from app.quotations.revision_costing import (
+    CostingTerms,
+    Load,
+    is_goods,
+    line_sheet,
+    rebate_for,
+)
+from app.quotations.revisions import LineTerms
+from app.quotations.terms_views import line_terms, lines_of
+from app.quotations.tiers import PriceTier, PriceTiers
+from database.records import QuotationLineRecord, QuotationTierRecord, RevisionRecord
+
+_PRICE_PLACES = 6
+
+
+def usual_costing(session: Session, *, currency: str, on: date) -> CostingTerms:
+    """The figures a new quotation starts from: the book's rates of the day, the usual profit."""
+    costing = CostingTerms(vat=vat_rate(session, on=on) or CostingTerms().vat)
+    return with_rates(session, costing, currencies=(currency,), on=on)
+
+
+def with_rates(
+    session: Session, costing: CostingTerms, *, currencies: Collection[str], on: date
+) -> CostingTerms:
+    """``costing`` with the book's rate of each currency that it has none for."""
+    for currency in currencies:
+        if currency == costing.home_currency or costing.rate(currency) is not None:
+            continue
+        rate = exchange_rate(session, currency, on=on)
+        costing = costing.with_rate(rate) if rate is not None else costing
+    return costing
+
+
+def costing_of(revision: RevisionRecord) -> CostingTerms:
+    """The figures a revision is worked out with."""
+    return from_json(CostingTerms, revision.costing) if revision.costing else CostingTerms()
+
+
+def keep_costing(session: Session, revision: RevisionRecord, costing: CostingTerms) -> None:
+    """Stores ``costing`` with the revision, completed by rates for the currencies it needs."""
+    lines = lines_of(session, revision.id)
+    currencies = {line.cost_currency for line in lines if line.cost_currency}
+    complete = with_rates(
+        session, costing, currencies={revision.currency, *currencies}, on=revision.issued_on
+    )
+    revision.costing = to_json(complete)
+    rate = complete.rate(revision.currency)
+    home = revision.currency == complete.home_currency
+    revision.fx_rate = Decimal(1) if home else rate.home_per_unit if rate else None
+    revision.fx_on = revision.issued_on if rate else None
+
+
+def cost_anew(
+    session: Session, revision: RevisionRecord, *, reprice: Collection[int] | None = ()
+) -> None:
+    """Works out the cost sheet of each line; lines of the ids in ``reprice`` get a new price.
+
+    ``None`` prices every line that has a cost.
+    """
+    session.flush()
+    records = lines_of(session, revision.id)
+    terms = line_terms(session, records)
+    pricing = _Pricing(session, revision, Load.of(terms))
+    for record, line in zip(records, terms, strict=True):
+        sheet = pricing.sheet(record, line)
+        record.cost_sheet = to_json(sheet) if sheet else None
+        tiers = line.tiers
+        if sheet and (reprice is None or record.id in reprice):
+            tiers = pricing.price(record, line, sheet)
+        _settle(record, tiers)
+
+
+class _Pricing:
+    """The figures common to all lines of one draft, read once."""
+
+    def __init__(self, session: Session, revision: RevisionRecord, load: Load) -> None:
+        self._session = session
+        self._revision = revision
+        self._load = load
+        self._costing = costing_of(revision)
+        self._rebates = rebate_rates(session, on=revision.issued_on)
+
+    def sheet(self, record: QuotationLineRecord, line: LineTerms) -> CostSheet | None:
+        """What the price of the line is worked out from; ``None`` where nothing is known."""
+        if record.cost is None or record.cost_currency is None or not is_goods(line):
+            return None
+        rebate = rebate_for(line.hs_code, self._rebates)
+        factory = FactoryPrice(
+            amount=record.cost,
+            currency=record.cost_currency,
+            with_invoice=bool(record.cost_has_invoice),
+            vat=self._costing.vat,
+            rebate=self._costing.rebate if rebate is None else rebate[1],
+            source=record.cost_source or "",
+            rebate_source="" if rebate is None else f"HS {rebate[0]}",
+        )
+        return line_sheet(
+            line,
+            factory,
+            costing=self._costing,
+            load=self._load,
+            currency=self._revision.currency,
+            margin_floor=self._revision.margin_floor,
+        )
+
+    def price(
+        self, record: QuotationLineRecord, line: LineTerms, sheet: CostSheet
+    ) -> PriceTiers | None:
+        """Prices the line, each tier at its own quantity; the tiers that now hold.
+
+        A price that lacks a figure stays as it is; the view names what is missing.
+        """
+        term = self._revision.incoterm or "EXW"
+        try:
+            if line.tiers is None:
+                record.price = _shown(sheet, term)
+                return None
+            tiers = PriceTiers(
+                tuple(
+                    replace(tier, price=_shown(self._tier_sheet(record, line, tier), term))
+                    for tier in line.tiers
+                )
+            )
+        except AppError:
+            return line.tiers
+        keep_tiers(self._session, record, tiers)
+        return tiers
+
+    def _tier_sheet(
+        self, record: QuotationLineRecord, line: LineTerms, tier: PriceTier
+    ) -> CostSheet:
+        """The sheet at the tier's quantity, with the product's own price for it where it has one."""
+        at_quantity = replace(line, quantity=tier.from_quantity or line.quantity)
+        sheet = self.sheet(record, at_quantity)
+        if sheet is None:
+            raise ValueError("a line that is priced has a cost")
+        if record.product_id is None or record.offer_line_id is not None:
+            return sheet
+        cost = product_cost(
+            self._session, record.product_id, tier.from_quantity, on=self._revision.issued_on
+        )
+        if cost is None or cost.currency != record.cost_currency:
+            return sheet
+        factory = replace(sheet.factory_price, amount=cost.amount, source=cost.source)
+        return replace(sheet, factory_price=factory)
+
+
+def _shown(sheet: CostSheet, term: str) -> Decimal:
+    return round(term_price(sheet, term).shown.amount, _PRICE_PLACES)
+
+
+def _settle(record: QuotationLineRecord, tiers: PriceTiers | None) -> None:
+    """The price of a line with tiers is the tier's that its quantity reaches, else the first's."""
+    if tiers is None:
+        return
+    quantity = record.quantity or Decimal(0)
+    reached = [tier for tier in tiers if tier.from_quantity <= quantity]
+    record.price = (reached[-1] if reached else tiers.tiers[0]).price
+
+
+def keep_tiers(session: Session, record: QuotationLineRecord, tiers: PriceTiers | None) -> None:
+    """Makes ``tiers`` the prices of the line; ``None`` leaves it with its single price."""
+    session.execute(delete(QuotationTierRecord).where(QuotationTierRecord.line_id == record.id))
+    session.add_all(
+        QuotationTierRecord(
+            line_id=record.id,
+            min_quantity=tier.from_quantity,
+            max_quantity=tier.to_quantity,
+            price=tier.price,
+        )
+        for tier in tiers or ()
+    )
+    if tiers is not None:
+        _settle(record, tiers)
+
+
+def frozen_sheet(record: QuotationLineRecord) -> CostSheet | None:
+    """The figures the line's price was worked out from."""
+    return from_json(CostSheet, record.cost_sheet) if record.cost_sheet else None
+
+
+def tier_rows(
+    session: Session, lines: Sequence[QuotationLineRecord]
+) -> Mapping[int, list[QuotationTierRecord]]:
+    """The tiers of ``lines`` by the line's id."""
+    found: dict[int, list[QuotationTierRecord]] = {}
+    query = select(QuotationTierRecord).where(
+        QuotationTierRecord.line_id.in_([line.id for line in lines])
+    )
+    for tier in session.scalars(query):
+        found.setdefault(tier.line_id, []).append(tier)
+    return found

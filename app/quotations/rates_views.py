@@ -1,0 +1,68 @@
+"""Owns reading the book's dated figures as of a day: exchange, VAT, rebate.
+
+Must not write, and must not know quotations.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.quotations.cost_sheet import ExchangeRate
+from database.records import ExchangeRateRecord, RebateRateRecord, VatRateRecord
+from resources import resource
+
+
+def exchange_rate(session: Session, currency: str, *, on: date) -> ExchangeRate | None:
+    """The newest rate of ``currency`` known on that day, else the shipped starting figure."""
+    found = session.scalars(
+        select(ExchangeRateRecord)
+        .where(ExchangeRateRecord.currency == currency, ExchangeRateRecord.valid_on <= on)
+        .order_by(ExchangeRateRecord.valid_on.desc())
+        .limit(1)
+    ).first()
+    if found is not None:
+        source = " ".join(filter(None, (found.source, found.valid_on.isoformat())))
+        return ExchangeRate(currency, found.rate, source)
+    return starting_rates().get(currency)
+
+
+def starting_rates() -> Mapping[str, ExchangeRate]:
+    """The shipped figures to begin with, by currency; no bank stands behind them."""
+    content = tomllib.loads(
+        resource("reference", "starting_rates.toml").read_text(encoding="utf-8")
+    )
+    return {
+        currency: ExchangeRate(currency, Decimal(rate), content["source"])
+        for currency, rate in content["cny_per_unit"].items()
+    }
+
+
+def is_starting_rate(rate: ExchangeRate) -> bool:
+    """Whether ``rate`` is a shipped figure that the user has not replaced yet."""
+    return starting_rates().get(rate.currency) == rate
+
+
+def vat_rate(session: Session, *, on: date) -> Decimal | None:
+    """The VAT rate that came into force last, by that day."""
+    return session.scalars(
+        select(VatRateRecord.rate)
+        .where(VatRateRecord.valid_from <= on)
+        .order_by(VatRateRecord.valid_from.desc(), VatRateRecord.id)
+        .limit(1)
+    ).first()
+
+
+def rebate_rates(session: Session, *, on: date) -> Mapping[str, Decimal]:
+    """The rebate of each HS code (or beginning of codes) in force on that day."""
+    query = (
+        select(RebateRateRecord.hs_code, RebateRateRecord.rate)
+        .where(RebateRateRecord.valid_from <= on)
+        .order_by(RebateRateRecord.valid_from, RebateRateRecord.id)
+    )
+    return {"".join(filter(str.isdigit, code)): rate for code, rate in session.execute(query)}

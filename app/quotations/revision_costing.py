@@ -1,0 +1,198 @@
+"""Owns what all prices of a revision are worked out with, and the cost sheet that follows for a line.
+
+A charge on the whole load is shared out among the lines by volume where all volumes are known, else
+by quantity. Must not know how costs are stored or where rates are from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+
+from app.kernel.decimals import CALCULATION
+from app.kernel.errors import AppError
+from app.quotations.charges import Basis, Charge, ChargeLine, Shipment, short
+from app.quotations.cost_sheet import (
+    CostSheet,
+    ExchangeRate,
+    FactoryPrice,
+    ImportTaxes,
+    Profit,
+    ProfitBasis,
+    RoundingRule,
+)
+from app.quotations.freight import FreightRate, freight_total
+from app.quotations.packing import PackedGoods, packed, together
+from app.quotations.revisions import LineKind, LineTerms
+
+#: VAT on most goods in China since 1 April 2019.
+USUAL_VAT = Decimal("0.13")
+#: The export rebate of most manufactured goods.
+USUAL_REBATE = Decimal("0.13")
+USUAL_PROFIT = Profit(ProfitBasis.MARGIN_ON_PRICE, Decimal("0.10"))
+
+TO_THE_CENT = RoundingRule()
+
+_SHARED = (Basis.FIXED, Basis.PER_CONTAINER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostingTerms:
+    """The figures common to all lines of a revision; shares, not percents.
+
+    ``rebate`` is for every line whose HS code has none of its own in the book's table.
+    """
+
+    profit: Profit = USUAL_PROFIT
+    rates: tuple[ExchangeRate, ...] = ()
+    vat: Decimal = USUAL_VAT
+    rebate: Decimal = USUAL_REBATE
+    charges: tuple[Charge, ...] = ()
+    freight: tuple[FreightRate, ...] = ()
+    containers: tuple[tuple[str, int], ...] = ()
+    premium: Decimal | None = None
+    premium_source: str = ""
+    import_taxes: ImportTaxes | None = None
+    commission: Decimal = Decimal(0)
+    bank_share: Decimal = Decimal(0)
+    rounding: RoundingRule = TO_THE_CENT
+    home_currency: str = "CNY"
+
+    def rate(self, currency: str) -> ExchangeRate | None:
+        """The rate given for ``currency``, if any."""
+        return next((rate for rate in self.rates if rate.currency == currency), None)
+
+    def with_rate(self, rate: ExchangeRate) -> CostingTerms:
+        """The same with ``rate`` in place of another of its currency."""
+        others = tuple(each for each in self.rates if each.currency != rate.currency)
+        return replace(self, rates=(*others, rate))
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What goes in one shipment: the goods that count, each packed."""
+
+    quantity: Decimal
+    goods: PackedGoods | None
+
+    @classmethod
+    def of(cls, lines: Sequence[LineTerms]) -> Load:
+        """The load of the counted ``lines``; ``goods`` is ``None`` where no packing is known."""
+        counted = [line for line in lines if is_goods(line) and not is_extra(line)]
+        parts = [goods for line in counted if (goods := packed_line(line)) is not None]
+        quantity = sum((line.quantity or Decimal(0) for line in counted), Decimal(0))
+        whole = len(parts) == len(counted)
+        return cls(quantity, together(parts) if parts and whole else None)
+
+
+def is_goods(line: LineTerms) -> bool:
+    """Whether the line is something that is made and shipped."""
+    return line.kind in (LineKind.ITEM, LineKind.FREE)
+
+
+def is_extra(line: LineTerms) -> bool:
+    """Whether the line is an option or an alternative, and so not in the total."""
+    return line.is_optional or bool(line.alternative_to)
+
+
+def packed_line(line: LineTerms) -> PackedGoods | None:
+    """The cartons of a line's quantity, where both are known."""
+    if line.packing is None or not line.quantity:
+        return None
+    return packed(line.quantity, line.packing)
+
+
+def line_sheet(
+    line: LineTerms,
+    factory_price: FactoryPrice,
+    *,
+    costing: CostingTerms,
+    load: Load,
+    currency: str,
+    margin_floor: Decimal | None = None,
+) -> CostSheet:
+    """All that the price of one unit of ``line`` is worked out from."""
+    sheet = CostSheet(
+        factory_price=factory_price,
+        quote_currency=currency,
+        home_currency=costing.home_currency,
+        rates=costing.rates,
+        profit=costing.profit,
+        premium=costing.premium,
+        premium_source=costing.premium_source,
+        import_taxes=costing.import_taxes,
+        commission=costing.commission,
+        bank_share=costing.bank_share,
+        rounding=costing.rounding,
+        margin_floor=margin_floor,
+    )
+    quantity = line.quantity
+    if not quantity:
+        return replace(sheet, charges=costing.charges, freight=costing.freight)
+    goods = packed_line(line)
+    shipment = (
+        Shipment.of(quantity, goods, costing.containers)
+        if goods
+        else Shipment(quantity=quantity, containers=costing.containers)
+    )
+    alone = load.quantity == quantity
+    if alone:
+        return replace(sheet, charges=costing.charges, freight=costing.freight, shipment=shipment)
+    share = _share(quantity, goods, load)
+    charges = tuple(
+        _apportioned(charge, share) if charge.basis in _SHARED else charge
+        for charge in costing.charges
+    )
+    try:
+        carried = tuple(_freight_share(rate, share, costing, load) for rate in costing.freight)
+    except AppError:
+        # A figure of the whole load is missing; the price that needs freight will name it.
+        return replace(sheet, charges=charges, freight=costing.freight, shipment=shipment)
+    return replace(sheet, charges=(*charges, *carried), shipment=shipment)
+
+
+def _share(quantity: Decimal, goods: PackedGoods | None, load: Load) -> Decimal:
+    """The part of the load that a line is: by volume, else by quantity; 1 of an empty load."""
+    with localcontext(CALCULATION):
+        if goods and goods.cbm and load.goods and load.goods.cbm:
+            return goods.cbm / load.goods.cbm
+        return quantity / load.quantity if load.quantity else Decimal(1)
+
+
+def _apportioned(charge: Charge, share: Decimal) -> Charge:
+    return replace(
+        charge,
+        amount=CALCULATION.multiply(charge.amount, share),
+        source=_said_share(charge.source, f"{short(charge.amount)} × {short(share)}"),
+    )
+
+
+def _freight_share(rate: FreightRate, share: Decimal, costing: CostingTerms, load: Load) -> Charge:
+    goods = load.goods
+    shipment = Shipment(
+        quantity=load.quantity or Decimal(1),
+        cbm=goods.cbm if goods else None,
+        gross_weight_kg=goods.gross_weight_kg if goods else None,
+        containers=costing.containers,
+    )
+    total = freight_total(rate, shipment)
+    return Charge(
+        amount=CALCULATION.multiply(total.amount, share),
+        currency=total.currency,
+        basis=Basis.FIXED,
+        line=ChargeLine.MAIN_CARRIAGE,
+        source=_said_share(rate.source, f"({total.formula}) × {short(share)}"),
+    )
+
+
+def _said_share(source: str, formula: str) -> str:
+    return f"{source}: {formula}" if source else formula
+
+
+def rebate_for(hs_code: str, rates: Mapping[str, Decimal]) -> tuple[str, Decimal] | None:
+    """The rate of the longest code in ``rates`` that ``hs_code`` begins with, and that code."""
+    digits = "".join(filter(str.isdigit, hs_code))
+    fitting = [code for code in rates if code and digits.startswith(code)]
+    best = max(fitting, key=len, default=None)
+    return (best, rates[best]) if best is not None else None

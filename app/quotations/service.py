@@ -1,0 +1,410 @@
+"""Owns what a user can do with a quotation: draft it, change its draft, send it, revise it, close it.
+
+Must not read for the screen; lists and views do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import delete, select
+
+from app.forms import Values
+from app.inquiries.service import buyer_named
+from app.kernel.clock import Clock
+from app.kernel.errors import AppError
+from app.quotations.drafting_service import change_line, line_for_inquiry, new_line
+from app.quotations.header_service import (
+    default_profile,
+    header_for_inquiry,
+    new_revision,
+    set_header,
+)
+from app.quotations.moves_service import close, follow, point_to, send, withdraw
+from app.quotations.pricing_service import (
+    cost_anew,
+    costing_of,
+    keep_costing,
+    keep_tiers,
+    usual_costing,
+)
+from app.quotations.revision_costing import CostingTerms
+from app.quotations.revisions import State, is_editable
+from app.quotations.terms_views import lines_of, quotation_named, revision_of
+from app.quotations.tiers import PriceTiers
+from database.book import Book, WriteScope
+from database.counters import next_number
+from database.records import (
+    InquiryLineRecord,
+    InquiryRecord,
+    QuotationLineRecord,
+    QuotationRecord,
+    RevisionRecord,
+)
+
+#: Changes of these header fields change what every price is worked out with.
+_PRICE_FIELDS = frozenset({"currency", "incoterm"})
+_COST_FIELDS = frozenset({"cost", "cost_currency", "cost_has_invoice"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotationDraft:
+    """A new quotation.
+
+    ``buyer`` is a name; a buyer of that name is found or made. ``values`` are header fields and
+    each of ``lines`` line fields by key, see ``app.quotations.fields``; a line with ``product_id``
+    takes what it does not say from the product, one with ``tiers`` has :class:`PriceTiers`. A
+    price that is given stays; the others come from the cost. Without ``costing``, the usual figures
+    are used.
+    """
+
+    buyer: str | None = None
+    buyer_id: int | None = None
+    inquiry_id: int | None = None
+    values: Values = field(default_factory=dict)
+    lines: Sequence[Values] = ()
+    costing: CostingTerms | None = None
+
+
+class Quotations:
+    """Quotations, as far as they are written."""
+
+    def __init__(self, book: Book, clock: Clock) -> None:
+        self._book = book
+        self._clock = clock
+
+    def draft(self, draft: QuotationDraft, *, initiator: object = None) -> int:
+        """Makes a quotation with its first revision and returns its id.
+
+        With an ``inquiry_id``, each line of the inquiry is answered by the chosen offer or the
+        newest price of its product, and the head follows the inquiry where ``values`` are silent.
+        """
+        name = draft.buyer or self._inquiry_number(draft.inquiry_id)
+        with self._book.write("quotations.draft", initiator=initiator, name=name) as scope:
+            quotation = self._new_quotation(scope, draft)
+            values = {**self._take_inquiry(scope, quotation), **draft.values}
+            today = self._clock.today()
+            revision = new_revision(scope, quotation, values, today=today)
+            costing = draft.costing or usual_costing(scope, currency=revision.currency, on=today)
+            answers = [line_for_inquiry(scope, line, on=today) for line in _asked(scope, quotation)]
+            _append(scope, revision, answers)
+            self._append_values(scope, revision, draft.lines)
+            keep_costing(scope, revision, costing)
+            unpriced = [line.id for line in lines_of(scope, revision.id) if line.price is None]
+            cost_anew(scope, revision, reprice=unpriced)
+            return quotation.id
+
+    def copy(
+        self,
+        name: int | str,
+        *,
+        revision: int | None = None,
+        buyer: str | None = None,
+        initiator: object = None,
+    ) -> int:
+        """A new quotation with the content of another, for the same or another buyer; its id."""
+        number = self._number(name)
+        with self._book.write("quotations.copy", initiator=initiator, number=number) as scope:
+            source = quotation_named(scope, name)
+            old = revision_of(scope, source, revision)
+            draft = QuotationDraft(buyer=buyer, buyer_id=None if buyer else source.buyer_id)
+            quotation = self._new_quotation(scope, draft)
+            quotation.profile_id = source.profile_id
+            made = follow(scope, source, old, today=self._clock.today())
+            made.quotation_id, made.revision = quotation.id, 1
+            if buyer:
+                quotation.contact_id = None
+                made.buyer_name = made.buyer_address = made.contact_name = None
+            point_to(scope, quotation)
+            point_to(scope, source)
+            return quotation.id
+
+    def edit(self, name: int | str, values: Values, *, initiator: object = None) -> None:
+        """Sets fields of the head of a draft; prices follow a change of currency or term."""
+        with self._drafting(name, "quotations.edit", initiator) as (scope, quotation, revision):
+            set_header(quotation, revision, values)
+            if _PRICE_FIELDS & set(values):
+                keep_costing(scope, revision, costing_of(revision))
+            reprice = None if _PRICE_FIELDS & set(values) else ()
+            cost_anew(scope, revision, reprice=reprice)
+
+    def add_lines(
+        self,
+        name: int | str,
+        lines: Sequence[Values],
+        *,
+        position: int | None = None,
+        initiator: object = None,
+    ) -> tuple[int, ...]:
+        """Adds lines of any kind before ``position`` (from 1; default: at the end); their ids."""
+        with self._drafting(name, "quotations.add_lines", initiator) as (scope, _, revision):
+            added = self._append_values(scope, revision, lines)
+            if position is not None:
+                _order(scope, revision, [line.id for line in added], position)
+            keep_costing(scope, revision, costing_of(revision))
+            unpriced = [line.id for line in added if line.price is None]
+            cost_anew(scope, revision, reprice=unpriced)
+            return tuple(line.id for line in added)
+
+    def edit_lines(
+        self, name: int | str, changes: Mapping[int, Values], *, initiator: object = None
+    ) -> None:
+        """Sets fields of lines of a draft by line id, as one operation.
+
+        ``tiers`` takes :class:`PriceTiers` or ``None``. A typed price stays; a changed cost prices
+        the line anew.
+        """
+        with self._drafting(name, "quotations.edit_lines", initiator) as (scope, _, revision):
+            recost = set()
+            for line_id, values in changes.items():
+                line = _line(scope, revision, line_id)
+                change_line(line, {key: item for key, item in values.items() if key != "tiers"})
+                _take_tiers(scope, line, values)
+                if _COST_FIELDS & set(values) and "price" not in values:
+                    recost.add(line_id)
+            if recost:
+                keep_costing(scope, revision, costing_of(revision))
+            cost_anew(scope, revision, reprice=recost)
+
+    def delete_lines(
+        self, name: int | str, line_ids: Sequence[int], *, initiator: object = None
+    ) -> None:
+        """Takes lines off a draft; alternatives of a deleted line become options."""
+        with self._drafting(name, "quotations.delete_lines", initiator) as (scope, _, revision):
+            gone = {_line(scope, revision, line_id).line_uid for line_id in line_ids}
+            for line in lines_of(scope, revision.id):
+                if line.alternative_to in gone:
+                    line.alternative_to, line.is_optional = None, True
+            scope.flush()
+            scope.execute(
+                delete(QuotationLineRecord).where(QuotationLineRecord.id.in_(list(line_ids)))
+            )
+            _order(scope, revision, [], 1)
+            cost_anew(scope, revision)
+
+    def move_lines(
+        self,
+        name: int | str,
+        line_ids: Sequence[int],
+        position: int,
+        *,
+        initiator: object = None,
+    ) -> None:
+        """Puts lines, in the order given, before the line that now stands at ``position``."""
+        with self._drafting(name, "quotations.move_lines", initiator) as (scope, _, revision):
+            _order(scope, revision, line_ids, position)
+
+    def set_costing(
+        self,
+        name: int | str,
+        costing: CostingTerms,
+        *,
+        reprice: bool = True,
+        initiator: object = None,
+    ) -> None:
+        """Sets the figures the prices are worked out with; prices follow unless ``reprice`` is off."""
+        with self._drafting(name, "quotations.set_costing", initiator) as (scope, _, revision):
+            keep_costing(scope, revision, costing)
+            cost_anew(scope, revision, reprice=None if reprice else ())
+
+    def reprice(
+        self,
+        name: int | str,
+        line_ids: Sequence[int] | None = None,
+        *,
+        initiator: object = None,
+    ) -> None:
+        """Prices lines anew from their costs; by default all that have one."""
+        with self._drafting(name, "quotations.reprice", initiator) as (scope, _, revision):
+            cost_anew(scope, revision, reprice=line_ids)
+
+    def send(self, name: int | str, *, initiator: object = None) -> None:
+        """Freezes the draft as sent; the revision before it is superseded."""
+        with self._changing(name, "quotations.send", initiator) as (scope, quotation, revision):
+            send(scope, quotation, revision, at=self._clock.now())
+
+    def accept(self, name: int | str, *, initiator: object = None) -> None:
+        """Notes that the buyer accepted."""
+        self._close(name, State.ACCEPTED, "quotations.accept", initiator)
+
+    def decline(self, name: int | str, *, initiator: object = None) -> None:
+        """Notes that the buyer declined."""
+        self._close(name, State.DECLINED, "quotations.decline", initiator)
+
+    def expire(self, name: int | str, *, initiator: object = None) -> None:
+        """Notes that the validity is over."""
+        self._close(name, State.EXPIRED, "quotations.expire", initiator)
+
+    def expire_overdue(self, *, initiator: object = None) -> int:
+        """Expires every sent revision whose last day is over, as one operation; how many."""
+        with self._book.write("quotations.expire_overdue", initiator=initiator) as scope:
+            overdue = scope.scalars(
+                select(RevisionRecord).where(
+                    RevisionRecord.state == State.SENT.value,
+                    RevisionRecord.valid_until < self._clock.today(),
+                )
+            ).all()
+            for revision in overdue:
+                quotation = scope.get_one(QuotationRecord, revision.quotation_id)
+                close(scope, quotation, revision, state=State.EXPIRED, at=self._clock.now())
+            return len(overdue)
+
+    def revise(
+        self,
+        name: int | str,
+        values: Values | None = None,
+        *,
+        revision: int | None = None,
+        initiator: object = None,
+    ) -> int:
+        """Makes the next draft under the same number, with ``values`` set, and returns its number.
+
+        It starts from the revision that counts, or from the one named.
+        """
+        with self._changing(name, "quotations.revise", initiator, revision=revision) as (
+            scope,
+            quotation,
+            old,
+        ):
+            _refuse_second_draft(scope, quotation)
+            draft = follow(scope, quotation, old, today=self._clock.today())
+            if values:
+                set_header(quotation, draft, values)
+            keep_costing(scope, draft, costing_of(draft))
+            reprice = None if values and _PRICE_FIELDS & set(values) else ()
+            cost_anew(scope, draft, reprice=reprice)
+            return draft.revision
+
+    def withdraw(self, name: int | str, *, initiator: object = None) -> None:
+        """Takes the newest revision back; the one it superseded holds again."""
+        with self._changing(name, "quotations.withdraw", initiator) as (scope, quotation, revision):
+            withdraw(scope, quotation, revision, at=self._clock.now())
+
+    def delete(self, ids: Sequence[int], *, initiator: object = None) -> None:
+        """Deletes quotations with all their revisions."""
+        with self._book.write("quotations.delete", initiator=initiator, count=len(ids)) as scope:
+            scope.execute(delete(QuotationRecord).where(QuotationRecord.id.in_(list(ids))))
+
+    def _close(self, name: int | str, state: State, action: str, initiator: object) -> None:
+        with self._changing(name, action, initiator) as (scope, quotation, revision):
+            close(scope, quotation, revision, state=state, at=self._clock.now())
+
+    @contextmanager
+    def _changing(
+        self, name: int | str, action: str, initiator: object, *, revision: int | None = None
+    ) -> Iterator[tuple[WriteScope, QuotationRecord, RevisionRecord]]:
+        number = self._number(name)
+        with self._book.write(action, initiator=initiator, number=number) as scope:
+            quotation = quotation_named(scope, number)
+            yield scope, quotation, revision_of(scope, quotation, revision)
+
+    @contextmanager
+    def _drafting(
+        self, name: int | str, action: str, initiator: object
+    ) -> Iterator[tuple[WriteScope, QuotationRecord, RevisionRecord]]:
+        with self._changing(name, action, initiator) as (scope, quotation, revision):
+            if not is_editable(State(revision.state)):
+                raise AppError("quotations.not_a_draft", number=quotation.number)
+            yield scope, quotation, revision
+
+    def _number(self, name: int | str) -> str:
+        with self._book.read() as session:
+            return quotation_named(session, name).number
+
+    def _inquiry_number(self, inquiry_id: int | None) -> str:
+        if inquiry_id is None:
+            return ""
+        with self._book.read() as session:
+            inquiry = session.get(InquiryRecord, inquiry_id)
+            if inquiry is None:
+                raise AppError("inquiries.gone")
+            return inquiry.number
+
+    def _new_quotation(self, scope: WriteScope, draft: QuotationDraft) -> QuotationRecord:
+        now = self._clock.now()
+        quotation = QuotationRecord(
+            number=next_number(scope, letter="Q", year=self._clock.today().year),
+            buyer_id=draft.buyer_id,
+            inquiry_id=draft.inquiry_id,
+            profile_id=default_profile(scope),
+            created_at=now,
+        )
+        if draft.buyer_id is None and draft.buyer:
+            quotation.buyer_id = buyer_named(scope, draft.buyer, now=now)
+        scope.add(quotation)
+        scope.flush()
+        return quotation
+
+    def _take_inquiry(self, scope: WriteScope, quotation: QuotationRecord) -> dict[str, object]:
+        if quotation.inquiry_id is None:
+            return {}
+        inquiry = scope.get_one(InquiryRecord, quotation.inquiry_id)
+        quotation.buyer_id = quotation.buyer_id or inquiry.buyer_id
+        quotation.contact_id = inquiry.contact_id
+        return header_for_inquiry(scope, inquiry)
+
+    def _append_values(
+        self, scope: WriteScope, revision: RevisionRecord, lines: Sequence[Values]
+    ) -> list[QuotationLineRecord]:
+        today = self._clock.today()
+        added = [new_line(scope, values, on=today) for values in lines]
+        _append(scope, revision, added)
+        for line, values in zip(added, lines, strict=True):
+            _take_tiers(scope, line, values)
+        return added
+
+
+def _asked(scope: WriteScope, quotation: QuotationRecord) -> Sequence[InquiryLineRecord]:
+    return scope.scalars(
+        select(InquiryLineRecord)
+        .where(InquiryLineRecord.inquiry_id == quotation.inquiry_id)
+        .order_by(InquiryLineRecord.position)
+    ).all()
+
+
+def _append(
+    scope: WriteScope, revision: RevisionRecord, lines: Sequence[QuotationLineRecord]
+) -> None:
+    first = len(lines_of(scope, revision.id)) + 1
+    for position, line in enumerate(lines, first):
+        line.revision_id, line.position = revision.id, position
+        scope.add(line)
+    scope.flush()
+
+
+def _take_tiers(scope: WriteScope, line: QuotationLineRecord, values: Values) -> None:
+    tiers = values.get("tiers")
+    if isinstance(tiers, PriceTiers) or ("tiers" in values and tiers is None):
+        keep_tiers(scope, line, tiers)
+
+
+def _line(scope: WriteScope, revision: RevisionRecord, line_id: int) -> QuotationLineRecord:
+    line = scope.get(QuotationLineRecord, line_id)
+    if line is None or line.revision_id != revision.id:
+        raise AppError("quotations.line_gone")
+    return line
+
+
+def _order(
+    scope: WriteScope, revision: RevisionRecord, line_ids: Sequence[int], position: int
+) -> None:
+    """Numbers the lines anew with ``line_ids`` before what stood at ``position``."""
+    moved = [_line(scope, revision, line_id) for line_id in line_ids]
+    lines = list(lines_of(scope, revision.id))
+    before = [line for line in lines[: max(position - 1, 0)] if line not in moved]
+    after = [line for line in lines[max(position - 1, 0) :] if line not in moved]
+    for number, line in enumerate((*before, *moved, *after), 1):
+        line.position = number
+
+
+def _refuse_second_draft(scope: WriteScope, quotation: QuotationRecord) -> None:
+    drafts = scope.scalar(
+        select(RevisionRecord.revision).where(
+            RevisionRecord.quotation_id == quotation.id,
+            RevisionRecord.state == State.DRAFT.value,
+        )
+    )
+    if drafts is not None:
+        raise AppError("quotations.has_draft", number=quotation.number, revision=f"R{drafts}")
