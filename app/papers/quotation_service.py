@@ -80,9 +80,9 @@ class QuotationPapers:
         Raises ``AppError`` for another ending, an unknown template or a file that can't be written.
         """
         if path.suffix.lower() != ".xlsx":
-            raise AppError("papers.unknown_ending", file=path.name)
+            raise AppError("quotations.unknown_ending", file=path.name, known=".xlsx")
         if template not in LOOKS:
-            raise AppError("papers.unknown_template", template=template, known=", ".join(LOOKS))
+            raise AppError("quotations.unknown_template", template=template, known=", ".join(LOOKS))
         return write_xlsx(self.paper(name, revision), path, template=template, language=language)
 
     def _seller(

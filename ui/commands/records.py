@@ -41,7 +41,11 @@ def list_command(console: Console, kind: str, where: str, sort: str | None, limi
     console.answer(content, lines)
 
 
-def _read(desk: Desk, kind: str, record_id: int) -> object:
+def _read(desk: Desk, kind: str, name: str) -> object:
+    """The record; a quotation is also named by its number."""
+    desk.lists.listing(kind)
+    if kind == "quotation":
+        return desk.quotation_views.quotation(name)
     readers = {
         "supplier": desk.directory_views.company,
         "buyer": desk.directory_views.company,
@@ -50,20 +54,19 @@ def _read(desk: Desk, kind: str, record_id: int) -> object:
         "inquiry": desk.inquiry_views.inquiry,
         "thread": desk.negotiation_views.thread,
     }
-    desk.lists.listing(kind)
-    if kind == "quotation":
-        return desk.quotation_views.quotation(record_id)
-    return readers[kind](record_id)
+    if not name.isdigit():
+        raise click.BadParameter(f"{name!r} is no id", param_hint="ID")
+    return readers[kind](int(name))
 
 
 @click.command()
 @click.argument("kind")
-@click.argument("record_id", metavar="ID", type=int)
+@click.argument("name", metavar="ID")
 @pass_console
-def show(console: Console, kind: str, record_id: int) -> None:
-    """Show one record whole."""
+def show(console: Console, kind: str, name: str) -> None:
+    """Show one record whole; a quotation by its id or number."""
     with console.desk() as desk:
-        detail = plain(_read(desk, kind, record_id), console.words)
+        detail = plain(_read(desk, kind, name), console.words)
     values = detail.pop("values", {})
     content = {"kind": kind, "id": detail.pop("id"), **values, **detail}
     console.answer(content, lambda: _lines(content))
