@@ -72,18 +72,7 @@ def furnished(desk: Desk) -> Made:
         {"supplier_id": supplier, "item_number": "EM-1", "name_en": "Enamel mug", "unit": "pcs"},
     )
     desk.directory.add("price", {"product_id": mug, "amount": "6.78", "includes_vat": True})
-    profile = desk.rates.add(
-        "seller_profile",
-        {
-            "name_en": "Entrepot Trading Co., Ltd.",
-            "name_zh": "商埠贸易",
-            "bank_name": "Bank of Ningbo",
-        },
-    )
-    desk.rates.add(
-        "exchange_rate",
-        {"currency": "USD", "rate": "7.10", "valid_on": desk.clock.today(), "source": "BOC"},
-    )
+    profile = _profile_and_rate(desk)
     inquiry = desk.inquiries.add(
         InquiryDraft(
             buyer="Nordic Home AB",
@@ -96,3 +85,19 @@ def furnished(desk: Desk) -> Made:
         )
     )
     return Made(supplier, flask, mug, inquiry, profile)
+
+
+def _profile_and_rate(desk: Desk) -> int:
+    profile = desk.rates.add(
+        "seller_profile",
+        {
+            "name_en": "Entrepot Trading Co., Ltd.",
+            "name_zh": "商埠贸易",
+            "bank_name": "Bank of Ningbo",
+        },
+    )
+    desk.rates.add(
+        "exchange_rate",
+        {"currency": "USD", "rate": "7.10", "valid_on": desk.clock.today(), "source": "BOC"},
+    )
+    return profile
