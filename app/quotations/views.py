@@ -5,7 +5,7 @@ Must not write and must not hand out mapped records.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -368,7 +368,7 @@ def _internal(
         cost=cost,
         profit=profit,
         margin_on_price=margin,
-        warnings=_warnings(terms, costing),
+        warnings=_warnings(terms, costing, lines.values()),
     )
 
 
@@ -388,7 +388,9 @@ def _sums(
     return cost, base - cost, (base - cost) / base
 
 
-def _warnings(terms: RevisionTerms, costing: CostingTerms) -> tuple[Message, ...]:
+def _warnings(
+    terms: RevisionTerms, costing: CostingTerms, lines: Collection[InternalLine]
+) -> tuple[Message, ...]:
     found = list(terms.trade_term.warnings()) if terms.trade_term else []
     rate = costing.rate(terms.currency)
     if rate is not None and is_starting_rate(rate):
@@ -401,4 +403,6 @@ def _warnings(terms: RevisionTerms, costing: CostingTerms) -> tuple[Message, ...
         found.append(
             Message("quotations.rate_missing", currency=terms.currency, home=costing.home_currency)
         )
+    if any(line.cost is not None and line.cost_has_invoice is None for line in lines):
+        found.append(Message("quotations.invoice_not_stated"))
     return tuple(found)
