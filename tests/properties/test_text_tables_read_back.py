@@ -31,35 +31,67 @@ ROW = st.tuples(CODES, WORDS, PRICES, st.integers(1, 5000).map(str), DATES)
 HEADINGS = ("Item No.", "Description", "Price", "MOQ", "Valid until")
 
 
-def written(rows: list[tuple[str, ...]], *, delimiter: str, line_end: str, quotes_all: bool) -> str:
-    """``rows`` as text with doubled quotation marks."""
-    return "".join(
-        delimiter.join(_cell(cell, delimiter, quotes_all) for cell in row) + line_end
+def written(
+    rows: list[tuple[str, ...]],
+    *,
+    delimiter: str,
+    line_ends: list[str],
+    quotes_all: bool,
+    quote: str = '"',
+    escape: str = '"',
+) -> str:
+    """``rows`` as text; the line ends are used in turn."""
+    marks = (delimiter, delimiter[0], quote, "\n")
+    lines = [
+        delimiter.join(
+            quote + cell.replace(quote, escape + quote) + quote
+            if quotes_all or any(mark in cell for mark in marks)
+            else cell
+            for cell in row
+        )
         for row in rows
-    )
-
-
-def _cell(cell: str, delimiter: str, quotes_all: bool) -> str:
-    risky = any(mark in cell for mark in (delimiter, '"', "\n")) or cell != cell.strip()
-    return '"' + cell.replace('"', '""') + '"' if quotes_all or risky else cell
+    ]
+    return "".join(line + line_ends[n % len(line_ends)] for n, line in enumerate(lines))
 
 
 @given(
     rows=st.lists(ROW, min_size=3, max_size=25),
     delimiter=st.sampled_from([",", ";", "\t", "|", ", ", "||", "~"]),
-    line_end=st.sampled_from(["\n", "\r\n", "\r"]),
+    line_ends=st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=1, max_size=3),
     quotes_all=st.booleans(),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "utf-32"]),
 )
 def test_a_table_reads_back_as_it_was_written(
     rows: list[tuple[str, ...]],
     delimiter: str,
-    line_end: str,
+    line_ends: list[str],
     quotes_all: bool,
     encoding: str,
 ) -> None:
     table = [HEADINGS, *rows]
-    text = written(table, delimiter=delimiter, line_end=line_end, quotes_all=quotes_all)
+    text = written(table, delimiter=delimiter, line_ends=line_ends, quotes_all=quotes_all)
     book = read_text(text.encode(encoding), file_name="offer.csv")
     assert book.delimiter == delimiter
+    assert [tuple(cell or "" for cell in row) for row in book.sheets[0].rows] == table
+
+
+@given(
+    rows=st.lists(ROW, min_size=6, max_size=25),
+    delimiter=st.sampled_from([",", ";", "\t", "|"]),
+    quote=st.sampled_from(['"', "'"]),
+    escape=st.sampled_from(["quote", "\\"]),
+)
+def test_any_quotation_mark_and_escape_is_understood(
+    rows: list[tuple[str, ...]], delimiter: str, quote: str, escape: str
+) -> None:
+    table = [HEADINGS, *rows]
+    text = written(
+        table,
+        delimiter=delimiter,
+        line_ends=["\n"],
+        quotes_all=True,
+        quote=quote,
+        escape=quote if escape == "quote" else escape,
+    )
+    book = read_text(text.encode(), file_name="offer.csv")
     assert [tuple(cell or "" for cell in row) for row in book.sheets[0].rows] == table

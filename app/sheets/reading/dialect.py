@@ -115,7 +115,8 @@ def _candidates(sample: str, delimiter: str | None) -> list[Dialect]:
             found.append(Dialect(sign, quote))
             if sign in ",;|:，" and not sign.isspace() and _followed_by_space(sample, sign):
                 found.append(Dialect(sign, quote, skips_space=True))
-    return found
+    escaped = [replace(d, escape="\\") for d in found if d.quote and f"\\{d.quote}" in sample]
+    return found + escaped
 
 
 def _present(sample: str) -> list[str]:
@@ -143,7 +144,7 @@ def _quotes(sample: str) -> list[str | None]:
 
 def _at_edges(sample: str, quote: str) -> bool:
     """Whether the mark opens and closes cells: stands right after and right before a separator."""
-    edges = r",;\t| :~^\r\n"
+    edges = r",;\t| :~\^¦§，\x1f\x01\r\n"
     opens = re.search(rf"{quote}(?<![^{edges}]{quote})", sample)
     return bool(opens and re.search(rf"{quote}(?![^{edges}])", sample))
 
@@ -235,7 +236,7 @@ def _cell_sense(cell: str) -> float:
 
 def _with_escape(sample: str, dialect: Dialect) -> Dialect:
     """``dialect`` with the backslash as escape when that gives more whole rows."""
-    if dialect.quote is None or f"\\{dialect.quote}" not in sample:
+    if dialect.escape or dialect.quote is None or f"\\{dialect.quote}" not in sample:
         return dialect
     escaped = replace(dialect, escape="\\")
     doubled, slashed = _whole_rows(sample, dialect), _whole_rows(sample, escaped)
