@@ -25,7 +25,7 @@ _COMPANY_ZH = re.compile(
     r"[\u4e00-\u9fff（）()A-Za-z0-9]{2,40}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|工厂|制品厂|[\u4e00-\u9fff]厂|商行|经营部)(?![\u4e00-\u9fff]*(?:所有|概不))"
 )
 _COMPANY_EN = re.compile(
-    r"[A-Z][\w&.'’\- ]{1,60}?,?\s*(?:Co\.?\s*,?\s*Ltd\b\.?|Company Limited|Limited\b|Ltd\b\.?|Inc\b\.?|GmbH\b|LLC\b|S\.?A\.?\b|Corp(?:oration)?\b\.?|B\.V\.|Pte\b\.? Ltd\b\.?)"
+    r"[A-Z][\w&.'’\- ]{1,60}?[,\s]+(?i:Co\.?\s*,?\s*Ltd\b\.?|Company Limited|Limited\b|Ltd\b\.?|Inc\b\.?|GmbH\b|LLC\b|S\.?A\.?\b|Corp(?:oration)?\b\.?|B\.V\.|Pte\b\.? Ltd\b\.?)"
 )
 _COMPANY_RU = re.compile(r"(?:ООО|ЗАО|ОАО|АО|ИП)\s*[«\"“][^»\"”]{2,60}[»\"”]")
 _PHONE = re.compile(
@@ -43,6 +43,8 @@ _MARK = re.compile(
     r"报价(?:单|表)|产品报价|price\s?list|quotation|catalogue|catalog|прайс|preisliste|lista de precios",
     re.IGNORECASE,
 )
+#: Where the next label begins in a cell that holds several.
+_NEXT_LABEL = re.compile(r"[\s,;，；]+(?=[A-Za-z\u4e00-\u9fff][\w.-]{1,13}\s*[:：])")
 #: Labels in a letterhead that are facts about whose sheet it is.
 _PARTY_FIELDS = frozenset(
     [
@@ -117,8 +119,11 @@ def _take_pairs(view: View, rows: tuple[int, ...], values: dict[str, object]) ->
     for pair in label_pairs(view, rows):
         for meaning in readings((pair.label,))[:1]:
             if meaning.field in _PARTY_FIELDS and meaning.strength >= 0.8:
+                said = pair.value
+                if isinstance(said, str):
+                    said = _NEXT_LABEL.split(said, maxsplit=1)[0]
                 read = field_reader(meaning.field, (pair.label,), Hints())
-                for key, value in read(pair.value).values:
+                for key, value in read(said).values:
                     values.setdefault(key, value)
 
 

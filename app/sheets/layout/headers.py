@@ -28,6 +28,8 @@ from app.sheets.tiers import tier_of
 
 _SEARCHED_ROWS = 60
 _SAMPLE = 12
+#: A lone cell above some headings that is longer than this is a title, not their parent.
+_LONGEST_PARENT = 30
 _UNIT_LINE = re.compile(
     r"[(（\[【]?\s*(?:pcs|kgs?|cbm|cm|mm|m|m2|m3|%|usd|rmb|eur|°c|mpa|g|l|ml|inch|in|元|件|箱|个|天|年)"
     r"\s*[)）\]】]?",
@@ -227,7 +229,8 @@ def _leads(view: View, row: int, rows: list[int]) -> bool:
         return False
     good = sum(_stands_over(view, row, column, below) for column in cells)
     if good == len(cells):
-        return len(cells) > 1 or 2 <= view.span(row, cells[0]) < width
+        is_short = len(texts[0]) <= _LONGEST_PARENT and view.span(row, cells[0]) <= 0.5 * width
+        return len(cells) > 1 or (is_short and view.span(row, cells[0]) >= 2)
     adds = any(column not in below and view.span(row, column) == 1 for column in cells)
     return adds and len(cells) > 1 and 2 * good >= len(cells)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.kernel.messages import Message
+from app.sheets.cells.prices import price_hints
 from app.sheets.cells.reading import text_of
 from app.sheets.headings import combined_fields, heading_tier, readings
 from app.sheets.layout import TableRegion
@@ -24,6 +25,8 @@ _LEAST = 0.4
 #: From this strength on a reading covers the whole heading; below it is a word inside it.
 _WHOLE = 0.75
 _LEAST_INSIDE = 0.6
+_PRICED_BY_TERM = 0.8
+_DIGITS = re.compile(r"\d+")
 _ITEM_NUMBER = re.compile(r"item\s*(?:no|number|nr|#)|项目号|项号", re.IGNORECASE)
 _LONGEST_SAMPLE = 60
 #: Where a kind lacks its most wanted field, the first of these that was found stands in for it.
@@ -71,7 +74,7 @@ def map_columns(
     for claim in claims:
         if claim.column in chosen or claim.score < _LEAST:
             continue
-        if claim.field in taken and not TARGETS[claim.field].many and claim.field != "contact":
+        if claim.field in taken and not _may_repeat(region, claim, chosen):
             continue
         taken.add(claim.field)
         chosen[claim.column] = _mapping(
@@ -81,6 +84,17 @@ def map_columns(
     for place in range(len(region.headings)):
         chosen.setdefault(place, _unmapped(region, place))
     return tuple(chosen[place] for place in range(len(region.headings)))
+
+
+def _may_repeat(region: TableRegion, claim: _Claim, chosen: Mapping[int, ColumnMapping]) -> bool:
+    """Whether a field may have another column: its values are many, or people are numbered."""
+    if TARGETS[claim.field].many:
+        return True
+    own = _DIGITS.sub("", region.headings[claim.column])
+    return claim.field == "contact" and any(
+        mapping.fields == ("contact",) and _DIGITS.sub("", mapping.heading) == own
+        for mapping in chosen.values()
+    )
 
 
 def unique_names(headings: Sequence[str]) -> list[str]:
@@ -200,6 +214,9 @@ def _claims(
                 score = min(0.99, score + 0.04)
             why = Message("mapping.why_heading", heading=meaning.phrase)
             yield _Claim(score + earlier, place, field, why)
+        if _is_priced_by_term(parts, rules, found[place]):
+            why = Message("mapping.why_heading", heading=" ".join(parts))
+            yield _Claim(_PRICED_BY_TERM + earlier, place, "price", why)
         for word, score in suggested.items():
             field = rules.readings.get(word, word)
             if field in rules.fields:
@@ -212,6 +229,13 @@ def _is_enough(meaning: Meaning, field: str, found: Evidence, *, is_suggested: b
         return True
     is_priced = TARGETS[field].reader == "price" and found.numbers >= 0.8
     return bool(found.filled) and meaning.strength >= (0.55 if is_priced else _LEAST_INSIDE)
+
+
+def _is_priced_by_term(parts: tuple[str, ...], rules: Kind, found: Evidence) -> bool:
+    """``FOB Ningbo (USD)`` over numbers is a price, though the word is not said."""
+    if "price" not in rules.fields or found.numbers < 0.5:
+        return False
+    return any(price_hints(part).incoterm is not None for part in parts)
 
 
 def _counts_lines(phrase: str, found: Evidence, *, has_codes: bool) -> bool:

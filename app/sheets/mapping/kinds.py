@@ -224,6 +224,9 @@ def _context(kind: str, best: Mapping[str, float], region: TableRegion, said: st
         # A name found only by its looks, and nothing that is bought or sold: some other list.
         return -2.0 if best.get("product", 2.0) < 1.2 and not _GOODS & set(best) else 0.0
     if kind == "suppliers":
+        heard = {meaning.field for parts in region.heading_parts for meaning in readings(parts)[:1]}
+        if heard & {"product", "item_no"} and heard & {"price", "cost"}:
+            return -3.0
         return (
             1.5
             * bool(_SUPPLIER_WORDS.search(said) or _BUYER_WORDS.search(said))

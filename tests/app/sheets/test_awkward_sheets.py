@@ -322,3 +322,90 @@ def test_a_row_that_slipped_sideways_is_kept_out() -> None:
     wrong = [found for found in records(sheet) if found.has_errors]
     assert [found.raw[1] for found in wrong] == ["B&B"]
     assert any(problem.message.key == "mapping.row_is_shifted" for problem in wrong[0].problems)
+
+
+def test_a_price_for_each_delivery_term_keeps_its_term_and_currency() -> None:
+    sheet = only(
+        drawn(
+            """
+ABC HARDWARE CO., LTD.|||||||
+Add: No.1 Road, Yongkang  Tel: 0579-87123456  Email: sales@abc.example.com|||||||
+PRICE LIST  Date: 2026-01-15  Valid until: 2026-06-30|||||||
+No.|Item No.|Picture|Description|EXW price (RMB)|FOB Ningbo (USD)|MOQ|N.W. (kg)
+1|A-1||Wrench 8"|12.5|1.95|500 pcs|11
+2|A-2||Hammer|20|3.1|300 pcs|14
+Pliers|||||||
+3|B-1||Pliers 6"|9|1.45|1000 pcs|9
+* Prices exclude tax|||||||
+""",
+            merges="A1:H1 A2:H2 A3:F3",
+        )
+    )
+    assert sheet.header_rows == (4,)
+    first, *_, last = records(sheet)
+    assert [(p.amount, p.currency, p.incoterm, p.place) for p in first.values["price"]] == [
+        (Decimal("12.5"), "CNY", "EXW", None),
+        (Decimal("1.95"), "USD", "FOB", "Ningbo"),
+    ]
+    assert last.group == "Pliers"
+    assert sheet.facts["company_en"] == "ABC HARDWARE CO., LTD."
+    assert sheet.facts["address"] == "No.1 Road, Yongkang"
+    assert (sheet.facts["priced_on"], sheet.facts["valid_until"]) == (
+        date(2026, 1, 15),
+        date(2026, 6, 30),
+    )
+
+
+def test_goods_with_their_suppliers_are_a_price_list_and_no_supplier_list() -> None:
+    sheet = only(
+        drawn("""
+Supplier|Contact|Mobile|Item No.|Product|Unit Price|Currency|MOQ
+Alpha Co., Ltd.|Anna|13800000001|A-1|Mug|1.2|USD|500
+Alpha Co., Ltd.|Anna|13800000001|A-2|Cup|1.3|USD|500
+Beta GmbH|Otto|+49 30 1234567|B-1|Pot|4,50|EUR|100
+""")
+    )
+    assert sheet.kind == "products"
+    last = records(sheet)[-1].values
+    assert (last["company"], last["contact"]) == ("Beta GmbH", "Otto")
+    assert (last["price"][0].amount, last["price"][0].currency) == (Decimal("4.50"), "EUR")
+
+
+def test_requests_of_a_platform_are_inquiries() -> None:
+    sheet = only(
+        drawn("""
+Buyer Name|Country/Region|Product Name|Quantity|Unit|Destination Port|Payment Terms|Date Posted
+John S.|United States|Steel tumbler|1,000|Pieces|Los Angeles|T/T|2026-03-01
+Ahmed|UAE|LED strip 5050|5000|Meters|Jebel Ali|L/C|2026-03-02
+""")
+    )
+    assert sheet.kind == "inquiries"
+    assert [found.values["country"] for found in records(sheet)] == ["US", "AE"]
+
+
+def test_blocks_of_labels_are_a_record_each() -> None:
+    sheet = only(
+        drawn("""
+供应商资料|
+公司名称：|宁波宏达厂
+联系人：|张三
+电话：|0574-88001234
+
+公司名称：|义乌瑞鑫厂
+联系人：|李四
+电话：|0579-85001234
+""")
+    )
+    assert [found.values["company"] for found in records(sheet)] == ["宁波宏达厂", "义乌瑞鑫厂"]
+
+
+def test_an_address_book_of_a_phone_is_contacts() -> None:
+    sheet = only(
+        drawn("""
+Name|Given Name|Family Name|Organization 1 - Name|E-mail 1 - Value|Phone 1 - Value
+Anna Berg|Anna|Berg|Nordlys AS|a@x.example.com|+47 912 34 567
+Otto Lund|Otto|Lund|Fjord AS|o@y.example.com|+47 22 34 56 78
+""")
+    )
+    assert sheet.kind == "contacts"
+    assert fields(sheet) == ["contact", "first_name", "last_name", "company", "email", "phone"]
