@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from app.directory.service import keep_file
 from app.kernel.errors import AppError
-from app.kernel.text import fold
+from app.kernel.text import fold, has_han
 from app.negotiation.known_threads_service import KnownThreads
 from app.negotiation.people import people_of, people_text
 from app.negotiation.reading.message import MessageKind, Person, ReadMessage
@@ -23,6 +23,7 @@ from app.negotiation.subjects import bare_subject, folded_subject
 from database.book import Book, WriteScope
 from database.records import (
     AttachmentRecord,
+    CompanyRecord,
     ContactPointRecord,
     ContactRecord,
     InquiryRecord,
@@ -202,9 +203,21 @@ class Intake:
         inquiry = self._scope.get(InquiryRecord, thread.inquiry_id)
         if inquiry is None:
             raise AppError("inquiries.gone")
-        if thread.company_id is None:
+        if thread.company_id is None and not self._is_with_a_supplier(thread_id, inquiry):
             thread.company_id = inquiry.buyer_id
-        note_first_answer(self._scope, inquiry, thread_id)
+        if thread.company_id == inquiry.buyer_id:
+            note_first_answer(self._scope, inquiry, thread_id)
+
+    def _is_with_a_supplier(self, thread_id: int, inquiry: InquiryRecord) -> bool:
+        """Whether the others write Chinese names and the buyer does not: factories, not the buyer."""
+        senders = self._scope.scalars(
+            select(MessageRecord.sender)
+            .where(MessageRecord.thread_id == thread_id, MessageRecord.direction == "in")
+            .distinct()
+        ).all()
+        buyer = self._scope.get(CompanyRecord, inquiry.buyer_id) if inquiry.buyer_id else None
+        is_chinese = buyer is not None and bool(buyer.name_zh or buyer.country == "CN")
+        return not is_chinese and bool(senders) and all(has_han(name or "") for name in senders)
 
     def _contacts_of(
         self, messages: Sequence[ReadMessage]

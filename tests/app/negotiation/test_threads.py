@@ -98,6 +98,13 @@ def test_an_import_hangs_on_its_inquiry_and_dates_the_first_answer(desk: Desk) -
     assert answered == datetime(2026, 3, 3, 1, 15, tzinfo=UTC)
 
 
+def test_a_chat_with_a_factory_is_not_taken_for_the_buyers(desk: Desk) -> None:
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys Trading", lines=[{"wording": "cup"}]))
+    detail = desk.negotiation_views.thread(take(desk, "wechat.txt", inquiry_id=inquiry))
+    assert (detail.inquiry_id, detail.company_id) == (inquiry, None)
+    assert desk.inquiry_views.inquiry(inquiry).values["first_answered_at"] is None
+
+
 def test_a_sender_the_book_knows_names_the_company(desk: Desk) -> None:
     buyer = desk.directory.add("buyer", {"name_en": "Nordlys Trading"})
     contact = desk.directory.add("contact", {"name": "Anna Berg", "company_id": buyer})
