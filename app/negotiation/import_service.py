@@ -36,11 +36,15 @@ _SQL_PARAMETERS = 5_000
 
 @dataclass(slots=True)
 class Taken:
-    """What an import did: the threads its messages are in, how many are new, how many were there."""
+    """What an import did: the threads its messages are in, how many are new, how many were there.
+
+    ``skipped`` counts the mails of a mailbox that could not be read.
+    """
 
     threads: list[int] = field(default_factory=list)
     added: int = 0
     already_there: int = 0
+    skipped: int = 0
 
     def note(self, thread_id: int) -> None:
         """Counts a message's thread once."""

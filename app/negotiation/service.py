@@ -76,10 +76,12 @@ class Negotiation:
         New threads hang on ``inquiry_id`` if one is given. ``zone`` is where the phone of a chat
         export stood. Importing again adds nothing.
         """
-        messages = read_message_file(path, zone=zone, progress=progress)
-        return self.take_messages(
-            messages, file=path.name, inquiry_id=inquiry_id, initiator=initiator
+        read = read_message_file(path, zone=zone, progress=progress)
+        taken = self.take_messages(
+            read.messages, file=path.name, inquiry_id=inquiry_id, initiator=initiator
         )
+        taken.skipped = read.skipped
+        return taken
 
     def take_messages(
         self,

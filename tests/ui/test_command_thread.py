@@ -36,6 +36,7 @@ def test_mails_are_imported_once_and_shown_with_their_rounds(
         "threads": [first["thread"]],
         "added": 0,
         "already_there": 1,
+        "skipped": 0,
     }
     shown = answer(capsys, book, "thread", "show", str(first["thread"]))
     assert len(shown["messages"]) == 4  # type: ignore[arg-type]

@@ -37,7 +37,10 @@ def import_command(console: Console, file: Path, inquiry_id: int | None) -> None
         "threads": taken.threads,
         "added": taken.added,
         "already_there": taken.already_there,
+        "skipped": taken.skipped,
     }
+    if taken.skipped:
+        console.tell("negotiation.mails_skipped", count=taken.skipped, file=file.name)
     console.answer(
         content,
         lambda: iter(

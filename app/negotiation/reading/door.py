@@ -12,17 +12,17 @@ from app.kernel.confined import ConfinedDeath, Ending, run_confined
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
-from app.negotiation.reading.files import read_messages
-from app.negotiation.reading.message import Attachment, MessageKind, Person, ReadMessage
+from app.negotiation.reading.files import read_file
+from app.negotiation.reading.message import Attachment, MessageKind, Person, ReadFile, ReadMessage
 
-_ANSWERS = (Attachment, MessageKind, Person, ReadMessage)
+_ANSWERS = (Attachment, MessageKind, Person, ReadFile, ReadMessage)
 _SECONDS = 8.0
 _SECONDS_A_MEGABYTE = 0.5
 
 
 def read_message_file(
     path: Path, *, zone: tzinfo | None = None, progress: Progress = UNWATCHED
-) -> list[ReadMessage]:
+) -> ReadFile:
     """All messages of the mail, mailbox or chat file at ``path``.
 
     ``zone`` is where the phone of a chat export stood, None for where this computer stands.
@@ -30,8 +30,8 @@ def read_message_file(
     """
     seconds = _SECONDS + _SECONDS_A_MEGABYTE * _size_bytes(path) / 1_000_000
     try:
-        messages: list[ReadMessage] = run_confined(
-            read_messages_in,
+        read: ReadFile = run_confined(
+            read_file_in,
             str(path.absolute()),
             zone,
             seconds=seconds,
@@ -41,12 +41,12 @@ def read_message_file(
         )
     except ConfinedDeath as death:
         raise _trouble(death.ending, path.name, seconds) from death
-    return messages
+    return read
 
 
-def read_messages_in(path: str, zone: tzinfo | None) -> list[ReadMessage]:
-    """As :func:`read_messages`; what the confined process runs."""
-    return read_messages(Path(path), zone=zone)
+def read_file_in(path: str, zone: tzinfo | None) -> ReadFile:
+    """As :func:`read_file`; what the confined process runs."""
+    return read_file(Path(path), zone=zone)
 
 
 def _size_bytes(path: Path) -> int:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import tzinfo
 from pathlib import Path
+from typing import BinaryIO
 
 from app.kernel.errors import AppError
 from app.negotiation.reading import limits, mbox, wechat, whatsapp
 from app.negotiation.reading.chat import ChatLine, chat_messages
 from app.negotiation.reading.decoding import decode_uncleaned
 from app.negotiation.reading.mail import read_mail
-from app.negotiation.reading.message import MessageKind, ReadMessage
+from app.negotiation.reading.message import MessageKind, ReadFile, ReadMessage
 from app.negotiation.reading.outlook import read_outlook
 
 _OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -25,7 +26,7 @@ _HEADER_NAMES = (
 )
 
 
-def read_messages(path: Path, *, zone: tzinfo | None) -> list[ReadMessage]:
+def read_file(path: Path, *, zone: tzinfo | None) -> ReadFile:
     """All messages of the file at ``path``, as they stand in it.
 
     ``zone`` is where the phone of a chat export stood, None for where this computer stands. Raises ``AppError`` for a file that is
@@ -41,13 +42,27 @@ def read_messages(path: Path, *, zone: tzinfo | None) -> list[ReadMessage]:
         start = stream.read(4096)
         stream.seek(0)
         if start.startswith(_OLE_MARK):
-            return [read_outlook(stream.read(), file=file)]
+            return ReadFile([read_outlook(stream.read(), file=file)])
         if start.startswith(_MBOX_MARK):
-            return [read_mail(mail, file=file) for mail in mbox.split(stream, file=file)]
+            return _read_mailbox(stream, file=file)
         if _looks_like_mail(start) or path.suffix.lower() == ".eml":
-            return [read_mail(stream.read(), file=file)]
+            return ReadFile([read_mail(stream.read(), file=file)])
         content = stream.read(limits.MAX_CHAT_BYTES + 1)
-    return _read_chat(content, file=file, zone=zone)
+    return ReadFile(_read_chat(content, file=file, zone=zone))
+
+
+def _read_mailbox(stream: BinaryIO, *, file: str) -> ReadFile:
+    """All mails that can be read; raises the trouble of the last one where none can."""
+    messages: list[ReadMessage] = []
+    troubles: list[AppError] = []
+    for mail in mbox.split(stream, file=file):
+        try:
+            messages.append(read_mail(mail, file=file))
+        except AppError as trouble:
+            troubles.append(trouble)
+    if troubles and not messages:
+        raise troubles[-1]
+    return ReadFile(messages, len(troubles))
 
 
 def _looks_like_mail(start: bytes) -> bool:

@@ -72,6 +72,14 @@ class ReadMessage:
         return bool(self.in_reply_to or self.references)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """The messages of a file, and how many mails of a mailbox could not be read."""
+
+    messages: list[ReadMessage]
+    skipped: int = 0
+
+
 def mail_key(
     mail_id: str, *, sender: Person, sent_at: datetime | None, subject: str, text: str
 ) -> str:

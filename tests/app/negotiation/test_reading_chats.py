@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.negotiation.reading.files import read_chat_text, read_messages
+from app.negotiation.reading.files import read_chat_text, read_file
 from app.negotiation.reading.message import MessageKind, ReadMessage
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -32,7 +32,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
 
 
 def test_the_whatsapp_sample_is_read_with_day_first_and_its_photo_named() -> None:
-    messages = read_messages(SAMPLES / "whatsapp.txt", zone=SHANGHAI)
+    messages = read_file(SAMPLES / "whatsapp.txt", zone=SHANGHAI).messages
     assert [message.kind for message in messages] == [MessageKind.WHATSAPP] * 5
     assert messages[0].sent_at == datetime(2026, 3, 5, 6, 2, 11, tzinfo=UTC)
     assert [part.name for part in messages[2].attachments] == ["00000012-PHOTO.jpg"]
@@ -42,7 +42,7 @@ def test_the_whatsapp_sample_is_read_with_day_first_and_its_photo_named() -> Non
 
 
 def test_the_wechat_sample_is_read() -> None:
-    messages = read_messages(SAMPLES / "wechat.txt", zone=SHANGHAI)
+    messages = read_file(SAMPLES / "wechat.txt", zone=SHANGHAI).messages
     assert [(message.kind, message.sender.name) for message in messages] == [
         (MessageKind.WECHAT, "李明朗"),
         (MessageKind.WECHAT, "我"),

@@ -12,18 +12,18 @@ import pytest
 
 from app.kernel.errors import AppError
 from app.negotiation.reading.door import read_message_file
-from app.negotiation.reading.files import read_messages
+from app.negotiation.reading.files import read_file
 
 SAMPLES = Path(__file__).parent / "samples"
 
 
 @pytest.mark.parametrize("name", ["2.eml", "whatsapp.txt", "wechat.txt"])
 def test_a_file_read_in_the_confined_process_is_the_same(name: str) -> None:
-    assert read_message_file(SAMPLES / name, zone=UTC) == read_messages(SAMPLES / name, zone=UTC)
+    assert read_message_file(SAMPLES / name, zone=UTC) == read_file(SAMPLES / name, zone=UTC)
 
 
 def test_chat_times_are_of_this_computer_where_no_zone_is_given() -> None:
-    (first, *_) = read_message_file(SAMPLES / "wechat.txt")
+    (first, *_) = read_message_file(SAMPLES / "wechat.txt").messages
     assert first.sent_at is not None
     assert f"{first.sent_at.astimezone():%H:%M:%S}" == "10:01:22"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.kernel.errors import AppError
-from app.negotiation.reading.files import read_messages
+from app.negotiation.reading.files import read_file
 from app.negotiation.reading.limits import MAX_MULTIPARTS
 from app.negotiation.reading.mail import read_mail
 from app.negotiation.reading.message import MessageKind, ReadMessage
@@ -33,7 +33,7 @@ def refusal(content: bytes) -> str:
 
 
 def test_the_four_mails_of_the_sample_are_read_with_their_references() -> None:
-    mails = [read_messages(SAMPLES / f"{n}.eml", zone=UTC)[0] for n in (1, 2, 3, 4)]
+    mails = [read_file(SAMPLES / f"{n}.eml", zone=UTC).messages[0] for n in (1, 2, 3, 4)]
     assert [mail.mail_id for mail in mails] == [f"m1.{n}@mail.example.com" for n in range(4)]
     assert mails[3].references == tuple(f"m1.{n}@mail.example.com" for n in range(3))
     assert mails[0].sent_at == datetime(2026, 3, 2, 0, 15, tzinfo=UTC)
@@ -42,7 +42,7 @@ def test_the_four_mails_of_the_sample_are_read_with_their_references() -> None:
 
 
 def test_scripts_and_outside_pictures_are_gone_from_the_html() -> None:
-    mail = read_messages(SAMPLES / "1.eml", zone=UTC)[0]
+    mail = read_file(SAMPLES / "1.eml", zone=UTC).messages[0]
     assert "script" not in mail.html
     assert "file:" not in mail.html
     assert "src" not in mail.html
@@ -50,7 +50,7 @@ def test_scripts_and_outside_pictures_are_gone_from_the_html() -> None:
 
 
 def test_an_attachment_loses_the_path_in_its_name_and_keeps_its_bytes() -> None:
-    (attachment,) = read_messages(SAMPLES / "2.eml", zone=UTC)[0].attachments
+    (attachment,) = read_file(SAMPLES / "2.eml", zone=UTC).messages[0].attachments
     assert (attachment.name, attachment.media_type) == ("产品图.png", "image/png")
     assert attachment.content is not None
     assert attachment.content.startswith(b"\x89PNG")
@@ -132,7 +132,7 @@ def test_a_mailbox_is_split_into_its_mails(tmp_path: Path) -> None:
             for mail in mails
         )
     )
-    found = read_messages(box, zone=UTC)
+    found = read_file(box, zone=UTC).messages
     assert [mail.mail_id for mail in found] == [f"m1.{n}@mail.example.com" for n in range(4)]
     assert found[3].text.endswith("From here on")
 
@@ -217,5 +217,21 @@ def test_what_is_no_message_file_is_refused_clearly(
     file = tmp_path / "some.txt"
     file.write_bytes(content)
     with pytest.raises(AppError) as caught:
-        read_messages(file, zone=UTC)
+        read_file(file, zone=UTC)
     assert caught.value.message.key == key
+
+
+def test_one_bad_mail_does_not_cost_the_whole_mailbox(tmp_path: Path) -> None:
+    box = tmp_path / "Inbox.mbox"
+    good = (SAMPLES / "1.eml").read_bytes()
+    bomb = b"From: a@b.example\n" + b"".join(b"X-%d: y\n" % n for n in range(3_000)) + b"\nx\n"
+    start = b"From anna Mon Mar  2 08:15:00 2026\n"
+    box.write_bytes(start + good + b"\n" + start + bomb + b"\n")
+    found = read_file(box, zone=UTC)
+    assert ([mail.mail_id for mail in found.messages], found.skipped) == (
+        ["m1.0@mail.example.com"],
+        1,
+    )
+    box.write_bytes(start + bomb)
+    with pytest.raises(AppError):
+        read_file(box, zone=UTC)

@@ -13,7 +13,7 @@ import pytest
 from ole_writer import ole_file
 
 from app.kernel.errors import AppError
-from app.negotiation.reading.files import read_messages
+from app.negotiation.reading.files import read_file
 from app.negotiation.reading.outlook import read_outlook
 
 SUBMITTED = (
@@ -60,7 +60,7 @@ def test_a_message_is_read_with_people_time_ids_and_attachment(tmp_path: Path) -
             }
         )
     )
-    (message,) = read_messages(file, zone=UTC)
+    (message,) = read_file(file, zone=UTC).messages
     assert str(message.sender) == "Anna Berg <anna@nordlys.example>"
     assert [str(person) for person in message.recipients] == ["Sales <sales@entrepot.example.com>"]
     assert message.sent_at == datetime(2026, 3, 5, 0, 15, tzinfo=UTC)

@@ -14,7 +14,7 @@ import pytest
 from app.negotiation.ladder import Ladder, Term, ladder
 from app.negotiation.offered import Offered, OfferedPrice, Side
 from app.negotiation.quoted import own_words
-from app.negotiation.reading.files import read_messages
+from app.negotiation.reading.files import read_file
 from app.negotiation.rounds import SuggestedRound, suggest_round
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -41,7 +41,7 @@ def prices(suggested: SuggestedRound | None) -> list[tuple[str, str | None]]:
 def bargaining(*files: str) -> Ladder:
     rounds: list[Offered] = []
     for file in files:
-        for message in read_messages(SAMPLES / file, zone=UTC):
+        for message in read_file(SAMPLES / file, zone=UTC).messages:
             ours = message.sender.address.startswith("sales") or message.sender.name in ("Me", "我")
             assert message.sent_at is not None
             suggested = suggest_round(

@@ -16,7 +16,7 @@ from app.inquiries.service import InquiryDraft
 from app.kernel.errors import AppError
 from app.negotiation.ladder import Term
 from app.negotiation.offered import Offered, OfferedPrice, Side
-from app.negotiation.reading.files import read_messages
+from app.negotiation.reading.files import read_file
 from app.negotiation.service import MessageDraft
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -26,7 +26,7 @@ MAILS = ("1.eml", "2.eml", "3.eml", "4.eml")
 def take(desk: Desk, *names: str, inquiry_id: int | None = None) -> int:
     taken = [
         desk.negotiation.take_messages(
-            read_messages(SAMPLES / name, zone=UTC), file=name, inquiry_id=inquiry_id
+            read_file(SAMPLES / name, zone=UTC).messages, file=name, inquiry_id=inquiry_id
         )
         for name in names
     ]
@@ -55,7 +55,9 @@ def test_importing_again_adds_nothing(desk: Desk) -> None:
     )
     before = desk.history.operations(limit=50)
     for name in MAILS:
-        again = desk.negotiation.take_messages(read_messages(SAMPLES / name, zone=UTC), file=name)
+        again = desk.negotiation.take_messages(
+            read_file(SAMPLES / name, zone=UTC).messages, file=name
+        )
         assert (again.added, again.already_there) == (0, 1)
     assert desk.history.operations(limit=50) == before
     assert desk.lists.count("thread") == 1
