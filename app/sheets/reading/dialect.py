@@ -17,10 +17,14 @@ from app.sheets.reading.kinds import TELLING, kind
 
 #: Stands for a separator of several characters while the text is split.
 STAND_IN = "\ue0fe"
+#: Columns lined up with blanks: two or more of them separate, whatever their number.
+ALIGNED = "  "
+_ALIGNING = re.compile(r"(?<=\S) {2,}(?=\S)")
+_EDGE_BLANKS = re.compile(r"(?<![^\r\n]) +| +(?![^\r\n])")
 _SINGLE = (",", ";", "\t", "|", "~", "^", "¦", "§", "\x1f", "\x01", "，", ":", " ")
 _SEVERAL = ("||", ";;", "::", "~~", "##", "@@", "|~|", "~|~", "<>", "<|>", "%%", "^^")
 #: How far a separator is trusted: the weak ones occur in plain text and dates as well.
-_TRUST = {" ": 0.55, ":": 0.36, "^": 0.9, "~": 0.9, "，": 0.8}
+_TRUST = {" ": 0.55, ALIGNED: 0.7, ":": 0.36, "^": 0.9, "~": 0.9, "，": 0.8}
 _SAMPLE_CHARACTERS = 48 * 1024
 _SAMPLE_ROWS = 160
 #: What a table of several columns must reach; below it every line is one cell.
@@ -54,11 +58,16 @@ class Dialect:
         """The separator as offered to the person."""
         return self.delimiter + " " if self.skips_space else self.delimiter
 
+    @property
+    def mark(self) -> str:
+        """The one character that separates cells once the separator is stood in for."""
+        return self.delimiter if len(self.delimiter) == 1 else STAND_IN
+
     def reader(self, lines: io.StringIO, *, strict: bool) -> Iterator[list[str]]:
         """A reader of records from ``lines``; separators of several characters stood in for."""
         return csv.reader(
             lines,
-            delimiter=self.delimiter if len(self.delimiter) == 1 else STAND_IN,
+            delimiter=self.mark,
             quotechar=self.quote or '"',
             quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
             escapechar=self.escape,
@@ -121,6 +130,8 @@ def _candidates(sample: str, delimiter: str | None) -> list[Dialect]:
 
 def _present(sample: str) -> list[str]:
     several = [s for s in _SEVERAL if s in sample and _always_together(sample, s)]
+    if len(_ALIGNING.findall(sample)) > sample.count("\n") + sample.count("\r"):
+        several.append(ALIGNED)
     return [s for s in _SINGLE if s in sample] + several or [","]
 
 
@@ -151,7 +162,11 @@ def _at_edges(sample: str, quote: str) -> bool:
 
 def stand_in(text: str, delimiter: str) -> str:
     """``text`` with a separator of several characters replaced by one character."""
-    return text if len(delimiter) == 1 else text.replace(delimiter, STAND_IN)
+    if len(delimiter) == 1:
+        return text
+    if delimiter == ALIGNED:
+        return _ALIGNING.sub(STAND_IN, _EDGE_BLANKS.sub("", text))
+    return text.replace(delimiter, STAND_IN)
 
 
 def _rows(sample: str, dialect: Dialect) -> list[list[str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,14 +66,14 @@ def _has_loose_quote(text: str, dialect: Dialect) -> bool:
     if not dialect.quote or dialect.quote not in text:
         return False
     quote = re.escape(dialect.quote)
-    edges = re.escape(stand_in(dialect.delimiter, dialect.delimiter)) + r"\r\n" + quote
+    edges = re.escape(dialect.mark) + r"\r\n" + quote
     loose = re.compile(rf"{quote}(?=[^{edges}])(?<=[^{edges}]{quote})")
     return loose.search(stand_in(text, dialect.delimiter)) is not None
 
 
 def _swallowed(rows: list[list[str]], dialect: Dialect) -> bool:
     """Whether a quoted field seems to have swallowed whole rows."""
-    separator = stand_in(dialect.delimiter, dialect.delimiter)
+    separator = dialect.mark
     for row in rows:
         for cell in row:
             if "\n" in cell or "\r" in cell:
@@ -100,12 +99,6 @@ def records(text: str, dialect: Dialect) -> list[Record]:
     return found
 
 
-def usual_width(found: list[Record]) -> int:
-    """The number of cells most whole records have; 1 when no record has more."""
-    widths = Counter(len(r.cells) for r in found if r.state == "whole" and len(r.cells) > 1)
-    return widths.most_common(1)[0][0] if widths else 1
-
-
 def _lines(text: str) -> list[tuple[str, str]]:
     """Each line and its line end; the file's last line end makes no further line."""
     lines = [(m.group(1), m.group(2)) for m in _LINE.finditer(text)]
@@ -118,7 +111,7 @@ class _Cutter:
     """Cuts lines into cells by the rules of one dialect."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self._separator = stand_in(dialect.delimiter, dialect.delimiter)
+        self._separator = dialect.mark
         self._quote = dialect.quote
         self._escape = dialect.escape
         self._skips_space = dialect.skips_space

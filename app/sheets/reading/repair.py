@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from app.sheets.reading.alignment import Fit, Writing, fit
 from app.sheets.reading.columns import Column, Heading, columns_of
-from app.sheets.reading.dialect import Dialect, stand_in
+from app.sheets.reading.dialect import Dialect
 from app.sheets.reading.records import Record
 
 _NEIGHBOURS = 60
@@ -61,12 +61,13 @@ class _Repairs:
     def __init__(self, found: Sequence[Record], dialect: Dialect) -> None:
         self._found = found
         self._dialect = dialect
-        self._separator = stand_in(dialect.delimiter, dialect.delimiter)
+        self._separator = dialect.mark
         self._widths = [len(r.cells) if r.state == "whole" else 0 for r in found]
         self._filled = [bool(r.cells) and any(r.cells) for r in found]
         self._columns: dict[tuple[int, int], list[Column]] = {}
         self._usual_cost: dict[tuple[int, int], float] = {}
-        self._own = _in_runs(self._widths)
+        blank = self._separator == " "
+        self._own: set[int] = set() if blank else _in_runs(self._widths)
         self._usual_width: dict[int, int] = {}
         self.effort = 0
 

@@ -247,3 +247,8 @@ def test_a_big_file_damaged_all_over_is_given_up_in_time() -> None:
     book = read_lines(lines)
     assert len(book.sheets[0].rows) == len(lines)
     assert book.warnings[-1][0] == "sheets.text.rows_damaged"
+
+
+def test_columns_lined_up_with_blanks_are_told_apart() -> None:
+    lines = [f"{a:<12}{b:>8}   {c:<24}" for a, b, c in (row[1:4] for row in TABLE)]
+    assert cells_of(read_lines(lines)) == [row[1:4] for row in TABLE]
