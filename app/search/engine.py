@@ -183,9 +183,9 @@ class SearchEngine:
         for other in self._glossary().alternatives(typed):
             if walk.is_full:
                 break
-            before = len(walk.found)
+            before = walk.count
             complete_words(walk, needs_of(other.text, is_open=False), GLOSSARY)
-            if len(walk.found) > before:
+            if walk.count > before:
                 also.append(other.name)
         return walk.best(), tuple(also)
 
@@ -270,7 +270,7 @@ class SearchEngine:
         question, answer = self._answered(snapshot, request, request.text, others)
         shown_for = suggestion = None
         words = None
-        if answer.plain < _FEW:
+        if answer.total < _FEW:
             words = spelling.corrected(snapshot, list(question.needs))
         if words is not None and answer.total:
             suggestion = " ".join(words)

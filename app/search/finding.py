@@ -99,7 +99,7 @@ def _tiers(leaf: Leaf, question: Question) -> list[tuple[int, Documents]]:
     found = [(tier, documents & anywhere) for tier, documents in found]
     found.append((ANYWHERE, anywhere))
     if question.base is None and needs:
-        if any(need.may_be_sound for need in needs):
+        if any(need.may_be_sound and len(need.word) > 1 for need in needs):
             found.append((SOUND, _narrowed(leaf, _all(leaf, needs, by_name_or_sound), question)))
         for synonym in question.synonyms:
             documents = _narrowed(leaf, _all(leaf, synonym, Need.anywhere), question)

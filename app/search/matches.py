@@ -16,12 +16,18 @@ from app.search.codec import FieldTerms, Numbers, holds
 _AS_A_SET = 30_000
 _TESTS_ON_TEXT = 60
 _INTERSECT_FROM = 1_000
+_TRIED = 200
+_LOOK_AT_TEXT = 40
 
 
 class Matches(Protocol):
     """The documents of one segment that satisfy one word."""
 
     cost: int
+    effort: int
+    """What :meth:`rough` costs, in postings copied."""
+    is_exact: bool
+    """Whether :meth:`rough` holds nothing that :meth:`test` refuses."""
 
     def walk(self) -> Iterable[int]:
         """The documents, cheapest first; some may come twice."""
@@ -32,15 +38,19 @@ class Matches(Protocol):
     def every(self) -> set[int] | Numbers:
         """All of them, each once."""
 
+    def rough(self) -> set[int] | Numbers:
+        """All of them and perhaps more, without a look at any text."""
+
 
 class TermMatches:
     """Documents that hold exactly a term."""
 
-    __slots__ = ("_postings", "cost")
+    is_exact = True
+    __slots__ = ("_postings", "cost", "effort")
 
     def __init__(self, postings: Numbers) -> None:
         self._postings = postings
-        self.cost = len(postings)
+        self.cost = self.effort = len(postings)
 
     def walk(self) -> Iterable[int]:
         """The postings."""
@@ -54,11 +64,23 @@ class TermMatches:
         """The postings."""
         return self._postings
 
+    rough = every
+
 
 class PrefixMatches:
     """Documents with a term that starts with what was typed: one slice of the postings."""
 
-    __slots__ = ("_documents", "_pattern", "_postings", "_prefix", "_tests", "_text", "cost")
+    is_exact = True
+    __slots__ = (
+        "_documents",
+        "_pattern",
+        "_postings",
+        "_prefix",
+        "_tests",
+        "_text",
+        "cost",
+        "effort",
+    )
 
     def __init__(
         self, field: FieldTerms, prefix: str, text: Callable[[int], bytes] | None = None
@@ -69,7 +91,7 @@ class PrefixMatches:
         self._pattern: re.Pattern[bytes] | None = None
         self._documents: set[int] | None = None
         self._tests = 0
-        self.cost = len(self._postings)
+        self.cost = self.effort = len(self._postings)
 
     def walk(self) -> Iterable[int]:
         """Term by term through the lexicon."""
@@ -94,6 +116,8 @@ class PrefixMatches:
             self._documents = set(self._postings)
         return self._documents
 
+    rough = every
+
 
 def _at_word_start(prefix: str) -> re.Pattern[bytes]:
     before = rb"(?<![a-z])" if prefix[0].isalpha() and prefix[0].isascii() else b""
@@ -104,7 +128,8 @@ def _at_word_start(prefix: str) -> re.Pattern[bytes]:
 class RunMatches:
     """Documents in whose text a run of characters stands unbroken."""
 
-    __slots__ = ("_needle", "_postings", "_text", "cost")
+    is_exact = False
+    __slots__ = ("_needle", "_postings", "_text", "cost", "effort")
 
     def __init__(
         self, field: FieldTerms, parts: Sequence[str], *, run: str, text: Callable[[int], bytes]
@@ -114,17 +139,25 @@ class RunMatches:
         self._needle = run.encode()
         self._text = text
         self.cost = len(self._postings[0])
+        self.effort = sum(map(len, lists))
 
     def walk(self) -> Iterator[int]:
-        """Those that hold the rarest part, then checked on the stored text."""
-        needle, text = self._needle, self._text
-        return (docnum for docnum in self._candidates() if needle in text(docnum))
+        """Those that hold the rarest part, then checked on the stored text.
 
-    def _candidates(self) -> Iterable[int]:
+        Where few of many do, the other parts are brought in first.
+        """
         first, *others = self._postings
+        needle, text = self._needle, self._text
         if len(first) < _INTERSECT_FROM or not others:
-            return first
-        return sorted(set(first).intersection(*others))
+            yield from (docnum for docnum in first if needle in text(docnum))
+            return
+        looked = first[:_TRIED]
+        found = [docnum for docnum in looked if needle in text(docnum)]
+        yield from found
+        rest: Iterable[int] = first[_TRIED:]
+        if len(found) * 4 < len(looked):
+            rest = sorted(set(rest).intersection(*others))
+        yield from (docnum for docnum in rest if needle in text(docnum))
 
     def test(self, docnum: int) -> bool:
         """A look at the stored text."""
@@ -132,18 +165,25 @@ class RunMatches:
 
     def every(self) -> set[int]:
         """All that :meth:`walk` finds."""
-        return set(self.walk())
+        return set(filter(self.test, self.rough()))
+
+    def rough(self) -> set[int]:
+        """Those that hold all the parts."""
+        first, *others = self._postings
+        return set(first).intersection(*others)
 
 
 class CheckedMatches:
     """Documents of ``wider`` that also pass ``check``."""
 
-    __slots__ = ("_check", "_wider", "cost")
+    is_exact = False
+    __slots__ = ("_check", "_wider", "cost", "effort")
 
     def __init__(self, wider: Matches, check: Callable[[int], bool]) -> None:
         self._wider = wider
         self._check = check
         self.cost = wider.cost
+        self.effort = wider.effort
 
     def walk(self) -> Iterator[int]:
         """Those of the wider that pass."""
@@ -157,15 +197,51 @@ class CheckedMatches:
         """All that pass."""
         return set(filter(self._check, self._wider.every()))
 
+    def rough(self) -> set[int] | Numbers:
+        """The wider."""
+        return self._wider.rough()
+
+
+class BothMatches:
+    """Documents of two at once, found as a set."""
+
+    is_exact = True
+    __slots__ = ("_both", "_found", "cost", "effort")
+
+    def __init__(self, one: Matches, other: Matches) -> None:
+        self._both = (one, other)
+        self._found: set[int] | None = None
+        self.cost = min(one.cost, other.cost)
+        self.effort = one.effort + other.effort
+
+    def walk(self) -> Iterable[int]:
+        """In order."""
+        return sorted(self.every())
+
+    def test(self, docnum: int) -> bool:
+        """In the set."""
+        return docnum in self.every()
+
+    def every(self) -> set[int]:
+        """What both hold."""
+        if self._found is None:
+            one, other = self._both
+            self._found = set(one.every()).intersection(other.every()) if self.cost else set()
+        return self._found
+
+    rough = every
+
 
 class AnyMatches:
     """Documents that satisfy at least one of several."""
 
-    __slots__ = ("_choices", "cost")
+    __slots__ = ("_choices", "cost", "effort", "is_exact")
 
     def __init__(self, choices: Iterable[Matches]) -> None:
         self._choices = [choice for choice in choices if choice.cost]
         self.cost = sum(choice.cost for choice in self._choices)
+        self.effort = sum(choice.effort for choice in self._choices)
+        self.is_exact = all(choice.is_exact for choice in self._choices)
 
     def walk(self) -> Iterable[int]:
         """One after the other."""
@@ -181,6 +257,12 @@ class AnyMatches:
             return self._choices[0].every()
         return set().union(*(choice.every() for choice in self._choices))
 
+    def rough(self) -> set[int] | Numbers:
+        """The union of the rough."""
+        if len(self._choices) == 1:
+            return self._choices[0].rough()
+        return set().union(*(choice.rough() for choice in self._choices))
+
 
 def one_of(choices: Sequence[Matches]) -> Matches:
     """The only one of ``choices`` that can match, or all of them as one."""
@@ -189,14 +271,27 @@ def one_of(choices: Sequence[Matches]) -> Matches:
 
 
 def all_of(matches: Sequence[Matches]) -> set[int] | Numbers:
-    """The documents that satisfy every one of ``matches``, the rarest first."""
-    ordered = sorted(matches, key=lambda one: one.cost)
-    found = ordered[0].every()
-    for other in ordered[1:]:
-        if not len(found):
-            return ()
-        if other.cost > 16 * len(found):
-            found = set(filter(other.test, found))
-        else:
-            found = set(found).intersection(other.every())
+    """The documents that satisfy every one of ``matches``."""
+    found, unsure = candidates(matches)
+    for match in unsure:
+        found = set(filter(match.test, found))
     return found
+
+
+def candidates(matches: Sequence[Matches]) -> tuple[set[int] | Numbers, list[Matches]]:
+    """What may satisfy every one of ``matches``, and those that must still be tested.
+
+    Postings are brought together as sets, the soonest taken first; where few are left, testing
+    them is sooner done.
+    """
+    ordered = sorted(matches, key=lambda one: one.effort)
+    found = ordered[0].rough()
+    unsure = [] if ordered[0].is_exact else [ordered[0]]
+    for other in ordered[1:]:
+        if other.effort > _LOOK_AT_TEXT * len(found):
+            unsure.append(other)
+            continue
+        found = set(found).intersection(other.rough())
+        if not other.is_exact:
+            unsure.append(other)
+    return found, unsure

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from app.search import analysis, pinyin, reach
 from app.search.codec import FieldTerms
 from app.search.matches import (
+    BothMatches,
     CheckedMatches,
     Matches,
     PrefixMatches,
@@ -104,10 +105,13 @@ class Need:
         return CheckedMatches(wider, _sounds_in(leaf, typed))
 
     def _mixed(self, leaf: Leaf, typed: str) -> Matches:
-        field = leaf.field("initials")
+        initials, whole = leaf.field("initials"), leaf.field("whole")
         ways = [
-            PrefixMatches(field, letters[: pinyin.INITIALS_A_TERM])
-            for letters in pinyin.mixed_initials(typed)
+            BothMatches(
+                PrefixMatches(initials, letters[: pinyin.INITIALS_A_TERM]),
+                PrefixMatches(whole, stretch),
+            )
+            for letters, stretch in pinyin.mixed(typed)
         ]
         return CheckedMatches(one_of(ways), _sounds_in(leaf, typed))
 

@@ -130,19 +130,20 @@ def spelled(typed: str) -> tuple[str, ...]:
     return best
 
 
-def mixed_initials(typed: str) -> list[str]:
-    """The initials a name may have that is typed partly in syllables, partly in initials.
+def mixed(typed: str) -> list[tuple[str, str]]:
+    """What a name has that is typed partly in syllables, partly in initials: all initials, a stretch.
 
-    ``ningbohd`` → ``nbhd``; ``nbhongda`` → ``nbhd``.
+    ``ningbohd`` → ``nbhd``, ``ningbo``; ``nbhongda`` → ``nbhd``, ``hongda``.
     """
     found = []
     cut = spelled(typed)
     if len(cut) > 1 and cut[-1] not in syllables():
-        found.append("".join(part[0] for part in cut[:-1]) + cut[-1])
+        head = cut[:-1]
+        found.append(("".join(part[0] for part in head) + cut[-1], "".join(head)))
     for at in range(1, len(typed) - 1):
         tail = spelled(typed[at:])
         if all(part in syllables() for part in tail):
-            found.append(typed[:at] + "".join(part[0] for part in tail))
+            found.append((typed[:at] + "".join(part[0] for part in tail), typed[at:]))
             break
     return found
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from app.search import analysis
 from app.search.documents import KINDS, Key
-from app.search.matches import Matches, all_of, one_of
+from app.search.matches import Matches, candidates, one_of
 from app.search.needs import Need, in_parts, needs_of
-from app.search.segments import Leaf, Snapshot
+from app.search.segments import Leaf, Snapshot, key_of
 
 LEAD, NAMES, GOODS, ANYWHERE, SOUND, GLOSSARY = range(1, 7)
 EXACT = 0
-_LOOKED_AT = 150
+_LOOKED_AT = 60
+_RARE = 6
 _SPARE = 3
-_SET_FOR_TESTS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,72 +41,81 @@ class Walk:
         self._limit = limit
         self._kind = None if kind is None else KINDS.index(kind)
         self._seen: list[set[int]] = [set() for _ in self._leaves]
-        self.found: list[Found] = []
+        self._found: list[tuple[int, int]] = []
+        self._room = 0
+
+    @property
+    def count(self) -> int:
+        """How many were found so far."""
+        return len(self._found)
 
     @property
     def is_full(self) -> bool:
         """Whether there is enough to show."""
-        return len(self.found) >= self._limit
+        return len(self._found) >= self._limit
 
     def best(self) -> list[Found]:
         """What to show, nearest first."""
-        return sorted(self.found, key=lambda one: (one.tier, one.order))[: self._limit]
+        nearest = sorted(self._found)[: self._limit]
+        return [Found(key_of(order), tier, order) for tier, order in nearest]
 
     def leads(self, typed: str, tier: int = LEAD) -> None:
         """Names that start with all that was typed."""
         prefix = analysis.lead(analysis.folded(typed)).encode()
+        self._room = self._limit * _SPARE
         for leaf, seen in zip(self._leaves, self._seen, strict=True):
-            slice_ = leaf.field("lead").starting(prefix)
-            self._take(leaf, slice_, seen=seen, tier=tier)
+            self._take(leaf, leaf.field("lead").starting(prefix), seen=seen, tier=tier)
+            if self._room <= 0:
+                return
 
     def words(self, matches_of: Callable[[Leaf], list[Matches]], tier: int) -> None:
         """Documents that satisfy every word, in the places ``matches_of`` names."""
+        self._room = self._limit * _SPARE
         for leaf, seen in zip(self._leaves, self._seen, strict=True):
             matches = sorted(matches_of(leaf), key=lambda one: one.cost)
             if matches and matches[0].cost:
                 self._take_all_of(leaf, matches, seen=seen, tier=tier)
+            if self._room <= 0:
+                return
 
     def _take(self, leaf: Leaf, documents: Iterable[int], *, seen: set[int], tier: int) -> None:
-        room = self._limit * _SPARE
+        order, deleted, kind = leaf.order, leaf.deleted, self._kind
         for docnum in documents:
-            if self._is_new(leaf, docnum, seen):
-                self._add(leaf, docnum, seen=seen, tier=tier)
-                room -= 1
-                if not room:
-                    return
+            if docnum in seen or docnum in deleted:
+                continue
+            if kind is not None and leaf.kinds[docnum] != kind:
+                continue
+            seen.add(docnum)
+            self._found.append((tier, order[docnum]))
+            self._room -= 1
+            if self._room <= 0:
+                return
 
     def _take_all_of(
         self, leaf: Leaf, matches: list[Matches], *, seen: set[int], tier: int
     ) -> None:
-        room = self._limit * _SPARE
-        first, others = matches[0], [one.test for one in matches[1:]]
-        for looked, docnum in enumerate(first.walk()):
-            if looked == _LOOKED_AT and others:
+        first, *others = matches
+        if not others:
+            self._take(leaf, first.walk(), seen=seen, tier=tier)
+            return
+        walked = iter(first.walk())
+        tests = [one.test for one in others]
+        while self._room > 0:
+            part = list(islice(walked, _LOOKED_AT))
+            holding = [docnum for docnum in part if all(test(docnum) for test in tests)]
+            self._take(leaf, holding, seen=seen, tier=tier)
+            if len(part) < _LOOKED_AT:
+                return
+            if len(holding) * _RARE < len(part):
                 self._take(leaf, _rest(matches), seen=seen, tier=tier)
                 return
-            if self._is_new(leaf, docnum, seen) and all(test(docnum) for test in others):
-                self._add(leaf, docnum, seen=seen, tier=tier)
-                room -= 1
-                if not room:
-                    return
-
-    def _is_new(self, leaf: Leaf, docnum: int, seen: set[int]) -> bool:
-        if docnum in seen or docnum in leaf.deleted:
-            return False
-        return self._kind is None or leaf.kinds[docnum] == self._kind
-
-    def _add(self, leaf: Leaf, docnum: int, *, seen: set[int], tier: int) -> None:
-        seen.add(docnum)
-        self.found.append(Found(leaf.key(docnum), tier, leaf.order[docnum]))
 
 
 def _rest(matches: list[Matches]) -> Iterable[int]:
-    """The documents of all ``matches``, whose costs ascend; the costliest is tested one by one."""
-    *cheap, last = matches
-    found = all_of(cheap)
-    if last.cost <= _SET_FOR_TESTS * len(found):
-        return sorted(set(found).intersection(last.every()))
-    return filter(last.test, sorted(found))
+    """The documents of all ``matches``; what needs a look at the text is tested one by one."""
+    found, unsure = candidates(matches)
+    tests = [one.test for one in unsure]
+    return (docnum for docnum in sorted(found) if all(test(docnum) for test in tests))
 
 
 def complete_into(walk: Walk, snapshot: Snapshot, typed: str) -> None:

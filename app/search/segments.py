@@ -43,6 +43,7 @@ _CONTENTS = ".toc"
 _WATERMARK = "watermark"
 _WATERMARK_KIND = 255
 _MERGED_AT_MOST = 50_000
+_LATEST_AT_MOST = 5_000
 _TITLE_BITS, _KIND_BITS, _ID_BITS = 8, 4, 48
 _BODY_LIMIT = 20_000
 
@@ -124,6 +125,11 @@ class SearchIndex(FileIndex):
         return found
 
 
+def key_of(order: int) -> Key:
+    """The record whose document has this place in the order."""
+    return KINDS[(order >> _ID_BITS) & ((1 << _KIND_BITS) - 1)], order & ((1 << _ID_BITS) - 1)
+
+
 class Leaf:
     """One segment, mapped into memory, with what was deleted from it."""
 
@@ -151,8 +157,7 @@ class Leaf:
 
     def key(self, docnum: int) -> Key:
         """Which record a document is of."""
-        order = self.order[docnum]
-        return KINDS[(order >> _ID_BITS) & ((1 << _KIND_BITS) - 1)], order & ((1 << _ID_BITS) - 1)
+        return key_of(self.order[docnum])
 
     def live(self) -> set[int]:
         """The documents that stand for records and were not deleted."""
@@ -168,12 +173,12 @@ class Leaf:
 
 
 class Snapshot:
-    """The index as of one commit: its segments, newest first."""
+    """The index as of one commit: small segments with the latest edits first, then as built."""
 
     def __init__(self, index: SearchIndex, previous: Snapshot | None = None) -> None:
         known = {leaf.segment_id: leaf for leaf in previous.leaves} if previous else {}
         self.leaves: list[Leaf] = []
-        for segment in reversed(index.segments()):
+        for segment in sorted(index.segments(), key=_after_the_latest):
             leaf = known.get(segment.segment_id())
             if leaf is None:
                 leaf = Leaf(index, segment)
@@ -197,6 +202,10 @@ class Snapshot:
     def holds(self, key: Key) -> bool:
         """Whether a record is indexed."""
         return any(leaf.document(key) is not None for leaf in self.leaves)
+
+
+def _after_the_latest(segment: Any) -> bool:
+    return bool(segment.doc_count_all() > _LATEST_AT_MOST)
 
 
 def _with_deleted(leaf: Leaf, deleted: frozenset[int]) -> Leaf:
