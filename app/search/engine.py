@@ -108,6 +108,7 @@ class SearchEngine:
             self._index = self._standing.current() or self._index
             self._snapshot = Snapshot(self._index)
         self._snapshot = self._indexing.catch_up(self._index, self._snapshot, progress)
+        self._snapshot.warm()
 
     def check(self, progress: Progress = UNWATCHED) -> bool:
         """Whether the index agreed with the book; if not, or without one, it is built anew."""
@@ -147,6 +148,7 @@ class SearchEngine:
                 raise
             finally:
                 self.is_rebuilding = False
+            snapshot.warm()
             self._index, self._snapshot = index, snapshot
 
     def close(self) -> None:

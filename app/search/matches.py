@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Protocol
 
-from app.search.codec import FieldTerms, Numbers, holds
+from app.search.codec import FieldTerms, Numbers, Texts, holds
 
 _AS_A_SET = 30_000
 _TESTS_ON_TEXT = 60
@@ -77,16 +77,14 @@ class PrefixMatches:
         "_postings",
         "_prefix",
         "_tests",
-        "_text",
+        "_texts",
         "cost",
         "effort",
     )
 
-    def __init__(
-        self, field: FieldTerms, prefix: str, text: Callable[[int], bytes] | None = None
-    ) -> None:
+    def __init__(self, field: FieldTerms, prefix: str, texts: Sequence[Texts] = ()) -> None:
         self._postings = field.starting(prefix.encode())
-        self._text = text
+        self._texts = texts
         self._prefix = prefix
         self._pattern: re.Pattern[bytes] | None = None
         self._documents: set[int] | None = None
@@ -103,12 +101,13 @@ class PrefixMatches:
             return docnum in self._documents
         self._tests += 1
         is_worth_it = self._tests > _TESTS_ON_TEXT and self.cost <= _AS_A_SET
-        if self._text is None or is_worth_it:
+        if is_worth_it or not self._texts:
             self._documents = set(self._postings)
             return docnum in self._documents
         if self._pattern is None:
             self._pattern = _at_word_start(self._prefix)
-        return self._pattern.search(self._text(docnum)) is not None
+        search = self._pattern.search
+        return any(search(text[docnum]) is not None for text in self._texts)
 
     def every(self) -> set[int]:
         """Each document once."""
@@ -126,20 +125,29 @@ def _at_word_start(prefix: str) -> re.Pattern[bytes]:
 
 
 class RunMatches:
-    """Documents in whose text a run of characters stands unbroken."""
+    """Documents in one of whose ``texts`` a run of characters stands unbroken.
 
-    is_exact = False
-    __slots__ = ("_needle", "_postings", "_text", "cost", "effort")
+    ``is_exact`` when holding all the parts is known to be enough.
+    """
+
+    __slots__ = ("_needle", "_postings", "_texts", "cost", "effort", "is_exact")
 
     def __init__(
-        self, field: FieldTerms, parts: Sequence[str], *, run: str, text: Callable[[int], bytes]
+        self,
+        field: FieldTerms,
+        parts: Sequence[str],
+        *,
+        run: str,
+        texts: Sequence[Texts],
+        is_exact: bool = False,
     ) -> None:
         lists = [field.find(part.encode()) for part in set(parts)]
         self._postings = sorted(lists, key=len)
         self._needle = run.encode()
-        self._text = text
+        self._texts = texts
         self.cost = len(self._postings[0])
         self.effort = sum(map(len, lists))
+        self.is_exact = is_exact
 
     def walk(self) -> Iterator[int]:
         """Those that hold the rarest part, then checked on the stored text.
@@ -147,25 +155,26 @@ class RunMatches:
         Where few of many do, the other parts are brought in first.
         """
         first, *others = self._postings
-        needle, text = self._needle, self._text
         if len(first) < _INTERSECT_FROM or not others:
-            yield from (docnum for docnum in first if needle in text(docnum))
+            yield from filter(self.test, first)
             return
         looked = first[:_TRIED]
-        found = [docnum for docnum in looked if needle in text(docnum)]
+        found = list(filter(self.test, looked))
         yield from found
         rest: Iterable[int] = first[_TRIED:]
         if len(found) * 4 < len(looked):
             rest = sorted(set(rest).intersection(*others))
-        yield from (docnum for docnum in rest if needle in text(docnum))
+        yield from filter(self.test, rest)
 
     def test(self, docnum: int) -> bool:
         """A look at the stored text."""
-        return self._needle in self._text(docnum)
+        needle = self._needle
+        return any(needle in text[docnum] for text in self._texts)
 
     def every(self) -> set[int]:
         """All that :meth:`walk` finds."""
-        return set(filter(self.test, self.rough()))
+        rough = self.rough()
+        return rough if self.is_exact else set(filter(self.test, rough))
 
     def rough(self) -> set[int]:
         """Those that hold all the parts."""

@@ -7,11 +7,11 @@ or by sound. Must not combine needs or rank what they find.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.search import analysis, pinyin, reach
-from app.search.codec import FieldTerms
+from app.search.codec import FieldTerms, Texts
 from app.search.matches import (
     BothMatches,
     CheckedMatches,
@@ -49,28 +49,25 @@ class Need:
         """Documents with the word in a name or code."""
         if self.is_mail:
             return _NOTHING
-        return self._in_field(leaf.field("name"), leaf.names.__getitem__)
+        return self._in_field(leaf.field("name"), (leaf.names,))
 
     def in_goods(self, leaf: Leaf) -> Matches:
         """Documents with the word in a product's name."""
         if self.is_mail or self.is_number:
             return _NOTHING
-        return self._in_field(leaf.field("goods"), leaf.body.__getitem__)
+        return self._in_field(leaf.field("goods"), (leaf.body,))
 
     def anywhere(self, leaf: Leaf) -> Matches:
         """Documents with the word anywhere, phones, mails and codes included."""
         ways: list[Matches] = []
         if not self.is_mail:
-            names, body = leaf.names, leaf.body
-            ways.append(self._in_field(leaf.field("text"), lambda at: names[at] + body[at]))
+            ways.append(self._in_field(leaf.field("text"), (leaf.names, leaf.body)))
         if not analysis.is_cjk(self.word):
             ways.append(self._in_reach(leaf))
         digits = reach.digits(self.word)
         if self.is_number and len(digits) >= reach.GRAM:
             parts = sorted(reach.grams(digits))
-            ways.append(
-                RunMatches(leaf.field("digits"), parts, run=digits, text=leaf.reach.__getitem__)
-            )
+            ways.append(RunMatches(leaf.field("digits"), parts, run=digits, texts=(leaf.reach,)))
         return one_of(ways)
 
     def by_sound(self, leaf: Leaf) -> Matches:
@@ -115,15 +112,21 @@ class Need:
         ]
         return CheckedMatches(one_of(ways), _sounds_in(leaf, typed))
 
-    def _in_field(self, field: FieldTerms, text: Callable[[int], bytes]) -> Matches:
+    def _in_field(self, field: FieldTerms, texts: Sequence[Texts]) -> Matches:
         word = self.word
         if analysis.is_cjk(word):
             if len(word) <= 2:
                 return TermMatches(field.find(word.encode()))
-            return RunMatches(field, analysis.bigrams(word), run=word, text=text)
+            return RunMatches(
+                field,
+                analysis.bigrams(word),
+                run=word,
+                texts=texts,
+                is_exact=word in analysis.LEGAL_WORDS,
+            )
         if self.is_open:
             return one_of(
-                [PrefixMatches(field, word[: analysis.LONGEST_TERM], text), *_stems(field, word)]
+                [PrefixMatches(field, word[: analysis.LONGEST_TERM], texts), *_stems(field, word)]
             )
         exact = TermMatches(field.find(word[: analysis.LONGEST_TERM].encode()))
         if exact.cost == 0 and _JOINTS.search(word):
@@ -137,7 +140,7 @@ class Need:
         if self.is_number and not any(map(str.isalpha, word)):
             word = reach.digits(word)
         if self.is_open or self.is_number or self.is_mail:
-            return PrefixMatches(field, word, leaf.reach.__getitem__)
+            return PrefixMatches(field, word, (leaf.reach,))
         return TermMatches(field.find(word.encode()))
 
 

@@ -40,7 +40,7 @@ def nearest(snapshot: Snapshot, word: str) -> str | None:
     """The commonest of the nearest words in the book, or ``None``."""
     if analysis.is_cjk(word):
         return _by_sound(snapshot, word)
-    if len(word) < _SHORTEST or word.isdigit():
+    if len(word) < _SHORTEST or word.isdigit() or _is_pinyin(word):
         return None
     edits = 1 if len(word) < _LONG else 2
     ranked: list[tuple[int, int, str]] = []
@@ -51,6 +51,10 @@ def nearest(snapshot: Snapshot, word: str) -> str | None:
     for letter in "abcdefghijklmnopqrstuvwxyz":
         ranked += _near_terms(snapshot, word, start=letter, edits=1)
     return min(ranked)[2] if ranked else None
+
+
+def _is_pinyin(word: str) -> bool:
+    return all(part in pinyin.syllables() for part in pinyin.spelled(word))
 
 
 def _near_terms(

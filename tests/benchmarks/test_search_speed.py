@@ -87,6 +87,7 @@ def test_search_is_fast(tmp_path: Path, sizes: Sizes) -> None:
     assert engine.open()
     engine.complete("s")
     first = (time.perf_counter() - started) * 1000
+    engine.update()
     texts = queries(book)
     assert len(texts) >= 300
     typed = prefixes(texts)
