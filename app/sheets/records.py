@@ -65,7 +65,6 @@ class RecordSource:
     hints: Hints
     #: Fields of every record that stand in no column: said by the person or taken from the title.
     constants: Mapping[str, str]
-    title: str = ""
 
     def records(self) -> Iterator[Record]:
         """The records in the order of the sheet."""

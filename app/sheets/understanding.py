@@ -139,7 +139,6 @@ def _understood(
         columns=columns,
         hints=hints,
         constants={**_named_by_title(guess, columns, letterhead), **overrides.constants},
-        title=letterhead.title,
     )
     return UnderstoodSheet(
         sheet=sheet.name,
