@@ -126,6 +126,13 @@ class Desk:
         edit = self.inquiries.edit if kind == "inquiry" else partial(self.directory.edit, kind)
         edit(ids, values, initiator=initiator)
 
+    def home_of(self, kind: str, record_id: int) -> tuple[str, int]:
+        """The record on whose page another one is shown: a person's company, a message's thread."""
+        if kind == "contact":
+            company = self.directory_views.contact(record_id).company_id
+            return ("supplier", company) if company is not None else (kind, record_id)
+        return kind, record_id
+
     def picture_path(self, sha256: str) -> Path:
         """The file of a picture or attachment by its content's hash."""
         return self._book.files.path(sha256)

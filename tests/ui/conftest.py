@@ -18,6 +18,9 @@ from ui.window.frame import MainWindow
 from ui.window.main import make_application
 from ui.words import words
 
+#: A busy machine is slow; a test that passes does not wait for it.
+PATIENCE_MS = 30_000
+
 
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
@@ -34,7 +37,7 @@ def window(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[MainWindow]:
     qtbot.addWidget(opened)
     opened.show()
     qtbot.waitExposed(opened)
-    qtbot.waitUntil(lambda: opened.tasks.is_idle)
+    qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=PATIENCE_MS)
     yield opened
     opened.close()
     words.use("en")
@@ -45,8 +48,8 @@ def settled(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
     """Waits until all background work has answered."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: window.tasks.is_idle)
+        qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=PATIENCE_MS)
         QApplication.processEvents()
-        qtbot.waitUntil(lambda: window.tasks.is_idle)
+        qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=PATIENCE_MS)
 
     return wait

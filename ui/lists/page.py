@@ -80,7 +80,7 @@ class ListPage(QWidget):
         self.model = ListModel(desk, tasks, kind, self)
         self.table = ListTable(self.model, tasks, self)
         self.table.setAccessibleName(say(title))
-        self._actions = actions
+        self.page_actions = tuple(actions)
         self._wanted = -1
         self._depends_on = desk.lists.listing(kind).depends_on
         self._is_stale = True
@@ -127,7 +127,7 @@ class ListPage(QWidget):
         row.addStretch(1)
         row.addWidget(self._problem)
         row.addWidget(self.filter)
-        self._buttons = [self._button(action) for action in self._actions]
+        self._buttons = [self._button(action) for action in self.page_actions]
         for button in self._buttons:
             row.addWidget(button)
         columns = QToolButton()
@@ -168,7 +168,7 @@ class ListPage(QWidget):
         self._empty_default = say(empty)
         row = QHBoxLayout()
         row.addStretch(1)
-        for action in self._actions:
+        for action in self.page_actions:
             if not action.needs_selection:
                 row.addWidget(self._empty_button(action))
         row.addStretch(1)
@@ -250,5 +250,5 @@ class ListPage(QWidget):
 
     def _enable(self) -> None:
         has_selection = self.table.selectionModel().hasSelection()
-        for action, button in zip(self._actions, self._buttons, strict=True):
+        for action, button in zip(self.page_actions, self._buttons, strict=True):
             button.setEnabled(has_selection or not action.needs_selection)

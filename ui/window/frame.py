@@ -8,9 +8,17 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,6 +35,7 @@ from app.desk import Desk
 from app.history.service import Operation, Undone
 from app.kernel.language import LANGUAGES
 from app.kernel.messages import Message
+from app.search.results import Hit, Request
 from app.trouble import trouble_of
 from ui import theme
 from ui.bridge import Changes
@@ -34,9 +43,12 @@ from ui.context import Context
 from ui.icons import icon
 from ui.navigation import Navigation, Spot
 from ui.places import PLACE_OF_KIND, PLACES
+from ui.search.box import SearchBox
+from ui.search.page import SearchPage
 from ui.tasks import Tasks
 from ui.window.foot import Foot
 from ui.window.pages import make_pages
+from ui.window.palette import Command, Palette
 from ui.window.sidebar import Sidebar
 from ui.window.toast import Toast
 from ui.words import say, words
@@ -61,6 +73,8 @@ class MainWindow(QMainWindow):
         self.tasks.failed.connect(self.show_trouble)
         self.navigation.moved.connect(self._on_moved)
         words.changed.connect(self._rebuild)
+        self.setAcceptDrops(True)
+        desk.indexer.start()
         self.setMinimumSize(*SMALLEST)
         self.resize(*_FIRST_SIZE)
         self._build()
@@ -77,6 +91,9 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.navigation.go)
         self.pages = make_pages(self.context)
         self._stack = QStackedWidget()
+        self.results = SearchPage(self.context)
+        self.results.chosen.connect(self._open_hit)
+        self._stack.addWidget(self.results)
         for page in self.pages.values():
             self._stack.addWidget(page)
             if hasattr(page, "opened"):
@@ -106,6 +123,11 @@ class MainWindow(QMainWindow):
         row.setSpacing(theme.TINY)
         for action in (self._back, self._forward):
             row.addWidget(_tool(action))
+        self.search_box = SearchBox(self.context)
+        self.search_box.chosen.connect(self._open_hit)
+        self.search_box.asked.connect(self._search)
+        row.addSpacing(theme.MEDIUM)
+        row.addWidget(self.search_box, 1)
         row.addStretch(1)
         for action in (self._undo, self._redo):
             row.addWidget(_tool(action))
@@ -126,6 +148,9 @@ class MainWindow(QMainWindow):
         self._undo = self._action("window.undo", "undo", self.undo, QKeySequence.StandardKey.Undo)
         self._redo = self._action("window.redo", "redo", self.redo, QKeySequence.StandardKey.Redo)
         self._action("window.quit", "close", self.close, QKeySequence.StandardKey.Quit)
+        find = QKeySequence.StandardKey.Find
+        self._action("window.search", "search", self.focus_search, find)
+        self._action("window.palette", "command", self.open_palette, "Ctrl+K")
 
     def _action(
         self,
@@ -178,6 +203,71 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, kind: str, record_id: int) -> None:
         self.navigation.go(PLACE_OF_KIND[kind], record_id)
+
+    # -- finding ----------------------------------------------------------------------------
+
+    def focus_search(self) -> None:
+        """Puts the cursor into the search box."""
+        self.search_box.setFocus()
+        self.search_box.selectAll()
+
+    def _search(self, text: str) -> None:
+        self._stack.setCurrentWidget(self.results)
+        self.results.search(Request(text, limit=100))
+        self.results.activate()
+
+    def _open_hit(self, hit: Hit) -> None:
+        """Goes to a record; a person or message is shown with the company or deal it belongs to."""
+        self.tasks.read(
+            self, lambda: self.desk.home_of(hit.kind, hit.id), lambda home: self._go_home(*home)
+        )
+
+    def _go_home(self, kind: str, record_id: int) -> None:
+        if kind in PLACE_OF_KIND:
+            self.navigation.go(PLACE_OF_KIND[kind], record_id)
+
+    def open_palette(self) -> None:
+        """Shows every action by name."""
+        commands = [
+            Command(say(place.label), place.icon, partial(self.navigation.go, place.name))
+            for place in PLACES
+        ]
+        for place in PLACES:
+            page = self.pages[place.name]
+            listed = getattr(page, "list", page)
+            for action in getattr(listed, "page_actions", ()):
+                if not action.needs_selection:
+                    run = partial(self._run_on, place.name, action.run)
+                    commands.append(Command(say(action.label), action.icon, run, action.shortcut))
+        for action in (self._undo, self._redo, self._back, self._forward):
+            if action.isEnabled():
+                keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+                commands.append(Command(action.text(), "command", action.trigger, keys))
+        for language in LANGUAGES:
+            name = say(f"language.{language}")
+            commands.append(Command(name, "language", partial(self.use_language, language)))
+        for scheme in ("system", "light", "dark"):
+            name = say(f"window.scheme.{scheme}")
+            commands.append(Command(name, "theme-dark", partial(self.use_scheme, scheme)))
+        Palette(commands, self).open()
+
+    def _run_on(self, place: str, run: Callable[[list[int]], None]) -> None:
+        self.navigation.go(place)
+        run([])
+
+    # -- files dropped on the window --------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A spreadsheet dropped anywhere opens its preview."""
+        files = _local_files(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.navigation.go("imports")
+            self.pages["imports"].open_file(files[0])
 
     # -- what changed -----------------------------------------------------------------------
 
@@ -266,6 +356,10 @@ class MainWindow(QMainWindow):
         self.desk.close()
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _local_files(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def _tool(action: QAction) -> QToolButton:

@@ -1,0 +1,93 @@
+"""A person finds a supplier in Chinese, in English, by pinyin and by a word of its products."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from ui.window.frame import MainWindow
+from ui.window.palette import Palette
+
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def haida(desk: Desk, window: MainWindow, settled: Settled) -> int:
+    for number in range(5):
+        desk.directory.add("supplier", {"name_zh": f"义乌第{number}文具厂"})
+    company = desk.directory.add(
+        "supplier", {"name_zh": "宁波海达塑料制品有限公司", "name_en": "Ningbo Haida Plastics"}
+    )
+    desk.directory.add("product", {"supplier_id": company, "name_zh": "不锈钢保温杯"})
+    settled()
+    assert desk.indexer.wait_until_idle(30)
+    return company
+
+
+@pytest.mark.parametrize("typed", ["海达", "haida", "nbhd", "Plastics"])
+def test_a_supplier_is_found_while_typing_and_opened_with_enter(
+    qtbot: QtBot, window: MainWindow, settled: Settled, haida: int, typed: str
+) -> None:
+    window.focus_search()
+    box = window.search_box
+    box.setText(typed)
+    box.textEdited.emit(typed)
+    qtbot.waitUntil(lambda: box.popup.isVisible() and box.model.rowCount() > 0, timeout=30_000)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    settled()
+    assert (window.navigation.current.place, window.navigation.current.record_id) == (
+        "suppliers",
+        haida,
+    )
+
+
+def test_enter_shows_all_that_was_found_with_facets(
+    qtbot: QtBot, window: MainWindow, settled: Settled, haida: int
+) -> None:
+    window.focus_search()
+    qtbot.keyClicks(window.search_box, "plastics")
+    window.search_box.popup.hide()
+    qtbot.keyClick(window.search_box, Qt.Key.Key_Return)
+    settled()
+    assert window._stack.currentWidget() is window.results
+    assert window.results.model.rowCount() >= 1
+
+
+def test_the_palette_finds_an_action_by_pinyin(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    window.use_language("zh_CN")
+    qtbot.waitUntil(lambda: "商埠" in window.windowTitle())
+    settled()
+    window.open_palette()
+    palette = window.findChild(Palette)
+    qtbot.keyClicks(palette.filter, "lishi")
+    assert palette.list.count() == 1
+    qtbot.keyClick(palette.filter, Qt.Key.Key_Return)
+    settled()
+    assert window.navigation.current.place == "history"
+
+
+def test_a_spreadsheet_dropped_on_the_window_opens_its_preview(
+    window: MainWindow, settled: Settled, tmp_path: object
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("公司名称,城市\n甲厂有限公司,宁波\n", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    drop = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(drop)
+    settled()
+    assert window.pages["imports"].preview.rows_model.rowCount() == 1

@@ -1,0 +1,1 @@
+"""The one search box and the page of what it found."""
