@@ -19,7 +19,7 @@ from app.query import Query
 from app.query.tree import is_plain, wanted_texts
 from app.search import analysis, finding, spelling
 from app.search.asking import Asked, KnownFields
-from app.search.documents import KINDS, DocumentSource, Key, SearchDocument
+from app.search.documents import KINDS, Card, DocumentSource, Key, SearchDocument
 from app.search.glossary import Alternative, Glossary, shipped
 from app.search.indexing import Courtesy, Indexing
 from app.search.needs import Need, needs_of
@@ -34,7 +34,7 @@ from app.search.planner import (
 )
 from app.search.results import Completion, Hit, Request, Result
 from app.search.segments import DamagedIndex, SearchIndex, Snapshot
-from app.search.showing import matched_fields
+from app.search.showing import matched_fields, matched_title
 from app.search.standing import Standing
 
 _log = logging.getLogger(__name__)
@@ -169,7 +169,9 @@ class SearchEngine:
                 self._distrust(snapshot)
                 return Completion(self._from_the_book(typed, kind, limit), _since(started))
             cards = self._source.cards([one.key for one in found])
-            hits = [Hit.of(cards[one.key], one.tier) for one in found if one.key in cards]
+            names = [typed, *also]
+            needs = [need for name in names for need in needs_of(name, is_open=True)]
+            hits = [_typed_hit(cards[one.key], one, needs) for one in found if one.key in cards]
             return Completion(tuple(hits), _since(started), also)
 
     def _completions(
@@ -339,6 +341,10 @@ class SearchEngine:
 
 def _counts(answer: finding.Answer) -> dict[str, dict[str, int]]:
     return {name: dict(counts.most_common()) for name, counts in answer.facets.items()}
+
+
+def _typed_hit(card: Card, found: Found, needs: Sequence[Need]) -> Hit:
+    return Hit.of(card, found.tier, matched_title(card.title, needs))
 
 
 def _hit(document: SearchDocument, found: Found, question: finding.Question) -> Hit:

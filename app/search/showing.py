@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from app.kernel.text import simplify, strip_accents
 from app.search import analysis, pinyin, reach
@@ -61,10 +62,22 @@ def folded_with_places(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     places: list[int] = []
     for at, character in enumerate(text):
-        part = simplify(strip_accents(unicodedata.normalize("NFKC", character).casefold()))
+        part = _folded_character(character)
         folded.append(part)
         places += [at] * len(part)
     return "".join(folded), places
+
+
+@lru_cache(maxsize=8_192)
+def _folded_character(character: str) -> str:
+    return simplify(strip_accents(unicodedata.normalize("NFKC", character).casefold()))
+
+
+def matched_title(title: str, needs: Sequence[Need]) -> tuple[FieldHit, ...]:
+    """Where ``needs`` stand in the title that is shown, when they do."""
+    folded, places = folded_with_places(title)
+    spans = [span for need in needs for span in _spans(need, folded, "title")]
+    return (FieldHit("title", title, tuple(_merged(spans, places))),) if spans else ()
 
 
 def _spans(need: Need, folded: str, field: str) -> list[Span]:

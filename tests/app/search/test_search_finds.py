@@ -233,6 +233,12 @@ def test_a_hit_says_where_the_words_stand(engine: SearchEngine) -> None:
     assert [hit.fields[0].text[a:b] for a, b in hit.fields[0].spans] == ["保温杯"]
 
 
+def test_while_typing_the_title_is_marked(engine: SearchEngine) -> None:
+    hit = next(hit for hit in engine.complete("baow").hits if hit.key == ("product", 4))
+    (field,) = hit.fields
+    assert [field.text[a:b] for a, b in field.spans] == ["保温"]
+
+
 @pytest.mark.parametrize(
     "text", ["", " ", "(", ")", '"', "-", "a:", ":", "*", "?", "AND", "or", "NOT (", "\\", "@", "%", "\x00", "🙂", "'; drop", "：", "﷽" * 50, "的" * 500, "a" * 5000]
 )  # fmt: skip
