@@ -192,8 +192,9 @@ def _gap(
     rounds: Sequence[Offered], quantity: Decimal | None
 ) -> tuple[Decimal | None, Decimal | None]:
     """How far apart the last prices of both sides are, also in percent of ours."""
-    last = {offered.side: offered for offered in rounds if offered.prices}
-    ours, theirs = last.get(Side.OURS), last.get(Side.THEIRS)
+    ours, theirs = (
+        next((o for o in reversed(rounds) if o.side is side and o.prices), None) for side in Side
+    )
     if ours is None or theirs is None or ours.currency != theirs.currency:
         return None, None
     our_price, their_price = ours.price_for(quantity), theirs.price_for(quantity)

@@ -5,9 +5,10 @@ Must not write and must not hand out mapped records.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -35,6 +36,9 @@ from database.records import (
     RoundRecord,
     ThreadRecord,
 )
+
+#: So many rounds before a message lend it currency, unit and the size of a price.
+_LENDING_ROUNDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,23 +222,23 @@ def _rounds(
     for message in messages:
         if message.id in with_round or message.direction == "internal":
             continue
-        earlier = [view for view in rounds if _made_before(view, message.sent_at)]
+        place = bisect_right(rounds, message.sent_at, key=_made_at)
         suggested = suggest_round(
             message.text,
             side=Side.OURS if message.direction == "out" else Side.THEIRS,
             made_at=message.sent_at,
-            earlier=[view.offered for view in earlier],
+            earlier=[view.offered for view in rounds[max(0, place - _LENDING_ROUNDS) : place]],
         )
         if suggested is not None:
             view = RoundView(
                 None, message.id, suggested.offered, suggested.is_target, suggested.places
             )
-            rounds.insert(len(earlier), view)
+            rounds.insert(place, view)
     return tuple(rounds)
 
 
-def _made_before(view: RoundView, moment: datetime) -> bool:
-    return view.offered.made_at is not None and view.offered.made_at <= moment
+def _made_at(view: RoundView) -> datetime:
+    return view.offered.made_at or datetime.min.replace(tzinfo=UTC)
 
 
 def _confirmed(session: Session, thread_id: int) -> list[RoundView]:
