@@ -46,6 +46,8 @@ from database.records import FileRecord, QuotationRecord, RevisionRecord
 #: Unit prices show as many digits as they have, at most these.
 _MOST_PRICE_DECIMALS = 4
 _Picture = Callable[[str], Path]
+#: The endings a paper is written with.
+ENDINGS = (".xlsx", ".pdf")
 
 
 class QuotationPapers:
@@ -75,15 +77,24 @@ class QuotationPapers:
         template: str = CLASSIC.name,
         language: str = "en",
     ) -> WrittenPaper:
-        """Writes the paper as .xlsx; ``template`` is a built-in one's name.
+        """Writes the paper as .xlsx or .pdf, by the ending of ``path``.
 
-        Raises ``AppError`` for another ending, an unknown template or a file that can't be written.
+        ``template`` is the name of a built-in one. Raises ``AppError`` for another ending, an
+        unknown template or a file that can't be written.
         """
-        if path.suffix.lower() != ".xlsx":
-            raise AppError("quotations.unknown_ending", file=path.name, known=".xlsx")
         if template not in LOOKS:
             raise AppError("quotations.unknown_template", template=template, known=", ".join(LOOKS))
-        return write_xlsx(self.paper(name, revision), path, template=template, language=language)
+        ending = path.suffix.lower()
+        if ending not in ENDINGS:
+            known = ", ".join(ENDINGS)
+            raise AppError("quotations.unknown_ending", file=path.name, known=known)
+        paper = self.paper(name, revision)
+        # What draws PDFs is slow to import and seldom needed.
+        if ending == ".pdf":
+            from app.papers.pdf import write_pdf
+
+            return write_pdf(paper, path, template=template, language=language)
+        return write_xlsx(paper, path, template=template, language=language)
 
     def _seller(
         self, session: Session, quotation: QuotationRecord, revision: RevisionRecord

@@ -54,9 +54,11 @@ _MOST_WORDS = 12
 def new_line(session: Session, values: Values, *, on: date) -> QuotationLineRecord:
     """A line of ``values`` by field key; with ``product_id``, what is not given is the product's.
 
-    Its cost is that of ``cost`` if given, else the product's newest price for the quantity.
+    ``wording`` is taken for a product where it names one, else for the name. Its cost is that of
+    ``cost`` if given, else the product's newest price for the quantity.
     """
-    checked = LINE_FORM.checked({key: item for key, item in values.items() if key != "tiers"})
+    fields = {key: item for key, item in values.items() if key not in ("tiers", "wording")}
+    checked = LINE_FORM.checked({**_from_wording(session, values.get("wording")), **fields})
     product_id = checked.get("product_id")
     taken: Mapping[str, object] = {}
     if isinstance(product_id, int):
@@ -74,6 +76,16 @@ def new_line(session: Session, values: Values, *, on: date) -> QuotationLineReco
     if isinstance(product_id, int) and line.cost is None:
         take_cost(line, product_cost(session, product_id, line.quantity, on=on))
     return line
+
+
+def _from_wording(session: Session, wording: object) -> dict[str, object]:
+    if not wording:
+        return {}
+    words = str(wording)
+    product_id = product_in_words(session, words)
+    if product_id is not None:
+        return {"product_id": product_id}
+    return {"name_zh" if has_han(words) else "name_en": words}
 
 
 def product_values(session: Session, product: ProductRecord) -> dict[str, object]:
@@ -111,8 +123,6 @@ def line_for_inquiry(
     """The line that answers a line of an inquiry: the chosen offer, its product, or a like one."""
     chosen = chosen_cost(session, asked.id, asked.quantity)
     product_id = asked.product_id or (chosen[1] if chosen else None)
-    if product_id is None:
-        product_id = product_in_words(session, asked.wording)
     values: dict[str, object] = {
         "inquiry_line_id": asked.id,
         "quantity": asked.quantity,
@@ -121,9 +131,9 @@ def line_for_inquiry(
     if product_id is not None:
         values["product_id"] = product_id
     else:
-        values["name_zh" if has_han(asked.wording) else "name_en"] = asked.wording
-        values["description"] = asked.specification
+        values["wording"] = asked.wording
     line = new_line(session, values, on=on)
+    line.description = line.description or asked.specification
     take_cost(line, chosen[0] if chosen else None)
     return line
 

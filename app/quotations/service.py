@@ -5,7 +5,7 @@ Must not read for the screen; lists and views do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -256,25 +256,41 @@ class Quotations:
         name: int | str,
         values: Values | None = None,
         *,
+        costing: CostingTerms | None = None,
+        line_values: Mapping[int, Values] | None = None,
+        removed: Collection[int] = (),
+        added: Sequence[Values] = (),
         revision: int | None = None,
         initiator: object = None,
     ) -> int:
-        """Makes the next draft under the same number, with ``values`` set, and returns its number.
+        """Makes the next draft under the same number and returns its revision number.
 
-        It starts from the revision that counts, or from the one named.
+        It starts from the revision that counts, or from the one named. One that was never sent
+        stays as it was; only the newest can be changed. At once, header ``values`` and a
+        ``costing`` can be set, lines changed or ``removed`` by their position, and others added; a
+        new costing prices all lines anew but those given a price.
         """
         with self._changing(name, "quotations.revise", initiator, revision=revision) as (
             scope,
             quotation,
             old,
         ):
-            _refuse_second_draft(scope, quotation)
             draft = follow(scope, quotation, old, today=self._clock.today())
-            if values:
-                set_header(quotation, draft, values)
-            keep_costing(scope, draft, costing_of(draft))
-            reprice = None if values and _PRICE_FIELDS & set(values) else ()
-            cost_anew(scope, draft, reprice=reprice)
+            set_header(quotation, draft, values or {})
+            keep_costing(scope, draft, costing or costing_of(draft))
+            if costing is not None or _PRICE_FIELDS & set(values or {}):
+                cost_anew(scope, draft, reprice=None)
+            lines = {line.position: line for line in lines_of(scope, draft.id)}
+            if not lines.keys() >= {*(line_values or {}), *removed}:
+                raise AppError("quotations.line_gone")
+            for position, changes in (line_values or {}).items():
+                change_line(lines[position], changes)
+            for position in removed:
+                scope.delete(lines[position])
+            scope.flush()
+            _order(scope, draft, [], 1)
+            new = self._append_values(scope, draft, added)
+            cost_anew(scope, draft, reprice=[line.id for line in new if line.price is None])
             return draft.revision
 
     def withdraw(self, name: int | str, *, initiator: object = None) -> None:
@@ -397,14 +413,3 @@ def _order(
     after = [line for line in lines[max(position - 1, 0) :] if line not in moved]
     for number, line in enumerate((*before, *moved, *after), 1):
         line.position = number
-
-
-def _refuse_second_draft(scope: WriteScope, quotation: QuotationRecord) -> None:
-    drafts = scope.scalar(
-        select(RevisionRecord.revision).where(
-            RevisionRecord.quotation_id == quotation.id,
-            RevisionRecord.state == State.DRAFT.value,
-        )
-    )
-    if drafts is not None:
-        raise AppError("quotations.has_draft", number=quotation.number, revision=f"R{drafts}")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.clock import Clock
 from app.kernel.messages import Message
+from app.quotations.comparison import ComparedField, compared
 from app.quotations.costing import Costing, TermPrice, costed, term_price
 from app.quotations.fields import HEADER_FIELDS, LINE_FIELDS
 from app.quotations.internal_views import (
@@ -200,6 +201,13 @@ class QuotationViews:
         """Field by field what changed between two revisions of a quotation."""
         return differences(self.terms(name, before), self.terms(name, after))
 
+    def comparison(
+        self, name: int | str, before: int, after: int, *, language: str
+    ) -> tuple[ComparedField, ...]:
+        """The same with the names of the fields and both values as text."""
+        old, new = self.terms(name, before), self.terms(name, after)
+        return compared(differences(old, new), old, new, language=language)
+
     def explained(self, name: int | str, line_id: int) -> PriceExplained | None:
         """Why a line has its price, step by step; ``None`` for one without a cost.
 
@@ -257,7 +265,7 @@ class QuotationViews:
             revision=revision.revision,
             label=revision_label(quotation.number, revision.revision),
             state=state,
-            is_editable=is_editable(state),
+            is_editable=is_editable(state) and revision.revision == quotation.revision,
             is_overdue=state is State.SENT
             and not is_valid_on(self._clock.today(), revision.valid_until),
             buyer_id=quotation.buyer_id,

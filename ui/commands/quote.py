@@ -8,6 +8,9 @@ from __future__ import annotations
 import click
 
 from ui.commands.quote_cost import cost
+from ui.commands.quote_draft import copy, draft, revise
+from ui.commands.quote_moves import accept, compare, decline, expire, expiring, send, withdraw
+from ui.commands.quote_paper import export, why
 
 
 @click.group()
@@ -15,4 +18,19 @@ def quote() -> None:
     """Draft, cost, revise, compare and export quotations."""
 
 
-quote.add_command(cost)
+for _command in (
+    draft,
+    copy,
+    revise,
+    send,
+    accept,
+    decline,
+    expire,
+    withdraw,
+    compare,
+    expiring,
+    export,
+    why,
+    cost,
+):
+    quote.add_command(_command)

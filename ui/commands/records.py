@@ -12,6 +12,7 @@ import click
 from app.desk import Desk
 from app.lists import Sort
 from ui.commands.console import Console, pass_console, plain
+from ui.commands.quote_answer import answer_quotation
 
 
 @click.command(name="list")
@@ -42,10 +43,7 @@ def list_command(console: Console, kind: str, where: str, sort: str | None, limi
 
 
 def _read(desk: Desk, kind: str, name: str) -> object:
-    """The record; a quotation is also named by its number."""
     desk.lists.listing(kind)
-    if kind == "quotation":
-        return desk.quotation_views.quotation(name)
     readers = {
         "supplier": desk.directory_views.company,
         "buyer": desk.directory_views.company,
@@ -66,6 +64,9 @@ def _read(desk: Desk, kind: str, name: str) -> object:
 def show(console: Console, kind: str, name: str) -> None:
     """Show one record whole; a quotation by its id or number."""
     with console.desk() as desk:
+        if kind == "quotation":
+            answer_quotation(console, desk, name)
+            return
         detail = plain(_read(desk, kind, name), console.words)
     values = detail.pop("values", {})
     content = {"kind": kind, "id": detail.pop("id"), **values, **detail}
