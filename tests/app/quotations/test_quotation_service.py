@@ -88,8 +88,6 @@ def test_a_revision_supersedes_and_withdrawing_it_restores(desk: Desk, quotation
     assert desk.quotations.revise(quotation, {"place": "Shanghai"}) == 2
     draft = desk.quotation_views.quotation(quotation)
     assert (draft.label, draft.state) == ("Q-2026-0001-R2", State.DRAFT)
-    with pytest.raises(AppError):
-        desk.quotations.revise(quotation)
     desk.quotations.edit_lines(quotation, {draft.lines[0].id: {"price": "1.50"}})
     desk.quotations.send(quotation)
     states = [each.state for each in desk.quotation_views.quotation(quotation).revisions]
@@ -102,6 +100,29 @@ def test_a_revision_supersedes_and_withdrawing_it_restores(desk: Desk, quotation
     assert detail.lines[0].unit_price == Decimal("1.56")
     desk.history.undo()
     assert desk.quotation_views.quotation(quotation).revision == 2
+
+
+def test_a_draft_can_be_revised_and_then_only_the_newest_changes(
+    desk: Desk, quotation: int
+) -> None:
+    lines = desk.quotation_views.quotation(quotation).lines
+    desk.quotations.revise(
+        quotation,
+        {"remarks": "second try"},
+        line_values={1: {"price": "1.40"}},
+        removed=[3],
+        added=[{"wording": "EM-1", "quantity": "5"}],
+    )
+    second = desk.quotation_views.quotation(quotation)
+    assert second.lines[0].unit_price == Decimal("1.40")
+    assert second.lines[2].values["item_number"] == "EM-1"
+    assert not desk.quotation_views.quotation(quotation, 1).is_editable
+    with pytest.raises(AppError):
+        desk.quotations.edit_lines(quotation, {lines[0].id: {"price": "9"}})
+    with pytest.raises(AppError):
+        desk.quotations.revise(quotation, removed=[17])
+    desk.history.undo()
+    assert desk.quotation_views.quotation(quotation).is_editable
 
 
 def test_a_sent_revision_keeps_its_seller_and_buyer(desk: Desk, quotation: int, made: Made) -> None:
