@@ -15,9 +15,10 @@ from resources import resource
 class _LineIcon(QIconEngine):
     """Draws an SVG with ``currentColor`` as the palette's text colour, at any size, in any scheme."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, on_accent: bool = False) -> None:
         super().__init__()
         self._name = name
+        self._on_accent = on_accent
         self._svg = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
     def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, _state: QIcon.State) -> None:
@@ -25,6 +26,8 @@ class _LineIcon(QIconEngine):
         if mode is QIcon.Mode.Disabled:
             group = QPalette.ColorGroup.Disabled
         colour = QGuiApplication.palette().color(group, QPalette.ColorRole.ButtonText)
+        if self._on_accent and mode is not QIcon.Mode.Disabled:
+            colour = QGuiApplication.palette().color(QPalette.ColorRole.HighlightedText)
         _renderer(self._svg, colour).render(painter, QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -36,13 +39,13 @@ class _LineIcon(QIconEngine):
         return pixmap
 
     def clone(self) -> QIconEngine:
-        return _LineIcon(self._name)
+        return _LineIcon(self._name, on_accent=self._on_accent)
 
 
 def _renderer(svg: str, colour: QColor) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(svg.replace("currentColor", colour.name()).encode()))
 
 
-def icon(name: str) -> QIcon:
-    """The icon ``name`` of ``resources/icons``."""
-    return QIcon(_LineIcon(name))
+def icon(name: str, *, on_accent: bool = False) -> QIcon:
+    """The icon ``name`` of ``resources/icons``; ``on_accent`` for a button in the accent colour."""
+    return QIcon(_LineIcon(name, on_accent=on_accent))

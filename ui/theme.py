@@ -5,6 +5,7 @@ Must not know any widget of ours; parts are reached by Qt's classes and the ``ro
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from string import Template
 
@@ -17,6 +18,14 @@ from resources import resource
 #: Distances in pixels at 100 %.
 TINY, SMALL, MEDIUM, LARGE = 4, 8, 12, 20
 ROW_HEIGHT = 30
+#: Elsewhere the system's own font has both scripts in one weight.
+_LINUX_FONTS = (
+    "Noto Sans",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "DejaVu Sans",
+)
 PICTURE_ROW_HEIGHT = 56
 
 
@@ -99,6 +108,10 @@ def choose(scheme: str) -> None:
 def apply(app: QApplication) -> None:
     """Gives the program its look, and again whenever the scheme changes."""
     app.setStyle("Fusion")
+    if sys.platform.startswith("linux"):
+        font = app.font()
+        font.setFamilies(list(_LINUX_FONTS))
+        app.setFont(font)
     _paint(app)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _paint(app))
 

@@ -27,7 +27,7 @@ def _field(key: str, type_: FieldType = FieldType.TEXT, **more: object) -> Field
 
 
 INQUIRY_FIELDS = (
-    _field("number", is_editable=False, width_chars=12),
+    _field("number", is_editable=False, width_chars=15),
     _field(
         "stage",
         FieldType.CHOICE,
@@ -59,7 +59,7 @@ LINE_FIELDS = (
     _field("specification", FieldType.LONG_TEXT, width_chars=24),
     _field("quantity", FieldType.DECIMAL, width_chars=8),
     _field("unit", width_chars=6),
-    _field("quantity_text", is_shown=False, width_chars=10),
+    _field("quantity_text", width_chars=10),
     _field("target_price", FieldType.DECIMAL, width_chars=8),
     _field("currency", FieldType.CURRENCY, width_chars=6),
     _field("incoterm", is_shown=False, width_chars=6),

@@ -39,7 +39,7 @@ class LinesGrid(QTableWidget):
         metrics = self.fontMetrics()
         for column, field in enumerate(self._fields):
             heading = metrics.horizontalAdvance(words.text(field.heading)) + 28
-            width = field.width_chars * metrics.averageCharWidth() + 20
+            width = field.width_chars * metrics.horizontalAdvance("n") + 20
             self.setColumnWidth(column, max(width, heading))
         self.horizontalHeader().setStretchLastSection(True)
         self.itemChanged.connect(self._on_changed)

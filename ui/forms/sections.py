@@ -82,8 +82,9 @@ class Line(QWidget):
         row.setSpacing(theme.SMALL)
         row.addWidget(_link(text, open_) if open_ else _text(text))
         if faint:
-            row.addWidget(_text(faint, role="faint"))
-        row.addStretch(1)
+            row.addWidget(_text(faint, role="faint"), 1)
+        else:
+            row.addStretch(1)
         for name, label, run in (
             ("edit", "window.edit", edit),
             ("delete", "window.delete", delete),

@@ -144,7 +144,7 @@ class ListPage(QWidget):
         button = QPushButton(icon(action.icon), say(action.label))
         if action.is_primary:
             button.setProperty("role", "primary")
-            button.setIcon(icon(action.icon))
+            button.setIcon(icon(action.icon, on_accent=True))
         button.clicked.connect(lambda: action.run(self.table.selected_ids()))
         if action.shortcut:
             key = QKeySequence(action.shortcut)
@@ -162,7 +162,8 @@ class ListPage(QWidget):
         self._empty_text = QLabel(say(empty))
         self._empty_text.setProperty("role", "faint")
         self._empty_text.setWordWrap(True)
-        self._empty_text.setMinimumWidth(360)
+        self._empty_text.setFixedWidth(420)
+        self._empty_text.setMinimumHeight(64)
         self._empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._empty_text, 0, Qt.AlignmentFlag.AlignCenter)
         self._empty_default = say(empty)

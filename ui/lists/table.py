@@ -71,7 +71,7 @@ class ListTable(QTableView):
         for column, field in enumerate(self._model.fields):
             self.setColumnHidden(column, not field.is_shown)
             heading = metrics.horizontalAdvance(words.text(field.heading)) + 36
-            wanted = field.width_chars * metrics.averageCharWidth() + 24
+            wanted = field.width_chars * metrics.horizontalAdvance("n") + 24
             self.setColumnWidth(column, max(wanted, heading))
             if field.type is FieldType.PICTURE:
                 has_pictures = True

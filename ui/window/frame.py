@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -53,7 +53,7 @@ from ui.window.sidebar import Sidebar
 from ui.window.toast import Toast
 from ui.words import say, words
 
-SMALLEST = (960, 600)
+SMALLEST = (900, 560)
 _FIRST_SIZE = (1320, 820)
 
 
@@ -76,7 +76,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         desk.indexer.start()
         self.setMinimumSize(*SMALLEST)
-        self.resize(*_FIRST_SIZE)
+        room = self.screen().availableSize()
+        self.resize(QSize(*_FIRST_SIZE).boundedTo(room))
         self._build()
         self.navigation.go("suppliers")
         self._refresh_undo()

@@ -33,17 +33,26 @@ _FIRST_PRODUCT_FIELDS = ("item_number", "name_zh", "name_en", "description", "un
 
 def make_pages(context: Context) -> dict[str, QWidget]:
     """All pages by the name of their place."""
+    imports = ImportsPage(context)
+
+    def choose_file(_ids: Sequence[int]) -> None:
+        context.navigation.go("imports")
+        imports.choose_file()
+
+    take_in = PageAction("sheets.choose_file", "import", choose_file, shortcut="Ctrl+I")
     return {
-        "suppliers": _directory_page(context, "supplier", CompanyPage(context, "supplier")),
-        "products": _directory_page(context, "product", ProductPage(context)),
-        "buyers": _directory_page(context, "buyer", CompanyPage(context, "buyer")),
+        "suppliers": _directory_page(
+            context, "supplier", CompanyPage(context, "supplier"), take_in
+        ),
+        "products": _directory_page(context, "product", ProductPage(context), take_in),
+        "buyers": _directory_page(context, "buyer", CompanyPage(context, "buyer"), take_in),
         "inquiries": _inquiries_page(context),
-        "imports": ImportsPage(context),
+        "imports": imports,
         "history": HistoryPage(context),
     }
 
 
-def _directory_page(context: Context, kind: str, detail: QWidget) -> ListPage:
+def _directory_page(context: Context, kind: str, detail: QWidget, take_in: PageAction) -> ListPage:
     page = ListPage(
         context.desk,
         context.tasks,
@@ -58,6 +67,7 @@ def _directory_page(context: Context, kind: str, detail: QWidget) -> ListPage:
                 shortcut="Del",
                 needs_selection=True,
             ),
+            take_in,
             PageAction(
                 f"window.new.{kind}",
                 "add",

@@ -5,6 +5,7 @@ Must not read cells (they are typed already) and must not know the book.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -43,6 +44,9 @@ _CUSTOM_FIELDS = (
     "payment", "quantity", "company_code", "certificates",
 )  # fmt: skip
 _MONEY_FIELDS = ("sell_price", "list_price", "amount", "sample_fee", "mould_fee")
+_TWO_LANGUAGES = re.compile(
+    r"(?P<zh>[^A-Za-z]*[\u4e00-\u9fff）)]\S*)[ /|]+(?P<en>[A-Za-z][A-Za-z0-9 ,.&'\"()%/-]{2,})"
+)
 _SIX_PLACES = Decimal("0.000001")
 
 
@@ -67,13 +71,19 @@ def product_of(record: Record, *, hints: Hints, facts: Mapping[str, object]) -> 
 
 def _name(columns: Values, values: Mapping[str, object]) -> None:
     for key in ("product", "product_en"):
-        text = str(values.get(key) or "")
-        column = "name_zh" if has_han(text) else "name_en"
-        if text and column not in columns:
-            columns[column] = text
+        for text in in_two_languages(str(values.get(key) or "")):
+            columns.setdefault("name_zh" if has_han(text) else "name_en", text)
     style = values.get("style_no")
     if style and "item_number" not in columns:
         columns["item_number"] = style
+
+
+def in_two_languages(name: str) -> tuple[str, ...]:
+    """The Chinese and the English part of a name that gives both: ``硅胶铲 Silicone spatula``."""
+    both = _TWO_LANGUAGES.fullmatch(name.replace("\n", " "))
+    if both is None:
+        return (name,) if name else ()
+    return both["zh"], both["en"]
 
 
 def _measure(columns: Values, values: Mapping[str, object]) -> None:
