@@ -167,7 +167,7 @@ def _page_template(name: str, page: tuple[float, float], paper: QuotationPaper) 
         bottomPadding=0,
     )
 
-    def number(canvas: Canvas, document: object) -> None:  # noqa: ARG001
+    def number(canvas: Canvas, _document: object) -> None:
         canvas.setFont(REGULAR, FOOTER_SIZE_PT)
         canvas.setFillColor(HexColor(MUTED))
         canvas.drawString(MARGIN_PT, MARGIN_PT, printable(paper.full_number))

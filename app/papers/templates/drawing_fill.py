@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
-from xml.etree.ElementTree import Element, SubElement, fromstring
+from xml.etree.ElementTree import Element, SubElement
+
+from defusedxml.ElementTree import fromstring
 
 from app.papers.measure import PX_PER_PT
 from app.papers.pictures import Box, PaperPicture, paper_picture
@@ -174,7 +176,7 @@ def _anchor(picture: PaperPicture, room: CellBox, relation: str, *, number: int)
 def _shape(relation: str, number: int, size: dict[str, str]) -> Element:
     """The picture itself: not turned, not cut, its proportions locked."""
     names = f'xmlns:xdr="{XDR[1:-1]}" xmlns:a="{DRAWING[1:-1]}" xmlns:r="{RELATION[1:-1]}"'
-    return fromstring(  # noqa: S314
+    shape: Element = fromstring(
         f'<xdr:pic {names}><xdr:nvPicPr><xdr:cNvPr id="{1000 + number}" name="Picture {number}"/>'
         '<xdr:cNvPicPr><a:picLocks noChangeAspect="1"/></xdr:cNvPicPr></xdr:nvPicPr>'
         f'<xdr:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
@@ -182,3 +184,4 @@ def _shape(relation: str, number: int, size: dict[str, str]) -> Element:
         f'<a:ext cx="{size["cx"]}" cy="{size["cy"]}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic>'
     )
+    return shape

@@ -17,8 +17,8 @@ from test_paper_sheets import recalculated
 
 from app.kernel.errors import AppError
 from app.papers.content import Bank, Bilingual, QuotationPaper
-from app.papers.export import export_paper
 from app.papers.labels import Labels
+from app.papers.service import Papers
 from app.papers.templates.fill import write_with_template
 from app.papers.templates.values import line_values, paper_values
 from resources import resource
@@ -244,6 +244,12 @@ def test_the_guide_names_every_placeholder(guide: str) -> None:
 def test_one_door_takes_built_in_and_own_templates(tmp_path: Path, name: str) -> None:
     own = own_template(tmp_path / "own.xlsx")
     for template in ("classic", "compact", "catalogue", str(own)):
-        written = export_paper(paper(2), tmp_path / name, template=template, language="both")
+        written = Papers().export(paper(2), tmp_path / name, template=template, language="both")
         assert (written.lines, written.pictures) == (2, 2)
         assert written.path.stat().st_size > 5000
+
+
+def test_the_preview_is_the_pdf_itself() -> None:
+    pages = Papers().preview(paper(3), language="both", pixels_per_inch=60)
+    assert pages
+    assert all(page.startswith(b"\x89PNG") for page in pages)

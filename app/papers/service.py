@@ -1,0 +1,69 @@
+"""Owns what a user does with papers: export one, look at it first, make a template.
+
+Must not know how a file is written; it finds who does.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from app.papers.content import QuotationPaper
+from app.papers.look import CLASSIC, LOOKS, PaperSize
+from app.papers.pdf import pdf_pages, write_pdf
+from app.papers.sheet import WrittenPaper, write_xlsx
+from app.papers.templates.fill import write_with_template
+from app.papers.templates.suggest import SuggestedTemplate, suggest_template
+from app.sheets.lexicon import meanings
+
+
+class Papers:
+    """Papers as files and as pictures of their pages."""
+
+    def export(
+        self,
+        paper: QuotationPaper,
+        path: Path,
+        *,
+        template: str = CLASSIC.name,
+        language: str = "en",
+        paper_size: PaperSize = PaperSize.A4,
+    ) -> WrittenPaper:
+        """Writes ``paper`` as ``path``: a PDF when it ends in ``.pdf``, a spreadsheet otherwise.
+
+        ``template`` is a built-in name (``classic``, ``compact``, ``catalogue``) or the path of an
+        .xlsx with placeholders; the PDF of a paper with an own template looks like the classic one.
+        Raises :class:`~app.kernel.errors.AppError` for a template or a target that won't do.
+        """
+        name = template if template in LOOKS else CLASSIC.name
+        if path.suffix.lower() == ".pdf":
+            return write_pdf(paper, path, template=name, language=language, paper_size=paper_size)
+        if template in LOOKS:
+            return write_xlsx(
+                paper, path, template=template, language=language, paper_size=paper_size
+            )
+        return write_with_template(paper, path, template=Path(template), language=language)
+
+    def preview(
+        self,
+        paper: QuotationPaper,
+        *,
+        template: str = CLASSIC.name,
+        language: str = "en",
+        paper_size: PaperSize = PaperSize.A4,
+        pixels_per_inch: int = 110,
+    ) -> list[bytes]:
+        """The pages of the PDF that :meth:`export` would write, each as a PNG."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "preview.pdf"
+            self.export(paper, file, template=template, language=language, paper_size=paper_size)
+            return pdf_pages(file.read_bytes(), pixels_per_inch=pixels_per_inch)
+
+    def suggest_template(self, sheet_in_use: Path, path: Path) -> SuggestedTemplate:
+        """Makes the template ``path`` from a sheet that is quoted with today."""
+        return suggest_template(sheet_in_use, path, fields_of=_fields_of)
+
+
+def _fields_of(heading: str) -> tuple[str, ...]:
+    """The fields a heading can mean to the imports, the surest first."""
+    return tuple(meaning.field for meaning in meanings(heading))
