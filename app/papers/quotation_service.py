@@ -33,6 +33,7 @@ from app.papers.content import (
 )
 from app.papers.look import CLASSIC, LOOKS
 from app.papers.sheet import WrittenPaper, write_xlsx
+from app.papers.templates.fill import write_with_template
 from app.quotations.moves_service import buyer_address, seller_values
 from app.quotations.packing import CONTAINERS, quantity_in
 from app.quotations.revision_costing import is_extra
@@ -79,10 +80,12 @@ class QuotationPapers:
     ) -> WrittenPaper:
         """Writes the paper as .xlsx or .pdf, by the ending of ``path``.
 
-        ``template`` is the name of a built-in one. Raises ``AppError`` for another ending, an
-        unknown template or a file that can't be written.
+        ``template`` is the name of a built-in one, or the path of an .xlsx with placeholders; a PDF
+        then looks like the classic one. Raises ``AppError`` for another ending, an unknown or wrong
+        template, or a file that can't be written.
         """
-        if template not in LOOKS:
+        own = Path(template) if template.lower().endswith(".xlsx") else None
+        if own is None and template not in LOOKS:
             raise AppError("quotations.unknown_template", template=template, known=", ".join(LOOKS))
         ending = path.suffix.lower()
         if ending not in ENDINGS:
@@ -93,7 +96,10 @@ class QuotationPapers:
         if ending == ".pdf":
             from app.papers.pdf import write_pdf
 
-            return write_pdf(paper, path, template=template, language=language)
+            look = template if own is None else CLASSIC.name
+            return write_pdf(paper, path, template=look, language=language)
+        if own is not None:
+            return write_with_template(paper, path, template=own, language=language)
         return write_xlsx(paper, path, template=template, language=language)
 
     def _seller(

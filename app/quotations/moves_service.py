@@ -34,6 +34,7 @@ _NOT_COPIED = frozenset(
     {
         "id",
         "uid",
+        "quotation_id",
         "revision",
         "state",
         "state_before",
@@ -52,18 +53,25 @@ def follow(
     session: Session, quotation: QuotationRecord, revision: RevisionRecord, *, today: date
 ) -> RevisionRecord:
     """The next draft under the same number: the same content, dated today, valid for as many days."""
-    columns = RevisionRecord.__table__.columns.keys()
-    draft = RevisionRecord(
-        **{key: getattr(revision, key) for key in columns if key not in _NOT_COPIED}
-    )
+    draft = copy_of_revision(revision, today=today)
+    draft.quotation_id = quotation.id
     draft.revision = following_number(session, quotation)
-    draft.issued_on = today
-    if revision.valid_until is not None:
-        draft.valid_until = today + max(revision.valid_until - revision.issued_on, timedelta(0))
     session.add(draft)
     session.flush()
     copy_lines(session, revision, draft)
     point_to(session, quotation)
+    return draft
+
+
+def copy_of_revision(revision: RevisionRecord, *, today: date) -> RevisionRecord:
+    """A draft with the head of ``revision``, dated today and valid for as many days."""
+    columns = RevisionRecord.__table__.columns.keys()
+    draft = RevisionRecord(
+        **{key: getattr(revision, key) for key in columns if key not in _NOT_COPIED}
+    )
+    draft.issued_on = today
+    if revision.valid_until is not None:
+        draft.valid_until = today + max(revision.valid_until - revision.issued_on, timedelta(0))
     return draft
 
 

@@ -22,7 +22,14 @@ from app.quotations.header_service import (
     new_revision,
     set_header,
 )
-from app.quotations.moves_service import close, follow, point_to, send, withdraw
+from app.quotations.moves_service import (
+    close,
+    copy_lines,
+    copy_of_revision,
+    follow,
+    send,
+    withdraw,
+)
 from app.quotations.pricing_service import (
     cost_anew,
     costing_of,
@@ -31,7 +38,7 @@ from app.quotations.pricing_service import (
     usual_costing,
 )
 from app.quotations.revision_costing import CostingTerms
-from app.quotations.revisions import State, is_editable
+from app.quotations.revisions import State, is_editable, revision_label
 from app.quotations.terms_views import lines_of, quotation_named, revision_of
 from app.quotations.tiers import PriceTiers
 from database.book import Book, WriteScope
@@ -112,14 +119,30 @@ class Quotations:
             draft = QuotationDraft(buyer=buyer, buyer_id=None if buyer else source.buyer_id)
             quotation = self._new_quotation(scope, draft)
             quotation.profile_id = source.profile_id
-            made = follow(scope, source, old, today=self._clock.today())
-            made.quotation_id, made.revision = quotation.id, 1
+            made = self._copied(scope, old, quotation)
             if buyer:
                 quotation.contact_id = None
                 made.buyer_name = made.buyer_address = made.contact_name = None
-            point_to(scope, quotation)
-            point_to(scope, source)
             return quotation.id
+
+    def proforma(self, name: int | str, *, initiator: object = None) -> int:
+        """A proforma invoice with the content of an accepted quotation, as a draft; its id.
+
+        It has a number of its own, refers to the quotation's, and shows our bank.
+        """
+        number = self._number(name)
+        with self._book.write("quotations.proforma", initiator=initiator, number=number) as scope:
+            source = quotation_named(scope, name)
+            old = revision_of(scope, source)
+            if old.state != State.ACCEPTED:
+                raise AppError("quotations.not_accepted", number=source.number)
+            draft = QuotationDraft(buyer_id=source.buyer_id, inquiry_id=source.inquiry_id)
+            invoice = self._new_quotation(scope, draft, letter="PI")
+            invoice.profile_id, invoice.contact_id = source.profile_id, source.contact_id
+            made = self._copied(scope, old, invoice)
+            made.document, made.shows_bank = "proforma", True
+            made.title = revision_label(source.number, old.revision)
+            return invoice.id
 
     def edit(self, name: int | str, values: Values, *, initiator: object = None) -> None:
         """Sets fields of the head of a draft; prices follow a change of currency or term."""
@@ -338,10 +361,23 @@ class Quotations:
                 raise AppError("inquiries.gone")
             return inquiry.number
 
-    def _new_quotation(self, scope: WriteScope, draft: QuotationDraft) -> QuotationRecord:
+    def _copied(
+        self, scope: WriteScope, old: RevisionRecord, quotation: QuotationRecord
+    ) -> RevisionRecord:
+        """The first revision of ``quotation``, with the content of another's."""
+        made = copy_of_revision(old, today=self._clock.today())
+        made.quotation_id, made.revision = quotation.id, 1
+        scope.add(made)
+        scope.flush()
+        copy_lines(scope, old, made)
+        return made
+
+    def _new_quotation(
+        self, scope: WriteScope, draft: QuotationDraft, *, letter: str = "Q"
+    ) -> QuotationRecord:
         now = self._clock.now()
         quotation = QuotationRecord(
-            number=next_number(scope, letter="Q", year=self._clock.today().year),
+            number=next_number(scope, letter=letter, year=self._clock.today().year),
             buyer_id=draft.buyer_id,
             inquiry_id=draft.inquiry_id,
             profile_id=default_profile(scope),

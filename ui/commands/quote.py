@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from ui.commands.quote_cost import cost
-from ui.commands.quote_draft import copy, draft, revise
+from ui.commands.quote_draft import copy, draft, proforma, revise
 from ui.commands.quote_moves import accept, compare, decline, expire, expiring, send, withdraw
 from ui.commands.quote_paper import export, why
 
@@ -21,6 +21,7 @@ def quote() -> None:
 for _command in (
     draft,
     copy,
+    proforma,
     revise,
     send,
     accept,

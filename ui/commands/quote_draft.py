@@ -87,6 +87,15 @@ def copy(console: Console, name: str, buyer: str | None) -> None:
 
 @click.command()
 @click.argument("name", metavar="NUMBER")
+@pass_console
+def proforma(console: Console, name: str) -> None:
+    """Draft the proforma invoice of an accepted quotation."""
+    with console.desk() as desk:
+        answer_quotation(console, desk, desk.quotations.proforma(name))
+
+
+@click.command()
+@click.argument("name", metavar="NUMBER")
 @click.option("--price", "prices", multiple=True, help="LINE=PRICE, by item number or position.")
 @click.option("--quantity", "quantities", multiple=True, help="LINE=QUANTITY.")
 @click.option("--line", "lines", multiple=True, help="A line to add: product; qty unit; price.")

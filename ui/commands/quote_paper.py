@@ -21,7 +21,12 @@ from ui.commands.quote_options import line_named
 @click.command()
 @click.argument("number")
 @click.option("--to", "path", type=click.Path(path_type=Path), required=True, help=".xlsx or .pdf")
-@click.option("--template", default="classic", show_default=True, help="A built-in template.")
+@click.option(
+    "--template",
+    default="classic",
+    show_default=True,
+    help="A built-in template, or an .xlsx with placeholders.",
+)
 @click.option("--lang", "language", type=click.Choice(PAPER_LANGUAGES), default="en")
 @click.option("--revision", type=Revision(), help="Another revision than the newest.")
 @pass_console

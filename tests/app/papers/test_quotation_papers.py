@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from app.desk import Desk
 from app.directory.service import Directory
@@ -131,6 +131,18 @@ def test_the_bank_is_printed_only_where_asked_for(desk: Desk, quotation: int) ->
     desk.quotations.revise(quotation, {"shows_bank": True})
     assert desk.papers.paper(quotation).seller.bank.account == "6222-01"
     assert not desk.papers.paper(quotation, 1).seller.bank
+
+
+def test_the_users_own_workbook_is_filled(desk: Desk, quotation: int, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["{{number}}"])
+    sheet.append(["{{line.item_number}}"])
+    book.save(tmp_path / "mine.xlsx")
+    desk.papers.export(quotation, tmp_path / "q.xlsx", template=str(tmp_path / "mine.xlsx"))
+    filled = load_workbook(tmp_path / "q.xlsx").worksheets[0]
+    values = [cell.value for row in filled.iter_rows() for cell in row]
+    assert {"Q-2026-0002", "VF-500"} <= set(values)
 
 
 def test_other_endings_and_templates_are_refused(

@@ -344,3 +344,20 @@ def test_deleting_the_line_makes_its_alternative_an_option(desk: Desk, quotation
     assert left[0].values["is_optional"] is True
     desk.history.undo()
     assert len(desk.quotation_views.quotation(quotation).lines) == 3
+
+
+def test_a_proforma_invoice_follows_the_accepted_quotation(desk: Desk, quotation: int) -> None:
+    desk.quotations.send(quotation)
+    with pytest.raises(AppError):
+        desk.quotations.proforma(quotation)
+    desk.quotations.accept(quotation)
+    invoice = desk.quotations.proforma(quotation)
+    paper = desk.papers.paper(invoice)
+    assert (paper.number, paper.kind.value) == ("PI-2026-0001", "proforma")
+    assert paper.reference == "Q-2026-0001"
+    assert paper.seller.bank.bank_name == "Bank of Ningbo"
+    assert [line.amount for line in desk.quotation_views.quotation(invoice).lines] == [
+        line.amount for line in desk.quotation_views.quotation(quotation).lines
+    ]
+    desk.history.undo()
+    assert desk.lists.count("quotation") == 1
