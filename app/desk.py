@@ -34,6 +34,7 @@ from app.quotations.payment_notation import standard_payment_text
 from app.quotations.rates_service import Rates
 from app.quotations.service import Quotations
 from app.quotations.views import QuotationViews
+from app.quotations.what_if_service import WhatIfs
 from app.search.asking import KnownFields
 from app.search.background import Indexer
 from app.search.engine import SearchEngine
@@ -93,6 +94,7 @@ class Desk:
         self.quotations = Quotations(self._book, self.clock)
         self.quotation_views = QuotationViews(self._book, self.clock)
         self.rates = Rates(self._book)
+        self.what_if = WhatIfs(self._book, self.clock)
         self.papers = QuotationPapers(self._book)
         self.history = History(self._book)
         source = BookSource(self._book)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,8 +33,7 @@ from app.papers.content import (
     Seller,
 )
 from app.papers.look import CLASSIC, LOOKS
-from app.papers.sheet import WrittenPaper, write_xlsx
-from app.papers.templates.fill import write_with_template
+from app.papers.sheet import WrittenPaper
 from app.quotations.moves_service import buyer_address, seller_values
 from app.quotations.packing import CONTAINERS, quantity_in
 from app.quotations.revision_costing import is_extra
@@ -43,6 +43,9 @@ from app.quotations.terms_views import quotation_named, revision_of, terms_of
 from app.quotations.totals import line_amount, totals
 from database.book import Book
 from database.records import FileRecord, QuotationRecord, RevisionRecord
+
+if TYPE_CHECKING:
+    from app.papers.service import Papers
 
 #: Unit prices show as many digits as they have, at most these.
 _MOST_PRICE_DECIMALS = 4
@@ -84,23 +87,24 @@ class QuotationPapers:
         then looks like the classic one. Raises ``AppError`` for another ending, an unknown or wrong
         template, or a file that can't be written.
         """
-        own = Path(template) if template.lower().endswith(".xlsx") else None
-        if own is None and template not in LOOKS:
+        if template not in LOOKS and not template.lower().endswith(".xlsx"):
             raise AppError("quotations.unknown_template", template=template, known=", ".join(LOOKS))
-        ending = path.suffix.lower()
-        if ending not in ENDINGS:
+        if path.suffix.lower() not in ENDINGS:
             known = ", ".join(ENDINGS)
             raise AppError("quotations.unknown_ending", file=path.name, known=known)
         paper = self.paper(name, revision)
-        # What draws PDFs is slow to import and seldom needed.
-        if ending == ".pdf":
-            from app.papers.pdf import write_pdf
+        return _files().export(paper, path, template=template, language=language)
 
-            look = template if own is None else CLASSIC.name
-            return write_pdf(paper, path, template=look, language=language)
-        if own is not None:
-            return write_with_template(paper, path, template=own, language=language)
-        return write_xlsx(paper, path, template=template, language=language)
+    def preview(
+        self,
+        name: int | str,
+        *,
+        revision: int | None = None,
+        template: str = CLASSIC.name,
+        language: str = "en",
+    ) -> list[bytes]:
+        """The pages of the PDF that :meth:`export` would write, each as a PNG."""
+        return _files().preview(self.paper(name, revision), template=template, language=language)
 
     def _seller(
         self, session: Session, quotation: QuotationRecord, revision: RevisionRecord
@@ -116,6 +120,13 @@ class QuotationPapers:
     def _file(self, session: Session, file_id: object) -> Path | None:
         sha256 = session.scalar(select(FileRecord.sha256).where(FileRecord.id == file_id))
         return self._book.files.path(sha256) if sha256 else None
+
+
+def _files() -> Papers:
+    # What draws PDFs is slow to import and seldom needed.
+    from app.papers.service import Papers
+
+    return Papers()
 
 
 def _address(session: Session, quotation: QuotationRecord, revision: RevisionRecord) -> str:
