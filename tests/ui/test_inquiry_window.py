@@ -83,6 +83,7 @@ def test_suppliers_are_ranked_for_each_line(
     supplier = desk.directory.add("supplier", {"name_zh": "海达", "name_en": "Haida"})
     desk.directory.add("product", {"supplier_id": supplier, "name_en": "vacuum flask"})
     inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "vacuum flask"}]))
+    assert desk.indexer.wait_until_idle(30)
     window.navigation.go("inquiries", inquiry)
     settled()
     page = window.pages["inquiries"].detail
