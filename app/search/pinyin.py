@@ -7,10 +7,9 @@ long texts: only names are indexed by sound.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import product
-
-from pypinyin.constants import PINYIN_DICT
 
 SYLLABLES_A_TERM = 4
 INITIALS_A_TERM = 6
@@ -41,13 +40,23 @@ def _usual() -> dict[str, str]:
     return {entry[0]: entry[1:] for entry in _USUAL.split()}
 
 
+@cache
+def _dictionary() -> Mapping[int, str]:
+    """Character → its readings with tone marks, from pypinyin."""
+    # Half a second to import, and only a search by sound needs it.
+    from pypinyin.constants import PINYIN_DICT
+
+    readings_of: Mapping[int, str] = PINYIN_DICT
+    return readings_of
+
+
 @lru_cache(maxsize=30_000)
 def readings(character: str) -> tuple[str, ...]:
     """The toneless readings of a Chinese character, the usual one first; none for others."""
     usual = _usual().get(character)
     if usual is not None:
         return (usual,)
-    marked = PINYIN_DICT.get(ord(character), "")
+    marked = _dictionary().get(ord(character), "")
     plain = marked.translate(_TONELESS).split(",") if marked else ()
     return tuple(dict.fromkeys(plain))[:_READINGS_A_CHARACTER]
 

@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-
 from app.kernel.language import catalogue
 from app.sheets.cells.reading import text_of
 from app.sheets.plan.outcome import PlannedRow
@@ -24,6 +21,10 @@ def write_rejected(
     source: Path, sheets: Sequence[UnderstoodSheet], rows: Sequence[PlannedRow]
 ) -> Path:
     """Writes the rejected ``rows`` beside ``source`` and returns the file."""
+    # Slow to import, and rows are seldom rejected.
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     target = _free_name(source)
     workbook = Workbook()
     workbook.remove(workbook.active)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pypinyin import Style, lazy_pinyin
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -32,6 +31,9 @@ class Command:
     @property
     def sounds(self) -> str:
         """What it can be found by: the name, its pinyin and its initials."""
+        # Slow to import; only the palette asks the window for it.
+        from pypinyin import Style, lazy_pinyin
+
         whole = "".join(lazy_pinyin(self.name))
         initials = "".join(lazy_pinyin(self.name, style=Style.FIRST_LETTER))
         return f"{fold(self.name)} {fold(whole)} {fold(initials)}"
