@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from app.inquiries.service import Inquiries
 from app.inquiries.sourcing_views import SourcingViews
 from app.inquiries.views import InquiryViews
 from app.kernel.clock import Clock, SystemClock
+from app.kernel.progress import UNWATCHED, Progress
 from app.lists.reading import Lists
 from app.negotiation.lists import THREADS
 from app.negotiation.service import Negotiation
@@ -35,6 +36,7 @@ from app.quotations.rates_service import Rates
 from app.quotations.service import Quotations
 from app.quotations.views import QuotationViews
 from app.quotations.what_if_service import WhatIfs
+from app.sample.service import Sample
 from app.search.asking import KnownFields
 from app.search.background import Indexer
 from app.search.engine import SearchEngine
@@ -97,6 +99,7 @@ class Desk:
         self.what_if = WhatIfs(self._book, self.clock)
         self.papers = QuotationPapers(self._book)
         self.history = History(self._book)
+        self._sample = Sample(self._book, self.clock)
         source = BookSource(self._book)
         self.search = SearchEngine(
             (cache or default_cache()) / "search" / self._book.id, source, source.glossary
@@ -134,6 +137,12 @@ class Desk:
             company = self.directory_views.contact(record_id).company_id
             return ("supplier", company) if company is not None else (kind, record_id)
         return kind, record_id
+
+    def load_sample(
+        self, progress: Progress = UNWATCHED, *, initiator: object = None
+    ) -> Mapping[str, int]:
+        """Fills an empty book with the sample data; how many records of each kind it got."""
+        return self._sample.load(progress, initiator=initiator)
 
     def picture_path(self, sha256: str) -> Path:
         """The file of a picture or attachment by its content's hash."""

@@ -94,6 +94,17 @@ def desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="session")
+def sample_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk on the sample book, loaded once and indexed; for reading only."""
+    folder = tmp_path_factory.mktemp("sample")
+    opened = Desk(folder / "book", create=True, clock=SetClock(), cache=folder / "cache")
+    opened.load_sample()
+    opened.search.rebuild()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
 def shared_sheets() -> Path:
     """The folder of real spreadsheets beside the project; the test is skipped where it is missing."""
     for beside in (PROJECT, _main_worktree()):

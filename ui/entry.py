@@ -19,6 +19,7 @@ from app.kernel.language import LANGUAGES
 from app.trouble import trouble_of
 from ui.commands.book import history, init, redo, undo
 from ui.commands.console import Console, utf8_output
+from ui.commands.demo import demo
 from ui.commands.imports import import_command, inspect
 from ui.commands.inquiry import inquiry
 from ui.commands.quote import quote
@@ -60,6 +61,7 @@ def entrepot(context: click.Context, folder: Path | None, as_json: bool, lang: s
 
 for _command in (
     init,
+    demo,
     undo,
     redo,
     history,

@@ -74,6 +74,11 @@ def walking_order(text: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
+def walking_key(text: str) -> str:
+    """:func:`walking_order` as text that sorts alike, for storing."""
+    return " ".join(f"{kind}{number:06d}{word}" for kind, number, word in walking_order(text))
+
+
 def _written(text: str) -> str:
     wide = unicodedata.normalize("NFKC", text).replace("—", "-").replace("–", "-")
     return wide.strip()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.directory.booths import parse_booth, walking_order
+from app.directory.booths import parse_booth, walking_key
 from app.directory.phones import Phone
 from app.kernel.text import has_han
 from app.sheets.cells.contacts import people_in
@@ -110,12 +110,8 @@ def _booths(values: Mapping[str, object]) -> Iterable[Values]:
             "phase": values.get("phase"),
             "hall": (booth.hall if booth else "") or (str(hall) if hall else None),
             "booth": str(written),
-            "walking_key": _walking_key(str(written)),
+            "walking_key": walking_key(str(written)),
         }
-
-
-def _walking_key(booth: str) -> str:
-    return " ".join(f"{kind}{number:06d}{text}" for kind, number, text in walking_order(booth))
 
 
 def _addresses(values: Mapping[str, object]) -> Iterable[Values]:
