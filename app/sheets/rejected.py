@@ -18,14 +18,18 @@ REASON_HEADING = "Reason 原因"
 
 
 def write_rejected(
-    source: Path, sheets: Sequence[UnderstoodSheet], rows: Sequence[PlannedRow]
+    folder: Path, source: Path, sheets: Sequence[UnderstoodSheet], rows: Sequence[PlannedRow]
 ) -> Path:
-    """Writes the rejected ``rows`` beside ``source`` and returns the file."""
+    """Writes the rejected ``rows`` of ``source`` into ``folder`` and returns the file.
+
+    Not beside the source: that may be a mail's attachment, a stick, or another's folder.
+    """
     # Slow to import, and rows are seldom rejected.
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
-    target = _free_name(source)
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _free_name(folder / source.name)
     workbook = Workbook()
     workbook.remove(workbook.active)
     for sheet in sheets:

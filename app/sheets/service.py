@@ -9,7 +9,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -78,9 +78,9 @@ class ImportResult:
     unchanged: Mapping[str, int]
     skipped: int
     rejected: int
-    rejected_file: Path | None
     pictures: int
-    seconds: float
+    rejected_file: Path | None = None
+    seconds: float = 0.0
 
 
 class Sheets:
@@ -147,7 +147,8 @@ class Sheets:
         if self._book.last_journal_id() != preview.planned_at:
             plan = self._plan(preview.sheets, preview.options, progress)
         operation, writer = self._write(preview, plan, progress, initiator)
-        return _result(preview, plan, operation, writer, time.monotonic() - started)
+        result = _result(preview, plan, operation, writer)
+        return replace(result, rejected_file=self._rejected(preview, plan), seconds=_since(started))
 
     def _plan(
         self, sheets: Sequence[UnderstoodSheet], options: ImportOptions, progress: Progress
@@ -180,6 +181,13 @@ class Sheets:
             if changed:
                 scope.add(self._import_record(preview, plan, writer, scope.operation_id))
         return (scope.operation_id if changed else None), writer
+
+    def _rejected(self, preview: Preview, plan: Plan) -> Path | None:
+        """The workbook of the rejected rows, in the book's folder."""
+        if not plan.rejected:
+            return None
+        folder = self._book.folder / "rejected"
+        return write_rejected(folder, preview.path, preview.taken, plan.rejected)
 
     def _import_record(
         self, preview: Preview, plan: Plan, writer: PlanWriter, operation_id: int
@@ -247,12 +255,10 @@ def _result(
     plan: Plan,
     operation: int | None,
     writer: PlanWriter,
-    seconds: float,
 ) -> ImportResult:
     counts = plan.counts()
     created, updated = dict(writer.created), dict(writer.updated)
     pictures = created.get("picture", 0)
-    rejected = plan.rejected
     return ImportResult(
         operation=operation,
         sheets=tuple(sheet.sheet for sheet in preview.taken),
@@ -262,11 +268,13 @@ def _result(
         updated=updated,
         unchanged=_unchanged(plan),
         skipped=counts[Outcome.SKIP],
-        rejected=len(rejected),
-        rejected_file=write_rejected(preview.path, preview.taken, rejected) if rejected else None,
+        rejected=len(plan.rejected),
         pictures=pictures,
-        seconds=round(seconds, 3),
     )
+
+
+def _since(started: float) -> float:
+    return round(time.monotonic() - started, 3)
 
 
 def _unchanged(plan: Plan) -> dict[str, int]:

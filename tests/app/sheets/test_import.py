@@ -198,6 +198,7 @@ def test_a_rejected_row_goes_to_a_file_that_imports_after_correction(
     )
     result = imported(desk, path, kind="products")
     assert (result.created["product"], result.rejected) == (2, 1)
+    assert result.rejected_file.is_relative_to(desk.folder)
     book = load_workbook(result.rejected_file)
     page = book.worksheets[0]
     assert page.max_row == 2
