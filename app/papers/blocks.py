@@ -5,10 +5,11 @@ Must not know cells or pages; a fact is a label and a text, and an empty one is 
 
 from __future__ import annotations
 
+from app.kernel.money import Money
 from app.papers.amounts import PaperTotals
 from app.papers.content import PaperKind, QuotationPaper
 from app.papers.labels import Labels
-from app.papers.words import amount_in_words
+from app.quotations.amounts_in_words import chinese_words, english_words
 
 #: A label and what it says.
 Fact = tuple[str, str]
@@ -111,4 +112,6 @@ def words_of_total(paper: QuotationPaper, totals: PaperTotals, labels: Labels) -
     if paper.kind is not PaperKind.PROFORMA or total is None or total < 0:
         return ""
     wanted = ("en", "zh_CN") if labels.language == "both" else (labels.language,)
-    return "\n".join(amount_in_words(total, paper.currency, language) for language in wanted)
+    money = Money(total, paper.currency).rounded()
+    words = {"en": english_words, "zh_CN": chinese_words}
+    return "\n".join(words[language](money) for language in wanted)
