@@ -45,6 +45,7 @@ from app.sheets.lists import IMPORTS
 from app.sheets.service import Sheets
 from database.book import open_book
 from database.changes import ChangeSet
+from database.opening import DATABASE_FILE
 
 LISTINGS = (
     SUPPLIERS,
@@ -61,6 +62,11 @@ LISTINGS = (
 def default_book() -> Path:
     """The book used where none is named: in the user's data folder."""
     return Path(platformdirs.user_data_dir("Entrepot", appauthor=False)) / "book"
+
+
+def has_book(folder: Path) -> bool:
+    """Whether there is a book, or what should be one, in ``folder``."""
+    return (folder / DATABASE_FILE).exists()
 
 
 class Desk:

@@ -51,6 +51,7 @@ from ui.window.pages import make_pages
 from ui.window.palette import Command, Palette
 from ui.window.sidebar import Sidebar
 from ui.window.toast import Toast
+from ui.window.welcome import Beginning
 from ui.words import say, words
 
 SMALLEST = (900, 560)
@@ -168,6 +169,9 @@ class MainWindow(QMainWindow):
 
     def _settings_menu(self) -> QMenu:
         menu = QMenu(self)
+        sample = menu.addAction(icon("open"), say("welcome.sample"))
+        sample.triggered.connect(lambda: self.load_sample())
+        menu.addSeparator()
         for language in LANGUAGES:
             chosen = menu.addAction(say(f"language.{language}"))
             chosen.setCheckable(True)
@@ -204,6 +208,31 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, kind: str, record_id: int) -> None:
         self.navigation.go(PLACE_OF_KIND[kind], record_id)
+
+    def begin(self, beginning: Beginning) -> None:
+        """Starts a new book as the person chose at the first start."""
+        if beginning is Beginning.SAMPLE:
+            self.load_sample()
+        elif beginning is Beginning.IMPORT:
+            self.navigation.go("imports")
+            self.pages["imports"].choose_file()
+
+    def load_sample(self) -> None:
+        """Fills an empty book with the sample data, as one step that can be undone."""
+        self.tasks.write(
+            self,
+            Message("window.loading_sample"),
+            lambda task: self.desk.load_sample(progress=task),
+            lambda _counts: self._toast.say(
+                say("window.sample_loaded"), say("window.undo"), self.undo
+            ),
+        )
+
+    def come_up(self) -> None:
+        """Comes to the front: the program was started a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
 
     # -- finding ----------------------------------------------------------------------------
 

@@ -8,15 +8,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.desk import Desk, default_book
+from app.desk import Desk, default_book, has_book
+from app.trouble import trouble_of
 from resources import resource
 from ui import theme
 from ui.window.frame import MainWindow
-from ui.words import words
+from ui.window.one_window import OneWindow, raise_first
+from ui.window.welcome import Beginning, ask
+from ui.words import say, words
+
+EXIT_TROUBLE = 3
 
 
 def make_application() -> QApplication:
@@ -30,17 +35,53 @@ def make_application() -> QApplication:
 
 
 def open_window(folder: Path | None, language: str | None) -> int:
-    """Opens the window on the book in ``folder`` and returns when it is closed."""
+    """Opens the window on the book in ``folder`` and returns when it is closed.
+
+    A book that is open in a window already is brought to the front there. Without a ``folder`` the
+    book of the last time is opened, and at the first start the person is asked.
+    """
     app = make_application()
     settings = QSettings()
     words.use(language or str(settings.value("language", system_language())))
     theme.choose(str(settings.value("scheme", "system")))
     translator = _qt_translations(words.language)
     app.installTranslator(translator)
-    desk = Desk(folder or default_book(), create=True)
+    beginning = Beginning.EMPTY
+    if folder is None:
+        folder = Path(str(settings.value("book", default_book())))
+        if not has_book(folder):
+            answers = ask(folder)
+            if answers is None:
+                return 0
+            folder, beginning = answers.chosen_folder, answers.beginning
+            settings.setValue("language", words.language)
+    if raise_first(folder):
+        return 0
+    desk = _opened(folder)
+    if desk is None:
+        return EXIT_TROUBLE
+    settings.setValue("book", str(folder))
     window = MainWindow(desk, settings)
+    only = OneWindow(folder, window.come_up)
     window.show()
-    return app.exec()
+    window.begin(beginning)
+    code = app.exec()
+    only.close()
+    return code
+
+
+def _opened(folder: Path) -> Desk | None:
+    """The desk on the book; trouble is told in a box, since there is no window yet."""
+    try:
+        return Desk(folder, create=True)
+    except Exception as error:
+        message = trouble_of(error)
+        if message is None:
+            raise
+        box = QMessageBox(QMessageBox.Icon.Warning, say("window.title"), words.text(message))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.exec()
+        return None
 
 
 def system_language() -> str:
