@@ -98,7 +98,6 @@ class Desk:
         self.negotiation_views = NegotiationViews(
             self._book, self.clock, payment_text=standard_payment_text
         )
-        self.sheets = Sheets(self._book, self.clock)
         self.quotations = Quotations(self._book, self.clock)
         self.quotation_views = QuotationViews(self._book, self.clock)
         self.rates = Rates(self._book)
@@ -115,6 +114,7 @@ class Desk:
             self._book, self.clock, search=self.search, glossary=source.glossary
         )
         self.lists = Lists(self._book, LISTINGS, clock=self.clock, find=self.search.ids_with)
+        self.sheets = Sheets(self._book, self.clock, self.lists)
         self.search.know_fields(
             KnownFields(self.lists.fields(), self.lists.key_of, self.lists.records_where)
         )

@@ -20,6 +20,7 @@ from app.trouble import trouble_of
 from ui.commands.book import history, init, redo, undo
 from ui.commands.console import Console, utf8_output
 from ui.commands.demo import demo
+from ui.commands.export import export
 from ui.commands.imports import import_command, inspect
 from ui.commands.inquiry import inquiry
 from ui.commands.quote import quote
@@ -66,6 +67,7 @@ for _command in (
     redo,
     history,
     import_command,
+    export,
     inspect,
     list_command,
     show,

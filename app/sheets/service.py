@@ -1,4 +1,4 @@
-"""Owns what a user can do with foreign sheets: look at one, and import it as one operation.
+"""Owns what a user can do with sheets: look at a foreign one, import it as one operation, export a list.
 
 Must not parse, map or match itself.
 """
@@ -18,6 +18,12 @@ from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
+from app.kernel.safe_write import write_whole
+from app.lists import Sort
+from app.lists.reading import Lists
+from app.sheets.export.columns import export_table, template_table
+from app.sheets.export.files import write_template
+from app.sheets.export.listing_views import Steps, rows_of, writer_for
 from app.sheets.grid import Workbook
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
 from app.sheets.plan.commit_service import PlanWriter
@@ -86,9 +92,42 @@ class ImportResult:
 class Sheets:
     """Foreign spreadsheets into the book."""
 
-    def __init__(self, book: Book, clock: Clock) -> None:
+    def __init__(self, book: Book, clock: Clock, lists: Lists) -> None:
         self._book = book
         self._clock = clock
+        self._lists = lists
+
+    def export(
+        self,
+        kind: str,
+        path: Path,
+        *,
+        where: str = "",
+        ids: Sequence[int] | None = None,
+        language: str = "en",
+        progress: Progress = UNWATCHED,
+    ) -> int:
+        """Writes a list to ``path`` (.xlsx, .csv, contacts also .vcf) and returns how many records.
+
+        All that match the query ``where``, or those with ``ids``. The file imports back without a
+        change. It is written whole or not at all; raises ``AppError`` for what the user can act on.
+        """
+        write = writer_for(kind, path)
+        chosen = self._lists.ids(kind, where=where, sort=Sort("id")) if ids is None else ids
+        message = Message("export.exporting", name=path.name)
+        steps = Steps(progress, message, total=2 * len(chosen))
+        with self._book.read() as session:
+            rows = list(rows_of(session, self._book.files, kind, chosen, steps.took))
+        table = export_table(kind, rows, language=language)
+        steps.expect(len(rows))
+        write_whole(path, lambda target: write(table, target, steps.took))
+        return len(chosen)
+
+    def write_template(self, kind: str, path: Path, *, language: str = "en") -> None:
+        """Writes an empty sheet of a kind with headings, a line of help and drop-downs."""
+        writer_for(kind, path, is_template=True)
+        table = template_table(kind, language=language)
+        write_whole(path, lambda target: write_template(table, target))
 
     def understand(
         self,

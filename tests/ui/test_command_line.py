@@ -64,3 +64,18 @@ def test_a_record_that_is_not_there_is_trouble(
 def test_wrong_usage_is_exit_code_2(capsys: pytest.CaptureFixture[str], book: Path) -> None:
     assert main(["--book", str(book), "show"]) == 2
     assert main(["--book", str(book), "no-such-command"]) == 2
+
+
+def test_a_list_is_exported_and_imports_back_unchanged(
+    capsys: pytest.CaptureFixture[str], book: Path, tmp_path: Path
+) -> None:
+    desk = Desk(book)
+    desk.directory.add("supplier", {"name_zh": "宁波海达家居有限公司", "country": "CN"})
+    desk.directory.add("supplier", {"name_en": "Beta GmbH", "country": "DE"})
+    desk.close()
+    target = tmp_path / "out.xlsx"
+    chosen = answer(capsys, book, "export", "supplier", "--to", str(target), "--where", "beta")
+    assert chosen == {"rows": 1, "file": str(target)}
+    assert answer(capsys, book, "export", "supplier", "--to", str(target))["rows"] == 2
+    assert answer(capsys, book, "import", str(target))["operation"] is None
+    assert main(["--book", str(book), "export", "supplier", "--to", str(tmp_path / "x.doc")]) == 3

@@ -23,7 +23,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _KINDS = ("auto", *KINDS)
 
 
-class _Percent:
+class Percent:
     """Shows progress on standard error, where a person watches."""
 
     def __init__(self, console: Console) -> None:
@@ -46,7 +46,7 @@ def inspect(console: Console, file: Path, kind: str, sheet: str | None) -> None:
     """Show what an import would see in a file."""
     with console.desk(create=True) as desk:
         options = ImportOptions(kind=None if kind == "auto" else kind, sheet=sheet)
-        workbook, sheets = desk.sheets.understand(file, options, progress=_Percent(console))
+        workbook, sheets = desk.sheets.understand(file, options, progress=Percent(console))
     content = {
         "format": workbook.format,
         "encoding": workbook.encoding,
@@ -126,7 +126,7 @@ def import_command(
         overrides=Overrides(dict(map(_pair, mapping))),
         on_duplicate=OnDuplicate(on_duplicate),
     )
-    progress = _Percent(console)
+    progress = Percent(console)
     with console.desk(create=True) as desk:
         preview = desk.sheets.preview(file, options, progress=progress)
         if dry_run:

@@ -24,6 +24,7 @@ from ui.inquiries.page import InquiryPage
 from ui.inquiries.take_dialog import TakeInquiryDialog
 from ui.lists.page import ListPage, PageAction
 from ui.places import PLACE_OF_KIND
+from ui.window.export import ask_and_export
 from ui.words import say
 
 #: What is asked for when a record is added; the rest is filled in on its page.
@@ -67,6 +68,12 @@ def _directory_page(context: Context, kind: str, detail: QWidget, take_in: PageA
                 shortcut="Del",
                 needs_selection=True,
             ),
+            PageAction(
+                "window.export.action",
+                "export",
+                lambda ids: ask_and_export(context, page, ids),
+                shortcut="Ctrl+Shift+E",
+            ),
             take_in,
             PageAction(
                 f"window.new.{kind}",
@@ -95,6 +102,12 @@ def _inquiries_page(context: Context) -> ListPage:
                 lambda ids: _delete_inquiries(context, page, ids),
                 shortcut="Del",
                 needs_selection=True,
+            ),
+            PageAction(
+                "window.export.action",
+                "export",
+                lambda ids: ask_and_export(context, page, ids),
+                shortcut="Ctrl+Shift+E",
             ),
             PageAction(
                 "inquiries.take",

@@ -60,7 +60,7 @@ _KG = {
     "oz": Decimal("0.028349523125"),
 }
 _WEIGHT_UNIT = re.compile(
-    r"(kgs?|kilos?|公斤|千克|кг|(?<![A-Za-z])g(?:rams?|r)?(?![.\w])|克|гр?\b|lbs?|磅|oz|盎司|tons?|吨|т\b|t\b)",
+    r"(kgs?|kilos?|公斤|千克|кг|(?<![A-Za-z])g(?:rams?|r)?(?![.\w])|克|гр?\b|lbs?|磅|oz|盎司|tons?|吨|(?<![^\W\d_])[тt]\b)",
     re.IGNORECASE,
 )
 _AMOUNTS = re.compile(NUMBER)

@@ -146,6 +146,8 @@ _BLANKS = re.compile(r"[ \t\u00a0\u3000\u2000-\u200a]+")
 _UNTIDY = re.compile(
     r"[&<\x00-\x1f\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2066-\u2069\u3000\ufeff□\ufffd０-９Ａ-ｚ\ud800-\udfff]|  "
 )
+#: What an apostrophe stands before, so that a spreadsheet program takes it for no formula.
+_ESCAPED = frozenset("=+-@\t\r")
 _LOST_BREAK = re.compile(r"\s*[□\ufffd]\s*")
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 
@@ -166,6 +168,8 @@ def text_of(value: Value) -> str:
 
 def tidy(text: str) -> str:
     """``text`` as it may be kept: HTML left-overs read, full-width letters and digits narrowed."""
+    if text[:1] == "'" and text[1:2] in _ESCAPED:
+        text = text[1:]
     if _UNTIDY.search(text) is None:
         return text.strip()
     text = clean(_LOST_BREAK.sub(", ", text).strip(", "))

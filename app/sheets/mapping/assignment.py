@@ -29,6 +29,7 @@ _PRICED_BY_TERM = 0.8
 _DIGITS = re.compile(r"\d+")
 _ITEM_NUMBER = re.compile(r"item\s*(?:no|number|nr|#)|项目号|项号", re.IGNORECASE)
 _LONGEST_SAMPLE = 60
+_CUSTOM_MARK = re.compile(r"(?:custom|自定义)\s*[:：]\s*", re.IGNORECASE)
 #: Where a kind lacks its most wanted field, the first of these that was found stands in for it.
 _STAND_INS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "products": {"product": ("model", "description", "specification", "style_no")},
@@ -67,6 +68,7 @@ def map_columns(
     rules = KINDS[kind]
     found = evidence_in(region) if found is None else found
     chosen = _said_by_person(region, overrides)
+    _keep_customs(region, chosen)
     _choose_tiers(region, rules, found, chosen)
     _choose_combined(region, rules, chosen)
     claims = sorted(_claims(region, rules, found, chosen), key=lambda claim: -claim.score)
@@ -176,6 +178,14 @@ def _choose_tiers(
             tier = Tier(tier.at_least, min(later) - 1 if later else None, tier.unit)
         mapping = _mapping(region, place, ("price",), 0.95, Message("mapping.why_tier"))
         chosen[place] = replace(mapping, tier=tier)
+
+
+def _keep_customs(region: TableRegion, chosen: dict[int, ColumnMapping]) -> None:
+    """``Custom: …`` says that a column is no field, whatever it holds; exports write it so."""
+    for place, heading in enumerate(region.headings):
+        if place not in chosen and (match := _CUSTOM_MARK.match(heading)):
+            mapping = _unmapped(region, place)
+            chosen[place] = replace(mapping, name=heading[match.end() :].strip() or heading)
 
 
 def _choose_combined(region: TableRegion, rules: Kind, chosen: dict[int, ColumnMapping]) -> None:

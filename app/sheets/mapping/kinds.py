@@ -148,6 +148,7 @@ _INQUIRY_WORDS = re.compile(
     r"inquir|enquir|rfq|request|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|solicitud|запрос",
     re.IGNORECASE,
 )
+_PEOPLE_WORDS = re.compile(r"address book|通讯录", re.IGNORECASE)
 _PAPER_WORDS = re.compile(r"invoice|packing list|发票|装箱单", re.IGNORECASE)
 _OFFER_WORDS = re.compile(
     r"abstract of quotation|comparison|比价|比價|报价对比|offers? from", re.IGNORECASE
@@ -208,7 +209,9 @@ def _context(kind: str, best: Mapping[str, float], region: TableRegion, said: st
     if region.shape == "crosstab" and kind != "offers":
         return -4.0
     if kind == "contacts":
-        # People with their company are a company list; people alone are contacts.
+        # People with their company are a company list, unless it says otherwise; people alone are contacts.
+        if _PEOPLE_WORDS.search(said):
+            return 6.0
         is_of_people = {"first_name", "last_name"} & set(best) and not _COMPANIES & set(best)
         return -3.0 if best.get("company", 0.0) > 0.3 and not is_of_people else 0.0
     if kind == "categories":

@@ -52,6 +52,8 @@ class CompanyDraft:
     notes: list[str] = field(default_factory=list)
     custom: Values = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
+    #: A list of people does not say what their companies are to us.
+    is_role_said: bool = True
 
     @property
     def names(self) -> list[str]:

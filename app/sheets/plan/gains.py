@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.directory.names import name_key
+from app.sheets.cells.reading import tidy
 from app.sheets.grid import Picture
 from app.sheets.plan.drafts import PriceDraft, Values
 from app.sheets.plan.known_views import KnownCompany, KnownProduct
@@ -25,7 +26,7 @@ def take_company_gains(
         company.people = draft.people
         return
     company.updates = changed_values(known.values, draft.values, overwrites=overwrites)
-    if not known.values.get(f"is_{draft.role}"):
+    if draft.is_role_said and not known.values.get(f"is_{draft.role}"):
         company.updates[f"is_{draft.role}"] = True
     _add_custom(company.updates, known.values, draft.custom)
     for person in draft.people:
@@ -37,13 +38,15 @@ def take_company_gains(
         company.known_people[found] = new
     points = {(kind, normal) for _person, kind, normal in known.points}
     draft.points = [p for p in draft.points if (p.kind, p.normal or p.value) not in points]
-    draft.addresses = [a for a in draft.addresses if a["lines"] not in known.addresses]
+    addresses = set(map(tidy, known.addresses))
+    draft.addresses = [a for a in draft.addresses if str(a["lines"]) not in addresses]
     draft.booths = [
         b for b in draft.booths if (b.get("fair") or "", b["booth"]) not in known.booths
     ]
     draft.certificates = [c for c in draft.certificates if c not in known.certificates]
     draft.tags = [tag for tag in draft.tags if tag not in known.tags]
-    draft.notes = [note for note in draft.notes if note not in known.notes]
+    notes = set(map(tidy, known.notes))
+    draft.notes = [note for note in draft.notes if note not in notes]
     draft.pictures = _new_pictures(draft.pictures, known.pictures)
 
 

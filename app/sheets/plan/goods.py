@@ -136,11 +136,12 @@ def _prices(record: Record, hints: Hints, facts: Mapping[str, object]) -> list[P
         "quoted_on": _date(values.get("priced_on")) or _date(facts.get("priced_on")),
         "valid_until": _date(values.get("valid_until")) or _date(facts.get("valid_until")),
     }
+    rate = values.get("vat_rate")
     moq = values.get("moq")
     least = _exact(moq.amount) if isinstance(moq, CellQuantity) else None
     return [
         PriceDraft(
-            min_quantity=Decimal(price.at_least) if price.at_least is not None else least,
+            min_quantity=_least(price, least),
             max_quantity=Decimal(price.at_most) if price.at_most is not None else None,
             amount=_exact(price.amount),
             currency=price.currency or hints.currency or "CNY",
@@ -148,12 +149,21 @@ def _prices(record: Record, hints: Hints, facts: Mapping[str, object]) -> list[P
             incoterm=price.incoterm or (term.code if isinstance(term, TradeTerm) else None),
             place=price.place or (term.place or None if isinstance(term, TradeTerm) else None),
             includes_vat=_vat(price, values, hints),
-            vat_rate=price.vat_rate or hints.vat_rate,
+            vat_rate=price.vat_rate
+            or hints.vat_rate
+            or (rate if isinstance(rate, Decimal) else None),
             **own,
         )
         for price in prices
         if isinstance(price, CellPrice)
     ]
+
+
+def _least(price: CellPrice, order_minimum: Decimal | None) -> Decimal | None:
+    """From which quantity a price holds; from nothing on (``0+``) means for every quantity."""
+    if price.at_least is None:
+        return order_minimum
+    return None if price.at_least == 0 and price.at_most is None else Decimal(price.at_least)
 
 
 def _vat(price: CellPrice, values: Mapping[str, object], hints: Hints) -> bool | None:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.directory.company_words import free_mail_domains
 from app.directory.forms import FORMS
 from app.directory.names import name_key
+from app.sheets.cells.reading import tidy
 from database.records import (
     AddressRecord,
     BoothRecord,
@@ -251,9 +252,10 @@ def known_categories(session: Session) -> dict[tuple[int | None, str], int]:
 
 
 def known_inquiries(session: Session, buyers: Sequence[int]) -> set[tuple[object, ...]]:
-    """What the inquiries of these buyers asked for, line by line: tells the same row again."""
+    """What the inquiries of these buyers, and of nobody, asked for, line by line: tells the same row again."""
     found: set[tuple[object, ...]] = set()
-    for part in _parts(buyers):
+    conditions = [InquiryRecord.buyer_id.in_(part) for part in _parts(buyers)]
+    for condition in (*conditions, InquiryRecord.buyer_id.is_(None)):
         query = (
             select(
                 InquiryRecord.buyer_id,
@@ -264,9 +266,10 @@ def known_inquiries(session: Session, buyers: Sequence[int]) -> set[tuple[object
                 InquiryLineRecord.target_price,
             )
             .join(InquiryLineRecord, InquiryLineRecord.inquiry_id == InquiryRecord.id)
-            .where(InquiryRecord.buyer_id.in_(part))
+            .where(condition)
         )
-        found.update(tuple(row) for row in session.execute(query))
+        for buyer, channel, wording, *amounts in session.execute(query):
+            found.add((buyer, channel, tidy(wording), *amounts))
     return found
 
 

@@ -49,6 +49,28 @@ _ROLE_OF_KIND = {
     "inquiries": "buyer",
 }
 
+#: What a row of inquiries says of the inquiry, not of the buyer.
+_OF_THE_INQUIRY = frozenset(
+    [
+        "destination",
+        "incoterm",
+        "price",
+        "moq",
+        "lead_time",
+        "origin",
+        "brand",
+        "description",
+        "status",
+        "serial",
+        "next_action",
+        "remark",
+        "source",
+        "payment",
+        "certificates",
+        "currency",
+    ]
+)
+
 Row = tuple[UnderstoodSheet, Record, RowDraft, PlannedCompany | None, bool]
 
 
@@ -239,12 +261,14 @@ def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
         company = _supplier_of(sheet, record, role)
         return RowDraft(company, product_of(record, hints=sheet.hints, facts=sheet.facts))
     if kind == "inquiries":
-        buyer = company_of(record.values, role=role, name_field="buyer")
+        own = {key: v for key, v in record.values.items() if key not in _OF_THE_INQUIRY}
+        buyer = company_of(own, role=role, name_field="buyer")
         return RowDraft(buyer, inquiry=inquiry_of(record))
     company = company_of(record.values, role=role)
     if company is not None:
         company.custom |= dict(record.custom)
         company.pictures = list(record.pictures)
+        company.is_role_said = kind != "contacts"
         return RowDraft(company)
     return RowDraft(_person_alone(record, role))
 

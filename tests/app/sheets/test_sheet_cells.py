@@ -14,7 +14,13 @@ from app.sheets.cells.codes import is_barcode, read_barcode, read_booths, read_c
 from app.sheets.cells.contacts import read_emails, read_person, read_phones, read_points
 from app.sheets.cells.countries import country_of
 from app.sheets.cells.dates import is_month_first, read_date
-from app.sheets.cells.measures import read_days, read_dimensions, read_share, read_weights_kg
+from app.sheets.cells.measures import (
+    read_days,
+    read_dimensions,
+    read_share,
+    read_weights_kg,
+    weight_unit,
+)
 from app.sheets.cells.numbers import has_decimal_comma, number_of
 from app.sheets.cells.prices import price_hints, read_price
 from app.sheets.cells.quantities import read_quantity
@@ -318,3 +324,8 @@ def test_html_leftovers_and_wide_characters_are_cleaned() -> None:
     assert tidy("ＡＢＣ１２３（中国）") == "ABC123（中国）"
     assert tidy("QUANZHOU, FUJIAN□") == "QUANZHOU, FUJIAN"
     assert tidy("  宁波\u3000宏达 ") == "宁波 宏达"
+
+
+def test_the_word_weight_is_no_unit() -> None:
+    assert weight_unit("Net weight (kg)") == "kg"
+    assert weight_unit("Gross weight, t") == "t"

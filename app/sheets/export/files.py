@@ -1,0 +1,179 @@
+"""Owns the files of an exported list: workbook, CSV and vCards.
+
+Must not read the book.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from xlsxwriter import Workbook
+
+from app.directory.fields import BUSINESS_TYPES
+from app.kernel.language import catalogue
+from app.quotations.incoterms import OFFERED
+from app.sheets.export.columns import CUSTOM_PREFIX, ExportTable, pictures_of
+from app.sheets.export.words import FORMULA_STARTS, Cell, as_csv, cell
+
+_PICTURE_PX = 84
+_ROW_PX = 90
+_HELP_ROWS = 2
+_FILL_ROWS = 1_000
+_LONGEST_CELL = 32_767
+_LINE_OCTETS = 75
+_WIDE = frozenset(["company", "company_en", "address", "main_products", "product", "remark"])
+_CURRENCIES = ("USD", "CNY", "EUR", "GBP", "JPY", "HKD")
+_UNITS = ("pcs", "set", "pair", "dozen", "box", "ctn", "kg", "m")
+
+
+def write_workbook(table: ExportTable, path: Path, told: Callable[[int], None]) -> None:
+    """A workbook with one sheet: texts as texts, pictures on their rows."""
+    with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(table.title)
+        look = {
+            "head": book.add_format({"bold": True, "bg_color": "#E8EEF4", "text_wrap": True}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "vcenter"}),
+            "plain": book.add_format({"valign": "vcenter"}),
+            "quoted": book.add_format({"quote_prefix": True, "valign": "vcenter"}),
+        }
+        for place, column in enumerate(table.columns):
+            sheet.write_string(0, place, column.heading, look["head"])
+            sheet.set_column(place, place, 28 if column.key in _WIDE else 14)
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(table.rows, 1):
+            for place, column in enumerate(table.columns):
+                if column.key == "picture":
+                    _put_pictures(sheet, (number, place), row)
+                else:
+                    _put(sheet, (number, place), cell(row, column.key, table.language), look)
+            told(1)
+
+
+def _put(sheet: Any, at: tuple[int, int], value: Cell, look: dict[str, Any]) -> None:
+    if value is None:
+        return
+    if isinstance(value, Decimal | int):
+        sheet.write_number(*at, value, look["plain"])
+    elif isinstance(value, date):
+        sheet.write_datetime(*at, value, look["day"])
+    else:
+        kind = "quoted" if value.startswith(FORMULA_STARTS) else "plain"
+        sheet.write_string(*at, value[:_LONGEST_CELL], look[kind])
+
+
+def _put_pictures(sheet: Any, at: tuple[int, int], row: dict[str, object]) -> None:
+    pictures = pictures_of(row)
+    if not pictures:
+        return
+    sheet.set_row_pixels(at[0], _ROW_PX)
+    for number, picture in enumerate(pictures):
+        with Image.open(io.BytesIO(picture.data)) as image:
+            scale = _PICTURE_PX / max(image.width, image.height)
+            dpi = image.info.get("dpi", (96, 96))
+        sheet.insert_image(
+            *at,
+            "picture",
+            {
+                "image_data": io.BytesIO(picture.data),
+                "x_offset": 3 + number * 8,
+                "y_offset": 3,
+                "x_scale": scale * float(dpi[0] or 96) / 96,
+                "y_scale": scale * float(dpi[1] or 96) / 96,
+                "object_position": 1,
+            },
+        )
+
+
+def write_template(table: ExportTable, path: Path) -> None:
+    """An empty sheet: a line of help, the headings, and drop-downs where values are known."""
+    words = catalogue(table.language)
+    choices = {
+        "currency": list(_CURRENCIES),
+        "incoterm": list(OFFERED),
+        "unit": list(_UNITS),
+        "vat_included": [words.say("export.yes"), words.say("export.no")],
+        "business_type": [words.say(f"directory.business_type.{kind}") for kind in BUSINESS_TYPES],
+    }
+    with Workbook(str(path)) as book:
+        sheet = book.add_worksheet(table.title)
+        sheet.write_string(0, 0, words.say("export.template_help"))
+        head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "text_wrap": True})
+        for place, column in enumerate(table.columns):
+            sheet.write_string(1, place, column.heading, head)
+            sheet.set_column(place, place, 28 if column.key in _WIDE else 14)
+            if column.key in choices:
+                rule = {"validate": "list", "source": choices[column.key], "error_type": "warning"}
+                sheet.data_validation(_HELP_ROWS, place, _FILL_ROWS, place, rule)
+        sheet.freeze_panes(_HELP_ROWS, 0)
+
+
+def write_csv(table: ExportTable, path: Path, told: Callable[[int], None]) -> None:
+    """UTF-8 with a mark, so that every spreadsheet program reads it; pictures are left out."""
+    columns = [column for column in table.columns if column.key != "picture"]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([as_csv(column.heading) for column in columns])
+        for row in table.rows:
+            writer.writerow([as_csv(cell(row, column.key, table.language)) for column in columns])
+            told(1)
+
+
+def write_cards(table: ExportTable, path: Path, told: Callable[[int], None]) -> None:
+    """One vCard (3.0, RFC 2426) a person."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for row in table.rows:
+            for line in _card({key: str(value) for key, value in row.items() if value}):
+                file.write("".join(_folded(line)))
+            told(1)
+
+
+def _card(values: dict[str, str]) -> Iterator[str]:
+    yield from ("BEGIN:VCARD", "VERSION:3.0")
+    name = _escaped(values.get("contact", ""))
+    yield from (f"FN:{name}", f"N:{name};;;;")
+    parts = (values.get("company", ""), values.get("department", ""))
+    if any(parts):
+        yield "ORG:" + ";".join(map(_escaped, parts)).rstrip(";")
+    single = {
+        "job_title": "TITLE", "wechat": "X-WECHAT", "qq": "X-QQ", "whatsapp": "X-WHATSAPP",
+        "skype": "X-SKYPE", "linkedin": "X-LINKEDIN",
+    }  # fmt: skip
+    for key, label in single.items():
+        if values.get(key):
+            yield f"{label}:{_escaped(values[key])}"
+    many = {"mobile": "TEL;TYPE=CELL", "phone": "TEL;TYPE=WORK", "fax": "TEL;TYPE=FAX",
+            "email": "EMAIL"}  # fmt: skip
+    for key, label in many.items():
+        for value in filter(None, values.get(key, "").split("; ")):
+            yield f"{label}:{_escaped(value)}"
+    for key, value in values.items():
+        if key.startswith(CUSTOM_PREFIX):
+            yield f"NOTE:{_escaped(key.removeprefix(CUSTOM_PREFIX))}: {_escaped(value)}"
+    yield "END:VCARD"
+
+
+def _escaped(text: str) -> str:
+    for mark in ("\\", ";", ","):
+        text = text.replace(mark, f"\\{mark}")
+    return text.replace("\r\n", "\n").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterable[str]:
+    """Lines of at most 75 octets; the next begins with a blank."""
+    part: list[str] = []
+    size = 0
+    for character in line:
+        octets = len(character.encode("utf-8"))
+        if size + octets > _LINE_OCTETS:
+            yield "".join(part) + "\r\n "
+            part, size = [], 1
+        part.append(character)
+        size += octets
+    yield "".join(part) + "\r\n"

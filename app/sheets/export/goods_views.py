@@ -1,0 +1,244 @@
+"""Owns the rows of exported products and inquiries: one row a price, one row a line.
+
+Reads in sets. Must not know headings or files.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.sheets.export.columns import ExportRow
+from app.sheets.export.parties_views import customs, names_of, parts_of
+from app.sheets.grid import Picture
+from database.filestore import FileStore
+from database.records import (
+    CategoryRecord,
+    CompanyRecord,
+    FileRecord,
+    InquiryLineRecord,
+    InquiryRecord,
+    PictureRecord,
+    PriceRecord,
+    ProductRecord,
+)
+
+#: Column of the product → field of the sheet, repeated in every row of the product …
+_KEYS = {
+    "item_number": "item_no",
+    "size": "size",
+    "model": "model",
+    "colour": "colour",
+    "material": "material",
+    "unit": "unit",
+    "moq": "moq",
+}
+#: … and in its first row only.
+_DETAILS = {
+    "description": "description",
+    "brand": "brand",
+    "hs_code": "hs_code",
+    "barcode": "barcode",
+    "origin": "origin",
+    "packing": "packing",
+    "pieces_per_carton": "pcs_per_carton",
+    "carton_cbm": "cbm",
+    "net_weight_kg": "net_weight",
+    "gross_weight_kg": "gross_weight",
+    "remarks": "remark",
+}
+_CATEGORY_FIELDS = ("category", "category_2", "category_3")
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the products of one part refer to."""
+
+    suppliers: Mapping[int, CompanyRecord]
+    prices: Mapping[int, Sequence[PriceRecord]]
+    pictures: Mapping[int, tuple[Picture, ...]]
+    categories: Mapping[int, tuple[str, ...]]
+
+
+def product_rows(
+    session: Session, files: FileStore, ids: Sequence[int], told: Callable[[int], None]
+) -> Iterator[ExportRow]:
+    """The rows of these products in order, a row for each of their prices."""
+    categories = _category_paths(session)
+    for part in parts_of(ids):
+        products = {
+            product.id: product
+            for product in session.scalars(select(ProductRecord).where(ProductRecord.id.in_(part)))
+        }
+        around = _around(session, files, part, products, categories)
+        for id_ in part:
+            if id_ in products:
+                yield from _rows(products[id_], around)
+        session.expunge_all()
+        told(len(part))
+
+
+def _around(
+    session: Session,
+    files: FileStore,
+    ids: Sequence[int],
+    products: Mapping[int, ProductRecord],
+    categories: Mapping[int, tuple[str, ...]],
+) -> _Around:
+    owners = {product.supplier_id for product in products.values()}
+    suppliers = {
+        company.id: company
+        for company in session.scalars(select(CompanyRecord).where(CompanyRecord.id.in_(owners)))
+    }
+    prices: dict[int, list[PriceRecord]] = defaultdict(list)
+    query = select(PriceRecord).where(PriceRecord.product_id.in_(ids))
+    for price in session.scalars(query.order_by(PriceRecord.quoted_on.desc(), PriceRecord.id)):
+        prices[price.product_id].append(price)
+    return _Around(suppliers, prices, _pictures(session, files, ids), categories)
+
+
+def _pictures(
+    session: Session, files: FileStore, ids: Sequence[int]
+) -> dict[int, tuple[Picture, ...]]:
+    """The pictures whose files are there; ``check`` tells of the others."""
+    query = (
+        select(PictureRecord.product_id, FileRecord.sha256, FileRecord.media_type)
+        .join(FileRecord, PictureRecord.file_id == FileRecord.id)
+        .where(PictureRecord.product_id.in_(ids))
+        .order_by(PictureRecord.position, PictureRecord.id)
+    )
+    found: dict[int, tuple[Picture, ...]] = {}
+    for owner, sha256, media_type in session.execute(query):
+        if owner is not None and files.path(sha256).exists():
+            picture = Picture(0, 0, files.read(sha256), media_type, "floating")
+            found[owner] = (*found.get(owner, ()), picture)
+    return found
+
+
+def _category_paths(session: Session) -> dict[int, tuple[str, ...]]:
+    query = select(
+        CategoryRecord.id, CategoryRecord.parent_id, CategoryRecord.name_zh, CategoryRecord.name_en
+    ).order_by(CategoryRecord.id)
+    known = {row[0]: (row[1], row[2] or row[3] or "") for row in session.execute(query)}
+
+    def path(id_: int) -> tuple[str, ...]:
+        parent, name = known[id_]
+        return (*(path(parent) if parent in known else ()), name)
+
+    return {id_: path(id_) for id_ in known}
+
+
+def _rows(product: ProductRecord, around: _Around) -> Iterator[ExportRow]:
+    supplier = around.suppliers.get(product.supplier_id or 0)
+    names = names_of(supplier) if supplier is not None else {}
+    same: ExportRow = {"company": names.get("company")}
+    same |= {key: getattr(product, column) for column, key in _KEYS.items()}
+    if product.name_zh:
+        same |= {"product": product.name_zh, "product_en": product.name_en}
+    else:
+        same["product"] = product.name_en
+    first = _first_row(product, around)
+    prices = around.prices.get(product.id, ())
+    if not prices:
+        yield {**first, **same}
+    for number, price in enumerate(prices):
+        yield {**(first if number == 0 else {}), **same, **_price(price, product)}
+
+
+def _first_row(product: ProductRecord, around: _Around) -> ExportRow:
+    row = {key: getattr(product, column) for column, key in _DETAILS.items()}
+    path = around.categories.get(product.category_id or 0, ())
+    row |= dict(zip(_CATEGORY_FIELDS, path, strict=False))
+    sizes = (product.carton_length_cm, product.carton_width_cm, product.carton_height_cm)
+    if all(size is not None for size in sizes):
+        row["carton_size"] = "×".join(f"{size:f}" for size in sizes if size is not None)
+    days = (product.lead_time_days_min, product.lead_time_days_max)
+    row["lead_time"] = " - ".join(str(day) for day in dict.fromkeys(days) if day is not None)
+    if row["lead_time"]:
+        row["lead_time"] = f"{row['lead_time']} days"
+    return {**customs(product.custom or {}), **row, "picture": around.pictures.get(product.id)}
+
+
+def _price(price: PriceRecord, product: ProductRecord) -> ExportRow:
+    amount: object = price.amount
+    if price.unit and price.unit != product.unit:
+        amount = f"{price.amount:f}/{price.unit}"
+    return {
+        "price_tier": _tier(price, product),
+        "price": amount,
+        "currency": price.currency,
+        "incoterm": " ".join(filter(None, (price.incoterm, price.place))),
+        "vat_included": price.includes_vat,
+        "vat_rate": _percent(price.vat_rate),
+        "priced_on": price.quoted_on,
+        "valid_until": price.valid_until,
+    }
+
+
+def _tier(price: PriceRecord, product: ProductRecord) -> str:
+    """``500-999`` or ``1000+``; a price for any quantity says so where there is an order minimum."""
+    if price.min_quantity is None and price.max_quantity is None:
+        return "0+" if product.moq is not None else ""
+    low = price.min_quantity or Decimal(0)
+    return f"{low:f}+" if price.max_quantity is None else f"{low:f}-{price.max_quantity:f}"
+
+
+def _percent(rate: Decimal | None) -> str:
+    return f"{(rate * 100).normalize():f}%" if rate is not None else ""
+
+
+def inquiry_rows(
+    session: Session, ids: Sequence[int], told: Callable[[int], None]
+) -> Iterator[ExportRow]:
+    """The rows of these inquiries in order, a row for each of their lines."""
+    for part in parts_of(ids):
+        inquiries = {
+            inquiry.id: inquiry
+            for inquiry in session.scalars(select(InquiryRecord).where(InquiryRecord.id.in_(part)))
+        }
+        owners = {inquiry.buyer_id for inquiry in inquiries.values()}
+        buyers = {
+            company.id: company
+            for company in session.scalars(
+                select(CompanyRecord).where(CompanyRecord.id.in_(owners))
+            )
+        }
+        lines: dict[int, list[InquiryLineRecord]] = defaultdict(list)
+        query = select(InquiryLineRecord).where(InquiryLineRecord.inquiry_id.in_(part))
+        for line in session.scalars(query.order_by(InquiryLineRecord.position)):
+            lines[line.inquiry_id].append(line)
+        for id_ in part:
+            if id_ in inquiries:
+                buyer = buyers.get(inquiries[id_].buyer_id or 0)
+                yield from _inquiry_rows(inquiries[id_], buyer, lines[id_])
+        session.expunge_all()
+        told(len(part))
+
+
+def _inquiry_rows(
+    inquiry: InquiryRecord, buyer: CompanyRecord | None, lines: Sequence[InquiryLineRecord]
+) -> Iterator[ExportRow]:
+    for number, line in enumerate(lines):
+        row: ExportRow = {
+            "inquiry_no": inquiry.number,
+            "inquired_on": inquiry.received_at.date(),
+            "buyer": names_of(buyer).get("company") if buyer is not None else None,
+            "source": inquiry.channel,
+            "destination": inquiry.destination,
+            "needed_on": inquiry.required_by_on,
+            "next_action": inquiry.next_action,
+            "remark": inquiry.original_text if number == 0 else None,
+            "product": line.wording,
+            "specification": line.specification,
+            "quantity": line.quantity if line.quantity is not None else line.quantity_text,
+            "unit": line.unit,
+            "target_price": line.target_price,
+            "currency": line.currency,
+            "incoterm": " ".join(filter(None, (line.incoterm, line.place))),
+        }
+        yield row

@@ -1,0 +1,61 @@
+"""Owns the form in which values stand in an exported cell: words of the language, safe texts.
+
+A text from outside never becomes a formula. Must not write files.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale
+
+from app.kernel.language import catalogue
+from app.kernel.text import clean
+from app.sheets.cells.countries import country_of
+from app.sheets.export.columns import ExportRow
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_HARMLESS = re.compile(r"[+-]?[\d\s().,/-]*\d[\d\s().,/;-]*")
+_COUNTRIES = ("country", "origin")
+#: A cell of a spreadsheet holds no more digits of a number.
+_DIGITS = 15
+
+Cell = str | int | Decimal | date | None
+
+
+def cell(row: ExportRow, key: str, language: str) -> Cell:
+    """The value of ``key`` as it is written; ``None`` where there is nothing."""
+    value = row.get(key)
+    if value is None or value == "" or key == "picture":
+        return None
+    if isinstance(value, bool):
+        return catalogue(language).say("export.yes" if value else "export.no")
+    if isinstance(value, Decimal):
+        return value if len(value.as_tuple().digits) <= _DIGITS else f"{value:f}"
+    if isinstance(value, int | date):
+        return value
+    text = clean(str(value))
+    if key in _COUNTRIES:
+        return _country(text, language)
+    if key == "business_type":
+        return catalogue(language).say(f"directory.business_type.{text}")
+    return text
+
+
+def as_csv(value: Cell) -> str:
+    """A cell in a CSV file; what a spreadsheet program would take for a formula is escaped."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    text = str(value)
+    if text.startswith(FORMULA_STARTS) and not _HARMLESS.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def _country(code: str, language: str) -> str:
+    name = Locale.parse("zh_Hans" if language == "zh_CN" else "en").territories.get(code, code)
+    return name if country_of(name) == code else code
