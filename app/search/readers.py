@@ -84,19 +84,25 @@ def _tags(session: Session, key: Column, ids: Ids) -> dict[int, tuple[str, ...]]
 
 
 def _points(session: Session, key: Column, ids: Ids) -> dict[int, list[Any]]:
-    return _lists(session, key, ids, ContactPointRecord.kind, ContactPointRecord.value)
+    point = ContactPointRecord
+    return _lists(session, key, ids, point.kind, point.value, point.normal)
 
 
 def _mails(points: Iterable[Any]) -> tuple[str, ...]:
-    return _present(*(value for kind, value in points if kind == "email"))
+    return _present(*(value for kind, value, _ in points if kind == "email"))
 
 
 def _phones(points: Iterable[Any]) -> tuple[str, ...]:
-    return _present(*(value for kind, value in points if kind in _PHONES))
+    """Each as typed and, where that lacks the country, with it."""
+    typed = [(value, normal) for kind, value, normal in points if kind in _PHONES]
+    return _present(
+        *(value for value, _ in typed),
+        *(normal for value, normal in typed if not value.startswith("+")),
+    )
 
 
 def _other_points(points: Iterable[Any]) -> str:
-    return " ".join(value for kind, value in points if kind != "email" and kind not in _PHONES)
+    return " ".join(value for kind, value, _ in points if kind != "email" and kind not in _PHONES)
 
 
 def place_of(city: str | None, province: str | None, country: str | None) -> str:
