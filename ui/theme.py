@@ -121,7 +121,7 @@ def _paint(app: QApplication) -> None:
     app.setPalette(_palette(tokens))
     style = Template(resource("style.qss").read_text(encoding="utf-8"))
     values = {name: getattr(tokens, name) for name in Colours.__slots__}
-    arrow = str(resource("icons", "drop-down.svg")).replace("\\", "/")
+    arrow = str(resource("drop-down.svg")).replace("\\", "/")
     app.setStyleSheet(style.substitute(values, arrow=arrow))
 
 

@@ -117,7 +117,7 @@ PRODUCT_FIELDS = (
     _field("item_number", width_chars=12),
     _field("name_zh", width_chars=22),
     _field("name_en", width_chars=24),
-    _field("description", FieldType.LONG_TEXT, width_chars=28),
+    _field("description", FieldType.LONG_TEXT, is_shown=False, width_chars=28),
     _field("material", is_shown=False),
     _field("size", is_shown=False),
     _field("colour", is_shown=False),

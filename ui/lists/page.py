@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -119,14 +120,16 @@ class ListPage(QWidget):
         self.filter.setPlaceholderText(say("window.filter"))
         self.filter.setAccessibleName(say("window.filter"))
         self.filter.setClearButtonEnabled(True)
+        self.filter.setMinimumWidth(140)
         self.filter.setMaximumWidth(280)
+        self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._problem = QLabel()
         self._problem.setProperty("role", "error")
         row.addWidget(heading)
         row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(self._problem)
-        row.addWidget(self.filter)
+        row.addWidget(self.filter, 2)
         self._buttons = [self._button(action) for action in self.page_actions]
         for button in self._buttons:
             row.addWidget(button)
