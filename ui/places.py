@@ -23,6 +23,7 @@ PLACES = (
     Place("products", "window.place.products", "products", "product"),
     Place("buyers", "window.place.buyers", "buyers", "buyer"),
     Place("inquiries", "window.place.inquiries", "inquiries", "inquiry"),
+    Place("quotations", "window.place.quotations", "quotations", "quotation"),
     Place("imports", "window.place.imports", "imports"),
     Place("history", "window.place.history", "history"),
 )
@@ -33,5 +34,6 @@ PLACE_OF_KIND = {
     "product": "products",
     "buyer": "buyers",
     "inquiry": "inquiries",
+    "quotation": "quotations",
     "import": "imports",
 }

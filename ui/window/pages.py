@@ -24,6 +24,7 @@ from ui.inquiries.page import InquiryPage
 from ui.inquiries.take_dialog import TakeInquiryDialog
 from ui.lists.page import ListPage, PageAction
 from ui.places import PLACE_OF_KIND
+from ui.quotations.page import QuotationsPage
 from ui.window.export import ask_and_export
 from ui.words import say
 
@@ -34,7 +35,7 @@ _FIRST_PRODUCT_FIELDS = ("item_number", "name_zh", "name_en", "description", "un
 
 def make_pages(context: Context) -> dict[str, QWidget]:
     """All pages by the name of their place."""
-    imports = ImportsPage(context)
+    imports, quotations = ImportsPage(context), QuotationsPage(context)
 
     def choose_file(_ids: Sequence[int]) -> None:
         context.navigation.go("imports")
@@ -47,7 +48,8 @@ def make_pages(context: Context) -> dict[str, QWidget]:
         ),
         "products": _directory_page(context, "product", ProductPage(context), take_in),
         "buyers": _directory_page(context, "buyer", CompanyPage(context, "buyer"), take_in),
-        "inquiries": _inquiries_page(context),
+        "inquiries": _inquiries_page(context, quotations.quote_inquiry),
+        "quotations": quotations,
         "imports": imports,
         "history": HistoryPage(context),
     }
@@ -88,7 +90,7 @@ def _directory_page(context: Context, kind: str, detail: QWidget, take_in: PageA
     return page
 
 
-def _inquiries_page(context: Context) -> ListPage:
+def _inquiries_page(context: Context, quote: Callable[[int], None]) -> ListPage:
     page = ListPage(
         context.desk,
         context.tasks,
@@ -117,7 +119,7 @@ def _inquiries_page(context: Context) -> ListPage:
                 is_primary=True,
             ),
         ),
-        detail=InquiryPage(context),
+        detail=InquiryPage(context, quote),
     )
     return page
 

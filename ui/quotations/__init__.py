@@ -1,0 +1,1 @@
+"""The window's part of quotations: the list, the editor, comparing revisions, export."""

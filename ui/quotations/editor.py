@@ -1,0 +1,420 @@
+"""Owns the page on which a quotation is worked on: its lines, terms, costs, revisions and paper.
+
+What is typed shows at once and is saved behind it. Must not work anything out; the rules and the
+views do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.kernel.messages import Message
+from app.quotations.revisions import LineKind, RevisionTerms
+from app.quotations.views import LineView, QuotationDetail
+from app.search.results import Hit
+from ui import formats, theme
+from ui.context import Context
+from ui.icons import icon
+from ui.quotations.comparison import ComparisonPage
+from ui.quotations.costing_panel import CostingPanel
+from ui.quotations.export_dialog import ExportDialog
+from ui.quotations.lines_grid import LinesGrid
+from ui.quotations.lines_model import LinesModel
+from ui.quotations.picker import RecordPicker
+from ui.quotations.revision_bar import RevisionBar
+from ui.quotations.terms_panel import TermsPanel
+from ui.quotations.totals_bar import TotalsBar
+from ui.quotations.why_panel import WhyPanel
+from ui.words import say
+
+_PANEL_PX = 360
+_ADDED_KINDS = (
+    (LineKind.FREE, "editor.add_free"),
+    (LineKind.HEADING, "editor.add_heading"),
+    (LineKind.CHARGE, "editor.add_charge"),
+    (LineKind.DISCOUNT, "editor.add_discount"),
+)
+
+
+class QuotationEditor(QStackedWidget):
+    """One quotation, as wide as the window."""
+
+    left = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._quotation_id = -1
+        self._revision: int | None = None
+        self._detail: QuotationDetail | None = None
+        #: Saves under way; what is on the screen is newer than the book until they are done.
+        self._saving = 0
+        self._version = 0
+        self._page = QWidget()
+        self.model = LinesModel(context.desk.picture_path, self)
+        self.grid = LinesGrid(self.model, context.tasks)
+        self.totals = TotalsBar()
+        self.bar = RevisionBar(self._page)
+        self.terms, self.why = TermsPanel(context), WhyPanel(context)
+        self.costing = CostingPanel()
+        self.picker = RecordPicker(context, "product", say("editor.find_product"))
+        self.comparison = ComparisonPage(context)
+        self._build()
+        self._connect()
+        self.addWidget(self._page)
+        self.addWidget(self.comparison)
+
+    # -- building ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.panels = QTabWidget()
+        self.panels.setDocumentMode(True)
+        self.panels.addTab(self.terms, say("editor.terms"))
+        self.panels.addTab(self.why, say("editor.why"))
+        self.panels.addTab(self.costing, say("editor.costing"))
+        work = QWidget()
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self._adding_row())
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(work)
+        split.addWidget(self.panels)
+        split.setStretchFactor(0, 1)
+        self.panels.setMinimumWidth(300)
+        split.setSizes([1000, _PANEL_PX])
+        layout = QVBoxLayout(self._page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head())
+        layout.addWidget(split, 1)
+        layout.addWidget(self.totals)
+
+    def _head(self) -> QFrame:
+        head = QFrame()
+        head.setProperty("role", "bar")
+        self._title, self._faint = QLabel(), QLabel()
+        self._title.setProperty("role", "title")
+        self._faint.setProperty("role", "faint")
+        for label in (self._title, self._faint):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        back = QToolButton()
+        back.setIcon(icon("back"))
+        back.setToolTip(say("editor.all_quotations"))
+        back.setAccessibleName(say("editor.all_quotations"))
+        back.clicked.connect(self.left)
+        self.ours = QPushButton(icon("lock"), say("editor.ours"))
+        self.ours.setCheckable(True)
+        self.ours.setChecked(True)
+        self.ours.setToolTip(say("editor.ours_tip"))
+        self.export_button = QPushButton(icon("export"), say("editor.export"))
+        self.export_button.setToolTip("Ctrl+E")
+        first = QHBoxLayout()
+        first.setSpacing(theme.SMALL)
+        first.addWidget(back)
+        first.addWidget(self._title)
+        first.addWidget(self._faint)
+        first.addStretch(1)
+        first.addWidget(self.ours)
+        first.addWidget(self.export_button)
+        self._note = QLabel()
+        self._note.setProperty("role", "faint")
+        layout = QVBoxLayout(head)
+        layout.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
+        layout.setSpacing(theme.SMALL)
+        layout.addLayout(first)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._note)
+        return head
+
+    def _adding_row(self) -> QWidget:
+        self._adding = QWidget()
+        row = QHBoxLayout(self._adding)
+        row.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+        row.setSpacing(theme.SMALL)
+        self.picker.setToolTip(say("editor.find_product_tip"))
+        row.addWidget(self.picker, 1)
+        for kind, key in _ADDED_KINDS:
+            button = QPushButton(say(key))
+            button.clicked.connect(partial(self._add_kind, kind))
+            row.addWidget(button)
+        columns = QToolButton()
+        columns.setIcon(icon("columns"))
+        columns.setToolTip(say("window.columns"))
+        columns.setAccessibleName(say("window.columns"))
+        columns.clicked.connect(
+            lambda: self.grid.column_menu().exec(columns.mapToGlobal(columns.rect().topLeft()))
+        )
+        row.addWidget(columns)
+        return self._adding
+
+    def _connect(self) -> None:
+        self.model.changed.connect(self._save_lines)
+        self.model.added.connect(self._add_lines)
+        self.model.refused.connect(self._context.tasks.failed)
+        self.model.retotalled.connect(self._show_sums)
+        self.grid.deleting.connect(self._delete_lines)
+        self.grid.moving.connect(self._move_lines)
+        self.grid.adding.connect(self.picker.setFocus)
+        self.grid.asked_why.connect(lambda: self.panels.setCurrentWidget(self.why))
+        self.grid.current_line.connect(lambda _id: self._show_why())
+        self.panels.currentChanged.connect(lambda _index: self._show_why())
+        self.picker.chosen.connect(self._add_product)
+        self.picker.typed.connect(self._add_words)
+        self.costing.applied.connect(self._set_costing)
+        self.costing.floor_changed.connect(self._set_floor)
+        self.costing.refused.connect(self._context.tasks.failed)
+        self.bar.chosen.connect(self._show_revision)
+        self.bar.moved.connect(self._move)
+        self.bar.comparing.connect(self.compare)
+        self.comparison.left.connect(self._leave_comparison)
+        self.ours.toggled.connect(self._show_internal)
+        self.export_button.clicked.connect(self.export)
+        for keys, run in (
+            ("Ctrl+E", self.export),
+            ("F6", self._next_pane),
+            ("Ctrl+Shift+I", self.ours.toggle),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self._page, run)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def show_record(self, quotation_id: int) -> None:
+        """Opens a quotation at the revision that counts."""
+        self._quotation_id, self._revision = quotation_id, None
+        self.setCurrentWidget(self._page)
+        self._read()
+        self.grid.setFocus()
+
+    def on_changes(self, _rows: object) -> None:
+        """Reads the quotation again after a commit."""
+        if self.isVisible() and self._quotation_id >= 0 and not self._saving:
+            self._read()
+
+    def _read(self) -> None:
+        self._version += 1
+        version, views = self._version, self._context.desk.quotation_views
+        quotation, revision = self._quotation_id, self._revision
+
+        def read() -> tuple[QuotationDetail, RevisionTerms]:
+            return views.quotation(quotation, revision), views.terms(quotation, revision)
+
+        self._context.tasks.read(
+            self, read, partial(self._show, version), failed=partial(self._on_gone, version)
+        )
+
+    def _on_gone(self, version: int, error: BaseException) -> None:
+        """A revision that was undone shows the one that counts; a quotation that is gone, the list."""
+        if version != self._version:
+            return
+        if self._revision is not None:
+            self._revision = None
+            self._read()
+        else:
+            self._quotation_id = -1
+            self.left.emit()
+            self._context.tasks.failed.emit(error)
+
+    def _show(self, version: int, read: tuple[QuotationDetail, RevisionTerms]) -> None:
+        if version != self._version or self._saving:
+            return
+        detail, terms = read
+        self._detail = detail
+        can_write = not self._context.desk.is_read_only
+        self._title.setText(detail.number)
+        buyer = str(detail.values.get("buyer_name") or say("editor.no_buyer"))
+        term = " ".join(str(detail.values.get(key) or "") for key in ("incoterm", "place"))
+        parts = (buyer, detail.values.get("title"), term.strip())
+        self._faint.setText(" · ".join(str(part) for part in parts if part))
+        self._say_state(detail)
+        self.bar.show_quotation(detail, can_write=can_write)
+        self.model.show_quotation(detail, terms)
+        self.terms.show_quotation(detail)
+        self.costing.show_quotation(detail)
+        self.totals.show_quotation(detail, internal=self.ours.isChecked())
+        self._adding.setVisible(detail.is_editable and can_write)
+        self._show_why()
+
+    def _say_state(self, detail: QuotationDetail) -> None:
+        """Why nothing can be typed, or that the validity is over."""
+        text = ""
+        if detail.is_overdue:
+            text = say("editor.overdue", day=formats.day(detail.values["valid_until"]))  # type: ignore[arg-type]
+        elif not detail.is_editable:
+            text = say("editor.frozen")
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+
+    def _show_sums(self) -> None:
+        detail = self._detail
+        currency = str(detail.values.get("currency") or "") if detail else ""
+        self.totals.show_totals(self.model.totals(), currency)
+
+    def _line(self) -> LineView | None:
+        row = self.model.row(self.grid.currentIndex().row())
+        return row.view if row is not None else None
+
+    def _show_why(self) -> None:
+        if self._detail is not None and self.panels.currentWidget() is self.why:
+            line = self._line()
+            known = line is not None and line.id in self._detail.internal.lines
+            self.why.show_line(self._detail, line if known else None)
+
+    def _show_internal(self, on: bool) -> None:
+        self.grid.show_internal(on)
+        self.totals.show_internal(on)
+        self.terms.show_internal(on)
+        for panel in (self.why, self.costing):
+            self.panels.setTabVisible(self.panels.indexOf(panel), on)
+
+    def _next_pane(self) -> None:
+        """F6 goes round: the lines, the field for products, the panel."""
+        panes: list[QWidget] = [self.grid, self.picker, self.panels.tabBar()]
+        shown = [pane for pane in panes if pane.isVisible()]
+        here = next((i for i, pane in enumerate(shown) if pane.hasFocus()), -1)
+        shown[(here + 1) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- saving -----------------------------------------------------------------------------
+
+    def _write(
+        self,
+        work: Callable[[], object],
+        then: Callable[[object], None] | None = None,
+    ) -> None:
+        """Saves behind what is shown; the last of several saves shows the book's answer."""
+        self._saving += 1
+        self._version += 1
+
+        def done(answer: object) -> None:
+            self._saving -= 1
+            if then is not None:
+                then(answer)
+            self._settle()
+
+        def refused(error: BaseException) -> None:
+            self._saving -= 1
+            self._context.tasks.failed.emit(error)
+            self._settle()
+
+        self._context.tasks.write(
+            self, Message("window.saving"), lambda _task: work(), done, failed=refused
+        )
+
+    def _settle(self) -> None:
+        if not self._saving and self._quotation_id >= 0:
+            self._read()
+
+    def _save_lines(self, changes: Mapping[int, Mapping[str, object]]) -> None:
+        quotation, quotations = self._quotation_id, self._context.desk.quotations
+        self._write(lambda: quotations.edit_lines(quotation, changes))
+
+    def _add_lines(
+        self, lines: Sequence[Mapping[str, object]], position: int | None = None
+    ) -> None:
+        quotation, quotations = self._quotation_id, self._context.desk.quotations
+        self._write(lambda: quotations.add_lines(quotation, lines, position=position))
+
+    def _add_product(self, hit: Hit) -> None:
+        self.picker.clear()
+        self._add_lines([{"product_id": hit.id}])
+
+    def _add_words(self, wording: str) -> None:
+        self.picker.clear()
+        self._add_lines([{"kind": LineKind.FREE, "name_en": wording}])
+
+    def _add_kind(self, kind: LineKind) -> None:
+        """Adds a line of ``kind``: a heading above the current line, anything else at the end."""
+        detail = self._detail
+        if detail is None:
+            return
+        current = self.grid.currentIndex().row()
+        position = current + 1 if kind is LineKind.HEADING and current >= 0 else None
+        row = current if position is not None else self.model.line_count
+        self._add_lines([{"kind": kind, "name_en": say(f"quotations.line_kind.{kind}")}], position)
+        self.grid.setFocus()
+        self.grid.expect_line(row, "name_en")
+
+    def _delete_lines(self, ids: Sequence[int]) -> None:
+        quotation, quotations = self._quotation_id, self._context.desk.quotations
+
+        def told(_answer: object) -> None:
+            self._context.toast(
+                say("editor.lines_deleted", count=len(ids)), say("window.undo"), self._undo
+            )
+
+        self._write(lambda: quotations.delete_lines(quotation, ids), told)
+
+    def _undo(self) -> None:
+        self._write(self._context.desk.history.undo)
+
+    def _move_lines(self, ids: Sequence[int], position: int) -> None:
+        quotation, quotations = self._quotation_id, self._context.desk.quotations
+        self._write(lambda: quotations.move_lines(quotation, ids, position))
+
+    def _set_costing(self, costing: object, follow: bool) -> None:
+        quotation, quotations = self._quotation_id, self._context.desk.quotations
+        self._write(lambda: quotations.set_costing(quotation, costing, reprice=follow))  # type: ignore[arg-type]
+
+    def _set_floor(self, floor: object) -> None:
+        quotation, quotations = self._quotation_id, self._context.desk.quotations
+        self._write(lambda: quotations.edit(quotation, {"margin_floor": floor}))
+
+    # -- revisions --------------------------------------------------------------------------
+
+    def _show_revision(self, revision: int) -> None:
+        self._revision = revision
+        self._read()
+
+    def _move(self, name: str) -> None:
+        """Sends, closes, revises or takes back; each can be undone."""
+        detail, quotations = self._detail, self._context.desk.quotations
+        if detail is None:
+            return
+        self._revision = None
+        if name == "revise":
+            work: Callable[[], object] = partial(
+                quotations.revise, detail.id, revision=detail.revision
+            )
+        else:
+            work = partial(getattr(quotations, name), detail.id)
+        told = say(f"editor.done_{name}", number=detail.number)
+        self._write(work, lambda _answer: self._context.toast(told, say("window.undo"), self._undo))
+
+    def compare(self) -> None:
+        """Sets the revision shown beside the one before it."""
+        if self._detail is not None and len(self._detail.revisions) > 1:
+            self.setCurrentWidget(self.comparison)
+            self.comparison.show_quotation(self._detail)
+
+    def _leave_comparison(self) -> None:
+        self.setCurrentWidget(self._page)
+        self.grid.setFocus()
+
+    # -- paper ------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Opens the preview of the paper, and the way to its file."""
+        if self._detail is None:
+            return
+        dialog = ExportDialog(self._context, self._detail, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

@@ -1,0 +1,264 @@
+"""Owns the dialog that shows the paper as it will be and writes it to a file.
+
+The preview is the paper itself, printed and turned into pictures. Must not lay a paper out.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QPixmap
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.kernel.messages import Message
+from app.papers.content import PAPER_LANGUAGES
+from app.papers.look import LOOKS
+from app.quotations.views import QuotationDetail
+from app.trouble import trouble_of
+from ui import theme
+from ui.context import Context
+from ui.words import say, words
+
+_OWN = "own"
+_PREVIEW_INCH_PX = 96
+_PAGE_PX = 620
+
+
+class ExportDialog(QDialog):
+    """Language, template and format on the left, the pages on the right."""
+
+    def __init__(
+        self, context: Context, detail: QuotationDetail, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._detail = context, detail
+        self._version = 0
+        self._own: Path | None = None
+        self.setWindowTitle(say("editor.export_title", number=detail.label))
+        self.resize(1060, 760)
+        self.language, self.template = QComboBox(), QComboBox()
+        self.language.setAccessibleName(say("editor.paper_language"))
+        self.template.setAccessibleName(say("editor.template"))
+        for language in PAPER_LANGUAGES:
+            self.language.addItem(say(f"editor.paper_in.{language}"), language)
+        self.language.setCurrentIndex(self.language.findData("en"))
+        for name in LOOKS:
+            self.template.addItem(say(f"editor.look.{name}"), name)
+        self.template.addItem(say("editor.own_template"), _OWN)
+        self.formats = QButtonGroup(self)
+        self.xlsx, self.pdf = QRadioButton("Excel (.xlsx)"), QRadioButton("PDF")
+        self.xlsx.setChecked(True)
+        self._problem = QLabel()
+        self._problem.setProperty("role", "error")
+        self._problem.setWordWrap(True)
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._problem.hide()
+        self.again = QPushButton(say("editor.save_as"))
+        self.again.hide()
+        self.save_button = QPushButton(say("editor.save_file"))
+        self.save_button.setProperty("role", "primary")
+        self.save_button.setDefault(True)
+        self._pages = QWidget()
+        self._sheets = QVBoxLayout(self._pages)
+        self._state = QLabel(say("editor.preparing_preview"))
+        self._lay_out()
+        self._connect()
+        QTimer.singleShot(0, self, self._preview)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setVerticalSpacing(theme.SMALL)
+        for key, widget in (
+            ("editor.paper_language", self.language),
+            ("editor.template", self.template),
+        ):
+            label = QLabel(say(key))
+            label.setProperty("role", "faint")
+            label.setBuddy(widget)
+            form.addRow(label)
+            form.addRow(widget)
+        kind = QLabel(say("editor.file_kind"))
+        kind.setProperty("role", "faint")
+        form.addRow(kind)
+        for button in (self.xlsx, self.pdf):
+            self.formats.addButton(button)
+            form.addRow(button)
+        hint = QLabel(say("editor.export_hint"))
+        hint.setProperty("role", "faint")
+        hint.setWordWrap(True)
+        cancel = QPushButton(say("window.cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        left = QVBoxLayout()
+        left.setSpacing(theme.MEDIUM)
+        left.addLayout(form)
+        left.addWidget(hint)
+        left.addStretch(1)
+        left.addWidget(self._problem)
+        left.addWidget(self.again)
+        left.addWidget(self.save_button)
+        left.addWidget(cancel)
+        side = QWidget()
+        side.setFixedWidth(250)
+        side.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        self._sheets.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self._sheets.setSpacing(theme.MEDIUM)
+        self._state.setProperty("role", "faint")
+        self._sheets.addWidget(self._state)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._pages)
+        scroll.setAccessibleName(say("editor.preview"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
+        row.setSpacing(theme.LARGE)
+        row.addWidget(side)
+        row.addWidget(scroll, 1)
+
+    def _connect(self) -> None:
+        self.language.activated.connect(lambda _i: self._preview())
+        self.template.activated.connect(lambda _i: self._on_template())
+        self.save_button.clicked.connect(self._choose_file)
+        self.again.clicked.connect(self._choose_file)
+
+    # -- choices ----------------------------------------------------------------------------
+
+    def template_name(self) -> str:
+        """The built-in template's name or the path of the user's own."""
+        chosen = str(self.template.currentData())
+        return str(self._own) if chosen == _OWN and self._own is not None else chosen
+
+    def _on_template(self) -> None:
+        if self.template.currentData() == _OWN:
+            name, _filter = QFileDialog.getOpenFileName(
+                self, say("editor.own_template"), "", "Excel (*.xlsx)"
+            )
+            self.use_own(Path(name) if name else None)
+        else:
+            self.pdf.setEnabled(True)
+            self._preview()
+
+    def use_own(self, template: Path | None) -> None:
+        """Uses the user's own workbook as template; ``None`` goes back to the first built-in one."""
+        self._own = template
+        if template is None:
+            self.template.setCurrentIndex(0)
+        else:
+            at = self.template.findData(_OWN)
+            self.template.setCurrentIndex(at)
+            self.template.setItemText(at, template.name)
+            self.xlsx.setChecked(True)
+        self.pdf.setEnabled(template is None)
+        self._preview()
+
+    # -- preview ----------------------------------------------------------------------------
+
+    def _preview(self) -> None:
+        """Prints the paper and shows its pages; only the newest choice is shown."""
+        self._version += 1
+        version = self._version
+        detail, papers = self._detail, self._context.desk.papers
+        template, language = self.template_name(), str(self.language.currentData())
+
+        def pages(_task: object) -> list[bytes]:
+            from app.papers.export import export_paper
+            from app.papers.pdf import pdf_pages
+
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "preview.pdf"
+                paper = papers.paper(detail.id, detail.revision)
+                export_paper(paper, path, template=template, language=language)
+                return pdf_pages(path, pixels_per_inch=_PREVIEW_INCH_PX)
+
+        self._context.tasks.long_read(
+            self,
+            Message("editor.preparing_preview"),
+            pages,
+            partial(self._show_pages, version),
+            failed=self._tell,
+        )
+
+    def _show_pages(self, version: int, pages: Sequence[bytes]) -> None:
+        if version != self._version:
+            return
+        while (item := self._sheets.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+        if self._own is not None:
+            note = QLabel(say("editor.own_preview"))
+            note.setProperty("role", "faint")
+            note.setWordWrap(True)
+            self._sheets.addWidget(note)
+        for number, png in enumerate(pages, 1):
+            picture = QPixmap()
+            picture.loadFromData(png)
+            sheet = QLabel()
+            width = round(_PAGE_PX * (1.25 if picture.width() > picture.height() else 1))
+            smooth = Qt.TransformationMode.SmoothTransformation
+            sheet.setPixmap(picture.scaledToWidth(width, smooth))
+            sheet.setAccessibleName(say("editor.page", page=number, pages=len(pages)))
+            self._sheets.addWidget(sheet)
+
+    # -- file -------------------------------------------------------------------------------
+
+    def _choose_file(self) -> None:
+        ending = ".pdf" if self.pdf.isChecked() else ".xlsx"
+        name, _filter = QFileDialog.getSaveFileName(
+            self, say("editor.save_file"), f"{self._detail.label}{ending}", f"*{ending}"
+        )
+        if name:
+            path = Path(name)
+            self.write(path if path.suffix.lower() == ending else Path(f"{name}{ending}"))
+
+    def write(self, path: Path) -> None:
+        """Writes the paper; trouble is told here, with the way to another name."""
+        detail, papers = self._detail, self._context.desk.papers
+        template, language = self.template_name(), str(self.language.currentData())
+        self.save_button.setEnabled(False)
+
+        def work(_task: object) -> Path:
+            from app.papers.export import export_paper
+
+            paper = papers.paper(detail.id, detail.revision)
+            return export_paper(paper, path, template=template, language=language).path
+
+        self._context.tasks.long_read(
+            self, Message("editor.writing"), work, self._on_written, failed=self._tell
+        )
+
+    def _on_written(self, path: Path) -> None:
+        self.accept()
+        url = QUrl.fromLocalFile(str(path))
+        self._context.toast(
+            say("editor.written", file=path.name),
+            say("editor.open_file"),
+            lambda: QDesktopServices.openUrl(url),
+        )
+
+    def _tell(self, error: BaseException) -> None:
+        self.save_button.setEnabled(True)
+        message = trouble_of(error)
+        if message is None:
+            self._context.tasks.failed.emit(error)
+            return
+        self._problem.setText(words.text(message))
+        self._problem.show()
+        self.again.show()

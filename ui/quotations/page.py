@@ -1,0 +1,131 @@
+"""Owns the place of quotations: their list with a summary, and the editor of one.
+
+Must not know what the editor does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.kernel.messages import Message
+from app.quotations.service import QuotationDraft
+from app.quotations.views import QuotationDetail
+from ui.context import Context
+from ui.lists.page import ListPage, PageAction
+from ui.quotations.editor import QuotationEditor
+from ui.quotations.export_dialog import ExportDialog
+from ui.quotations.new_dialog import NewQuotationDialog
+from ui.quotations.summary import QuotationSummary
+from ui.words import say
+
+
+class QuotationsPage(QStackedWidget):
+    """All quotations, or one of them whole."""
+
+    opened = Signal(str, int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.summary = QuotationSummary(context, self._go)
+        self.list = ListPage(
+            context.desk,
+            context.tasks,
+            kind="quotation",
+            title="window.place.quotations",
+            empty="editor.empty",
+            actions=self._actions(),
+            detail=self.summary,
+        )
+        self.list.opened.connect(self.opened)
+        self.editor = QuotationEditor(context)
+        self.editor.left.connect(lambda: context.navigation.go("quotations"))
+        self.addWidget(self.list)
+        self.addWidget(self.editor)
+
+    def _actions(self) -> tuple[PageAction, ...]:
+        return (
+            PageAction("window.delete", "delete", self._delete, "Del", needs_selection=True),
+            PageAction("window.copy", "copy", self._copy, "Ctrl+Shift+D", needs_selection=True),
+            PageAction("editor.export", "export", self._export, "Ctrl+E", needs_selection=True),
+            PageAction("editor.from_inquiry", "inquiries", lambda _ids: self._begin(True)),
+            PageAction(
+                "editor.new", "add", lambda _ids: self._begin(False), "Ctrl+N", is_primary=True
+            ),
+        )
+
+    def activate(self) -> None:
+        """Shows the list, read anew where it is stale."""
+        self.setCurrentWidget(self.list)
+        self.list.activate()
+
+    def show_record(self, record_id: int) -> None:
+        """Opens a quotation in the editor; the list goes on to it."""
+        self.list.show_record(record_id)
+        self.setCurrentWidget(self.editor)
+        self.editor.show_record(record_id)
+
+    def on_changes(self, rows: object) -> None:
+        """Passes on what a commit changed."""
+        self.list.on_changes(rows)
+        self.summary.on_changes(rows)
+        self.editor.on_changes(rows)
+
+    def _go(self, quotation_id: int) -> None:
+        self._context.navigation.go("quotations", quotation_id)
+
+    # -- actions ----------------------------------------------------------------------------
+
+    def _begin(self, from_inquiry: bool) -> None:
+        dialog = NewQuotationDialog(self._context, self._go, from_inquiry=from_inquiry, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def quote_inquiry(self, inquiry_id: int) -> None:
+        """Drafts a quotation that answers an inquiry, and opens it."""
+        self._write(
+            lambda: self._context.desk.quotations.draft(QuotationDraft(inquiry_id=inquiry_id)),
+            lambda quotation_id: self._go(int(str(quotation_id))),
+        )
+
+    def _copy(self, ids: Sequence[int]) -> None:
+        if ids:
+            self._write(
+                lambda: self._context.desk.quotations.copy(ids[0]),
+                lambda quotation_id: self._go(int(str(quotation_id))),
+            )
+
+    def _delete(self, ids: Sequence[int]) -> None:
+        if not ids:
+            return
+        desk = self._context.desk
+        self._write(
+            lambda: desk.quotations.delete(ids),
+            lambda _answer: self._context.toast(
+                say("quotations.delete", count=len(ids)),
+                say("window.undo"),
+                partial(self._write, desk.history.undo),
+            ),
+        )
+
+    def _export(self, ids: Sequence[int]) -> None:
+        if ids:
+            self._context.tasks.read(
+                self,
+                lambda: self._context.desk.quotation_views.quotation(ids[0]),
+                self._open_export,
+            )
+
+    def _open_export(self, detail: QuotationDetail) -> None:
+        dialog = ExportDialog(self._context, detail, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _write(
+        self, work: Callable[[], object], then: Callable[[object], None] | None = None
+    ) -> None:
+        self._context.tasks.write(self, Message("window.saving"), lambda _task: work(), then)
