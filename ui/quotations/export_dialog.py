@@ -180,6 +180,7 @@ class ExportDialog(QDialog):
 
         def pages(_task: object) -> list[bytes]:
             from app.papers.export import export_paper
+
             from app.papers.pdf import pdf_pages
 
             with tempfile.TemporaryDirectory() as folder:

@@ -96,7 +96,7 @@ class LinesGrid(QTableView):
         metrics, headings = self.fontMetrics(), QFontMetrics(bold)
         for place, column in enumerate(self.lines.columns):
             heading = headings.horizontalAdvance(words.text(column.heading)) + 20
-            wanted = column.width_chars * metrics.averageCharWidth() + 18
+            wanted = column.width_chars * metrics.horizontalAdvance("0") + 18
             self.setColumnWidth(place, max(heading, wanted))
             self.setColumnHidden(place, not column.is_shown)
 
