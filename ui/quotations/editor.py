@@ -396,7 +396,7 @@ class QuotationEditor(QStackedWidget):
             )
         else:
             work = partial(getattr(quotations, name), detail.id)
-        told = say(f"editor.done_{name}", number=detail.number)
+        told = say(f"editor.done.{name}", number=detail.number)
         self._write(work, lambda _answer: self._context.toast(told, say("window.undo"), self._undo))
 
     def compare(self) -> None:
