@@ -109,7 +109,9 @@ def _internal() -> tuple[Column, ...]:
         )
         for key, heading, width, is_shown in worked_out
     )
-    return (*(_of(field.key, is_internal=True) for field in INTERNAL_LINE_FIELDS), *ours)
+    margin, *others = ours
+    costs = (_of(field.key, is_internal=True) for field in INTERNAL_LINE_FIELDS)
+    return (margin, *costs, *others)
 
 
 def line_columns() -> tuple[Column, ...]:

@@ -5,7 +5,6 @@ The preview is the paper itself, printed and turned into pictures. Must not lay 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -37,7 +36,6 @@ from ui.context import Context
 from ui.words import say, words
 
 _OWN = "own"
-_PREVIEW_INCH_PX = 96
 _PAGE_PX = 620
 
 
@@ -179,15 +177,9 @@ class ExportDialog(QDialog):
         template, language = self.template_name(), str(self.language.currentData())
 
         def pages(_task: object) -> list[bytes]:
-            from app.papers.export import export_paper
-
-            from app.papers.pdf import pdf_pages
-
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "preview.pdf"
-                paper = papers.paper(detail.id, detail.revision)
-                export_paper(paper, path, template=template, language=language)
-                return pdf_pages(path, pixels_per_inch=_PREVIEW_INCH_PX)
+            return papers.preview(
+                detail.id, revision=detail.revision, template=template, language=language
+            )
 
         self._context.tasks.long_read(
             self,
@@ -236,10 +228,9 @@ class ExportDialog(QDialog):
         self.save_button.setEnabled(False)
 
         def work(_task: object) -> Path:
-            from app.papers.export import export_paper
-
-            paper = papers.paper(detail.id, detail.revision)
-            return export_paper(paper, path, template=template, language=language).path
+            return papers.export(
+                detail.id, path, revision=detail.revision, template=template, language=language
+            ).path
 
         self._context.tasks.long_read(
             self, Message("editor.writing"), work, self._on_written, failed=self._tell

@@ -304,6 +304,8 @@ class LinesModel(QAbstractTableModel):
             return ""
         if column.key in {"margin", "markup"}:
             return f"{value * 100:.1f} %" if isinstance(value, Decimal) else ""
+        if column.key == "price" and value is None and row.terms.kind is LineKind.DISCOUNT:
+            return f"−{formats.number(row.terms.discount_percent)} %"
         if column.key in {"price", "amount"} and isinstance(value, Decimal):
             return formats.money(value, None)
         if isinstance(value, Decimal):
