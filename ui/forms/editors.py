@@ -57,8 +57,6 @@ class FieldEditor(QObject):
         line.editingFinished.connect(self.finished)
         if self.field.type is FieldType.COUNTRY:
             line.setCompleter(_country_completer(line))
-        if self.field.type.is_number:
-            line.setAlignment(Qt.AlignmentFlag.AlignRight)
         if self.field.type is FieldType.DATE:
             line.setPlaceholderText("2026-03-31")
         return line
