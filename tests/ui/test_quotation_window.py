@@ -84,12 +84,14 @@ def draft(desk: Desk, products: list[int]) -> int:
 
 
 @pytest.fixture
-def editor(window: MainWindow, draft: int, settled: Settled) -> QuotationEditor:
+def editor(qtbot: QtBot, window: MainWindow, draft: int, settled: Settled) -> QuotationEditor:
     """The editor on the draft."""
     window.navigation.go("quotations", draft)
     settled()
     opened = window.pages["quotations"].editor
+    window.activateWindow()
     opened.grid.setFocus()
+    qtbot.waitUntil(opened.grid.hasFocus, timeout=30_000)
     return opened
 
 

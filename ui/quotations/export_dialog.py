@@ -50,7 +50,7 @@ class ExportDialog(QDialog):
         self._version = 0
         self._own: Path | None = None
         self.setWindowTitle(say("editor.export_title", number=detail.label))
-        self.resize(1060, 760)
+        self.resize(1180, 780)
         self.language, self.template = QComboBox(), QComboBox()
         self.language.setAccessibleName(say("editor.paper_language"))
         self.template.setAccessibleName(say("editor.template"))
@@ -121,15 +121,16 @@ class ExportDialog(QDialog):
         self._sheets.setSpacing(theme.MEDIUM)
         self._state.setProperty("role", "faint")
         self._sheets.addWidget(self._state)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._pages)
-        scroll.setAccessibleName(say("editor.preview"))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._scroll.setWidget(self._pages)
+        self._scroll.setAccessibleName(say("editor.preview"))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
         row.setSpacing(theme.LARGE)
         row.addWidget(side)
-        row.addWidget(scroll, 1)
+        row.addWidget(self._scroll, 1)
 
     def _connect(self) -> None:
         self.language.activated.connect(lambda _i: self._preview())
@@ -204,7 +205,8 @@ class ExportDialog(QDialog):
             picture = QPixmap()
             picture.loadFromData(png)
             sheet = QLabel()
-            width = round(_PAGE_PX * (1.25 if picture.width() > picture.height() else 1))
+            room = self._scroll.viewport().width() - 2 * theme.MEDIUM
+            width = room if picture.width() > picture.height() else min(room, _PAGE_PX)
             smooth = Qt.TransformationMode.SmoothTransformation
             sheet.setPixmap(picture.scaledToWidth(width, smooth))
             sheet.setAccessibleName(say("editor.page", page=number, pages=len(pages)))
