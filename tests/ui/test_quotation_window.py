@@ -130,6 +130,33 @@ def test_an_inquiry_is_quoted_with_one_button(
     assert editor.model.row(0).view.picture
 
 
+def test_selected_products_are_quoted(
+    qtbot: QtBot, window: MainWindow, products: list[int], settled: Settled
+) -> None:
+    window.navigation.go("products")
+    settled()
+    page = window.pages["products"]
+    page.table.selectAll()
+    qtbot.keyClick(page.table, Qt.Key.Key_Q, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    settled()
+    editor = window.pages["quotations"].editor
+    assert editor.isVisible()
+    assert editor.model.line_count == len(products)
+
+
+def test_an_accepted_quotation_becomes_a_proforma_invoice(
+    window: MainWindow, editor: QuotationEditor, desk: Desk, draft: int, settled: Settled
+) -> None:
+    desk.quotations.send(draft)
+    settled()
+    editor.bar.buttons["accept"].click()
+    settled()
+    editor.bar.buttons["proforma"].click()
+    settled()
+    assert window.navigation.current.record_id != draft
+    assert editor._title.text().startswith("PI")
+
+
 def test_a_typed_price_shows_its_amount_and_the_total_before_it_is_saved(
     qtbot: QtBot, editor: QuotationEditor, desk: Desk, draft: int, settled: Settled
 ) -> None:

@@ -390,6 +390,10 @@ class QuotationEditor(QStackedWidget):
         if detail is None:
             return
         self._revision = None
+        if name == "proforma":
+            go = partial(self._context.navigation.go, "quotations")
+            self._write(partial(quotations.proforma, detail.id), go)
+            return
         if name == "revise":
             work: Callable[[], object] = partial(
                 quotations.revise, detail.id, revision=detail.revision

@@ -92,6 +92,14 @@ class QuotationsPage(QStackedWidget):
             lambda quotation_id: self._go(int(str(quotation_id))),
         )
 
+    def quote_products(self, product_ids: Sequence[int]) -> None:
+        """Drafts a quotation of these products, for a buyer still to be named, and opens it."""
+        draft = QuotationDraft(lines=[{"product_id": each} for each in product_ids])
+        self._write(
+            lambda: self._context.desk.quotations.draft(draft),
+            lambda quotation_id: self._go(int(str(quotation_id))),
+        )
+
     def _copy(self, ids: Sequence[int]) -> None:
         if ids:
             self._write(

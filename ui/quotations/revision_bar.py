@@ -22,6 +22,7 @@ _MOVES = (
     ("decline", "editor.decline", "close", ""),
     ("revise", "editor.revise", "edit", "Ctrl+Shift+R"),
     ("withdraw", "editor.withdraw", "undo", ""),
+    ("proforma", "editor.proforma", "quotations", ""),
 )
 _BECOMES = {
     "send": State.SENT,
@@ -56,7 +57,7 @@ class RevisionBar(QWidget):
         row.addLayout(self._chips)
         row.addWidget(self.compare)
         row.addStretch(1)
-        for name in ("withdraw", "decline", "accept", "revise", "send"):
+        for name in ("withdraw", "decline", "accept", "proforma", "revise", "send"):
             row.addWidget(self.buttons[name])
 
     def _button(self, label: str, icon_name: str, keys: str) -> QPushButton:
@@ -94,6 +95,9 @@ class RevisionBar(QWidget):
             self.buttons["withdraw"].isVisibleTo(self) and not alone
         )
         self.buttons["revise"].setVisible(can_write and detail.state is not State.DRAFT)
+        self.buttons["proforma"].setVisible(
+            can_write and is_newest and detail.state is State.ACCEPTED
+        )
         for name in ("send", "revise"):
             primary = name == ("send" if detail.state is State.DRAFT else "revise")
             self.buttons[name].setProperty("role", "primary" if primary else "")

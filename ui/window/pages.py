@@ -42,11 +42,18 @@ def make_pages(context: Context) -> dict[str, QWidget]:
         imports.choose_file()
 
     take_in = PageAction("sheets.choose_file", "import", choose_file, shortcut="Ctrl+I")
+    quote = PageAction(
+        "editor.quote_products",
+        "quotations",
+        quotations.quote_products,
+        shortcut="Ctrl+Shift+Q",
+        needs_selection=True,
+    )
     return {
         "suppliers": _directory_page(
             context, "supplier", CompanyPage(context, "supplier"), take_in
         ),
-        "products": _directory_page(context, "product", ProductPage(context), take_in),
+        "products": _directory_page(context, "product", ProductPage(context), quote, take_in),
         "buyers": _directory_page(context, "buyer", CompanyPage(context, "buyer"), take_in),
         "inquiries": _inquiries_page(context, quotations.quote_inquiry),
         "quotations": quotations,
@@ -55,7 +62,7 @@ def make_pages(context: Context) -> dict[str, QWidget]:
     }
 
 
-def _directory_page(context: Context, kind: str, detail: QWidget, take_in: PageAction) -> ListPage:
+def _directory_page(context: Context, kind: str, detail: QWidget, *more: PageAction) -> ListPage:
     page = ListPage(
         context.desk,
         context.tasks,
@@ -76,7 +83,7 @@ def _directory_page(context: Context, kind: str, detail: QWidget, take_in: PageA
                 lambda ids: ask_and_export(context, page, ids),
                 shortcut="Ctrl+Shift+E",
             ),
-            take_in,
+            *more,
             PageAction(
                 f"window.new.{kind}",
                 "add",
