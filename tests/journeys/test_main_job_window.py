@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from ui.inquiries.take_dialog import TakeInquiryDialog
+from ui.quotations.editor import QuotationEditor
 from ui.quotations.export_dialog import ExportDialog
 from ui.window.frame import MainWindow
 
@@ -90,6 +91,16 @@ def inquiry_taken(qtbot: QtBot, window: MainWindow, settled: Settled) -> int:
     return int(window.navigation.current.record_id)
 
 
+def price_typed(qtbot: QtBot, editor: QuotationEditor, price: str) -> None:
+    """A price typed over the first line's, ended with Enter."""
+    editor.grid.go_to(0, "price")
+    qtbot.keyClick(editor.grid, price[0])
+    qtbot.keyClicks(QApplication.focusWidget(), price[1:])
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    editing = QAbstractItemView.State.EditingState
+    qtbot.waitUntil(lambda: editor.grid.state() is not editing, timeout=PATIENCE_MS)
+
+
 def test_from_three_sheets_to_a_quotation_sheet_with_the_keyboard(
     qtbot: QtBot,
     window: MainWindow,
@@ -123,12 +134,7 @@ def test_from_three_sheets_to_a_quotation_sheet_with_the_keyboard(
     window.activateWindow()
     editor.grid.setFocus()
     qtbot.waitUntil(editor.grid.hasFocus, timeout=PATIENCE_MS)
-    editor.grid.go_to(0, "price")
-    qtbot.keyClick(editor.grid, "4")
-    qtbot.keyClicks(QApplication.focusWidget(), ".75")
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    editing = QAbstractItemView.State.EditingState
-    qtbot.waitUntil(lambda: editor.grid.state() is not editing, timeout=PATIENCE_MS)
+    price_typed(qtbot, editor, "4.75")
     settled()
     assert desk.quotation_views.quotation(quotation).lines[0].amount == Decimal(2375)
 
