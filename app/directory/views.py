@@ -75,6 +75,8 @@ class AttachmentView:
     sha256: str
     media_type: str
     size_bytes: int
+    #: The ``Content-ID`` by which a mail's HTML names the part.
+    content_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

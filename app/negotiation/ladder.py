@@ -5,17 +5,14 @@ Must not convert currencies: prices of two currencies have no gap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
 
 from app.kernel.decimals import CALCULATION
 from app.negotiation.offered import Offered, Side
-
-T = TypeVar("T")
 
 
 class Term(StrEnum):
@@ -102,13 +99,14 @@ def ladder(
     """
     if quantity is None:
         quantity = _last_quantity(rounds)
+    standing = _Standing(quantity)
     steps: list[Step] = []
-    for number, offered in enumerate(rounds):
-        before = rounds[:number]
+    for offered in rounds:
+        moves = (*standing.price_moves(offered), *standing.term_moves(offered))
+        standing.take(offered)
+        gap, percent = standing.gap()
         price = offered.price_for(quantity)
-        gap, percent = _gap(rounds[: number + 1], quantity)
         cost = unit_cost if offered.currency == cost_currency else None
-        moves = (*_price_moves(offered, before, quantity), *_term_moves(offered, before))
         steps.append(Step(offered, price, moves, gap, percent, _margin(price, cost)))
     return Ladder(tuple(steps), quantity)
 
@@ -121,37 +119,63 @@ def _last_quantity(rounds: Sequence[Offered]) -> Decimal | None:
     return None
 
 
-def _price_moves(
-    offered: Offered, before: Sequence[Offered], quantity: Decimal | None
-) -> tuple[Move, ...]:
-    """How the price moved against the last one of the same side."""
-    last = next((o for o in reversed(before) if o.side is offered.side and o.prices), None)
-    if last is None or not offered.prices:
-        return ()
-    if last.currency != offered.currency:
-        return (Move(Term.CURRENCY, last.currency or "", offered.currency or ""),)
-    return _numbers(Term.PRICE, last.price_for(quantity), offered.price_for(quantity))
+class _Standing:
+    """What stands after the rounds taken so far: each side's last prices, and each term's last value.
+
+    One look a round, so that a ladder of thousands of rounds is told at once.
+    """
+
+    def __init__(self, quantity: Decimal | None) -> None:
+        self._at = quantity
+        self._priced: dict[Side, Offered] = {}
+        self._terms: dict[Term, TermValue] = {}
+
+    def take(self, offered: Offered) -> None:
+        """Lets ``offered`` stand."""
+        if offered.prices:
+            self._priced[offered.side] = offered
+        said = ((term, value) for term, value in _terms(offered) if value is not None)
+        self._terms.update(said)
+
+    def price_moves(self, offered: Offered) -> tuple[Move, ...]:
+        """How the price moved against the last one of the same side."""
+        last = self._priced.get(offered.side)
+        if last is None or not offered.prices:
+            return ()
+        if last.currency != offered.currency:
+            return (Move(Term.CURRENCY, last.currency or "", offered.currency or ""),)
+        return _moved(Term.PRICE, last.price_for(self._at), offered.price_for(self._at))
+
+    def term_moves(self, offered: Offered) -> tuple[Move, ...]:
+        """How the terms moved against what stood, whoever said it last."""
+        moves: list[Move] = []
+        for term, value in _terms(offered):
+            nothing = "" if term is Term.EXTRAS else None
+            moves += _moved(term, self._terms.get(term, nothing), value)
+        return tuple(moves)
+
+    def gap(self) -> tuple[Decimal | None, Decimal | None]:
+        """How far apart the last prices of both sides are, also in percent of ours."""
+        ours, theirs = self._priced.get(Side.OURS), self._priced.get(Side.THEIRS)
+        if ours is None or theirs is None or ours.currency != theirs.currency:
+            return None, None
+        our_price, their_price = ours.price_for(self._at), theirs.price_for(self._at)
+        if our_price is None or their_price is None:
+            return None, None
+        gap = CALCULATION.abs(CALCULATION.subtract(our_price, their_price))
+        return gap, _percent(gap, our_price)
 
 
-def _term_moves(offered: Offered, before: Sequence[Offered]) -> tuple[Move, ...]:
-    moves: list[Move] = []
-    moves += _numbers(Term.QUANTITY, _standing(before, _quantity), _quantity(offered))
-    moves += _numbers(Term.MOQ, _standing(before, lambda o: o.moq), offered.moq)
-    moves += _words(Term.DELIVERY, _standing(before, _delivery), _delivery(offered))
-    moves += _words(
-        Term.PAYMENT, _standing(before, lambda o: o.payment_terms), offered.payment_terms
+def _terms(offered: Offered) -> tuple[tuple[Term, TermValue | None], ...]:
+    return (
+        (Term.QUANTITY, _quantity(offered)),
+        (Term.MOQ, offered.moq),
+        (Term.DELIVERY, _delivery(offered)),
+        (Term.PAYMENT, offered.payment_terms),
+        (Term.LEAD_TIME, offered.lead_time_days),
+        (Term.VALIDITY, offered.valid_until),
+        (Term.EXTRAS, _extras(offered)),
     )
-    lead_time = _standing(before, lambda o: o.lead_time_days)
-    moves += _numbers(Term.LEAD_TIME, lead_time, offered.lead_time_days)
-    moves += _words(Term.VALIDITY, _standing(before, lambda o: o.valid_until), offered.valid_until)
-    extras = _standing(before, _extras)
-    moves += _words(Term.EXTRAS, extras if extras is not None else "", _extras(offered))
-    return tuple(moves)
-
-
-def _standing(before: Sequence[Offered], term: Callable[[Offered], T | None]) -> T | None:
-    """The value of a term as it stood before, whoever said it last."""
-    return next((value for o in reversed(before) if (value := term(o)) is not None), None)
 
 
 def _quantity(offered: Offered) -> Decimal | None:
@@ -167,41 +191,19 @@ def _extras(offered: Offered) -> str | None:
     return ", ".join(offered.extras) or None
 
 
-def _numbers(
-    term: Term, before: Decimal | int | None, after: Decimal | int | None
-) -> tuple[Move, ...]:
+def _moved(term: Term, before: TermValue | None, after: TermValue | None) -> tuple[Move, ...]:
     if before is None or after is None or before == after:
         return ()
+    if not isinstance(before, Decimal | int) or not isinstance(after, Decimal | int):
+        return (Move(term, before, after),)
     change = CALCULATION.subtract(Decimal(after), Decimal(before))
     return (Move(term, before, after, change, _percent(change, Decimal(before))),)
-
-
-def _words(term: Term, before: str | date | None, after: str | date | None) -> tuple[Move, ...]:
-    if before is None or after is None or before == after:
-        return ()
-    return (Move(term, before, after),)
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal | None:
     if not whole:
         return None
     return CALCULATION.divide(part * 100, whole).quantize(Decimal("0.01"))
-
-
-def _gap(
-    rounds: Sequence[Offered], quantity: Decimal | None
-) -> tuple[Decimal | None, Decimal | None]:
-    """How far apart the last prices of both sides are, also in percent of ours."""
-    ours, theirs = (
-        next((o for o in reversed(rounds) if o.side is side and o.prices), None) for side in Side
-    )
-    if ours is None or theirs is None or ours.currency != theirs.currency:
-        return None, None
-    our_price, their_price = ours.price_for(quantity), theirs.price_for(quantity)
-    if our_price is None or their_price is None:
-        return None, None
-    gap = CALCULATION.abs(CALCULATION.subtract(our_price, their_price))
-    return gap, _percent(gap, our_price)
 
 
 def _margin(price: Decimal | None, cost: Decimal | None) -> Decimal | None:

@@ -7,10 +7,11 @@ counted again. Must not confirm or store anything.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
@@ -41,6 +42,8 @@ _PRICE_ECHO = re.compile(
 _TARGET = re.compile(r"\btarget|\bbudget|目标价?|预算|\bexpect", re.IGNORECASE)
 T = TypeVar("T")
 
+#: So many messages are read only once while the program runs.
+_REMEMBERED = 8192
 _NEAR = (Decimal("0.4"), Decimal("2.5"))
 
 
@@ -76,11 +79,17 @@ def suggest_round(
     price is a round only when it moves the terms of an offer that stands.
     """
     own = own_words(text)
-    wording = read_wording(own, written_on=made_at.date())
+    wording = _wording(own, made_at.date())
     prices = _prices(own, wording, earlier)
     if not prices and not (_priced_before(earlier) and _names_terms(wording)):
         return None
     return _round(own, wording, prices, side=side, made_at=made_at, earlier=earlier)
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _wording(text: str, written_on: date) -> Wording:
+    """A message never changes, and its thread is shown again after every change to it."""
+    return read_wording(text, written_on=written_on)
 
 
 def _round(

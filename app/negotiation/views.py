@@ -6,6 +6,7 @@ Must not write and must not hand out mapped records.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.directory.lists import name_of_company
-from app.directory.views import AttachmentView, attachments
+from app.directory.views import AttachmentView
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
@@ -27,6 +28,7 @@ from database.book import Book
 from database.records import (
     AttachmentRecord,
     CompanyRecord,
+    FileRecord,
     FollowUpRecord,
     InquiryRecord,
     MessageRecord,
@@ -88,6 +90,15 @@ class PaperView:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpView:
+    """Something still to be done about a thread."""
+
+    id: int
+    text: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadDetail:
     """A thread whole; ``ladder`` has one step for each of ``rounds``."""
 
@@ -101,6 +112,7 @@ class ThreadDetail:
     next_step_on: date | None
     messages: tuple[MessageView, ...]
     papers: tuple[PaperView, ...]
+    follow_ups: tuple[FollowUpView, ...]
     rounds: tuple[RoundView, ...]
     ladder: Ladder
 
@@ -162,6 +174,7 @@ class NegotiationViews:
                 next_step_on=record.next_step_on,
                 messages=messages,
                 papers=_papers(session, record),
+                follow_ups=_open_follow_ups(session, thread_id),
                 rounds=rounds,
                 ladder=ladder(
                     [self._comparable(view.offered) for view in rounds],
@@ -189,27 +202,64 @@ class NegotiationViews:
 
 
 def _messages(session: Session, thread_id: int) -> tuple[MessageView, ...]:
+    # Columns, not records: a chat has thousands of messages.
+    record = MessageRecord
     query = (
-        select(MessageRecord)
-        .where(MessageRecord.thread_id == thread_id)
-        .order_by(MessageRecord.sent_at, MessageRecord.id)
+        select(
+            record.id,
+            record.kind,
+            record.direction,
+            record.sent_at,
+            record.sender,
+            record.recipients,
+            record.subject,
+            record.text,
+            record.html,
+            record.source,
+        )
+        .where(record.thread_id == thread_id)
+        .order_by(record.sent_at, record.id)
     )
+    files = _attachments(session, thread_id)
     return tuple(
         MessageView(
-            id=record.id,
-            kind=record.kind,
-            direction=record.direction,
-            sent_at=record.sent_at,
-            sender=record.sender or "",
-            recipients=tuple(str(person) for person in people_of(record.recipients)),
-            subject=record.subject or "",
-            text=record.text,
-            html=record.html or "",
-            source=record.source or "",
-            attachments=attachments(session, AttachmentRecord.message_id, record.id),
+            id=row.id,
+            kind=row.kind,
+            direction=row.direction,
+            sent_at=row.sent_at,
+            sender=row.sender or "",
+            recipients=tuple(str(person) for person in people_of(row.recipients)),
+            subject=row.subject or "",
+            text=row.text,
+            html=row.html or "",
+            source=row.source or "",
+            attachments=tuple(files.get(row.id, ())),
         )
-        for record in session.scalars(query)
+        for row in session.execute(query)
     )
+
+
+def _attachments(session: Session, thread_id: int) -> Mapping[int, list[AttachmentView]]:
+    """The files of all messages of the thread, by message, in one reading."""
+    query = (
+        select(
+            MessageRecord.id,
+            AttachmentRecord.id,
+            AttachmentRecord.name,
+            FileRecord.sha256,
+            FileRecord.media_type,
+            FileRecord.size_bytes,
+            AttachmentRecord.content_id,
+        )
+        .join(FileRecord, AttachmentRecord.file_id == FileRecord.id)
+        .join(MessageRecord, AttachmentRecord.message_id == MessageRecord.id)
+        .where(MessageRecord.thread_id == thread_id)
+        .order_by(AttachmentRecord.id)
+    )
+    found: defaultdict[int, list[AttachmentView]] = defaultdict(list)
+    for row in session.execute(query):
+        found[row[0]].append(AttachmentView(*row[1:]))
+    return found
 
 
 def _rounds(
@@ -300,6 +350,16 @@ def _papers(session: Session, thread: ThreadRecord) -> tuple[PaperView, ...]:
     ]
     papers += [PaperView("offer", row.id, row.source or "", row.created_at) for row in offers]
     return tuple(sorted(papers, key=lambda paper: paper.at))
+
+
+def _open_follow_ups(session: Session, thread_id: int) -> tuple[FollowUpView, ...]:
+    record = FollowUpRecord
+    query = (
+        select(record.id, record.text, record.due_on)
+        .where(record.thread_id == thread_id, record.done_at.is_(None))
+        .order_by(record.due_on, record.id)
+    )
+    return tuple(FollowUpView(*row) for row in session.execute(query))
 
 
 def _follow_ups(session: Session, day: date) -> list[DueRow]:

@@ -206,6 +206,8 @@ def _payment(match: re.Match[str]) -> str | None:
     return words
 
 
+#: Every minimum order names one of these; most messages none.
+_MOQ_CUE = re.compile(r"moq|min|起|最少", re.IGNORECASE | re.ASCII)
 _MOQ = re.compile(
     r"(?:\bmoq\b|\bmin(?:imum|\.)?\s(?:order(?:\s(?:quantity|qty))?|quantity|qty)|最小起订量|最低起订量|起订量|起订|最少)"
     rf"\s*(?:is|of|:|=|为|是)?\s*(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?\s?(?P<unit>UNIT)?"
@@ -218,6 +220,8 @@ _MOQ = re.compile(
 
 def take_minimum_orders(sheet: Sheet) -> list[Found[SpokenQuantity]]:
     """Minimum order quantities; taken off the sheet. Take them before other quantities."""
+    if _MOQ_CUE.search(sheet.text) is None:
+        return []
 
     def read(match: re.Match[str]) -> SpokenQuantity | None:
         number = match["number"] or match["number_before"]
