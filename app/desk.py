@@ -134,7 +134,8 @@ class Desk:
         self, kind: str, ids: Sequence[int], values: Values, *, initiator: object = None
     ) -> None:
         """Sets fields of listed records, whatever slice they belong to."""
-        edit = self.inquiries.edit if kind == "inquiry" else partial(self.directory.edit, kind)
+        own = {"inquiry": self.inquiries.edit, "thread": self.negotiation.edit}
+        edit = own.get(kind) or partial(self.directory.edit, kind)
         edit(ids, values, initiator=initiator)
 
     def home_of(self, kind: str, record_id: int) -> tuple[str, int]:
@@ -142,6 +143,9 @@ class Desk:
         if kind == "contact":
             company = self.directory_views.contact(record_id).company_id
             return ("supplier", company) if company is not None else (kind, record_id)
+        if kind == "message":
+            thread = self.negotiation_views.thread_of(record_id)
+            return ("thread", thread) if thread is not None else (kind, record_id)
         return kind, record_id
 
     def load_sample(

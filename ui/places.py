@@ -23,6 +23,7 @@ PLACES = (
     Place("products", "window.place.products", "products", "product"),
     Place("buyers", "window.place.buyers", "buyers", "buyer"),
     Place("inquiries", "window.place.inquiries", "inquiries", "inquiry"),
+    Place("deals", "window.place.deals", "chat", "thread"),
     Place("quotations", "window.place.quotations", "quotations", "quotation"),
     Place("imports", "window.place.imports", "imports"),
     Place("history", "window.place.history", "history"),
@@ -35,5 +36,6 @@ PLACE_OF_KIND = {
     "buyer": "buyers",
     "inquiry": "inquiries",
     "quotation": "quotations",
+    "thread": "deals",
     "import": "imports",
 }

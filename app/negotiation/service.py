@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from uuid6 import uuid7
 
+from app.fields import Field, FieldType
+from app.forms import Form, Values
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.progress import UNWATCHED, Progress
@@ -41,6 +43,15 @@ from database.records import (
 
 KINDS = ("mail", "chat", "call", "meeting", "note")
 DIRECTIONS = ("in", "out", "internal")
+#: What of a thread can be changed in its list.
+THREAD_FORM = Form(
+    ThreadRecord,
+    (
+        Field("subject", FieldType.TEXT, "negotiation.field.subject"),
+        Field("next_step", FieldType.TEXT, "negotiation.field.next_step"),
+        Field("next_step_on", FieldType.DATE, "negotiation.field.next_step_on"),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +200,22 @@ class Negotiation:
             _move(scope, message_ids, thread.id)
             return thread.id
 
+    def edit(self, ids: Sequence[int], values: Values, *, initiator: object = None) -> None:
+        """Sets fields of threads as one operation: subject, next step and its day."""
+        checked = THREAD_FORM.checked(values)
+        with self._book.write("negotiation.edit", initiator=initiator, count=len(ids)) as scope:
+            for thread_id in ids:
+                thread = scope.get(ThreadRecord, thread_id)
+                if thread is None:
+                    raise AppError("negotiation.thread_gone")
+                for key, value in checked.items():
+                    setattr(thread, key, value)
+
+    def delete(self, ids: Sequence[int], *, initiator: object = None) -> None:
+        """Deletes threads with their messages and rounds."""
+        with self._book.write("negotiation.delete", initiator=initiator, count=len(ids)) as scope:
+            scope.execute(delete(ThreadRecord).where(ThreadRecord.id.in_(list(ids))))
+
     def attach(self, thread_id: int, *, inquiry_id: int | None, initiator: object = None) -> None:
         """Hangs the thread on an inquiry, or on none."""
         with self._changing(thread_id, "negotiation.attach", initiator) as (scope, thread):
@@ -220,13 +247,17 @@ class Negotiation:
         *,
         message_id: int | None = None,
         inquiry_line_id: int | None = None,
+        replaces: int | None = None,
         initiator: object = None,
     ) -> int:
         """Keeps a round as the person confirmed it and returns its id.
 
-        A round confirmed before from the same message and line is replaced.
+        A round confirmed before from the same message and line is replaced, and so is the round
+        ``replaces``.
         """
         with self._changing(thread_id, "negotiation.confirm_round", initiator) as (scope, _thread):
+            if replaces is not None:
+                scope.execute(delete(RoundRecord).where(RoundRecord.id == replaces))
             if message_id is not None:
                 self._drop_round(scope, message_id, inquiry_line_id)
             record = RoundRecord(

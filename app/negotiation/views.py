@@ -87,6 +87,7 @@ class PaperView:
     id: int
     title: str
     at: datetime
+    quotation_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,13 @@ class NegotiationViews:
                     unit_cost=unit_cost,
                     cost_currency=cost_currency,
                 ),
+            )
+
+    def thread_of(self, message_id: int) -> int | None:
+        """The thread a message is in; None where the message is gone."""
+        with self._book.read() as session:
+            return session.scalar(
+                select(MessageRecord.thread_id).where(MessageRecord.id == message_id)
             )
 
     def _comparable(self, offered: Offered) -> Offered:
@@ -332,6 +340,7 @@ def _papers(session: Session, thread: ThreadRecord) -> tuple[PaperView, ...]:
             QuotationRecord.number,
             RevisionRecord.revision,
             RevisionRecord.sent_at,
+            QuotationRecord.id.label("quotation_id"),
         )
         .join(QuotationRecord, RevisionRecord.quotation_id == QuotationRecord.id)
         .where(QuotationRecord.inquiry_id == thread.inquiry_id)
@@ -344,8 +353,8 @@ def _papers(session: Session, thread: ThreadRecord) -> tuple[PaperView, ...]:
         .where(OfferRecord.company_id == thread.company_id)
     )
     papers = [
-        PaperView("quotation", id_, f"{number} R{revision}", at)
-        for id_, number, revision, at in revisions
+        PaperView("quotation", id_, f"{number} R{revision}", at, quotation_id)
+        for id_, number, revision, at, quotation_id in revisions
         if at is not None
     ]
     papers += [PaperView("offer", row.id, row.source or "", row.created_at) for row in offers]

@@ -73,9 +73,11 @@ class ListPage(QWidget):
         empty: str,
         actions: Sequence[PageAction],
         detail: QWidget,
+        detail_share: float = 0.4,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._detail_share = detail_share
         self.kind = kind
         self.detail = detail
         self.model = ListModel(desk, tasks, kind, self)
@@ -226,7 +228,8 @@ class ListPage(QWidget):
         self.detail.show()
         if was_hidden:
             width = self._split.width()
-            self._split.setSizes([width * 3 // 5, width * 2 // 5])
+            detail = round(width * self._detail_share)
+            self._split.setSizes([width - detail, detail])
         self.detail.show_record(record_id)  # type: ignore[attr-defined]
 
     def _apply_filter(self) -> None:

@@ -6,7 +6,7 @@ Must not know what is on the pages.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -42,6 +42,7 @@ from ui.bridge import Changes
 from ui.context import Context
 from ui.icons import icon
 from ui.navigation import Navigation, Spot
+from ui.negotiation.intake import is_message_file, take_in
 from ui.places import PLACE_OF_KIND, PLACES
 from ui.search.box import SearchBox
 from ui.search.page import SearchPage
@@ -292,12 +293,21 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A spreadsheet dropped anywhere opens its preview."""
+        """A spreadsheet dropped anywhere opens its preview; mails and chats go into their threads."""
         files = _local_files(event.mimeData())
         if files:
             event.acceptProposedAction()
+            self.open_files(files)
+
+    def open_files(self, files: Sequence[Path]) -> None:
+        """Takes files in by what they are: messages all, of spreadsheets the first."""
+        messages = [path for path in files if is_message_file(path)]
+        sheets = [path for path in files if path not in messages]
+        if messages:
+            take_in(self.context, self, messages)
+        if sheets:
             self.navigation.go("imports")
-            self.pages["imports"].open_file(files[0])
+            self.pages["imports"].open_file(sheets[0])
 
     # -- what changed -----------------------------------------------------------------------
 

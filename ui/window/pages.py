@@ -23,6 +23,7 @@ from ui.imports.page import ImportsPage
 from ui.inquiries.page import InquiryPage
 from ui.inquiries.take_dialog import TakeInquiryDialog
 from ui.lists.page import ListPage, PageAction
+from ui.negotiation.deals import make_deals_page
 from ui.places import PLACE_OF_KIND
 from ui.quotations.page import QuotationsPage
 from ui.window.export import ask_and_export
@@ -56,6 +57,7 @@ def make_pages(context: Context) -> dict[str, QWidget]:
         "products": _directory_page(context, "product", ProductPage(context), quote, take_in),
         "buyers": _directory_page(context, "buyer", CompanyPage(context, "buyer"), take_in),
         "inquiries": _inquiries_page(context, quotations.quote_inquiry),
+        "deals": make_deals_page(context),
         "quotations": quotations,
         "imports": imports,
         "history": HistoryPage(context),

@@ -1,0 +1,247 @@
+"""A person bargains: takes mails in, writes down a call, confirms rounds and sees what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from app.negotiation.opening import may_be_opened
+from app.negotiation.service import MessageDraft
+from ui.forms.dialog import RecordDialog
+from ui.negotiation.entry import MessageEntry
+from ui.negotiation.mail_browser import MailBrowser
+from ui.negotiation.timeline import PAGE
+from ui.window.frame import MainWindow
+
+Settled = Callable[[], None]
+SAMPLES = Path(__file__).parents[1] / "app" / "negotiation" / "samples"
+
+
+def say_in(desk: Desk, thread: int, text: str, direction: str = "in") -> int:
+    draft = MessageDraft(kind="chat", direction=direction, text=text)
+    return desk.negotiation.add_message(thread, draft)
+
+
+def drop(window: MainWindow, *files: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    event = QDropEvent(
+        QPointF(QPoint(40, 40)),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+
+
+def test_mails_dropped_on_the_window_become_one_timeline_with_its_rounds(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    drop(window, *(SAMPLES / f"{n}.eml" for n in range(1, 5)))
+    settled()
+    assert desk.lists.count("thread") == 1
+    assert window.navigation.current.place == "deals"
+    page = window.pages["deals"].detail
+    settled()
+    entries = page.timeline.findChildren(MessageEntry)
+    assert len([entry for entry in entries if entry.isVisibleTo(page)]) == 4
+    assert page.ladder.table.rowCount() == 4
+    assert "0.07" in page.ladder.gap.text()
+    assert window.sidebar._counts["thread"].text() == "1"
+
+
+def test_a_note_is_written_with_the_keyboard_alone(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("Flask 500ml")
+    window.navigation.go("deals", thread)
+    settled()
+    page = window.pages["deals"].detail
+    qtbot.keyClick(window.pages["deals"].table, "e", Qt.KeyboardModifier.ControlModifier)
+    assert page.composer.text.hasFocus()
+    qtbot.keyClicks(page.composer.text, "called, wants 1.80")
+    qtbot.keyClick(page.composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    (message,) = desk.negotiation_views.thread(thread).messages
+    assert (message.kind, message.direction, message.text) == (
+        "note",
+        "internal",
+        "called, wants 1.80",
+    )
+    assert page.composer.text.toPlainText() == ""
+
+
+def test_a_suggested_round_is_corrected_and_confirmed(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("Flask")
+    say_in(desk, thread, "We can do USD 2.10 for 3000 pcs FOB Ningbo", "out")
+    say_in(desk, thread, "Our target is USD 1.80 for 3000 pcs")
+    window.navigation.go("deals", thread)
+    settled()
+    page = window.pages["deals"].detail
+    assert page.tabs.tabText(1).endswith("(2)")
+    buttons = [b for b in page.timeline.findChildren(QPushButton) if b.text() == "Confirm …"]
+    qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    dialog = page.findChild(RecordDialog)
+    assert dialog.form.editors["prices"].value() == "1.80 @ 3000"
+    dialog.form.editors["prices"].set_value("1.85 @ 3000; 1.80 @ 5000")
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    settled()
+    confirmed = [v for v in desk.negotiation_views.thread(thread).rounds if v.is_confirmed]
+    (prices,) = [view.offered.prices for view in confirmed]
+    assert [(p.amount, p.min_quantity) for p in prices] == [
+        (Decimal("1.85"), Decimal(3000)),
+        (Decimal("1.80"), Decimal(5000)),
+    ]
+    assert page.tabs.tabText(1).endswith("(1)")
+    window.undo()
+    settled()
+    assert page.tabs.tabText(1).endswith("(2)")
+
+
+def test_a_price_that_cannot_be_read_keeps_the_dialog_open_with_the_reason(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("Flask")
+    window.navigation.go("deals", thread)
+    settled()
+    page = window.pages["deals"].detail
+    page.add_round()
+    dialog = page.findChild(RecordDialog)
+    dialog.form.editors["prices"].set_value("1,85")
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    settled()
+    problems = [x.text() for x in dialog.findChildren(QLabel) if x.property("role") == "error"]
+    assert dialog.isVisible()
+    assert "1,85" in problems[0]
+    dialog.reject()
+    assert desk.negotiation_views.thread(thread).rounds == ()
+
+
+def test_the_margin_is_shown_for_the_cost_that_was_typed(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("Flask")
+    say_in(desk, thread, "We can do USD 2.00 for 3000 pcs", "out")
+    window.navigation.go("deals", thread)
+    settled()
+    ladder = window.pages["deals"].detail.ladder
+    ladder.cost.setText("1.50")
+    ladder.cost.editingFinished.emit()
+    settled()
+    assert ladder.table.item(0, 5).text() == "25.0 %"
+
+
+def test_a_message_that_looks_like_markup_is_shown_as_it_is(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("<b>x</b>")
+    say_in(desk, thread, '<img src="file:///etc/passwd"><b>hi</b>')
+    window.navigation.go("deals", thread)
+    settled()
+    page = window.pages["deals"].detail
+    for label in page.findChildren(QLabel):
+        if "<b>" in label.text():
+            assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_picture_outside_the_mail_is_never_loaded_and_its_own_part_is(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    red = QImage(40, 40, QImage.Format.Format_RGB32)
+    red.fill(QColor("red"))
+    picture = tmp_path / "red.png"
+    assert red.save(str(picture))
+
+    def is_red_shown(html: str) -> bool:
+        browser = MailBrowser({"part1": "abc"}, lambda _sha: picture)
+        qtbot.addWidget(browser)
+        browser.resize(300, 200)
+        browser.setHtml(html)
+        browser.show()
+        qtbot.waitExposed(browser)
+        shot: QPixmap = browser.grab()
+        image = shot.toImage()
+        return any(
+            image.pixelColor(x, y) == QColor("red")
+            for x in range(image.width())
+            for y in range(image.height())
+        )
+
+    assert is_red_shown('<img src="cid:part1">')
+    for outside in (picture.as_uri(), str(picture), "cid:other", f"//host/share{picture}"):
+        assert not is_red_shown(f'<p>x</p><img src="{outside}">')
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a.pdf.js", "a.lnk", "a.xlsm", "a.zip", "a", "a.html"])
+def test_what_may_be_a_program_is_never_opened(name: str) -> None:
+    assert not may_be_opened(name)
+    assert may_be_opened("offer.PDF")
+
+
+def test_a_long_chat_shows_its_end_and_earlier_messages_when_asked(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("Chat")
+    for number in range(PAGE + 30):
+        say_in(desk, thread, f"message number {number}.")
+    window.navigation.go("deals", thread)
+    settled()
+    timeline = window.pages["deals"].detail.timeline
+
+    def shown() -> list[str]:
+        layout = timeline.body
+        widgets = [layout.itemAt(n).widget() for n in range(layout.count())]
+        return [w.message.text for w in widgets if isinstance(w, MessageEntry)]
+
+    assert len(shown()) == PAGE
+    assert shown()[-1] == f"message number {PAGE + 29}."
+    timeline.show_earlier()
+    assert len(shown()) == PAGE + 30
+
+
+def test_the_next_step_is_set_put_off_and_done(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("Flask")
+    window.navigation.go("deals", thread)
+    settled()
+    steps = window.pages["deals"].detail.next_steps
+    steps.step.setText("Send samples")
+    steps.on.setText("2026-03-02")
+    steps.on.editingFinished.emit()
+    settled()
+    assert [row.text for row in desk.negotiation_views.due()] == ["Send samples"]
+    steps._later.click()
+    settled()
+    assert desk.negotiation_views.thread(thread).next_step_on == date(2026, 3, 9)
+    steps._done.click()
+    settled()
+    assert desk.negotiation_views.thread(thread).next_step is None
+
+
+def test_threads_are_deleted_and_brought_back(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("Flask")
+    say_in(desk, thread, "hello")
+    window.navigation.go("deals", thread)
+    settled()
+    page = window.pages["deals"]
+    page._buttons[0].click()
+    settled()
+    assert desk.lists.count("thread") == 0
+    window.undo()
+    settled()
+    assert len(desk.negotiation_views.thread(thread).messages) == 1

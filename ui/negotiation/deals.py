@@ -1,0 +1,98 @@
+"""Owns the place of all deals: their list, and what can be done with it.
+
+Must not show a single deal; its page does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.fields import Field, FieldType
+from app.kernel.messages import Message
+from ui.context import Context
+from ui.forms.dialog import RecordDialog
+from ui.lists.page import ListPage, PageAction
+from ui.negotiation.intake import choose_and_take_in
+from ui.negotiation.page import ThreadPage
+from ui.words import say
+
+_SUBJECT = Field("subject", FieldType.TEXT, "negotiation.field.subject")
+
+
+def make_deals_page(context: Context) -> ListPage:
+    """The list of threads with the page of the current one."""
+    detail = ThreadPage(context)
+
+    def delete(ids: Sequence[int]) -> None:
+        if ids:
+            context.tasks.write(
+                detail,
+                Message("window.saving"),
+                lambda _task: context.desk.negotiation.delete(ids),
+                lambda _answer: context.toast(
+                    say("negotiation.delete", count=len(ids)), say("window.undo"), undo
+                ),
+            )
+
+    def undo() -> None:
+        context.tasks.write(
+            detail, Message("window.undoing"), lambda _task: context.desk.history.undo()
+        )
+
+    page = ListPage(
+        context.desk,
+        context.tasks,
+        kind="thread",
+        title="window.place.deals",
+        empty="deals.empty",
+        actions=(
+            PageAction("window.delete", "delete", delete, shortcut="Del", needs_selection=True),
+            PageAction(
+                "deals.write_down",
+                "note",
+                lambda _ids: detail.write_note(),
+                shortcut="Ctrl+E",
+                needs_selection=True,
+            ),
+            PageAction(
+                "deals.import",
+                "import",
+                lambda _ids: choose_and_take_in(context, page),
+                shortcut="Ctrl+I",
+            ),
+            PageAction(
+                "deals.new",
+                "add",
+                lambda _ids: start_thread(context, page),
+                shortcut="Ctrl+N",
+                is_primary=True,
+            ),
+        ),
+        detail=detail,
+        detail_share=0.62,
+    )
+    return page
+
+
+def start_thread(
+    context: Context,
+    owner: QWidget,
+    *,
+    company_id: int | None = None,
+    inquiry_id: int | None = None,
+) -> None:
+    """Asks for a subject, opens a thread and shows it."""
+    dialog = RecordDialog(
+        say("deals.new"),
+        [_SUBJECT],
+        context.tasks,
+        save=lambda values: context.desk.negotiation.start_thread(
+            str(values["subject"]), company_id=company_id, inquiry_id=inquiry_id
+        ),
+        then=partial(context.navigation.go, "deals"),
+        parent=owner,
+    )
+    dialog.open()

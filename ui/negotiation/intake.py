@@ -1,0 +1,53 @@
+"""Owns taking mail and chat files in from the window: by a button or dropped on it.
+
+Must not read the files; the service does, in a process of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.kernel.messages import Message
+from app.negotiation.import_service import Taken
+from ui.context import Context
+from ui.tasks import Task
+from ui.words import say
+
+_ENDINGS = (".eml", ".mbox", ".msg", ".txt")
+
+
+def is_message_file(path: Path) -> bool:
+    """Whether ``path`` is taken for a mail, a mailbox or a chat."""
+    return path.suffix.lower() in _ENDINGS
+
+
+def choose_and_take_in(context: Context, owner: QWidget) -> None:
+    """Asks for mail and chat files and takes them in."""
+    endings = " ".join(f"*{ending}" for ending in _ENDINGS)
+    dialog = QFileDialog(
+        owner, say("deals.import"), "", f"{say('deals.message_files')} ({endings})"
+    )
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(
+        lambda names: take_in(context, owner, [Path(name) for name in names])
+    )
+    dialog.open()
+
+
+def take_in(context: Context, owner: QWidget, files: Sequence[Path]) -> None:
+    """Imports ``files`` one after the other and shows the thread of the last."""
+
+    def work(task: Task[list[Taken]]) -> list[Taken]:
+        return [context.desk.negotiation.import_file(path, progress=task) for path in files]
+
+    def done(taken: list[Taken]) -> None:
+        added = sum(one.added for one in taken)
+        there = sum(one.already_there for one in taken)
+        context.toast(say("negotiation.imported", added=added, already_there=there))
+        threads = [thread for one in taken for thread in one.threads]
+        context.navigation.go("deals", threads[-1] if threads else None)
+
+    context.tasks.write(owner, Message("deals.importing"), work, done)

@@ -1,0 +1,157 @@
+"""Owns the ladder of a bargaining: the chart, and every round with what moved, the gap and the margin.
+
+Must not compute; the ladder comes computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.negotiation.ladder import Step
+from app.negotiation.views import RoundView, ThreadDetail
+from ui import formats, theme
+from ui.icons import icon
+from ui.negotiation.chart import PriceChart
+from ui.negotiation.offered_words import move_words, offered_words, side_words
+from ui.words import say
+
+_HEADINGS = (
+    "deals.column.when",
+    "deals.column.side",
+    "deals.column.price",
+    "deals.column.moved",
+    "deals.column.gap",
+    "deals.column.margin",
+)
+_NUMBERS = (2, 4, 5)
+_MOVED = 3
+
+
+class LadderPanel(QWidget):
+    """The rounds of a thread, newest first."""
+
+    asked = Signal()
+
+    def __init__(
+        self,
+        confirm: Callable[[RoundView], None],
+        add: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._confirm = confirm
+        self._rounds: list[RoundView] = []
+        self.chart = PriceChart()
+        self.gap = QLabel()
+        self.gap.setProperty("role", "heading")
+        self.quantity, self.cost, self.currency = QLineEdit(), QLineEdit(), QLineEdit()
+        for editor, key, width in (
+            (self.quantity, "deals.at_quantity", 110),
+            (self.cost, "deals.unit_cost", 110),
+            (self.currency, "deals.cost_currency", 70),
+        ):
+            editor.setPlaceholderText(say(key))
+            editor.setAccessibleName(say(key))
+            editor.setToolTip(say(key))
+            editor.setMaximumWidth(width)
+            editor.editingFinished.connect(self._on_asked)
+        self.table = QTableWidget(0, len(_HEADINGS))
+        self._prepare_table()
+        row = QHBoxLayout()
+        row.addWidget(self.gap, 1)
+        for editor in (self.quantity, self.cost, self.currency):
+            row.addWidget(editor)
+        self.add = QPushButton(icon("add"), say("deals.add_round"))
+        self.add.clicked.connect(lambda: add())
+        row.addWidget(self.add)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
+        layout.addLayout(row)
+        layout.addWidget(self.chart)
+        layout.addWidget(self.table, 1)
+        self._told = self.asked_for()
+
+    def _prepare_table(self) -> None:
+        table = self.table
+        table.setHorizontalHeaderLabels([say(key) for key in _HEADINGS])
+        table.setAccessibleName(say("deals.ladder"))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(True)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_MOVED, QHeaderView.ResizeMode.Stretch)
+        table.activated.connect(lambda index: self._confirm(self._rounds[index.row()]))
+
+    def asked_for(self) -> tuple[Decimal | None, Decimal | None, str | None]:
+        """Quantity and unit cost prices are held against, as typed; None where nothing or nonsense."""
+        currency = self.currency.text().strip().upper() or None
+        return _number(self.quantity), _number(self.cost), currency
+
+    def _on_asked(self) -> None:
+        asked = self.asked_for()
+        if asked != self._told:
+            self._told = asked
+            self.asked.emit()
+
+    def show_thread(self, thread: ThreadDetail) -> None:
+        """Shows the ladder of ``thread``."""
+        steps = thread.ladder.steps
+        self.chart.show_steps(steps)
+        self._rounds = list(reversed(thread.rounds))
+        currency = next((s.offered.currency for s in reversed(steps) if s.offered.currency), None)
+        self.gap.setText(
+            say("negotiation.gap_left", gap=formats.money(thread.ladder.gap, currency))
+            if thread.ladder.gap is not None
+            else ""
+        )
+        if self.currency.text() == "" and currency:
+            self.currency.setText(currency)
+            self._told = self.asked_for()
+        self.table.setRowCount(len(steps))
+        for row, (view, step) in enumerate(zip(self._rounds, reversed(steps), strict=True)):
+            self._fill(row, view, step)
+        self.table.resizeRowsToContents()
+
+    def _fill(self, row: int, view: RoundView, step: Step) -> None:
+        offered = step.offered
+        when = formats.day(offered.made_at.astimezone().date()) if offered.made_at else ""
+        mark = "" if view.is_confirmed else f"\n{say('negotiation.suggested')}"
+        margin = "" if step.margin_on_price is None else f"{step.margin_on_price * 100:.1f} %"
+        gap = "" if step.gap is None else formats.number(step.gap)
+        if step.gap_percent is not None:
+            gap += f"\n{step.gap_percent:.1f} %"
+        moves = "\n".join(move_words(move) for move in step.moves) or offered_words(offered)
+        price = formats.money(step.price, offered.currency)
+        texts = (when, side_words(offered.side) + mark, price, moves, gap, margin)
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            if column in _NUMBERS:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.table.setItem(row, column, item)
+
+
+def _number(editor: QLineEdit) -> Decimal | None:
+    try:
+        number = Decimal(editor.text().strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and number > 0 else None
