@@ -1,4 +1,4 @@
-"""Owns the fields in which a person reads and corrects a round before confirming it.
+"""Owns a round as a person reads and corrects it in fields before confirming it.
 
 Must not store it, nor read a message's text; that is suggested before.
 """
@@ -6,36 +6,14 @@ Must not store it, nor read a message's text; that is suggested before.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from app.fields import Field, FieldType
-from app.forms import Form, Values
 from app.kernel.decimals import decimal_text
 from app.kernel.errors import AppError
 from app.negotiation.offered import Offered, OfferedPrice, Side
-from database.records import RoundRecord
 
-ROUND_FIELDS = (
-    Field(
-        "side",
-        FieldType.CHOICE,
-        "negotiation.round.side",
-        choices=tuple(Side),
-        choice_labels="negotiation.side",
-    ),
-    Field("prices", FieldType.TEXT, "negotiation.round.prices"),
-    Field("currency", FieldType.CURRENCY, "negotiation.round.currency"),
-    Field("unit", FieldType.TEXT, "negotiation.round.unit"),
-    Field("moq", FieldType.DECIMAL, "negotiation.term.moq"),
-    Field("incoterm", FieldType.TEXT, "negotiation.term.delivery"),
-    Field("place", FieldType.TEXT, "negotiation.round.place"),
-    Field("payment_terms", FieldType.TEXT, "negotiation.term.payment"),
-    Field("lead_time_days", FieldType.INTEGER, "negotiation.round.lead_time_days"),
-    Field("valid_until", FieldType.DATE, "negotiation.term.validity"),
-    Field("extras", FieldType.LONG_TEXT, "negotiation.term.extras"),
-)
-_FORM = Form(RoundRecord, ROUND_FIELDS)
 _TIER = re.compile(r"^\s*([\d.,]+)\s*(?:[@≥]\s*([\d.,]+)\s*)?$")
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 
@@ -57,9 +35,8 @@ def values_of(offered: Offered) -> dict[str, object]:
     }
 
 
-def offered_from(values: Values, *, made_at: datetime | None) -> Offered:
-    """The round as typed; raises ``AppError`` naming the field that cannot be read."""
-    typed = _FORM.checked(values)
+def offered_from(typed: Mapping[str, object], *, made_at: datetime | None) -> Offered:
+    """The round of ``typed`` (checked by the form); raises ``AppError`` for prices that are none."""
     extras = str(typed.get("extras") or "")
     moq, valid_until, days = (typed.get(k) for k in ("moq", "valid_until", "lead_time_days"))
     return Offered(

@@ -15,12 +15,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 from uuid6 import uuid7
 
-from app.fields import Field, FieldType
-from app.forms import Form, Values
+from app.forms import Values
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.text import clean, fold
+from app.negotiation.forms import THREAD_FORM
 from app.negotiation.import_service import Intake, Origin, Taken, note_first_answer
 from app.negotiation.known_threads_service import KnownThreads
 from app.negotiation.offered import Offered
@@ -43,15 +43,6 @@ from database.records import (
 
 KINDS = ("mail", "chat", "call", "meeting", "note")
 DIRECTIONS = ("in", "out", "internal")
-#: What of a thread can be changed in its list.
-THREAD_FORM = Form(
-    ThreadRecord,
-    (
-        Field("subject", FieldType.TEXT, "negotiation.field.subject"),
-        Field("next_step", FieldType.TEXT, "negotiation.field.next_step"),
-        Field("next_step_on", FieldType.DATE, "negotiation.field.next_step_on"),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

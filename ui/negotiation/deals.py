@@ -10,16 +10,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.fields import Field, FieldType
 from app.kernel.messages import Message
+from app.negotiation.forms import THREAD_FIELDS
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.lists.page import ListPage, PageAction
 from ui.negotiation.intake import choose_and_take_in
 from ui.negotiation.page import ThreadPage
 from ui.words import say
-
-_SUBJECT = Field("subject", FieldType.TEXT, "negotiation.field.subject")
 
 
 def make_deals_page(context: Context) -> ListPage:
@@ -87,7 +85,7 @@ def start_thread(
     """Asks for a subject, opens a thread and shows it."""
     dialog = RecordDialog(
         say("deals.new"),
-        [_SUBJECT],
+        [field for field in THREAD_FIELDS if field.key == "subject"],
         context.tasks,
         save=lambda values: context.desk.negotiation.start_thread(
             str(values["subject"]), company_id=company_id, inquiry_id=inquiry_id

@@ -59,7 +59,7 @@ class MessageEntry(QFrame):
         self._layout.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         self._layout.setSpacing(theme.TINY)
         self._layout.addLayout(self._head(message, actions))
-        self.text = plain_label(message.text)
+        self.text = plain_label(message.text or say("deals.no_text"))
         self._layout.addWidget(self.text)
         if len(message.text) > SHOWN_CHARACTERS:
             self._cut(message.text)

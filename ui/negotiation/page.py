@@ -13,8 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.kernel.messages import Message
+from app.negotiation.forms import ROUND_FIELDS, ROUND_FORM
 from app.negotiation.offered import Offered, Side
-from app.negotiation.round_form import ROUND_FIELDS, offered_from, values_of
+from app.negotiation.round_form import offered_from, values_of
 from app.negotiation.service import MessageDraft
 from app.negotiation.views import MessageView, PaperView, RoundView, ThreadDetail
 from ui import theme
@@ -168,7 +169,7 @@ class ThreadPage(QWidget):
         thread_id, desk = self._thread_id, self._context.desk
 
         def keep(values: Mapping[str, object]) -> object:
-            offered = offered_from(values, made_at=view.offered.made_at)
+            offered = offered_from(ROUND_FORM.checked(values), made_at=view.offered.made_at)
             return desk.negotiation.confirm_round(
                 thread_id,
                 offered,
