@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.negotiation.opening import may_be_opened
+from app.negotiation.reading.files import read_file
 from app.negotiation.service import MessageDraft
 from ui.forms.dialog import RecordDialog
 from ui.negotiation.entry import MessageEntry
@@ -191,11 +192,18 @@ def test_what_may_be_a_program_is_never_opened(name: str) -> None:
 
 
 def test_a_long_chat_shows_its_end_and_earlier_messages_when_asked(
-    window: MainWindow, desk: Desk, settled: Settled
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
 ) -> None:
-    thread = desk.negotiation.start_thread("Chat")
-    for number in range(PAGE + 30):
-        say_in(desk, thread, f"message number {number}.")
+    chat = tmp_path / "chat.txt"
+    first = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+    times = (first + timedelta(minutes=number) for number in range(PAGE + 30))
+    lines = (
+        f"[{at:%d/%m/%Y, %H:%M:%S}] Luis Rojas: message number {number}."
+        for number, at in enumerate(times)
+    )
+    chat.write_text("\n".join(lines), encoding="utf-8")
+    read = read_file(chat, zone=UTC)
+    (thread,) = desk.negotiation.take_messages(read.messages, file=chat.name).threads
     window.navigation.go("deals", thread)
     settled()
     timeline = window.pages["deals"].detail.timeline

@@ -30,6 +30,7 @@ class Timeline(Scroll):
         self.body.setSpacing(theme.SMALL)
         self._actions = actions
         self._thread_id = -1
+        self._content: tuple[object, ...] = ()
         self._shown = PAGE
         self._entries: list[tuple[datetime, _Build]] = []
         self._stays_at_end = True
@@ -41,6 +42,10 @@ class Timeline(Scroll):
         if thread.id != self._thread_id:
             self._shown = PAGE
             self._stays_at_end = True
+        content = (thread.id, thread.messages, thread.papers, thread.rounds)
+        if content == self._content:
+            return
+        self._content = content
         self._thread_id = thread.id
         self._entries = self._all(thread)
         self._build()
