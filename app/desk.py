@@ -43,6 +43,7 @@ from app.search.engine import SearchEngine
 from app.search.source import BookSource
 from app.sheets.lists import IMPORTS
 from app.sheets.service import Sheets
+from app.upkeep.service import Upkeep
 from database.book import open_book
 from database.changes import ChangeSet
 from database.opening import DATABASE_FILE
@@ -79,11 +80,12 @@ class Desk:
         create: bool = False,
         clock: Clock | None = None,
         cache: Path | None = None,
+        data: Path | None = None,
     ) -> None:
         """Opens the book in ``folder``; raises ``BookError`` for what the user can act on.
 
         ``cache`` is where what can be made anew lies (the search index), by default in the user's
-        cache folder and never in the book.
+        cache folder and never in the book; automatic backups lie in ``data``, the user's data folder.
         """
         self.clock: Clock = clock or SystemClock()
         self._book = open_book(folder, create=create, now=self.clock.now)
@@ -114,6 +116,9 @@ class Desk:
             self._book, self.clock, search=self.search, glossary=source.glossary
         )
         self.lists = Lists(self._book, LISTINGS, clock=self.clock, find=self.search.ids_with)
+        self.upkeep = Upkeep(
+            self._book, self.clock, self.search, data=data or default_book().parent
+        )
         self.sheets = Sheets(self._book, self.clock, self.lists)
         self.search.know_fields(
             KnownFields(self.lists.fields(), self.lists.key_of, self.lists.records_where)

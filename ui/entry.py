@@ -18,7 +18,7 @@ from app.kernel.errors import Cancelled
 from app.kernel.language import LANGUAGES
 from app.trouble import trouble_of
 from ui.commands.book import history, init, redo, undo
-from ui.commands.console import Console, utf8_output
+from ui.commands.console import Console, pass_console, utf8_output
 from ui.commands.demo import demo
 from ui.commands.export import export
 from ui.commands.imports import import_command, inspect
@@ -26,9 +26,11 @@ from ui.commands.inquiry import inquiry
 from ui.commands.quote import quote
 from ui.commands.records import list_command, show
 from ui.commands.search import complete, reindex, search
+from ui.commands.selftest import self_test
 from ui.commands.sourcing import offer, request
 from ui.commands.table import table
 from ui.commands.thread import thread
+from ui.commands.upkeep import backup, check, restore
 from ui.display import check_display
 
 EXIT_DEFECT, EXIT_USAGE, EXIT_TROUBLE = 1, 2, 3
@@ -80,8 +82,21 @@ for _command in (
     search,
     complete,
     reindex,
+    check,
+    backup,
+    restore,
+    self_test,
 ):
     entrepot.add_command(_command)
+
+
+@entrepot.command(name="try-window", hidden=True)
+@pass_console
+def try_window(console: Console) -> int:
+    """Open the window on the book, wait until it stands, and close it."""
+    from ui.window.trial import open_and_close
+
+    return open_and_close(console.folder, console.language)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,1 @@
+"""Keeping the book sound: checks and repairs, backups and restoring."""

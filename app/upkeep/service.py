@@ -1,0 +1,202 @@
+"""Owns what a user can do for the book's health: check it, repair it, back it up.
+
+Must not look into the database itself; ``database.soundness`` does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import delete, select
+
+from app.kernel.clock import Clock
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from app.kernel.progress import UNWATCHED, Progress
+from app.search.engine import SearchEngine
+from app.upkeep.backups import SUFFIX, Backup, write_backup
+from app.upkeep.thinning import kept
+from database import soundness
+from database.book import Book
+from database.records import CurrentOperationRecord, FileRecord
+
+_STAMP = "%Y%m%d-%H%M%S"
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One named check: how many faults, the first of them by name, how many were repaired."""
+
+    name: str
+    found: int
+    examples: tuple[str, ...]
+    repaired: int = 0
+
+
+class Upkeep:
+    """Checks, repairs and backups of one book."""
+
+    def __init__(self, book: Book, clock: Clock, search: SearchEngine, *, data: Path) -> None:
+        self._book = book
+        self._clock = clock
+        self._search = search
+        self._backups = data / "backups" / book.id
+
+    def check(
+        self, *, repair: bool = False, progress: Progress = UNWATCHED
+    ) -> tuple[CheckResult, ...]:
+        """Runs every check; with ``repair`` mends what can be mended without guessing."""
+        steps: tuple[tuple[str, Callable[[bool], CheckResult]], ...] = (
+            ("pages", self._pages),
+            ("references", self._references),
+            ("schema", self._schema),
+            ("journal", self._journal),
+            ("operations", self._operations),
+            ("counters", self._counters),
+            ("missing_files", self._missing),
+            ("altered_files", self._altered),
+            ("extra_files", self._extra),
+            ("index", self._index),
+        )
+        results = []
+        for done, (name, step) in enumerate(steps):
+            progress.at(Message("upkeep.checking", name=Message(f"upkeep.check.{name}")), done, 10)
+            results.append(step(repair))
+        return tuple(results)
+
+    # -- backups ----------------------------------------------------------------------------
+
+    def back_up(self, target: Path, *, progress: Progress = UNWATCHED) -> Backup:
+        """Writes a verified backup to ``target``."""
+        return write_backup(self._book, target, now=self._clock.now(), progress=progress)
+
+    def back_up_automatically(self, *, progress: Progress = UNWATCHED) -> Backup | None:
+        """A backup in the user's data folder, where the book changed since the last; thins the old."""
+        newest = self._book.last_journal_id()
+        target = self._backups / f"{self._clock.now().astimezone(UTC):{_STAMP}}-{newest}{SUFFIX}"
+        if any(path.stem.endswith(f"-{newest}") for path in self.automatic_backups()):
+            return None
+        self._backups.mkdir(parents=True, exist_ok=True)
+        made = self.back_up(target, progress=progress)
+        self._thin()
+        return made
+
+    def automatic_backups(self) -> list[Path]:
+        """The automatic backups of this book, the newest first."""
+        return sorted(self._backups.glob(f"*{SUFFIX}"), reverse=True)
+
+    def _thin(self) -> None:
+        moments = {_moment(path): path for path in self.automatic_backups()}
+        stay = kept(moments, self._clock.now())
+        for moment, path in moments.items():
+            if moment not in stay:
+                path.unlink()
+
+    # -- the database -----------------------------------------------------------------------
+
+    def _pages(self, _repair: bool) -> CheckResult:
+        with self._book.read() as session:
+            return _result("pages", soundness.page_faults(session.connection()))
+
+    def _references(self, _repair: bool) -> CheckResult:
+        with self._book.read() as session:
+            return _result("references", soundness.orphans(session.connection()))
+
+    def _schema(self, repair: bool) -> CheckResult:
+        with self._book.read() as session:
+            found = soundness.schema_drift(session.connection())
+        if repair and found:
+            with self._book.write("upkeep.repair") as scope:
+                soundness.mend_triggers(scope.connection())
+            with self._book.read() as session:
+                left = soundness.schema_drift(session.connection())
+            return _result("schema", found, len(found) - len(left))
+        return _result("schema", found)
+
+    def _journal(self, repair: bool) -> CheckResult:
+        with self._book.read() as session:
+            found = soundness.unjournaled(session.connection())
+        if repair and found:
+            with self._book.write("upkeep.repair") as scope:
+                soundness.mend_journal(scope.connection(), found, scope.operation_id)
+        names = [f"{table}:{row}" for table, row in found]
+        return _result("journal", names, len(found) if repair else 0)
+
+    def _operations(self, repair: bool) -> CheckResult:
+        with self._book.read() as session:
+            count = soundness.left_open(session)
+        if repair and count:
+            with self._book.write("upkeep.repair") as scope:
+                own = CurrentOperationRecord.operation_id == scope.operation_id
+                scope.execute(delete(CurrentOperationRecord).where(~own))
+        return CheckResult("operations", count, (), count if repair else 0)
+
+    def _counters(self, repair: bool) -> CheckResult:
+        with self._book.read() as session:
+            found = soundness.counters_behind(session)
+        if repair and found:
+            with self._book.write("upkeep.repair") as scope:
+                soundness.mend_counters(scope, found)
+                scope.flush()
+        return _result("counters", found, len(found) if repair else 0)
+
+    # -- files ------------------------------------------------------------------------------
+
+    def _known_files(self) -> list[str]:
+        with self._book.read() as session:
+            return list(session.scalars(select(FileRecord.sha256).order_by(FileRecord.sha256)))
+
+    def _missing(self, _repair: bool) -> CheckResult:
+        known = self._known_files()
+        return _result("missing_files", [h for h in known if not self._book.files.path(h).exists()])
+
+    def _altered(self, repair: bool) -> CheckResult:
+        present = [self._book.files.path(sha256) for sha256 in self._known_files()]
+        found = [path for path in present if path.exists() and _sha256(path) != path.name]
+        return self._set_aside("altered_files", found, repair)
+
+    def _extra(self, repair: bool) -> CheckResult:
+        known = set(self._known_files())
+        files = (self._book.folder / "files").glob("*/*")
+        return self._set_aside(
+            "extra_files", [path for path in files if path.name not in known], repair
+        )
+
+    def _set_aside(self, name: str, found: list[Path], repair: bool) -> CheckResult:
+        """Moves files out of the way, so that nothing is lost and nothing wrong is shown."""
+        if repair and found:
+            aside = self._book.folder / "set-aside"
+            aside.mkdir(exist_ok=True)
+            for path in found:
+                path.replace(aside / path.name)
+        return _result(name, [path.name for path in found], len(found) if repair else 0)
+
+    def _index(self, _repair: bool) -> CheckResult:
+        """The index mends itself: one that disagrees is built anew at once."""
+        self._search.open()
+        self._search.update()
+        is_bad = int(not self._search.check())
+        return CheckResult("index", is_bad, (), is_bad)
+
+
+def _moment(path: Path) -> datetime:
+    stamp = "-".join(path.stem.split("-")[:2])
+    try:
+        return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise AppError("upkeep.no_backup", file=path.name) from error
+
+
+def _result(name: str, found: Iterable[str], repaired: int = 0) -> CheckResult:
+    names = tuple(found)
+    return CheckResult(name, len(names), names[:_SHOWN], repaired)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
