@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.directory.company_words import free_mail_domains
-from app.directory.names import FoldedName, folded_name, name_similarity, pinyin_keys
+from app.directory.names import FoldedName, folded_name, name_similarity, spellings
 from app.directory.uscc import normalised_uscc, uscc_warning
 from app.kernel.messages import Message
 
@@ -30,7 +30,6 @@ class CompanyTraits:
     """What two companies are compared by; made by :func:`company_traits`."""
 
     names: tuple[FoldedName, ...] = ()
-    pinyin: frozenset[str] = frozenset()
     uscc: str = ""
     mail_domains: frozenset[str] = frozenset()
     mails: frozenset[str] = frozenset()
@@ -97,7 +96,6 @@ def company_traits(
     hosts = (website_host(website) for website in websites)
     return CompanyTraits(
         names=tuple(dict.fromkeys(folded_name(name) for name in written)),
-        pinyin=frozenset(key for name in written for key in _spellings(name)),
         uscc=normalised_uscc(uscc),
         mail_domains=frozenset(domain for domain in domains if domain) - free_mail_domains(),
         mails=addresses,
@@ -127,7 +125,7 @@ def blocking_keys(traits: CompanyTraits) -> frozenset[str]:
     keys |= {f"mail:{mail}" for mail in traits.mails}
     keys |= {f"phone:{phone}" for phone in traits.phones}
     keys |= {f"name:{name.key}" for name in traits.names if name.key}
-    keys |= {f"proper:{spelling}" for spelling in traits.pinyin}
+    keys |= {f"proper:{spelling}" for name in traits.names for spelling in spellings(name)}
     if traits.uscc:
         keys.add(f"uscc:{traits.uscc}")
     return frozenset(keys)
@@ -176,19 +174,15 @@ def _shared_names(
     first: CompanyTraits, second: CompanyTraits, weights: DuplicateWeights
 ) -> Iterable[Reason]:
     """The best match in one script; the pinyin only where no names of one script are compared."""
-    pairs = [
-        (name_similarity(a, b), a.is_chinese != b.is_chinese)
-        for a in first.names
-        for b in second.names
-    ]
-    same_script = [alike for alike, crossed in pairs if not crossed]
-    crossed = [alike for alike, crossed in pairs if crossed]
-    if same_script and max(same_script) >= _LEAST_NAME:
-        best = max(same_script)
+    pairs = [(a, b) for a in first.names for b in second.names]
+    same_script = [pair for pair in pairs if pair[0].is_chinese == pair[1].is_chinese]
+    best = max((name_similarity(*pair) for pair in same_script or pairs), default=0.0)
+    if best < _LEAST_NAME:
+        return
+    if same_script:
         key = Message("directory.same_name") if best == 1 else _alike_message(best)
         yield Reason(key, weights.name * best)
-    elif crossed and max(crossed) >= _LEAST_NAME and not same_script:
-        best = max(crossed)
+    else:
         message = Message("directory.same_pinyin", percent=round(best * 100))
         yield Reason(message, weights.pinyin * best)
 
@@ -205,8 +199,3 @@ def _against(
         yield Reason(Message("directory.other_uscc"), weights.other_uscc)
     if first.country and second.country and first.country != second.country:
         yield Reason(Message("directory.other_country"), weights.other_country)
-
-
-def _spellings(name: str) -> frozenset[str]:
-    folded = folded_name(name)
-    return pinyin_keys(name) if folded.is_chinese else frozenset({folded.proper} - {""})

@@ -65,7 +65,7 @@ def name_key(text: str) -> str:
     return folded_name(text).key
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=131072)
 def folded_name(text: str) -> FoldedName:
     """The name in ``text``, Chinese or Latin, taken apart."""
     return _chinese(text) if has_han(text) else _latin(text)
@@ -97,6 +97,11 @@ def pinyin_score(chinese: str, english: str) -> float:
 def pinyin_keys(chinese: str) -> frozenset[str]:
     """The Latin spellings the proper part of a Chinese name may have, for looking up candidates."""
     return frozenset(_readings(folded_name(chinese).proper))
+
+
+def spellings(name: FoldedName) -> frozenset[str]:
+    """The Latin spellings of the proper part of a name in either script."""
+    return frozenset(_readings(name.proper)) if name.is_chinese else frozenset({name.proper} - {""})
 
 
 def _weighed(proper: float, first: FoldedName, second: FoldedName) -> float:

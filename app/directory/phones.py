@@ -18,6 +18,10 @@ from app.kernel.messages import Message
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"\D")
 _CHINESE_MOBILE = re.compile(r"861[3-9]\d{9}")
+#: What the numbering plan gives to mobiles without doubt: most phones of these sheets, read at once.
+_PLAIN_CHINESE_MOBILE = re.compile(r"1(?:[38]\d|5[0-35-9]|9[0-35-9])[0-9]{8}", re.ASCII)
+#: A shorter number without a plus is a local one, not one of abroad: 435-7383 is not Austria's +43.
+_LEAST_DIGITS_ABROAD = 10
 
 
 class PhoneKind(StrEnum):
@@ -46,6 +50,8 @@ def parse_phone(typed: str, country: str = "CN") -> Phone:
     A number without a plus that is valid only with one (``8613800000000``) is read that way.
     """
     text = unicodedata.normalize("NFKC", typed).strip()
+    if country == "CN" and _PLAIN_CHINESE_MOBILE.fullmatch(text):
+        return Phone(typed, "+86" + text, PhoneKind.MOBILE, "CN")
     if is_broken_phone(text):
         return Phone(typed, problem=Message("directory.phone_is_broken", phone=typed))
     number = _number(text, country or None)
@@ -78,7 +84,7 @@ def _number(text: str, region: str | None) -> PhoneNumber | None:
     digits = _DIGITS.sub("", text)
     if _CHINESE_MOBILE.fullmatch(digits):
         attempts.insert(0, ("+" + digits, None))
-    elif not text.startswith("+"):
+    elif not text.startswith("+") and len(digits) >= _LEAST_DIGITS_ABROAD:
         attempts.append(("+" + digits.removeprefix("00"), None))
     for attempt, where in attempts:
         number = _parsed(attempt, where)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.directory.duplicates import website_host
@@ -20,9 +20,15 @@ from app.kernel.progress import Progress
 from app.sheets.grid import Picture
 from app.sheets.plan.drafts import PersonDraft, Point, ProductDraft, Values
 from app.sheets.plan.known_views import COMPANY_COLUMNS, PRODUCT_COLUMNS, known_categories
-from app.sheets.plan.outcome import Plan, PlannedCompany, PlannedInquiry, PlannedProduct
+from app.sheets.plan.outcome import (
+    Plan,
+    PlannedCompany,
+    PlannedInquiry,
+    PlannedOffer,
+    PlannedProduct,
+)
 from database.book import Book, WriteScope
-from database.bulk import first_free_id, insert_rows
+from database.bulk import first_free_id, insert_rows, update_rows
 from database.counters import next_number
 from database.records import (
     AddressRecord,
@@ -34,7 +40,11 @@ from database.records import (
     ContactRecord,
     InquiryLineRecord,
     InquiryRecord,
+    NotDuplicateRecord,
     NoteRecord,
+    OfferLineRecord,
+    OfferRecord,
+    OfferTierRecord,
     PictureRecord,
     PriceRecord,
     ProductRecord,
@@ -69,6 +79,7 @@ class PlanWriter:
         self._source = source
         self._progress = progress
         self._rows: dict[type[Record], list[Values]] = {}
+        self._changes: dict[type[Record], dict[int, Values]] = {}
         self.created: Counter[str] = Counter()
         self.updated: Counter[str] = Counter()
 
@@ -81,6 +92,8 @@ class PlanWriter:
         self._write_products([p for p in plan.products if not p.is_skipped])
         self._progress.at(Message("sheets.writing"), 2, 4)
         self._write_inquiries([i for i in plan.inquiries if not i.is_known])
+        self._write_offers([o for o in plan.offers if not o.is_known])
+        self._write_categories(plan.categories)
         self._flush()
         self._progress.at(Message("sheets.writing"), 4, 4)
 
@@ -90,7 +103,10 @@ class PlanWriter:
     def _flush(self) -> None:
         for record, rows in self._rows.items():
             insert_rows(self._scope, record, rows)
+        for record, changes in self._changes.items():
+            update_rows(self._scope, record, changes)
         self._rows.clear()
+        self._changes.clear()
 
     # -- companies --------------------------------------------------------------------------
 
@@ -106,6 +122,11 @@ class PlanWriter:
             else:
                 company.id = company.existing
                 self._update_company(company)
+            if company.is_decided and company.match and not company.match.is_taken:
+                pair = (company.match.company_id, company.id)
+                self._add(
+                    NotDuplicateRecord, dict(zip(("company_id", "other_id"), pair, strict=True))
+                )
             for person in company.people:
                 self._add(ContactRecord, self._new_person(company.id, contact_id, person))
                 self._add_points(company.id, contact_id, person.points)
@@ -145,9 +166,7 @@ class PlanWriter:
                 values[key] = name_key(str(values[name])) or None
         if "website" in values:
             values["website_host"] = website_host(str(values["website"])) or None
-        self._scope.execute(
-            update(CompanyRecord).where(CompanyRecord.id == company.id).values(**values)
-        )
+        self._changes.setdefault(CompanyRecord, {})[company.id] = values
 
     def _new_person(self, company_id: int, contact_id: int, person: PersonDraft) -> Values:
         return {
@@ -228,11 +247,7 @@ class PlanWriter:
         if product.gains:
             self.updated["product"] += 1
         if product.updates:
-            self._scope.execute(
-                update(ProductRecord)
-                .where(ProductRecord.id == product.id)
-                .values(**product.updates)
-            )
+            self._changes.setdefault(ProductRecord, {})[product.id] = product.updates
 
     def _add_prices(self, product_id: int, draft: ProductDraft) -> None:
         for price in draft.prices:
@@ -263,6 +278,63 @@ class PlanWriter:
             )
             self._add(PictureRecord, {**owner, "file_id": file_id, "position": position})
             self.created["picture"] += 1
+
+    def _write_categories(self, paths: Sequence[tuple[str, ...]]) -> None:
+        categories = _Categories(self._scope)
+        for path in paths:
+            categories.id_of(path)
+        if paths:
+            self.created["category"] += len(paths)
+
+    # -- offers -----------------------------------------------------------------------------
+
+    def _write_offers(self, offers: Sequence[PlannedOffer]) -> None:
+        line_id = first_free_id(self._scope, OfferLineRecord)
+        for offer_id, offer in enumerate(offers, first_free_id(self._scope, OfferRecord)):
+            self._add(OfferRecord, self._new_offer(offer_id, offer))
+            self.created["offer"] += 1
+            for position, (line, product) in enumerate(offer.lines, 1):
+                self._add(
+                    OfferLineRecord,
+                    {
+                        "id": line_id,
+                        "offer_id": offer_id,
+                        "position": position,
+                        "product_id": product.id or product.existing,
+                        "wording": line.wording,
+                        "specification": line.specification or None,
+                        "unit": line.unit,
+                        "moq": line.moq,
+                        "remarks": line.remarks or None,
+                    },
+                )
+                for price in line.prices:
+                    self._add(
+                        OfferTierRecord,
+                        {
+                            "offer_line_id": line_id,
+                            "min_quantity": price.min_quantity,
+                            "amount": price.amount,
+                        },
+                    )
+                line_id += 1
+
+    def _new_offer(self, offer_id: int, offer: PlannedOffer) -> Values:
+        priced = [price for line, _product in offer.lines for price in line.prices]
+        first = priced[0] if priced else None
+        return {
+            "id": offer_id,
+            "company_id": offer.company.id or offer.company.existing,
+            "offered_on": (first.quoted_on if first else None) or self._today,
+            "valid_until": first.valid_until if first else None,
+            "currency": first.currency if first else "CNY",
+            "incoterm": first.incoterm if first else None,
+            "place": first.place if first else None,
+            "includes_vat": first.includes_vat if first else None,
+            "vat_rate": first.vat_rate if first else None,
+            "source": self._source,
+            "created_at": self._now,
+        }
 
     # -- inquiries --------------------------------------------------------------------------
 

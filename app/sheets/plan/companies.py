@@ -6,7 +6,9 @@ a shared mail, phone or site is weighed with everything else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from app.directory.duplicates import (
     LIKELY,
@@ -21,10 +23,35 @@ from app.directory.names import name_key
 from app.directory.uscc import normalised_uscc
 from app.sheets.plan.drafts import CompanyDraft, PersonDraft, Point
 from app.sheets.plan.known_views import keys_of
-from app.sheets.plan.outcome import Match, PlannedCompany
+from app.sheets.plan.outcome import Choice, Decision, Match, PlannedCompany
 
 #: Candidates looked at for one row; a mail domain can be shared by many.
 _MOST_CANDIDATES = 8
+
+
+#: Folded names that say there is none: two of them are not one company.
+NO_NAMES = frozenset(
+    [
+        "notlisted",
+        "notspecified",
+        "notprovided",
+        "notavailable",
+        "notdisclosed",
+        "unknown",
+        "anonymous",
+        "confidential",
+        "private",
+        "individual",
+        "tbd",
+        "保密",
+        "匿名",
+        "不详",
+        "未知",
+        "未提供",
+        "个人",
+        "待定",
+    ]
+)
 
 
 class Companies:
@@ -32,27 +59,43 @@ class Companies:
 
     def __init__(
         self,
-        book_keys: Mapping[str, list[int]],
-        book_traits: Callable[[int], tuple[str, CompanyTraits]],
+        book_keys: Mapping[str, Sequence[int]],
+        book_traits: Mapping[int, tuple[str, CompanyTraits]],
         *,
+        not_duplicates: Set[tuple[int, int]] = frozenset(),
         creates_always: bool = False,
     ) -> None:
         self._book_keys = book_keys
         self._book_traits = book_traits
+        self._not_duplicates = not_duplicates
         self._creates_always = creates_always
+        self._nameless_rows: Counter[str] = Counter()
         self._by_key: dict[str, PlannedCompany] = {}
         self.planned: list[PlannedCompany] = []
 
-    def place(self, draft: CompanyDraft) -> tuple[PlannedCompany, bool]:
-        """The planned company of ``draft``, and whether this row is the first to name it."""
+    def place(
+        self, draft: CompanyDraft, decision: Decision | None = None
+    ) -> tuple[PlannedCompany, bool]:
+        """The planned company of ``draft``, and whether this row is the first to name it.
+
+        A decision of the person goes before everything that is found.
+        """
         keys = list(draft_keys(draft))
-        known = self._in_sheet(draft, keys)
+        known = None if decision else self._in_sheet(draft, keys)
         if known is not None:
             merge_drafts(known.draft, draft)
             self._remember(known, keys)
             return known, False
         company = PlannedCompany(draft)
-        if not self._creates_always:
+        if decision is not None:
+            company.existing, company.is_decided = decision.company_id or None, True
+            is_same = decision.choice is Choice.SAME
+            company.match = self._in_book(draft, keys)
+            if company.match is not None:
+                company.match = replace(company.match, is_taken=is_same)
+        elif not self._creates_always and is_nameless(draft):
+            company.existing = self._next_nameless(draft)
+        elif not self._creates_always:
             company.match = self._in_book(draft, keys)
             if company.match is not None and company.match.is_taken:
                 company.existing = company.match.company_id
@@ -77,21 +120,44 @@ class Companies:
         return None
 
     def _in_book(self, draft: CompanyDraft, keys: list[str]) -> Match | None:
-        candidates = {
-            c: None for key in keys for c in self._book_keys.get(key, ())[:_MOST_CANDIDATES]
-        }
+        candidates = book_candidates(self._book_keys, keys)
         if not candidates:
             return None
         traits = draft_traits(draft)
         best: tuple[Likeness, int, str] | None = None
-        for company in list(candidates)[:_MOST_CANDIDATES]:
-            title, known = self._book_traits(company)
+        for company in candidates:
+            title, known = self._book_traits[company]
             found = likeness(known, traits)
-            if best is None or found.score > best[0].score:
+            if best is None or self._is_better(found, company, best):
                 best = (found, company, title)
         if best is None or best[0].score < POSSIBLE:
             return None
         return Match(best[1], best[2], best[0].score, best[0].reasons, best[0].score >= LIKELY)
+
+    def _next_nameless(self, draft: CompanyDraft) -> int | None:
+        """Of those without a name, the first row is the book's first, the second its second …"""
+        key = name_key(draft.title)
+        place = self._nameless_rows[key]
+        self._nameless_rows[key] += 1
+        known = self._book_keys.get(f"name:{key}", ())
+        return known[place] if place < len(known) else None
+
+    def _is_better(self, found: Likeness, company: int, best: tuple[Likeness, int, str]) -> bool:
+        """Of two that were said not to be the same, one as likely as the other is the newer one."""
+        pair = (best[1], company)
+        is_apart = pair in self._not_duplicates or pair[::-1] in self._not_duplicates
+        return found.score > best[0].score or (is_apart and found.score == best[0].score)
+
+
+def is_nameless(draft: CompanyDraft) -> bool:
+    """Whether a company's name says that it has none."""
+    return name_key(draft.title) in NO_NAMES
+
+
+def book_candidates(book_keys: Mapping[str, Sequence[int]], keys: Iterable[str]) -> list[int]:
+    """The companies of the book that share a key, the surest keys first."""
+    found = {c: None for key in keys for c in book_keys.get(key, ())[:_MOST_CANDIDATES]}
+    return list(found)[:_MOST_CANDIDATES]
 
 
 def _agree(first: CompanyDraft, second: CompanyDraft) -> bool:
@@ -107,7 +173,7 @@ def draft_keys(draft: CompanyDraft) -> Iterator[str]:
     """The keys under which a company of the sheet is found."""
     website = str(draft.values.get("website") or "")
     yield from keys_of(
-        names=[name_key(name) for name in draft.names],
+        names=[key for key in map(name_key, draft.names) if key not in NO_NAMES],
         uscc=normalised_uscc(str(draft.values.get("uscc") or "")) or None,
         hosts=(website_host(website),) if website else (),
         points=[(point.kind, point.normal) for point in _all_points(draft)],
@@ -139,7 +205,9 @@ def merge_drafts(first: CompanyDraft, second: CompanyDraft) -> None:
         if not first.values.get(key):
             first.values[key] = value
     for key, value in second.custom.items():
-        first.custom.setdefault(key, value)
+        present = str(first.custom.get(key, ""))
+        if str(value) not in present.split("、"):
+            first.custom[key] = f"{present}、{value}" if present else value
     for kind in ("points", "addresses", "booths", "certificates", "tags", "notes", "pictures"):
         present = getattr(first, kind)
         present += [entry for entry in getattr(second, kind) if entry not in present]

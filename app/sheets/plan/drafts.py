@@ -116,6 +116,23 @@ class InquiryDraft:
     notes: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class OfferLineDraft:
+    """What one supplier offers for one article asked for."""
+
+    wording: str
+    specification: str
+    unit: str | None
+    moq: Decimal | None
+    remarks: str
+    prices: tuple[PriceDraft, ...]
+
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """What tells whether the same line stands in the book already."""
+        return self.wording, tuple((price.min_quantity, price.amount) for price in self.prices)
+
+
 @dataclass(slots=True)
 class RowDraft:
     """All that one row of the sheet holds."""
@@ -123,3 +140,6 @@ class RowDraft:
     company: CompanyDraft | None = None
     product: ProductDraft | None = None
     inquiry: InquiryDraft | None = None
+    #: What a supplier offers, where the row is an answer to an inquiry and no price list's.
+    offer: OfferLineDraft | None = None
+    category: tuple[str, ...] = ()

@@ -16,8 +16,8 @@ from app.sheets.cells.measures import Days, Dimensions
 from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.quantities import CellQuantity
 from app.sheets.cells.reading import Hints
-from app.sheets.plan.drafts import InquiryDraft, PriceDraft, ProductDraft, Values
-from app.sheets.plan.parties import as_text
+from app.sheets.plan.drafts import InquiryDraft, OfferLineDraft, PriceDraft, ProductDraft, Values
+from app.sheets.plan.parties import left_over
 from app.sheets.records import Record
 
 _PRODUCT_COLUMNS = {
@@ -37,13 +37,13 @@ _PRODUCT_COLUMNS = {
     "net_weight": "net_weight_kg",
     "gross_weight": "gross_weight_kg",
 }
-_CUSTOM_FIELDS = (
-    "style_no", "customer_item_no", "supplier_item_no", "colour_code", "qty_20gp", "qty_40gp",
-    "qty_40hq", "weight", "inner_pack", "warranty", "shelf_life", "loading_port", "stock",
-    "rebate_rate", "markup", "sample_time", "status", "inquiry_no", "needed_on", "product_short",
-    "payment", "quantity", "company_code", "certificates",
-)  # fmt: skip
-_MONEY_FIELDS = ("sell_price", "list_price", "amount", "sample_fee", "mould_fee")
+#: Fields that are read below, or belong to the supplier of the row.
+_READ_FIELDS = frozenset((
+    "product", "product_en", "moq", "pcs_per_carton", "carton_size", "length", "width", "height",
+    "specification", "remark", "category", "category_2", "category_3", "price", "price_tier",
+    "incoterm", "currency", "priced_on", "valid_until", "vat_rate", "vat_included", "picture",
+    "company", "contact", "phone", "mobile", "email", "fax", "wechat", "web", "address", "serial",
+))  # fmt: skip
 _TWO_LANGUAGES = re.compile(
     r"(?P<zh>[^A-Za-z]*[\u4e00-\u9fff）)]\S*)[ /|]+(?P<en>[A-Za-z][A-Za-z0-9 ,.&'\"()%/-]{2,})"
 )
@@ -61,10 +61,9 @@ def product_of(record: Record, *, hints: Hints, facts: Mapping[str, object]) -> 
         return None
     _measure(columns, values)
     _describe(columns, values)
-    draft = ProductDraft(columns, _category(record), _prices(record, hints, facts))
+    draft = ProductDraft(columns, category_of(record), _prices(record, hints, facts))
     draft.pictures = list(record.pictures)
-    draft.custom = {key: as_text(values[key]) for key in _CUSTOM_FIELDS if values.get(key)}
-    draft.custom |= {key: as_text(values[key]) for key in _MONEY_FIELDS if values.get(key)}
+    draft.custom = left_over(values, _READ_FIELDS | _PRODUCT_COLUMNS.keys())
     draft.custom |= dict(record.custom)
     return draft
 
@@ -73,9 +72,10 @@ def _name(columns: Values, values: Mapping[str, object]) -> None:
     for key in ("product", "product_en"):
         for text in in_two_languages(str(values.get(key) or "")):
             columns.setdefault("name_zh" if has_han(text) else "name_en", text)
-    style = values.get("style_no")
-    if style and "item_number" not in columns:
-        columns["item_number"] = style
+    if "item_number" not in columns:
+        own = (values.get(key) for key in ("style_no", "supplier_item_no"))
+        if number := next((number for number in own if number), None):
+            columns["item_number"] = number
 
 
 def in_two_languages(name: str) -> tuple[str, ...]:
@@ -121,7 +121,8 @@ def _describe(columns: Values, values: Mapping[str, object]) -> None:
         )
 
 
-def _category(record: Record) -> tuple[str, ...]:
+def category_of(record: Record) -> tuple[str, ...]:
+    """The path of the category a row names, or of the group it stands in."""
     named = (record.values.get(key) for key in ("category", "category_2", "category_3"))
     path = tuple(str(name) for name in named if name)
     return path or ((record.group,) if record.group else ())
@@ -176,6 +177,41 @@ def _vat(price: CellPrice, values: Mapping[str, object], hints: Hints) -> bool |
 def _unit(values: Mapping[str, object]) -> str | None:
     unit = values.get("unit")
     return str(unit) if unit else None
+
+
+def is_same_article(first: ProductDraft, second: ProductDraft) -> bool:
+    """Whether two rows with the same number or name may be one article: no price denies the other."""
+    if second.values.get("item_number"):
+        return True
+    tiers = {price.min_quantity for price in first.prices}
+    prices = {price.terms for price in first.prices}
+    return all(p.min_quantity not in tiers or p.terms in prices for p in second.prices)
+
+
+def merge_products(first: ProductDraft, second: ProductDraft) -> None:
+    """Adds what a later row of the same article says to the first; what is filled stays."""
+    known = {price.terms for price in first.prices}
+    first.prices += [price for price in second.prices if price.terms not in known]
+    first.pictures += second.pictures
+    for key, value in second.values.items():
+        first.values.setdefault(key, value)
+    for key, value in second.custom.items():
+        first.custom.setdefault(key, value)
+
+
+def offer_line_of(record: Record, product: ProductDraft) -> OfferLineDraft:
+    """What the supplier of a row offers for the article the row asks for."""
+    values = record.values
+    moq = values.get("moq")
+    texts = (values.get("offer"), values.get("specification"))
+    return OfferLineDraft(
+        wording=product.title,
+        specification="\n".join(str(text) for text in texts if text),
+        unit=_unit(values),
+        moq=_exact(moq.amount) if isinstance(moq, CellQuantity) else None,
+        remarks=str(product.values.get("remarks") or ""),
+        prices=tuple(product.prices),
+    )
 
 
 def inquiry_of(record: Record) -> InquiryDraft | None:

@@ -5,8 +5,9 @@ Reads in sets. Must not decide what is the same, and must not write.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.directory.company_words import free_mail_domains
+from app.directory.duplicates import CompanyTraits, company_traits
 from app.directory.forms import FORMS
 from app.directory.names import name_key
 from app.sheets.cells.reading import tidy
@@ -31,6 +33,9 @@ from database.records import (
     InquiryRecord,
     NotDuplicateRecord,
     NoteRecord,
+    OfferLineRecord,
+    OfferRecord,
+    OfferTierRecord,
     PictureRecord,
     PriceRecord,
     ProductRecord,
@@ -39,6 +44,7 @@ from database.records import (
 )
 
 _IDS_A_QUERY = 5_000
+_PHONES = frozenset(("phone", "mobile", "whatsapp"))
 COMPANY_COLUMNS = (*(f.key for f in FORMS["supplier"].fields), "is_supplier", "is_buyer", "custom")
 PRODUCT_COLUMNS = (*(f.key for f in FORMS["product"].fields), "category_id", "custom")
 
@@ -68,9 +74,14 @@ class KnownProduct:
     pictures: set[str] = field(default_factory=set)
 
 
-def company_keys(session: Session) -> dict[str, list[int]]:
-    """Key (see :func:`keys_of`) → the companies that have it."""
+def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
+    """Key (see :func:`keys_of`) → the companies that have it, of the keys that are ``wanted``."""
     found: dict[str, list[int]] = defaultdict(list)
+
+    def take(key: str, company: int) -> None:
+        if key in wanted and company not in (held := found[key]):
+            held.append(company)
+
     columns = (
         CompanyRecord.id,
         CompanyRecord.name_key,
@@ -79,16 +90,58 @@ def company_keys(session: Session) -> dict[str, list[int]]:
         CompanyRecord.website_host,
     )
     for company, zh, en, uscc, host in session.execute(select(*columns)):
-        for key in keys_of(names=(zh, en), uscc=uscc, hosts=(host,)):
-            found[key].append(company)
+        take(f"name:{zh}", company)
+        take(f"name:{en}", company)
+        take(f"uscc:{uscc}", company)
+        take(f"domain:{host}", company)
     points = select(
         ContactPointRecord.company_id, ContactPointRecord.kind, ContactPointRecord.normal
     ).where(ContactPointRecord.normal.is_not(None), ContactPointRecord.company_id.is_not(None))
-    for owner, kind, normal in session.execute(points):
-        for key in keys_of(points=((kind, normal),)):
-            if owner is not None and owner not in found[key]:
-                found[key].append(owner)
+    for owner, kind, written in session.execute(points):
+        company, normal = owner or 0, written or ""
+        if kind == "email":
+            take(f"mail:{normal}", company)
+            take(f"domain:{normal.rpartition('@')[2]}", company)
+        elif kind in _PHONES:
+            take(f"phone:{normal}", company)
     return found
+
+
+def known_traits(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, CompanyTraits]]:
+    """What the companies with these ids are called and compared by."""
+    rows: dict[int, tuple[str | None, ...]] = {}
+    mails: dict[int, list[str]] = defaultdict(list)
+    phones: dict[int, list[str]] = defaultdict(list)
+    columns = (
+        CompanyRecord.id,
+        CompanyRecord.name_zh,
+        CompanyRecord.name_en,
+        CompanyRecord.uscc,
+        CompanyRecord.website,
+        CompanyRecord.country,
+    )
+    for part in _parts(sorted(ids)):
+        for company, *values in session.execute(select(*columns).where(CompanyRecord.id.in_(part))):
+            rows[company] = tuple(values)
+        points = (ContactPointRecord.kind, ContactPointRecord.normal)
+        for company, kind, normal in _rows(session, ContactPointRecord.company_id, part, *points):
+            kept = mails if kind == "email" else phones if kind in _PHONES else None
+            if normal and kept is not None:
+                kept[company].append(normal)
+    return {
+        company: (
+            zh or en or "",
+            company_traits(
+                names=[name for name in (zh, en) if name],
+                uscc=uscc or "",
+                websites=[website or ""],
+                mails=mails[company],
+                phones=phones[company],
+                country=country or "",
+            ),
+        )
+        for company, (zh, en, uscc, website, country) in rows.items()
+    }
 
 
 def keys_of(
@@ -115,7 +168,7 @@ def keys_of(
             domain = normal.rpartition("@")[2]
             if domain and domain not in free_mail_domains():
                 yield f"domain:{domain}"
-        elif kind in {"phone", "mobile", "whatsapp"}:
+        elif kind in _PHONES:
             yield f"phone:{normal}"
 
 
@@ -211,8 +264,12 @@ def known_products(
         for row in session.execute(query):
             product = KnownProduct(row[0], dict(zip(PRODUCT_COLUMNS, row[2:], strict=True)))
             by_id[product.id] = product
-            for key in product_keys(product.values):
-                found.setdefault((row[1], key), product)
+            for keys in numbered_keys(product.values):
+                if not any((row[1], key) in found for key in keys):
+                    found.update(((row[1], key), product) for key in keys)
+                    break
+                if product.values.get("item_number"):
+                    break
     _load_prices(session, by_id)
     return found
 
@@ -225,8 +282,21 @@ def product_keys(values: dict[str, object]) -> Iterator[str]:
         return
     for key in ("name_zh", "name_en"):
         if name := values.get(key):
-            details = (values.get(detail) for detail in ("size", "model", "colour", "material"))
+            details = (
+                values.get(detail) for detail in ("size", "model", "colour", "material", "brand")
+            )
             yield f"name:{str(name).casefold()}|{'|'.join(str(d or '') for d in details)}"
+
+
+def numbered_keys(values: dict[str, object]) -> Iterator[tuple[str, ...]]:
+    """The keys of the first article of this name, of the second, and so on without end.
+
+    Only names are counted: an item number is one article.
+    """
+    keys = tuple(product_keys(values))
+    yield keys
+    for number in itertools.count(2):
+        yield tuple(f"{key}#{number}" for key in keys)
 
 
 def _load_prices(session: Session, by_id: dict[int, KnownProduct]) -> None:
@@ -249,6 +319,48 @@ def known_categories(session: Session) -> dict[tuple[int | None, str], int]:
     """Parent and folded name → category."""
     query = select(CategoryRecord.parent_id, CategoryRecord.name_key, CategoryRecord.id)
     return {(row[0], row[1]): row[2] for row in session.execute(query)}
+
+
+def known_paths(session: Session) -> set[tuple[str, ...]]:
+    """Every category of the book as the folded names from the top to it."""
+    query = select(CategoryRecord.id, CategoryRecord.parent_id, CategoryRecord.name_key)
+    rows = {row[0]: (row[1], row[2]) for row in session.execute(query)}
+
+    def path(category: int | None) -> tuple[str, ...]:
+        if category is None:
+            return ()
+        parent, name = rows[category]
+        return (*path(parent), name)
+
+    return {path(category) for category in rows}
+
+
+def known_offers(session: Session, suppliers: Sequence[int]) -> dict[int, set[frozenset[object]]]:
+    """What these suppliers offered: the terms of each offer's lines, as drafts tell theirs."""
+    lines: dict[tuple[int, int], dict[int, tuple[str, list[tuple[object, object]]]]] = {}
+    for part in _parts(suppliers):
+        query = (
+            select(
+                OfferRecord.company_id,
+                OfferRecord.id,
+                OfferLineRecord.id,
+                OfferLineRecord.wording,
+                OfferTierRecord.min_quantity,
+                OfferTierRecord.amount,
+            )
+            .join(OfferLineRecord, OfferLineRecord.offer_id == OfferRecord.id)
+            .outerjoin(OfferTierRecord, OfferTierRecord.offer_line_id == OfferLineRecord.id)
+            .where(OfferRecord.company_id.in_(part))
+            .order_by(OfferTierRecord.id)
+        )
+        for company, offer, line, wording, least, amount in session.execute(query):
+            held = lines.setdefault((company, offer), {}).setdefault(line, (wording or "", []))
+            if amount is not None:
+                held[1].append((least, amount))
+    found: dict[int, set[frozenset[object]]] = defaultdict(set)
+    for (company, _offer), held_lines in lines.items():
+        found[company].add(frozenset((w, tuple(tiers)) for w, tiers in held_lines.values()))
+    return found
 
 
 def known_inquiries(session: Session, buyers: Sequence[int]) -> set[tuple[object, ...]]:

@@ -6,14 +6,17 @@ Must not work anything out; planning does.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from app.directory.duplicates import Reason
 from app.sheets.cells.reading import Problem
 from app.sheets.plan.drafts import (
     CompanyDraft,
     InquiryDraft,
+    OfferLineDraft,
     PersonDraft,
     Point,
     ProductDraft,
@@ -29,6 +32,26 @@ class OnDuplicate(StrEnum):
     OVERWRITE = "overwrite"
     SKIP = "skip"
     CREATE = "create"
+
+
+class Choice(StrEnum):
+    """What a person decided about one row."""
+
+    SAME = "same"
+    CREATE = "create"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's word on one row; ``company_id`` names the company of the book where it is the same."""
+
+    choice: Choice
+    company_id: int = 0
+
+
+#: By the sheet's name and the row's number.
+NO_DECISIONS: Mapping[tuple[str, int], Decision] = MappingProxyType({})
 
 
 class Outcome(StrEnum):
@@ -62,6 +85,8 @@ class PlannedCompany:
     match: Match | None = None
     updates: Values = field(default_factory=dict)
     is_skipped: bool = False
+    #: Whether a person said what it is.
+    is_decided: bool = False
     #: People that are new, and the ways of contact that known people gain: person id → points.
     people: list[PersonDraft] = field(default_factory=list)
     known_people: dict[int, list[Point]] = field(default_factory=dict)
@@ -91,6 +116,8 @@ class PlannedProduct:
 
     draft: ProductDraft
     company: PlannedCompany | None
+    #: What it is found again by: its item number or names, told apart from other articles' by count.
+    keys: tuple[str, ...] = ()
     existing: int | None = None
     updates: Values = field(default_factory=dict)
     is_skipped: bool = False
@@ -108,6 +135,15 @@ class PlannedInquiry:
 
     draft: InquiryDraft
     buyer: PlannedCompany | None
+    is_known: bool = False
+
+
+@dataclass(slots=True)
+class PlannedOffer:
+    """What one supplier offers in the sheet; the same offer again is not made twice."""
+
+    company: PlannedCompany
+    lines: list[tuple[OfferLineDraft, PlannedProduct]] = field(default_factory=list)
     is_known: bool = False
 
 
@@ -131,6 +167,9 @@ class Plan:
     companies: list[PlannedCompany] = field(default_factory=list)
     products: list[PlannedProduct] = field(default_factory=list)
     inquiries: list[PlannedInquiry] = field(default_factory=list)
+    offers: list[PlannedOffer] = field(default_factory=list)
+    #: Paths of categories that no product brings with it, and that the book lacks.
+    categories: list[tuple[str, ...]] = field(default_factory=list)
 
     def counts(self) -> Counter[Outcome]:
         """How many rows have each outcome."""

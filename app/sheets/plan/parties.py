@@ -5,7 +5,7 @@ Must not read cells (they are typed already) and must not know the book.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from app.directory.booths import parse_booth, walking_key
 from app.directory.phones import Phone
@@ -32,12 +32,6 @@ _COMPANY_COLUMNS = {
     "first_contact_on": "first_contact_on",
     "next_action": "next_action",
 }
-#: Fields that have no column of their own; kept under their name.
-_CUSTOM_FIELDS = (
-    "company_code", "region", "annual_turnover", "bank_account", "exhibition_area", "latitude",
-    "longitude", "status", "serial", "description", "brand", "destination", "moq", "lead_time",
-    "price", "incoterm", "origin",
-)  # fmt: skip
 _BUSINESS_TYPES = {
     "manufacturer": ("生产", "工厂", "制造", "manufactur", "factory", "producer", "hersteller"),
     "trading": ("贸易", "外贸", "进出口", "trading", "trader", "importer", "exporter", "händler"),
@@ -46,6 +40,45 @@ _BUSINESS_TYPES = {
     "agent": ("代理", "agent"),
     "brand": ("品牌", "brand"),
 }
+#: Fields that are read elsewhere in this module or name something else of the row.
+_READ_FIELDS = frozenset(
+    [
+        "company",
+        "company_en",
+        "buyer",
+        "salutation",
+        "contact",
+        "first_name",
+        "last_name",
+        "job_title",
+        "department",
+        "mobile",
+        "phone",
+        "fax",
+        "email",
+        "wechat",
+        "whatsapp",
+        "qq",
+        "skype",
+        "linkedin",
+        "im",
+        "web",
+        "address",
+        "address_2",
+        "postal_code",
+        "main_products",
+        "certificates",
+        "tags",
+        "established",
+        "remark",
+        "follow_up",
+        "booth",
+        "hall",
+        "phase",
+        "fair",
+        "picture",
+    ]
+)
 _PERSON_POINTS = ("mobile", "wechat", "whatsapp", "qq", "skype", "linkedin")
 
 
@@ -62,7 +95,7 @@ def company_of(
     columns.update(names)
     _tidy_columns(columns, values)
     draft = CompanyDraft(role, columns)
-    draft.custom = {key: as_text(values[key]) for key in _CUSTOM_FIELDS if values.get(key)}
+    draft.custom = left_over(values, _READ_FIELDS | _COMPANY_COLUMNS.keys())
     draft.notes = [str(text) for text in _tuple(values.get("remark"))]
     draft.notes += [str(values["follow_up"])] if values.get("follow_up") else []
     draft.tags = [str(tag) for tag in _tuple(values.get("tags"))]
@@ -167,6 +200,15 @@ def points_of(values: Mapping[str, object]) -> Iterable[Point]:
             yield Point(kind, str(value), str(value).strip().casefold())
     if value := values.get("im"):
         yield Point("other", str(value), str(value).strip().casefold())
+
+
+def left_over(values: Mapping[str, object], used: Set[str]) -> Values:
+    """The values no column of a record takes, by their field, so that none is lost."""
+    found: Values = {}
+    for key, value in values.items():
+        if value not in (None, "", ()) and key not in used:
+            found[key.removesuffix("_text")] = as_text(value)
+    return found
 
 
 def _tuple(value: object) -> tuple[object, ...]:

@@ -8,38 +8,53 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.directory.duplicates import CompanyTraits, company_traits
+from app.directory.names import name_key
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
-from app.sheets.plan.companies import Companies
+from app.sheets.plan.companies import NO_NAMES, Companies, book_candidates, draft_keys
 from app.sheets.plan.drafts import CompanyDraft, RowDraft
 from app.sheets.plan.gains import take_company_gains, take_product_gains
-from app.sheets.plan.goods import inquiry_of, product_of
+from app.sheets.plan.goods import (
+    category_of,
+    inquiry_of,
+    is_same_article,
+    merge_products,
+    offer_line_of,
+    product_of,
+)
 from app.sheets.plan.known_views import (
     company_keys,
     known_companies,
     known_inquiries,
+    known_offers,
+    known_paths,
     known_products,
-    product_keys,
+    known_traits,
+    not_duplicates,
+    numbered_keys,
 )
 from app.sheets.plan.outcome import (
+    NO_DECISIONS,
+    Choice,
+    Decision,
     OnDuplicate,
     Outcome,
     Plan,
     PlannedCompany,
     PlannedInquiry,
+    PlannedOffer,
     PlannedProduct,
     PlannedRow,
 )
 from app.sheets.plan.parties import company_of
 from app.sheets.records import Record
+from app.sheets.targets import KINDS
 from app.sheets.understanding import UnderstoodSheet
-from database.records import CompanyRecord, ContactPointRecord
 
 _TELL_EVERY = 500
+_LONGEST_TITLE = 60
 _ROLE_OF_KIND = {
     "suppliers": "supplier",
     "contacts": "supplier",
@@ -71,6 +86,13 @@ _OF_THE_INQUIRY = frozenset(
     ]
 )
 
+_OF_A_BUYER = KINDS["buyers"].fields | {"buyer"}
+_OF_A_COMPANY = KINDS["suppliers"].fields
+_SUPPLIER_FIELDS = (
+    "company", "company_code", "contact", "phone", "mobile", "email", "fax", "wechat", "web", "address",
+)  # fmt: skip
+
+ReadRow = tuple[UnderstoodSheet, Record, RowDraft, Decision | None]
 Row = tuple[UnderstoodSheet, Record, RowDraft, PlannedCompany | None, bool]
 
 
@@ -78,49 +100,83 @@ class Planner:
     """Makes the plan of one import."""
 
     def __init__(
-        self, session: Session, *, today: date, on_duplicate: OnDuplicate, progress: Progress
+        self,
+        session: Session,
+        *,
+        today: date,
+        on_duplicate: OnDuplicate,
+        progress: Progress,
+        decisions: Mapping[tuple[str, int], Decision] = NO_DECISIONS,
     ) -> None:
         self._session = session
         self._today = today
         self._on_duplicate = on_duplicate
+        self._decisions = decisions
         self._progress = progress
         self._plan = Plan()
-        self._companies = Companies(
-            company_keys(session),
-            self._traits,
-            creates_always=on_duplicate is OnDuplicate.CREATE,
-        )
         self._products: dict[tuple[int, str], PlannedProduct] = {}
         self._inquiries: dict[tuple[int, str], PlannedInquiry] = {}
+        self._offers: dict[int, PlannedOffer] = {}
+        self._known_inquiries: dict[int, bool] = {}
+        self._planned_by_draft: dict[int, PlannedProduct] = {}
+        self._new_categories: frozenset[tuple[str, ...]] = frozenset()
 
     def plan(self, sheets: Sequence[UnderstoodSheet]) -> Plan:
         """What importing ``sheets`` will do."""
-        rows = [row for sheet in sheets for row in self._place_rows(sheet)]
-        self._plan.companies = self._companies.planned
+        read = [row for sheet in sheets for row in self._read_rows(sheet)]
+        companies = self._know_companies(read)
+        rows = [self._place(row, companies) for row in read]
+        self._plan.companies = companies.planned
         self._take_gains()
+        self._take_categories(rows)
+        self._known_inquiries = {id(i.draft): i.is_known for i in self._plan.inquiries}
+        self._planned_by_draft = {id(p.draft): p for p in self._plan.products}
+        self._new_categories = frozenset(self._plan.categories)
         self._plan.rows = [self._outcome(row) for row in rows]
         return self._plan
 
     # -- placing ----------------------------------------------------------------------------
 
-    def _place_rows(self, sheet: UnderstoodSheet) -> Iterator[Row]:
+    def _read_rows(self, sheet: UnderstoodSheet) -> Iterator[ReadRow]:
         total = sheet.row_count
         for done, record in enumerate(sheet.records()):
             if done % _TELL_EVERY == 0:
                 self._progress.at(Message("sheets.reading_rows"), done, total)
-            if record.has_errors:
-                yield sheet, record, RowDraft(), None, False
-                continue
-            draft = row_draft(sheet, record)
-            company, is_first = None, False
-            if draft.company is not None:
-                company, is_first = self._companies.place(draft.company)
-            self._place_goods(draft, company)
-            yield sheet, record, draft, company, is_first
+            decision = self._decisions.get((sheet.sheet, record.number))
+            stays_out = record.has_errors or (decision and decision.choice is Choice.SKIP)
+            yield sheet, record, RowDraft() if stays_out else row_draft(sheet, record), decision
+
+    def _know_companies(self, rows: Sequence[ReadRow]) -> Companies:
+        """What the book knows of the companies of the sheets, read in sets."""
+        self._progress.at(Message("sheets.comparing"))
+        drafts = [row[2].company for row in rows]
+        keys = {key for draft in drafts if draft is not None for key in draft_keys(draft)}
+        keys |= {f"name:{name}" for name in NO_NAMES}
+        book_keys = company_keys(self._session, keys)
+        found = {
+            c for draft in drafts if draft for c in book_candidates(book_keys, draft_keys(draft))
+        }
+        return Companies(
+            book_keys,
+            known_traits(self._session, found),
+            not_duplicates=not_duplicates(self._session),
+            creates_always=self._on_duplicate is OnDuplicate.CREATE,
+        )
+
+    def _place(self, row: ReadRow, companies: Companies) -> Row:
+        sheet, record, draft, decision = row
+        company, is_first = None, False
+        if draft.company is not None:
+            company, is_first = companies.place(draft.company, decision)
+        self._place_goods(draft, company)
+        return sheet, record, draft, company, is_first
 
     def _place_goods(self, draft: RowDraft, company: PlannedCompany | None) -> None:
         if draft.product is not None:
-            self._place_product(PlannedProduct(draft.product, company))
+            product = self._place_product(PlannedProduct(draft.product, company))
+            if draft.offer is not None and company is not None:
+                offer = self._offers.setdefault(id(company), PlannedOffer(company))
+                offer.lines.append((draft.offer, product))
         if draft.inquiry is not None:
             inquiry = draft.inquiry
             same = self._inquiries.get((id(company), inquiry.number)) if inquiry.number else None
@@ -132,19 +188,24 @@ class Planner:
             if inquiry.number:
                 self._inquiries[id(company), inquiry.number] = planned
 
-    def _place_product(self, product: PlannedProduct) -> None:
-        """An article that stands in several rows is one, with all its prices and pictures."""
-        keys = [(id(product.company), key) for key in product_keys(product.draft.values)]
-        for key in keys:
-            if (known := self._products.get(key)) is not None:
-                known.draft.prices += product.draft.prices
-                known.draft.pictures += product.draft.pictures
-                for field, value in product.draft.values.items():
-                    known.draft.values.setdefault(field, value)
-                return
-        self._plan.products.append(product)
-        for key in keys:
-            self._products[key] = product
+    def _place_product(self, product: PlannedProduct) -> PlannedProduct:
+        """An article that stands in several rows is one, with all its prices and pictures.
+
+        Rows that are alike but for the price are several articles, told apart by their count.
+        """
+        owner = id(product.company)
+        for keys in numbered_keys(product.draft.values):
+            found = (self._products.get((owner, key)) for key in keys)
+            known = next((one for one in found if one is not None), None)
+            if known is None:
+                product.keys = keys
+                self._plan.products.append(product)
+                self._products.update(((owner, key), product) for key in keys)
+                return product
+            if is_same_article(known.draft, product.draft):
+                merge_products(known.draft, product.draft)
+                return known
+        raise AssertionError("there is always another number")
 
     # -- what the book gains ----------------------------------------------------------------
 
@@ -159,6 +220,7 @@ class Planner:
             company.is_skipped = skips and company.existing is not None
         self._take_product_gains(overwrites=overwrites, skips=skips)
         self._mark_known_inquiries(ids)
+        self._take_offers()
 
     def _take_product_gains(self, *, overwrites: bool, skips: bool) -> None:
         owners = {p.company.existing if p.company else None for p in self._plan.products}
@@ -169,8 +231,8 @@ class Planner:
             if product.company is not None and product.company.existing is None:
                 continue
             owner = product.company.existing if product.company else None
-            keys = product_keys(product.draft.values)
-            found = next((known[owner, key] for key in keys if (owner, key) in known), None)
+            places = ((owner, key) for key in product.keys)
+            found = next((known[place] for place in places if place in known), None)
             take_product_gains(product, found, today=self._today, overwrites=overwrites)
             product.is_skipped = skips and found is not None
 
@@ -187,13 +249,29 @@ class Planner:
                 for line in inquiry.draft.lines
             )
 
+    def _take_offers(self) -> None:
+        self._plan.offers = list(self._offers.values())
+        suppliers = [o.company.existing for o in self._plan.offers if o.company.existing]
+        known = known_offers(self._session, suppliers)
+        for offer in self._plan.offers:
+            terms = frozenset(line.terms for line, _product in offer.lines)
+            offer.is_known = terms in known.get(offer.company.existing or 0, ())
+
+    def _take_categories(self, rows: Sequence[Row]) -> None:
+        paths = dict.fromkeys(row[2].category for row in rows if row[2].category)
+        known = known_paths(self._session) if paths else set()
+        self._plan.categories = [
+            path for path in paths if tuple(name_key(n) or n for n in path) not in known
+        ]
+
     # -- outcomes ---------------------------------------------------------------------------
 
     def _outcome(self, row: Row) -> PlannedRow:
         sheet, record, draft, company, is_first = row
-        title, outcome = _title(draft), Outcome.REJECT
+        title, outcome = _title(draft) or " › ".join(draft.category), Outcome.REJECT
         if not record.has_errors:
             outcome = self._happens(draft, company, is_first=is_first)
+        title = title or " ".join(str(value) for value in record.raw if value)[:_LONGEST_TITLE]
         match = company.match if company is not None and is_first else None
         return PlannedRow(sheet.sheet, record, title, outcome, record.problems, match)
 
@@ -201,10 +279,13 @@ class Planner:
         self, draft: RowDraft, company: PlannedCompany | None, *, is_first: bool
     ) -> Outcome:
         if draft.inquiry is not None:
-            known = next((i for i in self._plan.inquiries if i.draft is draft.inquiry), None)
-            return Outcome.UNCHANGED if known is not None and known.is_known else Outcome.CREATE
+            known = self._known_inquiries.get(id(draft.inquiry), False)
+            return Outcome.UNCHANGED if known else Outcome.CREATE
         if draft.product is not None:
-            return self._product_outcome(draft, company)
+            return self._product_outcome(draft)
+        if draft.category:
+            is_new = draft.category in self._new_categories
+            return Outcome.CREATE if is_new else Outcome.UNCHANGED
         if company is None:
             return Outcome.SKIP
         if not is_first:
@@ -215,11 +296,9 @@ class Planner:
             return Outcome.CREATE
         return Outcome.UPDATE if company.gains else Outcome.UNCHANGED
 
-    def _product_outcome(self, draft: RowDraft, company: PlannedCompany | None) -> Outcome:
-        keys = product_keys(draft.product.values) if draft.product else ()
-        found = (self._products.get((id(company), key)) for key in keys)
-        product = next((p for p in found if p is not None), None)
-        if product is None or product.draft is not draft.product:
+    def _product_outcome(self, draft: RowDraft) -> Outcome:
+        product = self._planned_by_draft.get(id(draft.product))
+        if product is None:
             return Outcome.MERGE
         if product.is_skipped:
             return Outcome.SKIP
@@ -227,41 +306,21 @@ class Planner:
             return Outcome.CREATE
         return Outcome.UPDATE if product.gains else Outcome.UNCHANGED
 
-    def _traits(self, company_id: int) -> tuple[str, CompanyTraits]:
-        row = self._session.execute(
-            select(
-                CompanyRecord.name_zh,
-                CompanyRecord.name_en,
-                CompanyRecord.uscc,
-                CompanyRecord.website,
-                CompanyRecord.country,
-            ).where(CompanyRecord.id == company_id)
-        ).one()
-        points = self._session.execute(
-            select(ContactPointRecord.kind, ContactPointRecord.normal).where(
-                ContactPointRecord.company_id == company_id
-            )
-        ).all()
-        traits = company_traits(
-            names=[name for name in row[:2] if name],
-            uscc=row[2] or "",
-            websites=[row[3] or ""],
-            mails=[normal or "" for kind, normal in points if kind == "email"],
-            phones=[normal or "" for kind, normal in points if kind in {"phone", "mobile"}],
-            country=row[4] or "",
-        )
-        return row[0] or row[1] or "", traits
-
 
 def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
     """What one record of a sheet of this kind holds."""
     kind = sheet.kind or "suppliers"
+    if kind == "categories":
+        return RowDraft(category=category_of(record))
     role = _ROLE_OF_KIND.get(kind, "supplier")
     if kind in {"products", "offers"}:
         company = _supplier_of(sheet, record, role)
-        return RowDraft(company, product_of(record, hints=sheet.hints, facts=sheet.facts))
+        product = product_of(record, hints=sheet.hints, facts=sheet.facts)
+        if kind == "offers" and product is not None:
+            return RowDraft(company, product, offer=offer_line_of(record, product))
+        return RowDraft(company, product)
     if kind == "inquiries":
-        own = {key: v for key, v in record.values.items() if key not in _OF_THE_INQUIRY}
+        own = {k: v for k, v in record.values.items() if k in _OF_A_BUYER - _OF_THE_INQUIRY}
         buyer = company_of(own, role=role, name_field="buyer")
         return RowDraft(buyer, inquiry=inquiry_of(record))
     company = company_of(record.values, role=role)
@@ -275,11 +334,11 @@ def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
 
 def _supplier_of(sheet: UnderstoodSheet, record: Record, role: str) -> CompanyDraft | None:
     """The supplier of a price list: named in the row, or by the letterhead."""
-    own = {key: record.values[key] for key in ("company", "company_code") if record.values.get(key)}
-    if own.get("company"):
-        return company_of(own, role=role)
+    if record.values.get("company"):
+        own = (key for key in _SUPPLIER_FIELDS if record.values.get(key))
+        return company_of({key: record.values[key] for key in own}, role=role)
     facts: Mapping[str, object] = sheet.facts
-    return company_of(facts, role=role)
+    return company_of({k: v for k, v in facts.items() if k in _OF_A_COMPANY}, role=role)
 
 
 def _person_alone(record: Record, role: str) -> CompanyDraft | None:
@@ -293,4 +352,6 @@ def _person_alone(record: Record, role: str) -> CompanyDraft | None:
 def _title(draft: RowDraft) -> str:
     if draft.product is not None:
         return draft.product.title
+    if draft.company is None and draft.inquiry is not None:
+        return str(draft.inquiry.values["subject"])
     return draft.company.title if draft.company is not None else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.directory.phones import PhoneKind, is_broken_phone, parse_phone, printed_phone
@@ -51,3 +53,16 @@ def test_an_uncertain_number_stays_as_typed(typed: str) -> None:
     assert phone.e164 == ""
     assert phone.problem is not None
     assert printed_phone(phone) == typed
+
+
+def test_a_local_number_of_another_country_is_not_taken_for_one_of_abroad() -> None:
+    phone = parse_phone("435-7383", "CN")
+    assert (phone.e164, phone.problem is not None) == ("", True)
+
+
+def test_plain_chinese_mobiles_are_read_as_the_numbering_plan_reads_them() -> None:
+    for first in range(130, 200):
+        typed = f"{first}12345678"
+        assert parse_phone(typed) == replace(
+            parse_phone("+86 " + typed, ""), typed=typed, problem=None
+        ) or (parse_phone("+86 " + typed, "").problem is not None)
