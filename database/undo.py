@@ -52,6 +52,8 @@ def reverse(connection: Connection, operation_id: int) -> Reversal:
         _keep_taken(connection, table)
     while _keep_dependants(connection, tables, present):
         pass
+    for table in present:
+        _restore_references(connection, table)
     for table in reversed(present):
         _delete_created(connection, table)
     for table in present:
@@ -175,6 +177,21 @@ def _keep_orphans(connection: Connection, *, child: str, column: str, parent: st
         {"parent": parent, "child": child, "why": Kept.LACKS_PARENT.value},
     )
     return result.rowcount
+
+
+def _restore_references(connection: Connection, table: Table) -> None:
+    """Rows get back what they belonged to first: else they would go with what is deleted next."""
+    for key in sorted(table.foreign_keys, key=lambda k: k.parent.name):
+        column = key.parent.name
+        connection.execute(
+            text(
+                f'UPDATE "{table.name}" SET "{column}" = json_extract(p.before, \'$.{column}\')'
+                f' FROM reversal AS p WHERE p.row_id = "{table.name}".id AND p.table_name = :t'
+                " AND p.before IS NOT NULL AND p.after IS NOT NULL AND p.why IS NULL"
+                f' AND json_extract(p.before, \'$.{column}\') IS NOT "{table.name}"."{column}"'
+            ),
+            {"t": table.name},
+        )
 
 
 def _delete_created(connection: Connection, table: Table) -> None:

@@ -5,13 +5,14 @@ Must not read for the screen; lists and views do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.directory.duplicates import website_host
 from app.directory.forms import form
+from app.directory.merging import merge_companies
 from app.directory.names import name_key
 from app.directory.phones import parse_phone
 from app.forms import Form, Values
@@ -23,6 +24,7 @@ from database.records import (
     ContactPointRecord,
     ContactRecord,
     FileRecord,
+    NotDuplicateRecord,
     NoteRecord,
     PictureRecord,
     PriceRecord,
@@ -88,6 +90,41 @@ class Directory:
                     setattr(record, _ROLE[kind], False)
                 else:
                     scope.delete(record)
+
+    def merge(
+        self,
+        keep_id: int,
+        other_id: int,
+        *,
+        take: Collection[str] = (),
+        initiator: object = None,
+    ) -> None:
+        """Makes one company of two, as one operation: all that hangs on the other moves.
+
+        ``take`` names the fields whose values come from the other; empty ones are filled anyway.
+        """
+        if keep_id == other_id:
+            raise AppError("directory.same_company")
+        with self._book.read() as session:
+            names = [shown_company(session, id_) for id_ in (keep_id, other_id)]
+        with self._book.write(
+            "directory.merge", initiator=initiator, name=names[0], other=names[1]
+        ) as scope:
+            keep, other = scope.get(CompanyRecord, keep_id), scope.get(CompanyRecord, other_id)
+            if keep is None or other is None:
+                raise AppError("directory.gone")
+            merge_companies(scope, keep, other, take=take)
+
+    def not_duplicate(self, first: int, second: int, *, initiator: object = None) -> None:
+        """Remembers that two companies that look alike are two."""
+        low, high = sorted((first, second))
+        if low == high:
+            raise AppError("directory.same_company")
+        with self._book.write("directory.not_duplicate", initiator=initiator) as scope:
+            pair = NotDuplicateRecord
+            known = select(pair.id).where(pair.company_id == low, pair.other_id == high)
+            if scope.scalar(known) is None:
+                scope.add(NotDuplicateRecord(company_id=low, other_id=high))
 
     def tag(self, kind: str, ids: Sequence[int], name: str, *, initiator: object = None) -> None:
         """Hangs the tag ``name`` on the records; a record that has it already stays as it is."""
@@ -193,6 +230,14 @@ def normal_point(kind: str, value: str, country: str | None = None) -> str | Non
     if kind in {"phone", "mobile", "fax", "whatsapp"}:
         return parse_phone(value, country or "CN").e164 or None
     return value.strip().casefold() or None
+
+
+def shown_company(session: Session, company_id: int) -> str:
+    """The name a company is shown under; raises where it is gone."""
+    company = session.get(CompanyRecord, company_id)
+    if company is None:
+        raise AppError("directory.gone")
+    return company.name_zh or company.name_en or ""
 
 
 def keep_file(scope: Session, book: Book, content: bytes, *, media_type: str) -> int:
