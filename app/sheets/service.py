@@ -27,7 +27,7 @@ from app.sheets.export.listing_views import Steps, rows_of, writer_for
 from app.sheets.grid import Workbook
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
 from app.sheets.plan.commit_service import PlanWriter
-from app.sheets.plan.outcome import OnDuplicate, Outcome, Plan
+from app.sheets.plan.outcome import NO_DECISIONS, Decision, OnDuplicate, Outcome, Plan
 from app.sheets.plan.planning_views import Planner
 from app.sheets.reading import read
 from app.sheets.rejected import write_rejected
@@ -44,6 +44,8 @@ class ImportOptions:
     sheet: str | None = None
     overrides: Overrides = NO_OVERRIDES
     on_duplicate: OnDuplicate = OnDuplicate.UPDATE
+    #: What the person said of single rows, by sheet and row number; it goes before ``on_duplicate``.
+    decisions: Mapping[tuple[str, int], Decision] = field(default_factory=lambda: NO_DECISIONS)
     encoding: str | None = None
     delimiter: str | None = None
 
@@ -198,6 +200,7 @@ class Sheets:
                 today=self._clock.today(),
                 on_duplicate=options.on_duplicate,
                 progress=progress,
+                decisions=options.decisions,
             )
             return planner.plan([sheet for sheet in sheets if sheet.is_taken])
 
