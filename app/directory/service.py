@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.directory.duplicates import website_host
 from app.directory.forms import form
-from app.directory.merging import merge_companies
+from app.directory.merging_service import merge_companies
 from app.directory.names import name_key
 from app.directory.phones import parse_phone
 from app.forms import Form, Values
