@@ -23,6 +23,9 @@ from ui import theme
 from ui.icons import icon
 from ui.words import say
 
+#: Longer texts may take several lines.
+_WRAPS_AT = 28
+
 
 class Section(QWidget):
     """A heading with an optional "add" and what stands under it."""
@@ -80,7 +83,7 @@ class Line(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
-        row.addWidget(_link(text, open_) if open_ else _text(text))
+        row.addWidget(_link(text, open_) if open_ else _text(text), int(len(text) > _WRAPS_AT))
         if faint:
             row.addWidget(_text(faint, role="faint"), 1)
         else:
@@ -98,7 +101,7 @@ def _text(text: str, role: str = "") -> QLabel:
     # What was imported may look like HTML; it is shown as it is.
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setWordWrap(len(text) > 28)
+    label.setWordWrap(len(text) > _WRAPS_AT)
     if role:
         label.setProperty("role", role)
     return label
