@@ -47,6 +47,7 @@ from ui.places import PLACE_OF_KIND, PLACES
 from ui.search.box import SearchBox
 from ui.search.page import SearchPage
 from ui.tasks import Tasks
+from ui.window.book_menu import add_book_actions, back_up_now_and_then
 from ui.window.foot import Foot
 from ui.window.pages import make_pages
 from ui.window.palette import Command, Palette
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         room = self.screen().availableSize()
         self.resize(QSize(*_FIRST_SIZE).boundedTo(room))
         self._build()
+        back_up_now_and_then(self.context, self)
         self.navigation.go("suppliers")
         self._refresh_undo()
 
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         sample = menu.addAction(icon("open"), say("welcome.sample"))
         sample.triggered.connect(lambda: self.load_sample())
+        add_book_actions(menu, self.context, self)
         menu.addSeparator()
         for language in LANGUAGES:
             chosen = menu.addAction(say(f"language.{language}"))
