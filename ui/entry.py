@@ -104,7 +104,7 @@ def main(arguments: list[str] | None = None) -> int:
     utf8_output()
     words = sys.argv[1:] if arguments is None else arguments
     try:
-        result = entrepot.main(args=words, prog_name="entrepot", standalone_mode=False)
+        result = entrepot.main(args=_json_first(words), prog_name="entrepot", standalone_mode=False)
     except click.UsageError as error:
         error.show()
         return EXIT_USAGE
@@ -113,6 +113,15 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         return _report(error, words)
     return result if isinstance(result, int) else 0
+
+
+def _json_first(words: list[str]) -> list[str]:
+    """``--json`` is an option before the command and is as good after it."""
+    end = words.index("--") if "--" in words else len(words)
+    options = words[:end]
+    if "--json" not in options:
+        return words
+    return ["--json", *(word for word in options if word != "--json"), *words[end:]]
 
 
 def _report(error: Exception, words: list[str]) -> int:

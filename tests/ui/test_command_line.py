@@ -79,3 +79,25 @@ def test_a_list_is_exported_and_imports_back_unchanged(
     assert answer(capsys, book, "export", "supplier", "--to", str(target))["rows"] == 2
     assert answer(capsys, book, "import", str(target))["operation"] is None
     assert main(["--book", str(book), "export", "supplier", "--to", str(tmp_path / "x.doc")]) == 3
+
+
+def test_json_may_stand_behind_the_command(capsys: pytest.CaptureFixture[str], book: Path) -> None:
+    capsys.readouterr()
+    assert main(["--book", str(book), "list", "supplier", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_list_for_people_has_headings_and_columns_that_line_up(
+    capsys: pytest.CaptureFixture[str], book: Path
+) -> None:
+    desk = Desk(book)
+    desk.directory.add("supplier", {"name_zh": "宁波海达", "country": "CN"})
+    desk.directory.add("supplier", {"name_en": "Acme", "country": "DE"})
+    desk.close()
+    capsys.readouterr()
+    assert (
+        main(["--book", str(book), "--lang", "en", "list", "supplier", "--sort", "-country"]) == 0
+    )
+    heading, german, chinese = capsys.readouterr().out.splitlines()
+    assert heading.index("Country") == german.index("DE")
+    assert chinese.index("CN") == german.index("DE") - len("宁波海达")

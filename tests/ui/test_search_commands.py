@@ -51,3 +51,11 @@ def test_reindex_counts_and_words_are_for_people(
     printed = capsys.readouterr().out
     assert "已按“保温杯”显示结果" in printed
     assert "不锈钢保温杯" in printed
+
+
+def test_words_need_no_quotes_and_an_unknown_kind_is_wrong_usage(
+    capsys: pytest.CaptureFixture[str], book: Path
+) -> None:
+    assert answer(capsys, book, "search", "不锈钢", "保温杯")["hits"]
+    assert main(["--book", str(book), "search", "thermos", "--kind", "foo"]) == 2
+    assert "supplier" in capsys.readouterr().err

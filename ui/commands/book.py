@@ -57,7 +57,7 @@ def _answer(console: Console, undone: Undone, key: str) -> None:
 
 
 @click.command()
-@click.option("--limit", default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
 @pass_console
 def history(console: Console, limit: int) -> None:
     """List what was done, newest first."""

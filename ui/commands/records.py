@@ -5,12 +5,15 @@ Must not hold rules; it prints what the lists and views answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 import click
 
 from app.desk import Desk
+from app.fields import Field, FieldType
 from app.lists import Sort
+from ui.commands.columns import in_columns
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.quote_answer import answer_quotation
 
@@ -19,7 +22,7 @@ from ui.commands.quote_answer import answer_quotation
 @click.argument("kind")
 @click.option("--where", default="", help="A query, such as: country:CN moq:<500 -sample")
 @click.option("--sort", help="A field; with - before it, the other way round.")
-@click.option("--limit", type=int, default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @pass_console
 def list_command(console: Console, kind: str, where: str, sort: str | None, limit: int) -> None:
     """List the records of a kind."""
@@ -32,14 +35,39 @@ def list_command(console: Console, kind: str, where: str, sort: str | None, limi
         rows = desk.lists.rows(kind, ids)
     keys = [field.key for field in listing.fields]
     content = [{"kind": kind, "id": id_, **dict(zip(keys, rows[id_], strict=True))} for id_ in ids]
-    shown = [i for i, field in enumerate(listing.fields) if field.is_shown]
+    console.answer(
+        content, lambda: _columns(console, listing.fields, {id_: rows[id_] for id_ in ids})
+    )
 
-    def lines() -> Iterator[str]:
-        for id_ in ids:
-            values = (plain(rows[id_][i], console.words) for i in shown)
-            yield f"{id_:>7}  " + " · ".join(str(v) for v in values if v not in (None, ""))
 
-    console.answer(content, lines)
+def _columns(
+    console: Console, fields: Sequence[Field], rows: Mapping[int, tuple[object, ...]]
+) -> Iterator[str]:
+    shown = [
+        (i, field)
+        for i, field in enumerate(fields)
+        if field.is_shown and field.type is not FieldType.PICTURE
+    ]
+    if not rows:
+        return iter([console.words.say("lists.none")])
+    return in_columns(
+        ["ID", *(console.words.text(field.heading) for _, field in shown)],
+        [
+            [str(id_), *(_text(console, field, row[i]) for i, field in shown)]
+            for id_, row in rows.items()
+        ],
+        numbers=[True, *(field.type.is_number for _, field in shown)],
+    )
+
+
+def _text(console: Console, field: Field, value: object) -> str:
+    if value is None:
+        return ""
+    if field.type is FieldType.CHOICE and value in field.choices:
+        return console.words.text(field.choice(str(value)))
+    if isinstance(value, datetime):
+        return f"{value.astimezone():%Y-%m-%d %H:%M}"
+    return str(plain(value, console.words))
 
 
 def _read(desk: Desk, kind: str, name: str) -> object:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from app.kernel.messages import Message
+from app.search.documents import KINDS
 from app.search.results import Hit, Request
 from ui.commands.console import Console, pass_console
 
@@ -48,17 +49,19 @@ def _line(hit: Hit) -> str:
 
 
 @click.command()
-@click.argument("text")
-@click.option("--kind", help="Only this kind of record.")
-@click.option("--limit", type=int, default=20, show_default=True)
+@click.argument("text", nargs=-1, required=True)
+@click.option("--kind", type=click.Choice(KINDS), help="Only this kind of record.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
 @click.option("--explain", is_flag=True, help="Say how near each hit is and which words were used.")
 @pass_console
-def search(console: Console, text: str, kind: str | None, limit: int, explain: bool) -> None:
+def search(
+    console: Console, text: tuple[str, ...], kind: str | None, limit: int, explain: bool
+) -> None:
     """Find records by any words, codes, numbers or pinyin."""
     with console.desk() as desk:
         desk.search.open()
         desk.search.update(_Told(console))
-        result = desk.search.find(Request(text, kind=kind, limit=limit))
+        result = desk.search.find(Request(" ".join(text), kind=kind, limit=limit))
     content: dict[str, Any] = {
         "total": result.total,
         "milliseconds": round(result.milliseconds, 1),
@@ -97,15 +100,15 @@ def _facet_lines(facets: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
 
 
 @click.command()
-@click.argument("text")
-@click.option("--limit", type=int, default=20, show_default=True)
+@click.argument("text", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
 @pass_console
-def complete(console: Console, text: str, limit: int) -> None:
+def complete(console: Console, text: tuple[str, ...], limit: int) -> None:
     """Show what the search box shows while typing."""
     with console.desk() as desk:
         desk.search.open()
         desk.search.update(_Told(console))
-        found = desk.search.complete(text, limit=limit)
+        found = desk.search.complete(" ".join(text), limit=limit)
     content = {
         "milliseconds": round(found.milliseconds, 1),
         "also": found.also,
