@@ -25,6 +25,7 @@ from app.query.tree import (
 )
 from app.query.values import Value, value_for
 
+_QUOTES = re.compile('["“”]')
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
       | (?P<open>[(（])
@@ -175,7 +176,7 @@ class _Reader:
     def _phrase(self, token: _Token) -> Query:
         if len(token.text) < 2 or token.text[-1] not in '"”':
             self.complain(token, "query.unmatched_quote")
-        text = " ".join(token.text.strip('"“”').split())
+        text = " ".join(_QUOTES.sub(" ", token.text).split())
         return Phrase(text) if text else Everything()
 
     def _condition(self, token: _Token) -> Query:
