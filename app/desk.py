@@ -43,6 +43,7 @@ from app.search.engine import SearchEngine
 from app.search.source import BookSource
 from app.sheets.lists import IMPORTS
 from app.sheets.service import Sheets
+from app.today.views import TodayViews
 from app.upkeep.service import Upkeep
 from database.book import open_book
 from database.changes import ChangeSet
@@ -119,6 +120,7 @@ class Desk:
         self.upkeep = Upkeep(
             self._book, self.clock, self.search, data=data or default_book().parent
         )
+        self.today = TodayViews(self._book, self.clock, self.negotiation_views)
         self.sheets = Sheets(self._book, self.clock, self.lists)
         self.search.know_fields(
             KnownFields(self.lists.fields(), self.lists.key_of, self.lists.records_where)

@@ -19,6 +19,7 @@ class Place:
 
 
 PLACES = (
+    Place("today", "window.place.today", "today"),
     Place("suppliers", "window.place.suppliers", "suppliers", "supplier"),
     Place("products", "window.place.products", "products", "product"),
     Place("buyers", "window.place.buyers", "buyers", "buyer"),

@@ -146,6 +146,19 @@ class SourcingViews:
                 awards=_awards(session, inquiry_id),
             )
 
+    def suppliers(self, inquiry_id: int) -> tuple[tuple[int, str], ...]:
+        """All suppliers as (id, name), those asked about the inquiry first."""
+        with self._book.read() as session:
+            asked = {one.supplier_id for one in _asked(session, _requests_of(inquiry_id))}
+            query = select(CompanyRecord.id, name_of_company()).where(CompanyRecord.is_supplier)
+            found = [(row[0], row[1] or "") for row in session.execute(query)]
+        return tuple(sorted(found, key=lambda one: (one[0] not in asked, one[1])))
+
+    def awards(self, inquiry_id: int) -> Mapping[int, int]:
+        """The offer line chosen for each line of the inquiry; lines without a choice are left out."""
+        with self._book.read() as session:
+            return _awards(session, inquiry_id)
+
 
 def _buyer(session: Session, record: RequestRecord) -> str:
     query = (

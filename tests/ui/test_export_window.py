@@ -22,6 +22,8 @@ def test_a_list_is_exported_as_filtered(
 ) -> None:
     desk.directory.add("supplier", {"name_zh": "甲厂", "country": "CN"})
     desk.directory.add("supplier", {"name_en": "Beta GmbH", "country": "DE"})
+    window.navigation.go("suppliers")
+    settled()
     page = window.pages["suppliers"]
     page.filter.setText("country:DE")
     settled()

@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import Stage
+from ui.inquiries.offer_dialog import OfferDialog
+from ui.inquiries.request_dialog import RequestDialog
 from ui.inquiries.take_dialog import TakeInquiryDialog
 from ui.window.frame import MainWindow
 
@@ -26,6 +29,7 @@ def test_an_inquiry_is_taken_from_a_pasted_mail(
     qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
 ) -> None:
     window.navigation.go("inquiries")
+    settled()
     page = window.pages["inquiries"]
     qtbot.keyClick(page.filter, "n", Qt.KeyboardModifier.ControlModifier)
     dialog = page.findChild(TakeInquiryDialog)
@@ -87,7 +91,70 @@ def test_suppliers_are_ranked_for_each_line(
     window.navigation.go("inquiries", inquiry)
     settled()
     page = window.pages["inquiries"].detail
-    page._tabs.setCurrentWidget(page._matches)
+    page._tabs.setCurrentWidget(page._suppliers)
     settled()
     texts = [button.text() for button in page._matches.findChildren(type(page.quote_button))]
     assert any("海达" in text for text in texts)
+
+
+def test_offers_are_recorded_compared_chosen_and_the_choice_undone(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    for name in ("Haida", "Lianfa"):
+        desk.directory.add("supplier", {"name_en": name})
+    line = {"wording": "flask", "quantity": "3000", "unit": "pcs"}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    page._tabs.setCurrentWidget(page.compare)
+    settled()
+    for row, prices in ((0, "12 @ 1000; 11 @ 3000"), (1, "11.50")):
+        page.compare.record.click()
+        settled()
+        dialog = page.findChildren(OfferDialog)[-1]
+        dialog.supplier.setCurrentIndex(row)
+        dialog.form.editors["prices"].widget.setText(prices)
+        dialog.form.editors["incoterm"].widget.setText("FOB")
+        dialog.save_button.click()
+        settled()
+        assert not [x.text() for x in page.findChildren(QLabel) if x.property("role") == "error"]
+    texts = [label.text() for label in page.compare.findChildren(QLabel)]
+    assert "CNY 11.00 FOB" in texts
+    assert any("cheapest" in text for text in texts)
+    (found,) = desk.sourcing_views.comparison(inquiry).lines
+    assert found.cheapest.offered.supplier == "Haida"
+    buttons = [b for b in page.compare.findChildren(QPushButton) if b.text() == "Choose"]
+    buttons[0].click()
+    settled()
+    assert list(desk.sourcing_views.awards(inquiry).values()) == [
+        found.cells[0].offered.offer_line_id
+    ]
+    window.undo()
+    settled()
+    assert desk.sourcing_views.awards(inquiry) == {}
+
+
+def test_ticked_suppliers_are_asked_with_a_text_in_both_languages(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    desk.directory.add("product", {"supplier_id": supplier, "name_en": "vacuum flask"})
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "vacuum flask"}]))
+    assert desk.indexer.wait_until_idle(30)
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    page._tabs.setCurrentWidget(page._suppliers)
+    settled()
+    page._ticks[supplier][0].setChecked(True)
+    page.ask.click()
+    settled()
+    dialog = page.findChild(RequestDialog)
+    dialog.tabs.setCurrentIndex(1)
+    dialog.copy.click()
+    assert "vacuum flask" in QGuiApplication.clipboard().text()
+    dialog.asked.click()
+    settled()
+    (asked,) = desk.sourcing_views.request(1).suppliers
+    assert asked.asked_at is not None

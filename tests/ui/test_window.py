@@ -19,6 +19,8 @@ Settled = Callable[[], None]
 def test_a_supplier_is_added_with_the_keyboard_and_shown(
     qtbot: QtBot, window: MainWindow, settled: Settled
 ) -> None:
+    window.navigation.go("suppliers")
+    settled()
     page = window.pages["suppliers"]
     qtbot.keyClick(page.table, "n", Qt.KeyboardModifier.ControlModifier)
     dialog = page.findChild(RecordDialog)
@@ -34,6 +36,8 @@ def test_a_supplier_is_added_with_the_keyboard_and_shown(
 def test_a_new_record_without_a_name_stays_open_with_the_reason(
     qtbot: QtBot, window: MainWindow, settled: Settled
 ) -> None:
+    window.navigation.go("suppliers")
+    settled()
     page = window.pages["suppliers"]
     qtbot.keyClick(page.table, "n", Qt.KeyboardModifier.ControlModifier)
     dialog = page.findChild(RecordDialog)
@@ -49,6 +53,8 @@ def test_a_field_saves_when_it_is_left_and_is_undone_with_ctrl_z(
     qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
 ) -> None:
     company = desk.directory.add("supplier", {"name_zh": "宁波海达"})
+    settled()
+    window.navigation.go("suppliers")
     settled()
     page = window.pages["suppliers"]
     page.table.select_record(company)
@@ -94,6 +100,7 @@ def test_back_and_forward_walk_the_way(window: MainWindow, desk: Desk, settled: 
 def test_the_language_is_switched_without_a_restart(
     window: MainWindow, qtbot: QtBot, settled: Settled
 ) -> None:
+    window.navigation.go("suppliers")
     window.use_language("zh_CN")
     qtbot.waitUntil(lambda: words.language == "zh_CN")
     settled()
@@ -102,6 +109,8 @@ def test_the_language_is_switched_without_a_restart(
 
 
 def test_a_change_made_elsewhere_shows_up(window: MainWindow, desk: Desk, settled: Settled) -> None:
+    window.navigation.go("suppliers")
+    settled()
     page = window.pages["suppliers"]
     assert page.model.rowCount() == 0
     desk.directory.add("supplier", {"name_zh": "甲"})

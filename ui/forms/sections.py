@@ -83,9 +83,10 @@ class Line(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
-        row.addWidget(_link(text, open_) if open_ else _text(text), int(len(text) > _WRAPS_AT))
+        told = link(text, open_) if open_ else plain_label(text, wraps=len(text) > _WRAPS_AT)
+        row.addWidget(told, int(len(text) > _WRAPS_AT))
         if faint:
-            row.addWidget(_text(faint, role="faint"), 1)
+            row.addWidget(plain_label(faint, role="faint", wraps=len(faint) > _WRAPS_AT), 1)
         else:
             row.addStretch(1)
         for name, label, run in (
@@ -96,22 +97,24 @@ class Line(QWidget):
                 row.addWidget(_tool(name, f"{say(label)} {text}", run))
 
 
-def _text(text: str, role: str = "") -> QLabel:
-    label = QLabel(text)
-    # What was imported may look like HTML; it is shown as it is.
+def plain_label(text: str, *, role: str = "", wraps: bool = True) -> QLabel:
+    """A text as it is, selectable with the mouse; what looks like markup is not read as such."""
+    label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    label.setWordWrap(wraps)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setWordWrap(len(text) > _WRAPS_AT)
     if role:
         label.setProperty("role", role)
     return label
 
 
-def _link(text: str, run: Callable[[], None]) -> QPushButton:
+def link(text: str, run: Callable[[], None]) -> QPushButton:
+    """A quiet button that looks like a link."""
     button = QPushButton(text.replace("&", "&&"))
     button.setProperty("role", "link")
     button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.clicked.connect(run)
+    button.clicked.connect(lambda: run())
     return button
 
 

@@ -10,6 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QInputDialog,
@@ -24,13 +25,16 @@ from PySide6.QtWidgets import (
 from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
 from app.inquiries.matching_service import LineMatches
 from app.inquiries.stages import STAGES, Stage
-from app.inquiries.views import InquiryDetail
+from app.inquiries.views import InquiryDetail, InquiryLineView
 from app.kernel.messages import Message
 from ui import formats, theme
 from ui.context import Context
 from ui.forms.form import FieldForm
 from ui.forms.lines import LinesGrid
 from ui.forms.sections import Line, Scroll, Section
+from ui.inquiries.compare_tab import CompareTab
+from ui.inquiries.offer_dialog import OfferDialog
+from ui.inquiries.request_dialog import request_prices
 from ui.places import PLACE_OF_KIND
 from ui.words import say, words
 
@@ -73,11 +77,18 @@ class InquiryPage(QWidget):
         self.original.setReadOnly(True)
         self.original.setAccessibleName(say("inquiries.field.original_text"))
         self._mentions = Section(say("window.section.deals"))
+        self._lines: tuple[InquiryLineView, ...] = ()
+        self._ticks: dict[int, list[QCheckBox]] = {}
         self._matches = Scroll()
+        self.ask = QPushButton(say("sourcing.request"))
+        self.ask.clicked.connect(self._ask)
+        self.compare = CompareTab(context, self._record_offer)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self._lines_tab(), say("inquiries.tab.lines"))
-        self._tabs.addTab(self._matches, say("inquiries.tab.suppliers"))
+        self._suppliers = self._suppliers_tab()
+        self._tabs.addTab(self._suppliers, say("inquiries.tab.suppliers"))
+        self._tabs.addTab(self.compare, say("sourcing.compare"))
         self._tabs.addTab(self._overview(), say("window.tab.overview"))
         self._tabs.addTab(self.original, say("inquiries.field.original_text"))
         self._tabs.currentChanged.connect(lambda _index: self._match())
@@ -110,6 +121,20 @@ class InquiryPage(QWidget):
         layout.addWidget(hint)
         return page
 
+    def _suppliers_tab(self) -> QWidget:
+        page = QWidget()
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
+        hint = QLabel(say("sourcing.ask_first"))
+        hint.setProperty("role", "faint")
+        row.addWidget(hint, 1)
+        row.addWidget(self.ask)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self._matches, 1)
+        return page
+
     def _overview(self) -> QWidget:
         scroll = Scroll()
         scroll.body.addWidget(self.form)
@@ -138,6 +163,7 @@ class InquiryPage(QWidget):
         if inquiry.id != self._inquiry_id:
             return
         values = inquiry.values
+        self._lines = inquiry.lines
         subject = values.get("subject")
         self._title.setText(" · ".join(str(t) for t in (inquiry.buyer, subject) if t))
         received = formats.plain(values.get("received_at"))
@@ -162,7 +188,11 @@ class InquiryPage(QWidget):
 
     def _match(self) -> None:
         """Ranks suppliers when the person looks at them."""
-        if self._tabs.currentWidget() is not self._matches or self._inquiry_id < 0:
+        if self._inquiry_id < 0:
+            return
+        if self._tabs.currentWidget() is self.compare:
+            self.compare.show_inquiry(self._inquiry_id)
+        if self._tabs.currentWidget() is not self._suppliers:
             return
         inquiry_id = self._inquiry_id
         self._context.tasks.long_read(
@@ -180,16 +210,45 @@ class InquiryPage(QWidget):
             if item.widget() is not None:
                 item.widget().hide()
                 item.widget().deleteLater()
+        ticked = set(self.ticked())
+        self._ticks = {}
         for line in matches:
             section = Section(line.wording)
             for match in line.candidates[:_CANDIDATES_SHOWN]:
                 reasons = " · ".join(words.text(reason) for reason in match.reasons)
                 go = partial(self._context.navigation.go, "suppliers", match.supplier_id)
-                section.add_row(Line(f"{match.score:.0f}  {match.supplier}", reasons, open_=go))
+                line_of = Line(f"{match.score:.0f}  {match.supplier}", reasons, open_=go)
+                tick = QCheckBox()
+                tick.setAccessibleName(say("sourcing.tick", supplier=match.supplier))
+                tick.setChecked(match.supplier_id in ticked)
+                self._ticks.setdefault(match.supplier_id, []).append(tick)
+                line_of.layout().insertWidget(0, tick)  # type: ignore[union-attr]
+                section.add_row(line_of)
             if not line.candidates:
                 section.add_row(Line(say("inquiries.nobody_found")))
             body.addWidget(section)
         body.addStretch(1)
+
+    def ticked(self) -> list[int]:
+        """The suppliers the person wants to ask."""
+        return [id_ for id_, ticks in self._ticks.items() if any(t.isChecked() for t in ticks)]
+
+    def _ask(self) -> None:
+        suppliers = self.ticked()
+        if not suppliers:
+            self._context.toast(say("sourcing.ask_first"))
+            return
+        request_prices(self._context, self, self._inquiry_id, suppliers)
+
+    def _record_offer(self) -> None:
+        inquiry_id, lines = self._inquiry_id, self._lines
+        self._context.tasks.read(
+            self,
+            lambda: self._context.desk.sourcing_views.suppliers(inquiry_id),
+            lambda suppliers: OfferDialog(
+                self._context, inquiry_id, suppliers=suppliers, lines=lines, parent=self
+            ).open(),
+        )
 
     # -- changing ---------------------------------------------------------------------------
 

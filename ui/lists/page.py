@@ -202,7 +202,7 @@ class ListPage(QWidget):
         if self._is_stale:
             self._is_stale = False
             self.model.reload()
-        self.table.setFocus()
+        (self.table if self._middle.currentIndex() == 0 else self.filter).setFocus()
 
     def show_record(self, record_id: int) -> None:
         """Makes a record current, as soon as the list is read."""
@@ -246,6 +246,9 @@ class ListPage(QWidget):
         self._empty_text.setText(
             say("window.nothing_found") if is_filtered else self._empty_default
         )
+        if not count and self.table.hasFocus():
+            # Else the keyboard would leave the page with the table that is hidden.
+            self.filter.setFocus()
         self._middle.setCurrentIndex(0 if count else 1)
         if count == 0:
             self.detail.hide()

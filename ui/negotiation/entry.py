@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from app.directory.views import AttachmentView
 from app.negotiation.views import MessageView, PaperView, RoundView
 from ui import formats, theme
+from ui.forms.sections import link, plain_label
 from ui.icons import icon
 from ui.negotiation.offered_words import offered_words, side_words
 from ui.words import say
@@ -151,24 +152,3 @@ def _round_row(round_: RoundView, actions: EntryActions) -> QHBoxLayout:
     button.clicked.connect(lambda: actions.confirm(round_))
     row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
     return row
-
-
-def plain_label(text: str, *, role: str = "", wraps: bool = True) -> QLabel:
-    """A text as it is: never read as markup, selectable with the mouse."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setWordWrap(wraps)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label
-
-
-def link(text: str, run: Callable[[], None]) -> QPushButton:
-    """A quiet button that looks like a link."""
-    button = QPushButton(text.replace("&", "&&"))
-    button.setProperty("role", "link")
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    button.clicked.connect(lambda: run())
-    return button

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.negotiation.views import MessageView
 from ui import formats, theme
-from ui.negotiation.entry import plain_label
+from ui.forms.sections import plain_label
 from ui.negotiation.mail_browser import MailBrowser
 
 

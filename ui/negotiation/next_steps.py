@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.negotiation.views import ThreadDetail
 from ui import formats, theme
-from ui.negotiation.entry import link, plain_label
+from ui.forms.sections import link, plain_label
 from ui.words import say
 
 

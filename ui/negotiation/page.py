@@ -21,8 +21,9 @@ from app.negotiation.views import MessageView, PaperView, RoundView, ThreadDetai
 from ui import theme
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
+from ui.forms.sections import link, plain_label
 from ui.negotiation.composer import Composer
-from ui.negotiation.entry import EntryActions, link, plain_label
+from ui.negotiation.entry import EntryActions
 from ui.negotiation.files import Files
 from ui.negotiation.ladder_panel import LadderPanel
 from ui.negotiation.mail_dialog import MailDialog

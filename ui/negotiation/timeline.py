@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.negotiation.views import ThreadDetail
 from ui import theme
-from ui.forms.sections import Scroll
-from ui.negotiation.entry import EntryActions, MessageEntry, PaperEntry, RoundEntry, link
+from ui.forms.sections import Scroll, link
+from ui.negotiation.entry import EntryActions, MessageEntry, PaperEntry, RoundEntry
 from ui.words import say
 
 #: So many entries are shown at first, and so many more each time.

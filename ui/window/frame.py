@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(*_FIRST_SIZE).boundedTo(room))
         self._build()
         back_up_now_and_then(self.context, self)
-        self.navigation.go("suppliers")
+        self.navigation.go("today")
         self._refresh_undo()
 
     # -- building ---------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
 from app.fields import Field
+from app.inquiries.stages import Stage
 from app.kernel.messages import Message
 from ui.context import Context
 from ui.directory.company_page import CompanyPage
@@ -26,6 +27,7 @@ from ui.lists.page import ListPage, PageAction
 from ui.negotiation.deals import make_deals_page
 from ui.places import PLACE_OF_KIND
 from ui.quotations.page import QuotationsPage
+from ui.today.page import TodayPage
 from ui.window.export import ask_and_export
 from ui.words import say
 
@@ -50,13 +52,20 @@ def make_pages(context: Context) -> dict[str, QWidget]:
         shortcut="Ctrl+Shift+Q",
         needs_selection=True,
     )
+    inquiries = _inquiries_page(context, quotations.quote_inquiry)
+
+    def show_stage(stage: Stage) -> None:
+        context.navigation.go("inquiries")
+        inquiries.filter.setText(f"stage:{stage.value}")
+
     return {
+        "today": TodayPage(context, show_stage),
         "suppliers": _directory_page(
             context, "supplier", CompanyPage(context, "supplier"), take_in
         ),
         "products": _directory_page(context, "product", ProductPage(context), quote, take_in),
         "buyers": _directory_page(context, "buyer", CompanyPage(context, "buyer"), take_in),
-        "inquiries": _inquiries_page(context, quotations.quote_inquiry),
+        "inquiries": inquiries,
         "deals": make_deals_page(context),
         "quotations": quotations,
         "imports": imports,

@@ -1,0 +1,177 @@
+"""Owns the first page of the day: what is due, what expires, who waits, and the pipeline.
+
+Must not decide what is due; the view service does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.inquiries.stages import STAGES, Stage
+from app.today.views import ChannelRow, Today, TodayRow
+from ui import formats, theme
+from ui.context import Context
+from ui.forms.sections import Line, Scroll, Section
+from ui.places import PLACE_OF_KIND
+from ui.words import say, words
+
+#: What a change must touch to read the day again.
+_TABLES = {
+    *("thread", "message", "follow_up", "inquiry", "company", "certificate"),
+    *("quotation", "revision", "offer", "request", "request_supplier"),
+}
+_WHAT = {
+    "follow_up": "today.what.follow_up",
+    "next_step": "today.what.next_step",
+    "no_answer": "today.what.no_answer",
+    "inquiry": "today.what.inquiry",
+    "company": "today.what.company",
+    "reminder": "today.what.reminder",
+    "certificate": "today.what.certificate",
+    "quotation": "today.what.quotation",
+    "offer": "today.what.offer",
+    "unanswered": "today.what.unanswered",
+}
+
+
+class TodayPage(QWidget):
+    """Lists of links; each leads to the record."""
+
+    def __init__(
+        self,
+        context: Context,
+        show_stage: Callable[[Stage], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._show_stage = show_stage
+        self._day = QLabel()
+        self._day.setProperty("role", "faint")
+        self.due = Section(say("today.due"))
+        self.expiring = Section(say("today.expiring"))
+        self.unanswered = Section(say("today.unanswered"))
+        self.channels = Section(say("today.channels"))
+        self._scroll = Scroll()
+        self._stages = QHBoxLayout()
+        self._stages.setSpacing(theme.SMALL)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head())
+        layout.addWidget(self._body(), 1)
+
+    def _head(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
+        title = QLabel(say("window.place.today"))
+        title.setProperty("role", "title")
+        row.addWidget(title)
+        row.addWidget(self._day)
+        row.addStretch(1)
+        return bar
+
+    def _body(self) -> QWidget:
+        self._scroll.body.addLayout(self._stages)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.MEDIUM)
+        grid.setVerticalSpacing(theme.MEDIUM)
+        places = ((self.due, 0, 0), (self.unanswered, 0, 1))
+        places += ((self.expiring, 1, 0), (self.channels, 1, 1))
+        for section, row, column in places:
+            grid.addWidget(_card(section), row, column)
+            grid.setColumnStretch(column, 1)
+        self._scroll.body.addLayout(grid)
+        self._scroll.body.addStretch(1)
+        return self._scroll
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def activate(self) -> None:
+        """Called when the page comes to the front: the day may have changed since."""
+        self._scroll.setFocus()
+        self._read()
+
+    def on_changes(self, rows: Mapping[str, object]) -> None:
+        """Reads the day again after a commit that may have changed it."""
+        if self.isVisible() and _TABLES & set(rows):
+            self._read()
+
+    def _read(self) -> None:
+        self._context.tasks.read(self, self._context.desk.today.today, self._show)
+
+    def _show(self, today: Today) -> None:
+        self._day.setText(formats.day(today.on))
+        self._show_stages(today.stages)
+        self._fill(self.due, today.due, today, empty=say("today.nothing_due"))
+        self._fill(self.expiring, today.expiring, today, empty=say("today.nothing_expires"))
+        self._fill(self.unanswered, today.unanswered, today, empty=say("today.all_answered"))
+        self._show_channels(today.channels)
+
+    def _show_stages(self, stages: Mapping[Stage, int]) -> None:
+        while (item := self._stages.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+        for stage, count in stages.items():
+            button = QPushButton(f"{words.text(STAGES[stage].name)}  {formats.number(count)}")
+            button.clicked.connect(lambda _checked, stage=stage: self._show_stage(stage))
+            self._stages.addWidget(button)
+        self._stages.addStretch(1)
+
+    def _fill(
+        self, section: Section, rows: Sequence[TodayRow], today: Today, *, empty: str
+    ) -> None:
+        section.clear()
+        for row in rows:
+            section.add_row(self._line(row, today))
+        if not rows:
+            section.add_row(Line("", empty))
+
+    def _line(self, row: TodayRow, today: Today) -> QWidget:
+        place = PLACE_OF_KIND.get(row.kind)
+        go = partial(self._context.navigation.go, place, row.id) if place else None
+        what = say(_WHAT[row.what])
+        text = row.text or what
+        when = formats.day(row.on)
+        if row.on < today.on and row.what != "unanswered":
+            when += " · " + say("today.late", days=(today.on - row.on).days)
+        if row.what == "unanswered":
+            when += " · " + say("today.waits", days=(today.on - row.on).days)
+        line = Line(text, " · ".join(filter(None, (row.company, what, when))), open_=go)
+        line.layout().setAlignment(Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _show_channels(self, channels: Sequence[ChannelRow]) -> None:
+        self.channels.clear()
+        for row in channels:
+            told = say("today.answered", answered=row.answered, count=row.inquiries)
+            if row.reply_hours is not None:
+                told += " · " + say("today.reply_hours", hours=f"{row.reply_hours:.1f}")
+            self.channels.add_row(Line(row.channel, told))
+        if not channels:
+            self.channels.add_row(Line("", say("today.no_channels")))
+
+
+def _card(section: Section) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(theme.MEDIUM, theme.TINY, theme.MEDIUM, theme.MEDIUM)
+    layout.addWidget(section)
+    layout.addStretch(1)
+    return card
