@@ -148,9 +148,9 @@ class TodayPage(QWidget):
         what = say(_WHAT[row.what])
         text = row.text or what
         when = formats.day(row.on)
-        if row.on < today.on and row.what != "unanswered":
+        if row.what != "unanswered" and row.on < today.on:
             when += " · " + say("today.late", days=(today.on - row.on).days)
-        if row.what == "unanswered":
+        if row.what == "unanswered" and row.on < today.on:
             when += " · " + say("today.waits", days=(today.on - row.on).days)
         line = Line(text, " · ".join(filter(None, (row.company, what, when))), open_=go)
         line.layout().setAlignment(Qt.AlignmentFlag.AlignTop)
