@@ -36,5 +36,5 @@ def test_check_backup_and_restore(capsys: pytest.CaptureFixture[str], tmp_path: 
 def test_the_program_tries_itself(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     result = answer(capsys, tmp_path / "none", "self-test")
     assert result["failed"] == 0, result["steps"]
-    assert result["passed"] == 8
+    assert result["passed"] == 9
     assert not (tmp_path / "none").exists()

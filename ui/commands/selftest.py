@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from app.desk import Desk
+from app.quotations.service import QuotationDraft
 from app.search.results import Request
 from app.upkeep.backups import restore
 from ui.commands.console import Console, pass_console
@@ -43,7 +44,7 @@ class Step:
 @click.option("--window/--no-window", default=True, help="Also open and close the window.")
 @pass_console
 def self_test(console: Console, window: bool) -> int:
-    """Try the program on a temporary book: import, search, export, back up, undo, open the window."""
+    """Try the program on a temporary book: import, search, export, back up, undo, quote, open the window."""
     with TemporaryDirectory(prefix="entrepot-trial-", ignore_cleanup_errors=True) as folder:
         trial = _Trial(Path(folder), console.language)
         steps = list(_run(trial.steps(with_window=window)))
@@ -88,6 +89,7 @@ class _Trial:
             "check the book": self._check,
             "undo the import": self._undo,
             "back up and restore": self._back_up,
+            "quote and export": self._quote,
         }
         return {**steps, "open and close the window": self._window} if with_window else steps
 
@@ -144,6 +146,14 @@ class _Trial:
         restore(target, folder, now=moment)
         self._make()
         _expect(self.desk.lists.count("product") == 2, "products are missing")
+
+    def _quote(self) -> None:
+        line = {"product_id": self.desk.lists.ids("product")[0], "quantity": 500, "price": "2.10"}
+        quotation = self.desk.quotations.draft(QuotationDraft(buyer="Nordhavn", lines=[line]))
+        for ending in ("xlsx", "pdf"):
+            target = self._folder / f"quotation.{ending}"
+            written = self.desk.papers.export(quotation, target, language="both")
+            _expect(written.lines == 1 and target.stat().st_size > 0, f"{written.lines} lines")
 
     def _window(self) -> None:
         """In a process of its own: what goes wrong in Qt must not end the trial."""
