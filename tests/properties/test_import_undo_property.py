@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_undo_property import row_hashes
 
+from app.desk import Desk
 from app.kernel.clock import Clock
-from app.sheets.service import Sheets
-from database.book import open_book
 
 CITIES = ("宁波", "义乌", "深圳", "")
 rows = st.lists(
@@ -57,8 +56,8 @@ def test_an_import_taken_back_leaves_the_same_rows(
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        book = open_book(folder / "book", create=True)
-        sheets = Sheets(book, StandingClock())
+        desk = Desk(folder / "book", create=True, clock=StandingClock(), cache=folder / "cache")
+        book, sheets = desk._book, desk.sheets
         sheets.commit(sheets.preview(write(folder / "a.csv", first)))
         before = row_hashes(book)
         result = sheets.commit(sheets.preview(write(folder / "b.csv", second)))
@@ -69,4 +68,4 @@ def test_an_import_taken_back_leaves_the_same_rows(
             assert row_hashes(book) == before
             book.undo(undo)
             assert row_hashes(book) == after
-        book.close()
+        desk.close()

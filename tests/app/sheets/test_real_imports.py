@@ -59,7 +59,7 @@ LONG: dict[str, tuple[dict[str, int], int]] = {
     "fairs/ces-exhibitors-mobility.csv": ({"supplier": 660}, 0),
     "pricelists/cn-jst-product-master-5646.xlsx": ({"supplier": 21, "product": 5646}, 0),
     "pricelists/ru-tv-ac-led-images-multisheet.xlsx": (
-        {"supplier": 1, "product": 34, "price": 83},
+        {"supplier": 1, "product": 34, "price": 79},
         0,
     ),
     "quotations/quotation-h2-many-items.csv": ({"product": 720, "price": 540}, 0),
