@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import click
 
 from app.history.service import Undone
+from app.kernel.language import Catalogue
 from ui.commands.console import Console, pass_console
 
 
@@ -41,6 +42,12 @@ def redo(console: Console) -> None:
         _answer(console, desk.history.redo(), "history.redone")
 
 
+def _kind_named(words: Catalogue, table: str) -> str:
+    """A kind of record in words; what no list shows goes by its table's name."""
+    key = f"lists.kind.{table}"
+    return words.say(key) if key in words else table
+
+
 def _answer(console: Console, undone: Undone, key: str) -> None:
     kept = [{"kind": row.table, "id": row.row_id, "why": row.why} for row in undone.kept]
     words = console.words
@@ -49,7 +56,9 @@ def _answer(console: Console, undone: Undone, key: str) -> None:
         yield words.say(key, name=undone.message, count=undone.reverted)
         for row in undone.kept:
             reason = words.say(f"history.kept.{row.why.value}")
-            yield words.say("history.kept_row", kind=row.table, id=row.row_id, why=reason)
+            yield words.say(
+                "history.kept_row", kind=_kind_named(words, row.table), id=row.row_id, why=reason
+            )
 
     console.answer(
         {"operation": undone.operation, "reverted": undone.reverted, "kept": kept}, lines

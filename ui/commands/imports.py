@@ -170,7 +170,7 @@ def _result_lines(console: Console, result: ImportResult) -> Iterator[str]:
     for key, counts in (("created", result.created), ("updated", result.updated)):
         for kind, count in counts.items():
             yield words.say(f"sheets.{key}", kind=words.say(f"lists.kind.{kind}"), count=count)
-    if result.operation is None:
+    if result.operation is None and not result.rejected:
         yield words.say("sheets.nothing_changed")
     if result.rejected_file is not None:
         yield words.say("sheets.rejected", count=result.rejected, path=result.rejected_file)

@@ -17,14 +17,14 @@ from app.sheets.grid import Sheet, Workbook
 from app.sheets.reading import limits
 
 HEADINGS: Final = (
-    "name", "organization", "department", "title", "phone", "mobile", "fax", "mail", "address",
+    "contact name", "organization", "department", "job title", "phone", "mobile", "fax", "mail", "address",
     "website", "wechat", "note",
 )  # fmt: skip
 _LINE_CHARACTERS: Final = 200_000
 _PARAMETERS: Final = 30
 _CARDS: Final = 100_000
 _SIMPLE: Final = {
-    "FN": "name", "TITLE": "title", "EMAIL": "mail", "URL": "website", "NOTE": "note",
+    "FN": "contact name", "TITLE": "job title", "EMAIL": "mail", "URL": "website", "NOTE": "note",
 }  # fmt: skip
 _SEPARATOR: Final = re.compile(r"(?<!\\);")
 _ESCAPED: Final = re.compile(r"\\([\\,;:nN])")
@@ -186,8 +186,8 @@ def _row(card: list[_Line]) -> tuple[str | None, ...]:
                     found["wechat"].append(_text(line.value.rpartition(":")[2]))
             case name if name in _SIMPLE:
                 found[_SIMPLE[name]].append(_text(line.value))
-    if not any(found["name"]) and structured:
-        found["name"].append(structured)
+    if not any(found["contact name"]) and structured:
+        found["contact name"].append(structured)
     return tuple(_joined(found[heading]) for heading in HEADINGS)
 
 

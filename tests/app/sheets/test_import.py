@@ -240,3 +240,17 @@ def test_a_preview_says_what_each_row_will_do(desk: Desk, tmp_path: Path) -> Non
     assert [row.outcome for row in rows] == [Outcome.UNCHANGED, Outcome.CREATE, Outcome.MERGE]
     assert rows[0].match.reasons[0].message.key == "directory.same_name"
     assert desk.history.operations()[0].message.key == "directory.add.supplier"
+
+
+def test_a_card_becomes_a_company_and_its_person(desk: Desk, tmp_path: Path) -> None:
+    card = tmp_path / "card.vcf"
+    card.write_text(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Rossi\r\nORG:Casa Milano SRL\r\n"
+        "TITLE:Buyer\r\nEMAIL:anna@casa.example\r\nEND:VCARD\r\n",
+        encoding="utf-8",
+    )
+    result = imported(desk, card)
+    assert result.created == {"supplier": 1, "contact": 1}
+    (person,) = desk.lists.ids("contact")
+    values = desk.directory_views.contact(person).values
+    assert (values["name"], values["job_title"]) == ("Anna Rossi", "Buyer")

@@ -211,14 +211,14 @@ def test_vcards_of_all_versions_become_rows(tmp_path: Path, reader: Reader) -> N
     assert (book.format, book.encoding) == ("vcard", "utf-8-sig")
     headings, wang, xiaohong = book.sheets[0].rows
     assert cell(headings, wang) == {
-        "name": "Wang Li", "organization": "Ningbo Hongda, Ltd.", "department": "Export",
-        "title": "Sales Manager", "phone": "0574-8765 4321", "mobile": "+86 138 0013 8000",
+        "contact name": "Wang Li", "organization": "Ningbo Hongda, Ltd.", "department": "Export",
+        "job title": "Sales Manager", "phone": "0574-8765 4321", "mobile": "+86 138 0013 8000",
         "fax": "0574-8765 4322", "mail": "wang@hongda.example\nsales@hongda.example",
         "address": "18 Haitian Rd, Ningbo, Zhejiang, 315000, China",
         "website": "www.hongda.example", "wechat": "wangli88",
         "note": "Met at the fair, hall 3\nsend the price list",
     }  # fmt: skip
-    assert cell(headings, xiaohong) == {"name": "王小红", "mobile": "13900139000"}
+    assert cell(headings, xiaohong) == {"contact name": "王小红", "mobile": "13900139000"}
     assert ("sheets.cards_unreadable", {"count": 1}) in book.warnings
 
 
