@@ -5,7 +5,7 @@ Works inside a write scope, whose lock keeps the ids free. Must not decide what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Table, bindparam, func, insert, select, text, update
 from sqlalchemy.orm import Session
@@ -25,6 +25,12 @@ def first_free_id(session: Session, record: type[Record]) -> int:
         {"table": record.__tablename__},
     )
     return max(used, given or 0) + 1
+
+
+def parents_first(records: Iterable[type[Record]]) -> list[type[Record]]:
+    """``records`` in an order in which their rows can be inserted."""
+    order = {table.name: place for place, table in enumerate(Record.metadata.sorted_tables)}
+    return sorted(records, key=lambda record: order[record.__tablename__])
 
 
 def insert_rows(

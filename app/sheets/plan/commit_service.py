@@ -28,7 +28,7 @@ from app.sheets.plan.outcome import (
     PlannedProduct,
 )
 from database.book import Book, WriteScope
-from database.bulk import first_free_id, insert_rows, update_rows
+from database.bulk import first_free_id, insert_rows, parents_first, update_rows
 from database.counters import next_number
 from database.records import (
     AddressRecord,
@@ -101,8 +101,8 @@ class PlanWriter:
         self._rows.setdefault(record, []).append(values)
 
     def _flush(self) -> None:
-        for record, rows in self._rows.items():
-            insert_rows(self._scope, record, rows)
+        for record in parents_first(self._rows):
+            insert_rows(self._scope, record, self._rows[record])
         for record, changes in self._changes.items():
             update_rows(self._scope, record, changes)
         self._rows.clear()

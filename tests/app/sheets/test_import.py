@@ -254,3 +254,13 @@ def test_a_card_becomes_a_company_and_its_person(desk: Desk, tmp_path: Path) -> 
     (person,) = desk.lists.ids("contact")
     values = desk.directory_views.contact(person).values
     assert (values["name"], values["job_title"]) == ("Anna Rossi", "Buyer")
+
+
+def test_people_may_come_first_in_a_later_row(desk: Desk, tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path / "a.csv",
+        ["公司名称", "联系人", "手机"],
+        ["甲厂有限公司", "", "13800000001"],
+        ["乙厂有限公司", "李明朗", "13800000002"],
+    )
+    assert imported(desk, path).created == {"supplier": 2, "contact": 1}
