@@ -55,3 +55,5 @@ def test_a_changed_price_of_a_thousand_lines_is_repainted_within_a_frame(
         f"best {min(took) * 1000:.1f} ms (goal: 16 ms)"
     )
     tasks.close()
+    # A busy machine may miss a frame; a slow editor misses them all.
+    assert min(took) <= 0.016
