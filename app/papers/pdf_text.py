@@ -33,12 +33,12 @@ def ready_fonts() -> None:
 
 @functools.cache
 def _glyphs(font: str) -> frozenset[int]:
-    ready_fonts()
     return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
 
 
 def font_for(text: str, *, bold: bool) -> str:
     """The font that has every letter of ``text``; the bold one lacks the rarest characters."""
+    ready_fonts()
     if bold and all(ord(character) in _glyphs(BOLD) for character in text if character > " "):
         return BOLD
     return REGULAR
