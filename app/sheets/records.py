@@ -6,7 +6,7 @@ Must not know the book: what will happen to a record is the plan's matter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from app.sheets.cells.prices import CellPrice
@@ -47,6 +47,8 @@ class Record:
     pictures: tuple[Picture, ...] = ()
     group: str = ""
     custom: tuple[tuple[str, str], ...] = ()
+    #: The cells as the sheet has them, where a person corrected some of ``raw``.
+    original: tuple[Value, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -65,6 +67,8 @@ class RecordSource:
     hints: Hints
     #: Fields of every record that stand in no column: said by the person or taken from the title.
     constants: Mapping[str, str]
+    #: What a person put in the place of cells: row number (from 1) → column's place → text.
+    corrections: Mapping[int, Mapping[int, Value]] = field(default_factory=dict)
 
     def records(self) -> Iterator[Record]:
         """The records in the order of the sheet."""
@@ -82,6 +86,10 @@ class RecordSource:
             if name_place is not None:
                 name = name if is_empty(raw[name_place]) else raw[name_place]
                 raw = (*raw[:name_place], name, *raw[name_place + 1 :])
+            original: tuple[Value, ...] = ()
+            if self.corrections and (fixed := self.corrections.get(number + 1)):
+                original = raw
+                raw = tuple(fixed.get(place, value) for place, value in enumerate(raw))
             values, problems = _read_row(raw, readers)
             for key, value in constants.items():
                 values.setdefault(key, value)
@@ -103,6 +111,7 @@ class RecordSource:
                 found,
                 self.region.groups.get(number, ""),
                 custom,
+                original,
             )
 
     def _reader(self, column: ColumnMapping) -> CellReader:
@@ -251,7 +260,7 @@ def _place_to_fill_down(source: RecordSource) -> int | None:
 
 def _constants(said: Mapping[str, str], hints: Hints) -> dict[str, object]:
     values: dict[str, object] = {}
-    for field, text in said.items():
-        if field in TARGETS:
-            values.update(field_reader(field, (), hints)(text).values)
+    for key, text in said.items():
+        if key in TARGETS:
+            values.update(field_reader(key, (), hints)(text).values)
     return values

@@ -21,6 +21,7 @@ from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.safe_write import write_whole
 from app.lists import Sort
 from app.lists.reading import Lists
+from app.sheets.corrections import NO_CORRECTIONS, Corrections, corrected, told
 from app.sheets.export.columns import export_table, template_table
 from app.sheets.export.files import write_template
 from app.sheets.export.listing_views import Steps, rows_of, writer_for
@@ -46,6 +47,8 @@ class ImportOptions:
     on_duplicate: OnDuplicate = OnDuplicate.UPDATE
     #: What the person said of single rows, by sheet and row number; it goes before ``on_duplicate``.
     decisions: Mapping[tuple[str, int], Decision] = field(default_factory=lambda: NO_DECISIONS)
+    #: What the person put in the place of cells.
+    corrections: Corrections = field(default_factory=lambda: NO_CORRECTIONS)
     encoding: str | None = None
     delimiter: str | None = None
 
@@ -169,9 +172,27 @@ class Sheets:
     ) -> Preview:
         """Plans again with other options, without reading the file again."""
         found = tuple(sheets) if sheets is not None else self._understood(workbook, options)
+        found = corrected(found, options.corrections)
         planned_at = self._book.last_journal_id()
         plan = self._plan(found, options, progress)
         return Preview(path, workbook, found, plan, options, planned_at)
+
+    def revise(
+        self, preview: Preview, options: ImportOptions, *, progress: Progress = UNWATCHED
+    ) -> Preview:
+        """Plans ``preview`` again with other options, doing only what they make necessary."""
+        old = preview.options
+        if (options.encoding, options.delimiter) != (old.encoding, old.delimiter):
+            return self.preview(preview.path, options, progress=progress)
+        is_understood = (options.kind, options.sheet, options.overrides) == (
+            old.kind,
+            old.sheet,
+            old.overrides,
+        )
+        sheets = preview.sheets if is_understood else None
+        return self.replan(
+            preview.path, preview.workbook, options, sheets=sheets, progress=progress
+        )
 
     def commit(
         self, preview: Preview, *, progress: Progress = UNWATCHED, initiator: object = None
@@ -247,6 +268,7 @@ class Sheets:
                 "created": dict(writer.created),
                 "updated": dict(writer.updated),
                 "rejected": len(plan.rejected),
+                "corrections": list(told(preview.taken)),
             },
             imported_at=self._clock.now(),
         )

@@ -26,6 +26,7 @@ class ImportRecord(Record):
     sheet_name: Mapped[str | None]
     kind: Mapped[str]
     mapping: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    #: How many rows became what; under ``corrections`` what the person put in the place of cells.
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     #: The rejected rows with their reasons, as they stood in the sheet.
     rejected: Mapped[list[Any]] = mapped_column(JSON, default=list)

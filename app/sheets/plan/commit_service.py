@@ -21,6 +21,7 @@ from app.sheets.grid import Picture
 from app.sheets.plan.drafts import PersonDraft, Point, ProductDraft, Values
 from app.sheets.plan.known_views import COMPANY_COLUMNS, PRODUCT_COLUMNS, known_categories
 from app.sheets.plan.outcome import (
+    Choice,
     Plan,
     PlannedCompany,
     PlannedInquiry,
@@ -122,7 +123,7 @@ class PlanWriter:
             else:
                 company.id = company.existing
                 self._update_company(company)
-            if company.is_decided and company.match and not company.match.is_taken:
+            if company.choice is Choice.APART and company.match:
                 pair = (company.match.company_id, company.id)
                 self._add(
                     NotDuplicateRecord, dict(zip(("company_id", "other_id"), pair, strict=True))

@@ -88,8 +88,9 @@ class Companies:
             return known, False
         company = PlannedCompany(draft)
         if decision is not None:
-            company.existing, company.is_decided = decision.company_id or None, True
-            is_same = decision.choice is Choice.SAME
+            is_same = decision.choice in {Choice.SAME, Choice.OVERWRITE}
+            company.choice = decision.choice
+            company.existing = decision.company_id if is_same else None
             company.match = self._in_book(draft, keys)
             if company.match is not None:
                 company.match = replace(company.match, is_taken=is_same)

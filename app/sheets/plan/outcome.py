@@ -35,10 +35,17 @@ class OnDuplicate(StrEnum):
 
 
 class Choice(StrEnum):
-    """What a person decided about one row."""
+    """What a person decided about one row.
+
+    ``SAME`` and ``OVERWRITE`` say that its company is one of the book, which gets what it lacks, or
+    all that the row says. ``CREATE`` adds it again; ``APART`` adds it and remembers that the two are
+    not one.
+    """
 
     SAME = "same"
+    OVERWRITE = "overwrite"
     CREATE = "create"
+    APART = "apart"
     SKIP = "skip"
 
 
@@ -85,8 +92,8 @@ class PlannedCompany:
     match: Match | None = None
     updates: Values = field(default_factory=dict)
     is_skipped: bool = False
-    #: Whether a person said what it is.
-    is_decided: bool = False
+    #: What a person said of it.
+    choice: Choice | None = None
     #: People that are new, and the ways of contact that known people gain: person id → points.
     people: list[PersonDraft] = field(default_factory=list)
     known_people: dict[int, list[Point]] = field(default_factory=dict)

@@ -213,11 +213,16 @@ class Planner:
         self._progress.at(Message("sheets.comparing"))
         overwrites = self._on_duplicate is OnDuplicate.OVERWRITE
         skips = self._on_duplicate is OnDuplicate.SKIP
+        overwritten = {Choice.OVERWRITE} | ({None} if overwrites else set())
         ids = [c.existing for c in self._plan.companies if c.existing is not None]
         known = known_companies(self._session, ids)
         for company in self._plan.companies:
-            take_company_gains(company, known.get(company.existing or 0), overwrites=overwrites)
-            company.is_skipped = skips and company.existing is not None
+            take_company_gains(
+                company,
+                known.get(company.existing or 0),
+                overwrites=company.choice in overwritten,
+            )
+            company.is_skipped = skips and company.existing is not None and company.choice is None
         self._take_product_gains(overwrites=overwrites, skips=skips)
         self._mark_known_inquiries(ids)
         self._take_offers()

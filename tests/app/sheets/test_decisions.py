@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.desk import Desk
-from app.sheets.plan.outcome import Choice, Decision, Outcome
+from app.sheets.plan.outcome import Choice, Decision, OnDuplicate, Outcome
 from app.sheets.service import ImportOptions
 from database.records import NotDuplicateRecord
 
@@ -37,10 +37,10 @@ def decided(desk: Desk, path: Path, row: int, decision: Decision) -> dict[str, i
     return dict(desk.sheets.commit(desk.sheets.preview(path, options)).created)
 
 
-def test_a_row_said_to_be_new_is_added_and_remembered_as_no_duplicate(
+def test_a_row_said_to_be_another_is_added_and_remembered_as_no_duplicate(
     desk: Desk, path: Path, known: int
 ) -> None:
-    assert decided(desk, path, 2, Decision(Choice.CREATE)) == {"supplier": 2}
+    assert decided(desk, path, 2, Decision(Choice.APART)) == {"supplier": 2}
     with desk._book.read() as session:
         pair = session.execute(
             select(NotDuplicateRecord.company_id, NotDuplicateRecord.other_id)
@@ -62,3 +62,30 @@ def test_a_row_said_to_stay_out_stays_out(desk: Desk, path: Path) -> None:
     preview = desk.sheets.preview(path, options)
     assert [row.outcome for row in preview.plan.rows] == [Outcome.SKIP, Outcome.CREATE]
     assert desk.sheets.commit(preview).created == {"supplier": 1}
+
+
+def test_a_row_said_to_be_new_is_added_and_nothing_is_remembered(
+    desk: Desk, path: Path, known: int
+) -> None:
+    assert decided(desk, path, 2, Decision(Choice.CREATE)) == {"supplier": 2}
+    with desk._book.read() as session:
+        assert session.scalars(select(NotDuplicateRecord.id)).all() == []
+
+
+@pytest.mark.parametrize(("choice", "city"), [(Choice.SAME, "余姚"), (Choice.OVERWRITE, "宁波")])
+def test_one_row_fills_empty_fields_or_wins_in_all(
+    desk: Desk, path: Path, known: int, choice: Choice, city: str
+) -> None:
+    decided(desk, path, 2, Decision(choice, known))
+    assert desk.directory_views.company(known).values["city"] == city
+
+
+def test_a_decision_for_one_row_goes_before_skipping_all(
+    desk: Desk, path: Path, known: int
+) -> None:
+    options = ImportOptions(
+        on_duplicate=OnDuplicate.SKIP,
+        decisions={("a", 2): Decision(Choice.OVERWRITE, known)},
+    )
+    desk.sheets.commit(desk.sheets.preview(path, options))
+    assert desk.directory_views.company(known).values["city"] == "宁波"

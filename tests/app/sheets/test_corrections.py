@@ -1,0 +1,89 @@
+"""A cell corrected in the preview is read at once, imported so, and its old text stays known."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from app.desk import Desk
+from app.sheets.corrections import can_correct, place_of
+from app.sheets.plan.outcome import Outcome
+from app.sheets.service import Preview
+from database.records import ImportRecord
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Rows of which the second has no company."""
+    file = tmp_path / "a.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        rows = (
+            ["公司名称", "城市", "邮箱"],
+            ["宁波海达塑料制品有限公司", "宁波", "a@haida.cn"],
+            ["", "义乌", "b@xinxing.cn"],
+            *(
+                [f"金华{name}五金厂", "金华", f"{number}@jin.cn"]
+                for number, name in enumerate("甲乙丙")
+            ),
+        )
+        csv.writer(out).writerows(rows)
+    return file
+
+
+def with_cell(desk: Desk, preview: Preview, row: int, column: int, text: str) -> Preview:
+    sheet, record = preview.taken[0], preview.plan.rows[row].record
+    place = place_of(sheet, record, column)
+    options = replace(preview.options, corrections={**preview.options.corrections, place: text})
+    return desk.sheets.revise(preview, options)
+
+
+def test_a_corrected_cell_takes_the_error_away(desk: Desk, path: Path) -> None:
+    preview = desk.sheets.preview(path)
+    assert can_correct(preview.taken[0])
+    assert preview.plan.rows[1].outcome is Outcome.REJECT
+    better = with_cell(desk, preview, 1, 0, "义乌新星日用品厂")
+    row = better.plan.rows[1]
+    assert (row.outcome, row.problems) == (Outcome.CREATE, ())
+    assert row.record.raw[0] == "义乌新星日用品厂"
+    assert row.record.original[0] in (None, "")
+
+
+def test_what_stood_in_the_cell_is_kept_with_the_import(desk: Desk, path: Path) -> None:
+    better = with_cell(desk, desk.sheets.preview(path), 0, 1, "余姚")
+    desk.sheets.commit(better)
+    with desk._book.read() as session:
+        kept = session.scalars(select(ImportRecord)).one().counts["corrections"]
+    assert kept == [{"sheet": "a", "row": 2, "column": "城市", "was": "宁波", "now": "余姚"}]
+    company = desk.lists.ids("supplier", where="宁波海达")[0]
+    assert desk.directory_views.company(company).values["city"] == "余姚"
+
+
+def test_a_correction_taken_back_leaves_the_sheets_own_cell(desk: Desk, path: Path) -> None:
+    better = with_cell(desk, desk.sheets.preview(path), 0, 1, "余姚")
+    back = desk.sheets.revise(better, replace(better.options, corrections={}))
+    assert back.plan.rows[0].record.raw[1] == "宁波"
+    assert back.plan.rows[0].record.original == ()
+
+
+def test_an_emptied_name_rejects_the_row_with_the_corrected_cells(desk: Desk, path: Path) -> None:
+    preview = with_cell(desk, desk.sheets.preview(path), 0, 0, "  ")
+    preview = with_cell(desk, preview, 0, 1, "慈溪")
+    result = desk.sheets.commit(preview)
+    assert result.rejected == 2
+    assert result.rejected_file is not None
+    page = load_workbook(result.rejected_file).active
+    assert [cell.value for cell in page[2]][1:] == [None, "慈溪", "a@haida.cn"]
+
+
+def test_a_correction_stays_when_a_column_is_mapped_otherwise(desk: Desk, path: Path) -> None:
+    better = with_cell(desk, desk.sheets.preview(path), 0, 1, "余姚")
+    other = replace(
+        better.options, overrides=replace(better.options.overrides, fields={"城市": "province"})
+    )
+    row = desk.sheets.revise(better, other).plan.rows[0]
+    assert row.record.values["province"] == "余姚"
