@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -25,6 +23,7 @@ from ui import formats, theme
 from ui.context import Context
 from ui.forms.sections import Line, Scroll, Section
 from ui.places import PLACE_OF_KIND
+from ui.today.day_line import DayLine
 from ui.words import say, words
 
 #: What a change must touch to read the day again.
@@ -43,6 +42,11 @@ _WHAT = {
     "quotation": "today.what.quotation",
     "offer": "today.what.offer",
     "unanswered": "today.what.unanswered",
+}
+#: How a day gone by is told; everything else is late.
+_SINCE = {
+    "unanswered": "today.waits",
+    **dict.fromkeys(("certificate", "quotation", "offer"), "today.ended"),
 }
 
 
@@ -87,15 +91,16 @@ class TodayPage(QWidget):
 
     def _body(self) -> QWidget:
         self._scroll.body.addLayout(self._stages)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.MEDIUM)
-        grid.setVerticalSpacing(theme.MEDIUM)
-        places = ((self.due, 0, 0), (self.unanswered, 0, 1))
-        places += ((self.expiring, 1, 0), (self.channels, 1, 1))
-        for section, row, column in places:
-            grid.addWidget(_card(section), row, column)
-            grid.setColumnStretch(column, 1)
-        self._scroll.body.addLayout(grid)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.MEDIUM)
+        for sections in ((self.due,), (self.unanswered, self.expiring, self.channels)):
+            column = QVBoxLayout()
+            column.setSpacing(theme.MEDIUM)
+            for section in sections:
+                column.addWidget(_card(section))
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        self._scroll.body.addLayout(columns)
         self._scroll.body.addStretch(1)
         return self._scroll
 
@@ -146,15 +151,12 @@ class TodayPage(QWidget):
         place = PLACE_OF_KIND.get(row.kind)
         go = partial(self._context.navigation.go, place, row.id) if place else None
         what = say(_WHAT[row.what])
-        text = row.text or what
+        days = (today.on - row.on).days
         when = formats.day(row.on)
-        if row.what != "unanswered" and row.on < today.on:
-            when += " · " + say("today.late", days=(today.on - row.on).days)
-        if row.what == "unanswered" and row.on < today.on:
-            when += " · " + say("today.waits", days=(today.on - row.on).days)
-        line = Line(text, " · ".join(filter(None, (row.company, what, when))), open_=go)
-        line.layout().setAlignment(Qt.AlignmentFlag.AlignTop)
-        return line
+        if days > 0:
+            when = say(_SINCE.get(row.what, "today.late"), days=days)
+        about = " · ".join(filter(None, (row.company, what, formats.day(row.on) * (days > 0))))
+        return DayLine(row.text or what, about, when=when, is_late=days > 0, open_=go)
 
     def _show_channels(self, channels: Sequence[ChannelRow]) -> None:
         self.channels.clear()
@@ -173,5 +175,4 @@ def _card(section: Section) -> QFrame:
     layout = QVBoxLayout(card)
     layout.setContentsMargins(theme.MEDIUM, theme.TINY, theme.MEDIUM, theme.MEDIUM)
     layout.addWidget(section)
-    layout.addStretch(1)
     return card
