@@ -103,7 +103,7 @@ class Desk:
         )
         self.quotations = Quotations(self._book, self.clock)
         self.quotation_views = QuotationViews(self._book, self.clock)
-        self.rates = Rates(self._book)
+        self.rates = Rates(self._book, self.clock)
         self.what_if = WhatIfs(self._book, self.clock)
         self.papers = QuotationPapers(self._book)
         self.history = History(self._book)

@@ -28,6 +28,7 @@ PLACES = (
     Place("quotations", "window.place.quotations", "quotations", "quotation"),
     Place("imports", "window.place.imports", "imports"),
     Place("history", "window.place.history", "history"),
+    Place("rates", "window.place.rates", "price"),
 )
 
 #: Which place shows a kind of record.

@@ -10,15 +10,14 @@ from typing import Any
 
 from app.quotations.rates_service import Rates
 from app.sample.reading import Days, picture
-from database.book import Book, WriteScope
+from database.book import WriteScope
 from database.records import MessageTemplateRecord
 
 _SOURCE = "中国银行现汇买入价"
 
 
-def write_figures(book: Book, scope: WriteScope, *, told: Mapping[str, Any], days: Days) -> None:
+def write_figures(rates: Rates, scope: WriteScope, *, told: Mapping[str, Any], days: Days) -> None:
     """Writes the seller's profile, rates, standard texts and templates of ``told``."""
-    rates = Rates(book)
     profile = dict(told["profile"])
     logo = picture(profile.pop("logo"))
     rates.set_picture(rates.add("seller_profile", profile), "logo", logo)

@@ -13,6 +13,7 @@ from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
+from app.quotations.rates_service import Rates
 from app.sample.deals_service import Deals
 from app.sample.directory_service import DirectoryRows
 from app.sample.figures_service import write_figures
@@ -55,7 +56,7 @@ class Sample:
             directory = DirectoryRows(book, scope, days)
             directory.write()
             told = document("seller")
-            write_figures(book, scope, told=told, days=days)
+            write_figures(Rates(book, self._clock), scope, told=told, days=days)
             replayed = Deals(book, scope, directory=directory, days=days)
             for done, deal in enumerate(deals, 1):
                 replayed.replay(deal)

@@ -25,7 +25,7 @@ from app.sheets.corrections import NO_CORRECTIONS, Corrections, corrected, told
 from app.sheets.export.columns import export_table, template_table
 from app.sheets.export.files import write_template
 from app.sheets.export.listing_views import Steps, rows_of, writer_for
-from app.sheets.grid import Workbook
+from app.sheets.grid import Value, Workbook
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
 from app.sheets.plan.commit_service import PlanWriter
 from app.sheets.plan.outcome import NO_DECISIONS, Decision, OnDuplicate, Outcome, Plan
@@ -148,6 +148,11 @@ class Sheets:
             path, encoding=options.encoding, delimiter=options.delimiter, progress=progress
         )
         return workbook, self._understood(workbook, options)
+
+    def cells(self, path: Path, *, progress: Progress = UNWATCHED) -> tuple[tuple[Value, ...], ...]:
+        """The rows of the first visible sheet that has any, as they stand in the file."""
+        sheets = read(path, progress=progress).sheets
+        return next((sheet.rows for sheet in sheets if sheet.rows and not sheet.is_hidden), ())
 
     def preview(
         self,

@@ -6,11 +6,13 @@ Must not save; the form does.
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from app.fields import Field, FieldType
+from app.kernel.decimals import decimal_text
 from ui import formats
 from ui.words import words
 
@@ -78,6 +80,8 @@ class FieldEditor(QObject):
         if isinstance(self.widget, QCheckBox):
             return self.widget.isChecked()
         text = self.widget.text().strip()
+        if self.field.type is FieldType.PERCENT:
+            return _share(text)
         return _country_code(text) if self.field.type is FieldType.COUNTRY else text
 
     def set_value(self, value: object) -> None:
@@ -101,6 +105,8 @@ class FieldEditor(QObject):
             return ""
         if self.field.type is FieldType.COUNTRY:
             return formats.country(str(value))
+        if self.field.type is FieldType.PERCENT and isinstance(value, Decimal):
+            return f"{decimal_text(value * 100)} %"
         if isinstance(value, datetime):
             return formats.moment(value)
         return value.isoformat() if isinstance(value, date) else str(value)
@@ -111,6 +117,14 @@ class FieldEditor(QObject):
         self.widget.setToolTip(problem)
         self.widget.style().unpolish(self.widget)
         self.widget.style().polish(self.widget)
+
+
+def _share(text: str) -> object:
+    """``13`` or ``13 %`` as the share 0.13; what is no number stays for the form to refuse."""
+    try:
+        return Decimal(text.rstrip("%％ ")) / 100
+    except InvalidOperation:
+        return text
 
 
 def _countries() -> dict[str, str]:

@@ -27,6 +27,7 @@ from ui.lists.page import ListPage, PageAction
 from ui.negotiation.deals import make_deals_page
 from ui.places import PLACE_OF_KIND
 from ui.quotations.page import QuotationsPage
+from ui.quotations.rates_page import RatesPage
 from ui.today.page import TodayPage
 from ui.window.export import ask_and_export
 from ui.words import say
@@ -68,6 +69,7 @@ def make_pages(context: Context) -> dict[str, QWidget]:
         "inquiries": inquiries,
         "deals": make_deals_page(context),
         "quotations": quotations,
+        "rates": RatesPage(context),
         "imports": imports,
         "history": HistoryPage(context),
     }

@@ -53,8 +53,9 @@ class Sidebar(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setCheckable(True)
-        button.setShortcut(f"Ctrl+{number}")
-        button.setToolTip(f"Ctrl+{number}")
+        keys = f"Ctrl+{number % 10}"
+        button.setShortcut(keys)
+        button.setToolTip(keys)
         button.clicked.connect(lambda: self.chosen.emit(place.name))
         count = QLabel()
         count.setProperty("role", "faint")
