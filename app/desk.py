@@ -12,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from app.directory.lists import BUYERS, CONTACTS, PRODUCTS, SUPPLIERS
+from app.directory.part_lists import PICTURES, PRICES
 from app.directory.service import Directory
 from app.directory.views import DirectoryViews
 from app.forms import Values
@@ -19,6 +20,7 @@ from app.history.service import History
 from app.inquiries.lists import INQUIRIES
 from app.inquiries.matching_service import Matching
 from app.inquiries.offers_service import Offers
+from app.inquiries.part_lists import LINES, OFFERS
 from app.inquiries.requests_service import Requests
 from app.inquiries.service import Inquiries
 from app.inquiries.sourcing_views import SourcingViews
@@ -26,7 +28,7 @@ from app.inquiries.views import InquiryViews
 from app.kernel.clock import Clock, SystemClock
 from app.kernel.progress import UNWATCHED, Progress
 from app.lists.reading import Lists
-from app.negotiation.lists import THREADS
+from app.negotiation.lists import MESSAGES, THREADS
 from app.negotiation.service import Negotiation
 from app.negotiation.views import NegotiationViews
 from app.papers.quotation_service import QuotationPapers
@@ -51,11 +53,16 @@ from database.opening import DATABASE_FILE
 
 LISTINGS = (
     SUPPLIERS,
-    PRODUCTS,
     BUYERS,
     CONTACTS,
+    PRODUCTS,
+    PRICES,
+    PICTURES,
     INQUIRIES,
+    LINES,
+    OFFERS,
     THREADS,
+    MESSAGES,
     QUOTATIONS,
     IMPORTS,
 )

@@ -11,11 +11,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.history.kept import KeptRecord, kept_records
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from database.book import Book
 from database.records import JournalRecord, OperationRecord
-from database.undo import KeptRow, Reversal
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo or redo did; ``kept`` rows were changed since or are still needed."""
+    """What an undo or redo did; ``kept`` records were changed since or are still needed."""
 
     operation: int
     message: Message
     reverted: int
-    kept: tuple[KeptRow, ...]
+    kept: tuple[KeptRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,8 @@ class History:
         operation, reversal = self._book.undo(operation_id, initiator=initiator)
         with self._book.read() as session:
             message = _message(session.get_one(OperationRecord, operation_id))
-        return _undone(operation, message, reversal)
+            kept = kept_records(session, reversal.kept)
+        return Undone(operation, message, reversal.reverted, kept)
 
 
 def _last_undo(session: Session) -> OperationRecord | None:
@@ -162,7 +163,3 @@ def _operation(record: OperationRecord, changes: int) -> Operation:
 
 def _message(record: OperationRecord) -> Message:
     return Message(record.name, **record.params)
-
-
-def _undone(operation: int, message: Message, reversal: Reversal) -> Undone:
-    return Undone(operation, message, reversal.reverted, reversal.kept)

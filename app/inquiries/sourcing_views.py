@@ -82,6 +82,22 @@ class RequestDetail:
     suppliers: tuple[AskedSupplier, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OfferLineView:
+    """One article of an offer; ``tiers`` are prices from a quantity on, in the offer's currency."""
+
+    id: int
+    line_id: int | None
+    product_id: int | None
+    wording: str
+    unit: str
+    moq: Decimal | None
+    lead_time_days: int | None
+    packing: str
+    remarks: str
+    tiers: tuple[OfferedTier, ...]
+
+
 class SourcingViews:
     """Reads for asking suppliers and comparing what they offer."""
 
@@ -145,6 +161,18 @@ class SourcingViews:
                 asked_suppliers={one.supplier_id: one.supplier for one in asked if one.asked_at},
                 awards=_awards(session, inquiry_id),
             )
+
+    def offer_lines(self, offer_id: int) -> tuple[OfferLineView, ...]:
+        """The articles of one offer with all their prices."""
+        query = (
+            select(OfferLineRecord, InquiryLineRecord.wording)
+            .outerjoin(InquiryLineRecord, OfferLineRecord.inquiry_line_id == InquiryLineRecord.id)
+            .where(OfferLineRecord.offer_id == offer_id)
+            .order_by(OfferLineRecord.position, OfferLineRecord.id)
+            .options(selectinload(OfferLineRecord.tiers))
+        )
+        with self._book.read() as session:
+            return tuple(_offer_line(line, asked) for line, asked in session.execute(query))
 
     def suppliers(self, inquiry_id: int) -> tuple[tuple[int, str], ...]:
         """All suppliers as (id, name), those asked about the inquiry first."""
@@ -223,6 +251,21 @@ def _asked_lines(session: Session, inquiry_id: int) -> list[AskedLine]:
         AskedLine(line.id, line.wording, line.quantity, line.unit)
         for line in session.scalars(query)
     ]
+
+
+def _offer_line(line: OfferLineRecord, asked: str | None) -> OfferLineView:
+    return OfferLineView(
+        id=line.id,
+        line_id=line.inquiry_line_id,
+        product_id=line.product_id,
+        wording=asked or line.wording or "",
+        unit=line.unit or "",
+        moq=line.moq,
+        lead_time_days=line.lead_time_days,
+        packing=line.packing or "",
+        remarks=line.remarks or "",
+        tiers=tuple(OfferedTier(tier.min_quantity, tier.amount) for tier in line.tiers),
+    )
 
 
 def _offered_lines(session: Session, inquiry_id: int) -> list[OfferedLine]:

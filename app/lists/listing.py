@@ -38,7 +38,8 @@ class Listing:
     """A kind of list: its fields, each with the SQL that yields it.
 
     ``scope`` limits the table to the rows of this kind (suppliers among companies). ``depends_on``
-    names the tables whose changes make shown rows stale.
+    names the tables whose changes make shown rows stale. A list ``of_parts`` shows what hangs on
+    other records (prices, lines of inquiries); the search box doesn't ask for its fields.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Listing:
     expressions: Mapping[str, SQLColumnExpression[Any]]
     scope: SQLColumnExpression[bool] | None = None
     depends_on: tuple[str, ...] = ()
+    of_parts: bool = False
 
     def field(self, key: str) -> Field:
         """The field with this key; raises ``AppError`` for an unknown one."""

@@ -15,6 +15,7 @@ from app.fields import FieldType
 from app.kernel.clock import Clock, SystemClock
 from app.kernel.errors import AppError
 from app.kernel.language import LANGUAGES, catalogue
+from app.kernel.messages import Message
 from app.kernel.text import fold
 from app.lists.listing import Listing, Sort
 from app.lists.where import Where
@@ -87,15 +88,20 @@ class Lists:
         translator = Where(self.listing(kind), self._clock.today(), finder)
         return translator.condition(self.parsed(kind, where).query)
 
+    @cached_property
+    def _searched(self) -> Mapping[str, Listing]:
+        """The lists of what stands on its own, which the search box finds."""
+        return {kind: listing for kind, listing in self._listings.items() if not listing.of_parts}
+
     def fields(self) -> Mapping[str, FieldType]:
-        """The fields of all lists by key."""
+        """The fields of all lists but those of parts, by key."""
         return {
-            field.key: field.type for listing in self._listings.values() for field in listing.fields
+            field.key: field.type for listing in self._searched.values() for field in listing.fields
         }
 
     def key_of(self, typed: str) -> str | None:
-        """The field of any list that goes by the name ``typed``."""
-        keys = {_key_of(names, typed) for names in self._names.values()} - {None}
+        """The field of any list but those of parts that goes by the name ``typed``."""
+        keys = {_key_of(self._names[kind], typed) for kind in self._searched} - {None}
         return keys.pop() if len(keys) == 1 else None
 
     def records_where(self, condition: Query) -> Mapping[str, Collection[int]]:
@@ -103,7 +109,7 @@ class Lists:
         found: dict[str, Collection[int]] = {}
         key = condition.field if isinstance(condition, Condition | Has) else None
         with self._book.read() as session:
-            for kind, listing in self._listings.items():
+            for kind, listing in self._searched.items():
                 if key in listing.expressions:
                     where = Where(listing, self._clock.today()).condition(condition)
                     found[kind] = listing.ids(session, where=where)
@@ -122,6 +128,14 @@ class Lists:
         """How many rows match the query ``where``."""
         with self._book.read() as session:
             return self.listing(kind).count(session, where=self._condition(kind, where))
+
+    def row(self, kind: str, record_id: int) -> tuple[object, ...]:
+        """The values of one row; raises ``AppError`` where the list has none with this id."""
+        listing = self.listing(kind)
+        with self._book.read() as session:
+            if record_id in listing.ids(session, where=listing.id_column == record_id):
+                return listing.rows(session, [record_id])[record_id]
+        raise AppError("kernel.no_such_record", kind=Message(f"lists.kind.{kind}"), id=record_id)
 
     def rows(
         self, kind: str, ids: Sequence[int], keys: Iterable[str] | None = None

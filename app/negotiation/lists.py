@@ -1,4 +1,4 @@
-"""Owns the list of threads, with its SQL.
+"""Owns the lists of threads and of their messages, with their SQL.
 
 Must not read a single thread whole; ``app.negotiation.views`` does.
 """
@@ -58,4 +58,41 @@ THREADS = Listing(
         "next_step_on": ThreadRecord.next_step_on,
     },
     depends_on=("thread", "message", "company", "inquiry"),
+)
+
+
+def _of_message(key: str, type_: FieldType = FieldType.TEXT, *, width: int = 12) -> Field:
+    return Field(key, type_, f"negotiation.field.{key}", is_editable=False, width_chars=width)
+
+
+_MESSAGE_FIELDS = (
+    _of_message("sent_at", FieldType.INSTANT, width=14),
+    _of_message("direction", width=8),
+    _of_message("sender", width=20),
+    _of_message("recipients", width=20),
+    _of_message("subject", width=28),
+    _of_message("text", FieldType.LONG_TEXT, width=36),
+    _of_message("source", width=10),
+)
+
+MESSAGES = Listing(
+    kind="message",
+    id_column=MessageRecord.id,
+    fields=(
+        _of_message("medium", width=8),
+        *_MESSAGE_FIELDS,
+        _of_message("company", width=24),
+        _of_message("thread_id", FieldType.INTEGER, width=6),
+    ),
+    expressions={
+        **{field.key: getattr(MessageRecord, field.key) for field in _MESSAGE_FIELDS},
+        "medium": MessageRecord.kind,
+        "company": select(name_of_company())
+        .join(ThreadRecord, ThreadRecord.company_id == CompanyRecord.id)
+        .where(ThreadRecord.id == MessageRecord.thread_id)
+        .scalar_subquery(),
+        "thread_id": MessageRecord.thread_id,
+    },
+    depends_on=("message", "thread", "company"),
+    of_parts=True,
 )

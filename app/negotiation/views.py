@@ -192,6 +192,15 @@ class NegotiationViews:
                 select(MessageRecord.thread_id).where(MessageRecord.id == message_id)
             )
 
+    def message(self, message_id: int) -> MessageView:
+        """One message whole; raises ``AppError`` where it is gone."""
+        with self._book.read() as session:
+            record = session.get(MessageRecord, message_id)
+            if record is None:
+                raise AppError("negotiation.message_gone")
+            messages = _messages(session, record.thread_id)
+            return next(message for message in messages if message.id == message_id)
+
     def _comparable(self, offered: Offered) -> Offered:
         if offered.payment_terms is None:
             return offered

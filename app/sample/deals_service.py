@@ -124,7 +124,7 @@ class Deals:
         inquiry_id = self._inquiries.add(draft)
         self.inquiries[told["buyer"]] = inquiry_id
         self.made["inquiry"] += 1
-        self.made["inquiry_line"] += len(lines)
+        self.made["line"] += len(lines)
         return inquiry_id
 
     def _day(self, offset: int | None) -> date | None:

@@ -19,5 +19,6 @@ def test_demo_fills_a_book_once_and_tells_the_counts(
     counts = json.loads(capsys.readouterr().out)
     assert counts["supplier"] >= 60
     assert counts["quotation"] >= 10
+    assert counts["line"] >= 60
     assert main([*book, "demo"]) == 3
     assert "empty one only" in capsys.readouterr().err

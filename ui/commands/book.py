@@ -42,26 +42,24 @@ def redo(console: Console) -> None:
         _answer(console, desk.history.redo(), "history.redone")
 
 
-def _kind_named(words: Catalogue, table: str) -> str:
-    """A kind of record in words; what no list shows goes by its table's name."""
-    key = f"lists.kind.{table}"
-    return words.say(key) if key in words else table
+def _kind_named(words: Catalogue, kind: str) -> str:
+    """A kind of record in words; what no list shows goes by the name it has in the book."""
+    key = f"lists.kind.{kind}"
+    return words.say(key) if key in words else kind
 
 
 def _answer(console: Console, undone: Undone, key: str) -> None:
-    kept = [{"kind": row.table, "id": row.row_id, "why": row.why} for row in undone.kept]
     words = console.words
 
     def lines() -> Iterator[str]:
         yield words.say(key, name=undone.message, count=undone.reverted)
-        for row in undone.kept:
-            reason = words.say(f"history.kept.{row.why.value}")
-            yield words.say(
-                "history.kept_row", kind=_kind_named(words, row.table), id=row.row_id, why=reason
-            )
+        for one in undone.kept:
+            reason = words.say(f"history.kept.{one.why.value}")
+            kind = _kind_named(words, one.kind)
+            yield words.say("history.kept_row", kind=kind, id=one.id, why=reason)
 
     console.answer(
-        {"operation": undone.operation, "reverted": undone.reverted, "kept": kept}, lines
+        {"operation": undone.operation, "reverted": undone.reverted, "kept": undone.kept}, lines
     )
 
 

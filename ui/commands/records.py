@@ -5,8 +5,9 @@ Must not hold rules; it prints what the lists and views answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -70,9 +71,11 @@ def _text(console: Console, field: Field, value: object) -> str:
     return str(plain(value, console.words))
 
 
-def _read(desk: Desk, kind: str, name: str) -> object:
-    desk.lists.listing(kind)
-    readers = {
+def _whole(console: Console, desk: Desk, kind: str, record_id: int) -> dict[str, Any]:
+    """The record as its page shows it; one that has no page as the fields of its list."""
+    keys = [field.key for field in desk.lists.listing(kind).fields]
+    row = desk.lists.row(kind, record_id)
+    readers: dict[str, Callable[[int], object]] = {
         "supplier": desk.directory_views.company,
         "buyer": desk.directory_views.company,
         "contact": desk.directory_views.contact,
@@ -80,9 +83,16 @@ def _read(desk: Desk, kind: str, name: str) -> object:
         "inquiry": desk.inquiry_views.inquiry,
         "thread": desk.negotiation_views.thread,
     }
-    if not name.isdigit():
-        raise click.BadParameter(f"{name!r} is no id", param_hint="ID")
-    return readers[kind](int(name))
+    if kind in readers:
+        detail = plain(readers[kind](record_id), console.words)
+        return {**detail.pop("values", {}), **detail}
+    parts: dict[str, object] = {}
+    if kind == "offer":
+        parts["lines"] = desk.sourcing_views.offer_lines(record_id)
+    elif kind == "message":
+        message = desk.negotiation_views.message(record_id)
+        parts.update(recipients=message.recipients, attachments=message.attachments)
+    return {**dict(zip(keys, row, strict=True)), **parts}
 
 
 @click.command()
@@ -95,10 +105,11 @@ def show(console: Console, kind: str, name: str) -> None:
         if kind == "quotation":
             answer_quotation(console, desk, name)
             return
-        detail = plain(_read(desk, kind, name), console.words)
-    values = detail.pop("values", {})
-    content = {"kind": kind, "id": detail.pop("id"), **values, **detail}
-    console.answer(content, lambda: _lines(content))
+        if not name.isdigit():
+            raise click.BadParameter(f"{name!r} is no id", param_hint="ID")
+        whole = _whole(console, desk, kind, int(name))
+    content = {"kind": kind, "id": int(name), **whole}
+    console.answer(content, lambda: _lines(plain(content, console.words)))
 
 
 def _lines(content: object, indent: str = "") -> Iterator[str]:

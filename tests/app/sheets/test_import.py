@@ -105,7 +105,7 @@ def test_undo_of_an_import_keeps_what_was_used_since(desk: Desk, taken: Taken) -
         InquiryDraft(buyer="Nordic", lines=[{"wording": "cup", "product_id": product}])
     )
     undone = desk.history.undo(result.operation)
-    assert {(row.table, row.why.value) for row in undone.kept} >= {("product", "still_used")}
+    assert {(row.kind, row.why.value) for row in undone.kept} >= {("product", "still_used")}
     assert list(desk.lists.ids("product")) == [product]
     assert desk.lists.count("supplier") == 1
 

@@ -1,0 +1,71 @@
+"""Owns by which names records that an undo kept are told: the kind and id a user knows them by.
+
+Must not decide what is kept; the database floor does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from database.records import Record
+from database.undo import Kept, KeptRow
+
+#: Tables whose rows have a name of their own among the kinds of records.
+_KINDS = {
+    "contact": "contact",
+    "product": "product",
+    "price": "price",
+    "picture": "picture",
+    "inquiry": "inquiry",
+    "inquiry_line": "line",
+    "offer": "offer",
+    "thread": "thread",
+    "message": "message",
+    "quotation": "quotation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRecord:
+    """A record that was not put back, or whose parts were not: what it is and why."""
+
+    kind: str
+    id: int
+    why: Kept
+
+
+def kept_records(session: Session, rows: Iterable[KeptRow]) -> tuple[KeptRecord, ...]:
+    """The records that ``rows`` are or belong to, each told once for each reason."""
+    told = (KeptRecord(*_named(session, row.table, row.row_id), row.why) for row in rows)
+    return tuple(dict.fromkeys(told))
+
+
+def _named(session: Session, table_name: str, row_id: int) -> tuple[str, int]:
+    """The kind and id of a row; what belongs to another record goes by that record's."""
+    if table_name in _KINDS:
+        return _KINDS[table_name], row_id
+    table = Record.metadata.tables[table_name]
+    row = session.execute(select(table).where(table.c.id == row_id)).mappings().first()
+    if row is None:
+        return table_name, row_id
+    if table_name == "company":
+        return ("supplier" if row["is_supplier"] or not row["is_buyer"] else "buyer"), row_id
+    owners = [(owner, row[column]) for column, owner in _owners(table) if row[column] is not None]
+    return _named(session, *owners[-1]) if owners else (table_name, row_id)
+
+
+def _owners(table: Table) -> list[tuple[str, str]]:
+    """The columns of ``table`` that name a record its rows go with, and that record's table.
+
+    The nearest comes last: a person's phone belongs to the person before it belongs to the company.
+    """
+    return [
+        (column.name, key.column.table.name)
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.ondelete == "CASCADE" and key.column.table is not table
+    ]

@@ -1,0 +1,92 @@
+"""Every kind of record of the command line can be listed and shown, and is told by its own name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ui.entry import main
+
+KINDS = (
+    "supplier",
+    "buyer",
+    "contact",
+    "product",
+    "price",
+    "picture",
+    "inquiry",
+    "line",
+    "offer",
+    "thread",
+    "message",
+    "quotation",
+)
+Ask = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    book = tmp_path_factory.mktemp("kinds") / "book"
+    assert main(["--book", str(book), "--json", "demo"]) == 0
+    return book
+
+
+@pytest.fixture
+def ask(sample: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
+    def answer(*words: str, code: int = 0) -> Any:
+        capsys.readouterr()
+        assert main(["--book", str(sample), "--json", "--lang", "en", *words]) == code
+        printed = capsys.readouterr()
+        return json.loads(printed.out) if code == 0 else printed.err
+
+    return answer
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_listed_and_shown(ask: Ask, kind: str) -> None:
+    (row,) = ask("list", kind, "--limit", "1")
+    assert row["kind"] == kind
+    shown = ask("show", kind, str(row["id"]))
+    assert (shown["kind"], shown["id"]) == (kind, row["id"])
+    assert "99999" in ask("show", kind, "99999", code=3)
+
+
+def test_an_offer_is_shown_with_its_lines_and_a_message_with_its_attachments(ask: Ask) -> None:
+    offer = ask("show", "offer", "1")
+    assert offer["lines"][0]["tiers"][0]["amount"] == offer["price"]
+    assert ask("show", "message", "1")["attachments"] == []
+
+
+def test_a_supplier_is_no_buyer(ask: Ask) -> None:
+    (supplier,) = ask("list", "supplier", "--limit", "1")
+    assert "no buyer" in ask("show", "buyer", str(supplier["id"]), code=3)
+
+
+def test_prices_are_filtered_and_sorted_by_their_own_fields(ask: Ask) -> None:
+    rows = ask("list", "price", "--where", "amount:>100", "--sort", "amount", "--limit", "3")
+    amounts = [float(row["amount"]) for row in rows]
+    assert amounts == sorted(amounts)
+    assert amounts[0] > 100
+    assert all(row["product"] and row["product_id"] and row["supplier"] for row in rows)
+
+
+def test_what_undo_keeps_is_told_by_kinds(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, shared_sheets: Path
+) -> None:
+    book = ["--book", str(tmp_path / "b"), "--json", "--lang", "en"]
+
+    def answered(*words: str) -> Any:
+        capsys.readouterr()
+        assert main([*book, *words]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    imported = answered("import", str(shared_sheets / "made/factory-one-price.xlsx"))
+    product = answered("list", "product", "--limit", "1")[0]["id"]
+    answered("quote", "draft", "--buyer", "Acme", "--product", f"{product}:500")
+    kept = answered("undo", str(imported["operation"]))["kept"]
+    assert {"kind": "product", "id": product, "why": "still_used"} in kept
+    assert {one["kind"] for one in kept} <= {*KINDS, "category"}
