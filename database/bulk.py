@@ -5,12 +5,27 @@ Works inside a write scope, whose lock keeps the ids free. Must not decide what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, insert, select, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
 from database.records import Record
+from database.records.record import new_uids
 
 _ROWS_A_STATEMENT = 5_000
 #: Told apart from the columns' own names, which SQLAlchemy keeps for itself in an update.
@@ -36,11 +51,12 @@ def parents_first(records: Iterable[type[Record]]) -> list[type[Record]]:
 def insert_rows(
     session: Session, record: type[Record], rows: Sequence[Mapping[str, object]]
 ) -> None:
-    """Inserts ``rows``, which all have the same keys, with as few statements as possible."""
-    connection = session.connection()
-    statement = insert(_table(record))
+    """Inserts ``rows`` with as few statements as possible.
+
+    A value that a row leaves out, or that is ``None``, is the column's default or nothing.
+    """
     for start in range(0, len(rows), _ROWS_A_STATEMENT):
-        connection.execute(statement, list(rows[start : start + _ROWS_A_STATEMENT]))
+        _insert(session.connection(), _table(record), rows[start : start + _ROWS_A_STATEMENT])
 
 
 def update_rows(
@@ -48,17 +64,64 @@ def update_rows(
 ) -> None:
     """Sets the values of each row in ``changes`` (id → values), one statement a set of columns."""
     table = _table(record)
-    by_columns: dict[tuple[str, ...], list[dict[str, object]]] = {}
+    by_columns: dict[tuple[str, ...], list[int]] = {}
     for row_id, values in changes.items():
-        row = {f"{_NEW}{key}": value for key, value in values.items()}
-        by_columns.setdefault(tuple(sorted(values)), []).append({"row_id": row_id, **row})
-    for columns, rows in by_columns.items():
+        by_columns.setdefault(tuple(sorted(values)), []).append(row_id)
+    for names, row_ids in by_columns.items():
+        stored = {
+            f"{_NEW}{name}": _stored(
+                session.connection(), table.c[name], [changes[row_id][name] for row_id in row_ids]
+            )
+            for name in names
+        }
         statement = (
             update(table)
             .where(table.c.id == bindparam("row_id"))
-            .values({key: bindparam(f"{_NEW}{key}") for key in columns})
+            .values({name: bindparam(f"{_NEW}{name}") for name in names})
         )
-        session.connection().execute(statement, rows)
+        _execute_many(session.connection(), statement, {"row_id": row_ids, **stored})
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    stored: dict[str, Sequence[object]] = {}
+    for column in table.columns:
+        values: Sequence[object] = [row.get(column.name) for row in rows]
+        if not column.nullable and None in values:
+            values = _with_defaults(column, values)
+        if any(value is not None for value in values):
+            stored[column.name] = _stored(connection, column, values)
+    _execute_many(connection, insert(table).values(dict.fromkeys(stored)), stored)
+
+
+def _with_defaults(column: Column[Any], values: Sequence[object]) -> Sequence[object]:
+    """``values`` with the column's default in place of what is missing."""
+    if column.name == "uid":
+        return [given or made for given, made in zip(values, new_uids(len(values)), strict=True)]
+    default = column.default
+    if not isinstance(default, ScalarElementColumnDefault | CallableColumnDefault):
+        return values  # ids are the database's to give, and what else is missing is its to refuse
+    if isinstance(default, ScalarElementColumnDefault):
+        return [default.arg if value is None else value for value in values]
+    make = cast("Callable[[object], object]", default.arg)
+    return [make(None) if value is None else value for value in values]
+
+
+def _stored(
+    connection: Connection, column: Column[Any], values: Sequence[object]
+) -> Sequence[object]:
+    """``values`` in the form the database holds them in."""
+    dialect = connection.dialect
+    process = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return values if process is None else [process(value) for value in values]
+
+
+def _execute_many(
+    connection: Connection, statement: Insert | Update, stored: Mapping[str, Sequence[object]]
+) -> None:
+    """Runs ``statement`` for each row of the columns ``stored``, past the cost of its objects."""
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(stored))
+    rows = list(zip(*(stored[name] for name in compiled.positiontup or ()), strict=True))
+    connection.exec_driver_sql(str(compiled), rows)
 
 
 def _table(record: type[Record]) -> Table:

@@ -47,11 +47,12 @@ def reverse(connection: Connection, operation_id: int) -> Reversal:
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     _plan(connection, operation_id)
     present = [t for t in tables if _planned(connection, t)]
-    for table in present:
-        _keep_changed(connection, table)
-        _keep_taken(connection, table)
-    while _keep_dependants(connection, tables, present):
-        pass
+    if _note_later_changes(connection, operation_id):
+        for table in present:
+            _keep_changed(connection, table)
+            _keep_taken(connection, table)
+        while _keep_dependants(connection, tables, present):
+            pass
     for table in present:
         _restore_references(connection, table)
     for table in reversed(present):
@@ -65,13 +66,14 @@ def reverse(connection: Connection, operation_id: int) -> Reversal:
 def _plan(connection: Connection, operation_id: int) -> None:
     connection.exec_driver_sql("DROP TABLE IF EXISTS temp.reversal")
     connection.exec_driver_sql(
-        "CREATE TEMP TABLE reversal (table_name TEXT, row_id INTEGER, before TEXT, after TEXT,"
-        " why TEXT, PRIMARY KEY (table_name, row_id)) WITHOUT ROWID"
+        "CREATE TEMP TABLE reversal (table_name TEXT, row_id INTEGER, before TEXT,"
+        " stands INTEGER, last_id INTEGER, why TEXT, PRIMARY KEY (table_name, row_id)) WITHOUT ROWID"
     )
     # An operation may change a row several times: the first "before" and the last "after" count.
     connection.execute(
         text(
-            "INSERT INTO reversal SELECT f.table_name, f.row_id, f.before, l.after, NULL FROM ("
+            "INSERT INTO reversal"
+            " SELECT f.table_name, f.row_id, f.before, l.after IS NOT NULL, l.id, NULL FROM ("
             "  SELECT table_name, row_id, min(id) AS first_id, max(id) AS last_id FROM journal"
             "  WHERE operation_id = :operation GROUP BY table_name, row_id) AS span"
             " JOIN journal AS f ON f.id = span.first_id JOIN journal AS l ON l.id = span.last_id"
@@ -79,6 +81,26 @@ def _plan(connection: Connection, operation_id: int) -> None:
         ),
         {"operation": operation_id},
     )
+
+
+def _note_later_changes(connection: Connection, operation_id: int) -> bool:
+    """Notes the rows that changed after the operation; without any, nothing stands in its way.
+
+    No change goes around the journal, so a row that is not noted is as the operation left it.
+    """
+    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.later")
+    connection.exec_driver_sql(
+        "CREATE TEMP TABLE later (table_name TEXT, row_id INTEGER,"
+        " PRIMARY KEY (table_name, row_id)) WITHOUT ROWID"
+    )
+    noted = connection.execute(
+        text(
+            "INSERT OR IGNORE INTO later SELECT table_name, row_id FROM journal"
+            " WHERE id > (SELECT max(id) FROM journal WHERE operation_id = :operation)"
+        ),
+        {"operation": operation_id},
+    )
+    return noted.rowcount > 0
 
 
 def _planned(connection: Connection, table: Table) -> bool:
@@ -92,8 +114,12 @@ def _planned(connection: Connection, table: Table) -> bool:
 def _keep_changed(connection: Connection, table: Table) -> None:
     """A row whose present value is not what the operation left was changed since."""
     now = f'SELECT {row_json(table, "r.")} FROM "{table.name}" AS r WHERE r.id = row_id'
+    left = "SELECT after FROM journal WHERE id = last_id"
     connection.execute(
-        text(f"UPDATE reversal SET why = :why WHERE table_name = :t AND after IS NOT ({now})"),
+        text(
+            f"UPDATE reversal SET why = :why WHERE table_name = :t AND ({left}) IS NOT ({now})"
+            " AND row_id IN (SELECT l.row_id FROM later AS l WHERE l.table_name = :t)"
+        ),
         {"t": table.name, "why": Kept.CHANGED_SINCE.value},
     )
 
@@ -145,13 +171,19 @@ def _keep_dependants(connection: Connection, tables: list[Table], present: list[
 
 
 def _keep_used(connection: Connection, *, child: str, column: str, parent: str) -> int:
-    """A created row stays while a row that will be there afterwards refers to it."""
+    """A created row stays while a row that will be there afterwards refers to it.
+
+    Only rows that changed later, or that are kept, can: what was there before did not know it.
+    """
     result = connection.execute(
         text(
             "UPDATE reversal SET why = :why WHERE table_name = :parent AND before IS NULL"
-            " AND why IS NULL AND EXISTS ("
-            f' SELECT 1 FROM "{child}" AS c WHERE c."{column}" = reversal.row_id'
-            "  AND NOT EXISTS (SELECT 1 FROM reversal AS p WHERE p.table_name = :child"
+            " AND why IS NULL AND row_id IN ("
+            f' SELECT c."{column}" FROM ('
+            "   SELECT l.row_id FROM later AS l WHERE l.table_name = :child UNION"
+            "   SELECT k.row_id FROM reversal AS k WHERE k.table_name = :child AND k.why IS NOT NULL"
+            f'  ) AS stays JOIN "{child}" AS c ON c.id = stays.row_id'
+            "  WHERE NOT EXISTS (SELECT 1 FROM reversal AS p WHERE p.table_name = :child"
             "   AND p.row_id = c.id AND p.why IS NULL"
             f"   AND json_extract(p.before, '$.{column}') IS NOT c.\"{column}\"))"
         ),
@@ -165,10 +197,10 @@ def _keep_orphans(connection: Connection, *, child: str, column: str, parent: st
     result = connection.execute(
         text(
             "UPDATE reversal SET why = :why WHERE table_name = :child AND why IS NULL"
-            f" AND json_extract(before, '$.{column}') IS NOT NULL"
+            f" AND before IS NOT NULL AND json_extract(before, '$.{column}') IS NOT NULL"
             " AND NOT EXISTS (SELECT 1 FROM reversal AS p WHERE p.table_name = :parent"
             f"  AND p.row_id = json_extract(reversal.before, '$.{column}')"
-            "  AND p.before IS NOT NULL AND p.after IS NULL AND p.why IS NULL)"
+            "  AND p.before IS NOT NULL AND NOT p.stands AND p.why IS NULL)"
             f' AND NOT EXISTS (SELECT 1 FROM "{parent}" AS r'
             f"  WHERE r.id = json_extract(reversal.before, '$.{column}')"
             "  AND NOT EXISTS (SELECT 1 FROM reversal AS p WHERE p.table_name = :parent"
@@ -187,7 +219,7 @@ def _restore_references(connection: Connection, table: Table) -> None:
             text(
                 f'UPDATE "{table.name}" SET "{column}" = json_extract(p.before, \'$.{column}\')'
                 f' FROM reversal AS p WHERE p.row_id = "{table.name}".id AND p.table_name = :t'
-                " AND p.before IS NOT NULL AND p.after IS NOT NULL AND p.why IS NULL"
+                " AND p.before IS NOT NULL AND p.stands AND p.why IS NULL"
                 f' AND json_extract(p.before, \'$.{column}\') IS NOT "{table.name}"."{column}"'
             ),
             {"t": table.name},
@@ -212,7 +244,7 @@ def _restore_changed(connection: Connection, table: Table) -> None:
         text(
             f'UPDATE "{table.name}" SET {values} FROM reversal AS p'
             f' WHERE p.row_id = "{table.name}".id AND p.table_name = :t'
-            " AND p.before IS NOT NULL AND p.after IS NOT NULL AND p.why IS NULL"
+            " AND p.before IS NOT NULL AND p.stands AND p.why IS NULL"
         ),
         {"t": table.name},
     )
@@ -224,7 +256,7 @@ def _insert_deleted(connection: Connection, table: Table) -> None:
     connection.execute(
         text(
             f'INSERT INTO "{table.name}" ({columns}) SELECT {values} FROM reversal'
-            " WHERE table_name = :t AND before IS NOT NULL AND after IS NULL AND why IS NULL"
+            " WHERE table_name = :t AND before IS NOT NULL AND NOT stands AND why IS NULL"
             " ORDER BY row_id"
         ),
         {"t": table.name},
@@ -232,7 +264,11 @@ def _insert_deleted(connection: Connection, table: Table) -> None:
 
 
 def _outcome(connection: Connection) -> Reversal:
-    rows = connection.exec_driver_sql("SELECT table_name, row_id, why FROM reversal").all()
+    count = connection.exec_driver_sql("SELECT count(*) FROM reversal").scalar_one()
+    rows = connection.exec_driver_sql(
+        "SELECT table_name, row_id, why FROM reversal WHERE why IS NOT NULL"
+    ).all()
     connection.exec_driver_sql("DROP TABLE temp.reversal")
-    kept = tuple(KeptRow(name, row_id, Kept(why)) for name, row_id, why in rows if why)
-    return Reversal(reverted=len(rows) - len(kept), kept=kept)
+    connection.exec_driver_sql("DROP TABLE temp.later")
+    kept = tuple(KeptRow(name, row_id, Kept(why)) for name, row_id, why in rows)
+    return Reversal(reverted=count - len(kept), kept=kept)

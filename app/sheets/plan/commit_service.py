@@ -19,7 +19,7 @@ from app.kernel.messages import Message
 from app.kernel.progress import Progress
 from app.sheets.grid import Picture
 from app.sheets.plan.drafts import PersonDraft, Point, ProductDraft, Values
-from app.sheets.plan.known_views import COMPANY_COLUMNS, PRODUCT_COLUMNS, known_categories
+from app.sheets.plan.known_views import known_categories
 from app.sheets.plan.outcome import (
     Choice,
     Plan,
@@ -140,8 +140,7 @@ class PlanWriter:
 
     def _new_company(self, company: PlannedCompany) -> Values:
         draft = company.draft
-        values: Values = dict.fromkeys(COMPANY_COLUMNS)
-        values.update(draft.values)
+        values: Values = dict(draft.values)
         values.update(
             id=company.id,
             custom=_plain_custom(draft.custom),
@@ -231,8 +230,7 @@ class PlanWriter:
         self._flush()
 
     def _new_product(self, product: PlannedProduct, category_id: int | None) -> Values:
-        values: Values = dict.fromkeys(PRODUCT_COLUMNS)
-        values.update(product.draft.values)
+        values: Values = dict(product.draft.values)
         names = values.get("name_zh") or values.get("name_en") or ""
         values.update(
             id=product.id,
