@@ -154,7 +154,7 @@ def test_from_three_sheets_to_a_quotation_sheet_with_the_keyboard(
     settled()
     page = window.pages["imports"].list
     page.table.select_record(max(desk.lists.ids("import")))
-    undo = next(button for button in page._buttons if button.text() == "Undo")
+    undo = next(button for button in page.actions_bar.buttons if button.text() == "Undo")
     undo.setFocus()
     qtbot.keyClick(undo, Qt.Key.Key_Space)
     settled()

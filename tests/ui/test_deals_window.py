@@ -247,7 +247,7 @@ def test_threads_are_deleted_and_brought_back(
     window.navigation.go("deals", thread)
     settled()
     page = window.pages["deals"]
-    page._buttons[0].click()
+    page.actions_bar.buttons[0].click()
     settled()
     assert desk.lists.count("thread") == 0
     window.undo()

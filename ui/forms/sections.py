@@ -84,10 +84,13 @@ class Line(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
         told = link(text, open_) if open_ else plain_label(text, wraps=len(text) > _WRAPS_AT)
-        row.addWidget(told, int(len(text) > _WRAPS_AT))
-        if faint:
+        if len(text) <= _WRAPS_AT < len(faint):
+            row.addLayout(_stacked(told, plain_label(faint, role="faint")), 1)
+        elif faint:
+            row.addWidget(told, int(len(text) > _WRAPS_AT))
             row.addWidget(plain_label(faint, role="faint", wraps=len(faint) > _WRAPS_AT), 1)
         else:
+            row.addWidget(told, int(len(text) > _WRAPS_AT))
             row.addStretch(1)
         for name, label, run in (
             ("edit", "window.edit", edit),
@@ -95,6 +98,14 @@ class Line(QWidget):
         ):
             if run is not None:
                 row.addWidget(_tool(name, f"{say(label)} {text}", run))
+
+
+def _stacked(told: QWidget, faint: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(told, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(faint)
+    return column
 
 
 def plain_label(text: str, *, role: str = "", wraps: bool = True) -> QLabel:

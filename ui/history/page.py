@@ -73,9 +73,7 @@ class HistoryPage(QWidget):
 
     def _line(self, operation: Operation) -> Line:
         name = say(f"history.{operation.kind}", name=operation.message)
-        when = (
-            f"{formats.moment(operation.made_at)} · {say('history.rows', count=operation.changes)}"
-        )
+        when = f"{formats.moment(operation.made_at)} · {say('history.rows', count=formats.number(operation.changes))}"
         if operation.is_undone:
             when += " · " + say("history.is_undone")
         line = Line(name, when)

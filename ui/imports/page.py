@@ -44,6 +44,7 @@ class ImportsPage(QStackedWidget):
                     lambda _ids: self.choose_file(),
                     shortcut="Ctrl+I",
                     is_primary=True,
+                    brings_records=True,
                 ),
             ),
             detail=_NoDetail(),

@@ -5,12 +5,10 @@ Must not know the kinds of records; each page is given its actions and its detai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,6 +28,7 @@ from app.kernel.messages import Message
 from app.trouble import trouble_of
 from ui import formats, theme
 from ui.icons import icon
+from ui.lists.actions import ActionBar, PageAction
 from ui.lists.model import ListModel
 from ui.lists.table import ListTable
 from ui.tasks import Tasks
@@ -37,18 +36,6 @@ from ui.words import say, words
 
 #: Typing pauses this long before the list is filtered.
 FILTER_AFTER_MS = 150
-
-
-@dataclass(frozen=True, slots=True)
-class PageAction:
-    """A button of a page: what it says, shows and does with the selected records."""
-
-    label: str
-    icon: str
-    run: Callable[[Sequence[int]], None]
-    shortcut: str = ""
-    needs_selection: bool = False
-    is_primary: bool = False
 
 
 class Detail(Protocol):
@@ -131,10 +118,9 @@ class ListPage(QWidget):
         row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(self._problem)
-        row.addWidget(self.filter, 2)
-        self._buttons = [self._button(action) for action in self.page_actions]
-        for button in self._buttons:
-            row.addWidget(button)
+        row.addWidget(self.filter, 20)
+        self.actions_bar = ActionBar(self.page_actions, selected=self.table.selected_ids, page=self)
+        row.addWidget(self.actions_bar, 80)
         columns = QToolButton()
         columns.setIcon(icon("columns"))
         columns.setToolTip(say("window.columns"))
@@ -144,20 +130,6 @@ class ListPage(QWidget):
         )
         row.addWidget(columns)
         return bar
-
-    def _button(self, action: PageAction) -> QPushButton:
-        button = QPushButton(icon(action.icon), say(action.label))
-        if action.is_primary:
-            button.setProperty("role", "primary")
-            button.setIcon(icon(action.icon, on_accent=True))
-        button.clicked.connect(lambda: action.run(self.table.selected_ids()))
-        if action.shortcut:
-            key = QKeySequence(action.shortcut)
-            button.setToolTip(key.toString(QKeySequence.SequenceFormat.NativeText))
-            shortcut = QShortcut(key, self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
-        return button
 
     def _empty_page(self, empty: str) -> QWidget:
         page = QWidget()
@@ -175,7 +147,7 @@ class ListPage(QWidget):
         row = QHBoxLayout()
         row.addStretch(1)
         for action in self.page_actions:
-            if not action.needs_selection:
+            if action.brings_records:
                 row.addWidget(self._empty_button(action))
         row.addStretch(1)
         layout.addLayout(row)
@@ -260,5 +232,4 @@ class ListPage(QWidget):
 
     def _enable(self) -> None:
         has_selection = self.table.selectionModel().hasSelection()
-        for action, button in zip(self.page_actions, self._buttons, strict=True):
-            button.setEnabled(has_selection or not action.needs_selection)
+        self.actions_bar.enable(has_selection=has_selection)

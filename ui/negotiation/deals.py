@@ -60,6 +60,7 @@ def make_deals_page(context: Context) -> ListPage:
                 "import",
                 lambda _ids: choose_and_take_in(context, page),
                 shortcut="Ctrl+I",
+                brings_records=True,
             ),
             PageAction(
                 "deals.new",
@@ -67,6 +68,7 @@ def make_deals_page(context: Context) -> ListPage:
                 lambda _ids: start_thread(context, page),
                 shortcut="Ctrl+N",
                 is_primary=True,
+                brings_records=True,
             ),
         ),
         detail=detail,

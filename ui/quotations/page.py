@@ -52,9 +52,19 @@ class QuotationsPage(QStackedWidget):
             PageAction("window.delete", "delete", self._delete, "Del", needs_selection=True),
             PageAction("window.copy", "copy", self._copy, "Ctrl+Shift+D", needs_selection=True),
             PageAction("editor.export", "export", self._export, "Ctrl+E", needs_selection=True),
-            PageAction("editor.from_inquiry", "inquiries", lambda _ids: self._begin(True)),
             PageAction(
-                "editor.new", "add", lambda _ids: self._begin(False), "Ctrl+N", is_primary=True
+                "editor.from_inquiry",
+                "inquiries",
+                lambda _ids: self._begin(True),
+                brings_records=True,
+            ),
+            PageAction(
+                "editor.new",
+                "add",
+                lambda _ids: self._begin(False),
+                "Ctrl+N",
+                is_primary=True,
+                brings_records=True,
             ),
         )
 

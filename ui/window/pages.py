@@ -45,7 +45,9 @@ def make_pages(context: Context) -> dict[str, QWidget]:
         context.navigation.go("imports")
         imports.choose_file()
 
-    take_in = PageAction("sheets.choose_file", "import", choose_file, shortcut="Ctrl+I")
+    take_in = PageAction(
+        "sheets.choose_file", "import", choose_file, shortcut="Ctrl+I", brings_records=True
+    )
     quote = PageAction(
         "editor.quote_products",
         "quotations",
@@ -103,6 +105,7 @@ def _directory_page(context: Context, kind: str, detail: QWidget, *more: PageAct
                 lambda _ids: _add(context, page, kind),
                 shortcut="Ctrl+N",
                 is_primary=True,
+                brings_records=True,
             ),
         ),
         detail=detail,
@@ -137,6 +140,7 @@ def _inquiries_page(context: Context, quote: Callable[[int], None]) -> ListPage:
                 lambda _ids: _take_inquiry(context, page),
                 shortcut="Ctrl+N",
                 is_primary=True,
+                brings_records=True,
             ),
         ),
         detail=InquiryPage(context, quote),

@@ -1,0 +1,52 @@
+"""A narrow window folds the actions that do not fit into a menu; none is cut off or lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+
+from ui.window.frame import MainWindow
+
+Settled = Callable[[], None]
+
+
+def seen(window: MainWindow) -> list[str]:
+    bar = window.pages["suppliers"].actions_bar
+    return [button.text() for button in bar.buttons if button.isVisible()]
+
+
+def test_what_does_not_fit_stands_in_the_menu(window: MainWindow, settled: Settled) -> None:
+    window.resize(1600, 800)
+    window.navigation.go("suppliers")
+    settled()
+    every = seen(window)
+    window.resize(900, 700)
+    settled()
+    bar = window.pages["suppliers"].actions_bar
+    few = seen(window)
+    assert len(few) < len(every)
+    assert every[-1] in few
+    assert all(b.width() >= b.sizeHint().width() for b in bar.buttons if b.isVisible())
+    offered: list[str] = []
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        offered.extend(action.text() for action in menu.actions())
+        menu.close()
+
+    QTimer.singleShot(0, look)
+    bar._more.click()
+    assert sorted(few + offered) == sorted(every)
+
+
+def test_an_empty_list_offers_only_what_fills_it(window: MainWindow, settled: Settled) -> None:
+    window.resize(1600, 800)
+    window.navigation.go("suppliers")
+    settled()
+    page = window.pages["suppliers"]
+    shown = [b.text() for b in page.findChildren(QPushButton) if b.isVisible()]
+    assert shown.count("New supplier") == 2
+    assert shown.count("Export") == 1
