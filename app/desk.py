@@ -39,9 +39,9 @@ from app.quotations.service import Quotations
 from app.quotations.views import QuotationViews
 from app.quotations.what_if_service import WhatIfs
 from app.sample.service import Sample
-from app.search.asking import KnownFields
 from app.search.background import Indexer
 from app.search.engine import SearchEngine
+from app.search.known_fields import KnownFields
 from app.search.source import BookSource
 from app.sheets.lists import IMPORTS
 from app.sheets.service import Sheets

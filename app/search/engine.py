@@ -9,19 +9,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.kernel.errors import Cancelled
 from app.kernel.progress import UNWATCHED, Progress
-from app.query import Query
-from app.query.tree import is_plain, wanted_texts
-from app.search import analysis, finding, spelling
-from app.search.asking import Asked, KnownFields
-from app.search.documents import KINDS, Card, DocumentSource, Key, SearchDocument
-from app.search.glossary import Alternative, Glossary, shipped
+from app.query.tree import is_plain
+from app.search import analysis, pinyin
+from app.search.documents import KINDS, Card, DocumentSource
+from app.search.glossary import Glossary, shipped
 from app.search.indexing import Courtesy, Indexing
+from app.search.known_fields import KnownFields
 from app.search.needs import Need, needs_of
 from app.search.planner import (
     ANYWHERE,
@@ -34,11 +34,13 @@ from app.search.planner import (
 )
 from app.search.results import Completion, Hit, Request, Result
 from app.search.segments import DamagedIndex, SearchIndex, Snapshot
-from app.search.showing import matched_fields, matched_title
+from app.search.showing import matched_title
 from app.search.standing import Standing
 
+if TYPE_CHECKING:
+    from app.search.answering import Answering
+
 _log = logging.getLogger(__name__)
-_FEW = 3
 
 
 class SearchEngine:
@@ -108,7 +110,7 @@ class SearchEngine:
             self._index = self._standing.current() or self._index
             self._snapshot = Snapshot(self._index)
         self._snapshot = self._indexing.catch_up(self._index, self._snapshot, progress)
-        self._snapshot.warm()
+        _make_ready(self._snapshot)
 
     def check(self, progress: Progress = UNWATCHED) -> bool:
         """Whether the index agreed with the book; if not, or without one, it is built anew."""
@@ -148,7 +150,7 @@ class SearchEngine:
                 raise
             finally:
                 self.is_rebuilding = False
-            snapshot.warm()
+            _make_ready(snapshot)
             self._index, self._snapshot = index, snapshot
 
     def close(self) -> None:
@@ -180,7 +182,7 @@ class SearchEngine:
         parsed = self._fields.parsed(typed)
         if not is_plain(parsed.query):
             request = Request(typed, kind=kind, limit=limit)
-            return self._asked(snapshot, request, parsed.query)[1].page, ()
+            return self._answering(snapshot).nearest(request, parsed.query), ()
         walk = Walk(snapshot, limit=limit, kind=kind)
         complete_into(walk, snapshot, typed)
         also: list[str] = []
@@ -201,7 +203,7 @@ class SearchEngine:
             if snapshot is None:
                 return self._found_in_the_book(request, started)
             try:
-                result = self._result(snapshot, request)
+                result = self._answering(snapshot).result(request)
             except Exception:
                 self._distrust(snapshot)
                 return self._found_in_the_book(request, started)
@@ -219,7 +221,9 @@ class SearchEngine:
             try:
                 if snapshot.watermark() != self._source.watermark():
                     return None
-                return finding.ids_with(snapshot, kind, needs_of(text, is_open=True))
+                from app.search.finding import ids_with
+
+                return ids_with(snapshot, kind, needs_of(text, is_open=True))
             except Exception:
                 self._distrust(snapshot)
                 return None
@@ -241,83 +245,10 @@ class SearchEngine:
                 self._distrust(snapshot)
                 return tuple(hit.id for hit in self._from_the_book(text, kind, limit))
 
-    def _result(self, snapshot: Snapshot, request: Request) -> Result:
-        parsed = self._fields.parsed(request.text)
-        if is_plain(parsed.query):
-            text = " ".join(wanted_texts(parsed.query)) if parsed.troubles else request.text
-            result = self._plain_result(snapshot, replace(request, text=text))
-        else:
-            result = self._asked_result(snapshot, request, parsed.query)
-        trouble = tuple(trouble.hint for trouble in parsed.troubles)
-        return replace(result, trouble=trouble)
+    def _answering(self, snapshot: Snapshot) -> Answering:
+        from app.search.answering import Answering
 
-    def _asked_result(self, snapshot: Snapshot, request: Request, query: Query) -> Result:
-        question, answer = self._asked(snapshot, request, query)
-        return Result(answer.total, self._hits(answer.page, question), 0.0, _counts(answer))
-
-    def _asked(
-        self, snapshot: Snapshot, request: Request, query: Query
-    ) -> tuple[finding.Question, finding.Answer]:
-        text = " ".join(wanted_texts(query))
-        question = finding.Question(
-            text=text,
-            needs=needs_of(text, is_open=False),
-            base=Asked(query, self._fields).documents,
-            kind=request.kind,
-            facets=request.facets,
-        )
-        answer = finding.answer(snapshot, question, limit=request.limit, offset=request.offset)
-        return question, answer
-
-    def _plain_result(self, snapshot: Snapshot, request: Request) -> Result:
-        others = self._glossary().alternatives(request.text)
-        question, answer = self._answered(snapshot, request, request.text, others)
-        shown_for = suggestion = None
-        words = None
-        if answer.total < _FEW:
-            words = spelling.corrected(snapshot, list(question.needs))
-        if words is not None and answer.total:
-            suggestion = " ".join(words)
-        elif words is not None:
-            shown_for = " ".join(words)
-            others = self._glossary().alternatives(shown_for)
-            question, answer = self._answered(snapshot, request, shown_for, others)
-        hits = self._hits(answer.page, question)
-        also = tuple(other.name for other in others)
-        return Result(answer.total, hits, 0.0, _counts(answer), suggestion, shown_for, also)
-
-    def _answered(
-        self, snapshot: Snapshot, request: Request, text: str, others: Sequence[Alternative]
-    ) -> tuple[finding.Question, finding.Answer]:
-        for is_open in (False, True):
-            needs = settled(snapshot, needs_of(text, is_open=is_open))
-            question = finding.Question(
-                text=text,
-                needs=needs,
-                synonyms=[needs_of(other.text, is_open=False) for other in others],
-                kind=request.kind,
-                facets=request.facets,
-            )
-            answer = finding.answer(snapshot, question, limit=request.limit, offset=request.offset)
-            if answer.plain:
-                break
-        return question, answer
-
-    def _hits(self, page: Sequence[Found], question: finding.Question) -> tuple[Hit, ...]:
-        documents = self._documents([one.key for one in page])
-        hits = []
-        for one in page:
-            document = documents.get(one.key)
-            if document is not None:
-                hits.append(_hit(document, one, question))
-        return tuple(hits)
-
-    def _documents(self, keys: Sequence[Key]) -> Mapping[Key, SearchDocument]:
-        by_kind: dict[str, list[int]] = {}
-        for kind, number in keys:
-            by_kind.setdefault(kind, []).append(number)
-        found = (self._source.documents(kind, ids) for kind, ids in by_kind.items())
-        return {document.key: document for documents in found for document in documents}
+        return Answering(snapshot, self._source, fields=self._fields, glossary=self._glossary())
 
     def _distrust(self, snapshot: Snapshot) -> None:
         """An index that fails while it answers is set aside until it has been rebuilt."""
@@ -339,21 +270,17 @@ class SearchEngine:
         return Result(len(hits), hits[request.offset :], _since(started))
 
 
-def _counts(answer: finding.Answer) -> dict[str, dict[str, int]]:
-    return {name: dict(counts.most_common()) for name, counts in answer.facets.items()}
+def _make_ready(snapshot: Snapshot) -> None:
+    """Loads what the first search that needs it would otherwise wait for."""
+    from app.search import masks
+
+    snapshot.warm()
+    masks.mask_of((), 0)
+    pinyin.syllables()
 
 
 def _typed_hit(card: Card, found: Found, needs: Sequence[Need]) -> Hit:
     return Hit.of(card, found.tier, matched_title(card.title, needs))
-
-
-def _hit(document: SearchDocument, found: Found, question: finding.Question) -> Hit:
-    needs: list[Need] = list(question.needs)
-    if found.tier == GLOSSARY:
-        needs = [need for synonym in question.synonyms for need in synonym]
-    title = document.titles[0] if document.titles else ""
-    fields = matched_fields(document, list(dict.fromkeys(needs)))
-    return Hit(document.kind, document.id, title, document.subtitle, found.tier, fields)
 
 
 def _since(started: float) -> float:

@@ -8,14 +8,13 @@ read the book: it answers with keys.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
 
-from app.search import analysis
-from app.search.codec import Choices
+from app.search import analysis, masks
 from app.search.documents import FACETS, KINDS
-from app.search.matches import Matches, all_of
+from app.search.masks import Mask
+from app.search.matches import Matches
 from app.search.needs import Need
 from app.search.planner import (
     ANYWHERE,
@@ -28,11 +27,7 @@ from app.search.planner import (
     Found,
     by_name_or_sound,
 )
-from app.search.segments import Leaf, Snapshot, unpacked
-
-Documents = set[int]
-Filter = Callable[[Leaf, Documents], Documents]
-"""Keeps those of the documents that satisfy the conditions of a query."""
+from app.search.segments import Leaf, Snapshot, key_of, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,7 @@ class Question:
     text: str
     needs: Sequence[Need]
     synonyms: Sequence[Sequence[Need]] = ()
-    base: Callable[[Leaf], Documents] | None = None
+    base: Callable[[Leaf], Mask] | None = None
     """The documents of the query tree; without it, those that satisfy all ``needs``."""
     kind: str | None = None
     facets: Mapping[str, str] = field(default_factory=dict)
@@ -65,10 +60,12 @@ def answer(snapshot: Snapshot, question: Question, *, limit: int, offset: int) -
     ranked: list[Found] = []
     for leaf in snapshot.leaves:
         tiers = _tiers(leaf, question)
-        plain = sum(len(found) for tier, found in tiers if tier <= ANYWHERE)
-        every: Documents = set().union(*(found for _, found in tiers))
-        result.total += len(every)
-        result.plain += plain
+        every = _none(leaf)
+        for tier, found in tiers:
+            every |= found
+            if tier <= ANYWHERE:
+                result.plain += masks.count_of(found)
+        result.total += masks.count_of(every)
         _count(leaf, every, result.facets)
         ranked += _nearest(leaf, tiers, limit + offset)
     ranked.sort(key=lambda one: (one.tier, one.order))
@@ -79,104 +76,97 @@ def answer(snapshot: Snapshot, question: Question, *, limit: int, offset: int) -
 def ids_with(snapshot: Snapshot, kind: str, needs: Sequence[Need]) -> list[int]:
     """The ids of all records of ``kind`` that satisfy ``needs``."""
     question = Question("", needs, kind=kind)
-    return [leaf.key(one)[1] for leaf in snapshot.leaves for one in _base(leaf, question)]
+    found: list[int] = []
+    for leaf in snapshot.leaves:
+        allowed = _allowed(leaf, question)
+        found += masks.ids(leaf, allowed & _all(leaf, needs, Need.anywhere)).tolist()
+    return found
 
 
-def _tiers(leaf: Leaf, question: Question) -> list[tuple[int, Documents]]:
+def _tiers(leaf: Leaf, question: Question) -> list[tuple[int, Mask]]:
     """The documents of each tier, each document in its nearest."""
-    needs = question.needs
-    anywhere = _base(leaf, question)
-    found: list[tuple[int, Documents]] = []
-    if needs and anywhere:
-        folded = analysis.lead(analysis.folded(question.text)).encode()
-        names = leaf.field("lead")
-        found = [
-            (EXACT, set(names.find(folded))),
-            (LEAD, set(names.starting(folded))),
-            (NAMES, _all(leaf, needs, Need.in_names)),
-            (GOODS, _all(leaf, needs, Need.in_goods)),
-        ]
-    found = [(tier, documents & anywhere) for tier, documents in found]
-    found.append((ANYWHERE, anywhere))
-    if question.base is None and needs:
+    needs, allowed = question.needs, _allowed(leaf, question)
+    names, goods = _all(leaf, needs, Need.in_names), _all(leaf, needs, Need.in_goods)
+    if question.base is not None:
+        anywhere = question.base(leaf)
+    else:
+        anywhere = _all(leaf, needs, Need.anywhere, known=names | goods)
+    found = [(NAMES, names), (GOODS, goods), (ANYWHERE, anywhere)]
+    if needs:
+        lead = analysis.lead(analysis.folded(question.text)).encode()
+        leads = leaf.field("lead")
+        for tier, postings in ((LEAD, leads.starting(lead)), (EXACT, leads.find(lead))):
+            found.insert(0, (tier, masks.mask_of(postings, leaf.size) & anywhere))
+    if question.base is None:
         if any(need.may_be_sound and len(need.word) > 1 for need in needs):
-            found.append((SOUND, _narrowed(leaf, _all(leaf, needs, by_name_or_sound), question)))
-        for synonym in question.synonyms:
-            documents = _narrowed(leaf, _all(leaf, synonym, Need.anywhere), question)
-            found.append((GLOSSARY, documents))
-    return _each_once(found)
+            found.append((SOUND, _all(leaf, needs, by_name_or_sound)))
+        found += [(GLOSSARY, _all(leaf, synonym, Need.anywhere)) for synonym in question.synonyms]
+    else:
+        allowed &= anywhere
+    return _each_once(found, allowed)
 
 
-def _each_once(tiers: list[tuple[int, Documents]]) -> list[tuple[int, Documents]]:
-    seen: Documents = set()
+def _each_once(tiers: list[tuple[int, Mask]], allowed: Mask) -> list[tuple[int, Mask]]:
+    left = allowed.copy()
     result = []
     for tier, documents in tiers:
-        new = documents - seen if seen else documents
-        if new:
-            result.append((tier, new))
-            seen = seen | new
+        new = documents & left
+        left &= ~new
+        result.append((tier, new))
     return result
 
 
-def _base(leaf: Leaf, question: Question) -> Documents:
-    if question.base is not None:
-        return _narrowed(leaf, question.base(leaf), question)
-    return _narrowed(leaf, _all(leaf, question.needs, Need.anywhere), question)
+def _none(leaf: Leaf) -> Mask:
+    return masks.mask_of((), leaf.size)
 
 
-def _all(leaf: Leaf, needs: Sequence[Need], places: Callable[[Need, Leaf], Matches]) -> Documents:
+def _all(
+    leaf: Leaf,
+    needs: Sequence[Need],
+    places: Callable[[Need, Leaf], Matches],
+    known: Mask | None = None,
+) -> Mask:
     if not needs:
-        return set()
-    return set(all_of([places(need, leaf) for need in needs]))
+        return _none(leaf)
+    return masks.all_of([places(need, leaf) for need in needs], leaf.size, known=known)
 
 
-def _narrowed(leaf: Leaf, documents: Documents, question: Question) -> Documents:
-    """Without the deleted and those of another kind or facet value."""
-    if leaf.deleted:
-        documents = documents - leaf.deleted
+def _allowed(leaf: Leaf, question: Question) -> Mask:
+    """Not deleted, and of the kind and facet values asked for."""
+    allowed = masks.live(leaf)
     if question.kind is not None:
-        wanted, kinds = KINDS.index(question.kind), leaf.kinds
-        documents = {docnum for docnum in documents if kinds[docnum] == wanted}
+        allowed &= masks.of_kind(leaf, question.kind)
     for facet, value in question.facets.items():
-        documents = having(leaf, documents, facet=facet, value=value)
-    return documents
+        allowed &= having(leaf, facet=facet, value=value)
+    return allowed
 
 
-def having(leaf: Leaf, documents: Documents, *, facet: str, value: str) -> Documents:
-    """Those of ``documents`` with ``value`` in ``facet``, compared folded."""
+def having(leaf: Leaf, *, facet: str, value: str) -> Mask:
+    """The documents with ``value`` in ``facet``, compared folded."""
     wanted = analysis.folded(value)
-    choices = leaf.facets[facet]
-    numbers = {
-        number
-        for number, text in enumerate(choices.texts)
-        if any(analysis.folded(part) == wanted for part in unpacked(text))
-    }
-    chosen = choices.numbers
-    return {docnum for docnum in documents if chosen[docnum] in numbers}
+
+    def has_it(choice: str) -> bool:
+        return any(analysis.folded(part) == wanted for part in unpacked(choice))
+
+    return masks.chosen(leaf, facet, has_it)
 
 
-def _count(leaf: Leaf, documents: Iterable[int], facets: dict[str, Counter[str]]) -> None:
-    ordered = sorted(documents)
-    for kind, count in Counter(map(leaf.kinds.__getitem__, ordered)).items():
+def _count(leaf: Leaf, documents: Mask, facets: dict[str, Counter[str]]) -> None:
+    for kind, count in masks.choice_counts(leaf.kinds, documents):
         facets["kind"][KINDS[kind]] += count
     for facet in FACETS:
-        _count_choices(leaf.facets[facet], ordered, facets[facet])
+        choices, counts = leaf.facets[facet], facets[facet]
+        if any(choices.texts):
+            for number, count in masks.choice_counts(choices.numbers, documents):
+                for value in unpacked(choices.texts[number]):
+                    counts[value] += count
 
 
-def _count_choices(choices: Choices, documents: list[int], counts: Counter[str]) -> None:
-    if len(choices.texts) < 2 and not any(choices.texts):
-        return
-    for number, count in Counter(map(choices.numbers.__getitem__, documents)).items():
-        for value in unpacked(choices.texts[number]):
-            counts[value] += count
-
-
-def _nearest(leaf: Leaf, tiers: list[tuple[int, Documents]], wanted: int) -> list[Found]:
+def _nearest(leaf: Leaf, tiers: list[tuple[int, Mask]], wanted: int) -> list[Found]:
     found: list[Found] = []
-    order = leaf.order.__getitem__
     for tier, documents in tiers:
-        best = nsmallest(wanted - len(found), documents, key=order)
-        found += [Found(leaf.key(docnum), tier, leaf.order[docnum]) for docnum in best]
+        best = masks.nearest(leaf, documents, wanted - len(found))
+        found += [Found(key_of(order), tier, order) for order in best]
         if len(found) >= wanted:
             break
     return found

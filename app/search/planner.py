@@ -13,7 +13,7 @@ from itertools import islice
 
 from app.search import analysis
 from app.search.documents import KINDS, Key
-from app.search.matches import Matches, candidates, one_of
+from app.search.matches import Matches, one_of
 from app.search.needs import Need, in_parts, needs_of
 from app.search.segments import Leaf, Snapshot, key_of
 
@@ -107,15 +107,17 @@ class Walk:
             if len(part) < _LOOKED_AT:
                 return
             if len(holding) * _RARE < len(part):
-                self._take(leaf, _rest(matches), seen=seen, tier=tier)
+                self._take(leaf, _rest(leaf, matches), seen=seen, tier=tier)
                 return
 
 
-def _rest(matches: list[Matches]) -> Iterable[int]:
+def _rest(leaf: Leaf, matches: list[Matches]) -> Iterable[int]:
     """The documents of all ``matches``; what needs a look at the text is tested one by one."""
-    found, unsure = candidates(matches)
+    from app.search.masks import candidates, documents_of
+
+    found, unsure = candidates(matches, leaf.size)
     tests = [one.test for one in unsure]
-    return (docnum for docnum in sorted(found) if all(test(docnum) for test in tests))
+    return (docnum for docnum in documents_of(found) if all(test(docnum) for test in tests))
 
 
 def complete_into(walk: Walk, snapshot: Snapshot, typed: str) -> None:

@@ -45,6 +45,8 @@ _WATERMARK_KIND = 255
 _MERGED_AT_MOST = 50_000
 _LATEST_AT_MOST = 5_000
 _TITLE_BITS, _KIND_BITS, _ID_BITS = 8, 4, 48
+ID_MASK = (1 << _ID_BITS) - 1
+"""The part of a document's place in the order that is the id of its record."""
 _BODY_LIMIT = 20_000
 
 
@@ -127,7 +129,7 @@ class SearchIndex(FileIndex):
 
 def key_of(order: int) -> Key:
     """The record whose document has this place in the order."""
-    return KINDS[(order >> _ID_BITS) & ((1 << _KIND_BITS) - 1)], order & ((1 << _ID_BITS) - 1)
+    return KINDS[(order >> _ID_BITS) & ((1 << _KIND_BITS) - 1)], order & ID_MASK
 
 
 class Leaf:
@@ -158,11 +160,6 @@ class Leaf:
     def key(self, docnum: int) -> Key:
         """Which record a document is of."""
         return key_of(self.order[docnum])
-
-    def live(self) -> set[int]:
-        """The documents that stand for records and were not deleted."""
-        kinds, known = self.kinds, len(KINDS)
-        return {one for one in range(self.size) if kinds[one] < known} - self.deleted
 
     def document(self, key: Key) -> int | None:
         """The live document of a record."""

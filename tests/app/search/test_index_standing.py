@@ -17,6 +17,7 @@ from listed_book import ListedBook
 from app.desk import Desk
 from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
+from app.search import masks
 from app.search.analysis import folded
 from app.search.documents import SearchDocument
 from app.search.engine import SearchEngine
@@ -220,7 +221,7 @@ def kill_while_editing(folder: Path, chance: random.Random) -> None:
 
 def indexed(snapshot: Snapshot) -> Iterator[tuple[tuple[str, int], bytes]]:
     for leaf in snapshot.leaves:
-        for docnum in leaf.live():
+        for docnum in masks.documents_of(masks.live(leaf)):
             yield leaf.key(docnum), leaf.names[docnum]
 
 
