@@ -45,6 +45,7 @@ from app.search.known_fields import KnownFields
 from app.search.source import BookSource
 from app.sheets.lists import IMPORTS
 from app.sheets.service import Sheets
+from app.sourcing.request_sheets_service import RequestSheets
 from app.today.views import TodayViews
 from app.upkeep.service import Upkeep
 from database.book import open_book
@@ -122,6 +123,13 @@ class Desk:
         self.indexer = Indexer(self.search)
         self.matching = Matching(
             self._book, self.clock, search=self.search, glossary=source.glossary
+        )
+        self.request_sheets = RequestSheets(
+            self._book,
+            self.clock,
+            views=self.sourcing_views,
+            offers=self.offers,
+            glossary=source.glossary,
         )
         self.lists = Lists(self._book, LISTINGS, clock=self.clock, find=self.search.ids_with)
         self.upkeep = Upkeep(

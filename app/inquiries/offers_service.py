@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
 from app.kernel.clock import Clock
@@ -41,6 +42,9 @@ class OfferLineDraft:
     moq: Decimal | None = None
     lead_time_days: int | None = None
     packing: str = ""
+    pieces_per_carton: int | None = None
+    carton_cbm: Decimal | None = None
+    gross_weight_kg: Decimal | None = None
     remarks: str = ""
 
 
@@ -77,25 +81,28 @@ class Offers:
 
         Raises ``AppError`` where it has no price, or the supplier or inquiry is gone.
         """
-        if not any(line.tiers for line in draft.lines):
+        return self.record_all([draft], initiator=initiator)[0]
+
+    def record_all(
+        self, drafts: Sequence[OfferDraft], *, initiator: object = None
+    ) -> tuple[int, ...]:
+        """Keeps offers of one supplier as one operation; see :meth:`record`."""
+        if not all(any(line.tiers for line in draft.lines) for draft in drafts):
             raise AppError("offers.without_price")
         with self._book.read() as session:
-            name = session.scalar(
-                select(name_of_company()).where(CompanyRecord.id == draft.supplier_id)
-            )
-            if name is None:
-                raise AppError("offers.supplier_gone")
-            inquiry_id = draft.inquiry_id
-            if inquiry_id is not None and session.get(InquiryRecord, inquiry_id) is None:
-                raise AppError("inquiries.gone")
+            name = _check_owners(session, drafts)
         with self._book.write("offers.record", initiator=initiator, supplier=name) as scope:
-            offer = self._offer(draft)
-            scope.add(offer)
-            scope.flush()
-            for position, line in enumerate(draft.lines, 1):
-                _add_line(scope, offer.id, position, line)
-            self._mark_answered(scope, draft)
-            return offer.id
+            return tuple(self.write(scope, draft) for draft in drafts)
+
+    def write(self, scope: WriteScope, draft: OfferDraft) -> int:
+        """Keeps an offer inside an operation that is open already."""
+        offer = self._offer(draft)
+        scope.add(offer)
+        scope.flush()
+        for position, line in enumerate(draft.lines, 1):
+            _add_line(scope, offer.id, position, line)
+        self._mark_answered(scope, draft)
+        return offer.id
 
     def award(
         self,
@@ -169,6 +176,20 @@ class Offers:
             asked.remind_on = None
 
 
+def _check_owners(session: Session, drafts: Sequence[OfferDraft]) -> str:
+    """The supplier's name; raises where a supplier or an inquiry is gone."""
+    name = None
+    for draft in drafts:
+        query = select(name_of_company()).where(CompanyRecord.id == draft.supplier_id)
+        name = session.scalar(query)
+        if name is None:
+            raise AppError("offers.supplier_gone")
+        inquiry_id = draft.inquiry_id
+        if inquiry_id is not None and session.get(InquiryRecord, inquiry_id) is None:
+            raise AppError("inquiries.gone")
+    return name or ""
+
+
 def _add_line(scope: WriteScope, offer_id: int, position: int, line: OfferLineDraft) -> None:
     record = OfferLineRecord(
         offer_id=offer_id,
@@ -180,6 +201,9 @@ def _add_line(scope: WriteScope, offer_id: int, position: int, line: OfferLineDr
         moq=line.moq,
         lead_time_days=line.lead_time_days,
         packing=clean(line.packing).strip() or None,
+        pieces_per_carton=line.pieces_per_carton,
+        carton_cbm=line.carton_cbm,
+        gross_weight_kg=line.gross_weight_kg,
         remarks=clean(line.remarks).strip() or None,
     )
     scope.add(record)

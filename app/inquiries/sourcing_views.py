@@ -59,6 +59,7 @@ class RequestLine:
 
     id: int
     inquiry_line_id: int | None
+    product_id: int | None
     position: int
     wording: str
     specification: str
@@ -208,6 +209,7 @@ def _request_lines(session: Session, record: RequestRecord) -> tuple[RequestLine
         RequestLine(
             id=line.id,
             inquiry_line_id=line.inquiry_line_id,
+            product_id=line.product_id,
             position=line.position,
             wording=line.wording,
             specification=line.specification or "",

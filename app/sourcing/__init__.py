@@ -1,0 +1,1 @@
+"""Asking factories by sheet, taking their answers back, and comparing what they offer like with like."""
