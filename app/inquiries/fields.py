@@ -66,3 +66,11 @@ LINE_FIELDS = (
     _field("place", is_shown=False),
     _field("required_by_on", FieldType.DATE, is_shown=False, width_chars=10),
 )
+
+#: What a request to suppliers says besides its lines.
+REQUEST_FIELDS = (
+    Field("respond_by_on", FieldType.DATE, "sourcing.respond_by"),
+    Field("text", FieldType.LONG_TEXT, "sourcing.message"),
+    Field("shows_buyer", FieldType.YES_NO, "sourcing.show_buyer"),
+    Field("shows_target", FieldType.YES_NO, "sourcing.show_target"),
+)

@@ -6,8 +6,9 @@ Must not write; ``app.inquiries.service`` does.
 from __future__ import annotations
 
 from app.forms import Form
-from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
-from database.records import InquiryLineRecord, InquiryRecord
+from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS, REQUEST_FIELDS
+from database.records import InquiryLineRecord, InquiryRecord, RequestRecord
 
 INQUIRY_FORM = Form(InquiryRecord, INQUIRY_FIELDS, ("buyer_id", "contact_id"))
 LINE_FORM = Form(InquiryLineRecord, LINE_FIELDS, ("product_id",), required=("wording",))
+REQUEST_FORM = Form(RequestRecord, REQUEST_FIELDS)

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from app.forms import Values
+from app.inquiries.forms import REQUEST_FORM
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.text import clean
@@ -73,6 +75,16 @@ class Requests:
             _add_lines(scope, request.id, draft)
             _add_suppliers(scope, request.id, draft.supplier_ids)
             return request.id
+
+    def edit(self, request_id: int, values: Values, *, initiator: object = None) -> None:
+        """Changes what a request says besides its lines, by field key."""
+        checked = REQUEST_FORM.checked(values)
+        with self._book.write("requests.edit", initiator=initiator) as scope:
+            request = scope.get(RequestRecord, request_id)
+            if request is None:
+                raise AppError("requests.gone")
+            for key, value in checked.items():
+                setattr(request, key, value)
 
     def add_suppliers(
         self, request_id: int, supplier_ids: Sequence[int], *, initiator: object = None

@@ -79,6 +79,8 @@ class RequestDetail:
     text: str
     respond_by_on: date | None
     buyer: str
+    shows_buyer: bool
+    shows_target: bool
     lines: tuple[RequestLine, ...]
     suppliers: tuple[AskedSupplier, ...]
 
@@ -120,9 +122,22 @@ class SourcingViews:
                 text=record.text or "",
                 respond_by_on=record.respond_by_on,
                 buyer=_buyer(session, record) if record.shows_buyer else "",
+                shows_buyer=record.shows_buyer,
+                shows_target=record.shows_target,
                 lines=_request_lines(session, record),
                 suppliers=_asked(session, RequestSupplierRecord.request_id == request_id),
             )
+
+    def requests(self, inquiry_id: int) -> tuple[RequestDetail, ...]:
+        """All requests for an inquiry, the newest first."""
+        with self._book.read() as session:
+            query = (
+                select(RequestRecord.id)
+                .where(RequestRecord.inquiry_id == inquiry_id)
+                .order_by(RequestRecord.id.desc())
+            )
+            ids = session.scalars(query).all()
+        return tuple(self.request(id_) for id_ in ids)
 
     def request_text(self, request_id: int, *, language: str) -> str:
         """The request as a text to paste into a chat or a mail, in ``language``."""

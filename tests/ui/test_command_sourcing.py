@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from app.desk import Desk
@@ -69,3 +70,34 @@ def test_an_offer_that_names_no_price_is_trouble(tmp_path: Path) -> None:
     book = str(tmp_path / "b")
     assert main(["--book", book, "inquiry", "add", "--buyer", "A", "--line", "flask"]) == 0
     assert main(["--book", book, "offer", "add", "1", "--supplier", "1", "--text", "later"]) == 3
+
+
+def test_a_request_goes_out_as_a_sheet_and_comes_back(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    added = answer(
+        capsys, book, "inquiry", "add", "--buyer", "Nordlys", "--line", "flask; 5000 pcs"
+    )
+    desk = Desk(book)
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    desk.close()
+    request = answer(
+        capsys, book, "request", "new", str(added["inquiry"]), "--supplier", str(supplier)
+    )
+    number, file = str(request["request"]), tmp_path / "r.xlsx"
+    written = answer(
+        capsys, book, "request", "sheet", number, "--to", str(file), "--supplier", str(supplier)
+    )
+    assert written["lines"] == 1
+    workbook = openpyxl.load_workbook(file)
+    (top,) = [c for row in workbook.active for c in row if str(c.value).startswith("Price 1")]
+    workbook.active.cell(top.row + 1, top.column).value = "￥12.8含税"
+    workbook.save(file)
+    tried = answer(capsys, book, "request", "answer", str(file), "--dry-run")
+    assert (tried["offers"], tried["supplier_id"]) == ([], supplier)
+    taken = answer(capsys, book, "request", "answer", str(file))
+    assert len(taken["offers"]) == 1
+    assert taken["rows"][0]["tiers"] == [{"min_quantity": None, "price": "12.8"}]
+    assert taken["rows"][0]["includes_vat"] is True
+    assert main(["--book", str(book), "request", "answer", str(file)]) == 3

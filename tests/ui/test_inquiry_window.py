@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import openpyxl
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import Stage
+from ui.inquiries.answer_dialog import AnswerDialog, read_answer
 from ui.inquiries.offer_dialog import OfferDialog
 from ui.inquiries.request_dialog import RequestDialog
 from ui.inquiries.take_dialog import TakeInquiryDialog
@@ -91,9 +95,11 @@ def test_suppliers_are_ranked_for_each_line(
     window.navigation.go("inquiries", inquiry)
     settled()
     page = window.pages["inquiries"].detail
-    page._tabs.setCurrentWidget(page._suppliers)
+    page._tabs.setCurrentWidget(page.suppliers)
     settled()
-    texts = [button.text() for button in page._matches.findChildren(type(page.quote_button))]
+    texts = [
+        button.text() for button in page.suppliers.matches.findChildren(type(page.quote_button))
+    ]
     assert any("海达" in text for text in texts)
 
 
@@ -140,21 +146,62 @@ def test_ticked_suppliers_are_asked_with_a_text_in_both_languages(
 ) -> None:
     supplier = desk.directory.add("supplier", {"name_zh": "海达"})
     desk.directory.add("product", {"supplier_id": supplier, "name_en": "vacuum flask"})
-    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "vacuum flask"}]))
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=[{"wording": "vacuum flask"}]))
     assert desk.indexer.wait_until_idle(30)
     window.navigation.go("inquiries", inquiry)
     settled()
     page = window.pages["inquiries"].detail
-    page._tabs.setCurrentWidget(page._suppliers)
+    page._tabs.setCurrentWidget(page.suppliers)
     settled()
-    page._ticks[supplier][0].setChecked(True)
-    page.ask.click()
+    page.suppliers._ticks[supplier][0].setChecked(True)
+    page.suppliers.ask.click()
     settled()
     dialog = page.findChild(RequestDialog)
     dialog.tabs.setCurrentIndex(1)
     dialog.copy.click()
     assert "vacuum flask" in QGuiApplication.clipboard().text()
+    assert "Nordlys" not in QGuiApplication.clipboard().text()
+    dialog.form.editors["shows_buyer"].widget.setChecked(True)
+    settled()
+    assert "Nordlys" in dialog.tabs.currentWidget().toPlainText()
     dialog.asked.click()
     settled()
     (asked,) = desk.sourcing_views.request(1).suppliers
     assert asked.asked_at is not None
+    rows = [label.text() for label in page.suppliers.requests.findChildren(QLabel)]
+    assert any("asked" in text for text in rows)
+
+
+def test_a_filled_in_sheet_is_taken_in_and_undone(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    line = {"wording": "vacuum flask", "quantity": "3000", "unit": "pcs"}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
+    request = desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier]))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    dialog = RequestDialog(page._context, request, page)
+    dialog.open()
+    settled()
+    dialog.save_sheets(tmp_path)
+    settled()
+    (file,) = tmp_path.glob("*.xlsx")
+    book = openpyxl.load_workbook(file)
+    sheet = book.active
+    (top,) = [cell for row in sheet for cell in row if str(cell.value).startswith("Price 1")]
+    sheet.cell(top.row + 1, top.column).value = 11.5
+    book.save(file)
+    read_answer(page._context, page.compare, file)
+    settled()
+    answer = page.compare.findChild(AnswerDialog)
+    assert answer.supplier.currentText() == "海达"
+    answer.take.click()
+    settled()
+    (found,) = desk.sourcing_views.comparison(inquiry).lines
+    assert [str(cell.price) for cell in found.cells] == ["11.5"]
+    window.undo()
+    settled()
+    (found,) = desk.sourcing_views.comparison(inquiry).lines
+    assert not found.cells

@@ -19,6 +19,7 @@ from app.kernel.errors import AppError
 from app.negotiation.offered import Offered, Side
 from app.negotiation.rounds import suggest_round
 from ui.commands.console import Console, pass_console, plain
+from ui.commands.request_sheet import answer, sheet
 
 
 @click.group()
@@ -85,6 +86,10 @@ def asked(console: Console, request_id: int, suppliers: tuple[int, ...]) -> None
     with console.desk() as desk:
         desk.requests.asked(request_id, suppliers)
         _answer_request(console, desk, request_id)
+
+
+request.add_command(sheet)
+request.add_command(answer)
 
 
 @click.group()

@@ -15,6 +15,7 @@ from app.kernel.messages import Message
 from ui import formats, theme
 from ui.context import Context
 from ui.forms.sections import Scroll, Section, plain_label
+from ui.inquiries.answer_dialog import choose_and_read
 from ui.words import say, words
 
 _COLUMNS = (
@@ -39,11 +40,14 @@ class CompareTab(QWidget):
         self._inquiry_id = -1
         self.record = QPushButton(say("sourcing.offer"))
         self.record.clicked.connect(lambda: record())
+        self.take_in = QPushButton(say("sourcing.take_answer"))
+        self.take_in.clicked.connect(lambda: choose_and_read(context, self))
         self.totals = plain_label("", role="faint")
         self._scroll = Scroll()
         row = QHBoxLayout()
         row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
         row.addWidget(self.totals, 1)
+        row.addWidget(self.take_in)
         row.addWidget(self.record)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

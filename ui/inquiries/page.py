@@ -5,12 +5,11 @@ Must not rank suppliers; the matching does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QInputDialog,
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
-from app.inquiries.matching_service import LineMatches
 from app.inquiries.stages import STAGES, Stage
 from app.inquiries.views import InquiryDetail, InquiryLineView
 from app.kernel.messages import Message
@@ -34,11 +32,11 @@ from ui.forms.lines import LinesGrid
 from ui.forms.sections import Line, Scroll, Section
 from ui.inquiries.compare_tab import CompareTab
 from ui.inquiries.offer_dialog import OfferDialog
-from ui.inquiries.request_dialog import request_prices
+from ui.inquiries.request_dialog import RequestDialog
+from ui.inquiries.suppliers_tab import SuppliersTab
 from ui.places import PLACE_OF_KIND
 from ui.words import say, words
 
-_CANDIDATES_SHOWN = 5
 _SHOWN_ELSEWHERE = {"number", "stage", "original_text"}
 
 
@@ -78,20 +76,16 @@ class InquiryPage(QWidget):
         self.original.setAccessibleName(say("inquiries.field.original_text"))
         self._mentions = Section(say("window.section.deals"))
         self._lines: tuple[InquiryLineView, ...] = ()
-        self._ticks: dict[int, list[QCheckBox]] = {}
-        self._matches = Scroll()
-        self.ask = QPushButton(say("sourcing.request"))
-        self.ask.clicked.connect(self._ask)
+        self.suppliers = SuppliersTab(context)
         self.compare = CompareTab(context, self._record_offer)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self._lines_tab(), say("inquiries.tab.lines"))
-        self._suppliers = self._suppliers_tab()
-        self._tabs.addTab(self._suppliers, say("inquiries.tab.suppliers"))
+        self._tabs.addTab(self.suppliers, say("inquiries.tab.suppliers"))
         self._tabs.addTab(self.compare, say("sourcing.compare"))
         self._tabs.addTab(self._overview(), say("window.tab.overview"))
         self._tabs.addTab(self.original, say("inquiries.field.original_text"))
-        self._tabs.currentChanged.connect(lambda _index: self._match())
+        self._tabs.currentChanged.connect(lambda _index: self._show_tab())
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -121,20 +115,6 @@ class InquiryPage(QWidget):
         layout.addWidget(hint)
         return page
 
-    def _suppliers_tab(self) -> QWidget:
-        page = QWidget()
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
-        hint = QLabel(say("sourcing.ask_first"))
-        hint.setProperty("role", "faint")
-        row.addWidget(hint, 1)
-        row.addWidget(self.ask)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row)
-        layout.addWidget(self._matches, 1)
-        return page
-
     def _overview(self) -> QWidget:
         scroll = Scroll()
         scroll.body.addWidget(self.form)
@@ -158,6 +138,8 @@ class InquiryPage(QWidget):
         """Reads the inquiry again after a commit."""
         if self.isVisible() and self._inquiry_id >= 0:
             self.show_record(self._inquiry_id)
+        for dialog in self.findChildren(RequestDialog):
+            dialog.on_changes()
 
     def _show(self, inquiry: InquiryDetail) -> None:
         if inquiry.id != self._inquiry_id:
@@ -182,63 +164,15 @@ class InquiryPage(QWidget):
             place = PLACE_OF_KIND.get(mention.kind)
             go = partial(self._context.navigation.go, place, mention.id) if place else None
             self._mentions.add_row(Line(mention.title, mention.state or "", open_=go))
-        self._match()
+        self._show_tab()
 
-    # -- who can make it --------------------------------------------------------------------
-
-    def _match(self) -> None:
-        """Ranks suppliers when the person looks at them."""
+    def _show_tab(self) -> None:
+        """Reads what the tab in sight shows; the others wait until the person looks."""
         if self._inquiry_id < 0:
             return
-        if self._tabs.currentWidget() is self.compare:
-            self.compare.show_inquiry(self._inquiry_id)
-        if self._tabs.currentWidget() is not self._suppliers:
-            return
-        inquiry_id = self._inquiry_id
-        self._context.tasks.long_read(
-            self,
-            Message("inquiries.matching"),
-            lambda task: self._context.desk.matching.match(inquiry_id, progress=task),
-            lambda matches: self._show_matches(inquiry_id, matches),
-        )
-
-    def _show_matches(self, inquiry_id: int, matches: Sequence[LineMatches]) -> None:
-        if inquiry_id != self._inquiry_id:
-            return
-        body = self._matches.body
-        while (item := body.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
-        ticked = set(self.ticked())
-        self._ticks = {}
-        for line in matches:
-            section = Section(line.wording)
-            for match in line.candidates[:_CANDIDATES_SHOWN]:
-                reasons = " · ".join(words.text(reason) for reason in match.reasons)
-                go = partial(self._context.navigation.go, "suppliers", match.supplier_id)
-                line_of = Line(f"{match.score:.0f}  {match.supplier}", reasons, open_=go)
-                tick = QCheckBox()
-                tick.setAccessibleName(say("sourcing.tick", supplier=match.supplier))
-                tick.setChecked(match.supplier_id in ticked)
-                self._ticks.setdefault(match.supplier_id, []).append(tick)
-                line_of.layout().insertWidget(0, tick)  # type: ignore[union-attr]
-                section.add_row(line_of)
-            if not line.candidates:
-                section.add_row(Line(say("inquiries.nobody_found")))
-            body.addWidget(section)
-        body.addStretch(1)
-
-    def ticked(self) -> list[int]:
-        """The suppliers the person wants to ask."""
-        return [id_ for id_, ticks in self._ticks.items() if any(t.isChecked() for t in ticks)]
-
-    def _ask(self) -> None:
-        suppliers = self.ticked()
-        if not suppliers:
-            self._context.toast(say("sourcing.ask_first"))
-            return
-        request_prices(self._context, self, self._inquiry_id, suppliers)
+        tab = self._tabs.currentWidget()
+        if tab is self.compare or tab is self.suppliers:
+            tab.show_inquiry(self._inquiry_id)
 
     def _record_offer(self) -> None:
         inquiry_id, lines = self._inquiry_id, self._lines

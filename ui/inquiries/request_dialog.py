@@ -1,4 +1,4 @@
-"""Owns showing a request's text in both languages, to be copied into a chat or mail.
+"""Owns one request in the window: what it says, its text to copy, its sheets to save, whom it asks.
 
 Must not send anything; who was asked is noted when the person says so.
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
+    QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -20,58 +22,114 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.inquiries.fields import REQUEST_FIELDS
 from app.inquiries.requests_service import RequestDraft
+from app.inquiries.sourcing_views import AskedSupplier, RequestDetail
 from app.kernel.messages import Message
-from ui import theme
+from ui import formats, theme
 from ui.context import Context
+from ui.forms.form import FieldForm
+from ui.forms.sections import plain_label
 from ui.words import say
 
 _LANGUAGES = (("zh_CN", "sourcing.chinese"), ("en", "sourcing.english"))
 
 
 class RequestDialog(QDialog):
-    """The text of one request, with "copy" and "note as asked"."""
+    """A request with "copy", "save as sheets" and "note as asked"."""
 
-    def __init__(
-        self,
-        context: Context,
-        request_id: int,
-        supplier_ids: Sequence[int],
-        *,
-        texts: Sequence[str],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, context: Context, request_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
-        self.setWindowTitle(say("sourcing.request"))
-        self.resize(620, 460)
+        self._request_id = request_id
+        self._supplier_ids: list[int] = []
+        self.resize(660, 620)
+        self._suppliers = plain_label("", role="faint")
+        self.form = FieldForm(REQUEST_FIELDS, context.tasks)
+        self.form.editors["text"].widget.setMaximumHeight(72)
         self.tabs = QTabWidget()
-        for (_language, key), text in zip(_LANGUAGES, texts, strict=True):
-            page = QPlainTextEdit(text)
+        for _language, key in _LANGUAGES:
+            page = QPlainTextEdit()
             page.setReadOnly(True)
             page.setAccessibleName(say(key))
             self.tabs.addTab(page, say(key))
         self.copy = QPushButton(say("sourcing.copy"))
         self.copy.setProperty("role", "primary")
         self.copy.clicked.connect(self._copy)
+        self.save = QPushButton(say("sourcing.save_sheets"))
+        self.save.clicked.connect(self._ask_folder)
         self.asked = QPushButton(say("sourcing.asked"))
-        self.asked.clicked.connect(partial(self._note_asked, request_id, list(supplier_ids)))
+        self.asked.clicked.connect(self._note_asked)
         row = QHBoxLayout()
-        row.addStretch(1)
         row.addWidget(self.asked)
+        row.addStretch(1)
+        row.addWidget(self.save)
         row.addWidget(self.copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addWidget(self._suppliers)
+        layout.addWidget(self.form)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(row)
+        self._read()
+
+    def _read(self) -> None:
+        views, request_id = self._context.desk.sourcing_views, self._request_id
+        self._context.tasks.read(
+            self,
+            lambda: (
+                views.request(request_id),
+                [views.request_text(request_id, language=language) for language, _ in _LANGUAGES],
+            ),
+            lambda answer: self._show(*answer),
+        )
+
+    def _show(self, detail: RequestDetail, texts: Sequence[str]) -> None:
+        self.setWindowTitle(f"{say('sourcing.request')} · {detail.number}")
+        self._supplier_ids = [one.supplier_id for one in detail.suppliers]
+        self._suppliers.setText("\n".join(told_of(one) for one in detail.suppliers))
+        values = {field.key: getattr(detail, field.key) for field in REQUEST_FIELDS}
+        desk = self._context.desk
+        self.form.show_values(values, None if desk.is_read_only else self._edit)
+        for index, text in enumerate(texts):
+            page = self.tabs.widget(index)
+            page.setPlainText(text)
+
+    def _edit(self, values: dict[str, object]) -> None:
+        self._context.desk.requests.edit(self._request_id, values)
+
+    def on_changes(self) -> None:
+        """Reads the request again after a commit."""
+        self._read()
 
     def _copy(self) -> None:
         page = self.tabs.currentWidget()
         QGuiApplication.clipboard().setText(page.toPlainText())
         self._context.toast(say("sourcing.copied"))
 
-    def _note_asked(self, request_id: int, supplier_ids: list[int]) -> None:
+    def _ask_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, say("sourcing.choose_folder"))
+        if folder:
+            self.save_sheets(Path(folder))
+
+    def save_sheets(self, folder: Path) -> None:
+        """Writes a sheet for each supplier into ``folder``."""
+        request_id = self._request_id
+        self._context.tasks.long_read(
+            self,
+            Message("sourcing.save_sheets"),
+            lambda _task: self._context.desk.request_sheets.write_each(request_id, folder),
+            lambda files: self._context.toast(
+                say("sourcing.sheets_saved", count=len(files), folder=folder.name),
+                say("window.export.open"),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
+            ),
+        )
+
+    def _note_asked(self) -> None:
+        request_id, supplier_ids = self._request_id, list(self._supplier_ids)
         self._context.tasks.write(
             self,
             Message("window.saving"),
@@ -80,22 +138,34 @@ class RequestDialog(QDialog):
         )
 
 
+def told_of(one: AskedSupplier) -> str:
+    """A supplier on a request, in a line: when asked, answered, to be reminded."""
+    told = [one.supplier]
+    if one.asked_at is None:
+        told.append(say("sourcing.not_asked_yet"))
+    else:
+        told.append(say("sourcing.asked_on", on=formats.day(one.asked_at.astimezone().date())))
+    if one.answered_at is not None:
+        on = formats.day(one.answered_at.astimezone().date())
+        told.append(say("sourcing.answered_on", on=on))
+    elif one.remind_on is not None:
+        told.append(say("sourcing.remind_on", on=formats.day(one.remind_on)))
+    return " · ".join(told)
+
+
 def request_prices(
     context: Context, owner: QWidget, inquiry_id: int, supplier_ids: Sequence[int]
 ) -> None:
-    """Writes a request to the suppliers and shows its text in both languages."""
-    desk = context.desk
+    """Writes a request to the suppliers and opens it."""
+    draft = RequestDraft(inquiry_id=inquiry_id, supplier_ids=supplier_ids)
+    context.tasks.write(
+        owner,
+        Message("window.saving"),
+        lambda _task: context.desk.requests.create(draft),
+        partial(open_request, context, owner),
+    )
 
-    def work() -> tuple[int, list[str]]:
-        draft = RequestDraft(inquiry_id=inquiry_id, supplier_ids=supplier_ids)
-        request_id = desk.requests.create(draft)
-        views = desk.sourcing_views
-        return request_id, [
-            views.request_text(request_id, language=language) for language, _key in _LANGUAGES
-        ]
 
-    def show(answer: tuple[int, list[str]]) -> None:
-        request_id, texts = answer
-        RequestDialog(context, request_id, supplier_ids, texts=texts, parent=owner).open()
-
-    context.tasks.write(owner, Message("window.saving"), lambda _task: work(), show)
+def open_request(context: Context, owner: QWidget, request_id: int) -> None:
+    """Opens the dialog of a request."""
+    RequestDialog(context, request_id, owner).open()

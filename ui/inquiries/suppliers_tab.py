@@ -1,0 +1,117 @@
+"""Owns the tab of who can make an inquiry's lines: the ranking with its reasons, and whom was asked.
+
+Must not rank suppliers; the matching does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.inquiries.matching_service import LineMatches
+from app.inquiries.sourcing_views import RequestDetail
+from app.kernel.messages import Message
+from ui import theme
+from ui.context import Context
+from ui.forms.sections import Line, Scroll, Section
+from ui.inquiries.request_dialog import open_request, request_prices, told_of
+from ui.words import say, words
+
+_CANDIDATES_SHOWN = 5
+
+
+class SuppliersTab(QWidget):
+    """Suppliers to ask, and the requests that went to some."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._inquiry_id = -1
+        self._ticks: dict[int, list[QCheckBox]] = {}
+        self.requests = Section(say("sourcing.requests"))
+        self.requests.setContentsMargins(theme.LARGE, 0, theme.LARGE, 0)
+        self.requests.hide()
+        self.matches = Scroll()
+        self.ask = QPushButton(say("sourcing.request"))
+        self.ask.clicked.connect(self._ask)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
+        hint = QLabel(say("sourcing.ask_first"))
+        hint.setProperty("role", "faint")
+        row.addWidget(hint, 1)
+        row.addWidget(self.ask)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self.requests)
+        layout.addWidget(self.matches, 1)
+
+    def show_inquiry(self, inquiry_id: int) -> None:
+        """Reads the requests and ranks suppliers, both off the GUI thread."""
+        self._inquiry_id = inquiry_id
+        desk = self._context.desk
+        self._context.tasks.read(
+            self,
+            lambda: desk.sourcing_views.requests(inquiry_id),
+            lambda found: self._show_requests(inquiry_id, found),
+            failed=lambda _error: None,
+        )
+        self._context.tasks.long_read(
+            self,
+            Message("inquiries.matching"),
+            lambda task: desk.matching.match(inquiry_id, progress=task),
+            lambda matches: self._show_matches(inquiry_id, matches),
+        )
+
+    def _show_requests(self, inquiry_id: int, found: Sequence[RequestDetail]) -> None:
+        if inquiry_id != self._inquiry_id:
+            return
+        self.requests.clear()
+        for request in found:
+            go = partial(open_request, self._context, self, request.id)
+            told = ", ".join(told_of(one) for one in request.suppliers)
+            self.requests.add_row(Line(request.number, told, open_=go))
+        self.requests.setVisible(bool(found))
+
+    def _show_matches(self, inquiry_id: int, matches: Sequence[LineMatches]) -> None:
+        if inquiry_id != self._inquiry_id:
+            return
+        body = self.matches.body
+        while (item := body.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+        ticked = set(self.ticked())
+        self._ticks = {}
+        for line in matches:
+            body.addWidget(self._section(line, ticked))
+        body.addStretch(1)
+
+    def _section(self, line: LineMatches, ticked: set[int]) -> Section:
+        section = Section(line.wording)
+        for match in line.candidates[:_CANDIDATES_SHOWN]:
+            reasons = " · ".join(words.text(reason) for reason in match.reasons)
+            go = partial(self._context.navigation.go, "suppliers", match.supplier_id)
+            line_of = Line(f"{match.score:.0f}  {match.supplier}", reasons, open_=go)
+            tick = QCheckBox()
+            tick.setAccessibleName(say("sourcing.tick", supplier=match.supplier))
+            tick.setChecked(match.supplier_id in ticked)
+            self._ticks.setdefault(match.supplier_id, []).append(tick)
+            line_of.layout().insertWidget(0, tick)  # type: ignore[union-attr]
+            section.add_row(line_of)
+        if not line.candidates:
+            section.add_row(Line(say("inquiries.nobody_found")))
+        return section
+
+    def ticked(self) -> list[int]:
+        """The suppliers the person wants to ask."""
+        return [id_ for id_, ticks in self._ticks.items() if any(t.isChecked() for t in ticks)]
+
+    def _ask(self) -> None:
+        suppliers = self.ticked()
+        if not suppliers:
+            self._context.toast(say("sourcing.ask_first"))
+            return
+        request_prices(self._context, self, self._inquiry_id, suppliers)
