@@ -51,13 +51,15 @@ class WeightBreak:
 class FreightRate:
     """A forwarder's rate for one mode; only the fields of that mode are used.
 
-    ``per_wm`` is for one revenue ton (1 m³ or ``kg_per_cbm``), ``per_container`` for each kind,
-    ``breaks`` for air and express. ``minimum`` is the least that is charged for a shipment.
+    ``per_wm`` is for one revenue ton (1 m³ or ``kg_per_cbm``), ``per_cbm`` and ``per_ton`` count
+    volume or weight alone, ``per_container`` is for each kind, ``breaks`` for air and express. ``minimum`` is the least that is charged for a shipment.
     """
 
     mode: FreightMode
     currency: str
     per_wm: Decimal | None = None
+    per_cbm: Decimal | None = None
+    per_ton: Decimal | None = None
     per_container: tuple[tuple[str, Decimal], ...] = ()
     breaks: tuple[WeightBreak, ...] = ()
     minimum: Decimal = Decimal(0)
@@ -134,6 +136,8 @@ def _by_container(rate: FreightRate, shipment: Shipment) -> tuple[Decimal, str]:
 
 
 def _by_measure(rate: FreightRate, shipment: Shipment) -> tuple[Decimal, str]:
+    if rate.per_wm is None and (rate.per_cbm is not None or rate.per_ton is not None):
+        return _by_volume_or_weight(rate, shipment)
     if shipment.cbm is None or rate.per_wm is None:
         raise AppError("quotations.freight_needs_volume")
     tons = revenue_tons(
@@ -142,6 +146,23 @@ def _by_measure(rate: FreightRate, shipment: Shipment) -> tuple[Decimal, str]:
         kg_per_cbm=rate.kg_per_cbm,
     )
     return CALCULATION.multiply(tons, rate.per_wm), f"{short(tons)} W/M × {short(rate.per_wm)}"
+
+
+def _by_volume_or_weight(rate: FreightRate, shipment: Shipment) -> tuple[Decimal, str]:
+    """By volume alone, by weight alone, or the dearer of both where the rate has both."""
+    options: list[tuple[Decimal, str]] = []
+    if rate.per_cbm is not None:
+        if shipment.cbm is None:
+            raise AppError("quotations.freight_needs_volume")
+        amount = CALCULATION.multiply(shipment.cbm, rate.per_cbm)
+        options.append((amount, f"{short(shipment.cbm)} m³ × {short(rate.per_cbm)}"))
+    if rate.per_ton is not None:
+        if shipment.gross_weight_kg is None:
+            raise AppError("quotations.freight_needs_weight")
+        tons = CALCULATION.divide(shipment.gross_weight_kg, Decimal(1000))
+        amount = CALCULATION.multiply(tons, rate.per_ton)
+        options.append((amount, f"{short(tons)} t × {short(rate.per_ton)}"))
+    return max(options)
 
 
 def _by_weight(rate: FreightRate, shipment: Shipment) -> tuple[Decimal, str]:

@@ -17,7 +17,7 @@ from app.directory.lists import name_of_company
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.quotations.cost_sheet import CostSheet
-from app.quotations.costing import cost_in_home
+from app.quotations.costing import cost_in_home, term_price
 from app.quotations.pricing_service import frozen_sheet
 from app.quotations.revision_costing import is_goods
 from app.quotations.revisions import LineTerms, RevisionTerms, State
@@ -155,6 +155,8 @@ def _figures(
     try:
         cost = cost_in_home(sheet, term)
         if price is None:
+            # Raises what the price lacks, where it is more than that nobody worked it out.
+            term_price(sheet, term)
             return _Figures(cost, lacks=Message("quotations.lacks_price"))
         net = price * (100 - line.discount_percent) / 100
         profit = profit_at(sheet, term=term, price=net)

@@ -9,16 +9,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
+from app.quotations.charges import ChargeLine
 from app.quotations.cost_sheet import CostSheet, FactoryPrice
 from app.quotations.costing import term_price
 from app.quotations.costs_views import product_cost
 from app.quotations.freezing import from_json, to_json
-from app.quotations.rates_views import exchange_rate, rebate_rates, vat_rate
+from app.quotations.freight_table import Route, chosen_freight
+from app.quotations.incoterms import INCOTERMS, CostLine
+from app.quotations.rates_views import exchange_rate, freight_rows, rebate_rates, vat_rate
 from app.quotations.revision_costing import (
     CostingTerms,
     Load,
@@ -32,6 +37,8 @@ from app.quotations.tiers import PriceTier, PriceTiers
 from database.records import QuotationLineRecord, QuotationTierRecord, RevisionRecord
 
 _PRICE_PLACES = 6
+#: Terms whose named place is the port of destination.
+_NAMES_THE_PORT = frozenset({"CFR", "CIF"})
 
 
 def usual_costing(session: Session, *, currency: str, on: date) -> CostingTerms:
@@ -72,16 +79,24 @@ def keep_costing(session: Session, revision: RevisionRecord, costing: CostingTer
 
 
 def cost_anew(
-    session: Session, revision: RevisionRecord, *, reprice: Collection[int] | None = ()
+    session: Session,
+    revision: RevisionRecord,
+    *,
+    reprice: Collection[int] | None = (),
+    follow_freight: bool = False,
 ) -> None:
     """Works out the cost sheet of each line; lines of the ids in ``reprice`` get a new price.
 
-    ``None`` prices every line that has a cost.
+    ``None`` prices every line that has a cost, and so does, with ``follow_freight``, another
+    freight than before.
     """
     session.flush()
     records = lines_of(session, revision.id)
     terms = line_terms(session, records)
-    pricing = _Pricing(session, revision, Load.of(terms))
+    load = Load.of(terms)
+    if take_freight(session, revision, load) and follow_freight:
+        reprice = None
+    pricing = _Pricing(session, revision, load)
     for record, line in zip(records, terms, strict=True):
         sheet = pricing.sheet(record, line)
         record.cost_sheet = to_json(sheet) if sheet else None
@@ -89,6 +104,67 @@ def cost_anew(
         if sheet and (reprice is None or record.id in reprice):
             tiers = pricing.price(record, line, sheet)
         _settle(record, tiers)
+
+
+def take_freight(session: Session, revision: RevisionRecord, load: Load) -> bool:
+    """Takes the freight from the book's table where the term asks for it and none was typed.
+
+    Returns whether it is another than before.
+    """
+    before = costing_of(revision)
+    costing = before
+    if before.freight_is_from_table:
+        costing = replace(before, freight=(), planned_containers=(), freight_is_from_table=False)
+    typed = any(charge.line is ChargeLine.MAIN_CARRIAGE for charge in costing.charges)
+    term = INCOTERMS.get(revision.incoterm or "EXW")
+    borne = term is not None and term.payer(CostLine.MAIN_CARRIAGE).is_seller
+    if borne and not typed and not costing.freight and load.quantity:
+        costing = with_table_freight(session, revision, costing, load)
+    if costing == before:
+        return False
+    revision.costing = to_json(costing)
+    return True
+
+
+def with_table_freight(
+    session: Session, revision: RevisionRecord, costing: CostingTerms, load: Load
+) -> CostingTerms:
+    """``costing`` with the table's freight for the revision's route and load, where it has one."""
+    rows = freight_rows(session)
+    known = with_rates(
+        session, costing, currencies={row.currency for row in rows}, on=revision.issued_on
+    )
+    place = revision.place or ""
+    ports = (place, revision.port_of_destination or "")
+    sea = revision.incoterm in _NAMES_THE_PORT
+    chosen = chosen_freight(
+        rows,
+        Route(
+            revision.port_of_loading or "",
+            next(filter(None, ports if sea else reversed(ports)), ""),
+            revision.issued_on,
+            revision.shipment or "",
+        ),
+        quantity=load.quantity,
+        goods=load.goods,
+        containers=costing.containers,
+        home_value=partial(_in_home, known),
+    )
+    if chosen is None:
+        return costing
+    return replace(
+        with_rates(session, costing, currencies={chosen.rate.currency}, on=revision.issued_on),
+        freight=(chosen.rate,),
+        planned_containers=() if costing.containers else chosen.containers,
+        freight_is_from_table=True,
+    )
+
+
+def _in_home(costing: CostingTerms, amount: Decimal, currency: str) -> Decimal | None:
+    if currency == costing.home_currency:
+        return amount
+    rate = costing.rate(currency)
+    return None if rate is None else CALCULATION.multiply(amount, rate.home_per_unit)
 
 
 class _Pricing:

@@ -1,4 +1,4 @@
-"""Owns reading the book's dated figures as of a day: exchange, VAT, rebate.
+"""Owns reading the book's dated figures as of a day: exchange, VAT, rebate, freight.
 
 Must not write, and must not know quotations.
 """
@@ -14,7 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.quotations.cost_sheet import ExchangeRate
-from database.records import ExchangeRateRecord, RebateRateRecord, VatRateRecord
+from app.quotations.freight import FreightMode
+from app.quotations.freight_table import FreightRow
+from database.records import (
+    ExchangeRateRecord,
+    FreightRateRecord,
+    RebateRateRecord,
+    VatRateRecord,
+)
 from resources import resource
 
 
@@ -66,3 +73,22 @@ def rebate_rates(session: Session, *, on: date) -> Mapping[str, Decimal]:
         .order_by(RebateRateRecord.valid_from, RebateRateRecord.id)
     )
     return {"".join(filter(str.isdigit, code)): rate for code, rate in session.execute(query)}
+
+
+def freight_rows(session: Session) -> tuple[FreightRow, ...]:
+    """The whole table of freight, oldest entries first."""
+    return tuple(
+        FreightRow(
+            mode=FreightMode(row.mode),
+            loading=row.port_of_loading or "",
+            destination=row.port_of_destination or "",
+            unit=row.unit,
+            amount=row.amount,
+            minimum=row.minimum or Decimal(0),
+            currency=row.currency,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            source=row.source or "",
+        )
+        for row in session.scalars(select(FreightRateRecord).order_by(FreightRateRecord.id))
+    )

@@ -42,6 +42,8 @@ class CostingTerms:
     """The figures common to all lines of a revision; shares, not percents.
 
     ``rebate`` is for every line whose HS code has none of its own in the book's table.
+    ``freight_is_from_table``: the freight was taken from the book's table and follows the route and
+    the load; ``planned_containers`` are those it was taken for where the user names none.
     """
 
     profit: Profit = USUAL_PROFIT
@@ -58,6 +60,13 @@ class CostingTerms:
     bank_share: Decimal = Decimal(0)
     rounding: RoundingRule = TO_THE_CENT
     home_currency: str = "CNY"
+    freight_is_from_table: bool = False
+    planned_containers: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def loaded_containers(self) -> tuple[tuple[str, int], ...]:
+        """The containers of the load: those the user names, else those planned."""
+        return self.containers or self.planned_containers
 
     def rate(self, currency: str) -> ExchangeRate | None:
         """The rate given for ``currency``, if any."""
@@ -132,9 +141,9 @@ def line_sheet(
         return replace(sheet, charges=costing.charges, freight=costing.freight)
     goods = packed_line(line)
     shipment = (
-        Shipment.of(quantity, goods, costing.containers)
+        Shipment.of(quantity, goods, costing.loaded_containers)
         if goods
-        else Shipment(quantity=quantity, containers=costing.containers)
+        else Shipment(quantity=quantity, containers=costing.loaded_containers)
     )
     alone = load.quantity == quantity
     if alone:
@@ -174,7 +183,7 @@ def _freight_share(rate: FreightRate, share: Decimal, costing: CostingTerms, loa
         quantity=load.quantity or Decimal(1),
         cbm=goods.cbm if goods else None,
         gross_weight_kg=goods.gross_weight_kg if goods else None,
-        containers=costing.containers,
+        containers=costing.loaded_containers,
     )
     total = freight_total(rate, shipment)
     return Charge(

@@ -53,6 +53,8 @@ from database.records import (
 
 #: Changes of these header fields change what every price is worked out with.
 _PRICE_FIELDS = frozenset({"currency", "incoterm"})
+#: Changes of these change the freight that a price holds.
+_ROUTE_FIELDS = frozenset({"place", "port_of_loading", "port_of_destination", "shipment"})
 _COST_FIELDS = frozenset({"cost", "cost_currency", "cost_has_invoice"})
 
 
@@ -151,7 +153,8 @@ class Quotations:
             if _PRICE_FIELDS & set(values):
                 keep_costing(scope, revision, costing_of(revision))
             reprice = None if _PRICE_FIELDS & set(values) else ()
-            cost_anew(scope, revision, reprice=reprice)
+            rerouted = bool(_ROUTE_FIELDS & set(values))
+            cost_anew(scope, revision, reprice=reprice, follow_freight=rerouted)
 
     def add_lines(
         self,
@@ -301,8 +304,9 @@ class Quotations:
             draft = follow(scope, quotation, old, today=self._clock.today())
             set_header(quotation, draft, values or {})
             keep_costing(scope, draft, costing or costing_of(draft))
-            if costing is not None or _PRICE_FIELDS & set(values or {}):
-                cost_anew(scope, draft, reprice=None)
+            anew = costing is not None or bool(_PRICE_FIELDS & set(values or {}))
+            if anew or _ROUTE_FIELDS & set(values or {}):
+                cost_anew(scope, draft, reprice=None if anew else (), follow_freight=True)
             lines = {line.position: line for line in lines_of(scope, draft.id)}
             if not lines.keys() >= {*(line_values or {}), *removed}:
                 raise AppError("quotations.line_gone")

@@ -181,4 +181,6 @@ def changed_costing(costing: CostingTerms, what_if: WhatIf) -> CostingTerms:
         charges=after.charges,
         freight=after.freight,
         premium=after.premium,
+        # Else the next change of a line would take today's table again.
+        freight_is_from_table=costing.freight_is_from_table and what_if.freight_factor == 1,
     )

@@ -211,6 +211,17 @@ class CostingPanel(QWidget):
         for line, row in self.charges.items():
             usual = self._currency if line in beyond else costing.home_currency
             row.show_charge(_first(costing, line), usual)
+        self._show_table_freight(costing)
+
+    def _show_table_freight(self, costing: CostingTerms) -> None:
+        """The freight taken from the table stands where another can be typed over it."""
+        used = costing.freight[0] if costing.freight else None
+        source = used.source if used else ""
+        row = self.charges[ChargeLine.MAIN_CARRIAGE]
+        row.amount.setPlaceholderText(source or say("editor.no_table_freight"))
+        row.amount.setToolTip(say("editor.table_freight", source=source) if source else "")
+        planned = " + ".join(f"{n} × {code}" for code, n in costing.planned_containers)
+        self.containers.setPlaceholderText(planned or "1 × 40HQ")
 
     def _ask_by_term(self) -> None:
         term = INCOTERMS.get(self._term)
