@@ -6,6 +6,7 @@ Works inside a write scope, whose lock keeps the ids free. Must not decide what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -24,10 +25,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
+from database.journal import journaled_in_one
 from database.records import Record
 from database.records.record import new_uids
 
 _ROWS_A_STATEMENT = 5_000
+#: From here on the journal's rows are written by one statement, not by a trigger for each.
+_WORTH_ONE_STATEMENT = 500
 #: Told apart from the columns' own names, which SQLAlchemy keeps for itself in an update.
 _NEW = "new_"
 
@@ -55,8 +59,15 @@ def insert_rows(
 
     A value that a row leaves out, or that is ``None``, is the column's default or nothing.
     """
-    for start in range(0, len(rows), _ROWS_A_STATEMENT):
-        _insert(session.connection(), _table(record), rows[start : start + _ROWS_A_STATEMENT])
+    connection, table = session.connection(), _table(record)
+    first_id = first_free_id(session, record)
+    known = [int(str(row["id"])) for row in rows if row.get("id") is not None]
+    is_new = min(known, default=first_id) >= first_id
+    with ExitStack() as stack:
+        if record.tracked and is_new and len(rows) >= _WORTH_ONE_STATEMENT:
+            stack.enter_context(journaled_in_one(connection, table, first_id=first_id))
+        for start in range(0, len(rows), _ROWS_A_STATEMENT):
+            _insert(connection, table, rows[start : start + _ROWS_A_STATEMENT])
 
 
 def update_rows(
@@ -83,20 +94,27 @@ def update_rows(
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    given = frozenset[str]().union(*rows)
     stored: dict[str, Sequence[object]] = {}
     for column in table.columns:
-        values: Sequence[object] = [row.get(column.name) for row in rows]
-        if not column.nullable and None in values:
+        name = column.name
+        values: Sequence[object] = (
+            [row.get(name) for row in rows] if name in given else [None] * len(rows)
+        )
+        missing = values.count(None)
+        if missing and not column.nullable:
             values = _with_defaults(column, values)
-        if any(value is not None for value in values):
-            stored[column.name] = _stored(connection, column, values)
+        elif missing == len(rows):
+            continue
+        if values.count(None) < len(rows):
+            stored[name] = _stored(connection, column, values)
     _execute_many(connection, insert(table).values(dict.fromkeys(stored)), stored)
 
 
 def _with_defaults(column: Column[Any], values: Sequence[object]) -> Sequence[object]:
     """``values`` with the column's default in place of what is missing."""
     if column.name == "uid":
-        return [given or made for given, made in zip(values, new_uids(len(values)), strict=True)]
+        return [one or made for one, made in zip(values, new_uids(len(values)), strict=True)]
     default = column.default
     if not isinstance(default, ScalarElementColumnDefault | CallableColumnDefault):
         return values  # ids are the database's to give, and what else is missing is its to refuse

@@ -8,8 +8,9 @@ the journal's NOT NULL column refuses the change. Must not decide what is undone
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, text
 
 from database.records import Record, Row
 
@@ -38,6 +39,27 @@ def create_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
+@contextmanager
+def journaled_in_one(connection: Connection, table: Table, *, first_id: int) -> Iterator[None]:
+    """Rows inserted inside, with ids from ``first_id`` on, are journaled by one statement at the end.
+
+    The trigger that would do it row by row is off meanwhile, inside the same transaction, so that
+    no other connection ever sees the table without it and a failure brings it back.
+    """
+    statement = next(iter(_triggers(table)))
+    connection.exec_driver_sql(f'DROP TRIGGER "{_trigger_name(table.name, "INSERT")}"')
+    yield
+    connection.execute(
+        text(
+            "INSERT INTO journal (operation_id, table_name, row_id, before, after)"
+            f" SELECT (SELECT operation_id FROM current_operation), '{table.name}', r.id, NULL,"
+            f' {row_json(table, "r.")} FROM "{table.name}" AS r WHERE r.id >= :first ORDER BY r.id'
+        ),
+        {"first": first_id},
+    )
+    connection.exec_driver_sql(statement)
+
+
 def drop_triggers(connection: Connection) -> None:
     """Takes the triggers off, as a migration needs it before it changes tables."""
     names = connection.exec_driver_sql(
@@ -55,12 +77,16 @@ def _triggers(table: Table) -> Iterator[str]:
     yield _trigger(table.name, "DELETE", row_id="OLD.id", before=old, after="NULL")
 
 
+def _trigger_name(table: str, event: str) -> str:
+    return f"journal_{table}_{event.lower()}"
+
+
 def _trigger(
     table: str, event: str, *, row_id: str, before: str, after: str, when: str | None = None
 ) -> str:
     condition = f"WHEN {when} " if when else ""
     return (
-        f'CREATE TRIGGER "journal_{table}_{event.lower()}" AFTER {event} ON "{table}" {condition}'
+        f'CREATE TRIGGER "{_trigger_name(table, event)}" AFTER {event} ON "{table}" {condition}'
         "BEGIN INSERT INTO journal (operation_id, table_name, row_id, before, after) VALUES ("
         f"(SELECT operation_id FROM current_operation), '{table}', {row_id}, {before}, {after}"
         "); END"

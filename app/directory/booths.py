@@ -6,6 +6,7 @@ session, so a booth belongs to a fair, an edition and a phase. Must not store bo
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ class Booth:
         return f"{self.hall}.{self.floor}{self.aisle}{number}"
 
 
+@functools.lru_cache(maxsize=16_384)
 def parse_booth(text: str) -> Booth | None:
     """The Canton Fair booth in ``text`` (``9.2 B 29``, ``10.3E15,E16``), or ``None``."""
     found = _CANTON.fullmatch(_written(text))
@@ -74,6 +76,7 @@ def walking_order(text: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
+@functools.lru_cache(maxsize=16_384)
 def walking_key(text: str) -> str:
     """:func:`walking_order` as text that sorts alike, for storing."""
     return " ".join(f"{kind}{number:06d}{word}" for kind, number, word in walking_order(text))

@@ -153,8 +153,7 @@ def _chinese(text: str) -> FoldedName:
     core = _BRACKETS.sub(lambda found: _from_brackets(found.group(1), places), folded)
     core = _NOT_A_WORD.sub("", core)
     core = _without_branch(_without_legal_form(core))
-    core, leading = _without_leading_places(core)
-    proper, business = _business_of(core)
+    core, (proper, business), leading = _without_leading_places(core)
     proper = proper or core
     stated = [*leading, *places]
     return FoldedName(core, proper, business, stated[-1] if stated else None, is_chinese=True)
@@ -184,12 +183,13 @@ def _without_branch(core: str) -> str:
     return _without_legal_form(head + form) if form and head and len(tail) <= 4 else core
 
 
-def _without_leading_places(core: str) -> tuple[str, list[Place]]:
-    """``core`` without province, city and county in front, while a name stays.
+def _without_leading_places(core: str) -> tuple[str, tuple[str, frozenset[str]], list[Place]]:
+    """``core`` without province, city and county in front, while a name stays; and its business.
 
     The place stays where it is the name: 宁波进出口, 长乐机械.
     """
     places: list[Place] = []
+    business: tuple[str, frozenset[str]] | None = None
     while len(places) < 3:
         place = next(
             (chinese_places()[core[:n]] for n in (5, 4, 3, 2) if core[:n] in chinese_places()), None
@@ -199,11 +199,12 @@ def _without_leading_places(core: str) -> tuple[str, list[Place]]:
         rest = core[len(place.chinese) :]
         kind = _ADMINISTRATIVE.match(rest)
         rest = rest[kind.end() :] if kind and len(rest) - kind.end() >= 2 else rest
-        if len(_business_of(rest)[0]) < 2:
+        left = _business_of(rest)
+        if len(left[0]) < 2:
             break
         places.append(place)
-        core = rest
-    return core, places
+        core, business = rest, left
+    return core, business or _business_of(core), places
 
 
 def _business_of(core: str) -> tuple[str, frozenset[str]]:

@@ -7,7 +7,6 @@ to whoever is searching. Must not answer searches.
 from __future__ import annotations
 
 import gc
-import sys
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from itertools import islice
 
 from whoosh.index import LockError
 
+from app.kernel.background import in_the_background
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
 from app.search.documents import KINDS, DocumentSource, Key
@@ -55,20 +55,6 @@ class Courtesy:
         """Waits while someone searches, but not for long."""
         if not self._is_quiet.is_set():
             self._is_quiet.wait(_LONGEST_PAUSE_S)
-
-
-@contextmanager
-def in_the_background() -> Iterator[None]:
-    """Short turns for this thread, and no search for garbage among millions of live lists."""
-    turn, was_collecting = sys.getswitchinterval(), gc.isenabled()
-    sys.setswitchinterval(min(turn, 0.001))
-    gc.disable()
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(turn)
-        if was_collecting:
-            gc.enable()
 
 
 class Indexing:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.kernel.background import in_the_background
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
@@ -154,6 +155,7 @@ class Sheets:
         sheets = read(path, progress=progress).sheets
         return next((sheet.rows for sheet in sheets if sheet.rows and not sheet.is_hidden), ())
 
+    @in_the_background()
     def preview(
         self,
         path: Path,
@@ -166,6 +168,7 @@ class Sheets:
         workbook, sheets = self.understand(path, options, progress=progress)
         return self.replan(path, workbook, options, sheets=sheets, progress=progress)
 
+    @in_the_background()
     def replan(
         self,
         path: Path,
@@ -199,6 +202,7 @@ class Sheets:
             preview.path, preview.workbook, options, sheets=sheets, progress=progress
         )
 
+    @in_the_background()
     def commit(
         self, preview: Preview, *, progress: Progress = UNWATCHED, initiator: object = None
     ) -> ImportResult:

@@ -74,13 +74,12 @@ class Companies:
         self.planned: list[PlannedCompany] = []
 
     def place(
-        self, draft: CompanyDraft, decision: Decision | None = None
+        self, draft: CompanyDraft, keys: Sequence[str], decision: Decision | None = None
     ) -> tuple[PlannedCompany, bool]:
         """The planned company of ``draft``, and whether this row is the first to name it.
 
         A decision of the person goes before everything that is found.
         """
-        keys = list(draft_keys(draft))
         known = None if decision else self._in_sheet(draft, keys)
         if known is not None:
             merge_drafts(known.draft, draft)
@@ -104,11 +103,11 @@ class Companies:
         self._remember(company, keys)
         return company, True
 
-    def _remember(self, company: PlannedCompany, keys: list[str]) -> None:
+    def _remember(self, company: PlannedCompany, keys: Sequence[str]) -> None:
         for key in keys:
             self._by_key.setdefault(key, company)
 
-    def _in_sheet(self, draft: CompanyDraft, keys: list[str]) -> PlannedCompany | None:
+    def _in_sheet(self, draft: CompanyDraft, keys: Sequence[str]) -> PlannedCompany | None:
         """A row before this one with the same code or name; other keys alone are not enough."""
         for key in keys:
             found = self._by_key.get(key)
@@ -120,7 +119,7 @@ class Companies:
                 return found
         return None
 
-    def _in_book(self, draft: CompanyDraft, keys: list[str]) -> Match | None:
+    def _in_book(self, draft: CompanyDraft, keys: Sequence[str]) -> Match | None:
         candidates = book_candidates(self._book_keys, keys)
         if not candidates:
             return None
@@ -170,15 +169,16 @@ def _agree(first: CompanyDraft, second: CompanyDraft) -> bool:
     return True
 
 
-def draft_keys(draft: CompanyDraft) -> Iterator[str]:
+def draft_keys(draft: CompanyDraft) -> tuple[str, ...]:
     """The keys under which a company of the sheet is found."""
     website = str(draft.values.get("website") or "")
-    yield from keys_of(
+    found = keys_of(
         names=[key for key in map(name_key, draft.names) if key not in NO_NAMES],
         uscc=normalised_uscc(str(draft.values.get("uscc") or "")) or None,
         hosts=(website_host(website),) if website else (),
         points=[(point.kind, point.normal) for point in _all_points(draft)],
     )
+    return tuple(found)
 
 
 def draft_traits(draft: CompanyDraft) -> CompanyTraits:

@@ -64,7 +64,8 @@ class CompanyDraft:
     @property
     def title(self) -> str:
         """The name it is shown under."""
-        return next(iter(self.names), "")
+        values = self.values
+        return str(values.get("name_zh") or values.get("name_en") or values.get("short_name") or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +144,5 @@ class RowDraft:
     #: What a supplier offers, where the row is an answer to an inquiry and no price list's.
     offer: OfferLineDraft | None = None
     category: tuple[str, ...] = ()
+    #: What the company is found by; see ``companies.draft_keys``.
+    keys: tuple[str, ...] = ()

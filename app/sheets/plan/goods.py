@@ -44,6 +44,7 @@ _READ_FIELDS = frozenset((
     "incoterm", "currency", "priced_on", "valid_until", "vat_rate", "vat_included", "picture",
     "company", "contact", "phone", "mobile", "email", "fax", "wechat", "web", "address", "serial",
 ))  # fmt: skip
+_KNOWN_FIELDS = _READ_FIELDS | _PRODUCT_COLUMNS.keys()
 _TWO_LANGUAGES = re.compile(
     r"(?P<zh>[^A-Za-z]*[\u4e00-\u9fff）)]\S*)[ /|]+(?P<en>[A-Za-z][A-Za-z0-9 ,.&'\"()%/-]{2,})"
 )
@@ -63,7 +64,7 @@ def product_of(record: Record, *, hints: Hints, facts: Mapping[str, object]) -> 
     _describe(columns, values)
     draft = ProductDraft(columns, category_of(record), _prices(record, hints, facts))
     draft.pictures = list(record.pictures)
-    draft.custom = left_over(values, _READ_FIELDS | _PRODUCT_COLUMNS.keys())
+    draft.custom = left_over(values, _KNOWN_FIELDS)
     draft.custom |= dict(record.custom)
     return draft
 

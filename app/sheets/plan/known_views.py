@@ -90,10 +90,14 @@ def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
         CompanyRecord.website_host,
     )
     for company, zh, en, uscc, host in session.execute(select(*columns)):
-        take(f"name:{zh}", company)
-        take(f"name:{en}", company)
-        take(f"uscc:{uscc}", company)
-        take(f"domain:{host}", company)
+        if zh:
+            take(f"name:{zh}", company)
+        if en:
+            take(f"name:{en}", company)
+        if uscc:
+            take(f"uscc:{uscc}", company)
+        if host:
+            take(f"domain:{host}", company)
     points = select(
         ContactPointRecord.company_id, ContactPointRecord.kind, ContactPointRecord.normal
     ).where(ContactPointRecord.normal.is_not(None), ContactPointRecord.company_id.is_not(None))

@@ -79,6 +79,7 @@ _READ_FIELDS = frozenset(
         "picture",
     ]
 )
+_KNOWN_FIELDS = _READ_FIELDS | _COMPANY_COLUMNS.keys()
 _PERSON_POINTS = ("mobile", "wechat", "whatsapp", "qq", "skype", "linkedin")
 
 
@@ -95,7 +96,7 @@ def company_of(
     columns.update(names)
     _tidy_columns(columns, values)
     draft = CompanyDraft(role, columns)
-    draft.custom = left_over(values, _READ_FIELDS | _COMPANY_COLUMNS.keys())
+    draft.custom = left_over(values, _KNOWN_FIELDS)
     draft.notes = [str(text) for text in _tuple(values.get("remark"))]
     draft.notes += [str(values["follow_up"])] if values.get("follow_up") else []
     draft.tags = [str(tag) for tag in _tuple(values.get("tags"))]

@@ -144,18 +144,18 @@ class Planner:
                 self._progress.at(Message("sheets.reading_rows"), done, total)
             decision = self._decisions.get((sheet.sheet, record.number))
             stays_out = record.has_errors or (decision and decision.choice is Choice.SKIP)
-            yield sheet, record, RowDraft() if stays_out else row_draft(sheet, record), decision
+            draft = RowDraft() if stays_out else row_draft(sheet, record)
+            if draft.company is not None:
+                draft.keys = draft_keys(draft.company)
+            yield sheet, record, draft, decision
 
     def _know_companies(self, rows: Sequence[ReadRow]) -> Companies:
         """What the book knows of the companies of the sheets, read in sets."""
         self._progress.at(Message("sheets.comparing"))
-        drafts = [row[2].company for row in rows]
-        keys = {key for draft in drafts if draft is not None for key in draft_keys(draft)}
+        keys = {key for row in rows for key in row[2].keys}
         keys |= {f"name:{name}" for name in NO_NAMES}
         book_keys = company_keys(self._session, keys)
-        found = {
-            c for draft in drafts if draft for c in book_candidates(book_keys, draft_keys(draft))
-        }
+        found = {c for row in rows for c in book_candidates(book_keys, row[2].keys)}
         return Companies(
             book_keys,
             known_traits(self._session, found),
@@ -167,7 +167,7 @@ class Planner:
         sheet, record, draft, decision = row
         company, is_first = None, False
         if draft.company is not None:
-            company, is_first = companies.place(draft.company, decision)
+            company, is_first = companies.place(draft.company, draft.keys, decision)
         self._place_goods(draft, company)
         return sheet, record, draft, company, is_first
 
