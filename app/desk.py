@@ -31,6 +31,7 @@ from app.lists.reading import Lists
 from app.negotiation.lists import MESSAGES, THREADS
 from app.negotiation.service import Negotiation
 from app.negotiation.views import NegotiationViews
+from app.papers.explanation_service import Explanations
 from app.papers.quotation_service import QuotationPapers
 from app.quotations.lists import QUOTATIONS
 from app.quotations.payment_notation import standard_payment_text
@@ -114,6 +115,7 @@ class Desk:
         self.rates = Rates(self._book, self.clock)
         self.what_if = WhatIfs(self._book, self.clock)
         self.papers = QuotationPapers(self._book)
+        self.explanations = Explanations(self.quotation_views)
         self.history = History(self._book)
         self._sample = Sample(self._book, self.clock)
         source = BookSource(self._book)

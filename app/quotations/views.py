@@ -14,8 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kernel.clock import Clock
+from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.quotations.comparison import ComparedField, compared
+from app.quotations.cost_sheet import CostSheet
 from app.quotations.costing import Costing, TermPrice, costed, term_price
 from app.quotations.fields import HEADER_FIELDS, LINE_FIELDS
 from app.quotations.internal_views import (
@@ -48,6 +50,7 @@ from app.quotations.revisions import (
     is_valid_on,
     revision_label,
 )
+from app.quotations.target_views import PriceTarget, price_target
 from app.quotations.terms_views import lines_of, quotation_named, revision_of, terms_of
 from app.quotations.tiers import PriceTiers
 from app.quotations.totals import Totals, line_amount, totals, unit_price
@@ -214,15 +217,24 @@ class QuotationViews:
         Raises ``AppError`` naming the figure that the price lacks.
         """
         with self._book.read() as session:
-            quotation = quotation_named(session, name)
-            line = session.get(QuotationLineRecord, line_id)
-            sheet = frozen_sheet(line) if line is not None else None
-            if line is None or sheet is None:
+            found = _costed_line(session, quotation_named(session, name), line_id)
+            if found is None:
                 return None
-            revision = session.get_one(RevisionRecord, line.revision_id)
-            if revision.quotation_id != quotation.id:
-                return None
-            return PriceExplained(term_price(sheet, revision.incoterm or "EXW"), costed(sheet))
+            _line, sheet, term = found
+            return PriceExplained(term_price(sheet, term), costed(sheet))
+
+    def target(self, name: int | str, line_id: int, price: Decimal) -> PriceTarget:
+        """The factory price or the margin that would meet ``price`` in a line.
+
+        Raises ``AppError`` naming the figure that the price lacks.
+        """
+        with self._book.read() as session:
+            found = _costed_line(session, quotation_named(session, name), line_id)
+            if found is None:
+                raise AppError("quotations.lacks_cost")
+            line, sheet, term = found
+            discount = line.discount_percent or Decimal(0)
+            return price_target(sheet, term=term, price=price, discount_percent=discount)
 
     def last_price(self, buyer_id: int, product_id: int) -> PastPrice | None:
         """The price last sent to this buyer for this product."""
@@ -288,6 +300,20 @@ class QuotationViews:
             created_at=quotation.created_at,
             internal=_internal(session, quotation, revision, terms),
         )
+
+
+def _costed_line(
+    session: Session, quotation: QuotationRecord, line_id: int
+) -> tuple[QuotationLineRecord, CostSheet, str] | None:
+    """A line of the quotation with its frozen figures and its term; ``None`` without a cost."""
+    line = session.get(QuotationLineRecord, line_id)
+    sheet = frozen_sheet(line) if line is not None else None
+    if line is None or sheet is None:
+        return None
+    revision = session.get_one(RevisionRecord, line.revision_id)
+    if revision.quotation_id != quotation.id:
+        return None
+    return line, sheet, revision.incoterm or "EXW"
 
 
 def _header(revision: RevisionRecord, terms: RevisionTerms) -> dict[str, object]:

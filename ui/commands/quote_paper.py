@@ -56,12 +56,19 @@ def export(
 @click.command()
 @click.argument("number")
 @click.argument("line")
+@click.option(
+    "--to", "path", type=click.Path(path_type=Path), help="Also write it as a PDF, internal."
+)
 @pass_console
-def why(console: Console, number: str, line: str) -> None:
+def why(console: Console, number: str, line: str, path: Path | None) -> None:
     """Explain the price of a LINE (item number or position), step by step."""
     with console.desk() as desk:
         detail = desk.quotation_views.quotation(number)
-        explained = desk.quotation_views.explained(detail.id, line_named(detail, line).id)
+        line_id = line_named(detail, line).id
+        explained = desk.quotation_views.explained(detail.id, line_id)
+        if path is not None:
+            language = console.words.language
+            desk.explanations.export(detail.id, path, line_ids=[line_id], language=language)
     console.answer(explained, lambda: _lines(console, explained))
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -33,7 +35,7 @@ from ui.context import Context
 from ui.icons import icon
 from ui.quotations.comparison import ComparisonPage
 from ui.quotations.costing_panel import CostingPanel
-from ui.quotations.export_dialog import ExportDialog
+from ui.quotations.export_dialog import ExportDialog, tell_written
 from ui.quotations.lines_grid import LinesGrid
 from ui.quotations.lines_model import LinesModel
 from ui.quotations.picker import RecordPicker
@@ -41,7 +43,7 @@ from ui.quotations.revision_bar import RevisionBar
 from ui.quotations.terms_panel import TermsPanel
 from ui.quotations.totals_bar import TotalsBar
 from ui.quotations.why_panel import WhyPanel
-from ui.words import say
+from ui.words import say, words
 
 _PANEL_PX = 360
 _ADDED_KINDS = (
@@ -179,6 +181,8 @@ class QuotationEditor(QStackedWidget):
         self.panels.currentChanged.connect(lambda _index: self._show_why())
         self.picker.chosen.connect(self._add_product)
         self.picker.typed.connect(self._add_words)
+        self.why.target.taken.connect(self._take_price)
+        self.why.printing.connect(self.print_why)
         self.costing.applied.connect(self._set_costing)
         self.costing.floor_changed.connect(self._set_floor)
         self.costing.refused.connect(self._context.tasks.failed)
@@ -191,6 +195,7 @@ class QuotationEditor(QStackedWidget):
         for keys, run in (
             ("Ctrl+E", self.export),
             ("F6", self._next_pane),
+            ("Ctrl+T", self._aim),
             ("Ctrl+Shift+I", self.ours.toggle),
         ):
             shortcut = QShortcut(QKeySequence(keys), self._page, run)
@@ -353,6 +358,15 @@ class QuotationEditor(QStackedWidget):
         self.grid.setFocus()
         self.grid.expect_line(row, "name_en")
 
+    def _take_price(self, line_id: int, price: object) -> None:
+        self._save_lines({line_id: {"price": price}})
+
+    def _aim(self) -> None:
+        """Goes to the field for the price that must be met."""
+        self.panels.setCurrentWidget(self.why)
+        self.why.target.price.setFocus()
+        self.why.target.price.selectAll()
+
     def _delete_lines(self, ids: Sequence[int]) -> None:
         quotation, quotations = self._quotation_id, self._context.desk.quotations
 
@@ -414,6 +428,29 @@ class QuotationEditor(QStackedWidget):
         self.grid.setFocus()
 
     # -- paper ------------------------------------------------------------------------------
+
+    def print_why(self) -> None:
+        """Asks for a file and writes the way of all prices, for those inside."""
+        if self._detail is not None:
+            name = say("editor.why_file", number=self._detail.label)
+            chosen, _filter = QFileDialog.getSaveFileName(
+                self, say("editor.print_why"), name, "*.pdf"
+            )
+            if chosen:
+                self.write_why(Path(chosen).with_suffix(".pdf"))
+
+    def write_why(self, path: Path) -> None:
+        """Writes the way of all prices of the revision shown."""
+        detail, explanations = self._detail, self._context.desk.explanations
+        if detail is not None:
+            self._context.tasks.long_read(
+                self,
+                Message("editor.writing"),
+                lambda _task: explanations.export(
+                    detail.id, path, revision=detail.revision, language=words.language
+                ),
+                lambda _count: tell_written(self._context, path),
+            )
 
     def export(self) -> None:
         """Opens the preview of the paper, and the way to its file."""

@@ -240,12 +240,7 @@ class ExportDialog(QDialog):
 
     def _on_written(self, path: Path) -> None:
         self.accept()
-        url = QUrl.fromLocalFile(str(path))
-        self._context.toast(
-            say("editor.written", file=path.name),
-            say("editor.open_file"),
-            lambda: QDesktopServices.openUrl(url),
-        )
+        tell_written(self._context, path)
 
     def _tell(self, error: BaseException) -> None:
         self.save_button.setEnabled(True)
@@ -256,3 +251,13 @@ class ExportDialog(QDialog):
         self._problem.setText(words.text(message))
         self._problem.show()
         self.again.show()
+
+
+def tell_written(context: Context, path: Path) -> None:
+    """Tells that a file was written, with the way to open it."""
+    url = QUrl.fromLocalFile(str(path))
+    context.toast(
+        say("editor.written", file=path.name),
+        say("editor.open_file"),
+        lambda: QDesktopServices.openUrl(url),
+    )

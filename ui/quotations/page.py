@@ -20,6 +20,7 @@ from ui.quotations.editor import QuotationEditor
 from ui.quotations.export_dialog import ExportDialog
 from ui.quotations.new_dialog import NewQuotationDialog
 from ui.quotations.summary import QuotationSummary
+from ui.quotations.what_if_page import WhatIfPage
 from ui.words import say
 
 
@@ -44,14 +45,18 @@ class QuotationsPage(QStackedWidget):
         self.list.opened.connect(self.opened)
         self.editor = QuotationEditor(context)
         self.editor.left.connect(lambda: context.navigation.go("quotations"))
+        self.what_if = WhatIfPage(context)
+        self.what_if.left.connect(lambda: context.navigation.go("quotations"))
         self.addWidget(self.list)
         self.addWidget(self.editor)
+        self.addWidget(self.what_if)
 
     def _actions(self) -> tuple[PageAction, ...]:
         return (
             PageAction("window.delete", "delete", self._delete, "Del", needs_selection=True),
             PageAction("window.copy", "copy", self._copy, "Ctrl+Shift+D", needs_selection=True),
             PageAction("editor.export", "export", self._export, "Ctrl+E", needs_selection=True),
+            PageAction("what_if.open", "price", lambda _ids: self.ask_what_if(), "Ctrl+Shift+W"),
             PageAction(
                 "editor.from_inquiry",
                 "inquiries",
@@ -84,9 +89,15 @@ class QuotationsPage(QStackedWidget):
         self.list.on_changes(rows)
         self.summary.on_changes(rows)
         self.editor.on_changes(rows)
+        self.what_if.on_changes(rows)
 
     def _go(self, quotation_id: int) -> None:
         self._context.navigation.go("quotations", quotation_id)
+
+    def ask_what_if(self) -> None:
+        """Opens the page that changes the world and looks at all open quotations."""
+        self.setCurrentWidget(self.what_if)
+        self.what_if.activate()
 
     # -- actions ----------------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
@@ -19,6 +19,8 @@ from app.quotations.views import LineView, PriceExplained, QuotationDetail
 from ui import formats, theme
 from ui.context import Context
 from ui.forms.sections import Line, Scroll, Section
+from ui.icons import icon
+from ui.quotations.target_box import TargetBox
 from ui.words import say, words
 
 
@@ -34,6 +36,9 @@ class LineStory:
 class WhyPanel(Scroll):
     """Opens the price of the current line into its steps."""
 
+    #: The whole way of all prices is to be printed.
+    printing = Signal()
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
@@ -46,8 +51,15 @@ class WhyPanel(Scroll):
         self.steps = Section(say("editor.steps"))
         self.terms = Section(say("editor.other_terms"))
         self.past = Section(say("editor.past_prices"))
-        for part in (self._title, self.steps, self.terms, self.past):
+        self.target = TargetBox(context)
+        self._aim = Section(say("editor.price_to_meet"))
+        self._aim.add_row(self.target)
+        self.print_button = QPushButton(icon("export"), say("editor.print_why"))
+        self.print_button.setToolTip(say("editor.print_why_tip"))
+        self.print_button.clicked.connect(self.printing)
+        for part in (self._title, self.steps, self._aim, self.terms, self.past):
             self.body.addWidget(part)
+        self.body.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
 
     def show_line(self, detail: QuotationDetail, line: LineView | None) -> None:
@@ -57,7 +69,11 @@ class WhyPanel(Scroll):
         if line is None:
             self._title.setText(say("editor.choose_line"))
             self._wanted = (-1, -1)
+            self._aim.hide()
             return
+        inner = detail.internal.lines.get(line.id)
+        self._aim.setVisible(inner is not None and inner.cost is not None)
+        self.target.show_line(detail, line)
         price = formats.money(line.unit_price, None)
         name = line.values.get("item_number") or line.values.get("name_en") or ""
         self._title.setText(say("editor.why_price", price=price or "–", name=name))
