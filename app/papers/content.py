@@ -6,7 +6,7 @@ reach the buyer's file. Must not know how the paper looks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -208,6 +208,11 @@ class QuotationPaper:
     remarks: Bilingual = NOTHING_SAID
     lines: tuple[PaperLine, ...] = ()
     adjustments: tuple[Adjustment, ...] = field(default=())
+
+    def without_prices(self) -> QuotationPaper:
+        """The same goods as a catalogue: no price, no amount, nothing to be added up."""
+        lines = tuple(replace(line, unit_price=None, tiers=()) for line in self.lines)
+        return replace(self, kind=PaperKind.CATALOGUE, lines=lines, adjustments=())
 
     @property
     def full_number(self) -> str:

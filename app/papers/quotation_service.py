@@ -6,7 +6,7 @@ none, field by field.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -43,13 +43,17 @@ from app.quotations.terms_views import quotation_named, revision_of, terms_of
 from app.quotations.totals import line_amount, totals
 from database.book import Book
 from database.records import FileRecord, QuotationRecord, RevisionRecord
+from resources import resource
 
 if TYPE_CHECKING:
     from app.papers.service import Papers
+    from app.papers.templates.suggest import SuggestedTemplate
 
 #: Unit prices show as many digits as they have, at most these.
 _MOST_PRICE_DECIMALS = 4
 _Picture = Callable[[str], Path]
+#: One quotation by id or number, or several.
+Names = int | str | Sequence[int | str]
 #: The endings a paper is written with.
 ENDINGS = (".xlsx", ".pdf")
 
@@ -74,16 +78,18 @@ class QuotationPapers:
 
     def export(
         self,
-        name: int | str,
+        name: Names,
         path: Path,
         *,
         revision: int | None = None,
         template: str = CLASSIC.name,
         language: str = "en",
+        with_prices: bool = True,
     ) -> WrittenPaper:
         """Writes the paper as .xlsx or .pdf, by the ending of ``path``.
 
-        ``template`` is the name of a built-in one, or the path of an .xlsx with placeholders; a PDF
+        Several names become one file, a sheet or a run of pages each. Without ``with_prices`` it is
+        a catalogue of the same goods. ``template`` is the name of a built-in one, or the path of an .xlsx with placeholders; a PDF
         then looks like the classic one. Raises ``AppError`` for another ending, an unknown or wrong
         template, or a file that can't be written.
         """
@@ -92,19 +98,43 @@ class QuotationPapers:
         if path.suffix.lower() not in ENDINGS:
             known = ", ".join(ENDINGS)
             raise AppError("quotations.unknown_ending", file=path.name, known=known)
-        paper = self.paper(name, revision)
-        return _files().export(paper, path, template=template, language=language)
+        papers = self._papers(name, revision, with_prices=with_prices)
+        return _files().export(papers, path, template=template, language=language)
 
     def preview(
         self,
-        name: int | str,
+        name: Names,
         *,
         revision: int | None = None,
         template: str = CLASSIC.name,
         language: str = "en",
+        with_prices: bool = True,
     ) -> list[bytes]:
         """The pages of the PDF that :meth:`export` would write, each as a PNG."""
-        return _files().preview(self.paper(name, revision), template=template, language=language)
+        papers = self._papers(name, revision, with_prices=with_prices)
+        return _files().preview(papers, template=template, language=language)
+
+    def suggest_template(self, sheet_in_use: Path, path: Path) -> SuggestedTemplate:
+        """Makes the template ``path`` from a sheet that is quoted with today, which stays as it is.
+
+        Raises ``AppError`` where no table of goods is recognised or a file can't be read or written.
+        """
+        return _files().suggest_template(sheet_in_use, path)
+
+    def template_guide(self, language: str) -> str:
+        """How an own template is made, as Markdown."""
+        name = "GUIDE.md" if language == "en" else f"GUIDE.{language}.md"
+        return resource("templates", name).read_text(encoding="utf-8")
+
+    def _papers(
+        self, name: Names, revision: int | None, *, with_prices: bool
+    ) -> QuotationPaper | tuple[QuotationPaper, ...]:
+        if isinstance(name, int | str):
+            paper = self.paper(name, revision)
+            return paper if with_prices else paper.without_prices()
+        papers = tuple(self.paper(each, revision) for each in name)
+        papers = papers if with_prices else tuple(paper.without_prices() for paper in papers)
+        return papers if len(papers) > 1 else papers[0]
 
     def _seller(
         self, session: Session, quotation: QuotationRecord, revision: RevisionRecord

@@ -6,8 +6,10 @@ Must not know how a file is written; it finds who does.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
+from app.kernel.errors import AppError
 from app.papers.content import QuotationPaper
 from app.papers.look import CLASSIC, LOOKS, PaperSize
 from app.papers.pdf import pdf_pages, write_pdf
@@ -22,7 +24,7 @@ class Papers:
 
     def export(
         self,
-        paper: QuotationPaper,
+        paper: QuotationPaper | Sequence[QuotationPaper],
         path: Path,
         *,
         template: str = CLASSIC.name,
@@ -31,6 +33,7 @@ class Papers:
     ) -> WrittenPaper:
         """Writes ``paper`` as ``path``: a PDF when it ends in ``.pdf``, a spreadsheet otherwise.
 
+        Several become one file: a sheet each, or one after another. Only one fits an own template.
         ``template`` is a built-in name (``classic``, ``compact``, ``catalogue``) or the path of an
         .xlsx with placeholders; the PDF of a paper with an own template looks like the classic one.
         Raises :class:`~app.kernel.errors.AppError` for a template or a target that won't do.
@@ -42,11 +45,13 @@ class Papers:
             return write_xlsx(
                 paper, path, template=template, language=language, paper_size=paper_size
             )
+        if not isinstance(paper, QuotationPaper):
+            raise AppError("papers.several_in_own_template")
         return write_with_template(paper, path, template=Path(template), language=language)
 
     def preview(
         self,
-        paper: QuotationPaper,
+        paper: QuotationPaper | Sequence[QuotationPaper],
         *,
         template: str = CLASSIC.name,
         language: str = "en",

@@ -76,6 +76,21 @@ def product_cost(
     )
 
 
+def price_breaks(session: Session, product_id: int, *, on: date) -> tuple[Decimal, ...]:
+    """The quantities from which the newest prices of a product hold, the smallest first."""
+    newest = (
+        select(func.max(PriceRecord.quoted_on))
+        .where(PriceRecord.product_id == product_id, PriceRecord.quoted_on <= on)
+        .scalar_subquery()
+    )
+    minima = session.scalars(
+        select(PriceRecord.min_quantity).where(
+            PriceRecord.product_id == product_id, PriceRecord.quoted_on == newest
+        )
+    )
+    return tuple(sorted({minimum or Decimal(0) for minimum in minima}))
+
+
 def chosen_cost(
     session: Session, inquiry_line_id: int, quantity: Decimal | None
 ) -> tuple[FoundCost, int | None] | None:

@@ -19,7 +19,7 @@ from app.kernel.errors import AppError
 from app.quotations.charges import ChargeLine
 from app.quotations.cost_sheet import CostSheet, FactoryPrice
 from app.quotations.costing import term_price
-from app.quotations.costs_views import product_cost
+from app.quotations.costs_views import price_breaks, product_cost
 from app.quotations.freezing import from_json, to_json
 from app.quotations.freight_table import Route, chosen_freight
 from app.quotations.incoterms import INCOTERMS, CostLine
@@ -269,6 +269,16 @@ def keep_tiers(session: Session, record: QuotationLineRecord, tiers: PriceTiers 
     )
     if tiers is not None:
         _settle(record, tiers)
+
+
+def tiers_to_price(session: Session, record: QuotationLineRecord, *, on: date) -> PriceTiers | None:
+    """Tiers, still without prices, where the product's own price changes; ``None`` for one price."""
+    if record.product_id is None:
+        return None
+    minima = price_breaks(session, record.product_id, on=on)
+    if len(minima) < 2:
+        return None
+    return PriceTiers(tuple(PriceTier(minimum, Decimal(0)) for minimum in minima))
 
 
 def frozen_sheet(record: QuotationLineRecord) -> CostSheet | None:

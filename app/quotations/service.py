@@ -35,6 +35,7 @@ from app.quotations.pricing_service import (
     costing_of,
     keep_costing,
     keep_tiers,
+    tiers_to_price,
     usual_costing,
 )
 from app.quotations.revision_costing import CostingTerms
@@ -58,6 +59,11 @@ _ROUTE_FIELDS = frozenset({"place", "port_of_loading", "port_of_destination", "s
 _COST_FIELDS = frozenset({"cost", "cost_currency", "cost_has_invoice"})
 
 
+QUOTATION, PROFORMA, PRICE_LIST = "quotation", "proforma", "price_list"
+#: What the number of each paper begins with.
+_LETTERS = {QUOTATION: "Q", PROFORMA: "PI", PRICE_LIST: "PL"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotationDraft:
     """A new quotation.
@@ -66,8 +72,11 @@ class QuotationDraft:
     each of ``lines`` line fields by key, see ``app.quotations.fields``; a line with ``product_id``
     takes what it does not say from the product, one with ``tiers`` has :class:`PriceTiers`. A
     price that is given stays; the others come from the cost. Without ``costing``, the usual figures
-    are used.
+    are used. A ``document`` of :data:`PRICE_LIST` is numbered apart, and its lines have the quantities
+    at which their products' prices change.
     """
+
+    document: str = QUOTATION
 
     buyer: str | None = None
     buyer_id: int | None = None
@@ -96,13 +105,22 @@ class Quotations:
             values = {**self._take_inquiry(scope, quotation), **draft.values}
             today = self._clock.today()
             revision = new_revision(scope, quotation, values, today=today)
+            revision.document = draft.document
             costing = draft.costing or usual_costing(scope, currency=revision.currency, on=today)
             answers = [line_for_inquiry(scope, line, on=today) for line in _asked(scope, quotation)]
             _append(scope, revision, answers)
             self._append_values(scope, revision, draft.lines)
             keep_costing(scope, revision, costing)
-            unpriced = [line.id for line in lines_of(scope, revision.id) if line.price is None]
-            cost_anew(scope, revision, reprice=unpriced)
+            unpriced = [line for line in lines_of(scope, revision.id) if line.price is None]
+            if draft.document == PRICE_LIST:
+                for line in unpriced:
+                    keep_tiers(scope, line, tiers_to_price(scope, line, on=today))
+            cost_anew(scope, revision, reprice=[line.id for line in unpriced])
+            for line in unpriced:
+                if line.price == 0:
+                    # A tier that lacks a figure has no price; the view names what is missing.
+                    keep_tiers(scope, line, None)
+                    line.price = None
             return quotation.id
 
     def copy(
@@ -138,11 +156,13 @@ class Quotations:
             old = revision_of(scope, source)
             if old.state != State.ACCEPTED:
                 raise AppError("quotations.not_accepted", number=source.number)
-            draft = QuotationDraft(buyer_id=source.buyer_id, inquiry_id=source.inquiry_id)
-            invoice = self._new_quotation(scope, draft, letter="PI")
+            draft = QuotationDraft(
+                buyer_id=source.buyer_id, inquiry_id=source.inquiry_id, document=PROFORMA
+            )
+            invoice = self._new_quotation(scope, draft)
             invoice.profile_id, invoice.contact_id = source.profile_id, source.contact_id
             made = self._copied(scope, old, invoice)
-            made.document, made.shows_bank = "proforma", True
+            made.document, made.shows_bank = PROFORMA, True
             made.title = revision_label(source.number, old.revision)
             return invoice.id
 
@@ -376,10 +396,9 @@ class Quotations:
         copy_lines(scope, old, made)
         return made
 
-    def _new_quotation(
-        self, scope: WriteScope, draft: QuotationDraft, *, letter: str = "Q"
-    ) -> QuotationRecord:
+    def _new_quotation(self, scope: WriteScope, draft: QuotationDraft) -> QuotationRecord:
         now = self._clock.now()
+        letter = _LETTERS[draft.document]
         quotation = QuotationRecord(
             number=next_number(scope, letter=letter, year=self._clock.today().year),
             buyer_id=draft.buyer_id,

@@ -456,6 +456,6 @@ class QuotationEditor(QStackedWidget):
         """Opens the preview of the paper, and the way to its file."""
         if self._detail is None:
             return
-        dialog = ExportDialog(self._context, self._detail, self)
+        dialog = ExportDialog(self._context, [self._detail], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

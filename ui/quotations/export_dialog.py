@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -29,10 +30,12 @@ from PySide6.QtWidgets import (
 from app.kernel.messages import Message
 from app.papers.content import PAPER_LANGUAGES
 from app.papers.look import LOOKS
+from app.papers.quotation_service import Names
 from app.quotations.views import QuotationDetail
 from app.trouble import trouble_of
 from ui import theme
 from ui.context import Context
+from ui.quotations.template_dialog import TemplateDialog
 from ui.words import say, words
 
 _OWN = "own"
@@ -43,13 +46,18 @@ class ExportDialog(QDialog):
     """Language, template and format on the left, the pages on the right."""
 
     def __init__(
-        self, context: Context, detail: QuotationDetail, parent: QWidget | None = None
+        self, context: Context, details: Sequence[QuotationDetail], parent: QWidget | None = None
     ) -> None:
+        """Several quotations become one file, each in the revision that counts."""
         super().__init__(parent)
-        self._context, self._detail = context, detail
+        self._context = context
+        one = details[0] if len(details) == 1 else None
+        self._names: Names = one.id if one else [detail.id for detail in details]
+        self._revision = one.revision if one else None
+        self._label = one.label if one else say("editor.several_file", count=len(details))
         self._version = 0
         self._own: Path | None = None
-        self.setWindowTitle(say("editor.export_title", number=detail.label))
+        self.setWindowTitle(say("editor.export_title", number=self._label))
         self.resize(1180, 780)
         self.language, self.template = QComboBox(), QComboBox()
         self.language.setAccessibleName(say("editor.paper_language"))
@@ -59,7 +67,12 @@ class ExportDialog(QDialog):
         self.language.setCurrentIndex(self.language.findData("en"))
         for name in LOOKS:
             self.template.addItem(say(f"editor.look.{name}"), name)
-        self.template.addItem(say("editor.own_template"), _OWN)
+        if one is not None:
+            self.template.addItem(say("editor.own_template"), _OWN)
+        self.make_template = QPushButton(say("editor.make_template"))
+        self.make_template.setVisible(one is not None)
+        self.prices = QCheckBox(say("editor.with_prices"))
+        self.prices.setChecked(True)
         self.formats = QButtonGroup(self)
         self.xlsx, self.pdf = QRadioButton("Excel (.xlsx)"), QRadioButton("PDF")
         self.xlsx.setChecked(True)
@@ -92,6 +105,8 @@ class ExportDialog(QDialog):
             label.setBuddy(widget)
             form.addRow(label)
             form.addRow(widget)
+        form.addRow(self.make_template)
+        form.addRow(self.prices)
         kind = QLabel(say("editor.file_kind"))
         kind.setProperty("role", "faint")
         form.addRow(kind)
@@ -135,6 +150,9 @@ class ExportDialog(QDialog):
     def _connect(self) -> None:
         self.language.activated.connect(lambda _i: self._preview())
         self.template.activated.connect(lambda _i: self._on_template())
+        self.make_template.setAutoDefault(False)
+        self.make_template.clicked.connect(self._make_template)
+        self.prices.toggled.connect(lambda _on: self._preview())
         self.save_button.clicked.connect(self._choose_file)
         self.again.clicked.connect(self._choose_file)
 
@@ -168,18 +186,28 @@ class ExportDialog(QDialog):
         self.pdf.setEnabled(template is None)
         self._preview()
 
+    def _make_template(self) -> None:
+        dialog = TemplateDialog(self._context, self.use_own, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     # -- preview ----------------------------------------------------------------------------
 
     def _preview(self) -> None:
         """Prints the paper and shows its pages; only the newest choice is shown."""
         self._version += 1
         version = self._version
-        detail, papers = self._detail, self._context.desk.papers
+        papers, names, revision = self._context.desk.papers, self._names, self._revision
         template, language = self.template_name(), str(self.language.currentData())
+        with_prices = self.prices.isChecked()
 
         def pages(_task: object) -> list[bytes]:
             return papers.preview(
-                detail.id, revision=detail.revision, template=template, language=language
+                names,
+                revision=revision,
+                template=template,
+                language=language,
+                with_prices=with_prices,
             )
 
         self._context.tasks.long_read(
@@ -217,7 +245,7 @@ class ExportDialog(QDialog):
     def _choose_file(self) -> None:
         ending = ".pdf" if self.pdf.isChecked() else ".xlsx"
         name, _filter = QFileDialog.getSaveFileName(
-            self, say("editor.save_file"), f"{self._detail.label}{ending}", f"*{ending}"
+            self, say("editor.save_file"), f"{self._label}{ending}", f"*{ending}"
         )
         if name:
             path = Path(name)
@@ -225,13 +253,19 @@ class ExportDialog(QDialog):
 
     def write(self, path: Path) -> None:
         """Writes the paper; trouble is told here, with the way to another name."""
-        detail, papers = self._detail, self._context.desk.papers
+        papers, names, revision = self._context.desk.papers, self._names, self._revision
         template, language = self.template_name(), str(self.language.currentData())
+        with_prices = self.prices.isChecked()
         self.save_button.setEnabled(False)
 
         def work(_task: object) -> Path:
             return papers.export(
-                detail.id, path, revision=detail.revision, template=template, language=language
+                names,
+                path,
+                revision=revision,
+                template=template,
+                language=language,
+                with_prices=with_prices,
             ).path
 
         self._context.tasks.long_read(

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.kernel.messages import Message
-from app.quotations.service import QuotationDraft
+from app.quotations.service import PRICE_LIST, QUOTATION, QuotationDraft
 from app.quotations.views import QuotationDetail
 from ui.context import Context
 from ui.lists.page import ListPage, PageAction
@@ -115,7 +115,15 @@ class QuotationsPage(QStackedWidget):
 
     def quote_products(self, product_ids: Sequence[int]) -> None:
         """Drafts a quotation of these products, for a buyer still to be named, and opens it."""
-        draft = QuotationDraft(lines=[{"product_id": each} for each in product_ids])
+        self._draft_of(product_ids, QUOTATION)
+
+    def list_prices(self, product_ids: Sequence[int]) -> None:
+        """Makes a price list of these products, as for a fair, and opens it."""
+        self._draft_of(product_ids, PRICE_LIST)
+
+    def _draft_of(self, product_ids: Sequence[int], document: str) -> None:
+        lines = [{"product_id": each} for each in product_ids]
+        draft = QuotationDraft(lines=lines, document=document)
         self._write(
             lambda: self._context.desk.quotations.draft(draft),
             lambda quotation_id: self._go(int(str(quotation_id))),
@@ -143,14 +151,13 @@ class QuotationsPage(QStackedWidget):
 
     def _export(self, ids: Sequence[int]) -> None:
         if ids:
+            views = self._context.desk.quotation_views
             self._context.tasks.read(
-                self,
-                lambda: self._context.desk.quotation_views.quotation(ids[0]),
-                self._open_export,
+                self, lambda: [views.quotation(each) for each in ids], self._open_export
             )
 
-    def _open_export(self, detail: QuotationDetail) -> None:
-        dialog = ExportDialog(self._context, detail, self)
+    def _open_export(self, details: Sequence[QuotationDetail]) -> None:
+        dialog = ExportDialog(self._context, details, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

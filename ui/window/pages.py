@@ -55,6 +55,13 @@ def make_pages(context: Context) -> dict[str, QWidget]:
         shortcut="Ctrl+Shift+Q",
         needs_selection=True,
     )
+    prices = PageAction(
+        "editor.list_prices",
+        "price",
+        quotations.list_prices,
+        shortcut="Ctrl+Shift+L",
+        needs_selection=True,
+    )
     inquiries = _inquiries_page(context, quotations.quote_inquiry)
 
     def show_stage(stage: Stage) -> None:
@@ -66,7 +73,9 @@ def make_pages(context: Context) -> dict[str, QWidget]:
         "suppliers": _directory_page(
             context, "supplier", CompanyPage(context, "supplier"), take_in
         ),
-        "products": _directory_page(context, "product", ProductPage(context), quote, take_in),
+        "products": _directory_page(
+            context, "product", ProductPage(context), quote, prices, take_in
+        ),
         "buyers": _directory_page(context, "buyer", CompanyPage(context, "buyer"), take_in),
         "inquiries": inquiries,
         "deals": make_deals_page(context),
