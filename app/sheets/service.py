@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.directory.views import DirectoryViews
 from app.kernel.background import in_the_background
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
@@ -28,9 +29,17 @@ from app.sheets.export.files import write_template
 from app.sheets.export.listing_views import Steps, rows_of, writer_for
 from app.sheets.grid import Value, Workbook
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
+from app.sheets.plan.beside_views import Beside, beside
 from app.sheets.plan.commit_service import PlanWriter
-from app.sheets.plan.outcome import NO_DECISIONS, Decision, OnDuplicate, Outcome, Plan
-from app.sheets.plan.planning_views import Planner
+from app.sheets.plan.outcome import (
+    NO_DECISIONS,
+    Decision,
+    OnDuplicate,
+    Outcome,
+    Plan,
+    PlannedRow,
+)
+from app.sheets.plan.planning_views import Planner, row_draft
 from app.sheets.reading import read
 from app.sheets.rejected import write_rejected
 from app.sheets.understanding import UnderstoodSheet, understand
@@ -70,6 +79,15 @@ class Preview:
     def taken(self) -> tuple[UnderstoodSheet, ...]:
         """The tables that will be imported."""
         return tuple(sheet for sheet in self.sheets if sheet.is_taken)
+
+    def rows_of(self, table: UnderstoodSheet) -> list[PlannedRow]:
+        """The planned rows of one of the tables that are taken."""
+        start = 0
+        for taken in self.taken:
+            if taken is table:
+                return self.plan.rows[start : start + taken.row_count]
+            start += taken.row_count
+        return []
 
     @property
     def counts(self) -> Counter[Outcome]:
@@ -202,6 +220,14 @@ class Sheets:
             preview.path, preview.workbook, options, sheets=sheets, progress=progress
         )
 
+    def beside(self, preview: Preview, row: PlannedRow) -> Beside | None:
+        """A row's company beside the one of the book it is or may be; ``None`` where there is none."""
+        table = next(sheet for sheet in preview.taken if sheet.sheet == row.sheet)
+        draft = row_draft(table, row.record).company
+        if row.match is None or draft is None:
+            return None
+        return beside(draft, DirectoryViews(self._book).company(row.match.company_id))
+
     @in_the_background()
     def commit(
         self, preview: Preview, *, progress: Progress = UNWATCHED, initiator: object = None
@@ -290,13 +316,13 @@ class Sheets:
         first = understand(
             workbook, kind=options.kind, sheet=options.sheet, overrides=options.overrides
         )
-        if options.overrides.fields or options.kind:
+        if options.kind:
             return tuple(first)
         remembered = self._remembered([sheet.layout_key for sheet in first])
         if not remembered:
             return tuple(first)
         fields = {name: f for mapping in remembered.values() for name, f in mapping.items()}
-        overrides = Overrides(fields, options.overrides.constants)
+        overrides = Overrides({**fields, **options.overrides.fields}, options.overrides.constants)
         return tuple(understand(workbook, sheet=options.sheet, overrides=overrides))
 
     def _remembered(self, keys: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -318,7 +344,7 @@ class Sheets:
                 )
                 layout = known or LayoutRecord(layout_key=sheet.layout_key)
                 layout.kind = sheet.kind or ""
-                layout.mapping = dict(fields)
+                layout.mapping = {**(layout.mapping or {}), **fields}
                 layout.saved_at = self._clock.now()
                 scope.add(layout)
 

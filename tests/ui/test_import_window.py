@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -37,7 +36,7 @@ def test_a_sheet_is_previewed_imported_and_undone(
     path = Path(shutil.copy(shared_sheets / "made/canton-fair-contacts.xlsx", tmp_path))
     page = opened(window, path, settled)
     preview = page.preview
-    assert preview.rows_model.rowCount() == 42
+    assert preview.pane.model.rowCount() == 42
     assert preview.import_button.hasFocus()
     assert desk.lists.count("supplier") == 0
     qtbot.keyClick(preview.import_button, Qt.Key.Key_Space)
@@ -58,8 +57,7 @@ def test_a_column_is_mapped_otherwise_in_the_preview(
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["公司名称", "城市", "代号"], ["甲厂有限公司", "宁波", "海"]])
     preview = opened(window, path, settled).preview
-    box = preview.bar.cellWidget(0, 4)
-    assert isinstance(box, QComboBox)
+    box = preview.pane.bar.choice("代号").box
     box.setCurrentIndex(box.findData("company_short"))
     box.activated.emit(box.currentIndex())
     settled()

@@ -90,4 +90,4 @@ def test_a_spreadsheet_dropped_on_the_window_opens_its_preview(
     )
     window.dropEvent(drop)
     settled()
-    assert window.pages["imports"].preview.rows_model.rowCount() == 1
+    assert window.pages["imports"].preview.pane.model.rowCount() == 1

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QWidget
 
-from app.sheets.mapping.columns import CUSTOM, IGNORED, NOTE, ColumnMapping
+from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.targets import KINDS, TARGETS
+from ui.imports.column_choice import ColumnChoice
 from ui.imports.rows_model import FIXED_COLUMNS
 from ui.words import say, words
 
-COLUMN_PX, NUMBER_PX, HAPPENS_PX = 170, 52, 120
-_BAR_PX = 70
+COLUMN_PX = 190
+FIXED_PX = (52, 112, 240)
+_ROW_PX = 60
+_HEAD_PX = 30
 
 
 class MappingBar(QTableWidget):
@@ -24,57 +27,83 @@ class MappingBar(QTableWidget):
 
     #: Column name → field, of the columns the person changed.
     changed = Signal(dict)
+    split_asked = Signal(str)
+    constant_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(1, 0, parent)
-        self.setFixedHeight(_BAR_PX)
+        self.setFixedHeight(_ROW_PX + _HEAD_PX + 2)
+        self.horizontalHeader().setFixedHeight(_HEAD_PX)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.verticalHeader().hide()
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
-        self.verticalHeader().setDefaultSectionSize(36)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().setDefaultSectionSize(_ROW_PX)
+        self.setAccessibleName(say("sheets.columns"))
         self._chosen: dict[str, str] = {}
+        self._columns: dict[str, ColumnMapping] = {}
 
     def show_columns(
         self, columns: Sequence[ColumnMapping], kind: str | None, chosen: Mapping[str, str]
     ) -> None:
         """Shows the mapping of a table of ``kind``."""
         self._chosen = dict(chosen)
+        self._columns = {column.name: column for column in columns}
         self.setColumnCount(len(columns) + FIXED_COLUMNS)
-        headings = [say("sheets.row"), say("sheets.happens_heading")]
+        headings = [say(key) for key in ("sheets.row", "sheets.happens_heading", "sheets.why")]
         self.setHorizontalHeaderLabels([*headings, *(column.name for column in columns)])
-        self.setColumnWidth(0, NUMBER_PX)
-        self.setColumnWidth(1, HAPPENS_PX)
-        fields = _fields_of(kind)
+        self.horizontalHeaderItem(0).setTextAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
+        fields = fields_of(kind)
         for place, column in enumerate(columns, FIXED_COLUMNS):
+            item = self.horizontalHeaderItem(place)
+            item.setToolTip(column.name.replace("<", "‹"))
             self.setColumnWidth(place, COLUMN_PX)
             self.setCellWidget(0, place, self._choice(column, fields))
 
-    def _choice(self, column: ColumnMapping, fields: Sequence[tuple[str, str]]) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(say("sheets.field_of", name=column.name))
-        box.addItem(say("sheets.keep_custom"), CUSTOM)
-        box.addItem(say("sheets.keep_note"), NOTE)
-        box.addItem(say("sheets.ignore"), IGNORED)
-        box.insertSeparator(3)
-        for label, key in fields:
-            box.addItem(label, key)
-        current = column.field or column.keep_as
-        if box.findData(current) < 0:
-            names = (words.text(TARGETS[key].label) for key in column.fields)
-            box.addItem(" + ".join(names), current)
-        box.setCurrentIndex(box.findData(current))
-        why = words.text(column.why)
-        box.setToolTip(f"{why} ({column.confidence:.0%})".replace("<", "‹"))
-        box.activated.connect(lambda _index: self._choose(column.name, str(box.currentData())))
-        return box
+    def choice(self, name: str) -> ColumnChoice:
+        """What stands above the column of this name."""
+        place = list(self._columns).index(name) + FIXED_COLUMNS
+        choice = self.cellWidget(0, place)
+        assert isinstance(choice, ColumnChoice)
+        return choice
+
+    def _choice(self, column: ColumnMapping, fields: Sequence[tuple[str, str]]) -> ColumnChoice:
+        others = [
+            name
+            for name, other in self._columns.items()
+            if name != column.name and (other.fields or column.fields)
+        ]
+        choice = ColumnChoice(column, fields, others)
+        choice.chosen.connect(self._choose)
+        choice.joined.connect(self._join)
+        choice.split_asked.connect(self.split_asked)
+        choice.constant_asked.connect(self.constant_asked)
+        return choice
 
     def _choose(self, name: str, field: str) -> None:
         self._chosen[name] = field
         self.changed.emit(dict(self._chosen))
 
+    def _join(self, name: str, other: str) -> None:
+        """Two columns of one field are read as one."""
+        field = self._columns[name].field or self._columns[other].field
+        if field is not None:
+            self._chosen |= {name: field, other: field}
+            self.changed.emit(dict(self._chosen))
 
-def _fields_of(kind: str | None) -> list[tuple[str, str]]:
+    def split(self, name: str, fields: Sequence[str]) -> None:
+        """Reads several fields out of one column's cells."""
+        self._choose(name, "+".join(fields))
+
+
+def fields_of(kind: str | None) -> list[tuple[str, str]]:
+    """The fields of a kind, by their names for people."""
     keys = KINDS[kind].fields if kind in KINDS else frozenset(TARGETS)
     return sorted((words.text(TARGETS[key].label), key) for key in keys)

@@ -5,34 +5,36 @@ Reads and plans off the GUI thread. Must not import by itself; it asks the servi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QTableView,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
 from app.kernel.messages import Message
+from app.sheets.corrections import can_correct, place_of
 from app.sheets.mapping.columns import Overrides
-from app.sheets.plan.outcome import OnDuplicate, Outcome
+from app.sheets.plan.outcome import Choice, Decision, Outcome, PlannedRow
 from app.sheets.service import ImportOptions, ImportResult, Preview
-from app.sheets.targets import KINDS
 from app.sheets.understanding import UnderstoodSheet
 from ui import formats, theme
 from ui.context import Context
-from ui.imports.mapping_bar import COLUMN_PX, HAPPENS_PX, NUMBER_PX, MappingBar
-from ui.imports.rows_model import FIXED_COLUMNS, RowsModel
+from ui.imports.column_dialogs import ConstantDialog, SplitDialog
+from ui.imports.decide_dialog import DecideDialog
+from ui.imports.mapping_bar import fields_of
+from ui.imports.rows_pane import DECIDE_KEYS, RowsPane
+from ui.imports.source_choices import SourceChoices
+from ui.tasks import Task
 from ui.words import say, words
-
-AUTO = "auto"
 
 
 class PreviewPage(QWidget):
@@ -46,20 +48,19 @@ class PreviewPage(QWidget):
         self._context = context
         self._preview: Preview | None = None
         self._options = ImportOptions()
+        self._running: Task[Preview] | None = None
         self._title, self._summary, self._notes = QLabel(), QLabel(), QLabel()
         self._title.setProperty("role", "title")
         self._notes.setProperty("role", "warning")
         for label in (self._title, self._summary, self._notes):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self.sheet_choice, self.kind_choice, self.duplicate_choice = (
-            QComboBox(),
-            QComboBox(),
-            QComboBox(),
-        )
-        self.bar = MappingBar()
-        self.rows = QTableView()
-        self.rows_model = RowsModel(self)
+        self.choices = SourceChoices()
+        self.tables = QTabBar()
+        self.tables.setExpanding(False)
+        self.tables.setDrawBase(False)
+        self.pane = RowsPane()
+        self.constants = QHBoxLayout()
         self.import_button = QPushButton(say("sheets.do_import"))
         self.import_button.setProperty("role", "primary")
         self.import_button.setShortcut("Ctrl+Return")
@@ -68,64 +69,37 @@ class PreviewPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.rows.setModel(self.rows_model)
-        self.rows.horizontalHeader().hide()
-        self.rows.verticalHeader().hide()
-        self.rows.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        self.rows.setAlternatingRowColors(True)
-        self.rows.setShowGrid(False)
-        self.rows.setWordWrap(False)
-        self.rows.setTabKeyNavigation(False)
-        self.rows.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.rows.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.rows.setAccessibleName(say("sheets.rows"))
-        for kind in (AUTO, *KINDS):
-            self.kind_choice.addItem(say(f"sheets.kind.{kind}"), kind)
-        for choice in OnDuplicate:
-            self.duplicate_choice.addItem(say(f"sheets.on_duplicate.{choice.value}"), choice)
-        choices = QHBoxLayout()
-        choices.setSpacing(theme.SMALL)
-        for key, box in (
-            ("sheets.sheet", self.sheet_choice),
-            ("sheets.kind_of_records", self.kind_choice),
-            ("sheets.duplicates", self.duplicate_choice),
-        ):
-            label = QLabel(say(key))
-            label.setProperty("role", "faint")
-            label.setBuddy(box)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMaximumWidth(280)
-            box.setAccessibleName(say(key))
-            choices.addWidget(label)
-            choices.addWidget(box)
-        choices.addStretch(1)
-        choices.addWidget(self.leave_button)
-        choices.addWidget(self.import_button)
+        head = QHBoxLayout()
+        head.setSpacing(theme.SMALL)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.leave_button)
+        head.addWidget(self.import_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, 0)
+        layout.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.SMALL)
         layout.setSpacing(theme.SMALL)
-        for widget in (self._title, self._summary, self._notes):
-            layout.addWidget(widget)
-        layout.addLayout(choices)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.rows, 1)
+        layout.addLayout(head)
+        layout.addWidget(self._summary)
+        layout.addWidget(self._notes)
+        layout.addWidget(self.choices)
+        layout.addWidget(self.tables)
+        layout.addLayout(self.constants)
+        layout.addWidget(self.pane, 1)
 
     def _connect(self) -> None:
-        self.sheet_choice.activated.connect(lambda _i: self._choose(sheet=self._sheet_name()))
-        self.kind_choice.activated.connect(lambda _i: self._choose(kind=self._kind()))
-        self.duplicate_choice.activated.connect(
-            lambda _i: self._choose(on_duplicate=self.duplicate_choice.currentData())
-        )
-        self.bar.changed.connect(lambda fields: self._choose(overrides=Overrides(fields)))
+        self.choices.changed.connect(self._choose)
+        self.tables.currentChanged.connect(lambda _place: self._show_table())
+        self.pane.bar.changed.connect(self._map)
+        self.pane.bar.split_asked.connect(self._ask_split)
+        self.pane.bar.constant_asked.connect(self._ask_constant)
+        self.pane.corrected.connect(self._correct)
+        self.pane.decide_asked.connect(self.decide)
+        self.pane.left_out.connect(self._leave_out)
+        self.pane.taken_back.connect(self._take_back)
         self.import_button.clicked.connect(self._import)
-        self.leave_button.clicked.connect(self.left)
-        scroll = self.rows.horizontalScrollBar()
-        scroll.valueChanged.connect(self.bar.horizontalScrollBar().setValue)
-        self.bar.horizontalScrollBar().valueChanged.connect(scroll.setValue)
-        self.bar.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.bar.horizontalHeader().sectionResized.connect(
-            lambda column, _old, width: self.rows.setColumnWidth(column, width)
-        )
+        self.leave_button.clicked.connect(self.leave)
+        decide = QShortcut(QKeySequence(DECIDE_KEYS), self)
+        decide.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        decide.activated.connect(self.pane.decide_button.click)
 
     # -- reading ----------------------------------------------------------------------------
 
@@ -136,90 +110,180 @@ class PreviewPage(QWidget):
         self._title.setText(path.name)
         self._summary.setText(say("sheets.reading_file", name=path.name))
         self._notes.clear()
+        self.pane.clear()
         self._set_ready(is_ready=False)
         self._plan(lambda task: self._context.desk.sheets.preview(path, progress=task))
 
-    def _choose(self, **changed: object) -> None:
-        """Plans again with another choice; the file is not read again."""
+    def leave(self) -> None:
+        """Gives the file up; what is still read is stopped."""
+        self._stop()
+        self.left.emit()
+
+    def _choose(self, changed: Mapping[str, object]) -> None:
+        """Plans again with other options; what they do not touch is not done again."""
         if self._preview is None:
             return
-        given = {
-            name: changed.get(name, getattr(self._options, name))
-            for name in ("kind", "sheet", "overrides", "on_duplicate")
-        }
-        if "kind" in changed or "sheet" in changed:
-            given["overrides"] = Overrides()
-        self._options = ImportOptions(**given)  # type: ignore[arg-type]
+        if changed.keys() & {"kind", "sheet"}:
+            changed = {"overrides": Overrides(), **changed}
+        self._options = replace(self._options, **changed)  # type: ignore[arg-type]
         preview, options = self._preview, self._options
         self._set_ready(is_ready=False)
-        self._plan(
-            lambda task: self._context.desk.sheets.replan(
-                preview.path, preview.workbook, options, progress=task
-            )
-        )
+        self._plan(lambda task: self._context.desk.sheets.revise(preview, options, progress=task))
 
     def _plan(self, work: Callable[..., Preview]) -> None:
-        self._context.tasks.long_read(
+        self._stop()
+        self._running = self._context.tasks.long_read(
             self, Message("sheets.reading_rows"), work, self._show, failed=self._on_failed
         )
+
+    def _stop(self) -> None:
+        """A newer choice makes an older plan needless."""
+        if self._running is not None:
+            self._running.cancel()
+            self._running = None
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.tasks.failed.emit(error)
         if self._preview is None:
             self.left.emit()
         else:
-            self._set_ready(is_ready=bool(self._preview.taken))
+            self._options = self._preview.options
+            self._show(self._preview)
 
     # -- showing ----------------------------------------------------------------------------
 
     def _show(self, preview: Preview) -> None:
+        if preview.options != self._options:
+            return
+        is_first = self._preview is None
         self._preview = preview
-        sheet = self._shown_sheet(preview)
-        self._show_sheets(preview, sheet)
-        self._summary.setText(_summary(preview, sheet))
-        self._notes.setText("\n".join(_notes(preview, sheet)))
-        self._notes.setVisible(bool(self._notes.text()))
-        if sheet is not None:
-            self.bar.show_columns(sheet.columns, sheet.kind, self._options.overrides.fields)
-            rows = [row for row in preview.plan.rows if row.sheet == sheet.sheet]
-            self.rows_model.show_rows(rows, len(sheet.columns))
-            self.rows.setColumnWidth(0, NUMBER_PX)
-            self.rows.setColumnWidth(1, HAPPENS_PX)
-            for place in range(len(sheet.columns)):
-                self.rows.setColumnWidth(place + FIXED_COLUMNS, COLUMN_PX)
-        else:
-            self.rows_model.show_rows([], 0)
+        self._show_tables(preview)
+        self._show_table()
+        self._show_constants()
         self._set_ready(is_ready=bool(preview.taken))
-        self.import_button.setFocus()
+        if is_first:
+            self.import_button.setFocus()
 
-    def _shown_sheet(self, preview: Preview) -> UnderstoodSheet | None:
-        shown = (*preview.taken, *preview.sheets)
-        return shown[0] if shown else None
+    def _show_tables(self, preview: Preview) -> None:
+        self.tables.blockSignals(True)
+        current = self.tables.currentIndex()
+        while self.tables.count():
+            self.tables.removeTab(0)
+        for table in preview.taken:
+            kind = say(f"sheets.kind.{table.kind}")
+            self.tables.addTab(say("sheets.table_tab", name=table.sheet, kind=kind))
+        self.tables.setCurrentIndex(min(max(current, 0), self.tables.count() - 1))
+        self.tables.blockSignals(False)
+        self.tables.setVisible(len(preview.taken) > 1)
 
-    def _show_sheets(self, preview: Preview, sheet: UnderstoodSheet | None) -> None:
-        self.sheet_choice.clear()
-        self.sheet_choice.addItem(say("sheets.all_sheets"), None)
-        for one in preview.workbook.sheets:
-            hidden = f" ({say('sheets.hidden')})" if one.is_hidden else ""
-            self.sheet_choice.addItem(one.name + hidden, one.name)
-        self.sheet_choice.setCurrentIndex(max(0, self.sheet_choice.findData(self._options.sheet)))
-        kind = self._options.kind or AUTO
-        self.kind_choice.setCurrentIndex(self.kind_choice.findData(kind))
-        if sheet is not None and kind == AUTO and sheet.kind:
-            name = say(f"sheets.kind.{sheet.kind}")
-            self.kind_choice.setItemText(0, say("sheets.kind.found", kind=name))
+    def _table(self) -> UnderstoodSheet | None:
+        """The table that is shown: one that is taken, else what was found of the first."""
+        if self._preview is None:
+            return None
+        taken = self._preview.taken
+        if taken:
+            return taken[max(0, self.tables.currentIndex())]
+        return next(iter(self._preview.sheets), None)
 
-    def _sheet_name(self) -> str | None:
-        return self.sheet_choice.currentData()
+    def _show_table(self) -> None:
+        preview, table = self._preview, self._table()
+        if preview is None:
+            return
+        self.choices.show_preview(preview, self._options, table)
+        self._summary.setText(_summary(preview, table))
+        self._notes.setText("\n".join(_notes(preview, table)))
+        self._notes.setVisible(bool(self._notes.text()))
+        if table is None:
+            self.pane.clear()
+            return
+        self.pane.show_table(
+            table, preview.rows_of(table), self._options, can_edit=can_correct(table)
+        )
 
-    def _kind(self) -> str | None:
-        kind = self.kind_choice.currentData()
-        return None if kind == AUTO else kind
+    def _show_constants(self) -> None:
+        while (item := self.constants.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+        for field, text in self._options.overrides.constants.items():
+            name = words.text(Message(f"mapping.field.{field}"))
+            chip = QPushButton(say("sheets.constant_chip", field=name, value=text) + "  ✕")
+            chip.setProperty("role", "chip")
+            chip.setAccessibleName(say("sheets.constant_remove", field=name))
+            chip.setToolTip(say("sheets.constant_remove", field=name))
+            chip.clicked.connect(lambda _on=False, field=field: self._set_constant(field, ""))
+            self.constants.addWidget(chip)
+        self.constants.addStretch(1)
 
     def _set_ready(self, *, is_ready: bool) -> None:
         self.import_button.setEnabled(is_ready and not self._context.desk.is_read_only)
-        for box in (self.sheet_choice, self.kind_choice, self.duplicate_choice, self.bar):
-            box.setEnabled(self._preview is not None)
+        self.choices.setEnabled(self._preview is not None)
+
+    # -- changing ---------------------------------------------------------------------------
+
+    def _map(self, fields: Mapping[str, str]) -> None:
+        self._choose({"overrides": Overrides(dict(fields), self._options.overrides.constants)})
+
+    def _set_constant(self, field: str, text: str) -> None:
+        constants = {**self._options.overrides.constants, field: text}
+        kept = {key: value for key, value in constants.items() if value}
+        self._choose({"overrides": Overrides(self._options.overrides.fields, kept)})
+
+    def _ask_split(self, name: str) -> None:
+        table = self._table()
+        if table is None:
+            return
+        column = next(column for column in table.columns if column.name == name)
+        fields = fields_of(table.kind)
+        dialog = SplitDialog(name, column.sample, fields, column.fields, self)
+        dialog.accepted.connect(
+            lambda: dialog.fields() and self.pane.bar.split(name, dialog.fields())
+        )
+        self._open(dialog)
+
+    def _ask_constant(self) -> None:
+        table = self._table()
+        dialog = ConstantDialog(fields_of(table.kind if table else None), self)
+        dialog.accepted.connect(lambda: self._set_constant(*dialog.answer()))
+        self._open(dialog)
+
+    def _correct(self, row: PlannedRow, column: int, text: str) -> None:
+        table = self._table()
+        if table is not None:
+            place = place_of(table, row.record, column)
+            self._choose({"corrections": {**self._options.corrections, place: text}})
+
+    def _leave_out(self, row: PlannedRow) -> None:
+        place = (row.sheet, row.record.number)
+        self._choose({"decisions": {**self._options.decisions, place: Decision(Choice.SKIP)}})
+
+    def _take_back(self, row: PlannedRow) -> None:
+        """The row as the sheet has it, undecided."""
+        place = (row.sheet, row.record.number)
+        decisions, corrections = self._options.decisions, self._options.corrections
+        self._choose(
+            {
+                "decisions": {key: one for key, one in decisions.items() if key != place},
+                "corrections": {k: one for k, one in corrections.items() if k[:2] != place},
+            }
+        )
+
+    def decide(self, current: PlannedRow | None = None) -> None:
+        """Opens the likely duplicates side by side, at ``current`` where it is one of them."""
+        if self._preview is None:
+            return
+        rows = [row for row in self._preview.plan.rows if row.match is not None]
+        if not rows:
+            self._context.toast(say("sheets.decide.none"))
+            return
+        first = next((n for n, row in enumerate(rows) if row is current), 0)
+        dialog = DecideDialog(self._context, self._preview, rows, first=first, parent=self)
+        dialog.accepted.connect(lambda: self._choose({"decisions": dialog.decisions}))
+        self._open(dialog)
+
+    def _open(self, dialog: SplitDialog | ConstantDialog | DecideDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     # -- importing --------------------------------------------------------------------------
 

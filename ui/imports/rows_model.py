@@ -1,75 +1,211 @@
-"""Owns the table of a preview's rows: what will happen to each, and the cells as they stand in the sheet.
+"""Owns the table of a preview's rows: what will happen to each and why, and its cells, to be corrected.
 
-Must not plan; it shows the plan.
+Must not plan; it shows the plan and says what was typed.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QColor
 
 from app.sheets.cells.reading import text_of
-from app.sheets.plan.outcome import Outcome, PlannedRow
+from app.sheets.mapping.columns import ColumnMapping
+from app.sheets.plan.outcome import Decision, Outcome, PlannedRow
 from ui import theme
 from ui.words import say, words
 
 _NO_PARENT = QModelIndex()
-#: What stands before the sheet's own columns: the row's number and what will happen.
-FIXED_COLUMNS = 2
+#: What stands before the sheet's own columns: the row's number, what will happen, and why.
+FIXED_COLUMNS = 3
+NUMBER, HAPPENS, WHY = range(FIXED_COLUMNS)
+_MARK_ALPHA = 46
+
+Decisions = Mapping[tuple[str, int], Decision]
+
+
+class RowFilter(StrEnum):
+    """Which rows are shown."""
+
+    ALL = "all"
+    PROBLEMS = "problems"
+    DUPLICATES = "duplicates"
 
 
 class RowsModel(QAbstractTableModel):
     """The rows of one table of a sheet."""
 
+    #: A cell was typed over: the row, the column of the table (from 0), the text.
+    edited = Signal(object, int, str)
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[PlannedRow] = []
-        self._columns = 0
+        self._all: Sequence[PlannedRow] = ()
+        self._rows: Sequence[PlannedRow] = ()
+        self._columns: Sequence[ColumnMapping] = ()
+        self._decisions: Decisions = {}
+        self._typed: dict[tuple[int, int], str] = {}
+        self._can_edit = False
+        self.filter = RowFilter.ALL
 
-    def show_rows(self, rows: list[PlannedRow], columns: int) -> None:
-        """Shows other rows."""
+    def show_rows(
+        self,
+        rows: Sequence[PlannedRow],
+        columns: Sequence[ColumnMapping],
+        decisions: Decisions,
+        *,
+        can_edit: bool,
+    ) -> None:
+        """Shows other rows, or the same ones planned again."""
         self.beginResetModel()
-        self._rows, self._columns = rows, columns
+        self._all, self._columns, self._decisions = rows, columns, decisions
+        self._can_edit = can_edit
+        self._typed.clear()
+        self._take_filtered()
         self.endResetModel()
+
+    def use_filter(self, wanted: RowFilter) -> None:
+        """Shows only some of the rows."""
+        self.beginResetModel()
+        self.filter = wanted
+        self._take_filtered()
+        self.endResetModel()
+
+    def _take_filtered(self) -> None:
+        self._rows = [row for row in self._all if self._is_wanted(row, self.filter)]
+
+    def _is_wanted(self, row: PlannedRow, wanted: RowFilter) -> bool:
+        if wanted is RowFilter.PROBLEMS:
+            return bool(row.problems)
+        if wanted is RowFilter.DUPLICATES:
+            decided = (row.sheet, row.record.number) in self._decisions
+            return decided or row.match is not None or row.outcome is Outcome.MERGE
+        return True
+
+    def count(self, wanted: RowFilter) -> int:
+        """How many rows a filter shows."""
+        return sum(self._is_wanted(row, wanted) for row in self._all)
+
+    def row_at(self, row: int) -> PlannedRow:
+        """The planned row shown at a place."""
+        return self._rows[row]
+
+    def place_of(self, sheet: str, number: int) -> int:
+        """Where a row of the sheet is shown, or -1."""
+        for place, row in enumerate(self._rows):
+            if row.record.number == number and row.sheet == sheet:
+                return place
+        return -1
+
+    @property
+    def has_words(self) -> bool:
+        """Whether any row has something to say."""
+        return any(row.problems or row.match for row in self._all)
+
+    # -- what Qt asks -----------------------------------------------------------------------
 
     def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: QModelIndex = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else self._columns + FIXED_COLUMNS
+        return 0 if parent.isValid() else len(self._columns) + FIXED_COLUMNS
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if self._can_edit and index.column() >= FIXED_COLUMNS:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self._rows[index.row()]
-        column = index.column()
+        row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column).replace("\n", " ")
+        if role == Qt.ItemDataRole.EditRole:
             return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _why(row) if column < FIXED_COLUMNS else None
-        if role == Qt.ItemDataRole.ForegroundRole and column == 1:
+            return self._tip(row, column)
+        if role == Qt.ItemDataRole.ForegroundRole and column in (HAPPENS, WHY):
             return QColor(_colour(row))
-        if role == Qt.ItemDataRole.TextAlignmentRole and column == 0:
+        if role == Qt.ItemDataRole.BackgroundRole and column >= FIXED_COLUMNS:
+            return self._mark(row, column - FIXED_COLUMNS)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == NUMBER:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    def setData(
+        self, index: QModelIndex, value: object, role: int = Qt.ItemDataRole.EditRole
+    ) -> bool:
+        """Takes a corrected cell; it shows at once, and what follows from it when it is planned."""
+        row, text = self._rows[index.row()], str(value)
+        if role != Qt.ItemDataRole.EditRole or text == self._text(row, index.column()):
+            return False
+        self._typed[id(row), index.column()] = text
+        self.dataChanged.emit(index, index)
+        self.edited.emit(row, index.column() - FIXED_COLUMNS, text)
+        return True
+
     def _text(self, row: PlannedRow, column: int) -> str:
-        if column == 0:
+        if column == NUMBER:
             return str(row.record.number)
-        if column == 1:
-            mark = " ⚠" if row.problems and row.outcome is not Outcome.REJECT else ""
-            return say(f"sheets.happens.{row.outcome.value}") + mark
-        raw = row.record.raw
+        if column == HAPPENS:
+            return say(f"sheets.happens.{row.outcome.value}")
+        if column == WHY:
+            return "; ".join(told(row, self._decisions))
+        if (id(row), column) in self._typed:
+            return self._typed[id(row), column]
+        raw, place = row.record.raw, column - FIXED_COLUMNS
+        return text_of(raw[place]) if place < len(raw) else ""
+
+    def _tip(self, row: PlannedRow, column: int) -> str | None:
+        """A tool tip guesses HTML; what comes from a sheet is only text."""
         place = column - FIXED_COLUMNS
-        return text_of(raw[place]).replace("\n", " ") if place < len(raw) else ""
+        if column < FIXED_COLUMNS:
+            lines = told(row, self._decisions, whole=True)
+        else:
+            lines = [words.text(p.message) for p in row.problems if self._is_at(p.field, place)]
+            if _was_corrected(row, place):
+                lines.append(say("sheets.cell_was", text=text_of(row.record.original[place])))
+        return "\n".join(lines).replace("<", "‹") or None
+
+    def _is_at(self, field: str, place: int) -> bool:
+        return bool(field) and place < len(self._columns) and field in self._columns[place].fields
+
+    def _mark(self, row: PlannedRow, place: int) -> QColor | None:
+        tokens = theme.colours()
+        severities = {p.severity for p in row.problems if self._is_at(p.field, place)}
+        if "error" in severities:
+            return _faint(tokens.error)
+        if severities:
+            return _faint(tokens.warning)
+        return _faint(tokens.accent) if _was_corrected(row, place) else None
 
 
-def _why(row: PlannedRow) -> str | None:
+def told(row: PlannedRow, decisions: Decisions, *, whole: bool = False) -> list[str]:
+    """What there is to say of a row, in words; ``whole`` with the reasons for a duplicate."""
     lines = [words.text(problem.message) for problem in row.problems]
+    decision = decisions.get((row.sheet, row.record.number))
+    if decision is not None:
+        lines.append(say(f"sheets.decided.{decision.choice.value}"))
     if row.match is not None:
         key = "sheets.is_same" if row.match.is_taken else "sheets.may_be_same"
-        lines.append(say(key, name=row.match.title, score=round(row.match.score * 100)))
-        lines += [words.text(reason.message) for reason in row.match.reasons]
-    # A tool tip guesses HTML; what comes from a sheet is only text.
-    return "\n".join(lines).replace("<", "‹") or None
+        if decision is None or whole:
+            lines.append(say(key, name=row.match.title, score=round(row.match.score * 100)))
+        if whole:
+            lines += [words.text(reason.message) for reason in row.match.reasons]
+    return lines
+
+
+def _was_corrected(row: PlannedRow, place: int) -> bool:
+    original = row.record.original
+    return place < len(original) and original[place] != row.record.raw[place]
+
+
+def _faint(colour: str) -> QColor:
+    mark = QColor(colour)
+    mark.setAlpha(_MARK_ALPHA)
+    return mark
 
 
 def _colour(row: PlannedRow) -> str:

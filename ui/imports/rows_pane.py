@@ -1,0 +1,226 @@
+"""Owns the middle of a preview: filters, the columns' choices above the rows, and words on the current row.
+
+Must not plan; it says what the person wants of a row or a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.sheets.plan.outcome import PlannedRow
+from app.sheets.service import ImportOptions
+from app.sheets.understanding import UnderstoodSheet
+from ui import formats, theme
+from ui.imports.mapping_bar import COLUMN_PX, FIXED_PX, MappingBar
+from ui.imports.rows_model import FIXED_COLUMNS, WHY, RowFilter, RowsModel, told
+from ui.words import say
+
+DECIDE_KEYS = "Ctrl+D"
+
+
+class RowsPane(QWidget):
+    """The rows of one table and what is said of them."""
+
+    #: A cell was typed over: the row, the table's column, the text.
+    corrected = Signal(object, int, str)
+    #: The person wants to see a row beside the record of the book.
+    decide_asked = Signal(object)
+    left_out = Signal(object)
+    taken_back = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = MappingBar()
+        self.rows = QTableView()
+        self.model = RowsModel(self)
+        self.filters = {wanted: QPushButton() for wanted in RowFilter}
+        self.decide_button = QPushButton(say("sheets.decide.action"))
+        self.words = QLabel()
+        self._options = ImportOptions()
+        self._shape: tuple[str, ...] = ()
+        self._lay_out()
+        self._make_actions()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.rows.setModel(self.model)
+        self.rows.horizontalHeader().hide()
+        self.rows.verticalHeader().hide()
+        self.rows.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.rows.setAlternatingRowColors(True)
+        self.rows.setShowGrid(False)
+        self.rows.setWordWrap(False)
+        self.rows.setTabKeyNavigation(False)
+        self.rows.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.rows.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.rows.setAccessibleName(say("sheets.rows"))
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.words.setMinimumHeight(36)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.TINY)
+        layout.addLayout(self._filter_row())
+        layout.addWidget(self.bar)
+        layout.addWidget(self.rows, 1)
+        layout.addWidget(self.words)
+        QWidget.setTabOrder(self.decide_button, self.rows)
+        QWidget.setTabOrder(self.rows, self.bar)
+
+    def _filter_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.TINY)
+        for button in self.filters.values():
+            button.setProperty("role", "chip")
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.decide_button)
+        return row
+
+    def _make_actions(self) -> None:
+        self.actions_of_row = {
+            "decide": self._action("sheets.decide.row", "", self.decide_asked),
+            "leave": self._action("sheets.leave_out", "Ctrl+Backspace", self.left_out),
+            "back": self._action("sheets.take_back", "Ctrl+Shift+Backspace", self.taken_back),
+        }
+        keys = QKeySequence(DECIDE_KEYS)
+        self.decide_button.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
+
+    def _action(self, key: str, keys: str, wanted: Signal) -> QAction:
+        action = QAction(say(key), self.rows)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda: self._ask(wanted))
+        self.rows.addAction(action)
+        return action
+
+    def _ask(self, wanted: Signal) -> None:
+        row = self.current_row()
+        if row is not None:
+            wanted.emit(row)  # type: ignore[attr-defined]
+
+    def _connect(self) -> None:
+        for wanted, button in self.filters.items():
+            button.clicked.connect(lambda _on, wanted=wanted: self.use_filter(wanted))
+        self.decide_button.clicked.connect(lambda: self.decide_asked.emit(self.current_row()))
+        self.model.edited.connect(self.corrected)
+        self.rows.selectionModel().currentChanged.connect(lambda *_: self._show_words())
+        self.rows.customContextMenuRequested.connect(self._offer)
+        scroll = self.rows.horizontalScrollBar()
+        scroll.valueChanged.connect(self.bar.horizontalScrollBar().setValue)
+        self.bar.horizontalScrollBar().valueChanged.connect(scroll.setValue)
+        self.bar.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.bar.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.bar.horizontalHeader().sectionResized.connect(
+            lambda column, _old, width: self.rows.setColumnWidth(column, width)
+        )
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Shows no table."""
+        self.bar.show_columns([], None, {})
+        self.model.show_rows([], [], {}, can_edit=False)
+        self._shape = ()
+        self._show_counts()
+        self.words.clear()
+
+    def show_table(
+        self,
+        table: UnderstoodSheet,
+        rows: Sequence[PlannedRow],
+        options: ImportOptions,
+        *,
+        can_edit: bool,
+    ) -> None:
+        """Shows a table, and stays where it was when it is the same planned again."""
+        self._options = options
+        shape = tuple(column.name for column in table.columns)
+        widths = [self.bar.columnWidth(place) for place in range(self.bar.columnCount())]
+        at, scrolled = self._at(), self.rows.horizontalScrollBar().value()
+        self.bar.show_columns(table.columns, table.kind, options.overrides.fields)
+        self.model.show_rows(rows, table.columns, options.decisions, can_edit=can_edit)
+        if shape != self._shape or len(widths) != self.bar.columnCount():
+            widths = [*FIXED_PX, *(COLUMN_PX for _ in table.columns)]
+            at = None
+        self._shape = shape
+        for place, width in enumerate(widths):
+            self.bar.setColumnWidth(place, width)
+            self.rows.setColumnWidth(place, width)
+        for view in (self.bar, self.rows):
+            view.setColumnHidden(WHY, not self.model.has_words)
+        self._show_counts()
+        self._stay(at)
+        self.rows.horizontalScrollBar().setValue(scrolled)
+
+    def _at(self) -> tuple[str, int, int] | None:
+        index, row = self.rows.currentIndex(), self.current_row()
+        return (row.sheet, row.record.number, index.column()) if row is not None else None
+
+    def _stay(self, at: tuple[str, int, int] | None) -> None:
+        place = self.model.place_of(at[0], at[1]) if at is not None else -1
+        if at is not None and place >= 0:
+            self.rows.setCurrentIndex(self.model.index(place, at[2]))
+        elif self.model.rowCount():
+            self.rows.setCurrentIndex(self.model.index(0, FIXED_COLUMNS))
+        self._show_words()
+
+    def _show_counts(self) -> None:
+        for wanted, button in self.filters.items():
+            count = formats.number(self.model.count(wanted))
+            button.setText(say(f"sheets.filter.{wanted.value}", count=count))
+            button.setChecked(wanted is self.model.filter)
+        self.decide_button.setEnabled(self.model.count(RowFilter.DUPLICATES) > 0)
+
+    def use_filter(self, wanted: RowFilter) -> None:
+        """Shows only the rows with problems, or the likely duplicates."""
+        at = self._at()
+        self.model.use_filter(wanted)
+        self._show_counts()
+        self._stay(at)
+
+    def current_row(self) -> PlannedRow | None:
+        """The row the person stands on."""
+        index: QModelIndex = self.rows.currentIndex()
+        is_shown = index.isValid() and index.row() < self.model.rowCount()
+        return self.model.row_at(index.row()) if is_shown else None
+
+    def _show_words(self) -> None:
+        row = self.current_row()
+        if row is None:
+            self.words.clear()
+            return
+        happens = say(f"sheets.happens.{row.outcome.value}")
+        said = told(row, self._options.decisions, whole=True)
+        text = say("sheets.row_says", row=row.record.number, happens=happens)
+        self.words.setText(
+            " · ".join([text, *said, *([say("sheets.how_to_correct")] if row.problems else [])])
+        )
+
+    def _offer(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        for action in self.actions_of_row.values():
+            menu.addAction(action)
+        menu.exec(self.rows.viewport().mapToGlobal(place))

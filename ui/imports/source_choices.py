@@ -1,0 +1,121 @@
+"""Owns the choices about a file as a whole: sheet, kind of records, what to do with known ones, encoding.
+
+Must not read the file; it says what was chosen.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.sheets.plan.outcome import OnDuplicate
+from app.sheets.reading.encodings import OFFERED
+from app.sheets.service import ImportOptions, Preview
+from app.sheets.targets import KINDS
+from app.sheets.understanding import UnderstoodSheet
+from ui import theme
+from ui.words import say
+
+AUTO = "auto"
+_MOST_PX = 230
+_DELIMITERS = (",", ";", "\t", "|")
+
+
+class SourceChoices(QWidget):
+    """The choices in one row; what a file does not have is not asked."""
+
+    #: The options that change, by their names.
+    changed = Signal(dict)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sheet, self.kind, self.duplicates = QComboBox(), QComboBox(), QComboBox()
+        self.encoding, self.delimiter = QComboBox(), QComboBox()
+        self._labels: dict[QComboBox, QLabel] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SMALL)
+        for key, box in (
+            ("sheets.sheet", self.sheet),
+            ("sheets.kind_of_records", self.kind),
+            ("sheets.duplicates", self.duplicates),
+            ("sheets.encoding", self.encoding),
+            ("sheets.delimiter", self.delimiter),
+        ):
+            label = QLabel(say(key))
+            label.setProperty("role", "faint")
+            label.setBuddy(box)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMaximumWidth(_MOST_PX)
+            box.setMinimumContentsLength(4)
+            box.setAccessibleName(say(key))
+            self._labels[box] = label
+            column = QVBoxLayout()
+            column.setSpacing(1)
+            column.addWidget(label)
+            column.addWidget(box)
+            row.addLayout(column)
+        row.addStretch(1)
+        self._fill()
+        self._connect()
+
+    def _fill(self) -> None:
+        for kind in (AUTO, *KINDS):
+            self.kind.addItem(say(f"sheets.kind.{kind}"), kind)
+        for choice in OnDuplicate:
+            self.duplicates.addItem(say(f"sheets.on_duplicate.{choice.value}"), choice)
+        for name in OFFERED:
+            self.encoding.addItem(name.upper().replace("_", "-"), name)
+        for sign in _DELIMITERS:
+            self.delimiter.addItem(_shown(sign), sign)
+
+    def _connect(self) -> None:
+        for name, box in (
+            ("sheet", self.sheet),
+            ("on_duplicate", self.duplicates),
+            ("encoding", self.encoding),
+            ("delimiter", self.delimiter),
+        ):
+            box.activated.connect(
+                lambda _i, name=name, box=box: self.changed.emit({name: box.currentData()})
+            )
+        self.kind.activated.connect(
+            lambda _i: self.changed.emit(
+                {"kind": None if self.kind.currentData() == AUTO else self.kind.currentData()}
+            )
+        )
+
+    def show_preview(
+        self, preview: Preview, options: ImportOptions, table: UnderstoodSheet | None
+    ) -> None:
+        """Shows what the file offers and what is chosen."""
+        book = preview.workbook
+        self.sheet.clear()
+        self.sheet.addItem(say("sheets.all_sheets"), None)
+        for one in book.sheets:
+            hidden = f" ({say('sheets.hidden')})" if one.is_hidden else ""
+            self.sheet.addItem(one.name + hidden, one.name)
+        self._choose(self.sheet, options.sheet, is_asked=len(book.sheets) > 1)
+        found = say("sheets.kind.auto")
+        if table is not None and options.kind is None and table.kind:
+            found = say("sheets.kind.found", kind=say(f"sheets.kind.{table.kind}"))
+        self.kind.setItemText(0, found)
+        self._choose(self.kind, options.kind or AUTO, is_asked=True)
+        self._choose(self.duplicates, options.on_duplicate, is_asked=True)
+        self._choose(self.encoding, book.encoding, is_asked=book.encoding is not None)
+        if book.delimiter and self.delimiter.findData(book.delimiter) < 0:
+            self.delimiter.addItem(_shown(book.delimiter), book.delimiter)
+        self._choose(self.delimiter, book.delimiter, is_asked=book.delimiter is not None)
+
+    def _choose(self, box: QComboBox, value: object, *, is_asked: bool) -> None:
+        box.setVisible(is_asked)
+        self._labels[box].setVisible(is_asked)
+        place = box.findData(value)
+        if place < 0 and value is not None:
+            box.addItem(str(value), value)
+            place = box.count() - 1
+        box.setCurrentIndex(max(0, place))
+
+
+def _shown(sign: str) -> str:
+    return say("sheets.tab_sign") if sign == "\t" else sign
