@@ -110,7 +110,6 @@ class Desk:
         self.negotiation_views = NegotiationViews(
             self._book, self.clock, payment_text=standard_payment_text
         )
-        self.quotations = Quotations(self._book, self.clock)
         self.quotation_views = QuotationViews(self._book, self.clock)
         self.rates = Rates(self._book, self.clock)
         self.what_if = WhatIfs(self._book, self.clock)
@@ -132,6 +131,9 @@ class Desk:
             views=self.sourcing_views,
             offers=self.offers,
             glossary=source.glossary,
+        )
+        self.quotations = Quotations(
+            self._book, self.clock, products_for=self.matching.products_for
         )
         self.lists = Lists(self._book, LISTINGS, clock=self.clock, find=self.search.ids_with)
         self.upkeep = Upkeep(

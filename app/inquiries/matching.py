@@ -129,6 +129,10 @@ class Match:
     score: Decimal
     points: tuple[Points, ...] = field(default=())
 
+    def share(self, criterion: Criterion) -> Decimal:
+        """How much of a criterion's weight was earned, 0 to 1; 0 where it did not count."""
+        return next((one.share for one in self.points if one.criterion is criterion), _NONE)
+
     @property
     def reasons(self) -> tuple[Message, ...]:
         """Why it stands where it stands, the weightiest first."""

@@ -40,6 +40,9 @@ _WEIGHTS = "matching_weights"
 _PRODUCTS_A_QUERY = 60
 _ENOUGH_SUPPLIERS = 40
 _LONGEST_PHRASE = 5
+#: A product whose names say three quarters of what was asked for is that article; at a half it is
+#: another one of the same material (a ceramic vase for a ceramic mug).
+_SAME_GOODS = Decimal("0.75")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,19 @@ class Matching:
                 matches = rank(wanted, known, today=self._clock.today(), weights=weights)
                 found.append(LineMatches(line.id, line.position, line.wording, matches[:limit]))
             return tuple(found)
+
+    def products_for(self, inquiry_id: int) -> Mapping[int, int]:
+        """For each line by its id the best match's product, where its names are what was asked for."""
+        best = {
+            found.line_id: found.candidates[0]
+            for found in self.match(inquiry_id, limit=1)
+            if found.candidates
+        }
+        return {
+            line_id: match.product_id
+            for line_id, match in best.items()
+            if match.product_id is not None and match.share(Criterion.WORDING) >= _SAME_GOODS
+        }
 
     def weights(self) -> Mapping[Criterion, int]:
         """How much each criterion counts in this book."""

@@ -118,11 +118,17 @@ def take_cost(line: QuotationLineRecord, cost: FoundCost | None) -> None:
 
 
 def line_for_inquiry(
-    session: Session, asked: InquiryLineRecord, *, on: date
+    session: Session, asked: InquiryLineRecord, *, like: int | None, on: date
 ) -> QuotationLineRecord:
-    """The line that answers a line of an inquiry: the chosen offer, its product, or a like one."""
+    """The line that answers a line of an inquiry: the chosen offer, its product, or a like one.
+
+    An item number in the words is that product; else ``like`` is the one that matches best, and
+    only without it the first product with the words is taken.
+    """
     chosen = chosen_cost(session, asked.id, asked.quantity)
     product_id = asked.product_id or (chosen[1] if chosen else None)
+    if product_id is None:
+        product_id = product_numbered(session, asked.wording) or like
     values: dict[str, object] = {
         "inquiry_line_id": asked.id,
         "quantity": asked.quantity,
@@ -138,6 +144,13 @@ def line_for_inquiry(
     return line
 
 
+def product_numbered(session: Session, words: str) -> int | None:
+    """The product whose item number ``words`` are."""
+    number = func.lower(ProductRecord.item_number)
+    wanted = " ".join(words.split()).lower()
+    return session.scalar(select(ProductRecord.id).where(number == wanted).limit(1))
+
+
 def product_in_words(session: Session, words: str) -> int | None:
     """The product that ``words`` name: its item number, else one whose texts have each word.
 
@@ -147,12 +160,10 @@ def product_in_words(session: Session, words: str) -> int | None:
     plain = " ".join(words.split())
     if not plain:
         return None
-    product = ProductRecord
-    by_number = session.scalar(
-        select(product.id).where(func.lower(product.item_number) == plain.lower()).limit(1)
-    )
+    by_number = product_numbered(session, plain)
     if by_number is not None:
         return by_number
+    product = ProductRecord
     texts = (product.name_en, product.name_zh, product.item_number, product.description)
     conditions = [
         or_(*(text.contains(word, autoescape=True) for text in texts))

@@ -5,7 +5,7 @@ Must not read for the screen; lists and views do.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -86,19 +86,32 @@ class QuotationDraft:
     costing: CostingTerms | None = None
 
 
+ProductsFor = Callable[[int], Mapping[int, int]]
+"""For an inquiry's id: the product that answers a line best, by the line's id."""
+
+
+def _no_products(_inquiry_id: int) -> Mapping[int, int]:
+    return {}
+
+
 class Quotations:
     """Quotations, as far as they are written."""
 
-    def __init__(self, book: Book, clock: Clock) -> None:
+    def __init__(
+        self, book: Book, clock: Clock, *, products_for: ProductsFor = _no_products
+    ) -> None:
         self._book = book
         self._clock = clock
+        self._products_for = products_for
 
     def draft(self, draft: QuotationDraft, *, initiator: object = None) -> int:
         """Makes a quotation with its first revision and returns its id.
 
         With an ``inquiry_id``, each line of the inquiry is answered by the chosen offer or the
-        newest price of its product, and the head follows the inquiry where ``values`` are silent.
+        newest price of its product (the one that matches it best, where none is linked), and the
+        head follows the inquiry where ``values`` are silent.
         """
+        like = self._products_for(draft.inquiry_id) if draft.inquiry_id is not None else {}
         name = draft.buyer or self._inquiry_number(draft.inquiry_id)
         with self._book.write("quotations.draft", initiator=initiator, name=name) as scope:
             quotation = self._new_quotation(scope, draft)
@@ -107,7 +120,10 @@ class Quotations:
             revision = new_revision(scope, quotation, values, today=today)
             revision.document = draft.document
             costing = draft.costing or usual_costing(scope, currency=revision.currency, on=today)
-            answers = [line_for_inquiry(scope, line, on=today) for line in _asked(scope, quotation)]
+            answers = [
+                line_for_inquiry(scope, line, like=like.get(line.id), on=today)
+                for line in _asked(scope, quotation)
+            ]
             _append(scope, revision, answers)
             self._append_values(scope, revision, draft.lines)
             keep_costing(scope, revision, costing)

@@ -47,6 +47,9 @@ def draft(
         raise click.UsageError("give --inquiry ID, or --buyer NAME with --line or --product")
     with console.desk(create=inquiry_id is None) as desk:
         today = desk.clock.today()
+        if inquiry_id is not None:
+            desk.search.open()
+            desk.search.update()
         typed, currency = typed_lines(lines, today=today)
         values = header_values(options, today=today)
         if currency and "currency" not in values:

@@ -9,6 +9,7 @@ import pytest
 from quotation_desk import Made, furnished
 
 from app.desk import Desk
+from app.inquiries.service import InquiryDraft
 from app.kernel.errors import AppError
 from app.quotations.charges import Basis, Charge, ChargeLine
 from app.quotations.cost_sheet import Profit, ProfitBasis
@@ -361,3 +362,24 @@ def test_a_proforma_invoice_follows_the_accepted_quotation(desk: Desk, quotation
     ]
     desk.history.undo()
     assert desk.lists.count("quotation") == 1
+
+
+def test_of_products_of_one_name_the_one_nearest_to_the_target_answers(desk: Desk) -> None:
+    desk.rates.add("exchange_rate", {"currency": "USD", "rate": "7.10", "valid_on": "2026-03-01"})
+    made = []
+    for name, amount in (("甲厂", "8.20"), ("乙厂", "6.10"), ("丙厂", "9.90")):
+        supplier = desk.directory.add("supplier", {"name_zh": name})
+        product = desk.directory.add(
+            "product", {"name_en": "Silicone spatula", "supplier_id": supplier}
+        )
+        price = {"product_id": product, "amount": amount, "currency": "CNY"}
+        desk.directory.add("price", {**price, "quoted_on": "2026-02-01"})
+        made.append(product)
+    line = {"wording": "silicone spatula", "target_price": "0.95", "currency": "USD"}
+    inquiry = desk.inquiries.add(
+        InquiryDraft(buyer="Acme", lines=[{**line, "quantity": "3000", "unit": "pcs"}])
+    )
+    desk.search.open()
+    desk.search.update()
+    quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
+    assert desk.quotation_views.quotation(quotation).lines[0].product_id == made[1]
