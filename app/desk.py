@@ -1,73 +1,51 @@
 """Owns the composition: an open book with everything that can be done to it.
 
-``ui`` holds one desk and talks to its services only. Must not do any of the work itself.
+``ui`` holds one desk and talks to its services only. A service is imported and made when it is
+first asked for, so that a command or a window waits for nothing it does not need. Must not do any
+of the work itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
-from app.directory.lists import BUYERS, CONTACTS, PRODUCTS, SUPPLIERS
-from app.directory.part_lists import PICTURES, PRICES
-from app.directory.service import Directory
-from app.directory.views import DirectoryViews
-from app.forms import Values
-from app.history.service import History
-from app.inquiries.lists import INQUIRIES
-from app.inquiries.matching_service import Matching
-from app.inquiries.offers_service import Offers
-from app.inquiries.part_lists import LINES, OFFERS
-from app.inquiries.requests_service import Requests
-from app.inquiries.service import Inquiries
-from app.inquiries.sourcing_views import SourcingViews
-from app.inquiries.views import InquiryViews
 from app.kernel.clock import Clock, SystemClock
+from app.kernel.once import Once
 from app.kernel.progress import UNWATCHED, Progress
-from app.lists.reading import Lists
-from app.negotiation.lists import MESSAGES, THREADS
-from app.negotiation.service import Negotiation
-from app.negotiation.views import NegotiationViews
-from app.papers.explanation_service import Explanations
-from app.papers.quotation_service import QuotationPapers
-from app.quotations.lists import QUOTATIONS
-from app.quotations.payment_notation import standard_payment_text
-from app.quotations.rates_service import Rates
-from app.quotations.service import Quotations
-from app.quotations.views import QuotationViews
-from app.quotations.what_if_service import WhatIfs
-from app.sample.service import Sample
-from app.search.background import Indexer
-from app.search.engine import SearchEngine
-from app.search.known_fields import KnownFields
-from app.search.source import BookSource
-from app.sheets.lists import IMPORTS
-from app.sheets.service import Sheets
-from app.sourcing.request_sheets_service import RequestSheets
-from app.today.views import TodayViews
-from app.upkeep.service import Upkeep
-from database.book import open_book
-from database.changes import ChangeSet
-from database.opening import DATABASE_FILE
 
-LISTINGS = (
-    SUPPLIERS,
-    BUYERS,
-    CONTACTS,
-    PRODUCTS,
-    PRICES,
-    PICTURES,
-    INQUIRIES,
-    LINES,
-    OFFERS,
-    THREADS,
-    MESSAGES,
-    QUOTATIONS,
-    IMPORTS,
-)
+if TYPE_CHECKING:
+    from app.directory.service import Directory
+    from app.directory.views import DirectoryViews
+    from app.forms import Values
+    from app.history.service import History
+    from app.inquiries.matching_service import Matching
+    from app.inquiries.offers_service import Offers
+    from app.inquiries.requests_service import Requests
+    from app.inquiries.service import Inquiries
+    from app.inquiries.sourcing_views import SourcingViews
+    from app.inquiries.views import InquiryViews
+    from app.lists.reading import Lists
+    from app.negotiation.service import Negotiation
+    from app.negotiation.views import NegotiationViews
+    from app.papers.explanation_service import Explanations
+    from app.papers.quotation_service import QuotationPapers
+    from app.quotations.rates_service import Rates
+    from app.quotations.service import Quotations
+    from app.quotations.views import QuotationViews
+    from app.quotations.what_if_service import WhatIfs
+    from app.search.background import Indexer
+    from app.search.engine import SearchEngine
+    from app.search.source import BookSource
+    from app.sheets.service import Sheets
+    from app.sourcing.request_sheets_service import RequestSheets
+    from app.today.views import TodayViews
+    from app.upkeep.service import Upkeep
+    from database.changes import ChangeSet
 
 
 def default_book() -> Path:
@@ -75,8 +53,15 @@ def default_book() -> Path:
     return Path(platformdirs.user_data_dir("Entrepot", appauthor=False)) / "book"
 
 
+def default_cache() -> Path:
+    """The folder for what can be made anew, the user's own."""
+    return Path(platformdirs.user_cache_dir("Entrepot", appauthor=False))
+
+
 def has_book(folder: Path) -> bool:
     """Whether there is a book, or what should be one, in ``folder``."""
+    from database.opening import DATABASE_FILE
+
     return (folder / DATABASE_FILE).exists()
 
 
@@ -97,54 +82,223 @@ class Desk:
         ``cache`` is where what can be made anew lies (the search index), by default in the user's
         cache folder and never in the book; automatic backups lie in ``data``, the user's data folder.
         """
+        from database.book import open_book
+
         self.clock: Clock = clock or SystemClock()
+        self._cache = cache or default_cache()
+        self._data = data or default_book().parent
         self._book = open_book(folder, create=create, now=self.clock.now)
-        self.directory = Directory(self._book, self.clock)
-        self.directory_views = DirectoryViews(self._book)
-        self.inquiries = Inquiries(self._book, self.clock)
-        self.inquiry_views = InquiryViews(self._book)
-        self.requests = Requests(self._book, self.clock)
-        self.offers = Offers(self._book, self.clock)
-        self.sourcing_views = SourcingViews(self._book, self.clock)
-        self.negotiation = Negotiation(self._book, self.clock)
-        self.negotiation_views = NegotiationViews(
-            self._book, self.clock, payment_text=standard_payment_text
-        )
-        self.quotation_views = QuotationViews(self._book, self.clock)
-        self.rates = Rates(self._book, self.clock)
-        self.what_if = WhatIfs(self._book, self.clock)
-        self.papers = QuotationPapers(self._book)
-        self.explanations = Explanations(self.quotation_views)
-        self.history = History(self._book)
-        self._sample = Sample(self._book, self.clock)
-        source = BookSource(self._book)
-        self.search = SearchEngine(
-            (cache or default_cache()) / "search" / self._book.id, source, source.glossary
-        )
-        self.indexer = Indexer(self.search)
-        self.matching = Matching(
-            self._book, self.clock, search=self.search, glossary=source.glossary
-        )
-        self.request_sheets = RequestSheets(
+        self._book.subscribe(self._keep_searchable)
+
+    @Once
+    def directory(self) -> Directory:
+        """What can be done with companies, people, products and prices."""
+        from app.directory.service import Directory
+
+        return Directory(self._book, self.clock)
+
+    @Once
+    def directory_views(self) -> DirectoryViews:
+        """Companies, people and products read whole."""
+        from app.directory.views import DirectoryViews
+
+        return DirectoryViews(self._book)
+
+    @Once
+    def inquiries(self) -> Inquiries:
+        """What can be done with inquiries."""
+        from app.inquiries.service import Inquiries
+
+        return Inquiries(self._book, self.clock)
+
+    @Once
+    def inquiry_views(self) -> InquiryViews:
+        """Inquiries read whole."""
+        from app.inquiries.views import InquiryViews
+
+        return InquiryViews(self._book)
+
+    @Once
+    def requests(self) -> Requests:
+        """Requests to suppliers."""
+        from app.inquiries.requests_service import Requests
+
+        return Requests(self._book, self.clock)
+
+    @Once
+    def offers(self) -> Offers:
+        """Offers of suppliers, and the choice among them."""
+        from app.inquiries.offers_service import Offers
+
+        return Offers(self._book, self.clock)
+
+    @Once
+    def sourcing_views(self) -> SourcingViews:
+        """Requests read whole, and offers side by side."""
+        from app.inquiries.sourcing_views import SourcingViews
+
+        return SourcingViews(self._book, self.clock)
+
+    @Once
+    def matching(self) -> Matching:
+        """Suppliers for the lines of inquiries."""
+        from app.inquiries.matching_service import Matching
+
+        return Matching(self._book, self.clock, search=self.search, glossary=self._source.glossary)
+
+    @Once
+    def request_sheets(self) -> RequestSheets:
+        """Requests as sheets, out to suppliers and back."""
+        from app.sourcing.request_sheets_service import RequestSheets
+
+        return RequestSheets(
             self._book,
             self.clock,
             views=self.sourcing_views,
             offers=self.offers,
-            glossary=source.glossary,
+            glossary=self._source.glossary,
         )
-        self.quotations = Quotations(
-            self._book, self.clock, products_for=self.matching.products_for
+
+    @Once
+    def negotiation(self) -> Negotiation:
+        """What can be done with threads, messages and rounds."""
+        from app.negotiation.service import Negotiation
+
+        return Negotiation(self._book, self.clock)
+
+    @Once
+    def negotiation_views(self) -> NegotiationViews:
+        """Threads read whole, and what is due."""
+        from app.negotiation.views import NegotiationViews
+        from app.quotations.payment_notation import standard_payment_text
+
+        return NegotiationViews(self._book, self.clock, payment_text=standard_payment_text)
+
+    @Once
+    def quotations(self) -> Quotations:
+        """What can be done with quotations."""
+        from app.quotations.service import Quotations
+
+        return Quotations(
+            self._book,
+            self.clock,
+            products_for=self._products_for,
         )
-        self.lists = Lists(self._book, LISTINGS, clock=self.clock, find=self.search.ids_with)
-        self.upkeep = Upkeep(
-            self._book, self.clock, self.search, data=data or default_book().parent
+
+    @Once
+    def quotation_views(self) -> QuotationViews:
+        """Quotations read whole, and their revisions side by side."""
+        from app.quotations.views import QuotationViews
+
+        return QuotationViews(self._book, self.clock)
+
+    @Once
+    def rates(self) -> Rates:
+        """Exchange rates, refund rates and our own particulars."""
+        from app.quotations.rates_service import Rates
+
+        return Rates(self._book, self.clock)
+
+    @Once
+    def what_if(self) -> WhatIfs:
+        """Prices as they would be."""
+        from app.quotations.what_if_service import WhatIfs
+
+        return WhatIfs(self._book, self.clock)
+
+    @Once
+    def papers(self) -> QuotationPapers:
+        """Sheets and PDFs for customers."""
+        from app.papers.quotation_service import QuotationPapers
+
+        return QuotationPapers(self._book)
+
+    @Once
+    def explanations(self) -> Explanations:
+        """Why a price is what it is, on paper."""
+        from app.papers.explanation_service import Explanations
+
+        return Explanations(self.quotation_views)
+
+    @Once
+    def history(self) -> History:
+        """Undo, redo and what was done."""
+        from app.history.service import History
+
+        return History(self._book)
+
+    @Once
+    def lists(self) -> Lists:
+        """The big lists."""
+        from app.listings import LISTINGS
+        from app.lists.reading import Lists
+
+        return Lists(
+            self._book,
+            LISTINGS,
+            clock=self.clock,
+            find=self._ids_with,
         )
-        self.today = TodayViews(self._book, self.clock, self.negotiation_views)
-        self.sheets = Sheets(self._book, self.clock, self.lists)
-        self.search.know_fields(
-            KnownFields(self.lists.fields(), self.lists.key_of, self.lists.records_where)
-        )
-        self._book.subscribe(lambda changes: _keep_searchable(changes, source, self.indexer))
+
+    @Once
+    def sheets(self) -> Sheets:
+        """Sheets in and out."""
+        from app.sheets.service import Sheets
+
+        return Sheets(self._book, self.clock, self.lists)
+
+    @Once
+    def upkeep(self) -> Upkeep:
+        """Check, backup and restore."""
+        from app.upkeep.service import Upkeep
+
+        return Upkeep(self._book, self.clock, self.search, data=self._data)
+
+    @Once
+    def today(self) -> TodayViews:
+        """What is due."""
+        from app.today.views import TodayViews
+
+        return TodayViews(self._book, self.clock, self.negotiation_views)
+
+    @Once
+    def _source(self) -> BookSource:
+        """What the index is fed with."""
+        from app.search.source import BookSource
+
+        return BookSource(self._book)
+
+    @Once
+    def search(self) -> SearchEngine:
+        """The search over everything."""
+        from app.search.engine import SearchEngine
+        from app.search.known_fields import KnownFields
+
+        folder = self._cache / "search" / self._book.id
+        engine = SearchEngine(folder, self._source, self._source.glossary)
+        lists = self.lists
+        engine.know_fields(KnownFields(lists.fields(), lists.key_of, lists.records_where))
+        return engine
+
+    @Once
+    def indexer(self) -> Indexer:
+        """The thread that keeps the index in line with the book."""
+        from app.search.background import Indexer
+
+        return Indexer(self.search)
+
+    def _ids_with(self, kind: str, text: str) -> Collection[int] | None:
+        return self.search.ids_with(kind, text)
+
+    def _products_for(self, inquiry_id: int) -> Mapping[int, int]:
+        return self.matching.products_for(inquiry_id)
+
+    def _keep_searchable(self, changes: ChangeSet) -> None:
+        """What nobody asked for yet begins with the book as it then is."""
+        if Desk._source.is_made(self) and changes.touches("glossary"):
+            self._source.forget_glossary()
+        if Desk.indexer.is_made(self):
+            self.indexer.changed()
 
     @property
     def folder(self) -> Path:
@@ -178,7 +332,9 @@ class Desk:
         self, progress: Progress = UNWATCHED, *, initiator: object = None
     ) -> Mapping[str, int]:
         """Fills an empty book with the sample data; how many records of each kind it got."""
-        return self._sample.load(progress, initiator=initiator)
+        from app.sample.service import Sample
+
+        return Sample(self._book, self.clock).load(progress, initiator=initiator)
 
     def picture_path(self, sha256: str) -> Path:
         """The file of a picture or attachment by its content's hash."""
@@ -190,16 +346,8 @@ class Desk:
 
     def close(self) -> None:
         """Finishes background work and closes the book."""
-        self.indexer.stop()
+        if Desk.indexer.is_made(self):
+            self.indexer.stop()
+        elif Desk.search.is_made(self):
+            self.search.close()
         self._book.close()
-
-
-def default_cache() -> Path:
-    """The folder for what can be made anew, the user's own."""
-    return Path(platformdirs.user_cache_dir("Entrepot", appauthor=False))
-
-
-def _keep_searchable(changes: ChangeSet, source: BookSource, indexer: Indexer) -> None:
-    if changes.touches("glossary"):
-        source.forget_glossary()
-    indexer.changed()

@@ -16,24 +16,36 @@ import click
 from app.desk import default_book
 from app.kernel.errors import Cancelled
 from app.kernel.language import LANGUAGES
-from app.trouble import trouble_of
-from ui.commands.book import history, init, redo, undo
 from ui.commands.console import Console, pass_console, utf8_output
-from ui.commands.demo import demo
-from ui.commands.export import export
-from ui.commands.imports import import_command, inspect
-from ui.commands.inquiry import inquiry
-from ui.commands.quote import quote
-from ui.commands.records import list_command, show
-from ui.commands.search import complete, reindex, search
-from ui.commands.selftest import self_test
-from ui.commands.sourcing import offer, request
-from ui.commands.table import table
-from ui.commands.thread import thread
-from ui.commands.upkeep import backup, check, restore
-from ui.display import check_display
+from ui.commands.groups import CommandGroup
 
 EXIT_DEFECT, EXIT_USAGE, EXIT_TROUBLE = 1, 2, 3
+
+_COMMANDS = {
+    "init": "ui.commands.book:init",
+    "demo": "ui.commands.demo:demo",
+    "inspect": "ui.commands.imports:inspect",
+    "table": "ui.commands.table:table",
+    "import": "ui.commands.imports:import_command",
+    "undo": "ui.commands.book:undo",
+    "redo": "ui.commands.book:redo",
+    "history": "ui.commands.book:history",
+    "search": "ui.commands.search:search",
+    "complete": "ui.commands.search:complete",
+    "list": "ui.commands.records:list_command",
+    "show": "ui.commands.records:show",
+    "export": "ui.commands.export:export",
+    "inquiry": "ui.commands.inquiry:inquiry",
+    "request": "ui.commands.sourcing:request",
+    "offer": "ui.commands.sourcing:offer",
+    "thread": "ui.commands.thread:thread",
+    "quote": "ui.commands.quote:quote",
+    "backup": "ui.commands.upkeep:backup",
+    "restore": "ui.commands.upkeep:restore",
+    "check": "ui.commands.upkeep:check",
+    "reindex": "ui.commands.search:reindex",
+    "self-test": "ui.commands.selftest:self_test",
+}
 
 
 def system_language() -> str:
@@ -42,7 +54,7 @@ def system_language() -> str:
     return "zh_CN" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=CommandGroup, places=_COMMANDS, invoke_without_command=True)
 @click.option("--book", "folder", type=click.Path(path_type=Path), help="The book's folder.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="The language of messages.")
@@ -56,38 +68,12 @@ def entrepot(context: click.Context, folder: Path | None, as_json: bool, lang: s
     language = lang or system_language()
     context.obj = Console(folder or default_book(), json=as_json, language=language)
     if context.invoked_subcommand is None:
+        from ui.display import check_display
+
         check_display()
         from ui.window.main import open_window
 
         sys.exit(open_window(folder, lang))
-
-
-for _command in (
-    init,
-    demo,
-    undo,
-    redo,
-    history,
-    import_command,
-    export,
-    inspect,
-    list_command,
-    show,
-    inquiry,
-    request,
-    offer,
-    quote,
-    table,
-    thread,
-    search,
-    complete,
-    reindex,
-    check,
-    backup,
-    restore,
-    self_test,
-):
-    entrepot.add_command(_command)
 
 
 @entrepot.command(name="try-window", hidden=True)
@@ -125,6 +111,8 @@ def _json_first(words: list[str]) -> list[str]:
 
 
 def _report(error: Exception, words: list[str]) -> int:
+    from app.trouble import trouble_of
+
     message = trouble_of(error)
     if message is None:
         traceback.print_exception(error)

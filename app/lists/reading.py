@@ -45,6 +45,7 @@ class Lists:
         self._clock: Clock = clock or SystemClock()
         self._find = find
         self._listings: Mapping[str, Listing] = {listing.kind: listing for listing in listings}
+        self._known_names: dict[str, Mapping[str, str]] = {}
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -64,22 +65,20 @@ class Lists:
         only one field starts so (``valid:`` for ``valid_until``).
         """
         fields = {field.key: field.type for field in self.listing(kind).fields}
-        return parse(where, fields, key_of=partial(_key_of, self._names[kind]))
+        return parse(where, fields, key_of=lambda typed: _key_of(self._names(kind), typed))
 
-    @cached_property
-    def _names(self) -> Mapping[str, Mapping[str, str]]:
-        """By kind: other names of fields, folded and without spaces, and the fields' keys."""
-        return {
-            kind: {
+    def _names(self, kind: str) -> Mapping[str, str]:
+        """Other names of the fields of ``kind``, folded and without spaces, and the fields' keys."""
+        if kind not in self._known_names:
+            self._known_names[kind] = {
                 _bare(name): field.key
-                for field in listing.fields
+                for field in self._listings[kind].fields
                 for name in (
                     field.key,
                     *(catalogue(language).text(field.heading) for language in LANGUAGES),
                 )
             }
-            for kind, listing in self._listings.items()
-        }
+        return self._known_names[kind]
 
     def _condition(self, kind: str, where: str) -> ColumnElement[bool] | None:
         if not where.strip():
@@ -101,7 +100,7 @@ class Lists:
 
     def key_of(self, typed: str) -> str | None:
         """The field of any list but those of parts that goes by the name ``typed``."""
-        keys = {_key_of(self._names[kind], typed) for kind in self._searched} - {None}
+        keys = {_key_of(self._names(kind), typed) for kind in self._searched} - {None}
         return keys.pop() if len(keys) == 1 else None
 
     def records_where(self, condition: Query) -> Mapping[str, Collection[int]]:

@@ -13,8 +13,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 from supplier_sheets import fill_book, write_supplier_sheet
 
-from app.desk import LISTINGS
 from app.kernel.clock import SystemClock
+from app.listings import LISTINGS
 from app.lists.reading import Lists
 from app.sheets.service import ImportResult, Sheets
 from database.book import Book, open_book

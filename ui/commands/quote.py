@@ -7,31 +7,26 @@ from __future__ import annotations
 
 import click
 
-from ui.commands.quote_cost import cost
-from ui.commands.quote_draft import copy, draft, proforma, revise
-from ui.commands.quote_moves import accept, compare, decline, expire, expiring, send, withdraw
-from ui.commands.quote_paper import export, why
+from ui.commands.groups import CommandGroup
+
+_COMMANDS = {
+    "draft": "ui.commands.quote_draft:draft",
+    "copy": "ui.commands.quote_draft:copy",
+    "proforma": "ui.commands.quote_draft:proforma",
+    "revise": "ui.commands.quote_draft:revise",
+    "send": "ui.commands.quote_moves:send",
+    "accept": "ui.commands.quote_moves:accept",
+    "decline": "ui.commands.quote_moves:decline",
+    "expire": "ui.commands.quote_moves:expire",
+    "withdraw": "ui.commands.quote_moves:withdraw",
+    "compare": "ui.commands.quote_moves:compare",
+    "expiring": "ui.commands.quote_moves:expiring",
+    "export": "ui.commands.quote_paper:export",
+    "why": "ui.commands.quote_paper:why",
+    "cost": "ui.commands.quote_cost:cost",
+}
 
 
-@click.group()
+@click.group(cls=CommandGroup, places=_COMMANDS)
 def quote() -> None:
     """Draft, cost, revise, compare and export quotations."""
-
-
-for _command in (
-    draft,
-    copy,
-    proforma,
-    revise,
-    send,
-    accept,
-    decline,
-    expire,
-    withdraw,
-    compare,
-    expiring,
-    export,
-    why,
-    cost,
-):
-    quote.add_command(_command)

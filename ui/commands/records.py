@@ -16,7 +16,6 @@ from app.fields import Field, FieldType
 from app.lists import Sort
 from ui.commands.columns import in_columns
 from ui.commands.console import Console, pass_console, plain
-from ui.commands.quote_answer import answer_quotation
 
 
 @click.command(name="list")
@@ -71,20 +70,22 @@ def _text(console: Console, field: Field, value: object) -> str:
     return str(plain(value, console.words))
 
 
+_READERS: Mapping[str, Callable[[Desk, int], object]] = {
+    "supplier": lambda desk, id_: desk.directory_views.company(id_),
+    "buyer": lambda desk, id_: desk.directory_views.company(id_),
+    "contact": lambda desk, id_: desk.directory_views.contact(id_),
+    "product": lambda desk, id_: desk.directory_views.product(id_),
+    "inquiry": lambda desk, id_: desk.inquiry_views.inquiry(id_),
+    "thread": lambda desk, id_: desk.negotiation_views.thread(id_),
+}
+
+
 def _whole(console: Console, desk: Desk, kind: str, record_id: int) -> dict[str, Any]:
     """The record as its page shows it; one that has no page as the fields of its list."""
     keys = [field.key for field in desk.lists.listing(kind).fields]
     row = desk.lists.row(kind, record_id)
-    readers: dict[str, Callable[[int], object]] = {
-        "supplier": desk.directory_views.company,
-        "buyer": desk.directory_views.company,
-        "contact": desk.directory_views.contact,
-        "product": desk.directory_views.product,
-        "inquiry": desk.inquiry_views.inquiry,
-        "thread": desk.negotiation_views.thread,
-    }
-    if kind in readers:
-        detail = plain(readers[kind](record_id), console.words)
+    if kind in _READERS:
+        detail = plain(_READERS[kind](desk, record_id), console.words)
         return {**detail.pop("values", {}), **detail}
     parts: dict[str, object] = {}
     if kind == "offer":
@@ -103,6 +104,8 @@ def show(console: Console, kind: str, name: str) -> None:
     """Show one record whole; a quotation by its id or number."""
     with console.desk() as desk:
         if kind == "quotation":
+            from ui.commands.quote_answer import answer_quotation
+
             answer_quotation(console, desk, name)
             return
         if not name.isdigit():
