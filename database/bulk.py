@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
-from database.journal import journaled_in_one
+from database.journal import inserts_journaled_in_one
 from database.records import Record
 from database.records.record import new_uids
 
@@ -65,7 +65,7 @@ def insert_rows(
     is_new = min(known, default=first_id) >= first_id
     with ExitStack() as stack:
         if record.tracked and is_new and len(rows) >= _WORTH_ONE_STATEMENT:
-            stack.enter_context(journaled_in_one(connection, table, first_id=first_id))
+            stack.enter_context(inserts_journaled_in_one(connection, table, first_id=first_id))
         for start in range(0, len(rows), _ROWS_A_STATEMENT):
             _insert(connection, table, rows[start : start + _ROWS_A_STATEMENT])
 

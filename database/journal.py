@@ -40,24 +40,54 @@ def create_triggers(connection: Connection) -> None:
 
 
 @contextmanager
-def journaled_in_one(connection: Connection, table: Table, *, first_id: int) -> Iterator[None]:
+def inserts_journaled_in_one(
+    connection: Connection, table: Table, *, first_id: int
+) -> Iterator[None]:
     """Rows inserted inside, with ids from ``first_id`` on, are journaled by one statement at the end.
 
     The trigger that would do it row by row is off meanwhile, inside the same transaction, so that
     no other connection ever sees the table without it and a failure brings it back.
     """
-    statement = next(iter(_triggers(table)))
-    connection.exec_driver_sql(f'DROP TRIGGER "{_trigger_name(table.name, "INSERT")}"')
-    yield
-    connection.execute(
-        text(
-            "INSERT INTO journal (operation_id, table_name, row_id, before, after)"
-            f" SELECT (SELECT operation_id FROM current_operation), '{table.name}', r.id, NULL,"
-            f' {row_json(table, "r.")} FROM "{table.name}" AS r WHERE r.id >= :first ORDER BY r.id'
-        ),
-        {"first": first_id},
+    with _without_trigger(connection, table, "INSERT"):
+        yield
+        connection.execute(
+            text(
+                f"{_journal_rows(table)}, NULL, {row_json(table, 'r.')}"
+                f' FROM "{table.name}" AS r WHERE r.id >= :first ORDER BY r.id'
+            ),
+            {"first": first_id},
+        )
+
+
+@contextmanager
+def deletes_journaled_in_one(connection: Connection, table: Table, *, ids: str) -> Iterator[None]:
+    """The rows whose ids the query ``ids`` names are journaled by one statement, to be deleted inside.
+
+    As :func:`inserts_journaled_in_one`. Not for a table that refers to itself: what is deleted
+    with a row must go through the trigger.
+    """
+    connection.exec_driver_sql(
+        f"{_journal_rows(table)}, {row_json(table, 'r.')}, NULL"
+        f' FROM "{table.name}" AS r WHERE r.id IN ({ids}) ORDER BY r.id'
     )
-    connection.exec_driver_sql(statement)
+    with _without_trigger(connection, table, "DELETE"):
+        yield
+
+
+@contextmanager
+def _without_trigger(connection: Connection, table: Table, event: str) -> Iterator[None]:
+    name = _trigger_name(table.name, event)
+    made = next(statement for statement in _triggers(table) if f'"{name}"' in statement)
+    connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    yield
+    connection.exec_driver_sql(made)
+
+
+def _journal_rows(table: Table) -> str:
+    return (
+        "INSERT INTO journal (operation_id, table_name, row_id, before, after)"
+        f" SELECT (SELECT operation_id FROM current_operation), '{table.name}', r.id"
+    )
 
 
 def drop_triggers(connection: Connection) -> None:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, ForeignKey, Table, UniqueConstraint, text
 
-from database.journal import row_json, tracked_tables
+from database.journal import deletes_journaled_in_one, row_json, tracked_tables
+
+#: From here on deleted rows are journaled by one statement, not by a trigger for each.
+_WORTH_ONE_STATEMENT = 500
 
 
 class Kept(enum.Enum):
@@ -227,13 +231,16 @@ def _restore_references(connection: Connection, table: Table) -> None:
 
 
 def _delete_created(connection: Connection, table: Table) -> None:
-    connection.execute(
-        text(
-            f'DELETE FROM "{table.name}" WHERE id IN (SELECT row_id FROM reversal'
-            " WHERE table_name = :t AND before IS NULL AND why IS NULL)"
-        ),
-        {"t": table.name},
+    ids = (
+        f"SELECT row_id FROM reversal WHERE table_name = '{table.name}'"
+        " AND before IS NULL AND why IS NULL"
     )
+    count = connection.exec_driver_sql(f"SELECT count(*) FROM ({ids})").scalar_one()
+    refers_to_itself = any(key.column.table is table for key in table.foreign_keys)
+    with ExitStack() as stack:
+        if count >= _WORTH_ONE_STATEMENT and not refers_to_itself:
+            stack.enter_context(deletes_journaled_in_one(connection, table, ids=ids))
+        connection.exec_driver_sql(f'DELETE FROM "{table.name}" WHERE id IN ({ids})')
 
 
 def _restore_changed(connection: Connection, table: Table) -> None:

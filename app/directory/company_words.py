@@ -31,6 +31,10 @@ class CompanyWords:
     spellings: Mapping[str, str]
     business: Mapping[str, str]
     business_latin: frozenset[str]
+    #: Words of the longest Latin legal form.
+    longest_legal_latin: int
+    #: The words of ``business`` by their first character, with their place in its order.
+    business_by_first: Mapping[str, tuple[tuple[int, str], ...]]
 
 
 @functools.cache
@@ -38,12 +42,19 @@ def company_words() -> CompanyWords:
     """The table, read once."""
     content = tomllib.loads(_text("company_words.toml"))
     business = content["business"]
+    ordered = sorted(business, key=len, reverse=True)
+    legal_latin = frozenset(tuple(form.split()) for form in content["legal_latin"])
+    by_first: dict[str, list[tuple[int, str]]] = {}
+    for place, word in enumerate(ordered):
+        by_first.setdefault(word[0], []).append((place, word))
     return CompanyWords(
         legal_chinese=tuple(sorted(content["legal_zh"], key=len, reverse=True)),
-        legal_latin=frozenset(tuple(form.split()) for form in content["legal_latin"]),
+        legal_latin=legal_latin,
         spellings=content["spellings"],
-        business={word: business[word] for word in sorted(business, key=len, reverse=True)},
+        business={word: business[word] for word in ordered},
         business_latin=frozenset(word for text in business.values() for word in text.split()),
+        longest_legal_latin=max(map(len, legal_latin)),
+        business_by_first={first: tuple(words) for first, words in by_first.items()},
     )
 
 

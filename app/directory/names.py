@@ -209,11 +209,14 @@ def _without_leading_places(core: str) -> tuple[str, tuple[str, frozenset[str]],
 
 def _business_of(core: str) -> tuple[str, frozenset[str]]:
     """The proper name and the English words of what the company does."""
+    known = company_words()
+    by_first = known.business_by_first
+    possible = sorted({pair for first in core if first in by_first for pair in by_first[first]})
     words: list[str] = []
-    for chinese, english in company_words().business.items():
+    for _place, chinese in possible:
         if chinese in core:
             core = core.replace(chinese, "", 1)
-            words += english.split()
+            words += known.business[chinese].split()
     return core, frozenset(words)
 
 
@@ -260,7 +263,7 @@ def _from_latin_brackets(inside: str, places: list[Place]) -> str:
 def _without_latin_form(tokens: list[str]) -> list[str]:
     """``tokens`` without the legal forms at the end, while a word stays."""
     forms = company_words().legal_latin
-    longest = max(map(len, forms))
+    longest = company_words().longest_legal_latin
     while True:
         cut = next(
             (n for n in range(min(longest, len(tokens) - 1), 0, -1) if tuple(tokens[-n:]) in forms),

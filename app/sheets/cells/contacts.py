@@ -36,6 +36,8 @@ _CN_MOBILE = re.compile(r"(?:\+?86[\s-]?|0086[\s-]?)?(1[3-9]\d)[\s-]?(\d{4})[\s-
 _CN_FIXED = re.compile(r"(?:\+?86[\s-]?)?\(?0?(10|2[0-57-9]|[3-9]\d{2})\)?[\s-]?([2-8]\d{6,7})")
 #: Built like a Chinese fixed line, but with a number nobody has; told without a look into the plans.
 _CN_DOUBTFUL = re.compile(r"0(?:10|2\d|[3-9]\d{2})-[019]\d{7}")
+_BETWEEN_HAN_NAMES = re.compile(r"[、，,;；/\n]|\s{2,}")
+_BETWEEN_LATIN_NAMES = re.compile(r"\s*[;/\n&]\s*|\s+and\s+")
 _NAME_EDGE = " ,，;；:：-–—/\\|()（）"
 
 
@@ -151,8 +153,5 @@ def read_person(text: str, *, country: str = "CN") -> tuple[str, Points]:
 
 def people_in(name: str) -> tuple[str, ...]:
     """The persons named in one cell, when a list of names stands there."""
-    if has_han(name):
-        parts = re.split(r"[、，,;；/\n]|\s{2,}", name)
-    else:
-        parts = re.split(r"\s*[;/\n&]\s*|\s+and\s+", name)
+    parts = (_BETWEEN_HAN_NAMES if has_han(name) else _BETWEEN_LATIN_NAMES).split(name)
     return tuple(part.strip() for part in parts if part.strip())

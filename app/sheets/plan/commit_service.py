@@ -54,6 +54,8 @@ from database.records import (
     TagRecord,
 )
 
+#: New companies whose rows, and those of all that hangs on them, are held before they are written.
+_COMPANIES_AT_ONCE = 10_000
 _LINE_COLUMNS = (
     "wording", "specification", "quantity", "unit", "quantity_text", "target_price", "currency",
     "incoterm", "place",
@@ -136,6 +138,8 @@ class PlanWriter:
             for person_id, points in company.known_people.items():
                 self._add_points(company.id, person_id, points)
             self._add_parts(company, tags)
+            if len(self._rows.get(CompanyRecord, ())) >= _COMPANIES_AT_ONCE:
+                self._flush()
         self._flush()
 
     def _new_company(self, company: PlannedCompany) -> Values:

@@ -171,10 +171,10 @@ def _agree(first: CompanyDraft, second: CompanyDraft) -> bool:
 
 def draft_keys(draft: CompanyDraft) -> tuple[str, ...]:
     """The keys under which a company of the sheet is found."""
-    website = str(draft.values.get("website") or "")
+    website, uscc = str(draft.values.get("website") or ""), draft.values.get("uscc")
     found = keys_of(
         names=[key for key in map(name_key, draft.names) if key not in NO_NAMES],
-        uscc=normalised_uscc(str(draft.values.get("uscc") or "")) or None,
+        uscc=normalised_uscc(str(uscc)) or None if uscc else None,
         hosts=(website_host(website),) if website else (),
         points=[(point.kind, point.normal) for point in _all_points(draft)],
     )

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from app.sheets.grid import Picture
 
 Values = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A way to reach somebody: its kind, as typed, and the form that is compared."""
 
     kind: str

@@ -91,7 +91,9 @@ def company_of(
     if not names:
         return None
     columns: Values = {
-        column: values[key] for key, column in _COMPANY_COLUMNS.items() if values.get(key)
+        _COMPANY_COLUMNS[key]: value
+        for key, value in values.items()
+        if value and key in _COMPANY_COLUMNS
     }
     columns.update(names)
     _tidy_columns(columns, values)
@@ -195,7 +197,9 @@ def points_of(values: Mapping[str, object]) -> Iterable[Point]:
             else:
                 yield Point(kind, str(phone), "")
     for mail in _tuple(values.get("email")):
-        yield Point("email", str(mail), str(mail).casefold())
+        written = str(mail)
+        folded = written.casefold()
+        yield Point("email", written, written if folded == written else folded)
     for kind in ("wechat", "whatsapp", "qq", "skype", "linkedin"):
         if value := values.get(kind):
             yield Point(kind, str(value), str(value).strip().casefold())

@@ -168,6 +168,7 @@ class Planner:
         company, is_first = None, False
         if draft.company is not None:
             company, is_first = companies.place(draft.company, draft.keys, decision)
+            draft.keys = ()
         self._place_goods(draft, company)
         return sheet, record, draft, company, is_first
 
