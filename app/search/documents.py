@@ -65,7 +65,8 @@ class Card:
 class DocumentSource(Protocol):
     """Where documents come from: the book's database, or a list in tests.
 
-    ``watermark`` is the last journal entry; it only grows.
+    ``watermark`` is the last journal entry; it only grows. A source can be pickled: another process
+    then reads the same book.
     """
 
     def watermark(self) -> int:

@@ -192,8 +192,8 @@ class SearchEngine:
             before = walk.count
             complete_words(walk, needs_of(other.text, is_open=False), GLOSSARY)
             if walk.count > before:
-                also.append(other.name)
-        return walk.best(), tuple(also)
+                also += other.names
+        return walk.best(), tuple(dict.fromkeys(also))
 
     def find(self, request: Request) -> Result:
         """The full search; never raises for what is typed."""
@@ -258,7 +258,7 @@ class SearchEngine:
 
     def _from_the_book(self, typed: str, kind: str | None, limit: int) -> tuple[Hit, ...]:
         words = analysis.folded(typed).split()
-        if not words:
+        if not words or (kind is not None and kind not in KINDS):
             return ()
         keys = self._source.containing(words, kind, limit)
         cards = self._source.cards(keys)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
 
 from app.search import analysis, masks
 from app.search.documents import FACETS, KINDS
@@ -36,7 +38,8 @@ class Question:
 
     text: str
     needs: Sequence[Need]
-    synonyms: Sequence[Sequence[Need]] = ()
+    synonyms: Sequence[Sequence[Sequence[Need]]] = ()
+    """For each part of the text, the ways to say it, each with what it needs; empty without any."""
     base: Callable[[Leaf], Mask] | None = None
     """The documents of the query tree; without it, those that satisfy all ``needs``."""
     kind: str | None = None
@@ -100,7 +103,8 @@ def _tiers(leaf: Leaf, question: Question) -> list[tuple[int, Mask]]:
     if question.base is None:
         if any(need.may_be_sound and len(need.word) > 1 for need in needs):
             found.append((SOUND, _all(leaf, needs, by_name_or_sound)))
-        found += [(GLOSSARY, _all(leaf, synonym, Need.anywhere)) for synonym in question.synonyms]
+        if question.synonyms:
+            found.append((GLOSSARY, _said_otherwise(leaf, question.synonyms)))
     else:
         allowed &= anywhere
     return _each_once(found, allowed)
@@ -129,6 +133,15 @@ def _all(
     if not needs:
         return _none(leaf)
     return masks.all_of([places(need, leaf) for need in needs], leaf.size, known=known)
+
+
+def _said_otherwise(leaf: Leaf, parts: Sequence[Sequence[Sequence[Need]]]) -> Mask:
+    """The documents that hold every part, said one way or another."""
+    said = [
+        reduce(or_, [_all(leaf, needs, Need.anywhere) for needs in ways], _none(leaf))
+        for ways in parts
+    ]
+    return reduce(and_, said)
 
 
 def _allowed(leaf: Leaf, question: Question) -> Mask:

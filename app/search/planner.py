@@ -39,7 +39,7 @@ class Walk:
     def __init__(self, snapshot: Snapshot, *, limit: int, kind: str | None) -> None:
         self._leaves = snapshot.leaves
         self._limit = limit
-        self._kind = None if kind is None else KINDS.index(kind)
+        self._kind = kind if kind is None else _number_of(kind)
         self._seen: list[set[int]] = [set() for _ in self._leaves]
         self._found: list[tuple[int, int]] = []
         self._room = 0
@@ -109,6 +109,11 @@ class Walk:
             if len(holding) * _RARE < len(part):
                 self._take(leaf, _rest(leaf, matches), seen=seen, tier=tier)
                 return
+
+
+def _number_of(kind: str) -> int:
+    """The number of a kind; one no document has for a kind nobody knows."""
+    return KINDS.index(kind) if kind in KINDS else len(KINDS)
 
 
 def _rest(leaf: Leaf, matches: list[Matches]) -> Iterable[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -16,7 +17,7 @@ from app.search.documents import KINDS, Card, Key, SearchDocument
 from app.search.glossary import Glossary, shipped
 from app.search.readers import COMPANY_NAME, READERS, place_of
 from app.search.touched import Touched
-from database.book import Book
+from database.book import Book, open_book
 from database.records import (
     CompanyRecord,
     ContactRecord,
@@ -64,6 +65,10 @@ class BookSource:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._glossary: Glossary | None = None
+
+    def __reduce__(self) -> tuple[Callable[[Path], BookSource], tuple[Path]]:
+        """Another process opens the book for itself."""
+        return _source_in, (self._book.folder,)
 
     def watermark(self) -> int:
         """The id of the last journal entry."""
@@ -166,6 +171,10 @@ class BookSource:
     def forget_glossary(self) -> None:
         """Reads the user's entries again when next asked."""
         self._glossary = None
+
+
+def _source_in(folder: Path) -> BookSource:
+    return BookSource(open_book(folder))
 
 
 def _escaped(word: str) -> str:
