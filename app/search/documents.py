@@ -16,8 +16,15 @@ PRODUCT = "product"
 INQUIRY = "inquiry"
 QUOTATION = "quotation"
 MESSAGE = "message"
+AGENT = "agent"
+FORWARDER = "forwarder"
 
-KINDS: tuple[str, ...] = (SUPPLIER, BUYER, CONTACT, PRODUCT, INQUIRY, QUOTATION, MESSAGE)
+KINDS: tuple[str, ...] = (
+    SUPPLIER, BUYER, CONTACT, PRODUCT, INQUIRY, QUOTATION, MESSAGE, AGENT, FORWARDER,
+)  # fmt: skip
+"""The place of a kind in this row is part of every document: new ones go to the end."""
+COMPANIES: tuple[str, ...] = (SUPPLIER, BUYER, AGENT, FORWARDER)
+"""The kinds that are companies; one that is no supplier and no buyer is found as agent or forwarder."""
 FACETS: tuple[str, ...] = ("country", "category", "stage", "tag", "source")
 
 Key = tuple[str, int]

@@ -29,6 +29,7 @@ from app.search.planner import (
     Found,
     Walk,
     complete_into,
+    complete_kinds,
     complete_words,
     settled,
 )
@@ -185,6 +186,8 @@ class SearchEngine:
             return self._answering(snapshot).nearest(request, parsed.query), ()
         walk = Walk(snapshot, limit=limit, kind=kind)
         complete_into(walk, snapshot, typed)
+        if kind is None:
+            complete_kinds(walk, snapshot, typed)
         also: list[str] = []
         for other in self._glossary().alternatives(typed):
             if walk.is_full:

@@ -16,7 +16,7 @@ from app.search import analysis
 from resources import resource
 
 _MOST_NAMES = 8
-_MOST_ALTERNATIVES = 12
+_MOST_ALTERNATIVES = 8
 
 _Words = tuple[str, ...]
 

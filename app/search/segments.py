@@ -168,11 +168,18 @@ class Leaf:
         self.names: Texts = kept["names"]
         self.body: Texts = kept["body"]
         self.reach: Texts = kept["reach"]
+        self._present: frozenset[int] | None = None
         self.facets: dict[str, Choices] = {facet: kept[facet] for facet in FACETS}
 
     def field(self, name: str) -> FieldTerms:
         """The terms of a field."""
         return self.terms.field(name)
+
+    def has(self, kind: str) -> bool:
+        """Whether any document is of ``kind``."""
+        if self._present is None:
+            self._present = frozenset(self.kinds)
+        return kind in KINDS and KINDS.index(kind) in self._present
 
     def key(self, docnum: int) -> Key:
         """Which record a document is of."""

@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.search.documents import KINDS, Card, Key, SearchDocument
+from app.search.documents import COMPANIES, KINDS, Card, Key, SearchDocument
 from app.search.glossary import Glossary, shipped
-from app.search.readers import COMPANY_NAME, READERS, place_of
+from app.search.readers import COMPANY_NAME, COMPANY_SCOPES, READERS, place_of
 from app.search.touched import Touched
 from database.book import Book, open_book
 from database.records import (
@@ -36,8 +36,7 @@ _Id = InstrumentedAttribute[int]
 _Select = Select[*tuple[Any, ...]]
 
 _SCOPES: Mapping[str, tuple[_Id, ColumnElement[bool] | None]] = {
-    "supplier": (CompanyRecord.id, CompanyRecord.is_supplier.is_(True)),
-    "buyer": (CompanyRecord.id, CompanyRecord.is_buyer.is_(True)),
+    **{kind: (CompanyRecord.id, scope) for kind, scope in COMPANY_SCOPES.items()},
     "contact": (ContactRecord.id, None),
     "product": (ProductRecord.id, None),
     "inquiry": (InquiryRecord.id, None),
@@ -49,8 +48,9 @@ _PARTNERS: Mapping[str, ColumnElement[bool]] = {
     "buyer": exists().where(QuotationRecord.buyer_id == CompanyRecord.id),
 }
 _NAMES: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = {
-    "supplier": (CompanyRecord.name_zh, CompanyRecord.name_en, CompanyRecord.short_name),
-    "buyer": (CompanyRecord.name_zh, CompanyRecord.name_en, CompanyRecord.short_name),
+    **dict.fromkeys(
+        COMPANIES, (CompanyRecord.name_zh, CompanyRecord.name_en, CompanyRecord.short_name)
+    ),
     "contact": (ContactRecord.name, ContactRecord.name_en),
     "product": (ProductRecord.name_zh, ProductRecord.name_en, ProductRecord.item_number),
     "inquiry": (InquiryRecord.number, InquiryRecord.subject),
@@ -238,8 +238,7 @@ def _message_cards(ids: Sequence[int]) -> _Select:
 
 
 _CARD_QUERIES: Mapping[str, Callable[[Sequence[int]], _Select]] = {
-    "supplier": _company_cards,
-    "buyer": _company_cards,
+    **dict.fromkeys(COMPANIES, _company_cards),
     "contact": _contact_cards,
     "product": _product_cards,
     "inquiry": _inquiry_cards,
@@ -259,6 +258,5 @@ def _listed(row: Any) -> tuple[str, str]:
 
 _CARD_TEXTS: Mapping[str, Callable[[Any], tuple[str, str]]] = {
     **dict.fromkeys(KINDS, _listed),
-    "supplier": _placed,
-    "buyer": _placed,
+    **dict.fromkeys(COMPANIES, _placed),
 }

@@ -71,13 +71,16 @@ class _Postings:
         terms = sorted(self._numbers)
         rank = np.empty(len(terms), np.uint64)
         rank[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.uint64)
-        pairs = rank[np.asarray(self._posted)] << np.uint64(_DOCUMENT_BITS)
+        pairs = rank[np.asarray(self._posted)]
+        self._posted = array("I")
+        pairs <<= np.uint64(_DOCUMENT_BITS)
         pairs |= np.repeat(np.asarray(self._documents), np.asarray(self._counts))
         pairs.sort()
-        ranks = (pairs >> np.uint64(_DOCUMENT_BITS)).astype(np.intp)
-        counts: list[int] = np.bincount(ranks, minlength=len(terms)).tolist()
+        documents = pairs.astype(np.uint32).tobytes()
+        pairs >>= np.uint64(_DOCUMENT_BITS)
+        counts: list[int] = np.bincount(pairs.view(np.int64), minlength=len(terms)).tolist()
         used = [term.encode() for term, count in zip(terms, counts, strict=True) if count]
-        return used, [count for count in counts if count], pairs.astype(np.uint32).tobytes()
+        return used, [count for count in counts if count], documents
 
 
 class SegmentWriter:

@@ -164,6 +164,20 @@ def test_synonyms_are_named(engine: SearchEngine) -> None:
     assert "保温杯" in engine.complete("thermos").also
 
 
+def test_one_supplier_is_shown_among_many_products_of_its_name(tmp_path: Path) -> None:
+    products = [
+        SearchDocument("product", number, (f"澜竹保温杯 {number}", f"Lanzhu flask {number}"))
+        for number in range(1, 200)
+    ]
+    suppliers = [SearchDocument("supplier", 1, ("宁波澜竹杯业有限公司", "Ningbo Lanzhu Drinkware"))]
+    engine = SearchEngine(tmp_path, ListedBook([*suppliers, *products]))
+    engine.update()
+    for text in ("澜竹", "lanz", "lanzhu"):
+        shown = typed(engine, text)
+        assert ("supplier", 1) in shown[:5]
+        assert len(shown) == 20
+
+
 def test_several_phrases_of_one_query_are_translated_at_once(engine: SearchEngine) -> None:
     assert found(engine, "kraft paper gift bag") == [("product", 6)]
     assert ("product", 6) in typed(engine, "kraft paper gift bag")
