@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from app.search.background import Indexer
     from app.search.engine import SearchEngine
     from app.search.source import BookSource
-    from app.sheets.service import ImportResult, Preview, Sheets
+    from app.sheets.service import Sheets
+    from app.sourcing.comparing_views import Comparisons
     from app.sourcing.request_sheets_service import RequestSheets
     from app.today.views import TodayViews
     from app.upkeep.service import Upkeep
@@ -134,10 +135,17 @@ class Desk:
 
     @Once
     def sourcing_views(self) -> SourcingViews:
-        """Requests read whole, and offers side by side."""
+        """Requests read whole, and what was chosen."""
         from app.inquiries.sourcing_views import SourcingViews
 
-        return SourcingViews(self._book, self.clock)
+        return SourcingViews(self._book)
+
+    @Once
+    def comparisons(self) -> Comparisons:
+        """Offers side by side, like for like."""
+        from app.sourcing.comparing_views import Comparisons
+
+        return Comparisons(self._book, self.clock, self.sourcing_views)
 
     @Once
     def matching(self) -> Matching:
@@ -318,24 +326,11 @@ class Desk:
         edit = own.get(kind) or partial(self.directory.edit, kind)
         edit(ids, values, initiator=initiator)
 
-    def take_in(
-        self, preview: Preview, *, progress: Progress = UNWATCHED, initiator: object = None
-    ) -> ImportResult:
-        """Imports a sheet as ``sheets.commit`` does, before a large one with a verified backup."""
-        if preview.is_large:
-            self.upkeep.back_up_automatically(progress=progress)
-        return self.sheets.commit(preview, progress=progress, initiator=initiator)
-
     def home_of(self, kind: str, record_id: int) -> tuple[str, int]:
-        """The record on whose page another is shown: a person's company, a message's thread.
-
-        Every company has the same page, whatever it is to the user.
-        """
+        """The record on whose page another one is shown: a person's company, a message's thread."""
         if kind == "contact":
             company = self.directory_views.contact(record_id).company_id
             return ("supplier", company) if company is not None else (kind, record_id)
-        if kind in ("agent", "forwarder"):
-            return "supplier", record_id
         if kind == "message":
             thread = self.negotiation_views.thread_of(record_id)
             return ("thread", thread) if thread is not None else (kind, record_id)

@@ -37,7 +37,7 @@ _COMMANDS = {
     "export": "ui.commands.export:export",
     "inquiry": "ui.commands.inquiry:inquiry",
     "request": "ui.commands.sourcing:request",
-    "offer": "ui.commands.sourcing:offer",
+    "offer": "ui.commands.offers:offer",
     "thread": "ui.commands.thread:thread",
     "quote": "ui.commands.quote:quote",
     "backup": "ui.commands.upkeep:backup",

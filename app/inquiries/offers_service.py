@@ -5,7 +5,7 @@ Must not overwrite an offer: a new price is a new offer. Must not compare; ``com
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -128,6 +128,23 @@ class Offers:
                 AwardRecord(
                     inquiry_line_id=inquiry_line_id, offer_line_id=offer_line_id, quantity=quantity
                 )
+            )
+
+    def award_each(self, choices: Mapping[int, int], *, initiator: object = None) -> None:
+        """Chooses an offer for each of several lines (line → offer line) as one operation."""
+        if not choices:
+            raise AppError("offers.nothing_to_choose")
+        with self._book.write(
+            "offers.award_each", initiator=initiator, count=len(choices)
+        ) as scope:
+            lines, offers = list(choices), list(choices.values())
+            known = select(OfferLineRecord.id).where(OfferLineRecord.id.in_(offers))
+            if set(scope.scalars(known)) != set(offers):
+                raise AppError("offers.gone")
+            scope.execute(delete(AwardRecord).where(AwardRecord.inquiry_line_id.in_(lines)))
+            scope.add_all(
+                AwardRecord(inquiry_line_id=line_id, offer_line_id=offer_line_id)
+                for line_id, offer_line_id in choices.items()
             )
 
     def take_back_award(self, inquiry_line_id: int, *, initiator: object = None) -> None:

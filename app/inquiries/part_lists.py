@@ -1,6 +1,6 @@
 """Owns the lists of inquiries' lines and of suppliers' offers, with their SQL.
 
-Must not compare offers; ``app.inquiries.comparison`` does.
+Must not compare offers; ``app.sourcing`` does.
 """
 
 from __future__ import annotations

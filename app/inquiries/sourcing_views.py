@@ -1,41 +1,29 @@
-"""Owns reading requests whole and offers side by side.
+"""Owns reading requests whole, who was asked, and which offers were chosen.
 
-Must not write, and must not compare by itself: the rule of comparison does.
+Must not write, and must not compare offers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
-from app.inquiries.comparison import (
-    AskedLine,
-    Basis,
-    Comparison,
-    OfferedLine,
-    OfferedTier,
-    compare,
-)
-from app.kernel.clock import Clock
+from app.inquiries.offered_tiers import OfferedTier
 from app.kernel.decimals import decimal_text
 from app.kernel.errors import AppError
 from app.kernel.language import catalogue
-from app.kernel.messages import Message
 from database.book import Book
 from database.records import (
     AwardRecord,
     CompanyRecord,
-    ExchangeRateRecord,
     InquiryLineRecord,
     InquiryRecord,
-    OfferLineRecord,
-    OfferRecord,
     RequestLineRecord,
     RequestRecord,
     RequestSupplierRecord,
@@ -104,9 +92,8 @@ class OfferLineView:
 class SourcingViews:
     """Reads for asking suppliers and comparing what they offer."""
 
-    def __init__(self, book: Book, clock: Clock) -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
-        self._clock = clock
 
     def request(self, request_id: int) -> RequestDetail:
         """The request; the buyer and targets are empty unless it shows them."""
@@ -158,38 +145,6 @@ class SourcingViews:
         parts.append(say("requests.reference", number=detail.number))
         return "\n".join(parts)
 
-    def comparison(self, inquiry_id: int, *, basis: Basis | None = None) -> Comparison:
-        """All offers for the inquiry side by side; rates not named in ``basis`` are the book's."""
-        today = self._clock.today()
-        with self._book.read() as session:
-            if session.get(InquiryRecord, inquiry_id) is None:
-                raise AppError(
-                    "kernel.no_such_record", kind=Message("lists.kind.inquiry"), id=inquiry_id
-                )
-            chosen = basis or Basis()
-            rates = {**_rates(session, today), **chosen.rates}
-            asked = _asked(session, _requests_of(inquiry_id))
-            return compare(
-                _asked_lines(session, inquiry_id),
-                _offered_lines(session, inquiry_id),
-                basis=replace(chosen, rates=rates),
-                today=today,
-                asked_suppliers={one.supplier_id: one.supplier for one in asked if one.asked_at},
-                awards=_awards(session, inquiry_id),
-            )
-
-    def offer_lines(self, offer_id: int) -> tuple[OfferLineView, ...]:
-        """The articles of one offer with all their prices."""
-        query = (
-            select(OfferLineRecord, InquiryLineRecord.wording)
-            .outerjoin(InquiryLineRecord, OfferLineRecord.inquiry_line_id == InquiryLineRecord.id)
-            .where(OfferLineRecord.offer_id == offer_id)
-            .order_by(OfferLineRecord.position, OfferLineRecord.id)
-            .options(selectinload(OfferLineRecord.tiers))
-        )
-        with self._book.read() as session:
-            return tuple(_offer_line(line, asked) for line, asked in session.execute(query))
-
     def suppliers(self, inquiry_id: int) -> tuple[tuple[int, str], ...]:
         """All suppliers as (id, name), those asked about the inquiry first."""
         with self._book.read() as session:
@@ -198,8 +153,17 @@ class SourcingViews:
             found = [(row[0], row[1] or "") for row in session.execute(query)]
         return tuple(sorted(found, key=lambda one: (one[0] not in asked, one[1])))
 
-    def awards(self, inquiry_id: int) -> Mapping[int, int]:
-        """The offer line chosen for each line of the inquiry; lines without a choice are left out."""
+    def asked_suppliers(self, inquiry_id: int) -> Mapping[int, str]:
+        """Those who were asked about the inquiry, id → name."""
+        with self._book.read() as session:
+            asked = _asked(session, _requests_of(inquiry_id))
+        return {one.supplier_id: one.supplier for one in asked if one.asked_at}
+
+    def awards(self, inquiry_id: int) -> Mapping[int, Mapping[int, Decimal | None]]:
+        """Line of the inquiry → the offer lines chosen for it, each with its part of the quantity.
+
+        None is the whole quantity; lines without a choice are left out.
+        """
         with self._book.read() as session:
             return _awards(session, inquiry_id)
 
@@ -261,79 +225,14 @@ def _asked(session: Session, where: ColumnElement[bool]) -> tuple[AskedSupplier,
     )
 
 
-def _asked_lines(session: Session, inquiry_id: int) -> list[AskedLine]:
-    record = InquiryLineRecord
-    query = select(record).where(record.inquiry_id == inquiry_id).order_by(record.position)
-    return [
-        AskedLine(line.id, line.wording, line.quantity, line.unit)
-        for line in session.scalars(query)
-    ]
-
-
-def _offer_line(line: OfferLineRecord, asked: str | None) -> OfferLineView:
-    return OfferLineView(
-        id=line.id,
-        line_id=line.inquiry_line_id,
-        product_id=line.product_id,
-        wording=asked or line.wording or "",
-        unit=line.unit or "",
-        moq=line.moq,
-        lead_time_days=line.lead_time_days,
-        packing=line.packing or "",
-        remarks=line.remarks or "",
-        tiers=tuple(OfferedTier(tier.min_quantity, tier.amount) for tier in line.tiers),
-    )
-
-
-def _offered_lines(session: Session, inquiry_id: int) -> list[OfferedLine]:
-    query = (
-        select(OfferLineRecord, OfferRecord, name_of_company())
-        .join(OfferRecord, OfferLineRecord.offer_id == OfferRecord.id)
-        .join(CompanyRecord, OfferRecord.company_id == CompanyRecord.id)
-        .where(OfferRecord.inquiry_id == inquiry_id)
-        .where(OfferLineRecord.inquiry_line_id.is_not(None))
-        .options(selectinload(OfferLineRecord.tiers))
-    )
-    return [
-        OfferedLine(
-            offer_id=offer.id,
-            offer_line_id=line.id,
-            line_id=line.inquiry_line_id or 0,
-            supplier_id=offer.company_id,
-            supplier=name or "",
-            offered_on=offer.offered_on,
-            valid_until=offer.valid_until,
-            currency=offer.currency,
-            incoterm=offer.incoterm,
-            place=offer.place,
-            includes_vat=offer.includes_vat,
-            vat_rate=offer.vat_rate,
-            unit=line.unit,
-            moq=line.moq,
-            lead_time_days=line.lead_time_days,
-            tiers=tuple(OfferedTier(tier.min_quantity, tier.amount) for tier in line.tiers),
-        )
-        for line, offer, name in session.execute(query)
-    ]
-
-
-def _rates(session: Session, today: date) -> Mapping[str, Decimal]:
-    record = ExchangeRateRecord
-    query = select(record.currency, record.rate).where(record.valid_on <= today)
-    rates: dict[str, Decimal] = {}
-    rates.update(
-        (currency, rate) for currency, rate in session.execute(query.order_by(record.valid_on))
-    )
-    return rates
-
-
-def _awards(session: Session, inquiry_id: int) -> Mapping[int, int]:
+def _awards(session: Session, inquiry_id: int) -> Mapping[int, Mapping[int, Decimal | None]]:
     record = AwardRecord
     query = (
-        select(record.inquiry_line_id, record.offer_line_id)
+        select(record.inquiry_line_id, record.offer_line_id, record.quantity)
         .join(InquiryLineRecord, record.inquiry_line_id == InquiryLineRecord.id)
         .where(InquiryLineRecord.inquiry_id == inquiry_id)
     )
-    chosen: dict[int, int] = {}
-    chosen.update((line_id, offer_line_id) for line_id, offer_line_id in session.execute(query))
+    chosen: dict[int, dict[int, Decimal | None]] = {}
+    for line_id, offer_line_id, quantity in session.execute(query):
+        chosen.setdefault(line_id, {})[offer_line_id] = quantity
     return chosen

@@ -33,7 +33,7 @@ _ASKED = {
     "name": 150,
     "specification": 210,
     "quantity": 72,
-    "unit": 44,
+    "unit": 54,
     "target": 84,
 }
 _ANSWERED = {
@@ -42,7 +42,7 @@ _ANSWERED = {
     "price_2": 74,
     "quantity_3": 68,
     "price_3": 74,
-    "currency": 56,
+    "currency": 66,
     "tax": 92,
     "term": 96,
     "minimum_order": 72,
@@ -187,11 +187,11 @@ class _RequestSheet:
         pen.text(0, (0, last), say("papers.request.title"), title)
         day = self._labels.day
         told = [
-            say("papers.request.reference", number=paper.number),
-            say("papers.request.dated", on=day(paper.issued_on)),
+            f"{say('papers.request.reference')}: {paper.number}",
+            f"{say('papers.request.dated')}: {day(paper.issued_on)}",
         ]
         if paper.respond_by_on:
-            told.append(say("papers.request.respond_by", on=day(paper.respond_by_on)))
+            told.append(f"{say('papers.request.respond_by')}: {day(paper.respond_by_on)}")
         texts = ["    ".join(told)]
         for key, words in (
             ("papers.request.to", paper.supplier),
@@ -199,7 +199,7 @@ class _RequestSheet:
             ("papers.request.buyer", paper.buyer),
         ):
             if words:
-                texts.append(say(key, name=words))
+                texts.append(f"{say(key)}: {words}")
         texts += [paper.text] if paper.text else []
         texts.append(say("papers.request.please_fill_in", "\n"))
         for row, text in enumerate(texts, 1):

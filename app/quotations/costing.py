@@ -125,6 +125,13 @@ def cost_in_home(sheet: CostSheet, term: str) -> Decimal:
     return _cost(sheet, term).total_home
 
 
+def costed_refund(sheet: CostSheet) -> Decimal:
+    """The refund on one unit in the home currency."""
+    refund, _, _ = _net_cost(sheet)
+    with localcontext(CALCULATION):
+        return refund * sheet.rate(sheet.factory_price.currency).home_per_unit
+
+
 def charges_in_home(sheet: CostSheet, term: str) -> Decimal:
     """Only those charges, without the goods, per unit."""
     with localcontext(CALCULATION):

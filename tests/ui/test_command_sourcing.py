@@ -57,6 +57,14 @@ def test_suppliers_are_asked_and_their_offers_compared(
     assert (line["cheapest"], line["no_answer"]) == ("海达", ["杯业"])
     assert line["offers"][0]["like_for_like"].startswith("12")
     assert line["offers"][0]["lead_time_days"] == 30
+    sheet = tmp_path / "c.xlsx"
+    told = answer(
+        capsys, book, "offer", "compare", inquiry, "--currency", "USD", "--rate", "USD=7.1",
+        "--to", str(sheet),
+    )  # fmt: skip
+    assert (told["currency"], told["rates"]["USD"]) == ("USD", "7.1")
+    assert openpyxl.load_workbook(sheet).active.max_row > 3
+    assert answer(capsys, book, "offer", "choose", inquiry)["award_total"] is not None
     chosen = answer(
         capsys, book, "offer", "award", inquiry, "--line", "1", "--offer-line",
         str(line["offers"][0]["offer_line"]),

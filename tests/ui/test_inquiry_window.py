@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -12,9 +13,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.inquiries.offers_service import OfferDraft, OfferLineDraft
 from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import Stage
+from ui.forms.dialog import RecordDialog
 from ui.inquiries.answer_dialog import AnswerDialog, read_answer
 from ui.inquiries.offer_dialog import OfferDialog
 from ui.inquiries.request_dialog import RequestDialog
@@ -104,7 +107,7 @@ def test_suppliers_are_ranked_for_each_line(
 
 
 def test_offers_are_recorded_compared_chosen_and_the_choice_undone(
-    window: MainWindow, desk: Desk, settled: Settled
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
 ) -> None:
     for name in ("Haida", "Lianfa"):
         desk.directory.add("supplier", {"name_en": name})
@@ -128,17 +131,67 @@ def test_offers_are_recorded_compared_chosen_and_the_choice_undone(
     texts = [label.text() for label in page.compare.findChildren(QLabel)]
     assert "CNY 11.00 FOB" in texts
     assert any("cheapest" in text for text in texts)
-    (found,) = desk.sourcing_views.comparison(inquiry).lines
+    (found,) = desk.comparisons.compare(inquiry).lines
     assert found.cheapest.offered.supplier == "Haida"
     buttons = [b for b in page.compare.findChildren(QPushButton) if b.text() == "Choose"]
     buttons[0].click()
     settled()
-    assert list(desk.sourcing_views.awards(inquiry).values()) == [
-        found.cells[0].offered.offer_line_id
+    assert [set(chosen) for chosen in desk.sourcing_views.awards(inquiry).values()] == [
+        {found.cells[0].offered.offer_line_id}
     ]
     window.undo()
     settled()
     assert desk.sourcing_views.awards(inquiry) == {}
+    page.compare.choose.actions()[0].trigger()
+    settled()
+    (chosen,) = desk.sourcing_views.awards(inquiry).values()
+    assert set(chosen) == {found.cheapest.offered.offer_line_id}
+    page.compare.export(tmp_path / "c.xlsx")
+    settled()
+    sheet = openpyxl.load_workbook(tmp_path / "c.xlsx").active
+    assert "Haida" in [row[0].value for row in sheet.iter_rows()]
+
+
+def test_offers_are_compared_at_other_figures(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_en": "Haida"})
+    inquiry = desk.inquiries.add(
+        InquiryDraft(buyer="A", lines=[{"wording": "flask", "quantity": "3000", "unit": "pcs"}])
+    )
+    line = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    desk.offers.record(
+        OfferDraft(
+            supplier_id=supplier,
+            inquiry_id=inquiry,
+            currency="CNY",
+            incoterm="EXW",
+            includes_vat=True,
+            lines=[OfferLineDraft(tiers=((None, Decimal("11.3")),), inquiry_line_id=line)],
+        )
+    )
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    page._tabs.setCurrentWidget(page.compare)
+    settled()
+
+    def told() -> set[str]:
+        return {label.text() for label in page.compare.findChildren(QLabel)}
+
+    assert "CNY 10.50" not in told()
+    page.compare.basis_button.click()
+    dialog = page.compare.findChild(RecordDialog)
+    for key, value in {"domestic": "0.5", "vat": "13", "rebate": "13"}.items():
+        dialog.form.editors[key].widget.setText(value)
+    dialog.form.editors["incoterm"].widget.setText("FOO")
+    dialog.save_button.click()
+    settled()
+    assert dialog.isVisible(), "the term is refused beside the form"
+    dialog.form.editors["incoterm"].widget.setText("fob")
+    dialog.save_button.click()
+    settled()
+    assert "CNY 10.50" in told()
 
 
 def test_ticked_suppliers_are_asked_with_a_text_in_both_languages(
@@ -199,9 +252,44 @@ def test_a_filled_in_sheet_is_taken_in_and_undone(
     assert answer.supplier.currentText() == "海达"
     answer.take.click()
     settled()
-    (found,) = desk.sourcing_views.comparison(inquiry).lines
+    (found,) = desk.comparisons.compare(inquiry).lines
     assert [str(cell.price) for cell in found.cells] == ["11.5"]
     window.undo()
     settled()
-    (found,) = desk.sourcing_views.comparison(inquiry).lines
+    (found,) = desk.comparisons.compare(inquiry).lines
     assert not found.cells
+
+
+def test_a_card_is_moved_on_the_board_by_keyboard_by_dropping_and_undone(
+    window: MainWindow, desk: Desk, settled: Settled, qtbot: QtBot
+) -> None:
+    line = {"wording": "cup", "quantity": "10", "unit": "pcs"}
+    bare = desk.inquiries.add(InquiryDraft(buyer="B", lines=[{"wording": "lid"}]))
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"]
+    page.view_switch.click()
+    settled()
+    board = page.other_view
+    assert board.isVisible()
+    assert board.columns[Stage.NEW].count() == 2
+    assert board.select_record(inquiry)
+    qtbot.keyClick(board.columns[Stage.NEW], Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "qualified"
+    assert board.columns[Stage.QUALIFIED].current_id() == inquiry, "the card keeps the keyboard"
+    qtbot.keyClick(board.columns[Stage.QUALIFIED], Qt.Key.Key_Left)
+    assert board.columns[Stage.NEW].current_id() == bare
+    board.columns[Stage.SOURCING].dropped.emit(bare)
+    settled()
+    assert desk.inquiry_views.inquiry(bare).values["stage"] == "new"
+    assert "quantity" in window._toast.findChild(QLabel).text()
+    window.undo()
+    settled()
+    assert [board.columns[Stage.NEW].count(), board.columns[Stage.QUALIFIED].count()] == [2, 0]
+    page.filter.setText("buyer:A")
+    qtbot.waitUntil(lambda: board.columns[Stage.NEW].count() == 1)
+    page.filter.clear()
+    page.view_switch.click()
+    assert page.table.isVisible()

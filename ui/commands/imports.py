@@ -132,7 +132,7 @@ def import_command(
         if dry_run:
             console.answer(_planned(preview), lambda: _planned_lines(console, preview))
             return
-        result = desk.take_in(preview, progress=progress)
+        result = desk.sheets.commit(preview, progress=progress)
     console.answer(result, lambda: _result_lines(console, result))
 
 

@@ -7,26 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.inquiries.comparison import Cell, Comparison, LineComparison
 from app.kernel.messages import Message
+from app.sourcing.comparison import Awards, Basis, Cell, Comparison, LineComparison
+from app.sourcing.comparison_paper_views import basis_lines, marks_of
 from ui import formats, theme
 from ui.context import Context
-from ui.forms.sections import Scroll, Section, plain_label
+from ui.forms.sections import Scroll, Section, link, plain_label
+from ui.icons import icon
 from ui.inquiries.answer_dialog import choose_and_read
+from ui.inquiries.basis_dialog import ask_basis
 from ui.words import say, words
 
-_COLUMNS = (
-    "sourcing.column.supplier",
-    "sourcing.column.price",
-    "sourcing.column.alike",
-    "sourcing.column.moq",
-    "sourcing.column.lead_time",
-    "sourcing.column.valid_until",
-    "sourcing.column.notes",
-)
+_WAYS = ("cheapest", "fastest", "best")
 
 
 class CompareTab(QWidget):
@@ -38,47 +44,83 @@ class CompareTab(QWidget):
         super().__init__(parent)
         self._context = context
         self._inquiry_id = -1
+        #: What the person set for an inquiry, as long as the window is open.
+        self._bases: dict[int, Basis] = {}
+        self._found: Comparison | None = None
         self.record = QPushButton(say("sourcing.offer"))
         self.record.clicked.connect(lambda: record())
         self.take_in = QPushButton(say("sourcing.take_answer"))
         self.take_in.clicked.connect(lambda: choose_and_read(context, self))
-        self.totals = plain_label("", role="faint")
+        self.more = QToolButton()
+        self.more.setIcon(icon("more"))
+        self.more.setToolTip(say("sourcing.more"))
+        self.more.setAccessibleName(say("sourcing.more"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        self.choose = menu.addMenu(say("sourcing.choose_each"))
+        for way in _WAYS:
+            self.choose.addAction(say(f"offers.{way}"), partial(self._choose_each, way))
+        menu.addAction(icon("export"), say("sourcing.export"), self._ask_file)
+        self.more.setMenu(menu)
+        self.basis_button = link(say("sourcing.basis.title"), self._change_basis)
+        self.basis = plain_label("", role="faint")
+        self.totals = plain_label("", role="heading")
         self._scroll = Scroll()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
-        row.addWidget(self.totals, 1)
         row.addWidget(self.take_in)
         row.addWidget(self.record)
+        row.addStretch(1)
+        row.addWidget(self.more)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
+        head.setSpacing(theme.TINY)
+        head.addLayout(row)
+        head.addWidget(self.totals)
+        head.addWidget(self.basis)
+        head.addWidget(self.basis_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row)
+        layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
 
     def show_inquiry(self, inquiry_id: int) -> None:
         """Reads the comparison off the GUI thread and shows it."""
         self._inquiry_id = inquiry_id
-        desk = self._context.desk
+        desk, basis = self._context.desk, self._bases.get(inquiry_id)
         self._context.tasks.read(
             self,
             lambda: (
-                desk.sourcing_views.comparison(inquiry_id),
+                desk.comparisons.compare(inquiry_id, basis=basis),
                 desk.sourcing_views.awards(inquiry_id),
             ),
             lambda answer: self._show(inquiry_id, *answer),
-            failed=lambda _error: None,
         )
 
-    def _show(self, inquiry_id: int, found: Comparison, awards: Mapping[int, int]) -> None:
+    def _show(self, inquiry_id: int, found: Comparison, awards: Awards) -> None:
         if inquiry_id != self._inquiry_id:
             return
+        self._found = found
         body = self._scroll.body
         while (item := body.takeAt(0)) is not None:
             if item.widget() is not None:
                 item.widget().hide()
                 item.widget().deleteLater()
+        has_offers = any(line.cells for line in found.lines)
+        self._show_head(found, has_offers=has_offers)
+        if not has_offers:
+            body.addWidget(plain_label(say("sourcing.no_offers"), role="faint"))
+        for line in found.lines:
+            if line.cells or line.missing:
+                body.addWidget(self._line(line, found, awards.get(line.line.line_id, {})))
+        body.addStretch(1)
+
+    def _show_head(self, found: Comparison, *, has_offers: bool) -> None:
         currency = found.basis.currency
         told = [
-            say(key, total=formats.money(total, ""), currency=currency)
+            say(key, total=formats.money(round(total, 2), ""), currency=currency)
             for key, total in (
                 ("offers.mixed_total", found.mixed_total),
                 ("offers.award_total", found.award_total),
@@ -86,60 +128,64 @@ class CompareTab(QWidget):
             if total is not None
         ]
         self.totals.setText(" · ".join(told))
-        if not any(line.cells for line in found.lines):
-            body.addWidget(plain_label(say("sourcing.no_offers"), role="faint"))
-        for line in found.lines:
-            if line.cells or line.missing:
-                body.addWidget(self._line(line, currency, awards.get(line.line.line_id)))
-        body.addStretch(1)
+        self.basis.setText("\n".join(basis_lines(found.basis, words.catalogue)))
+        for widget in (self.basis, self.basis_button, self.more):
+            widget.setVisible(has_offers)
+        self.totals.setVisible(bool(told))
 
-    def _line(self, line: LineComparison, currency: str, chosen: int | None) -> QWidget:
-        section = Section(line.line.wording)
-        table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.MEDIUM)
-        for column, key in enumerate(_COLUMNS):
-            grid.addWidget(plain_label(say(key), role="faint", wraps=False), 0, column)
-        grid.setColumnStretch(len(_COLUMNS) - 1, 1)
-        for row, cell in enumerate(line.cells, 1):
-            self._add_cell(grid, row, line, cell, currency=currency, chosen=chosen)
-        section.add_row(table)
+    def _line(
+        self, line: LineComparison, found: Comparison, chosen: Mapping[int, object]
+    ) -> QWidget:
+        asked = line.line
+        amount = f"{formats.number(asked.quantity)} {asked.unit or ''}" if asked.quantity else ""
+        section = Section(" · ".join(part for part in (asked.wording, amount.strip()) if part))
+        for cell in line.cells:
+            section.add_row(self._offer(line, cell, found=found, chosen=chosen))
         if line.missing:
             names = ", ".join(line.missing)
             section.add_row(plain_label(say("offers.no_answer", suppliers=names), role="warning"))
         return section
 
-    def _add_cell(
+    def _offer(
         self,
-        grid: QGridLayout,
-        row: int,
         line: LineComparison,
         cell: Cell,
         *,
-        currency: str,
-        chosen: int | None,
-    ) -> None:
-        offered = cell.offered
-        term = f" {offered.incoterm}" if offered.incoterm else ""
-        days = offered.lead_time_days
-        texts = (
-            offered.supplier,
-            formats.money(cell.price, offered.currency) + term,
-            formats.money(round(cell.alike, 4), currency) if cell.alike is not None else "–",
-            formats.number(offered.moq) if offered.moq is not None else "–",
-            say("negotiation.days", days=days) if days is not None else "–",
-            formats.day(offered.valid_until) if offered.valid_until else "–",
-        )
-        for column, text in enumerate(texts):
-            grid.addWidget(plain_label(text, wraps=column == 0), row, column)
-        is_chosen = offered.offer_line_id == chosen
-        role = "warning" if cell.is_expired else "good"
-        grid.addWidget(plain_label(_marks(line, cell, is_chosen), role=role), row, len(texts))
+        found: Comparison,
+        chosen: Mapping[int, object],
+    ) -> QWidget:
+        """One offer: who, at what price, told like for like, what else, and the choice."""
+        offered, currency = cell.offered, found.basis.currency
+        is_chosen = offered.offer_line_id in chosen
         button = QPushButton(say("sourcing.take_back") if is_chosen else say("sourcing.choose"))
         button.setAccessibleName(f"{button.text()} {offered.supplier}")
         button.clicked.connect(partial(self._choose, line.line.line_id, cell, is_chosen))
-        grid.addWidget(button, row, len(_COLUMNS))
+        term = f" {offered.incoterm}" if offered.incoterm else ""
+        alike = formats.money(round(cell.alike, 4), currency) if cell.alike is not None else "–"
+        told = plain_label(alike, role="heading", wraps=False)
+        told.setToolTip(_way(cell, currency))
+        asked = plain_label(formats.money(cell.price, offered.currency) + term, wraps=False)
+        prices = QHBoxLayout()
+        prices.setSpacing(theme.SMALL)
+        for widget in (asked, plain_label("=", role="faint", wraps=False), told):
+            prices.addWidget(widget)
+        prices.addStretch(1)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addWidget(plain_label(offered.supplier))
+        text.addLayout(prices)
+        text.addWidget(plain_label(_rest(cell), role="faint"))
+        if marks := _marks(line, cell, is_chosen):
+            role = "warning" if cell.is_expired or cell.alike is None else "good"
+            text.addWidget(plain_label(marks, role=role))
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, theme.SMALL)
+        layout.addLayout(text, 1)
+        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+    # -- changing ---------------------------------------------------------------------------
 
     def _choose(self, line_id: int, cell: Cell, is_chosen: bool) -> None:
         offers = self._context.desk.offers
@@ -153,19 +199,81 @@ class CompareTab(QWidget):
 
         self._context.tasks.write(self, Message("window.saving"), lambda _task: work())
 
+    def _choose_each(self, way: str) -> None:
+        if self._found is None:
+            return
+        choices, offers = self._found.choices(way), self._context.desk.offers
+        self._context.tasks.write(
+            self, Message("window.saving"), lambda _task: offers.award_each(choices)
+        )
+
+    def _change_basis(self) -> None:
+        if self._found is not None:
+            ask_basis(self._context, self._found.basis, self._use, self)
+
+    def _use(self, basis: Basis) -> None:
+        self._bases[self._inquiry_id] = basis
+        self.show_inquiry(self._inquiry_id)
+
+    def _ask_file(self) -> None:
+        name, _filter = QFileDialog.getSaveFileName(
+            self, say("sourcing.export"), f"{say('sourcing.compare')}.xlsx", "*.xlsx"
+        )
+        if name:
+            self.export(Path(name).with_suffix(".xlsx"))
+
+    def export(self, path: Path) -> None:
+        """Writes the comparison as a sheet."""
+        desk, inquiry_id = self._context.desk, self._inquiry_id
+        basis, language = self._bases.get(inquiry_id), words.language
+        self._context.tasks.long_read(
+            self,
+            Message("export.exporting", name=path.name),
+            lambda _task: desk.comparisons.export(inquiry_id, path, basis=basis, language=language),
+            lambda count: self._context.toast(
+                say("sourcing.exported", count=count, path=path.name),
+                say("window.export.open"),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            ),
+        )
+
+
+def _way(cell: Cell, currency: str) -> str:
+    """How the offered price became the comparable one."""
+    if cell.alike is None:
+        return ""
+    asked = cell.alike + cell.refund - cell.way
+    return say(
+        "sourcing.how_alike",
+        asked=formats.money(round(asked, 4), currency),
+        refund=formats.money(round(cell.refund, 4), currency),
+        way=formats.money(round(cell.way, 4), currency),
+        alike=formats.money(round(cell.alike, 4), currency),
+    )
+
+
+def _rest(cell: Cell) -> str:
+    """What the offer says besides its price."""
+    offered = cell.offered
+    told = []
+    if offered.moq is not None:
+        told.append(f"{say('sourcing.column.moq')} {formats.number(offered.moq)}")
+    if offered.lead_time_days is not None:
+        told.append(say("negotiation.days", days=offered.lead_time_days))
+    if offered.valid_until is not None:
+        told.append(say("sourcing.until", on=formats.day(offered.valid_until)))
+    if offered.includes_vat is not None:
+        told.append(say("sourcing.incl_vat" if offered.includes_vat else "sourcing.without_vat"))
+    told.append(say("sourcing.offered_on", on=formats.day(offered.offered_on)))
+    return " · ".join(told)
+
 
 def _marks(line: LineComparison, cell: Cell, is_chosen: bool) -> str:
     marks = [say("sourcing.chosen")] if is_chosen else []
-    marks += [
-        say(key)
-        for key, one in (
-            ("offers.cheapest", line.cheapest),
-            ("offers.fastest", line.fastest),
-            ("offers.best", line.best),
-        )
-        if one is cell
-    ]
+    marks += marks_of(line, cell, words.catalogue)
     if cell.is_expired:
         marks.append(say("sourcing.expired"))
+    if cell.offered.quoted_in:
+        marks.append(say("sourcing.used_in", numbers=", ".join(cell.offered.quoted_in)))
     marks += [words.text(note) for note in cell.notes]
     return " · ".join(marks)

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -31,6 +30,7 @@ from ui.forms.form import FieldForm
 from ui.forms.lines import LinesGrid
 from ui.forms.sections import Line, Scroll, Section
 from ui.inquiries.compare_tab import CompareTab
+from ui.inquiries.lost import ask_why_lost
 from ui.inquiries.offer_dialog import OfferDialog
 from ui.inquiries.request_dialog import RequestDialog
 from ui.inquiries.suppliers_tab import SuppliersTab
@@ -189,19 +189,13 @@ class InquiryPage(QWidget):
     def _move(self) -> None:
         stage = Stage(self.stage.currentData())
         inquiry_id = self._inquiry_id
-        reason = self._reason() if stage is Stage.LOST else ""
+        reason = ask_why_lost(self) if stage is Stage.LOST else ""
         self._context.tasks.write(
             self,
             Message("window.saving"),
             lambda _task: self._context.desk.inquiries.move(inquiry_id, stage, reason=reason),
             failed=self._on_refused,
         )
-
-    def _reason(self) -> str:
-        text, _accepted = QInputDialog.getText(
-            self, say("inquiries.field.lost_reason"), say("inquiries.why_lost")
-        )
-        return text
 
     def _on_refused(self, error: BaseException) -> None:
         self._context.tasks.failed.emit(error)

@@ -45,6 +45,18 @@ class Detail(Protocol):
         """Reads and shows the record."""
 
 
+class OtherView(Protocol):
+    """Another way to show the same records, such as a board; a widget of its own."""
+
+    current_changed: Signal
+
+    def show_where(self, where: str) -> None:
+        """Reads and shows the records that match a filter."""
+
+    def reload(self) -> None:
+        """Reads them again."""
+
+
 class ListPage(QWidget):
     """A list with the detail of its current record."""
 
@@ -61,9 +73,11 @@ class ListPage(QWidget):
         actions: Sequence[PageAction],
         detail: QWidget,
         detail_share: float = 0.4,
+        other_view: OtherView | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.other_view = other_view
         self._detail_share = detail_share
         self.kind = kind
         self.detail = detail
@@ -81,6 +95,8 @@ class ListPage(QWidget):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._empty_page(empty))
+        if self.other_view is not None:
+            self._middle.addWidget(self.other_view)  # type: ignore[arg-type]
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._middle)
@@ -121,6 +137,15 @@ class ListPage(QWidget):
         row.addWidget(self.filter, 20)
         self.actions_bar = ActionBar(self.page_actions, selected=self.table.selected_ids, page=self)
         row.addWidget(self.actions_bar, 80)
+        self.view_switch = QToolButton()
+        self.view_switch.setIcon(icon("pipeline"))
+        self.view_switch.setCheckable(True)
+        self.view_switch.setShortcut("Ctrl+B")
+        self.view_switch.setToolTip(say("window.board"))
+        self.view_switch.setAccessibleName(say("window.board"))
+        self.view_switch.setVisible(self.other_view is not None)
+        self.view_switch.toggled.connect(lambda _on: self._switch_view())
+        row.addWidget(self.view_switch)
         columns = QToolButton()
         columns.setIcon(icon("columns"))
         columns.setToolTip(say("window.columns"))
@@ -165,15 +190,29 @@ class ListPage(QWidget):
         self.model.counted.connect(self._on_counted)
         self.model.filter_failed.connect(self._on_filter_failed)
         self.table.current_changed.connect(self._show_detail)
+        if self.other_view is not None:
+            self.other_view.current_changed.connect(self._show_detail)
         self.table.opened.connect(lambda record_id: self.opened.emit(self.kind, record_id))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self._enable()
+
+    def _switch_view(self) -> None:
+        """Shows the other view in place of the list, or the list again."""
+        if self.view_switch.isChecked() and self.other_view is not None:
+            self.other_view.show_where(self.filter.text().strip())
+        self._show_middle()
+
+    def _show_middle(self) -> None:
+        is_other = self.view_switch.isChecked() and self.model.rowCount() > 0
+        self._middle.setCurrentIndex(2 if is_other else 0 if self.model.rowCount() else 1)
 
     def activate(self) -> None:
         """Called when the page comes to the front: reads the list where it is stale."""
         if self._is_stale:
             self._is_stale = False
             self.model.reload()
+            if self.view_switch.isChecked() and self.other_view is not None:
+                self.other_view.reload()
         (self.table if self._middle.currentIndex() == 0 else self.filter).setFocus()
 
     def show_record(self, record_id: int) -> None:
@@ -192,6 +231,8 @@ class ListPage(QWidget):
             return
         if self.isVisible():
             self.model.mark_stale(None)
+            if self.view_switch.isChecked() and self.other_view is not None:
+                self.other_view.reload()
         else:
             self._is_stale = True
 
@@ -206,7 +247,10 @@ class ListPage(QWidget):
 
     def _apply_filter(self) -> None:
         self._problem.clear()
-        self.model.set_filter(self.filter.text().strip())
+        where = self.filter.text().strip()
+        self.model.set_filter(where)
+        if self.view_switch.isChecked() and self.other_view is not None:
+            self.other_view.show_where(where)
 
     def _on_filter_failed(self, error: BaseException) -> None:
         message = trouble_of(error) or Message("window.filter_not_understood")
@@ -221,7 +265,7 @@ class ListPage(QWidget):
         if not count and self.table.hasFocus():
             # Else the keyboard would leave the page with the table that is hidden.
             self.filter.setFocus()
-        self._middle.setCurrentIndex(0 if count else 1)
+        self._show_middle()
         if count == 0:
             self.detail.hide()
         if self._wanted >= 0 and self.table.select_record(self._wanted):

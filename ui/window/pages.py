@@ -21,6 +21,7 @@ from ui.directory.product_page import ProductPage
 from ui.forms.dialog import RecordDialog
 from ui.history.page import HistoryPage
 from ui.imports.page import ImportsPage
+from ui.inquiries.board import Board
 from ui.inquiries.page import InquiryPage
 from ui.inquiries.take_dialog import TakeInquiryDialog
 from ui.lists.page import ListPage, PageAction
@@ -153,6 +154,8 @@ def _inquiries_page(context: Context, quote: Callable[[int], None]) -> ListPage:
             ),
         ),
         detail=InquiryPage(context, quote),
+        detail_share=0.48,
+        other_view=Board(context),
     )
     return page
 

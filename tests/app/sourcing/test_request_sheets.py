@@ -139,7 +139,7 @@ def test_a_filled_in_sheet_comes_back_onto_its_lines(asked: Asked, tmp_path: Pat
     assert answer.notes == ()
     offers = desk.request_sheets.take(answer)
     assert len(offers) == 2, "other terms are another offer"
-    found = desk.sourcing_views.comparison(asked.inquiry)
+    found = desk.comparisons.compare(asked.inquiry)
     (spatula,) = found.lines[0].cells
     offered = spatula.offered
     assert [(t.min_quantity, t.amount) for t in offered.tiers] == [
@@ -170,7 +170,7 @@ def test_the_same_file_is_taken_once_and_undone_whole(asked: Asked, tmp_path: Pa
         desk.request_sheets.take(again)
     assert refused.value.message.key == "requests.answer_taken"
     desk.history.undo()
-    assert not any(line.cells for line in desk.sourcing_views.comparison(asked.inquiry).lines)
+    assert not any(line.cells for line in desk.comparisons.compare(asked.inquiry).lines)
     assert len(desk.request_sheets.take(desk.request_sheets.read(path))) == 2
 
 

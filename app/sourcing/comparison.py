@@ -1,41 +1,48 @@
 """Owns comparing suppliers' offers like with like, and working out whom to give which line.
 
-Every price is told in one currency, for one quantity, at one delivery term, net of refundable tax.
-What cannot be told so is marked and left out of the ranking, never guessed. Must not read the book
-or know rates of its own.
+Every price is told in one currency at a stated rate, for one quantity, at one delivery term through
+the rules of costing, net of refundable tax. What cannot be told so is marked and left out of the
+ranking, never guessed. Must not read the book or know rates of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from app.inquiries.offered_tiers import OfferedTier, tier_for
 from app.kernel.decimals import CALCULATION
+from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.quantities import units
+from app.quotations.cost_sheet import NO_PROFIT, CostSheet, FactoryPrice
+from app.quotations.incoterms import INCOTERMS
+from app.quotations.packing import CartonPacking, packed, together
+from app.quotations.revision_costing import CostingTerms, Load, line_sheet
+from app.quotations.revisions import LineTerms
+from app.sourcing.alike import Alike, like_for_like
 
 _ZERO = Decimal(0)
+_NO_FIGURES = CostingTerms(rebate=_ZERO)
 _WEIGHTS = {"price": 6, "lead_time": 2, "moq": 1, "validity": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """A line of the inquiry; ``quantity`` in ``unit`` is what the prices are compared at."""
+    """A line of the inquiry; ``quantity`` in ``unit`` is what the prices are compared at.
+
+    ``rebate`` is the refund rate of its goods where their HS code has one; ``packing`` that of the
+    product it is linked to.
+    """
 
     line_id: int
     wording: str
     quantity: Decimal | None
     unit: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedTier:
-    """``amount`` a unit from ``min_quantity`` on."""
-
-    min_quantity: Decimal | None
-    amount: Decimal
+    rebate: Decimal | None = None
+    packing: CartonPacking | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,36 +65,37 @@ class OfferedLine:
     moq: Decimal | None
     lead_time_days: int | None
     tiers: tuple[OfferedTier, ...]
+    packing: CartonPacking | None = None
+    #: The numbers of the quotations that have a line at this offer's cost.
+    quoted_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """What the offers are brought to.
+    """What the offers are brought to: a currency, a delivery term, and the figures of a costing.
 
-    ``rates`` are CNY for one unit of each currency. ``rebate_rate`` is what is refunded of a price
-    that includes VAT (domain rule: price / (1 + VAT) × rebate); ``vat_rate`` is assumed where an
-    offer includes VAT and names no rate. ``charges`` bring a delivery term to ``incoterm``: CNY a
-    unit to add, a term missing there cannot be compared.
+    Of ``costing`` the rates, VAT, rebate, charges, freight and premium count; profit and
+    commission are not the supplier's and don't.
     """
 
     currency: str = "CNY"
     incoterm: str = "FOB"
-    rates: Mapping[str, Decimal] = field(default_factory=dict)
-    vat_rate: Decimal = Decimal("0.13")
-    rebate_rate: Decimal = _ZERO
-    charges: Mapping[str, Decimal] = field(default_factory=dict)
+    costing: CostingTerms = _NO_FIGURES
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One offer in the comparison: ``price`` as offered, ``alike`` like for like, both a unit.
 
-    ``alike`` is None where it cannot be told; ``notes`` say why, and what else to know.
+    ``alike`` is None where it cannot be told; ``notes`` say why, and what else to know. ``refund``
+    and ``way`` are in it: the tax that comes back, and what lies between the terms.
     """
 
     offered: OfferedLine
     price: Decimal | None
     alike: Decimal | None
+    refund: Decimal
+    way: Decimal
     total: Decimal | None
     is_expired: bool
     score: Decimal
@@ -146,6 +154,24 @@ class Comparison:
     mixed_total: Decimal | None
     award_total: Decimal | None
 
+    def choices(self, by: str) -> dict[int, int]:
+        """Line → the offer line to choose ``by`` "cheapest", "fastest" or "best"; lines without one are left out."""
+        found = {line.line.line_id: getattr(line, by) for line in self.lines}
+        return {id_: cell.offered.offer_line_id for id_, cell in found.items() if cell is not None}
+
+
+#: Line → the offer lines chosen for it, each for a quantity or, None, for all of it.
+Awards = Mapping[int, Mapping[int, Decimal | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _World:
+    """What every offer of one comparison is told against."""
+
+    basis: Basis
+    load: Load
+    today: date
+
 
 def compare(
     asked: Sequence[AskedLine],
@@ -154,16 +180,16 @@ def compare(
     basis: Basis,
     today: date,
     asked_suppliers: Mapping[int, str] | None = None,
-    awards: Mapping[int, int] | None = None,
+    awards: Awards | None = None,
 ) -> Comparison:
     """The comparison of ``offers`` for the ``asked`` lines.
 
-    ``asked_suppliers`` (id → name) were asked and are marked where they are silent; ``awards`` say
-    which offer line was chosen for a line.
+    ``asked_suppliers`` (id → name) were asked and are marked where they are silent.
     """
     latest = _latest(offers)
+    world = _World(basis, _load(asked), today)
     lines = tuple(
-        _line(line, latest.get(line.line_id, []), basis, today=today, asked=asked_suppliers or {})
+        _line(line, latest.get(line.line_id, []), world, asked=asked_suppliers or {})
         for line in asked
     )
     cheapest = [line.cheapest for line in lines]
@@ -191,15 +217,20 @@ def _latest(offers: Iterable[OfferedLine]) -> dict[int, list[OfferedLine]]:
     return found
 
 
+def _load(asked: Sequence[AskedLine]) -> Load:
+    """All lines shipped together: charges on the whole load are shared out among them."""
+    counted = [line for line in asked if line.quantity]
+    goods = [
+        packed(line.quantity, line.packing) for line in counted if line.packing and line.quantity
+    ]
+    quantity = sum((line.quantity or _ZERO for line in counted), _ZERO)
+    return Load(quantity, together(goods) if goods and len(goods) == len(counted) else None)
+
+
 def _line(
-    line: AskedLine,
-    offers: Sequence[OfferedLine],
-    basis: Basis,
-    *,
-    today: date,
-    asked: Mapping[int, str],
+    line: AskedLine, offers: Sequence[OfferedLine], world: _World, *, asked: Mapping[int, str]
 ) -> LineComparison:
-    told = [_told(line, offer, basis, today) for offer in offers]
+    told = [_told(line, offer, world) for offer in offers]
     cells = [_scored(cell, told) for cell in told]
     cells.sort(
         key=lambda c: (c.is_expired, c.alike is None, c.alike or _ZERO, c.offered.supplier_id)
@@ -209,27 +240,36 @@ def _line(
     return LineComparison(line, tuple(cells), missing)
 
 
-def _told(line: AskedLine, offer: OfferedLine, basis: Basis, today: date) -> Cell:
+def _told(line: AskedLine, offer: OfferedLine, world: _World) -> Cell:
     notes: list[Message] = []
     factor = _factor(line.unit, offer.unit)
     quantity = line.quantity if line.quantity is None or factor is None else line.quantity * factor
-    tier = _tier(offer.tiers, quantity)
-    alike = _alike(tier, offer, basis, notes) if tier is not None else None
+    tier = tier_for(offer.tiers, quantity)
+    found: Alike | None = None
     if factor is None:
-        notes.append(
-            Message("comparison.unit_differs", unit=offer.unit or "", asked=line.unit or "")
-        )
-        alike = None
-    elif alike is not None:
-        alike = CALCULATION.multiply(alike, factor)
+        unit, asked = offer.unit or "", line.unit or ""
+        notes.append(Message("comparison.unit_differs", unit=unit, asked=asked))
+    elif tier is not None:
+        by_asked_unit = CALCULATION.multiply(tier.amount, factor)
+        found = _alike(by_asked_unit, line, offer, world=world, notes=notes)
     if quantity is not None and offer.moq is not None and offer.moq > quantity:
         notes.append(Message("comparison.below_moq", moq=offer.moq))
-    is_expired = offer.valid_until is not None and offer.valid_until < today
+    is_expired = offer.valid_until is not None and offer.valid_until < world.today
     if is_expired:
         notes.append(Message("comparison.expired", on=offer.valid_until))
-    total = alike * line.quantity if alike is not None and line.quantity is not None else None
-    price = tier.amount if tier else None
-    return Cell(offer, price, alike, total, is_expired, _ZERO, tuple(notes))
+    rate = _rate(world.basis)
+    alike = CALCULATION.divide(found.amount, rate) if found else None
+    return Cell(
+        offered=offer,
+        price=tier.amount if tier else None,
+        alike=alike,
+        refund=CALCULATION.divide(found.refund, rate) if found else _ZERO,
+        way=CALCULATION.divide(found.way, rate) if found else _ZERO,
+        total=alike * line.quantity if alike is not None and line.quantity is not None else None,
+        is_expired=is_expired,
+        score=_ZERO,
+        notes=tuple(notes),
+    )
 
 
 def _factor(asked: str | None, offered: str | None) -> Decimal | None:
@@ -244,45 +284,62 @@ def _factor(asked: str | None, offered: str | None) -> Decimal | None:
     return CALCULATION.divide(first.factor, second.factor)
 
 
-def _tier(tiers: Sequence[OfferedTier], quantity: Decimal | None) -> OfferedTier | None:
-    """The tier that holds for ``quantity``; below all of them the lowest, as its price is due."""
-    ordered = sorted(tiers, key=lambda tier: tier.min_quantity or _ZERO)
-    reached = [t for t in ordered if quantity is None or (t.min_quantity or _ZERO) <= quantity]
-    if not ordered:
-        return None
-    return reached[-1] if reached and quantity is not None else ordered[0]
-
-
 def _alike(
-    tier: OfferedTier, offer: OfferedLine, basis: Basis, notes: list[Message]
-) -> Decimal | None:
-    """The price of ``tier`` in the basis' currency and term, net of refundable tax."""
-    own, target = _rate(offer.currency, basis), _rate(basis.currency, basis)
-    if own is None or target is None:
-        notes.append(Message("comparison.no_rate", currency=offer.currency))
-        return None
-    amount = CALCULATION.multiply(tier.amount, own)
-    if offer.includes_vat:
-        vat = offer.vat_rate if offer.vat_rate is not None else basis.vat_rate
-        refund = CALCULATION.divide(amount, 1 + vat) * basis.rebate_rate
-        amount = CALCULATION.subtract(amount, refund)
-    elif offer.includes_vat is None and basis.rebate_rate:
+    amount: Decimal,
+    line: AskedLine,
+    offer: OfferedLine,
+    *,
+    world: _World,
+    notes: list[Message],
+) -> Alike | None:
+    """``amount`` in the home currency at the basis' term, net of refundable tax."""
+    wanted = world.basis.incoterm
+    sheet = _sheet(amount, line, offer, world)
+    if sheet.factory_price.rebate and offer.includes_vat is None:
         notes.append(Message("comparison.tax_unknown"))
-    elif basis.rebate_rate:
+    elif sheet.factory_price.rebate and not offer.includes_vat:
         notes.append(Message("comparison.no_refund"))
-    term = offer.incoterm or basis.incoterm
     if offer.incoterm is None:
-        notes.append(Message("comparison.term_unknown", term=basis.incoterm))
-    if term != basis.incoterm:
-        if term not in basis.charges:
-            notes.append(Message("comparison.term_differs", term=term, basis=basis.incoterm))
-            return None
-        amount = CALCULATION.add(amount, basis.charges[term])
-    return CALCULATION.divide(amount, target)
+        notes.append(Message("comparison.term_unknown", term=wanted))
+    offered = offer.incoterm or wanted
+    if offered not in INCOTERMS:
+        notes.append(Message("comparison.term_differs", term=offered, basis=wanted))
+        return None
+    try:
+        return like_for_like(sheet, offered=offered, wanted=wanted)
+    except AppError as lack:
+        notes.append(lack.message)
+        return None
 
 
-def _rate(currency: str, basis: Basis) -> Decimal | None:
-    return Decimal(1) if currency == "CNY" else basis.rates.get(currency)
+def _sheet(amount: Decimal, line: AskedLine, offer: OfferedLine, world: _World) -> CostSheet:
+    """What the offer is costed by: its price and packing, and the figures of the basis."""
+    costing = world.basis.costing
+    factory = FactoryPrice(
+        amount=amount,
+        currency=offer.currency,
+        with_invoice=bool(offer.includes_vat),
+        vat=costing.vat if offer.vat_rate is None else offer.vat_rate,
+        rebate=costing.rebate if line.rebate is None else line.rebate,
+    )
+    goods = LineTerms(
+        line_uid=str(line.line_id),
+        position=0,
+        quantity=line.quantity,
+        packing=offer.packing or line.packing,
+    )
+    ours = replace(costing, profit=NO_PROFIT, commission=_ZERO, bank_share=_ZERO)
+    return line_sheet(goods, factory, costing=ours, load=world.load, currency=costing.home_currency)
+
+
+def _rate(basis: Basis) -> Decimal:
+    """Home currency for one unit of the basis' currency."""
+    if basis.currency == basis.costing.home_currency:
+        return Decimal(1)
+    rate = basis.costing.rate(basis.currency)
+    if rate is None:
+        raise AppError("comparison.no_rate", currency=basis.currency)
+    return rate.home_per_unit
 
 
 def _scored(cell: Cell, all_cells: Sequence[Cell]) -> Cell:
@@ -305,7 +362,7 @@ def _scored(cell: Cell, all_cells: Sequence[Cell]) -> Cell:
     whole = sum(_WEIGHTS.values())
     score = sum((share * _WEIGHTS[name] for name, share in shares.items()), _ZERO) / whole * 100
     rounded = score.quantize(Decimal("0.1"))
-    return Cell(offer, cell.price, cell.alike, cell.total, cell.is_expired, rounded, cell.notes)
+    return replace(cell, score=rounded)
 
 
 def _suppliers(lines: Sequence[LineComparison]) -> tuple[SupplierTotal, ...]:
@@ -323,11 +380,15 @@ def _suppliers(lines: Sequence[LineComparison]) -> tuple[SupplierTotal, ...]:
     return tuple(sorted(found, key=lambda one: (not one.is_whole, one.total, one.supplier_id)))
 
 
-def _award_total(lines: Sequence[LineComparison], awards: Mapping[int, int]) -> Decimal | None:
-    chosen = [
-        cell.total
-        for line in lines
-        for cell in line.cells
-        if awards.get(line.line.line_id) == cell.offered.offer_line_id and cell.total is not None
-    ]
-    return sum(chosen, _ZERO) if chosen else None
+def _award_total(lines: Sequence[LineComparison], awards: Awards) -> Decimal | None:
+    """What the chosen offers cost together, each for its part of the quantity."""
+    totals: list[Decimal] = []
+    for line in lines:
+        chosen = awards.get(line.line.line_id, {})
+        for cell in line.cells:
+            if cell.offered.offer_line_id not in chosen or cell.alike is None:
+                continue
+            quantity = chosen[cell.offered.offer_line_id] or line.line.quantity
+            if quantity is not None:
+                totals.append(CALCULATION.multiply(cell.alike, quantity))
+    return sum(totals, _ZERO) if totals else None

@@ -5,24 +5,32 @@ Must not test the reading of offers from words.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 from app.desk import Desk
-from app.inquiries.comparison import (
-    AskedLine,
-    Basis,
-    Comparison,
-    OfferedLine,
-    OfferedTier,
-    compare,
-)
+from app.inquiries.offered_tiers import OfferedTier
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft
 from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.kernel.errors import AppError
+from app.quotations.charges import Basis as ChargeBasis
+from app.quotations.charges import Charge, ChargeLine
+from app.quotations.cost_sheet import ExchangeRate
+from app.quotations.revision_costing import CostingTerms
+from app.quotations.service import QuotationDraft
+from app.sourcing.comparison import (
+    AskedLine,
+    Basis,
+    Comparison,
+    OfferedLine,
+    compare,
+)
 
 TODAY = date(2026, 3, 2)
 FLASK = AskedLine(1, "vacuum flask", Decimal(5000), "pcs")
@@ -58,6 +66,21 @@ def offered(supplier_id: int, amount: str = "10", **changes: object) -> OfferedL
     return OfferedLine(**{**values, **changes})  # type: ignore[arg-type]
 
 
+def at(**figures: object) -> Basis:
+    """FOB in yuan with these figures of a costing, no rebate unless given."""
+    term = {key: figures.pop(key) for key in ("currency", "incoterm") if key in figures}
+    figures.setdefault("rebate", Decimal(0))
+    return Basis(costing=CostingTerms(**figures), **term)  # type: ignore[arg-type]
+
+
+def dollars(rate: str) -> tuple[ExchangeRate, ...]:
+    return (ExchangeRate("USD", Decimal(rate)),)
+
+
+def charge(line: ChargeLine, amount: str, currency: str = "CNY") -> Charge:
+    return Charge(amount=Decimal(amount), currency=currency, line=line)
+
+
 def run(*offers: OfferedLine, basis: Basis | None = None, **more: object) -> Comparison:
     asked = more.pop("asked", [FLASK])
     return compare(asked, offers, basis=basis or Basis(), today=TODAY, **more)  # type: ignore[arg-type]
@@ -71,7 +94,7 @@ def test_prices_are_told_in_one_currency() -> None:
     found = run(
         offered(1, "14.20"),
         offered(2, "1.90", currency="USD"),
-        basis=Basis(rates={"USD": Decimal("7.10")}),
+        basis=at(rates=dollars("7.10")),
     )
     assert alike(found) == {2: Decimal("13.49"), 1: Decimal("14.20")}
     assert found.lines[0].cheapest is found.lines[0].cells[0]
@@ -80,11 +103,11 @@ def test_prices_are_told_in_one_currency() -> None:
 def test_a_currency_without_a_rate_is_marked_and_not_ranked() -> None:
     (cell,) = run(offered(1, currency="EUR")).lines[0].cells
     assert cell.alike is None
-    assert [note.key for note in cell.notes] == ["comparison.no_rate"]
+    assert [note.key for note in cell.notes] == ["quotations.rate_missing"]
 
 
 def test_refundable_tax_is_taken_off_where_there_is_an_invoice() -> None:
-    basis = Basis(rebate_rate=Decimal("0.13"))
+    basis = at(rebate=Decimal("0.13"))
     found = run(offered(1, "113"), offered(2, "103", includes_vat=False), basis=basis)
     assert alike(found) == {1: Decimal(100), 2: Decimal(103)}
     assert [note.key for note in found.lines[0].cells[1].notes] == ["comparison.no_refund"]
@@ -98,9 +121,53 @@ def test_the_price_is_that_of_the_asked_quantity() -> None:
 
 
 def test_terms_meet_only_with_their_charges() -> None:
-    assert alike(run(offered(1, incoterm="EXW"))) == {1: None}
-    basis = Basis(charges={"EXW": Decimal("0.25")})
-    assert alike(run(offered(1, incoterm="EXW"), basis=basis)) == {1: Decimal("10.25")}
+    found = run(offered(1, incoterm="EXW"))
+    assert alike(found) == {1: None}
+    assert [note.key for note in found.lines[0].cells[0].notes] == ["comparison.term_differs"]
+    inland = (charge(ChargeLine.DOMESTIC, "0.25"),)
+    assert alike(run(offered(1, incoterm="EXW"), basis=at(charges=inland))) == {1: Decimal("10.25")}
+
+
+def test_a_price_with_freight_and_insurance_is_brought_back_to_the_port() -> None:
+    """FOB 10 + freight 1.50, premium 0.3 % → CIF 11.538076 (the worked case of the trade)."""
+    freight = (charge(ChargeLine.MAIN_CARRIAGE, "1.50", "USD"),)
+    basis = at(rates=dollars("7.10"), charges=freight, premium=Decimal("0.003"), currency="USD")
+    dear = offered(1, "11.538076", currency="USD", incoterm="CIF", includes_vat=False)
+    told = alike(run(dear, basis=basis))[1]
+    assert told is not None
+    assert round(told, 6) == Decimal(10)
+    other_way = replace(basis, incoterm="CIF")
+    told = alike(run(offered(1, "10", currency="USD", includes_vat=False), basis=other_way))[1]
+    assert told is not None
+    assert round(told, 6) == Decimal("11.538076")
+
+
+def test_freight_that_nobody_said_is_named() -> None:
+    (cell,) = run(offered(1, incoterm="CFR")).lines[0].cells
+    assert cell.alike is None
+    assert [note.key for note in cell.notes] == ["quotations.lacks_freight"]
+
+
+def test_the_way_and_the_refund_are_told() -> None:
+    inland = (charge(ChargeLine.DOMESTIC, "0.25"),)
+    basis = at(charges=inland, rebate=Decimal("0.13"))
+    (cell,) = run(offered(1, "113", incoterm="EXW"), basis=basis).lines[0].cells
+    assert (cell.refund, cell.way, cell.alike) == (Decimal(13), Decimal("0.25"), Decimal("100.25"))
+
+
+def test_a_charge_on_the_whole_load_is_shared_out() -> None:
+    """300 for 6,000 pieces of both lines: 0.05 each."""
+    fixed = Charge(
+        amount=Decimal(300), currency="CNY", basis=ChargeBasis.FIXED, line=ChargeLine.DOMESTIC
+    )
+    found = run(offered(1, incoterm="EXW"), asked=[FLASK, LID], basis=at(charges=(fixed,)))
+    assert alike(found) == {1: Decimal("10.05")}
+
+
+def test_the_goods_own_rebate_goes_before_the_general_one() -> None:
+    line = replace(FLASK, rebate=Decimal("0.09"))
+    found = run(offered(1, "113"), asked=[line], basis=at(rebate=Decimal("0.13")))
+    assert alike(found) == {1: Decimal(104)}
 
 
 def test_prices_by_the_dozen_are_told_by_the_piece() -> None:
@@ -143,13 +210,19 @@ def test_lines_may_go_to_different_suppliers() -> None:
         offered(2, "11"),
         offered(2, "2", line_id=2, offer_line_id=21),
     )
-    found = run(*offers, asked=[FLASK, LID], awards={1: 20, 2: 21})
+    found = run(*offers, asked=[FLASK, LID], awards={1: {20: None}, 2: {21: None}})
     assert found.mixed_total == Decimal(52000)
     assert found.award_total == Decimal(57000)
     assert [(one.supplier_id, one.total, one.is_whole) for one in found.suppliers] == [
         (1, Decimal(53000), True),
         (2, Decimal(57000), True),
     ]
+
+
+def test_a_line_may_be_split_between_suppliers() -> None:
+    awards = {1: {10: Decimal(2000), 20: Decimal(3000)}}
+    found = run(offered(1, "10"), offered(2, "11"), awards=awards)
+    assert found.award_total == Decimal(53000)
 
 
 @pytest.fixture
@@ -215,7 +288,7 @@ def test_who_was_asked_and_who_answered_is_kept(sourced: tuple[Desk, int, list[i
         (True, None),
         (False, TODAY + timedelta(days=3)),
     ]
-    found = desk.sourcing_views.comparison(inquiry)
+    found = desk.comparisons.compare(inquiry)
     assert found.lines[0].missing == ("杯业",)
     assert found.mixed_total == Decimal(67500)
 
@@ -228,12 +301,12 @@ def test_an_offer_is_chosen_changed_and_undone(sourced: tuple[Desk, int, list[in
         desk.offers.record(
             OfferDraft(supplier_id=supplier, inquiry_id=inquiry, currency="CNY", lines=[draft])
         )
-    cells = desk.sourcing_views.comparison(inquiry).lines[0].cells
+    cells = desk.comparisons.compare(inquiry).lines[0].cells
     for cell in cells:
         desk.offers.award(line, cell.offered.offer_line_id)
-    assert desk.sourcing_views.comparison(inquiry).award_total == Decimal(70000)
+    assert desk.comparisons.compare(inquiry).award_total == Decimal(70000)
     desk.history.undo()
-    assert desk.sourcing_views.comparison(inquiry).award_total == Decimal(67500)
+    assert desk.comparisons.compare(inquiry).award_total == Decimal(67500)
 
 
 def test_a_request_or_an_offer_without_content_is_refused(
@@ -246,3 +319,37 @@ def test_a_request_or_an_offer_without_content_is_refused(
         desk.offers.record(
             OfferDraft(supplier_id=suppliers[0], currency="CNY", lines=[OfferLineDraft(tiers=())])
         )
+
+
+def test_the_comparison_is_a_sheet_and_the_choice_feeds_the_quotation(
+    sourced: tuple[Desk, int, list[int]], tmp_path: Path
+) -> None:
+    desk, inquiry, suppliers = sourced
+    line = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    for supplier, amount in zip(suppliers, ("11.3", "14"), strict=True):
+        draft = OfferLineDraft(tiers=((None, Decimal(amount)),), inquiry_line_id=line)
+        desk.offers.record(
+            OfferDraft(
+                supplier_id=supplier,
+                inquiry_id=inquiry,
+                currency="CNY",
+                includes_vat=True,
+                lines=[draft],
+            )
+        )
+    best = desk.comparisons.compare(inquiry).lines[0].cells[0]
+    assert best.alike == Decimal(10), "13 % refund of 11.30"
+    desk.offers.award(line, best.offered.offer_line_id)
+    quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
+    detail = desk.quotation_views.quotation(quotation)
+    found = desk.comparisons.compare(inquiry)
+    assert found.lines[0].cells[0].offered.quoted_in == (detail.number,)
+    written = desk.comparisons.export(inquiry, tmp_path / "c.xlsx", language="zh_CN")
+    assert written == 2
+    sheet = openpyxl.load_workbook(tmp_path / "c.xlsx").active
+    cells = [cell.value for row in sheet for cell in row if cell.value is not None]  # type: ignore[union-attr]
+    assert "海达" in cells
+    assert 10 in cells
+    assert 50000 in cells
+    assert detail.number in cells
+    assert any("同口径" in str(cell) for cell in cells)

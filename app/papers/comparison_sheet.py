@@ -1,0 +1,130 @@
+"""Owns the sheet in which offers stand side by side, for ourselves: suppliers and costs are in it.
+
+Must not compare, and must never go to a buyer; it says so in its head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from app.kernel.safe_write import write_whole
+from app.kernel.text import clean
+from app.papers.look import ACCENT, HAIRLINE, LATIN_FONT, MUTED, TINT
+from app.papers.sheet_pen import SheetPen, Style, StyleBook
+
+_CHOSEN = "#E3F1E4"
+_LONGEST_SHEET_NAME = 31
+_NOT_IN_SHEET_NAMES = str.maketrans("[]:*?/\\'", "-" * 8)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One offer: its cells under the paper's headings; chosen ones are tinted, others may be faint."""
+
+    cells: Sequence[str | Decimal | None]
+    is_chosen: bool = False
+    is_faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedGroup:
+    """One line of the inquiry with its offers; ``note`` names who is silent."""
+
+    title: str
+    rows: Sequence[ComparedRow]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonPaper:
+    """A comparison in words of one language. ``widths_px`` has one figure for each heading."""
+
+    title: str
+    basis: Sequence[str]
+    headings: Sequence[str]
+    widths_px: Sequence[int]
+    groups: Sequence[ComparedGroup]
+    totals: Sequence[tuple[str, Decimal]]
+    language: str = "en"
+
+
+def write_comparison(paper: ComparisonPaper, path: Path) -> None:
+    """Writes the comparison as ``path``, an .xlsx; the file is whole or untouched."""
+
+    def write(file: Path) -> None:
+        options = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "in_memory": True,
+            "default_format_properties": {"font_name": LATIN_FONT, "font_size": 10},
+        }
+        book = Workbook(str(file), options)
+        name = clean(paper.title).translate(_NOT_IN_SHEET_NAMES)[:_LONGEST_SHEET_NAME]
+        sheet = book.add_worksheet(name or "1")
+        _write(paper, sheet, StyleBook(book, paper.language))
+        book.close()
+
+    write_whole(path, write)
+
+
+def _write(paper: ComparisonPaper, sheet: Worksheet, styles: StyleBook) -> None:
+    pen = SheetPen(sheet, styles, widths_px=paper.widths_px)
+    last = len(paper.headings) - 1
+    pen.text(0, (0, last), paper.title, Style(size_pt=15, bold=True, colour=ACCENT))
+    row = 1
+    for text in paper.basis:
+        pen.text(row, (0, last), text, Style(size_pt=9, colour=MUTED))
+        row += 1
+    heading = Style(size_pt=9, bold=True, colour="#FFFFFF", fill=ACCENT, align="center")
+    for index, text in enumerate(paper.headings):
+        pen.text(row, (index, index), text, heading)
+    sheet.freeze_panes(row + 1, 1)
+    sheet.repeat_rows(row)
+    row += 1
+    for group in paper.groups:
+        row = _write_group(pen, group, row, last)
+    row += 1
+    for label, total in paper.totals:
+        style = Style(size_pt=10, bold=True)
+        pen.text(row, (0, last - 2), label, style)
+        pen.number(row, (last - 1, last), total, replace(style, number_format="#,##0.00"))
+        row += 1
+    pen.finish()
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_group(pen: SheetPen, group: ComparedGroup, row: int, last: int) -> int:
+    pen.text(row, (0, last), group.title, Style(bold=True, fill=TINT, colour=ACCENT))
+    row += 1
+    for compared in group.rows:
+        style = Style(size_pt=9, bottom=HAIRLINE)
+        if compared.is_chosen:
+            style = replace(style, fill=_CHOSEN, bold=True)
+        elif compared.is_faint:
+            style = replace(style, colour=MUTED)
+        for index, cell in enumerate(compared.cells):
+            _write_cell(pen, row, index, cell, style)
+        row += 1
+    if group.note:
+        pen.text(row, (0, last), group.note, Style(size_pt=9, italic=True, colour=MUTED))
+        row += 1
+    return row
+
+
+def _write_cell(
+    pen: SheetPen, row: int, index: int, cell: str | Decimal | None, style: Style
+) -> None:
+    if isinstance(cell, Decimal):
+        shape = "#,##0" if cell == cell.to_integral_value() and cell >= 100 else "#,##0.00##"
+        pen.number(row, (index, index), cell, replace(style, align="right", number_format=shape))
+    else:
+        pen.text(row, (index, index), cell or "", style)

@@ -1,0 +1,220 @@
+"""Owns reading the offers for an inquiry and the figures they are compared with.
+
+Must not compare by itself; the rule of comparison does. Must not write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from app.directory.lists import name_of_company
+from app.inquiries.offered_tiers import OfferedTier
+from app.inquiries.sourcing_views import SourcingViews
+from app.kernel.clock import Clock
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
+from app.papers.comparison_sheet import write_comparison
+from app.quotations.packing import CartonPacking
+from app.quotations.pricing_service import costing_of, usual_costing, with_rates
+from app.quotations.rates_views import rebate_rates
+from app.quotations.revision_costing import rebate_for
+from app.sourcing.comparison import (
+    AskedLine,
+    Basis,
+    Comparison,
+    OfferedLine,
+    compare,
+)
+from app.sourcing.comparison_paper_views import comparison_paper
+from database.book import Book
+from database.records import (
+    CompanyRecord,
+    InquiryLineRecord,
+    InquiryRecord,
+    OfferLineRecord,
+    OfferRecord,
+    ProductRecord,
+    QuotationLineRecord,
+    QuotationRecord,
+    RevisionRecord,
+)
+
+
+class Comparisons:
+    """Offers side by side."""
+
+    def __init__(self, book: Book, clock: Clock, views: SourcingViews) -> None:
+        self._book = book
+        self._clock = clock
+        self._views = views
+
+    def usual_basis(self, inquiry_id: int) -> Basis:
+        """What the inquiry's offers are compared at: the figures of its newest quotation, if any."""
+        with self._book.read() as session:
+            revision = session.scalars(
+                select(RevisionRecord)
+                .join(QuotationRecord, RevisionRecord.quotation_id == QuotationRecord.id)
+                .where(
+                    QuotationRecord.inquiry_id == inquiry_id, RevisionRecord.costing.is_not(None)
+                )
+                .order_by(RevisionRecord.id.desc())
+                .limit(1)
+            ).first()
+            if revision is not None:
+                return Basis(costing=costing_of(revision))
+            return Basis(costing=usual_costing(session, currency="USD", on=self._clock.today()))
+
+    def compare(self, inquiry_id: int, *, basis: Basis | None = None) -> Comparison:
+        """All offers for the inquiry side by side; rates not in ``basis`` are the book's of today."""
+        today = self._clock.today()
+        asked_suppliers = self._views.asked_suppliers(inquiry_id)
+        awards = self._views.awards(inquiry_id)
+        chosen = basis or self.usual_basis(inquiry_id)
+        with self._book.read() as session:
+            if session.get(InquiryRecord, inquiry_id) is None:
+                raise AppError(
+                    "kernel.no_such_record", kind=Message("lists.kind.inquiry"), id=inquiry_id
+                )
+            offers = _offered_lines(session, inquiry_id)
+            currencies = {chosen.currency, *(offer.currency for offer in offers)}
+            costing = with_rates(session, chosen.costing, currencies=currencies, on=today)
+            return compare(
+                _asked_lines(session, inquiry_id, rebate_rates(session, on=today)),
+                offers,
+                basis=replace(chosen, costing=costing),
+                today=today,
+                asked_suppliers=asked_suppliers,
+                awards=awards,
+            )
+
+    def export(
+        self, inquiry_id: int, path: Path, *, basis: Basis | None = None, language: str = "en"
+    ) -> int:
+        """Writes the comparison as an .xlsx and returns how many offers stand in it."""
+        found = self.compare(inquiry_id, basis=basis)
+        with self._book.read() as session:
+            inquiry = session.get_one(InquiryRecord, inquiry_id)
+            title = " · ".join(part for part in (inquiry.number, inquiry.subject) if part)
+        paper = comparison_paper(
+            found,
+            self._views.awards(inquiry_id),
+            title=title,
+            language=language,
+            on=self._clock.today(),
+        )
+        write_comparison(paper, path)
+        return sum(len(line.cells) for line in found.lines)
+
+
+def _asked_lines(
+    session: Session, inquiry_id: int, rebates: Mapping[str, Decimal]
+) -> list[AskedLine]:
+    record = InquiryLineRecord
+    query = (
+        select(record, ProductRecord)
+        .outerjoin(ProductRecord, record.product_id == ProductRecord.id)
+        .where(record.inquiry_id == inquiry_id)
+        .order_by(record.position)
+    )
+    return [
+        AskedLine(
+            line.id,
+            line.wording,
+            line.quantity,
+            line.unit,
+            rebate=_rebate(product, rebates),
+            packing=_packing_of_product(product),
+        )
+        for line, product in session.execute(query)
+    ]
+
+
+def _rebate(product: ProductRecord | None, rebates: Mapping[str, Decimal]) -> Decimal | None:
+    if product is None or not product.hs_code:
+        return None
+    found = rebate_for(product.hs_code, rebates)
+    return found[1] if found else None
+
+
+def _packing_of_product(product: ProductRecord | None) -> CartonPacking | None:
+    if product is None or not product.pieces_per_carton:
+        return None
+    return CartonPacking(
+        pcs_per_carton=Decimal(product.pieces_per_carton),
+        length_cm=product.carton_length_cm,
+        width_cm=product.carton_width_cm,
+        height_cm=product.carton_height_cm,
+        stated_cbm=product.carton_cbm,
+        net_weight_kg=product.net_weight_kg,
+        gross_weight_kg=product.gross_weight_kg,
+    )
+
+
+def _offered_lines(session: Session, inquiry_id: int) -> list[OfferedLine]:
+    query = (
+        select(OfferLineRecord, OfferRecord, name_of_company())
+        .join(OfferRecord, OfferLineRecord.offer_id == OfferRecord.id)
+        .join(CompanyRecord, OfferRecord.company_id == CompanyRecord.id)
+        .where(OfferRecord.inquiry_id == inquiry_id)
+        .where(OfferLineRecord.inquiry_line_id.is_not(None))
+        .options(selectinload(OfferLineRecord.tiers))
+    )
+    rows = session.execute(query).all()
+    quoted = _quoted_in(session, [line.id for line, _, _ in rows])
+    return [
+        OfferedLine(
+            offer_id=offer.id,
+            offer_line_id=line.id,
+            line_id=line.inquiry_line_id or 0,
+            supplier_id=offer.company_id,
+            supplier=name or "",
+            offered_on=offer.offered_on,
+            valid_until=offer.valid_until,
+            currency=offer.currency,
+            incoterm=offer.incoterm,
+            place=offer.place,
+            includes_vat=offer.includes_vat,
+            vat_rate=offer.vat_rate,
+            unit=line.unit,
+            moq=line.moq,
+            lead_time_days=line.lead_time_days,
+            tiers=tuple(OfferedTier(tier.min_quantity, tier.amount) for tier in line.tiers),
+            packing=_packing(line),
+            quoted_in=quoted.get(line.id, ()),
+        )
+        for line, offer, name in rows
+    ]
+
+
+def _packing(line: OfferLineRecord) -> CartonPacking | None:
+    if not line.pieces_per_carton:
+        return None
+    return CartonPacking(
+        pcs_per_carton=Decimal(line.pieces_per_carton),
+        stated_cbm=line.carton_cbm,
+        gross_weight_kg=line.gross_weight_kg,
+    )
+
+
+def _quoted_in(session: Session, offer_line_ids: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+    """Offer line → the numbers of the quotations that took its cost."""
+    line = QuotationLineRecord
+    query = (
+        select(line.offer_line_id, QuotationRecord.number)
+        .join(RevisionRecord, line.revision_id == RevisionRecord.id)
+        .join(QuotationRecord, RevisionRecord.quotation_id == QuotationRecord.id)
+        .where(line.offer_line_id.in_(list(offer_line_ids)))
+        .distinct()
+        .order_by(QuotationRecord.number)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for offer_line_id, number in session.execute(query):
+        if offer_line_id is not None:
+            found[offer_line_id] = (*found.get(offer_line_id, ()), number)
+    return found

@@ -1,0 +1,244 @@
+"""Owns the commands on offers: offer add, compare, award, choose.
+
+Must not hold rules; it prints what the services answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.inquiries.offers_service import OfferDraft, OfferLineDraft
+from app.kernel.errors import AppError
+from app.negotiation.offered import Offered, Side
+from app.negotiation.rounds import suggest_round
+from app.quotations.charges import Charge, ChargeLine
+from app.quotations.cost_sheet import ExchangeRate
+from app.quotations.incoterms import OFFERED
+from app.sourcing.comparison import Basis, Cell, Comparison, LineComparison
+from app.sourcing.comparison_paper_views import basis_lines, marks_of
+from ui.commands.console import Console, pass_console, plain
+from ui.commands.quote_cost import Number
+from ui.commands.sourcing import line_at
+
+_AMOUNT = Number(at_least="0")
+_SHARE = Number(at_least="0", below="1")
+
+
+@click.group()
+def offer() -> None:
+    """What suppliers offered, side by side."""
+
+
+@offer.command()
+@click.argument("inquiry_id", metavar="INQUIRY", type=int)
+@click.option("--supplier", "supplier_id", type=int, required=True, help="The supplier's id.")
+@click.option("--line", "position", type=int, default=1, show_default=True, help="By position.")
+@click.option("--request", "request_id", type=int, help="The request it answers.")
+@click.option("--text", "words", required=True, help="As said: “USD 1.90 for 3000pcs, FOB Ningbo”.")
+@pass_console
+def add(
+    console: Console,
+    inquiry_id: int,
+    supplier_id: int,
+    position: int,
+    request_id: int | None,
+    words: str,
+) -> None:
+    """Record an offer for a line of an INQUIRY in the words it was made in."""
+    with console.desk() as desk:
+        said = suggest_round(words, side=Side.THEIRS, made_at=desk.clock.now())
+        if said is None or not said.offered.prices or not said.offered.currency:
+            raise AppError("offers.without_price")
+        line_id = line_at(desk, inquiry_id, position)
+        draft = _offer_of(said.offered, words, line_id=line_id)
+        offer_id = desk.offers.record(
+            OfferDraft(
+                supplier_id=supplier_id,
+                inquiry_id=inquiry_id,
+                request_id=request_id,
+                lines=[draft],
+                currency=said.offered.currency,
+                incoterm=said.offered.incoterm,
+                place=said.offered.place,
+                payment_terms=said.offered.payment_terms,
+                valid_until=said.offered.valid_until,
+                includes_vat=said.tax.includes_vat if said.tax else None,
+                vat_rate=said.tax.rate if said.tax else None,
+                source=words,
+            )
+        )
+    console.answer(
+        {"kind": "offer", "offer": offer_id, "inquiry": inquiry_id, "line_id": line_id},
+        lambda: iter([console.words.say("offers.recorded", offer=offer_id)]),
+    )
+
+
+def _offer_of(offered: Offered, words: str, *, line_id: int) -> OfferLineDraft:
+    return OfferLineDraft(
+        tiers=tuple((price.min_quantity, price.amount) for price in offered.prices),
+        inquiry_line_id=line_id,
+        unit=offered.unit,
+        moq=offered.moq,
+        lead_time_days=offered.lead_time_days,
+        remarks=", ".join(offered.extras),
+        wording=words,
+    )
+
+
+@offer.command()
+@click.argument("inquiry_id", metavar="INQUIRY", type=int)
+@click.option("--currency", default="CNY", show_default=True)
+@click.option("--term", type=click.Choice(OFFERED, case_sensitive=False), default="FOB")
+@click.option("--vat", type=_SHARE, help="VAT rate where an offer names none, 0.13 or 13%.")
+@click.option("--rebate", type=_SHARE, help="Refund rate where the HS code has none.")
+@click.option("--domestic", type=_AMOUNT, help="Charges to on board, CNY per unit.")
+@click.option("--freight", type=_AMOUNT, help="Freight per unit, in the currency compared in.")
+@click.option("--premium", type=_SHARE, help="Insurance premium, 0.003 or 0.3%.")
+@click.option("--rate", "rates", multiple=True, help="USD=7.10: CNY for one unit.")
+@click.option("--to", "path", type=click.Path(path_type=Path), help="Write it as a .xlsx, too.")
+@pass_console
+def compare(console: Console, inquiry_id: int, path: Path | None, **options: Any) -> None:
+    """Set the offers for an INQUIRY side by side, like for like.
+
+    What is not given is taken from the inquiry's newest quotation, else from the book.
+    """
+    with console.desk() as desk:
+        basis = _basis(desk.comparisons.usual_basis(inquiry_id), options)
+        found = desk.comparisons.compare(inquiry_id, basis=basis)
+        if path is not None:
+            language = console.words.language
+            desk.comparisons.export(inquiry_id, path, basis=basis, language=language)
+    content = {**_content(found, console), **({"file": path} if path else {})}
+    console.answer(content, lambda: _lines(console, found))
+
+
+def _basis(usual: Basis, options: Mapping[str, Any]) -> Basis:
+    """``usual`` with what was given in its place."""
+    currency, costing = options["currency"].upper(), usual.costing
+    for pair in options["rates"]:
+        code, _, rate = pair.partition("=")
+        found = _AMOUNT.convert(rate, None, None)
+        costing = costing.with_rate(ExchangeRate(code.strip().upper(), found))
+    given = {key: options[key] for key in ("vat", "rebate", "premium") if options[key] is not None}
+    costing = replace(costing, **given)
+    for name, line, money in (
+        ("domestic", ChargeLine.DOMESTIC, costing.home_currency),
+        ("freight", ChargeLine.MAIN_CARRIAGE, currency),
+    ):
+        if options[name] is not None:
+            others = tuple(charge for charge in costing.charges if charge.line is not line)
+            charge = Charge(amount=options[name], currency=money, line=line)
+            costing = replace(costing, charges=(*others, charge))
+    return Basis(currency=currency, incoterm=options["term"].upper(), costing=costing)
+
+
+@offer.command()
+@click.argument("inquiry_id", metavar="INQUIRY", type=int)
+@click.option("--line", "position", type=int, required=True, help="By position.")
+@click.option("--offer-line", "offer_line_id", type=int, required=True)
+@click.option("--quantity", type=_AMOUNT, help="Only for a part of the quantity.")
+@pass_console
+def award(
+    console: Console, inquiry_id: int, position: int, offer_line_id: int, quantity: Decimal | None
+) -> None:
+    """Choose an offer for a line."""
+    with console.desk() as desk:
+        line_id = line_at(desk, inquiry_id, position)
+        desk.offers.award(line_id, offer_line_id, quantity=quantity)
+        found = desk.comparisons.compare(inquiry_id)
+    console.answer(_content(found, console), lambda: _lines(console, found))
+
+
+@offer.command()
+@click.argument("inquiry_id", metavar="INQUIRY", type=int)
+@click.option("--by", type=click.Choice(["cheapest", "fastest", "best"]), default="cheapest")
+@pass_console
+def choose(console: Console, inquiry_id: int, by: str) -> None:
+    """Choose the cheapest, fastest or best offer of each line at once."""
+    with console.desk() as desk:
+        found = desk.comparisons.compare(inquiry_id)
+        desk.offers.award_each(found.choices(by))
+        found = desk.comparisons.compare(inquiry_id)
+    console.answer(_content(found, console), lambda: _lines(console, found))
+
+
+def _content(found: Comparison, console: Console) -> dict[str, object]:
+    costing = found.basis.costing
+    return {
+        "basis": list(basis_lines(found.basis, console.words)),
+        "rates": {rate.currency: rate.home_per_unit for rate in costing.rates},
+        "currency": found.basis.currency,
+        "incoterm": found.basis.incoterm,
+        "lines": [_line(line) for line in found.lines],
+        "suppliers": found.suppliers,
+        "mixed_total": found.mixed_total,
+        "award_total": found.award_total,
+    }
+
+
+def _line(line: LineComparison) -> dict[str, object]:
+    return {
+        "line": line.line.wording,
+        "line_id": line.line.line_id,
+        "quantity": line.line.quantity,
+        "offers": [
+            {
+                "offer": cell.offered.offer_id,
+                "offer_line": cell.offered.offer_line_id,
+                "supplier": cell.offered.supplier,
+                "supplier_id": cell.offered.supplier_id,
+                "price": cell.price,
+                "currency": cell.offered.currency,
+                "incoterm": cell.offered.incoterm,
+                "like_for_like": cell.alike,
+                "refund": cell.refund,
+                "between_terms": cell.way,
+                "total": cell.total,
+                "moq": cell.offered.moq,
+                "lead_time_days": cell.offered.lead_time_days,
+                "valid_until": cell.offered.valid_until,
+                "expired": cell.is_expired,
+                "score": cell.score,
+                "quoted_in": list(cell.offered.quoted_in),
+                "notes": cell.notes,
+            }
+            for cell in line.cells
+        ],
+        "no_answer": line.missing,
+        "cheapest": _supplier(line.cheapest),
+        "fastest": _supplier(line.fastest),
+        "best": _supplier(line.best),
+    }
+
+
+def _supplier(cell: Cell | None) -> str | None:
+    return cell.offered.supplier if cell else None
+
+
+def _lines(console: Console, found: Comparison) -> Iterator[str]:
+    words, currency = console.words, found.basis.currency
+    yield from basis_lines(found.basis, words)
+    for line in found.lines:
+        yield line.line.wording
+        for cell in line.cells:
+            marks = marks_of(line, cell, words)
+            alike = f"{cell.alike:.4f} {currency}" if cell.alike is not None else "–"
+            price = (
+                f"{plain(cell.price, words)} {cell.offered.currency} {cell.offered.incoterm or ''}"
+            )
+            yield f"  {cell.offered.supplier}: {price.strip()} = {alike}  {', '.join(marks)}"
+            yield from (f"      {words.text(note)}" for note in cell.notes)
+        if line.missing:
+            yield "  " + words.say("offers.no_answer", suppliers=", ".join(line.missing))
+    for key, total in (
+        ("offers.mixed_total", found.mixed_total),
+        ("offers.award_total", found.award_total),
+    ):
+        if total is not None:
+            yield words.say(key, total=f"{total:.2f}", currency=currency)
