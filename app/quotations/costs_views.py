@@ -5,11 +5,14 @@ Must not write and must not price anything for the buyer.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
@@ -19,9 +22,12 @@ from database.records import (
     OfferLineRecord,
     OfferRecord,
     OfferTierRecord,
+    PictureRecord,
     PriceRecord,
     ProductRecord,
 )
+
+_IDS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +47,99 @@ class FoundCost:
     offer_line_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KnownGoods:
+    """Products with their first pictures and newest prices, read in sets; suppliers by their id."""
+
+    products: Mapping[int, ProductRecord]
+    pictures: Mapping[int, int]
+    prices: Mapping[int, Sequence[PriceRecord]]
+    suppliers: Mapping[int, str]
+
+    def cost(self, product_id: int, quantity: Decimal | None) -> FoundCost | None:
+        """The tier for ``quantity`` of the product's newest prices."""
+        tiers = self.prices.get(product_id)
+        if not tiers:
+            return None
+        tier = _reached(tiers, quantity)
+        supplier = self.suppliers.get(self.products[product_id].supplier_id or 0)
+        told = filter(None, (supplier, tier.source, tier.quoted_on.isoformat()))
+        return FoundCost(
+            amount=tier.amount,
+            currency=tier.currency,
+            has_invoice=tier.includes_vat,
+            source=" · ".join(told),
+            on=tier.quoted_on,
+            supplier=supplier or "",
+            min_quantity=tier.min_quantity,
+        )
+
+
+def known_goods(session: Session, product_ids: Collection[int], *, on: date) -> KnownGoods:
+    """What is known of products, their prices as of that day."""
+    products: dict[int, ProductRecord] = {}
+    pictures: dict[int, int] = {}
+    prices: dict[int, list[PriceRecord]] = {}
+    for ids in _portions(product_ids):
+        products |= {
+            each.id: each
+            for each in session.scalars(select(ProductRecord).where(ProductRecord.id.in_(ids)))
+        }
+        for product_id, file_id in session.execute(
+            select(PictureRecord.product_id, PictureRecord.file_id)
+            .where(PictureRecord.product_id.in_(ids))
+            .order_by(PictureRecord.position, PictureRecord.id)
+        ):
+            if product_id is not None:
+                pictures.setdefault(product_id, file_id)
+        for price in session.scalars(_prices(ids, on)):
+            tiers = prices.setdefault(price.product_id, [])
+            if not tiers or tiers[0].quoted_on == price.quoted_on:
+                tiers.append(price)
+    companies = {each.supplier_id for each in products.values() if each.supplier_id is not None}
+    return KnownGoods(products, pictures, prices, _names_of(session, companies))
+
+
+def _prices(product_ids: Collection[int], on: date) -> Select[PriceRecord]:
+    return (
+        select(PriceRecord)
+        .where(PriceRecord.product_id.in_(product_ids), PriceRecord.quoted_on <= on)
+        .order_by(PriceRecord.quoted_on.desc(), PriceRecord.min_quantity, PriceRecord.id)
+    )
+
+
+def _portions(ids: Collection[int]) -> Iterator[Sequence[int]]:
+    """``ids`` in portions that one statement takes."""
+    remaining = iter(sorted(set(ids)))
+    while portion := list(itertools.islice(remaining, _IDS_AT_ONCE)):
+        yield portion
+
+
+def _names_of(session: Session, company_ids: Collection[int]) -> Mapping[int, str]:
+    return {
+        company_id: name or ""
+        for ids in _portions(company_ids)
+        for company_id, name in session.execute(
+            select(CompanyRecord.id, name_of_company()).where(CompanyRecord.id.in_(ids))
+        )
+    }
+
+
 def product_cost(
     session: Session, product_id: int, quantity: Decimal | None, *, on: date
 ) -> FoundCost | None:
     """The tier for ``quantity`` of the product's newest prices by that day."""
-    newest = session.scalar(
-        select(func.max(PriceRecord.quoted_on)).where(
-            PriceRecord.product_id == product_id, PriceRecord.quoted_on <= on
-        )
-    )
-    tiers = session.scalars(
-        select(PriceRecord)
-        .where(PriceRecord.product_id == product_id, PriceRecord.quoted_on == newest)
-        .order_by(PriceRecord.min_quantity, PriceRecord.id)
-    ).all()
-    if not tiers:
-        return None
+    return known_goods(session, [product_id], on=on).cost(product_id, quantity)
+
+
+_Tier = TypeVar("_Tier", PriceRecord, OfferTierRecord)
+
+
+def _reached(tiers: Sequence[_Tier], quantity: Decimal | None) -> _Tier:
+    """The last tier that ``quantity`` reaches, else the first."""
     wanted = quantity or Decimal(0)
     reached = [tier for tier in tiers if (tier.min_quantity or Decimal(0)) <= wanted]
-    tier = reached[-1] if reached else tiers[0]
-    product = session.get_one(ProductRecord, product_id)
-    supplier = session.scalar(
-        select(name_of_company()).where(CompanyRecord.id == product.supplier_id)
-    )
-    told = filter(None, (supplier, tier.source, tier.quoted_on.isoformat()))
-    return FoundCost(
-        amount=tier.amount,
-        currency=tier.currency,
-        has_invoice=tier.includes_vat,
-        source=" · ".join(told),
-        on=tier.quoted_on,
-        supplier=supplier or "",
-        min_quantity=tier.min_quantity,
-    )
+    return reached[-1] if reached else tiers[0]
 
 
 def price_breaks(session: Session, product_id: int, *, on: date) -> tuple[Decimal, ...]:
@@ -117,9 +183,7 @@ def offer_cost(
     ).all()
     if not tiers:
         return None
-    wanted = quantity or Decimal(0)
-    reached = [tier for tier in tiers if (tier.min_quantity or Decimal(0)) <= wanted]
-    tier = reached[-1] if reached else tiers[0]
+    tier = _reached(tiers, quantity)
     supplier = session.scalar(select(name_of_company()).where(CompanyRecord.id == offer.company_id))
     told = filter(None, (supplier, offer.source, offer.offered_on.isoformat()))
     return FoundCost(

@@ -5,7 +5,7 @@ Must not open a write scope; the service does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -16,12 +16,11 @@ from app.forms import Values
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.text import has_han
-from app.quotations.costs_views import FoundCost, chosen_cost, product_cost
+from app.quotations.costs_views import FoundCost, KnownGoods, chosen_cost, known_goods
 from app.quotations.forms import LINE_FORM
 from app.quotations.revisions import LineKind
 from database.records import (
     InquiryLineRecord,
-    PictureRecord,
     PriceRecord,
     ProductRecord,
     QuotationLineRecord,
@@ -51,7 +50,16 @@ _NOT_NULL = ("is_optional",)
 _MOST_WORDS = 12
 
 
-def new_line(session: Session, values: Values, *, on: date) -> QuotationLineRecord:
+def new_lines(session: Session, lines: Sequence[Values], *, on: date) -> list[QuotationLineRecord]:
+    """Lines of ``lines``, see :func:`new_line`; their products are read in sets."""
+    ids = [each for values in lines if isinstance(each := values.get("product_id"), int)]
+    goods = known_goods(session, ids, on=on)
+    return [new_line(session, values, on=on, goods=goods) for values in lines]
+
+
+def new_line(
+    session: Session, values: Values, *, on: date, goods: KnownGoods | None = None
+) -> QuotationLineRecord:
     """A line of ``values`` by field key; with ``product_id``, what is not given is the product's.
 
     ``wording`` is taken for a product where it names one, else for the name. Its cost is that of
@@ -62,19 +70,16 @@ def new_line(session: Session, values: Values, *, on: date) -> QuotationLineReco
     product_id = checked.get("product_id")
     taken: Mapping[str, object] = {}
     if isinstance(product_id, int):
-        product = session.get(ProductRecord, product_id)
-        if product is None:
-            raise AppError(
-                "kernel.no_such_record", kind=Message("lists.kind.product"), id=product_id
-            )
-        taken = product_values(session, product)
+        if goods is None or product_id not in goods.products:
+            goods = known_goods(session, [product_id], on=on)
+        taken = product_values(goods, product_id)
     given = {key: item for key, item in checked.items() if item is not None}
     line = QuotationLineRecord(**{**taken, **given})
     line.kind = line.kind or (LineKind.ITEM if product_id else LineKind.FREE).value
     line.is_optional = bool(line.is_optional)
     check_line(line)
-    if isinstance(product_id, int) and line.cost is None:
-        take_cost(line, product_cost(session, product_id, line.quantity, on=on))
+    if isinstance(product_id, int) and goods is not None and line.cost is None:
+        take_cost(line, goods.cost(product_id, line.quantity))
     return line
 
 
@@ -88,18 +93,16 @@ def _from_wording(session: Session, wording: object) -> dict[str, object]:
     return {"name_zh" if has_han(words) else "name_en": words}
 
 
-def product_values(session: Session, product: ProductRecord) -> dict[str, object]:
-    """What a line says of a product, its first picture included."""
+def product_values(goods: KnownGoods, product_id: int) -> dict[str, object]:
+    """What a line says of a product, its first picture included; ``AppError`` where it is gone."""
+    product = goods.products.get(product_id)
+    if product is None:
+        raise AppError("kernel.no_such_record", kind=Message("lists.kind.product"), id=product_id)
     values: dict[str, object] = {key: getattr(product, key) for key in _TAKEN}
     parts = (product.description, product.material, product.size, product.colour)
     values["description"] = "\n".join(dict.fromkeys(part for part in parts if part)) or None
     values["lead_time"] = _lead_time(product)
-    values["picture_file_id"] = session.scalar(
-        select(PictureRecord.file_id)
-        .where(PictureRecord.product_id == product.id)
-        .order_by(PictureRecord.position, PictureRecord.id)
-        .limit(1)
-    )
+    values["picture_file_id"] = goods.pictures.get(product_id)
     return values
 
 

@@ -5,7 +5,7 @@ Must not write, and nothing of it may reach a paper: ``app.papers`` never sees t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,6 @@ from app.quotations.pricing_service import frozen_sheet
 from app.quotations.revision_costing import is_goods
 from app.quotations.revisions import LineTerms, RevisionTerms, State
 from app.quotations.targets import floor_warning, profit_at
-from app.quotations.terms_views import lines_of
 from app.quotations.totals import unit_price
 from database.records import (
     CompanyRecord,
@@ -81,10 +80,11 @@ def internal_lines(
     session: Session,
     quotation: QuotationRecord,
     revision: RevisionRecord,
+    *,
+    records: Sequence[QuotationLineRecord],
     terms: RevisionTerms,
 ) -> Mapping[int, InternalLine]:
     """The internal figures of each line by its id, in the lines' order."""
-    records = lines_of(session, revision.id)
     products = {line.product_id for line in records if line.product_id is not None}
     suppliers = _suppliers(session, products)
     asked = _targets(session, {line.inquiry_line_id for line in records if line.inquiry_line_id})

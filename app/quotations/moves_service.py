@@ -79,12 +79,16 @@ def copy_lines(session: Session, source: RevisionRecord, target: RevisionRecord)
     """Gives ``target`` the lines of ``source`` with their tiers and costs."""
     lines = lines_of(session, source.id)
     tiers = tier_rows(session, lines)
-    for line in lines:
-        copy = copy_of(line)
+    copies = [copy_of(line) for line in lines]
+    for copy in copies:
         copy.revision_id = target.id
-        session.add(copy)
-        session.flush()
-        session.add_all(copy_of_tier(tier, copy.id) for tier in tiers.get(line.id, ()))
+    session.add_all(copies)
+    session.flush()
+    session.add_all(
+        copy_of_tier(tier, copy.id)
+        for line, copy in zip(lines, copies, strict=True)
+        for tier in tiers.get(line.id, ())
+    )
 
 
 def send(

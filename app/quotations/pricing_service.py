@@ -28,6 +28,7 @@ from app.quotations.revision_costing import (
     CostingTerms,
     Load,
     is_goods,
+    is_shared,
     line_sheet,
     rebate_for,
 )
@@ -96,10 +97,45 @@ def cost_anew(
     load = Load.of(terms)
     if take_freight(session, revision, load) and follow_freight:
         reprice = None
-    pricing = _Pricing(session, revision, load)
+    _work_out(_Pricing(session, revision, load), records, terms, reprice)
+
+
+def cost_some(
+    session: Session,
+    revision: RevisionRecord,
+    records: Sequence[QuotationLineRecord],
+    *,
+    reprice: Collection[int] = (),
+) -> None:
+    """The same for a few lines only, where no figure is shared out among all lines.
+
+    See :func:`shares_the_load`.
+    """
+    session.flush()
+    terms = line_terms(session, records)
+    _work_out(_Pricing(session, revision, Load.of(terms)), records, terms, reprice)
+
+
+def shares_the_load(revision: RevisionRecord) -> bool:
+    """Whether a line's price depends on the other lines: a charge or freight for the whole load."""
+    term = INCOTERMS.get(revision.incoterm or "EXW")
+    if term is not None and term.payer(CostLine.MAIN_CARRIAGE).is_seller:
+        return True
+    costing = costing_of(revision)
+    return bool(costing.freight) or any(is_shared(charge) for charge in costing.charges)
+
+
+def _work_out(
+    pricing: _Pricing,
+    records: Sequence[QuotationLineRecord],
+    terms: Sequence[LineTerms],
+    reprice: Collection[int] | None,
+) -> None:
     for record, line in zip(records, terms, strict=True):
         sheet = pricing.sheet(record, line)
-        record.cost_sheet = to_json(sheet) if sheet else None
+        stored = to_json(sheet) if sheet else None
+        if stored != record.cost_sheet:
+            record.cost_sheet = stored
         tiers = line.tiers
         if sheet and (reprice is None or record.id in reprice):
             tiers = pricing.price(record, line, sheet)
@@ -252,7 +288,9 @@ def _settle(record: QuotationLineRecord, tiers: PriceTiers | None) -> None:
         return
     quantity = record.quantity or Decimal(0)
     reached = [tier for tier in tiers if tier.from_quantity <= quantity]
-    record.price = (reached[-1] if reached else tiers.tiers[0]).price
+    price = (reached[-1] if reached else tiers.tiers[0]).price
+    if price != record.price:
+        record.price = price
 
 
 def keep_tiers(session: Session, record: QuotationLineRecord, tiers: PriceTiers | None) -> None:

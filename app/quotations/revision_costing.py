@@ -95,6 +95,11 @@ class Load:
         return cls(quantity, together(parts) if parts and whole else None)
 
 
+def is_shared(charge: Charge) -> bool:
+    """Whether a charge is for the whole load and shared out among its lines."""
+    return charge.basis in _SHARED
+
+
 def is_goods(line: LineTerms) -> bool:
     """Whether the line is something that is made and shipped."""
     return line.kind in (LineKind.ITEM, LineKind.FREE)
@@ -150,8 +155,7 @@ def line_sheet(
         return replace(sheet, charges=costing.charges, freight=costing.freight, shipment=shipment)
     share = _share(quantity, goods, load)
     charges = tuple(
-        _apportioned(charge, share) if charge.basis in _SHARED else charge
-        for charge in costing.charges
+        _apportioned(charge, share) if is_shared(charge) else charge for charge in costing.charges
     )
     try:
         carried = tuple(_freight_share(rate, share, costing, load) for rate in costing.freight)

@@ -15,7 +15,7 @@ from app.forms import Values
 from app.inquiries.service import buyer_named
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
-from app.quotations.drafting_service import change_line, line_for_inquiry, new_line
+from app.quotations.drafting_service import change_line, line_for_inquiry, new_lines
 from app.quotations.header_service import (
     default_profile,
     header_for_inquiry,
@@ -32,9 +32,11 @@ from app.quotations.moves_service import (
 )
 from app.quotations.pricing_service import (
     cost_anew,
+    cost_some,
     costing_of,
     keep_costing,
     keep_tiers,
+    shares_the_load,
     tiers_to_price,
     usual_costing,
 )
@@ -57,6 +59,21 @@ _PRICE_FIELDS = frozenset({"currency", "incoterm"})
 #: Changes of these change the freight that a price holds.
 _ROUTE_FIELDS = frozenset({"place", "port_of_loading", "port_of_destination", "shipment"})
 _COST_FIELDS = frozenset({"cost", "cost_currency", "cost_has_invoice"})
+#: Changes of these fields of a line change its cost sheet, and what it is of the load.
+_CALCULATED = _COST_FIELDS | {
+    "kind",
+    "quantity",
+    "tiers",
+    "is_optional",
+    "hs_code",
+    "cost_source",
+    "pieces_per_carton",
+    "carton_length_cm",
+    "carton_width_cm",
+    "carton_height_cm",
+    "carton_cbm",
+    "gross_weight_kg",
+}
 
 
 QUOTATION, PROFORMA, PRICE_LIST = "quotation", "proforma", "price_list"
@@ -219,16 +236,21 @@ class Quotations:
         the line anew.
         """
         with self._drafting(name, "quotations.edit_lines", initiator) as (scope, _, revision):
-            recost = set()
+            lines, reprice = [], set()
             for line_id, values in changes.items():
                 line = _line(scope, revision, line_id)
                 change_line(line, {key: item for key, item in values.items() if key != "tiers"})
                 _take_tiers(scope, line, values)
+                if _CALCULATED & set(values):
+                    lines.append(line)
                 if _COST_FIELDS & set(values) and "price" not in values:
-                    recost.add(line_id)
-            if recost:
+                    reprice.add(line_id)
+            if any("cost_currency" in values for values in changes.values()):
                 keep_costing(scope, revision, costing_of(revision))
-            cost_anew(scope, revision, reprice=recost)
+            if lines and shares_the_load(revision):
+                cost_anew(scope, revision, reprice=reprice)
+            elif lines:
+                cost_some(scope, revision, lines, reprice=reprice)
 
     def delete_lines(
         self, name: int | str, line_ids: Sequence[int], *, initiator: object = None
@@ -440,7 +462,7 @@ class Quotations:
         self, scope: WriteScope, revision: RevisionRecord, lines: Sequence[Values]
     ) -> list[QuotationLineRecord]:
         today = self._clock.today()
-        added = [new_line(scope, values, on=today) for values in lines]
+        added = new_lines(scope, lines, on=today)
         _append(scope, revision, added)
         for line, values in zip(added, lines, strict=True):
             _take_tiers(scope, line, values)

@@ -5,7 +5,7 @@ Must not write and must not hand out mapped records.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -189,10 +189,17 @@ class QuotationViews:
 
         Without ``revision``, the newest that was not withdrawn.
         """
+        return self.opened(name, revision)[0]
+
+    def opened(
+        self, name: int | str, revision: int | None = None
+    ) -> tuple[QuotationDetail, RevisionTerms]:
+        """The quotation as :meth:`quotation` gives it, and what it says as :meth:`terms` does."""
         with self._book.read() as session:
             quotation = quotation_named(session, name)
             shown = revision_of(session, quotation, revision)
-            return self._detail(session, quotation, shown)
+            terms = terms_of(session, shown)
+            return self._detail(session, quotation, shown, terms), terms
 
     def terms(self, name: int | str, revision: int | None = None) -> RevisionTerms:
         """What a revision says, as the rules know it."""
@@ -265,9 +272,12 @@ class QuotationViews:
         return tuple(row for row in rows if row.days_left <= within_days)
 
     def _detail(
-        self, session: Session, quotation: QuotationRecord, revision: RevisionRecord
+        self,
+        session: Session,
+        quotation: QuotationRecord,
+        revision: RevisionRecord,
+        terms: RevisionTerms,
     ) -> QuotationDetail:
-        terms = terms_of(session, revision)
         records = lines_of(session, revision.id)
         state = State(revision.state)
         sums = totals(terms)
@@ -296,9 +306,9 @@ class QuotationViews:
             totals=sums,
             total=sums.total,
             load=_load_view(terms),
-            revisions=_revisions(session, quotation),
+            revisions=_revisions(session, quotation, shown=revision, total=sums.total),
             created_at=quotation.created_at,
-            internal=_internal(session, quotation, revision, terms),
+            internal=_internal(session, quotation, revision, records=records, terms=terms),
         )
 
 
@@ -357,7 +367,10 @@ def _load_view(terms: RevisionTerms) -> LoadView:
     return LoadView(goods=goods, fill=fill, plan=plan_load(goods) if goods else None)
 
 
-def _revisions(session: Session, quotation: QuotationRecord) -> tuple[RevisionSummary, ...]:
+def _revisions(
+    session: Session, quotation: QuotationRecord, *, shown: RevisionRecord, total: Decimal
+) -> tuple[RevisionSummary, ...]:
+    """All revisions; the ``total`` of the one shown is known already."""
     query = (
         select(RevisionRecord)
         .where(RevisionRecord.quotation_id == quotation.id)
@@ -372,7 +385,7 @@ def _revisions(session: Session, quotation: QuotationRecord) -> tuple[RevisionSu
             valid_until=row.valid_until,
             sent_at=row.sent_at,
             currency=row.currency,
-            total=totals(terms_of(session, row)).total,
+            total=total if row is shown else totals(terms_of(session, row)).total,
         )
         for row in session.scalars(query)
     )
@@ -382,10 +395,12 @@ def _internal(
     session: Session,
     quotation: QuotationRecord,
     revision: RevisionRecord,
+    *,
+    records: Sequence[QuotationLineRecord],
     terms: RevisionTerms,
 ) -> InternalPart:
     costing = costing_of(revision)
-    lines = internal_lines(session, quotation, revision, terms)
+    lines = internal_lines(session, quotation, revision, records=records, terms=terms)
     counted = [
         (line, lines[record_id])
         for record_id, line in zip(lines, terms.lines, strict=True)

@@ -219,12 +219,11 @@ class QuotationEditor(QStackedWidget):
         self._version += 1
         version, views = self._version, self._context.desk.quotation_views
         quotation, revision = self._quotation_id, self._revision
-
-        def read() -> tuple[QuotationDetail, RevisionTerms]:
-            return views.quotation(quotation, revision), views.terms(quotation, revision)
-
         self._context.tasks.read(
-            self, read, partial(self._show, version), failed=partial(self._on_gone, version)
+            self,
+            lambda: views.opened(quotation, revision),
+            partial(self._show, version),
+            failed=partial(self._on_gone, version),
         )
 
     def _on_gone(self, version: int, error: BaseException) -> None:
