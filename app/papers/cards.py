@@ -11,7 +11,7 @@ from itertools import groupby
 
 from app.kernel.decimals import decimal_text
 from app.papers.amounts import amount_of, price_for, tiers_of
-from app.papers.columns import ColumnKind, carton_size, price_decimals
+from app.papers.columns import ColumnKind, carton_size
 from app.papers.content import LineKind, PaperLine, QuotationPaper
 from app.papers.figures import decimals_shown, money_text, number_text
 from app.papers.labels import Labels
@@ -70,7 +70,7 @@ def card_of(line: PaperLine, paper: QuotationPaper, labels: Labels) -> Card:
 
 
 def _prices(line: PaperLine, paper: QuotationPaper, labels: Labels) -> str:
-    places = price_decimals(paper)
+    places = paper.price_decimals
     unit = labels.text(line.unit, "/")
     if len(line.tiers) > 1:
         return "\n".join(

@@ -203,18 +203,6 @@ def price_in(column: Column, line: PaperLine, breaks: tuple[Decimal, ...]) -> De
     )
 
 
-def price_decimals(paper: QuotationPaper) -> int:
-    """How many digits unit prices show: those asked for, or more where a price has more."""
-    prices = [tier.unit_price for line in paper.lines for tier in tiers_of(line)]
-    longest = max((-_exponent(price) for price in prices), default=0)
-    return min(max(paper.price_decimals, longest), 6)
-
-
-def _exponent(price: Decimal) -> int:
-    exponent = price.normalize().as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
-
-
 def cell_value(
     kind: ColumnKind, line: PaperLine, paper: QuotationPaper, language: str
 ) -> CellValue:
@@ -236,7 +224,7 @@ def _price_text(line: PaperLine, paper: QuotationPaper) -> CellValue:
     tiers = tiers_of(line)
     if len(tiers) < 2:
         return tiers[0].unit_price if tiers else None
-    places = price_decimals(paper)
+    places = paper.price_decimals
     return "\n".join(f"{decimal_text(t.minimum)}+: {t.unit_price:.{places}f}" for t in tiers)
 
 

@@ -176,12 +176,20 @@ class Adjustment:
     percent: Decimal | None = None
 
 
+MOST_PRICE_DECIMALS = 6
+
+
+def _decimals(price: Decimal) -> int:
+    exponent = price.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotationPaper:
     """Everything one paper says.
 
     ``valid_until`` is the last day it holds. ``price_decimals`` is how many digits the unit prices
-    show; amounts show those of the currency.
+    show, and becomes more where a price has more; amounts show those of the currency.
     """
 
     kind: PaperKind = PaperKind.QUOTATION
@@ -208,6 +216,13 @@ class QuotationPaper:
     remarks: Bilingual = NOTHING_SAID
     lines: tuple[PaperLine, ...] = ()
     adjustments: tuple[Adjustment, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        prices = [line.unit_price for line in self.lines if line.unit_price is not None]
+        prices += [tier.unit_price for line in self.lines for tier in line.tiers]
+        longest = max(map(_decimals, prices), default=0)
+        wanted = min(max(self.price_decimals, longest), MOST_PRICE_DECIMALS)
+        object.__setattr__(self, "price_decimals", wanted)
 
     def without_prices(self) -> QuotationPaper:
         """The same goods as a catalogue: no price, no amount, nothing to be added up."""

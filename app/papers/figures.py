@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from app.kernel.decimals import round_to_step
 from app.kernel.money import minor_unit
-from app.papers.columns import ColumnKind, price_decimals
+from app.papers.columns import ColumnKind
 from app.papers.content import QuotationPaper
 
 _LEAST_DECIMALS = {ColumnKind.VOLUME_PER_CARTON: 3, ColumnKind.LINE_VOLUME: 3}
@@ -24,7 +24,7 @@ def currency_decimals(currency: str) -> int:
 def decimals_shown(kind: ColumnKind, value: Decimal, paper: QuotationPaper) -> int:
     """How many digits after the point ``value`` shows in a column of ``kind``."""
     if kind is ColumnKind.PRICE:
-        return price_decimals(paper)
+        return paper.price_decimals
     if kind is ColumnKind.AMOUNT:
         return currency_decimals(paper.currency)
     exponent = value.normalize().as_tuple().exponent

@@ -6,6 +6,7 @@ pixels are encoded anew. A picture that can't be read is left out and counted by
 
 from __future__ import annotations
 
+import functools
 import io
 import warnings
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,11 @@ DENSITY = 2
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP", "TIFF")
 _JPEG_QUALITY = 84
 _FEW_COLOURS = 1024
+_ORIENTATION = 0x0112
+#: Orientations of a picture whose camera was held upright.
+_ON_ITS_SIDE = (5, 6, 7, 8)
+#: Fitted pictures kept for the next sheet or preview; each has a few kilobytes.
+_FITTED_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,29 @@ def paper_pictures(
 
 
 def paper_picture(source: PictureSource, box: Box) -> PaperPicture | None:
-    """``source`` fitted into ``box`` without changing its proportions; ``None`` if unreadable."""
+    """``source`` fitted into ``box`` without changing its proportions; ``None`` if unreadable.
+
+    A file that was fitted before is not read again while it stays as it is.
+    """
+    if isinstance(source, bytes):
+        return _readable(io.BytesIO(source), box)
+    try:
+        found = source.stat()
+    except OSError:
+        return None
+    return _fitted_file(source, found.st_mtime_ns, found.st_size, box)
+
+
+@functools.lru_cache(maxsize=_FITTED_KEPT)
+def _fitted_file(file: Path, _changed_at_ns: int, _size: int, box: Box) -> PaperPicture | None:
+    return _readable(file, box)
+
+
+def _readable(source: Path | io.BytesIO, box: Box) -> PaperPicture | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(_opened(source), formats=_FORMATS) as image:
+            with Image.open(source, formats=_FORMATS) as image:
                 return _fitted(image, box)
     except (
         OSError,
@@ -78,19 +102,18 @@ def paper_picture(source: PictureSource, box: Box) -> PaperPicture | None:
         return None
 
 
-def _opened(source: PictureSource) -> Path | io.BytesIO:
-    return io.BytesIO(source) if isinstance(source, bytes) else source
-
-
 def _fitted(image: Image.Image, box: Box) -> PaperPicture:
     if image.width * image.height > MOST_PIXELS:
         raise ValueError("too many pixels")
-    image.draft("RGB", (box.width_px * DENSITY * 2, box.height_px * DENSITY * 2))
-    upright = ImageOps.exif_transpose(image) or image
-    scale = min(box.width_px / upright.width, box.height_px / upright.height)
-    shown = (upright.width * scale, upright.height * scale)
-    if upright.width > shown[0] * DENSITY:
-        target = (max(1, round(shown[0] * DENSITY)), max(1, round(shown[1] * DENSITY)))
+    turned = image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
+    width, height = image.size[::-1] if turned else image.size
+    scale = min(box.width_px / width, box.height_px / height)
+    shown = (width * scale, height * scale)
+    target = (max(1, round(shown[0] * DENSITY)), max(1, round(shown[1] * DENSITY)))
+    # A JPEG is decoded at the smallest of its own scales that is no smaller than wanted.
+    image.draft("RGB", target[::-1] if turned else target)
+    upright = ImageOps.exif_transpose(image) if image.getexif().get(_ORIENTATION, 1) != 1 else image
+    if upright.width > target[0]:
         if upright.mode in ("P", "1", "LA", "PA"):
             upright = upright.convert("RGBA")
         upright = upright.resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)

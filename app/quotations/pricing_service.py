@@ -282,6 +282,12 @@ def _shown(sheet: CostSheet, term: str) -> Decimal:
     return round(term_price(sheet, term).shown.amount, _PRICE_PLACES)
 
 
+def settle_price(session: Session, record: QuotationLineRecord) -> None:
+    """Lets the tiers of a line, where it has any, go before a single price typed into it."""
+    (line,) = line_terms(session, [record])
+    _settle(record, line.tiers)
+
+
 def _settle(record: QuotationLineRecord, tiers: PriceTiers | None) -> None:
     """The price of a line with tiers is the tier's that its quantity reaches, else the first's."""
     if tiers is None:

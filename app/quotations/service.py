@@ -22,6 +22,14 @@ from app.quotations.header_service import (
     new_revision,
     set_header,
 )
+from app.quotations.lines_service import (
+    append_lines,
+    asked_lines,
+    change_lines,
+    line_in,
+    order_lines,
+    take_tiers,
+)
 from app.quotations.moves_service import (
     close,
     copy_lines,
@@ -32,22 +40,18 @@ from app.quotations.moves_service import (
 )
 from app.quotations.pricing_service import (
     cost_anew,
-    cost_some,
     costing_of,
     keep_costing,
     keep_tiers,
-    shares_the_load,
     tiers_to_price,
     usual_costing,
 )
 from app.quotations.revision_costing import CostingTerms
 from app.quotations.revisions import State, is_editable, revision_label
 from app.quotations.terms_views import lines_of, quotation_named, revision_of
-from app.quotations.tiers import PriceTiers
 from database.book import Book, WriteScope
 from database.counters import next_number
 from database.records import (
-    InquiryLineRecord,
     InquiryRecord,
     QuotationLineRecord,
     QuotationRecord,
@@ -58,23 +62,6 @@ from database.records import (
 _PRICE_FIELDS = frozenset({"currency", "incoterm"})
 #: Changes of these change the freight that a price holds.
 _ROUTE_FIELDS = frozenset({"place", "port_of_loading", "port_of_destination", "shipment"})
-_COST_FIELDS = frozenset({"cost", "cost_currency", "cost_has_invoice"})
-#: Changes of these fields of a line change its cost sheet, and what it is of the load.
-_CALCULATED = _COST_FIELDS | {
-    "kind",
-    "quantity",
-    "tiers",
-    "is_optional",
-    "hs_code",
-    "cost_source",
-    "pieces_per_carton",
-    "carton_length_cm",
-    "carton_width_cm",
-    "carton_height_cm",
-    "carton_cbm",
-    "gross_weight_kg",
-}
-
 
 QUOTATION, PROFORMA, PRICE_LIST = "quotation", "proforma", "price_list"
 #: What the number of each paper begins with.
@@ -139,9 +126,9 @@ class Quotations:
             costing = draft.costing or usual_costing(scope, currency=revision.currency, on=today)
             answers = [
                 line_for_inquiry(scope, line, like=like.get(line.id), on=today)
-                for line in _asked(scope, quotation)
+                for line in asked_lines(scope, quotation)
             ]
-            _append(scope, revision, answers)
+            append_lines(scope, revision, answers)
             self._append_values(scope, revision, draft.lines)
             keep_costing(scope, revision, costing)
             unpriced = [line for line in lines_of(scope, revision.id) if line.price is None]
@@ -221,7 +208,7 @@ class Quotations:
         with self._drafting(name, "quotations.add_lines", initiator) as (scope, _, revision):
             added = self._append_values(scope, revision, lines)
             if position is not None:
-                _order(scope, revision, [line.id for line in added], position)
+                order_lines(scope, revision, [line.id for line in added], position)
             keep_costing(scope, revision, costing_of(revision))
             unpriced = [line.id for line in added if line.price is None]
             cost_anew(scope, revision, reprice=unpriced)
@@ -236,28 +223,14 @@ class Quotations:
         the line anew.
         """
         with self._drafting(name, "quotations.edit_lines", initiator) as (scope, _, revision):
-            lines, reprice = [], set()
-            for line_id, values in changes.items():
-                line = _line(scope, revision, line_id)
-                change_line(line, {key: item for key, item in values.items() if key != "tiers"})
-                _take_tiers(scope, line, values)
-                if _CALCULATED & set(values):
-                    lines.append(line)
-                if _COST_FIELDS & set(values) and "price" not in values:
-                    reprice.add(line_id)
-            if any("cost_currency" in values for values in changes.values()):
-                keep_costing(scope, revision, costing_of(revision))
-            if lines and shares_the_load(revision):
-                cost_anew(scope, revision, reprice=reprice)
-            elif lines:
-                cost_some(scope, revision, lines, reprice=reprice)
+            change_lines(scope, revision, changes)
 
     def delete_lines(
         self, name: int | str, line_ids: Sequence[int], *, initiator: object = None
     ) -> None:
         """Takes lines off a draft; alternatives of a deleted line become options."""
         with self._drafting(name, "quotations.delete_lines", initiator) as (scope, _, revision):
-            gone = {_line(scope, revision, line_id).line_uid for line_id in line_ids}
+            gone = {line_in(scope, revision, line_id).line_uid for line_id in line_ids}
             for line in lines_of(scope, revision.id):
                 if line.alternative_to in gone:
                     line.alternative_to, line.is_optional = None, True
@@ -265,7 +238,7 @@ class Quotations:
             scope.execute(
                 delete(QuotationLineRecord).where(QuotationLineRecord.id.in_(list(line_ids)))
             )
-            _order(scope, revision, [], 1)
+            order_lines(scope, revision, [], 1)
             cost_anew(scope, revision)
 
     def move_lines(
@@ -278,7 +251,7 @@ class Quotations:
     ) -> None:
         """Puts lines, in the order given, before the line that now stands at ``position``."""
         with self._drafting(name, "quotations.move_lines", initiator) as (scope, _, revision):
-            _order(scope, revision, line_ids, position)
+            order_lines(scope, revision, line_ids, position)
 
     def set_costing(
         self,
@@ -373,7 +346,7 @@ class Quotations:
             for position in removed:
                 scope.delete(lines[position])
             scope.flush()
-            _order(scope, draft, [], 1)
+            order_lines(scope, draft, [], 1)
             new = self._append_values(scope, draft, added)
             cost_anew(scope, draft, reprice=[line.id for line in new if line.price is None])
             return draft.revision
@@ -463,50 +436,7 @@ class Quotations:
     ) -> list[QuotationLineRecord]:
         today = self._clock.today()
         added = new_lines(scope, lines, on=today)
-        _append(scope, revision, added)
+        append_lines(scope, revision, added)
         for line, values in zip(added, lines, strict=True):
-            _take_tiers(scope, line, values)
+            take_tiers(scope, line, values)
         return added
-
-
-def _asked(scope: WriteScope, quotation: QuotationRecord) -> Sequence[InquiryLineRecord]:
-    return scope.scalars(
-        select(InquiryLineRecord)
-        .where(InquiryLineRecord.inquiry_id == quotation.inquiry_id)
-        .order_by(InquiryLineRecord.position)
-    ).all()
-
-
-def _append(
-    scope: WriteScope, revision: RevisionRecord, lines: Sequence[QuotationLineRecord]
-) -> None:
-    first = len(lines_of(scope, revision.id)) + 1
-    for position, line in enumerate(lines, first):
-        line.revision_id, line.position = revision.id, position
-        scope.add(line)
-    scope.flush()
-
-
-def _take_tiers(scope: WriteScope, line: QuotationLineRecord, values: Values) -> None:
-    tiers = values.get("tiers")
-    if isinstance(tiers, PriceTiers) or ("tiers" in values and tiers is None):
-        keep_tiers(scope, line, tiers)
-
-
-def _line(scope: WriteScope, revision: RevisionRecord, line_id: int) -> QuotationLineRecord:
-    line = scope.get(QuotationLineRecord, line_id)
-    if line is None or line.revision_id != revision.id:
-        raise AppError("quotations.line_gone")
-    return line
-
-
-def _order(
-    scope: WriteScope, revision: RevisionRecord, line_ids: Sequence[int], position: int
-) -> None:
-    """Numbers the lines anew with ``line_ids`` before what stood at ``position``."""
-    moved = [_line(scope, revision, line_id) for line_id in line_ids]
-    lines = list(lines_of(scope, revision.id))
-    before = [line for line in lines[: max(position - 1, 0)] if line not in moved]
-    after = [line for line in lines[max(position - 1, 0) :] if line not in moved]
-    for number, line in enumerate((*before, *moved, *after), 1):
-        line.position = number

@@ -1,4 +1,4 @@
-"""How fast papers are written, beside a bare openpyxl write of the same cells and pictures."""
+"""What papers cost in CPU time, beside a bare openpyxl write of the same cells and pictures."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from PIL import Image
 
 from app.papers.content import Bilingual, CartonPacking, PaperLine, QuotationPaper, Seller
 from app.papers.pdf import write_pdf
-from app.papers.pdf_text import ready_fonts
+from app.papers.pictures import _fitted_file
 from app.papers.sheet import write_xlsx
 
 PHOTOGRAPH = (1633, 1225)
@@ -76,9 +76,10 @@ def bare_openpyxl(paper: QuotationPaper, path: Path) -> None:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
+    """CPU seconds of all threads: what else the machine does is not counted."""
+    begin = time.process_time()
     work()
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 def report(text: str) -> None:
@@ -99,7 +100,7 @@ def test_five_hundred_photographs_make_a_small_sheet_quickly(tmp_path: Path) -> 
         f"ratios {ours / bare:.2f} in time, {size / bare_size:.3f} in size"
     )
     assert size <= 25
-    assert ours <= 6 or ours <= bare
+    assert ours <= 6
     assert peak_mb < 500
 
 
@@ -107,14 +108,13 @@ def test_twenty_lines_are_written_at_once(tmp_path: Path) -> None:
     paper = quotation(photographs(tmp_path, 20))
     ours = seconds(lambda: write_xlsx(paper, tmp_path / "ours.xlsx"))
     bare = seconds(lambda: bare_openpyxl(paper, tmp_path / "bare.xlsx"))
-    ready_fonts()
-    pdf = min(
-        seconds(lambda: write_pdf(paper, tmp_path / "ours.pdf", language="both")) for _ in "12"
-    )
+    _fitted_file.cache_clear()
+    pdf = seconds(lambda: write_pdf(paper, tmp_path / "ours.pdf", language="both"))
+    again = seconds(lambda: write_xlsx(paper, tmp_path / "ours.xlsx"))
     small = (tmp_path / "ours.xlsx").stat().st_size / 1e3
     report(
         f"20 lines, 20 photographs: sheet {ours:.2f} s, {small:.0f} kB (bare openpyxl {bare:.2f} s, "
-        f"ratio {ours / bare:.2f}); PDF {pdf:.2f} s"
+        f"ratio {ours / bare:.2f}), again {again:.2f} s; PDF with its fonts {pdf:.2f} s"
     )
-    assert ours <= max(0.5, 3 * bare)
-    assert pdf <= 2
+    assert ours <= 0.5
+    assert pdf <= 1
