@@ -42,16 +42,17 @@ TARGETS: Mapping[str, Target] = {
         export_markets bank_account grade source follow_up next_action status
         product product_en product_short description specification model material size colour
         category category_2 category_3 brand payment packing loading_port destination
-        offer warranty shelf_life hall""",
+        offer warranty shelf_life hall certificate_issuer""",
     ),
     **_targets("text", "remark", many=True),
-    **_targets("list", "main_products certificates tags", many=True),
+    **_targets("list", "main_products certificates tags roles", many=True),
     **_targets(
         "code",
         """company_code item_no style_no customer_item_no supplier_item_no colour_code postal_code
-        inquiry_no serial wechat whatsapp qq""",
+        inquiry_no serial wechat whatsapp qq tax_number certificate_no""",
     ),
     **_targets("person", "contact"),
+    **_targets("names", "aliases", many=True),
     **_targets("phones", "mobile phone fax", many=True),
     **_targets("emails", "email", many=True),
     **_targets("webs", "web", many=True),
@@ -76,7 +77,11 @@ TARGETS: Mapping[str, Target] = {
     **_targets("share", "vat_rate rebate_rate markup"),
     **_targets("flag", "vat_included"),
     **_targets("days", "lead_time sample_time"),
-    **_targets("date", "inquired_on needed_on reply_by valid_until priced_on first_contact_on"),
+    **_targets(
+        "date",
+        """inquired_on needed_on reply_by valid_until priced_on first_contact_on next_action_on
+        certificate_issued_on certificate_expires_on""",
+    ),
     **_targets("term", "incoterm"),
     **_targets("picture", "picture"),
 }
@@ -87,7 +92,8 @@ _PARTY = """company company_en company_short company_code contact first_name las
     employees factory_area_m2 registered_capital established business_type annual_turnover
     export_markets bank_account grade source first_contact_on follow_up next_action payment currency
     moq price lead_time incoterm booth hall exhibition_area phase fair latitude longitude picture tags
-    status description remark serial vat_rate brand origin"""
+    status description remark serial vat_rate brand origin tax_number aliases roles next_action_on
+    certificate_no certificate_issuer certificate_issued_on certificate_expires_on"""
 _GOODS = """product product_en product_short item_no style_no customer_item_no supplier_item_no
     picture description specification model material size colour colour_code unit category category_2
     category_3 brand origin barcode hs_code packing pcs_per_carton inner_pack carton_size length width

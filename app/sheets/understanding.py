@@ -131,7 +131,7 @@ def _understood(
     if guess.kind is not None and overrides.fields:
         columns = map_columns(region, guess.kind, overrides=overrides)
     hints = _with_money(sheet, region, columns, letterhead.hints)
-    why_not = None if is_asked and guess.kind else _why_not(sheet, region, guess)
+    why_not = None if is_asked and guess.kind else _why_not(workbook, sheet, region, guess)
     source = RecordSource(
         sheet=sheet,
         region=region,
@@ -237,12 +237,15 @@ def _with_money(
     )
 
 
-def _why_not(sheet: Sheet, region: TableRegion, guess: KindGuess) -> Message | None:
+def _why_not(
+    workbook: Workbook, sheet: Sheet, region: TableRegion, guess: KindGuess
+) -> Message | None:
     if guess.kind is None:
         return Message("mapping.skipped_unknown")
     if sheet.is_hidden:
         return Message("mapping.skipped_hidden")
-    if _DICTIONARY.search(sheet.name):
+    # The only sheet is what the file is for, whatever its name: a text file's is the file's own.
+    if len(workbook.sheets) > 1 and _DICTIONARY.search(sheet.name):
         return Message("mapping.skipped_dictionary")
     return None if region.rows else Message("mapping.skipped_empty")
 

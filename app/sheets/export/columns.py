@@ -23,9 +23,10 @@ CUSTOM_MARKS: Mapping[str, str] = {"en": "Custom: ", "zh_CN": "自定义："}
 
 _PARTY = """company company_en company_short country province city contact job_title department mobile
     phone email wechat whatsapp qq skype linkedin im fax web address address_2 postal_code booth hall
-    fair phase main_products business_type certificates uscc export_markets established employees
+    fair phase main_products business_type certificates uscc tax_number export_markets established employees
     factory_area_m2 registered_capital payment currency grade source first_contact_on next_action
-    tags remark company_code region annual_turnover bank_account exhibition_area latitude longitude
+    next_action_on tags remark picture aliases roles certificate_no certificate_issuer
+    certificate_issued_on certificate_expires_on company_code region annual_turnover bank_account exhibition_area latitude longitude
     status serial description brand destination moq lead_time price incoterm origin"""
 _FIELDS = {
     "supplier": _PARTY,
@@ -59,8 +60,8 @@ TEMPLATE_FIELDS = {
             kind,
             _FIELDS[kind],
             {
-                "supplier": _PARTY.partition("company_code")[0],
-                "buyer": _PARTY.partition("company_code")[0],
+                "supplier": _PARTY.partition("picture")[0],
+                "buyer": _PARTY.partition("picture")[0],
                 "contact": _FIELDS["contact"],
                 "product": _FIELDS["product"].partition("style_no")[0],
                 "inquiry": _FIELDS["inquiry"],
@@ -172,6 +173,14 @@ _SPECIAL = frozenset(
         "longitude",
         "markup",
         "first_contact_on",
+        "next_action_on",
+        "tax_number",
+        "aliases",
+        "roles",
+        "certificate_no",
+        "certificate_issuer",
+        "certificate_issued_on",
+        "certificate_expires_on",
         "carton_size",
         "net_weight",
         "gross_weight",

@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 
 from app.sheets.export.columns import ExportRow
 from app.sheets.export.parties_views import customs, names_of, parts_of
+from app.sheets.export.pictures_views import pictures_by
 from app.sheets.grid import Picture
 from database.filestore import FileStore
 from database.records import (
     CategoryRecord,
     CompanyRecord,
-    FileRecord,
     InquiryLineRecord,
     InquiryRecord,
     PictureRecord,
@@ -99,25 +99,9 @@ def _around(
     query = select(PriceRecord).where(PriceRecord.product_id.in_(ids))
     for price in session.scalars(query.order_by(PriceRecord.quoted_on.desc(), PriceRecord.id)):
         prices[price.product_id].append(price)
-    return _Around(suppliers, prices, _pictures(session, files, ids), categories)
-
-
-def _pictures(
-    session: Session, files: FileStore, ids: Sequence[int]
-) -> dict[int, tuple[Picture, ...]]:
-    """The pictures whose files are there; ``check`` tells of the others."""
-    query = (
-        select(PictureRecord.product_id, FileRecord.sha256, FileRecord.media_type)
-        .join(FileRecord, PictureRecord.file_id == FileRecord.id)
-        .where(PictureRecord.product_id.in_(ids))
-        .order_by(PictureRecord.position, PictureRecord.id)
+    return _Around(
+        suppliers, prices, pictures_by(session, files, PictureRecord.product_id, ids), categories
     )
-    found: dict[int, tuple[Picture, ...]] = {}
-    for owner, sha256, media_type in session.execute(query):
-        if owner is not None and files.path(sha256).exists():
-            picture = Picture(0, 0, files.read(sha256), media_type, "floating")
-            found[owner] = (*found.get(owner, ()), picture)
-    return found
 
 
 def _category_paths(session: Session) -> dict[int, tuple[str, ...]]:

@@ -74,4 +74,6 @@ def rows_of(
         return product_rows(session, files, ids, told)
     if kind == "inquiry":
         return inquiry_rows(session, ids, told)
-    return (contact_rows if kind == "contact" else company_rows)(session, ids, told)
+    if kind == "contact":
+        return contact_rows(session, ids, told)
+    return company_rows(session, files, ids, told)

@@ -15,15 +15,19 @@ from sqlalchemy.orm import Session
 
 from app.sheets.cells.contacts import phone_of
 from app.sheets.export.columns import CUSTOM_PREFIX, ExportRow
+from app.sheets.export.pictures_views import pictures_by
 from app.sheets.targets import TARGETS
+from database.filestore import FileStore
 from database.records import (
     AddressRecord,
+    AliasRecord,
     BoothRecord,
     CertificateRecord,
     CompanyRecord,
     ContactPointRecord,
     ContactRecord,
     NoteRecord,
+    PictureRecord,
     TagLinkRecord,
     TagRecord,
 )
@@ -49,6 +53,8 @@ _COMPANY_FIELDS = {
     "source": "source",
     "first_contact_on": "first_contact_on",
     "next_action": "next_action",
+    "next_action_on": "next_action_on",
+    "tax_number": "tax_number",
     "main_products": "main_products",
 }
 _FIELD_OF_POINT = {"other": "im"}
@@ -66,13 +72,14 @@ class _Parts:
     points: list[ContactPointRecord] = field(default_factory=list)
     addresses: list[AddressRecord] = field(default_factory=list)
     booths: list[BoothRecord] = field(default_factory=list)
-    certificates: list[str] = field(default_factory=list)
+    certificates: list[CertificateRecord] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
 def company_rows(
-    session: Session, ids: Sequence[int], told: Callable[[int], None]
+    session: Session, files: FileStore, ids: Sequence[int], told: Callable[[int], None]
 ) -> Iterator[ExportRow]:
     """The rows of these companies in order; ``told`` hears how many are done."""
     for part in parts_of(ids):
@@ -81,9 +88,12 @@ def company_rows(
             for company in session.scalars(select(CompanyRecord).where(CompanyRecord.id.in_(part)))
         }
         hanging = _hanging(session, part)
+        pictures = pictures_by(session, files, PictureRecord.company_id, part)
         for id_ in part:
             if id_ in companies:
-                yield from _rows(companies[id_], hanging[id_])
+                rows = _rows(companies[id_], hanging[id_])
+                yield {**next(rows), "picture": pictures.get(id_)}
+                yield from rows
         session.expunge_all()
         told(len(part))
 
@@ -173,12 +183,19 @@ def _hanging(session: Session, ids: Sequence[int]) -> dict[int, _Parts]:
 
 def _take_words(session: Session, ids: Sequence[int], found: dict[int, _Parts]) -> None:
     certificates = (
-        select(CertificateRecord.company_id, CertificateRecord.name)
+        select(CertificateRecord)
         .where(CertificateRecord.company_id.in_(ids), CertificateRecord.product_id.is_(None))
         .order_by(CertificateRecord.id)
     )
-    for company, name in session.execute(certificates):
-        found[company].certificates.append(name)
+    for paper in session.scalars(certificates):
+        found[paper.company_id].certificates.append(paper)
+    aliases = (
+        select(AliasRecord.company_id, AliasRecord.name)
+        .where(AliasRecord.company_id.in_(ids))
+        .order_by(AliasRecord.id)
+    )
+    for company, name in session.execute(aliases):
+        found[company].aliases.append(name)
     notes = (
         select(NoteRecord.company_id, NoteRecord.text)
         .where(NoteRecord.company_id.in_(ids))
@@ -200,8 +217,9 @@ def _rows(company: CompanyRecord, parts: _Parts) -> Iterator[ExportRow]:
     names = names_of(company)
     first = {key: getattr(company, column) for column, key in _COMPANY_FIELDS.items()}
     first |= {
-        "certificates": listed(parts.certificates),
         "tags": listed(parts.tags),
+        "aliases": "; ".join(parts.aliases),
+        "roles": _roles(company),
         **customs(company.custom or {}),
     }
     same = {"uscc": company.uscc, "country": company.country}
@@ -209,6 +227,7 @@ def _rows(company: CompanyRecord, parts: _Parts) -> Iterator[ExportRow]:
         list(_people(parts)),
         list(_booths(parts.booths)),
         list(_addresses(parts.addresses)),
+        list(_certificates(parts.certificates)),
         [{"remark": note} for note in parts.notes],
     )
     nothing: ExportRow = {}
@@ -218,6 +237,33 @@ def _rows(company: CompanyRecord, parts: _Parts) -> Iterator[ExportRow]:
         for strand in row:
             joined |= {key: value for key, value in strand.items() if value not in (None, "")}
         yield joined
+
+
+def _roles(company: CompanyRecord) -> tuple[str, ...]:
+    """What a company is to us, where the kind of the list does not say all of it."""
+    roles = ("supplier", "buyer", "agent", "forwarder")
+    own = tuple(role for role in roles if getattr(company, f"is_{role}"))
+    return () if own in {("supplier",), ("buyer",)} else own
+
+
+def _certificates(papers: Sequence[CertificateRecord]) -> Iterator[ExportRow]:
+    """Those of which only the name is known in one cell, the others in a row each."""
+    plain = [paper.name for paper in papers if not _details(paper)]
+    if plain:
+        yield {"certificates": listed(plain)}
+    for paper in papers:
+        if details := _details(paper):
+            yield {"certificates": listed([paper.name]), **details}
+
+
+def _details(paper: CertificateRecord) -> ExportRow:
+    found: ExportRow = {
+        "certificate_no": paper.number,
+        "certificate_issuer": paper.issuer,
+        "certificate_issued_on": paper.issued_on,
+        "certificate_expires_on": paper.expires_on,
+    }
+    return {key: value for key, value in found.items() if value not in (None, "")}
 
 
 def _people(parts: _Parts) -> Iterator[ExportRow]:

@@ -28,7 +28,7 @@ Cell = str | int | Decimal | date | None
 def cell(row: ExportRow, key: str, language: str) -> Cell:
     """The value of ``key`` as it is written; ``None`` where there is nothing."""
     value = row.get(key)
-    if value is None or value == "" or key == "picture":
+    if value in (None, "", ()) or key == "picture":
         return None
     if isinstance(value, bool):
         return catalogue(language).say("export.yes" if value else "export.no")
@@ -36,6 +36,8 @@ def cell(row: ExportRow, key: str, language: str) -> Cell:
         return value if len(value.as_tuple().digits) <= _DIGITS else f"{value:f}"
     if isinstance(value, int | date):
         return value
+    if key == "roles" and isinstance(value, tuple):
+        return "、".join(catalogue(language).say(f"export.role.{role}") for role in value)
     text = clean(str(value))
     if key in _COUNTRIES:
         return _country(text, language)

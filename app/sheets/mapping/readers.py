@@ -5,6 +5,7 @@ Must not join columns to records; records do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -53,6 +54,7 @@ from app.sheets.tiers import Tier, tier_of
 CellReader = Callable[[Value], Reading]
 _WORTH_TRYING = 2_000
 _LIST_MARKS = ("、", ";", "；", "|", "\n", "•")
+_BETWEEN_NAMES = re.compile(r"[;；、|\n]")
 _FLAGS = {
     **dict.fromkeys(
         ("yes", "y", "true", "是", "1", "含", "含税", "да", "ja", "si", "√", "✓"), True
@@ -122,6 +124,7 @@ def _single(field: str, hints: Hints, tier: Tier | None) -> CellReader:
             ((field, read_webs(text_of(value)) or (tidy(text_of(value)),)),)
         ),
         "booths": lambda value: Reading(((field, read_booths(text_of(value))),)),
+        "names": lambda value: Reading(((field, _names(text_of(value))),)),
         "list": lambda value: Reading(((field, list_of(text_of(value))),)),
         "country": lambda value: _known(field, value, country_of, "cells.country_not_known"),
         "currency": lambda value: _known(field, value, currency_of, "cells.currency_not_known"),
@@ -150,6 +153,11 @@ def _text(field: str, value: Value) -> Reading:
     if not text:
         return NOTHING
     return Reading(((field, (text,) if TARGETS[field].many else text),))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Names of companies: a comma or a full stop belongs to the name."""
+    return tuple(filter(None, map(tidy, _BETWEEN_NAMES.split(text))))
 
 
 def _price(field: str, hints: Hints, tier: Tier | None) -> CellReader:

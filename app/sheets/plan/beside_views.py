@@ -65,6 +65,7 @@ def _lines(draft: CompanyDraft, known: CompanyDetail) -> Iterator[BesideLine]:
         said = () if ours in (None, "") else (ours,)
         held = () if theirs in (None, "") else (theirs,)
         yield BesideLine(field.heading, said, held, bool(said) and said != held, field)
+    yield _texts(Message("sheets.beside.aliases"), draft.aliases, known.aliases)
     yield _people(draft, known)
     yield from _points(draft, known)
     yield _texts(
@@ -79,7 +80,7 @@ def _lines(draft: CompanyDraft, known: CompanyDetail) -> Iterator[BesideLine]:
     )
     yield _texts(
         Message("sheets.beside.certificates"),
-        draft.certificates,
+        (paper.name for paper in draft.certificates),
         (str(paper.values.get("name") or "") for paper in known.certificates),
     )
     yield _texts(Message("sheets.beside.tags"), draft.tags, known.tags)

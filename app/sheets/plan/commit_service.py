@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -33,6 +34,7 @@ from database.bulk import first_free_id, insert_rows, parents_first, update_rows
 from database.counters import next_number
 from database.records import (
     AddressRecord,
+    AliasRecord,
     BoothRecord,
     CategoryRecord,
     CertificateRecord,
@@ -145,14 +147,15 @@ class PlanWriter:
     def _new_company(self, company: PlannedCompany) -> Values:
         draft = company.draft
         values: Values = dict(draft.values)
+        roles = {draft.role, *draft.roles}
         values.update(
             id=company.id,
             custom=_plain_custom(draft.custom),
             created_at=self._now,
-            is_agent=False,
-            is_forwarder=False,
-            is_supplier=draft.role == "supplier",
-            is_buyer=draft.role == "buyer",
+            is_agent="agent" in roles,
+            is_forwarder="forwarder" in roles,
+            is_supplier="supplier" in roles,
+            is_buyer="buyer" in roles,
             source=values.get("source") or self._source,
         )
         values.update(_company_keys(values))
@@ -205,8 +208,11 @@ class PlanWriter:
             self._add(AddressRecord, {**owner, **address})
         for booth in draft.booths:
             self._add(BoothRecord, {**owner, **booth})
-        for name in draft.certificates:
-            self._add(CertificateRecord, {**owner, "name": name})
+        for paper in draft.certificates:
+            self._add(CertificateRecord, {**owner, **asdict(paper)})
+        for name in draft.aliases:
+            key = name_key(name) or None
+            self._add(AliasRecord, {**owner, "name": name, "name_key": key})
         for note in draft.notes:
             self._add(NoteRecord, {**owner, "text": note, "written_at": self._now})
         for tag in draft.tags:

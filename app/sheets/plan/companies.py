@@ -209,7 +209,17 @@ def merge_drafts(first: CompanyDraft, second: CompanyDraft) -> None:
         present = str(first.custom.get(key, ""))
         if str(value) not in present.split("、"):
             first.custom[key] = f"{present}、{value}" if present else value
-    for kind in ("points", "addresses", "booths", "certificates", "tags", "notes", "pictures"):
+    for kind in (
+        "points",
+        "addresses",
+        "booths",
+        "certificates",
+        "tags",
+        "notes",
+        "pictures",
+        "aliases",
+        "roles",
+    ):
         present = getattr(first, kind)
         present += [entry for entry in getattr(second, kind) if entry not in present]
     for person in second.people:

@@ -37,6 +37,17 @@ class PersonDraft:
         return str(self.values.get("name") or "")
 
 
+@dataclass(frozen=True, slots=True)
+class CertificateDraft:
+    """A certificate as it will be stored."""
+
+    name: str
+    number: str | None = None
+    issuer: str | None = None
+    issued_on: date | None = None
+    expires_on: date | None = None
+
+
 @dataclass(slots=True)
 class CompanyDraft:
     """A company with what hangs on it; several rows may add to one."""
@@ -47,11 +58,14 @@ class CompanyDraft:
     points: list[Point] = field(default_factory=list)
     addresses: list[Values] = field(default_factory=list)
     booths: list[Values] = field(default_factory=list)
-    certificates: list[str] = field(default_factory=list)
+    certificates: list[CertificateDraft] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     custom: Values = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
+    #: What it is to us besides ``role``: supplier, buyer, agent, forwarder.
+    roles: list[str] = field(default_factory=list)
     #: A list of people does not say what their companies are to us.
     is_role_said: bool = True
 

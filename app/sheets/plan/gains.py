@@ -26,8 +26,9 @@ def take_company_gains(
         company.people = draft.people
         return
     company.updates = changed_values(known.values, draft.values, overwrites=overwrites)
-    if draft.is_role_said and not known.values.get(f"is_{draft.role}"):
-        company.updates[f"is_{draft.role}"] = True
+    for role in [*draft.roles, *([draft.role] if draft.is_role_said else [])]:
+        if not known.values.get(f"is_{role}"):
+            company.updates[f"is_{role}"] = True
     _add_custom(company.updates, known.values, draft.custom)
     for person in draft.people:
         found = known.people.get(name_key(person.name))
@@ -43,7 +44,10 @@ def take_company_gains(
     draft.booths = [
         b for b in draft.booths if (b.get("fair") or "", b["booth"]) not in known.booths
     ]
-    draft.certificates = [c for c in draft.certificates if c not in known.certificates]
+    papers = known.certificates | {(name, "") for name, _number in known.certificates}
+    draft.certificates = [c for c in draft.certificates if (c.name, c.number or "") not in papers]
+    names = known.aliases | {known.values.get("name_zh"), known.values.get("name_en")}
+    draft.aliases = [name for name in draft.aliases if name not in names]
     draft.tags = [tag for tag in draft.tags if tag not in known.tags]
     notes = set(map(tidy, known.notes))
     draft.notes = [note for note in draft.notes if note not in notes]

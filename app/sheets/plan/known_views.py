@@ -22,6 +22,7 @@ from app.directory.names import name_key
 from app.sheets.cells.reading import tidy
 from database.records import (
     AddressRecord,
+    AliasRecord,
     BoothRecord,
     CategoryRecord,
     CertificateRecord,
@@ -45,7 +46,8 @@ from database.records import (
 
 _IDS_A_QUERY = 5_000
 _PHONES = frozenset(("phone", "mobile", "whatsapp"))
-COMPANY_COLUMNS = (*(f.key for f in FORMS["supplier"].fields), "is_supplier", "is_buyer", "custom")
+ROLE_COLUMNS = ("is_supplier", "is_buyer", "is_agent", "is_forwarder")
+COMPANY_COLUMNS = (*(f.key for f in FORMS["supplier"].fields), *ROLE_COLUMNS, "custom")
 PRODUCT_COLUMNS = (*(f.key for f in FORMS["product"].fields), "category_id", "custom")
 
 
@@ -58,7 +60,9 @@ class KnownCompany:
     points: set[tuple[int | None, str, str]] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
     booths: set[tuple[str, str]] = field(default_factory=set)
-    certificates: set[str] = field(default_factory=set)
+    #: Name and number, the number empty where there is none.
+    certificates: set[tuple[str, str]] = field(default_factory=set)
+    aliases: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
     pictures: set[str] = field(default_factory=set)
@@ -216,8 +220,12 @@ def _load_parts(session: Session, ids: Sequence[int], found: dict[int, KnownComp
         session, BoothRecord.company_id, ids, BoothRecord.fair, BoothRecord.booth
     ):
         found[company].booths.add((fair or "", booth))
-    for company, name in _rows(session, CertificateRecord.company_id, ids, CertificateRecord.name):
-        found[company].certificates.add(name)
+    for company, name, number in _rows(
+        session, CertificateRecord.company_id, ids, CertificateRecord.name, CertificateRecord.number
+    ):
+        found[company].certificates.add((name, number or ""))
+    for company, name in _rows(session, AliasRecord.company_id, ids, AliasRecord.name):
+        found[company].aliases.add(name)
     for company, text in _rows(session, NoteRecord.company_id, ids, NoteRecord.text):
         found[company].notes.add(text)
     tags = (

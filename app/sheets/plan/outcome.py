@@ -111,6 +111,7 @@ class PlannedCompany:
             or draft.addresses
             or draft.booths
             or draft.certificates
+            or draft.aliases
             or draft.tags
             or draft.notes
             or draft.pictures

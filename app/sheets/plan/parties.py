@@ -11,7 +11,7 @@ from app.directory.booths import parse_booth, walking_key
 from app.directory.phones import Phone
 from app.kernel.text import has_han
 from app.sheets.cells.contacts import people_in
-from app.sheets.plan.drafts import CompanyDraft, PersonDraft, Point, Values
+from app.sheets.plan.drafts import CertificateDraft, CompanyDraft, PersonDraft, Point, Values
 
 #: Field of the sheet → column of the company.
 _COMPANY_COLUMNS = {
@@ -31,6 +31,8 @@ _COMPANY_COLUMNS = {
     "source": "source",
     "first_contact_on": "first_contact_on",
     "next_action": "next_action",
+    "next_action_on": "next_action_on",
+    "tax_number": "tax_number",
 }
 _BUSINESS_TYPES = {
     "manufacturer": ("生产", "工厂", "制造", "manufactur", "factory", "producer", "hersteller"),
@@ -39,6 +41,18 @@ _BUSINESS_TYPES = {
     "retailer": ("零售", "retail", "shop", "store"),
     "agent": ("代理", "agent"),
     "brand": ("品牌", "brand"),
+}
+_CERTIFICATE_DETAILS = {
+    "certificate_no": "number",
+    "certificate_issuer": "issuer",
+    "certificate_issued_on": "issued_on",
+    "certificate_expires_on": "expires_on",
+}
+_ROLES = {
+    "supplier": ("supplier", "vendor", "供应商", "供方"),
+    "buyer": ("buyer", "customer", "客户", "买家", "采购商"),
+    "agent": ("agent", "代理"),
+    "forwarder": ("forwarder", "货代"),
 }
 #: Fields that are read elsewhere in this module or name something else of the row.
 _READ_FIELDS = frozenset(
@@ -68,6 +82,8 @@ _READ_FIELDS = frozenset(
         "postal_code",
         "main_products",
         "certificates",
+        "aliases",
+        "roles",
         "tags",
         "established",
         "remark",
@@ -102,7 +118,9 @@ def company_of(
     draft.notes = [str(text) for text in _tuple(values.get("remark"))]
     draft.notes += [str(values["follow_up"])] if values.get("follow_up") else []
     draft.tags = [str(tag) for tag in _tuple(values.get("tags"))]
-    draft.certificates = [str(name) for name in _tuple(values.get("certificates"))]
+    draft.aliases = [str(name) for name in _tuple(values.get("aliases")) if name not in draft.names]
+    draft.roles = list(_roles(values))
+    _add_certificates(draft, values)
     draft.booths = list(_booths(values))
     draft.addresses = list(_addresses(values))
     _add_person(draft, values)
@@ -135,6 +153,26 @@ def _tidy_columns(columns: Values, values: Mapping[str, object]) -> None:
     for key in ("employees", "factory_area", "registered_capital"):
         if key in columns:
             columns[key] = as_text(columns[key])
+
+
+def _add_certificates(draft: CompanyDraft, values: Mapping[str, object]) -> None:
+    """The certificates of a row; number, issuer and dates belong to it where it names only one."""
+    names = [str(name) for name in _tuple(values.get("certificates"))]
+    details = {
+        column: values[key] for key, column in _CERTIFICATE_DETAILS.items() if values.get(key)
+    }
+    if len(names) == 1:
+        draft.certificates = [CertificateDraft(names[0], **details)]  # type: ignore[arg-type]
+        for key in _CERTIFICATE_DETAILS:
+            draft.custom.pop(key, None)
+    else:
+        draft.certificates = [CertificateDraft(name) for name in names]
+
+
+def _roles(values: Mapping[str, object]) -> Iterable[str]:
+    for said in _tuple(values.get("roles")):
+        folded = str(said).casefold()
+        yield from (role for role, words in _ROLES.items() if any(w in folded for w in words))
 
 
 def _booths(values: Mapping[str, object]) -> Iterable[Values]:
