@@ -181,12 +181,14 @@ def _price_columns(
         wide = any(len(line.tiers) > 1 for line in goods)
         room = Room(96, 130) if wide else Room(66, 104)
         return [Column(ColumnKind.PRICE, "\n".join(words), room)]
-    units = {labels.text(line.unit, "/") for line in goods if line.tiers and line.unit}
+    units = {
+        labels.text(line.unit, "/").split("/")[0] for line in goods if line.tiers and line.unit
+    }
     unit = f" {units.pop()}" if len(units) == 1 else ""
     return [
         Column(
             ColumnKind.PRICE,
-            "\n".join([*words[-1:], f"≥ {decimal_text(minimum)}{unit}"]),
+            "\n".join([f"{paper.currency} {term}".strip(), f"≥ {decimal_text(minimum)}{unit}"]),
             Room(62, 96),
             minimum,
         )

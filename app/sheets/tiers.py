@@ -22,6 +22,8 @@ _UPTO = re.compile(rf"{_UPTO_WORD}\s*{_NUMBER}{_UNIT}")
 _OPEN = re.compile(
     rf"{_NUMBER}{_UNIT}(?:\+|以上|及以上|up|or more|and up|and more|and above|above|이상|以上~|起)"
 )
+#: A step at the end of a heading that says more: ``USD FOB Ningbo ≥ 500 pcs``.
+_ENDS_FROM = re.compile(rf".{{1,60}}\s(?:>=|≥)\s*{_NUMBER}{_UNIT}")
 _BELOW = re.compile(rf"{_NUMBER}{_UNIT}(?:以下|以内|or less|and below|이하|未満)")
 _EXACT = re.compile(rf"{_NUMBER}{_UNIT}")
 _PREFIX = re.compile(
@@ -47,7 +49,11 @@ def tier_of(text: str) -> Tier | None:
     it means "from 1000 up to the next step".
     """
     folded = _PREFIX.sub("", fold(text)).strip()
-    if not any(c.isdigit() for c in folded) or len(folded) > 40:
+    if not any(c.isdigit() for c in folded):
+        return None
+    if (match := _ENDS_FROM.fullmatch(folded)) and _is_unit(match[3]):
+        return Tier(_number(match[1], match[2]), None, _unit(match[3]))
+    if len(folded) > 40:
         return None
     if match := _RANGE.fullmatch(folded):
         low, high = _number(match[1], match[2]), _number(match[4], match[5])

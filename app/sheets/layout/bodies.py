@@ -36,7 +36,7 @@ _LONGEST_UNIT = 6
 _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|总和|累计|(?:grand |sub ?)?total|sum total|итого|всего|합계|총계|소계|合計|小計|"
     r"gesamt|summe|total general|totale|somme)"
-    r"(?:$|[\s:：(（]*(?:$|\d|amount|excl|incl|net|price|qty|quantity|usd|rmb|eur|value|of\b|\(|（|:|：|"
+    r"(?:$|[\s:：(（]*(?:$|\d|amount|excl|incl|net|price|qty|quantity|usd|rmb|eur|value|of\b|合计|总计|小计|total|\(|（|:|：|"
     r"金额|数量|order|общ))"
 )
 _NOTE = re.compile(

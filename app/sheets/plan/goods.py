@@ -80,7 +80,13 @@ def _name(columns: Values, values: Mapping[str, object]) -> None:
 
 
 def in_two_languages(name: str) -> tuple[str, ...]:
-    """The Chinese and the English part of a name that gives both: ``硅胶铲 Silicone spatula``."""
+    """The Chinese and the English part of a name that gives both: ``硅胶铲 Silicone spatula``.
+
+    Written below each other they may stand in either order.
+    """
+    lines = [line.strip() for line in name.split("\n") if line.strip()]
+    if len(lines) == 2 and has_han(lines[0]) != has_han(lines[1]):
+        return tuple(sorted(lines, key=has_han, reverse=True))
     both = _TWO_LANGUAGES.fullmatch(name.replace("\n", " "))
     if both is None:
         return (name,) if name else ()
