@@ -5,6 +5,7 @@ Must not import Qt before the window is asked for.
 
 from __future__ import annotations
 
+import itertools
 import locale
 import os
 import sys
@@ -15,7 +16,7 @@ import click
 
 from app.desk import default_book
 from app.kernel.errors import Cancelled
-from app.kernel.language import LANGUAGES
+from app.kernel.language import LANGUAGES, catalogue
 from ui.commands.console import Console, pass_console, utf8_output
 from ui.commands.groups import CommandGroup
 
@@ -90,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
     utf8_output()
     words = sys.argv[1:] if arguments is None else arguments
     try:
-        result = entrepot.main(args=_json_first(words), prog_name="entrepot", standalone_mode=False)
+        result = entrepot.main(args=words, prog_name="entrepot", standalone_mode=False)
     except click.UsageError as error:
         error.show()
         return EXIT_USAGE
@@ -101,15 +102,6 @@ def main(arguments: list[str] | None = None) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _json_first(words: list[str]) -> list[str]:
-    """``--json`` is an option before the command and is as good after it."""
-    end = words.index("--") if "--" in words else len(words)
-    options = words[:end]
-    if "--json" not in options:
-        return words
-    return ["--json", *(word for word in options if word != "--json"), *words[end:]]
-
-
 def _report(error: Exception, words: list[str]) -> int:
     from app.trouble import trouble_of
 
@@ -117,7 +109,13 @@ def _report(error: Exception, words: list[str]) -> int:
     if message is None:
         traceback.print_exception(error)
         return EXIT_DEFECT
-    language = words[words.index("--lang") + 1] if "--lang" in words else system_language()
-    console = Console(default_book(), json=False, language=language)
-    click.echo(console.words.text(message), err=True)
+    click.echo(catalogue(_language_in(words)).text(message), err=True)
     return EXIT_TROUBLE
+
+
+def _language_in(words: list[str]) -> str:
+    """The language asked for on a command line, else the system's."""
+    given = " ".join(words).replace("--lang=", "--lang ").split()
+    pairs = itertools.pairwise(given)
+    chosen = [value for option, value in pairs if option == "--lang" and value in LANGUAGES]
+    return chosen[-1] if chosen else system_language()

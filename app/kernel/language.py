@@ -1,13 +1,15 @@
 """Owns the way from a message to words in the user's language.
 
 Texts live in ``resources/translations/<language>/<slice>.toml``; the file's name is the first part
-of a key (``directory.toml`` holds ``directory.add_supplier``). Must not decide which language is
+of a key (``directory.toml`` holds ``directory.add_supplier``). ``{count:row|rows}`` is the word that
+fits the number. Must not decide which language is
 used: the window and the command line do.
 """
 
 from __future__ import annotations
 
 import functools
+import string
 import tomllib
 from collections.abc import Iterator, Mapping
 
@@ -15,6 +17,19 @@ from app.kernel.messages import Message
 from resources import resource
 
 LANGUAGES = ("en", "zh_CN")
+
+
+class _Counted(string.Formatter):
+    """Knows ``{count:row|rows}``: the word for one, or the word for any other number."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else many
+
+
+_COUNTED = _Counted()
 
 
 class Catalogue:
@@ -32,9 +47,9 @@ class Catalogue:
 
     def text(self, message: Message) -> str:
         """The words of ``message``; raises :class:`KeyError` for an unknown key."""
-        return self._texts[message.key].format_map(
-            {name: self._value(value) for name, value in message.params.items()}
-        )
+        text = self._texts[message.key]
+        values = {name: self._value(value) for name, value in message.params.items()}
+        return _COUNTED.vformat(text, (), values) if "|" in text else text.format_map(values)
 
     def say(self, key: str, /, **params: object) -> str:
         """The words for ``key``."""

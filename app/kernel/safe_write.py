@@ -6,6 +6,7 @@ fails the new one is taken away.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -20,13 +21,25 @@ from app.kernel.errors import AppError
 #: folders and virus scanners hold a fresh file for a moment.
 _WAITS_SECONDS = (0.05, 0.15, 0.4)
 
+#: Why a folder refuses a file, as far as a person can do something about it.
+_REFUSALS = {
+    errno.ENOENT: "kernel.no_such_folder",
+    errno.ENOTDIR: "kernel.no_such_folder",
+    errno.EISDIR: "kernel.is_a_folder",
+    errno.EACCES: "kernel.folder_refuses",
+    errno.EPERM: "kernel.folder_refuses",
+    errno.EROFS: "kernel.folder_refuses",
+    errno.ENOSPC: "kernel.disk_full",
+    errno.EDQUOT: "kernel.disk_full",
+}
+
 
 @contextmanager
 def safe_write(target: Path) -> Iterator[Path]:
     """Gives a temporary path beside ``target``; when the block ends well it becomes ``target``.
 
     Raises :class:`AppError` ``kernel.target_in_use`` when another program holds the file, and
-    ``kernel.cannot_write`` when the folder refuses it (full, read-only, missing).
+    what it says of the folder when that refuses it (full, read-only, missing).
     """
     try:
         refuse_locked(target)
@@ -116,6 +129,9 @@ def _umask() -> int:
 def _trouble(target: Path, error: OSError) -> AppError:
     if isinstance(error, PermissionError) and target.exists():
         return AppError("kernel.target_in_use", file=target.name)
+    key = _REFUSALS.get(error.errno or 0)
+    if key is not None:
+        return AppError(key, file=target.name, folder=str(target.parent))
     return AppError("kernel.cannot_write", file=target.name, reason=f"{error.strerror or error}.")
 
 

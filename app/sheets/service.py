@@ -31,6 +31,7 @@ from app.sheets.grid import Value, Workbook
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
 from app.sheets.plan.beside_views import Beside, beside
 from app.sheets.plan.commit_service import PlanWriter
+from app.sheets.plan.counts import created, unchanged, updated
 from app.sheets.plan.outcome import (
     NO_DECISIONS,
     Decision,
@@ -229,6 +230,15 @@ class Sheets:
         return beside(draft, DirectoryViews(self._book).company(row.match.company_id))
 
     @in_the_background()
+    def foreseen(self, preview: Preview) -> ImportResult:
+        """What committing the preview would do; nothing is written.
+
+        Raises ``AppError`` where the file holds nothing that could be imported.
+        """
+        if not preview.taken:
+            raise AppError("sheets.nothing_to_import", name=preview.path.name)
+        return _result(preview, preview.plan, None)
+
     def commit(
         self, preview: Preview, *, progress: Progress = UNWATCHED, initiator: object = None
     ) -> ImportResult:
@@ -243,8 +253,8 @@ class Sheets:
         plan = preview.plan
         if self._book.last_journal_id() != preview.planned_at:
             plan = self._plan(preview.sheets, preview.options, progress)
-        operation, writer = self._write(preview, plan, progress, initiator)
-        result = _result(preview, plan, operation, writer)
+        operation = self._write(preview, plan, progress, initiator)
+        result = _result(preview, plan, operation)
         return replace(result, rejected_file=self._rejected(preview, plan), seconds=_since(started))
 
     def _plan(
@@ -262,7 +272,7 @@ class Sheets:
 
     def _write(
         self, preview: Preview, plan: Plan, progress: Progress, initiator: object
-    ) -> tuple[int | None, PlanWriter]:
+    ) -> int | None:
         with self._book.write(
             "sheets.import", initiator=initiator, name=preview.path.name
         ) as scope:
@@ -275,10 +285,10 @@ class Sheets:
                 progress=progress,
             )
             writer.write(plan)
-            changed = bool(writer.created or writer.updated)
+            changed = bool(created(plan) or updated(plan))
             if changed:
-                scope.add(self._import_record(preview, plan, writer, scope.operation_id))
-        return (scope.operation_id if changed else None), writer
+                scope.add(self._import_record(preview, plan, scope.operation_id))
+        return scope.operation_id if changed else None
 
     def _rejected(self, preview: Preview, plan: Plan) -> Path | None:
         """The workbook of the rejected rows, in the book's folder."""
@@ -287,9 +297,7 @@ class Sheets:
         folder = self._book.folder / "rejected"
         return write_rejected(folder, preview.path, preview.taken, plan.rejected)
 
-    def _import_record(
-        self, preview: Preview, plan: Plan, writer: PlanWriter, operation_id: int
-    ) -> ImportRecord:
+    def _import_record(self, preview: Preview, plan: Plan, operation_id: int) -> ImportRecord:
         mapping = {name: f for sheet in preview.taken for name, f in sheet.mapping.items()}
         return ImportRecord(
             operation_id=operation_id,
@@ -300,8 +308,8 @@ class Sheets:
             mapping=mapping,
             counts={
                 "rows": len(plan.rows) - len(plan.rejected),
-                "created": dict(writer.created),
-                "updated": dict(writer.updated),
+                "created": created(plan),
+                "updated": updated(plan),
                 "rejected": len(plan.rejected),
                 "corrections": list(told(preview.taken)),
             },
@@ -349,40 +357,21 @@ class Sheets:
                 scope.add(layout)
 
 
-def _result(
-    preview: Preview,
-    plan: Plan,
-    operation: int | None,
-    writer: PlanWriter,
-) -> ImportResult:
-    counts = plan.counts()
-    created, updated = dict(writer.created), dict(writer.updated)
-    pictures = created.get("picture", 0)
+def _result(preview: Preview, plan: Plan, operation: int | None) -> ImportResult:
+    made = created(plan)
     return ImportResult(
         operation=operation,
         sheets=tuple(sheet.sheet for sheet in preview.taken),
         mapping={name: f for sheet in preview.taken for name, f in sheet.mapping.items()},
         unmapped=tuple(name for sheet in preview.taken for name in sheet.unmapped),
-        created=created,
-        updated=updated,
-        unchanged=_unchanged(plan),
-        skipped=counts[Outcome.SKIP],
+        created=made,
+        updated=updated(plan),
+        unchanged=unchanged(plan),
+        skipped=plan.counts()[Outcome.SKIP],
         rejected=len(plan.rejected),
-        pictures=pictures,
+        pictures=made.get("picture", 0),
     )
 
 
 def _since(started: float) -> float:
     return round(time.monotonic() - started, 3)
-
-
-def _unchanged(plan: Plan) -> dict[str, int]:
-    found: Counter[str] = Counter()
-    for company in plan.companies:
-        if company.existing is not None and not company.gains and not company.is_skipped:
-            found[company.draft.role] += 1
-    for product in plan.products:
-        if product.existing is not None and not product.gains and not product.is_skipped:
-            found["product"] += 1
-    found["inquiry"] += sum(inquiry.is_known for inquiry in plan.inquiries)
-    return {kind: count for kind, count in found.items() if count}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.text import has_han
 from app.sheets.cells.dates import is_month_first
@@ -104,8 +105,11 @@ def understand(
     """Every table of ``workbook``, in the order of its sheets.
 
     ``kind`` (a key of ``KINDS``) overrules the guess; ``sheet`` takes that sheet alone, hidden or
-    not. Sheets without any table are left out.
+    not. Sheets without any table are left out. Raises ``AppError`` where there is no such sheet.
     """
+    names = [one.name for one in workbook.sheets]
+    if sheet is not None and sheet not in names:
+        raise AppError("sheets.no_such_sheet", sheet=sheet, names=", ".join(names))
     chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
     return [
         _understood(

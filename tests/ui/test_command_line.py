@@ -101,3 +101,90 @@ def test_a_list_for_people_has_headings_and_columns_that_line_up(
     heading, german, chinese = capsys.readouterr().out.splitlines()
     assert heading.index("Country") == german.index("DE")
     assert chinese.index("CN") == german.index("DE") - len("宁波海达")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "{missing}"),
+        ("import", "{folder}"),
+        ("inspect", "{missing}"),
+        ("restore", "{missing}"),
+        ("thread", "import", "{missing}"),
+        ("export", "supplier", "--to", "{missing}/out.xlsx"),
+        ("backup", "--to", "{missing}/out.entrepot"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_place_that_is_not_there_is_trouble_with_nothing_on_standard_output(
+    capsys: pytest.CaptureFixture[str],
+    book: Path,
+    tmp_path: Path,
+    words: tuple[str, ...],
+    language: str,
+) -> None:
+    given = [word.format(missing=tmp_path / "none", folder=tmp_path) for word in words]
+    capsys.readouterr()
+    assert main(["--book", str(book), "--json", "--lang", language, *given]) == 3
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert any("\u4e00" <= one <= "\u9fff" for one in printed.err) == (language == "zh_CN")
+    assert tmp_path.name in printed.err
+
+
+def test_the_language_may_stand_behind_the_command(
+    capsys: pytest.CaptureFixture[str], book: Path
+) -> None:
+    assert main(["--book", str(book), "undo", "--lang", "zh_CN"]) == 3
+    assert "没有" in capsys.readouterr().err
+    assert main(["--book", str(book), "inquiry", "match", "7", "--lang=zh_CN"]) == 3
+    assert "没有" in capsys.readouterr().err
+
+
+def test_a_sheet_heading_or_field_that_is_not_there_is_named(
+    capsys: pytest.CaptureFixture[str], book: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "prices.csv"
+    file.write_text("供应商名称,品名\n宁波海达,硅胶铲\n", encoding="utf-8")
+    for options, told in (
+        (("--sheet", "Sheet9"), "prices"),
+        (("--map", "货号=item_no"), "供应商名称, 品名"),
+        (("--map", "品名=nonsense"), "product"),
+    ):
+        assert main(["--book", str(book), "--lang", "en", "import", str(file), *options]) == 3
+        assert told in capsys.readouterr().err
+    assert answer(capsys, book, "history") == []
+
+
+def test_a_rehearsed_import_foresees_what_the_import_then_does(
+    capsys: pytest.CaptureFixture[str], book: Path, shared_sheets: Path
+) -> None:
+    for name in (
+        "canton-fair-contacts.xlsx",
+        "factory-price-list.xlsx",
+        "buyers-inquiries-gbk.csv",
+    ):
+        file = str(shared_sheets / "made" / name)
+        foreseen = answer(capsys, book, "import", file, "--dry-run")
+        done = answer(capsys, book, "import", file)
+        again = answer(capsys, book, "import", file, "--dry-run")
+        told = ("sheets", "mapping", "unmapped", "updated", "unchanged", "skipped", "rejected")
+        assert {key: foreseen[key] for key in told} == {key: done[key] for key in told}
+        assert foreseen["created"] == done["created"] != {}
+        assert (foreseen["operation"], again["created"]) == (None, {})
+
+
+def test_one_of_a_kind_is_told_in_the_singular(
+    capsys: pytest.CaptureFixture[str], book: Path, tmp_path: Path
+) -> None:
+    desk = Desk(book)
+    desk.directory.add("supplier", {"name_en": "Acme"})
+    desk.close()
+    capsys.readouterr()
+    for language, told in (("en", "1 record written"), ("zh_CN", "1 条")):
+        target = str(tmp_path / f"{language}.csv")
+        assert (
+            main(["--book", str(book), "--lang", language, "export", "supplier", "--to", target])
+            == 0
+        )
+        assert told in capsys.readouterr().out

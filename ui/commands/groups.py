@@ -1,4 +1,4 @@
-"""Owns groups of commands that are imported when one of them is called.
+"""Owns groups of commands: imported when one of them is called, each with the options of all.
 
 Must not know any command; a group is told where its commands are.
 """
@@ -11,12 +11,16 @@ from typing import Any
 
 import click
 
+from app.kernel.language import LANGUAGES
+from ui.commands.console import Console
+
 
 class CommandGroup(click.Group):
     """A group whose ``places`` say in which module each command is: ``module:attribute`` by name.
 
     A command takes with it what it needs (the services, the database, readers of sheets), so that
-    calling one does not wait for those of all others.
+    calling one does not wait for those of all others. ``--json`` and ``--lang`` are as good behind
+    a command as before it; a command with such an option of its own keeps that.
     """
 
     def __init__(self, *args: Any, places: Mapping[str, str] | None = None, **more: Any) -> None:
@@ -29,9 +33,40 @@ class CommandGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name, imported now if it was not before."""
-        place = self._places.get(cmd_name)
+        command = self._placed(cmd_name) or super().get_command(ctx, cmd_name)
+        if command is not None and not isinstance(command, click.Group):
+            own = {name for param in command.params for name in param.opts}
+            command.params += [option for option in _shared() if own.isdisjoint(option.opts)]
+        return command
+
+    def _placed(self, name: str) -> click.Command | None:
+        place = self._places.get(name)
         if place is None:
-            return super().get_command(ctx, cmd_name)
+            return None
         module, _, attribute = place.partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+
+def _shared() -> list[click.Option]:
+    """The options before the command, once more for behind it."""
+    return [
+        click.Option(["--json"], is_flag=True, expose_value=False, callback=_set_json, hidden=True),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            callback=_set_language,
+            hidden=True,
+        ),
+    ]
+
+
+def _set_json(context: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value:
+        context.ensure_object(Console).json = True
+
+
+def _set_language(context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    if value:
+        context.ensure_object(Console).language = value

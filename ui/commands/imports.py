@@ -12,14 +12,15 @@ from pathlib import Path
 import click
 
 from app.kernel.messages import Message
+from app.sheets.mapping.assignment import refuse_unknown
 from app.sheets.mapping.columns import Overrides
 from app.sheets.plan.outcome import OnDuplicate, Outcome
 from app.sheets.service import ImportOptions, ImportResult, Preview
 from app.sheets.targets import KINDS
 from app.sheets.understanding import UnderstoodSheet
-from ui.commands.console import Console, pass_console
+from ui.commands.console import Console, pass_console, plain
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FILE = click.Path(path_type=Path)
 _KINDS = ("auto", *KINDS)
 
 
@@ -120,17 +121,21 @@ def import_command(
     dry_run: bool,
 ) -> None:
     """Import a file as one operation."""
+    overrides = Overrides(dict(map(_pair, mapping)))
     options = ImportOptions(
         kind=None if kind == "auto" else kind,
         sheet=sheet,
-        overrides=Overrides(dict(map(_pair, mapping))),
+        overrides=overrides,
         on_duplicate=OnDuplicate(on_duplicate),
     )
     progress = Percent(console)
     with console.desk(create=True) as desk:
         preview = desk.sheets.preview(file, options, progress=progress)
+        refuse_unknown(overrides, [column.name for one in preview.sheets for column in one.columns])
         if dry_run:
-            console.answer(_planned(preview), lambda: _planned_lines(console, preview))
+            foreseen = plain(desk.sheets.foreseen(preview), console.words)
+            content = {**foreseen, **_planned(preview)}
+            console.answer(content, lambda: _planned_lines(console, preview))
             return
         result = desk.sheets.commit(preview, progress=progress)
     console.answer(result, lambda: _result_lines(console, result))
@@ -144,20 +149,13 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _planned(preview: Preview) -> dict[str, object]:
+    """What a plan says beyond the result: each row's outcome, and what is wrong with the rejected."""
     counts = preview.counts
     rejected = [
         {"row": row.record.number, "why": [p.message for p in row.problems]}
         for row in preview.plan.rejected
     ]
-    return {
-        "operation": None,
-        "sheets": [sheet.sheet for sheet in preview.taken],
-        "mapping": {k: v for sheet in preview.taken for k, v in sheet.mapping.items()},
-        "unmapped": [name for sheet in preview.taken for name in sheet.unmapped],
-        "rows": {outcome.value: counts[outcome] for outcome in Outcome},
-        "rejected": len(rejected),
-        "problems": rejected,
-    }
+    return {"rows": {outcome.value: counts[outcome] for outcome in Outcome}, "problems": rejected}
 
 
 def _planned_lines(console: Console, preview: Preview) -> Iterator[str]:

@@ -19,9 +19,10 @@ from app.inquiries.pasted import recognise
 from app.inquiries.service import InquiryDraft
 from app.kernel.errors import AppError
 from ui.commands.console import Console, pass_console, plain
+from ui.commands.groups import CommandGroup
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def inquiry() -> None:
     """What buyers ask for, and who can make it."""
 

@@ -23,6 +23,7 @@ from app.quotations.incoterms import OFFERED
 from app.sourcing.comparison import Basis, Cell, Comparison, LineComparison
 from app.sourcing.comparison_paper_views import basis_lines, marks_of
 from ui.commands.console import Console, pass_console, plain
+from ui.commands.groups import CommandGroup
 from ui.commands.quote_cost import Number
 from ui.commands.sourcing import line_at
 
@@ -30,7 +31,7 @@ _AMOUNT = Number(at_least="0")
 _SHARE = Number(at_least="0", below="1")
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def offer() -> None:
     """What suppliers offered, side by side."""
 

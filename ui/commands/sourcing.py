@@ -14,10 +14,11 @@ from app.desk import Desk
 from app.inquiries.requests_service import RequestDraft
 from app.kernel.errors import AppError
 from ui.commands.console import Console, pass_console, plain
+from ui.commands.groups import CommandGroup
 from ui.commands.request_sheet import answer, sheet
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def request() -> None:
     """Ask suppliers for prices."""
 

@@ -14,9 +14,10 @@ import click
 from app.negotiation.ladder import Move, Step
 from app.negotiation.views import MessageView, RoundView, ThreadDetail
 from ui.commands.console import Console, pass_console, plain
+from ui.commands.groups import CommandGroup
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def thread() -> None:
     """Mails, chats and what was bargained in them."""
 

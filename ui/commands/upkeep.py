@@ -54,7 +54,7 @@ def backup(console: Console, target: Path) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @pass_console
 def restore(console: Console, file: Path) -> None:
     """Put a backup in the place of the book; what was there is kept beside it."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.sheets.cells.prices import price_hints
 from app.sheets.cells.reading import text_of
@@ -132,6 +133,18 @@ def _sample(region: TableRegion, place: int) -> str:
 
 def _unmapped(region: TableRegion, place: int) -> ColumnMapping:
     return _mapping(region, place, (), 0.0, Message("mapping.why_custom"))
+
+
+def refuse_unknown(overrides: Overrides, names: Sequence[str]) -> None:
+    """Raises ``AppError`` for a heading that none of the columns ``names`` has, and for an unknown field."""
+    known = {heading_key(name) or name for name in names}
+    for heading, target in overrides.fields.items():
+        if (heading_key(heading) or heading) not in known:
+            raise AppError("mapping.no_such_heading", heading=heading, headings=", ".join(names))
+        for part in target.split("+"):
+            if part.strip() not in TARGETS and target not in (NOTE, CUSTOM, IGNORED):
+                fields = ", ".join((*sorted(TARGETS), NOTE, CUSTOM, IGNORED))
+                raise AppError("mapping.no_such_field", field=part.strip(), fields=fields)
 
 
 def _said_by_person(region: TableRegion, overrides: Overrides) -> dict[int, ColumnMapping]:

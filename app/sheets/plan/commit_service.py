@@ -5,7 +5,6 @@ Must not match or decide; the plan says what happens.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -85,8 +84,6 @@ class PlanWriter:
         self._progress = progress
         self._rows: dict[type[Record], list[Values]] = {}
         self._changes: dict[type[Record], dict[int, Values]] = {}
-        self.created: Counter[str] = Counter()
-        self.updated: Counter[str] = Counter()
 
     def write(self, plan: Plan) -> None:
         """Writes all of ``plan``."""
@@ -123,7 +120,6 @@ class PlanWriter:
             if company.existing is None:
                 company.id, company_id = company_id, company_id + 1
                 self._add(CompanyRecord, self._new_company(company))
-                self.created[company.draft.role] += 1
             else:
                 company.id = company.existing
                 self._update_company(company)
@@ -135,7 +131,6 @@ class PlanWriter:
             for person in company.people:
                 self._add(ContactRecord, self._new_person(company.id, contact_id, person))
                 self._add_points(company.id, contact_id, person.points)
-                self.created["contact"] += 1
                 contact_id += 1
             for person_id, points in company.known_people.items():
                 self._add_points(company.id, person_id, points)
@@ -162,8 +157,6 @@ class PlanWriter:
         return values
 
     def _update_company(self, company: PlannedCompany) -> None:
-        if company.gains:
-            self.updated[company.draft.role] += 1
         if not company.updates:
             return
         values = dict(company.updates)
@@ -229,7 +222,6 @@ class PlanWriter:
                 product.id, product_id = product_id, product_id + 1
                 category = categories.id_of(product.draft.category)
                 self._add(ProductRecord, self._new_product(product, category))
-                self.created["product"] += 1
             else:
                 product.id = product.existing
                 self._update_product(product)
@@ -253,8 +245,6 @@ class PlanWriter:
         return values
 
     def _update_product(self, product: PlannedProduct) -> None:
-        if product.gains:
-            self.updated["product"] += 1
         if product.updates:
             self._changes.setdefault(ProductRecord, {})[product.id] = product.updates
 
@@ -278,7 +268,6 @@ class PlanWriter:
                     "source": self._source,
                 },
             )
-            self.created["price"] += 1
 
     def _add_pictures(self, owner: Mapping[str, object], pictures: Sequence[Picture]) -> None:
         for position, picture in enumerate(pictures):
@@ -286,14 +275,11 @@ class PlanWriter:
                 self._scope, self._book, picture.data, media_type=picture.media_type
             )
             self._add(PictureRecord, {**owner, "file_id": file_id, "position": position})
-            self.created["picture"] += 1
 
     def _write_categories(self, paths: Sequence[tuple[str, ...]]) -> None:
         categories = _Categories(self._scope)
         for path in paths:
             categories.id_of(path)
-        if paths:
-            self.created["category"] += len(paths)
 
     # -- offers -----------------------------------------------------------------------------
 
@@ -301,7 +287,6 @@ class PlanWriter:
         line_id = first_free_id(self._scope, OfferLineRecord)
         for offer_id, offer in enumerate(offers, first_free_id(self._scope, OfferRecord)):
             self._add(OfferRecord, self._new_offer(offer_id, offer))
-            self.created["offer"] += 1
             for position, (line, product) in enumerate(offer.lines, 1):
                 self._add(
                     OfferLineRecord,
@@ -351,11 +336,9 @@ class PlanWriter:
         inquiry_id = first_free_id(self._scope, InquiryRecord)
         for number, inquiry in enumerate(inquiries, inquiry_id):
             self._add(InquiryRecord, self._new_inquiry(number, inquiry))
-            self.created["inquiry"] += 1
             for position, line in enumerate(inquiry.draft.lines, 1):
                 values = {key: line.get(key) for key in _LINE_COLUMNS}
                 self._add(InquiryLineRecord, {"inquiry_id": number, "position": position, **values})
-                self.created["line"] += 1
 
     def _new_inquiry(self, inquiry_id: int, inquiry: PlannedInquiry) -> Values:
         values = dict(inquiry.draft.values)
