@@ -1,6 +1,6 @@
-"""Owns making one company of two: whatever hangs on the second hangs on the first afterwards.
+"""Owns making one record of two: whatever hangs on the second hangs on the first afterwards.
 
-Works inside a write scope, so that it is undone as one. Must not decide that two companies are one.
+Works inside a write scope, so that it is undone as one. Must not decide that two records are one.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from database.records import (
     CompanyRecord,
     ContactPointRecord,
     NotDuplicateRecord,
+    PictureRecord,
+    ProductRecord,
     TagLinkRecord,
 )
 
+MERGED_PRODUCT_FIELDS = tuple(field.key for field in form("product").fields)
 MERGED_FIELDS = tuple(field.key for field in form("supplier").fields)
 _NAMES = ("name_zh", "name_en")
 
@@ -34,44 +37,75 @@ def merge_companies(
     go stay as aliases.
     """
     names = [str(getattr(one, key)) for one in (keep, other) for key in _NAMES if getattr(one, key)]
-    _take_fields(keep, other, take)
-    _drop_doubles(session, keep.id, other.id)
+    _take_fields(keep, other, MERGED_FIELDS, take)
+    for role in ("is_supplier", "is_buyer", "is_agent", "is_forwarder"):
+        setattr(keep, role, getattr(keep, role) or getattr(other, role))
+    _derive_company(keep)
+    _drop_doubles(session, CompanyRecord, keep.id, other.id)
+    _drop_points(session, keep.id, other.id)
     _move_pairs(session, keep.id, other.id)
-    for table, key in _references():
+    _keep_names(session, keep, names)
+    _move_and_delete(session, keep, other)
+
+
+def merge_products(
+    session: Session, keep: ProductRecord, other: ProductRecord, *, take: Collection[str] = ()
+) -> None:
+    """Moves all of ``other`` to ``keep`` (prices, pictures, offers, lines …) and deletes ``other``."""
+    _take_fields(keep, other, (*MERGED_PRODUCT_FIELDS, "supplier_id", "category_id"), take)
+    keep.name_key = name_key(keep.name_zh or keep.name_en or "") or None
+    _drop_doubles(session, ProductRecord, keep.id, other.id)
+    _move_and_delete(session, keep, other)
+
+
+def _move_and_delete(
+    session: Session, keep: CompanyRecord | ProductRecord, other: CompanyRecord | ProductRecord
+) -> None:
+    record = type(keep)
+    for table, key in _references(record):
         session.execute(
             update(table).where(key.parent == other.id).values({key.parent.name: keep.id})
         )
-    _keep_names(session, keep, names)
     session.flush()
     session.expunge(other)
-    session.execute(delete(CompanyRecord).where(CompanyRecord.id == other.id))
+    session.execute(delete(record).where(record.id == other.id))
 
 
-def _take_fields(keep: CompanyRecord, other: CompanyRecord, take: Collection[str]) -> None:
-    for key in MERGED_FIELDS:
+def _take_fields(
+    keep: CompanyRecord | ProductRecord,
+    other: CompanyRecord | ProductRecord,
+    fields: Collection[str],
+    take: Collection[str],
+) -> None:
+    for key in fields:
         theirs = getattr(other, key)
         if theirs not in (None, "") and (key in take or getattr(keep, key) in (None, "")):
             setattr(keep, key, theirs)
-    for role in ("is_supplier", "is_buyer", "is_agent", "is_forwarder"):
-        setattr(keep, role, getattr(keep, role) or getattr(other, role))
     keep.custom = {**other.custom, **keep.custom}
+
+
+def _derive_company(keep: CompanyRecord) -> None:
     keep.name_key = name_key(keep.name_zh or "") or None
     keep.name_en_key = name_key(keep.name_en or "") or None
     keep.website_host = website_host(keep.website or "") or None
 
 
-def _references() -> Iterator[tuple[Table, ForeignKey]]:
-    """Every column of the book that names a company."""
+def _references(
+    record: type[CompanyRecord | ProductRecord],
+) -> Iterator[tuple[Table, ForeignKey]]:
+    """Every column of the book that names a company, or a product."""
     for table in CompanyRecord.metadata.sorted_tables:
         if table.name != NotDuplicateRecord.__tablename__:
             for key in table.foreign_keys:
-                if key.column.table.name == CompanyRecord.__tablename__:
+                if key.column.table.name == record.__tablename__:
                     yield table, key
 
 
-def _drop_doubles(session: Session, keep: int, other: int) -> None:
-    """What both have alike is not moved: the same request, the same tag, the same phone."""
-    for table, key in _references():
+def _drop_doubles(
+    session: Session, record: type[CompanyRecord | ProductRecord], keep: int, other: int
+) -> None:
+    """What both have alike is not moved: the same request, the same tag, the same picture."""
+    for table, key in _references(record):
         for constraint in table.constraints:
             names = [column.name for column in getattr(constraint, "columns", ())]
             if isinstance(constraint, UniqueConstraint) and key.parent.name in names:
@@ -79,12 +113,24 @@ def _drop_doubles(session: Session, keep: int, other: int) -> None:
                 same = (kept.c[name] == table.c[name] for name in names if name != key.parent.name)
                 found = select(kept.c.id).where(kept.c[key.parent.name] == keep, *same)
                 session.execute(delete(table).where(key.parent == other, found.exists()))
-    tags = select(TagLinkRecord.tag_id).where(TagLinkRecord.company_id == keep)
-    session.execute(
-        delete(TagLinkRecord).where(
-            TagLinkRecord.company_id == other, TagLinkRecord.tag_id.in_(tags)
-        )
-    )
+    is_company = record is CompanyRecord
+    for link, shared, owner in (
+        (
+            TagLinkRecord,
+            TagLinkRecord.tag_id,
+            TagLinkRecord.company_id if is_company else TagLinkRecord.product_id,
+        ),
+        (
+            PictureRecord,
+            PictureRecord.file_id,
+            PictureRecord.company_id if is_company else PictureRecord.product_id,
+        ),
+    ):
+        own = select(shared).where(owner == keep)
+        session.execute(delete(link).where(owner == other, shared.in_(own)))
+
+
+def _drop_points(session: Session, keep: int, other: int) -> None:
     own = select(ContactPointRecord.kind, ContactPointRecord.value).where(
         ContactPointRecord.company_id == keep
     )

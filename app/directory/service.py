@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.directory.duplicates import website_host
 from app.directory.forms import form
-from app.directory.merging_service import merge_companies
+from app.directory.merging_service import merge_companies, merge_products
 from app.directory.names import name_key
 from app.directory.phones import parse_phone
 from app.forms import Form, Values
@@ -114,6 +114,30 @@ class Directory:
             if keep is None or other is None:
                 raise AppError("directory.gone")
             merge_companies(scope, keep, other, take=take)
+
+    def merge_products(
+        self,
+        keep_id: int,
+        other_id: int,
+        *,
+        take: Collection[str] = (),
+        initiator: object = None,
+    ) -> None:
+        """Makes one product of two, as one operation: prices, pictures, offers and lines move.
+
+        ``take`` names the fields whose values come from the other; empty ones are filled anyway.
+        """
+        if keep_id == other_id:
+            raise AppError("directory.same_product")
+        with self._book.read() as session:
+            names = [_shown_product(session, id_) for id_ in (keep_id, other_id)]
+        with self._book.write(
+            "directory.merge", initiator=initiator, name=names[0], other=names[1]
+        ) as scope:
+            keep, other = scope.get(ProductRecord, keep_id), scope.get(ProductRecord, other_id)
+            if keep is None or other is None:
+                raise AppError("directory.gone")
+            merge_products(scope, keep, other, take=take)
 
     def not_duplicate(self, first: int, second: int, *, initiator: object = None) -> None:
         """Remembers that two companies that look alike are two."""
@@ -238,6 +262,13 @@ def shown_company(session: Session, company_id: int) -> str:
     if company is None:
         raise AppError("directory.gone")
     return company.name_zh or company.name_en or ""
+
+
+def _shown_product(session: Session, product_id: int) -> str:
+    product = session.get(ProductRecord, product_id)
+    if product is None:
+        raise AppError("directory.gone")
+    return product.item_number or product.name_zh or product.name_en or ""
 
 
 def keep_file(scope: Session, book: Book, content: bytes, *, media_type: str) -> int:

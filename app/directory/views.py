@@ -14,10 +14,12 @@ from typing import TypeVar
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.directory.duplicates_views import LikelyPair, likely_duplicates
 from app.directory.forms import FORMS
 from app.directory.lists import name_of_company
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
+from app.kernel.progress import UNWATCHED, Progress
 from database.book import Book
 from database.records import (
     AddressRecord,
@@ -169,6 +171,10 @@ class DirectoryViews:
 
     def __init__(self, book: Book) -> None:
         self._book = book
+
+    def likely_duplicates(self, progress: Progress = UNWATCHED) -> tuple[LikelyPair, ...]:
+        """The pairs of companies that are likely one, likeliest first."""
+        return likely_duplicates(self._book, progress)
 
     def company(self, company_id: int) -> CompanyDetail:
         """The company; raises ``AppError`` where there is none."""

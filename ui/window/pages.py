@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
 from app.fields import Field
@@ -17,6 +17,8 @@ from app.inquiries.stages import Stage
 from app.kernel.messages import Message
 from ui.context import Context
 from ui.directory.company_page import CompanyPage
+from ui.directory.duplicates_dialog import DuplicatesDialog
+from ui.directory.merge_dialog import MergeDialog
 from ui.directory.product_page import ProductPage
 from ui.forms.dialog import RecordDialog
 from ui.history.page import HistoryPage
@@ -35,6 +37,7 @@ from ui.words import say
 
 #: What is asked for when a record is added; the rest is filled in on its page.
 _FIRST_COMPANY_FIELDS = ("name_zh", "name_en", "country", "city", "main_products", "source")
+_MERGED_AT_ONCE = 2
 _FIRST_PRODUCT_FIELDS = ("item_number", "name_zh", "name_en", "description", "unit", "moq")
 
 
@@ -110,6 +113,14 @@ def _directory_page(context: Context, kind: str, detail: QWidget, *more: PageAct
             ),
             *more,
             PageAction(
+                "window.merge.action",
+                "merge",
+                lambda ids: _merge(context, page, kind, ids),
+                shortcut="Ctrl+M",
+                needs_selection=True,
+            ),
+            *([] if kind == "product" else [_find_duplicates(context, kind, lambda: page)]),
+            PageAction(
                 f"window.new.{kind}",
                 "add",
                 lambda _ids: _add(context, page, kind),
@@ -121,6 +132,26 @@ def _directory_page(context: Context, kind: str, detail: QWidget, *more: PageAct
         detail=detail,
     )
     return page
+
+
+def _merge(context: Context, page: QWidget, kind: str, ids: Sequence[int]) -> None:
+    if len(ids) != _MERGED_AT_ONCE:
+        context.toast(say("window.merge.choose_two"))
+        return
+    _open(MergeDialog(context, kind, ids, page))
+
+
+def _find_duplicates(context: Context, kind: str, page: Callable[[], QWidget]) -> PageAction:
+    return PageAction(
+        "window.duplicates.action",
+        "compare",
+        lambda _ids: _open(DuplicatesDialog(context, kind, page())),
+    )
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 def _inquiries_page(context: Context, quote: Callable[[int], None]) -> ListPage:
