@@ -327,10 +327,15 @@ class Desk:
         edit(ids, values, initiator=initiator)
 
     def home_of(self, kind: str, record_id: int) -> tuple[str, int]:
-        """The record on whose page another one is shown: a person's company, a message's thread."""
+        """The record on whose page another is shown: a person's company, a message's thread.
+
+        Every company has the same page, whatever it is to the user.
+        """
         if kind == "contact":
             company = self.directory_views.contact(record_id).company_id
             return ("supplier", company) if company is not None else (kind, record_id)
+        if kind in ("agent", "forwarder"):
+            return "supplier", record_id
         if kind == "message":
             thread = self.negotiation_views.thread_of(record_id)
             return ("thread", thread) if thread is not None else (kind, record_id)

@@ -14,7 +14,7 @@ from app.query.tree import is_plain, wanted_texts
 from app.search import finding, spelling
 from app.search.asking import Asked
 from app.search.documents import DocumentSource, Key, SearchDocument
-from app.search.glossary import Alternative, Glossary
+from app.search.glossary import Glossary, Part, other_names
 from app.search.known_fields import KnownFields
 from app.search.needs import Need, needs_of
 from app.search.planner import GLOSSARY, Found, settled
@@ -69,30 +69,27 @@ class Answering:
         return question, self._answer(question, request)
 
     def _plain(self, request: Request) -> Result:
-        others = self._glossary.alternatives(request.text)
-        question, answer = self._answered(request, request.text, others)
-        shown_for = suggestion = None
+        text, shown_for, suggestion = request.text, None, None
+        question, answer = self._answered(request, text)
         words = None
         if answer.total < _FEW:
             words = spelling.corrected(self._snapshot, list(question.needs))
         if words is not None and answer.total:
             suggestion = " ".join(words)
         elif words is not None:
-            shown_for = " ".join(words)
-            others = self._glossary.alternatives(shown_for)
-            question, answer = self._answered(request, shown_for, others)
+            text = shown_for = " ".join(words)
+            question, answer = self._answered(request, text)
         hits = self._hits(answer.page, question)
-        also = tuple(other.name for other in others)
+        also = other_names(self._glossary.parts(text))
         return Result(answer.total, hits, 0.0, _counts(answer), suggestion, shown_for, also)
 
-    def _answered(
-        self, request: Request, text: str, others: Sequence[Alternative]
-    ) -> tuple[finding.Question, finding.Answer]:
+    def _answered(self, request: Request, text: str) -> tuple[finding.Question, finding.Answer]:
+        synonyms = _ways(self._glossary.parts(text))
         for is_open in (False, True):
             question = finding.Question(
                 text=text,
                 needs=settled(self._snapshot, needs_of(text, is_open=is_open)),
-                synonyms=[needs_of(other.text, is_open=False) for other in others],
+                synonyms=synonyms,
                 kind=request.kind,
                 facets=request.facets,
             )
@@ -121,6 +118,13 @@ class Answering:
         return {document.key: document for documents in found for document in documents}
 
 
+def _ways(parts: Sequence[Part]) -> list[list[list[Need]]]:
+    """The ways to say each part; none when the glossary knows none of them."""
+    if not other_names(parts):
+        return []
+    return [[needs_of(text, is_open=False) for text in (part.text, *part.names)] for part in parts]
+
+
 def _counts(answer: finding.Answer) -> dict[str, dict[str, int]]:
     return {name: dict(counts.most_common()) for name, counts in answer.facets.items()}
 
@@ -128,7 +132,7 @@ def _counts(answer: finding.Answer) -> dict[str, dict[str, int]]:
 def _hit(document: SearchDocument, found: Found, question: finding.Question) -> Hit:
     needs: list[Need] = list(question.needs)
     if found.tier == GLOSSARY:
-        needs = [need for synonym in question.synonyms for need in synonym]
+        needs = [need for ways in question.synonyms for way in ways for need in way]
     title = document.titles[0] if document.titles else ""
     fields = matched_fields(document, list(dict.fromkeys(needs)))
     return Hit(document.kind, document.id, title, document.subtitle, found.tier, fields)

@@ -75,7 +75,7 @@ def _with_words(text: str, leaf: Leaf) -> Mask:
     needs = needs_of(text, is_open=False)
     if not needs:
         return masks.live(leaf)
-    return masks.all_of([need.anywhere(leaf) for need in needs], leaf.size)
+    return masks.all_of([need.anywhere(leaf) for need in needs], masks.live(leaf))
 
 
 def _with_phrase(text: str, leaf: Leaf) -> Mask:

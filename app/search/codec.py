@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from whoosh import columns
 from whoosh.codec import base
-from whoosh.codec.whoosh3 import W3PerDocReader, W3PerDocWriter, W3Segment
+from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3Segment
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
@@ -44,14 +44,14 @@ def mapped(dbfile: Any) -> memoryview:
 class FieldTerms:
     """The sorted terms of one field of one segment, with their postings."""
 
-    __slots__ = ("_blob", "_offsets", "_postings", "_samples", "_starts", "count")
+    __slots__ = ("_blob", "_offsets", "_postings", "_samples", "count", "starts")
 
     def __init__(
         self, blob: memoryview, offsets: Numbers, starts: Numbers, postings: memoryview
     ) -> None:
         self._blob = blob
         self._offsets = offsets
-        self._starts = starts
+        self.starts = starts
         self._postings = postings
         self._samples: list[bytes] | None = None
         self.count = len(offsets) - 1
@@ -83,7 +83,7 @@ class FieldTerms:
         """The documents of exactly ``term``, ascending; empty when there are none."""
         at = self.position(term)
         if at < self.count and self.term(at) == term:
-            return self._postings[self._starts[at] : self._starts[at + 1]]
+            return self._postings[self.starts[at] : self.starts[at + 1]]
         return ()
 
     def span(self, prefix: bytes) -> tuple[int, int]:
@@ -94,7 +94,7 @@ class FieldTerms:
         """The postings of the terms in ``[first, last)``, term by term; documents may repeat."""
         if first >= last:
             return ()
-        return self._postings[self._starts[first] : self._starts[last]]
+        return self._postings[self.starts[first] : self.starts[last]]
 
     def starting(self, prefix: bytes) -> Numbers:
         """The postings of all terms that start with ``prefix``; documents may repeat."""
@@ -102,7 +102,7 @@ class FieldTerms:
 
     def frequency(self, position: int) -> int:
         """How many documents hold the term at ``position``."""
-        return self._starts[position + 1] - self._starts[position]
+        return self.starts[position + 1] - self.starts[position]
 
 
 _NO_TERMS = FieldTerms(memoryview(b""), (0,), (0,), memoryview(b"").cast("I"))
@@ -200,27 +200,28 @@ def _aligned(position: int) -> int:
 class FlatFieldWriter(base.FieldWriter):
     """Writes a segment's fields; each field's postings come sorted by term."""
 
-    def __init__(self, termfile: Any, postfile: Any) -> None:
-        self._termfile = termfile
-        self._postfile = postfile
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._termfile = segment.create_file(storage, _TERMS)
+        self._postfile = segment.create_file(storage, _POSTINGS)
         self._fields: list[bytes] = []
         self._written = 0
         self.is_closed = False
 
-    def add_field(self, name: str, terms: list[bytes], postings: Sequence[Numbers]) -> None:
-        """Adds a whole field: its sorted terms and, for each, its documents in order."""
+    def add_field(self, name: str, terms: list[bytes], counts: Numbers, postings: bytes) -> None:
+        """Adds a whole field: its sorted terms, how many documents each has, and all of those.
+
+        ``postings`` holds them as numbers of four bytes, term by term, ascending within a term.
+        """
         blob = b"".join(terms)
         offsets = array("I", accumulate(chain((0,), map(len, terms))))
-        starts = array("I", accumulate(chain((0,), map(len, postings))))
+        starts = array("I", accumulate(chain((0,), counts)))
         label = name.encode("ascii")
         head = struct.pack("<IIII", len(label), len(terms), len(blob), self._written)
         self._fields += [
             _padded(head + label), offsets.tobytes(), starts.tobytes(), _padded(blob),
         ]  # fmt: skip
-        for first in range(0, len(postings), 65536):
-            run = array("I", chain.from_iterable(postings[first : first + 65536]))
-            self._postfile.write(run.tobytes())
-            self._written += len(run)
+        self._postfile.write(postings)
+        self._written += len(postings) // 4
 
     def close(self) -> None:
         """Writes the terms of all fields and closes both files."""
@@ -241,9 +242,9 @@ class FlatCodec(base.Codec):
 
     length_stats = False
 
-    def per_document_writer(self, storage: Any, segment: Any) -> W3PerDocWriter:
-        """Whoosh's own; the columns are ours."""
-        return W3PerDocWriter(self, storage, segment)
+    def per_document_writer(self, storage: Any, segment: Any) -> FlatColumnsWriter:
+        """The writer of a new segment's columns."""
+        return FlatColumnsWriter(storage, segment)
 
     def per_document_reader(self, storage: Any, segment: Any) -> W3PerDocReader:
         """Whoosh's own; the columns are ours."""
@@ -251,9 +252,7 @@ class FlatCodec(base.Codec):
 
     def field_writer(self, storage: Any, segment: Any) -> FlatFieldWriter:
         """The writer of a new segment's terms."""
-        return FlatFieldWriter(
-            segment.create_file(storage, _TERMS), segment.create_file(storage, _POSTINGS)
-        )
+        return FlatFieldWriter(storage, segment)
 
     def terms_reader(self, storage: Any, segment: Any) -> FlatTermsReader:
         """The terms of a segment."""
@@ -267,35 +266,35 @@ class FlatCodec(base.Codec):
         return W3Segment(self, indexname)
 
 
-class _FlatColumnWriter(columns.ColumnWriter):
-    """Collects a column's values in memory; documents without one get the default."""
+class FlatColumnsWriter(base.PerDocumentWriter):
+    """Collects the columns of a segment in memory and writes each to its file at the end."""
 
-    def __init__(self, dbfile: Any, column: FlatColumn) -> None:
-        super().__init__(dbfile)
-        self._column = column
-        self._values: list[Any] = []
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._storage = storage
+        self._segment = segment
+        self._columns: dict[str, tuple[FlatColumn, list[Any]]] = {}
+        self.is_closed = False
 
-    def add(self, docnum: int, value: Any) -> None:
-        """The value of document ``docnum``; numbers ascend."""
-        missing = docnum - len(self._values)
-        if missing:
-            self._values.extend([self._column.default] * missing)
-        self._values.append(value)
+    def add_column_value(self, fieldname: str, column: FlatColumn, value: Any) -> None:
+        """The value of the next document; every document has one in every column."""
+        known = self._columns.get(fieldname)
+        if known is None:
+            known = self._columns[fieldname] = (column, [])
+        known[1].append(value)
 
-    def finish(self, docnum: int) -> None:
-        """Writes the column for ``docnum`` documents."""
-        self._values.extend([self._column.default] * (docnum - len(self._values)))
-        self._dbfile.write(self._column.packed(self._values))
+    def close(self) -> None:
+        """Writes the files."""
+        for name, (column, values) in self._columns.items():
+            with self._storage.create_file(W3Codec.column_filename(self._segment, name)) as file:
+                file.write(column.packed(values))
+        self._columns.clear()
+        self.is_closed = True
 
 
 class FlatColumn(columns.Column):
     """A column that is read as a whole through a mapped view."""
 
     default: Any = None
-
-    def writer(self, dbfile: Any) -> _FlatColumnWriter:
-        """Whoosh asks for it once a segment."""
-        return _FlatColumnWriter(dbfile, self)
 
     def packed(self, values: list[Any]) -> bytes:
         """The values as they lie on disk."""

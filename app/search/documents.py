@@ -16,8 +16,15 @@ PRODUCT = "product"
 INQUIRY = "inquiry"
 QUOTATION = "quotation"
 MESSAGE = "message"
+AGENT = "agent"
+FORWARDER = "forwarder"
 
-KINDS: tuple[str, ...] = (SUPPLIER, BUYER, CONTACT, PRODUCT, INQUIRY, QUOTATION, MESSAGE)
+KINDS: tuple[str, ...] = (
+    SUPPLIER, BUYER, CONTACT, PRODUCT, INQUIRY, QUOTATION, MESSAGE, AGENT, FORWARDER,
+)  # fmt: skip
+"""The place of a kind in this row is part of every document: new ones go to the end."""
+COMPANIES: tuple[str, ...] = (SUPPLIER, BUYER, AGENT, FORWARDER)
+"""The kinds that are companies; one that is no supplier and no buyer is found as agent or forwarder."""
 FACETS: tuple[str, ...] = ("country", "category", "stage", "tag", "source")
 
 Key = tuple[str, int]
@@ -65,7 +72,8 @@ class Card:
 class DocumentSource(Protocol):
     """Where documents come from: the book's database, or a list in tests.
 
-    ``watermark`` is the last journal entry; it only grows.
+    ``watermark`` is the last journal entry; it only grows. A source can be pickled: another process
+    then reads the same book.
     """
 
     def watermark(self) -> int:

@@ -29,6 +29,7 @@ from app.search.planner import (
     Found,
     Walk,
     complete_into,
+    complete_kinds,
     complete_words,
     settled,
 )
@@ -185,6 +186,8 @@ class SearchEngine:
             return self._answering(snapshot).nearest(request, parsed.query), ()
         walk = Walk(snapshot, limit=limit, kind=kind)
         complete_into(walk, snapshot, typed)
+        if kind is None:
+            complete_kinds(walk, snapshot, typed)
         also: list[str] = []
         for other in self._glossary().alternatives(typed):
             if walk.is_full:
@@ -192,8 +195,8 @@ class SearchEngine:
             before = walk.count
             complete_words(walk, needs_of(other.text, is_open=False), GLOSSARY)
             if walk.count > before:
-                also.append(other.name)
-        return walk.best(), tuple(also)
+                also += other.names
+        return walk.best(), tuple(dict.fromkeys(also))
 
     def find(self, request: Request) -> Result:
         """The full search; never raises for what is typed."""
@@ -258,7 +261,7 @@ class SearchEngine:
 
     def _from_the_book(self, typed: str, kind: str | None, limit: int) -> tuple[Hit, ...]:
         words = analysis.folded(typed).split()
-        if not words:
+        if not words or (kind is not None and kind not in KINDS):
             return ()
         keys = self._source.containing(words, kind, limit)
         cards = self._source.cards(keys)

@@ -36,7 +36,8 @@ class Question:
 
     text: str
     needs: Sequence[Need]
-    synonyms: Sequence[Sequence[Need]] = ()
+    synonyms: Sequence[Sequence[Sequence[Need]]] = ()
+    """For each part of the text, the ways to say it, each with what it needs; empty without any."""
     base: Callable[[Leaf], Mask] | None = None
     """The documents of the query tree; without it, those that satisfy all ``needs``."""
     kind: str | None = None
@@ -79,18 +80,20 @@ def ids_with(snapshot: Snapshot, kind: str, needs: Sequence[Need]) -> list[int]:
     found: list[int] = []
     for leaf in snapshot.leaves:
         allowed = _allowed(leaf, question)
-        found += masks.ids(leaf, allowed & _all(leaf, needs, Need.anywhere)).tolist()
+        holding = _all(leaf, needs, Need.anywhere, within=allowed)
+        found += masks.ids(leaf, holding).tolist()
     return found
 
 
 def _tiers(leaf: Leaf, question: Question) -> list[tuple[int, Mask]]:
     """The documents of each tier, each document in its nearest."""
     needs, allowed = question.needs, _allowed(leaf, question)
-    names, goods = _all(leaf, needs, Need.in_names), _all(leaf, needs, Need.in_goods)
+    names = _all(leaf, needs, Need.in_names, within=allowed)
+    goods = _all(leaf, needs, Need.in_goods, within=allowed)
     if question.base is not None:
         anywhere = question.base(leaf)
     else:
-        anywhere = _all(leaf, needs, Need.anywhere, known=names | goods)
+        anywhere = _all(leaf, needs, Need.anywhere, within=allowed, known=names | goods)
     found = [(NAMES, names), (GOODS, goods), (ANYWHERE, anywhere)]
     if needs:
         lead = analysis.lead(analysis.folded(question.text)).encode()
@@ -98,9 +101,15 @@ def _tiers(leaf: Leaf, question: Question) -> list[tuple[int, Mask]]:
         for tier, postings in ((LEAD, leads.starting(lead)), (EXACT, leads.find(lead))):
             found.insert(0, (tier, masks.mask_of(postings, leaf.size) & anywhere))
     if question.base is None:
+        left = allowed & ~anywhere
         if any(need.may_be_sound and len(need.word) > 1 for need in needs):
-            found.append((SOUND, _all(leaf, needs, by_name_or_sound)))
-        found += [(GLOSSARY, _all(leaf, synonym, Need.anywhere)) for synonym in question.synonyms]
+            found.append((SOUND, _all(leaf, needs, by_name_or_sound, within=left)))
+        if question.synonyms:
+            ways = [
+                [[need.anywhere(leaf) for need in way] for way in part if way]
+                for part in question.synonyms
+            ]
+            found.append((GLOSSARY, masks.said(ways, left)))
     else:
         allowed &= anywhere
     return _each_once(found, allowed)
@@ -124,11 +133,13 @@ def _all(
     leaf: Leaf,
     needs: Sequence[Need],
     places: Callable[[Need, Leaf], Matches],
+    *,
+    within: Mask,
     known: Mask | None = None,
 ) -> Mask:
     if not needs:
         return _none(leaf)
-    return masks.all_of([places(need, leaf) for need in needs], leaf.size, known=known)
+    return masks.all_of([places(need, leaf) for need in needs], within, known=known)
 
 
 def _allowed(leaf: Leaf, question: Question) -> Mask:

@@ -10,10 +10,12 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice, product
 
 from app.search import analysis
 from resources import resource
 
+_MOST_NAMES = 8
 _MOST_ALTERNATIVES = 8
 
 _Words = tuple[str, ...]
@@ -21,10 +23,18 @@ _Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """``typed`` with one phrase replaced by ``name``, another name of the same thing."""
+    """``typed`` with known phrases replaced by ``names``, other names of the same things."""
 
     text: str
-    name: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of what was typed: a phrase the glossary knows, with its other names, or not."""
+
+    text: str
+    names: tuple[str, ...] = ()
 
 
 class Glossary:
@@ -56,19 +66,43 @@ class Glossary:
         """The other names of ``name``; none when the glossary doesn't know it."""
         return tuple(self._same.get(_key(name), ()))
 
-    def alternatives(self, typed: str) -> list[Alternative]:
-        """``typed`` with its longest known phrase replaced by each of the other names."""
-        words = _key(typed)
+    def parts(self, typed: str) -> list[Part]:
+        """``typed`` cut into the longest phrases the glossary knows and what is between them."""
+        return self._cut(_key(typed))
+
+    def _cut(self, words: _Words) -> list[Part]:
         for length in range(min(self._longest, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
-                names = self._same.get(words[start : start + length])
-                if names:
-                    before, after = _text(words[:start]), _text(words[start + length :])
-                    return [
-                        Alternative(f"{before} {name} {after}".strip(), name)
-                        for name in names[:_MOST_ALTERNATIVES]
-                    ]
-        return []
+                phrase = words[start : start + length]
+                if names := self._same.get(phrase):
+                    known = Part(_text(phrase), tuple(names[:_MOST_NAMES]))
+                    return [*self._cut(words[:start]), known, *self._cut(words[start + length :])]
+        return [Part(_text(words))] if words else []
+
+    def alternatives(self, typed: str) -> list[Alternative]:
+        """``typed`` with its known phrases replaced by their other names, the first names first.
+
+        Of several phrases all may be replaced, or only some.
+        """
+        choices = [_choices(part) for part in self.parts(typed)]
+        found: list[Alternative] = []
+        for chosen in islice(product(*choices), _MOST_ALTERNATIVES + 1):
+            names = tuple(text for text, is_other in chosen if is_other)
+            if names:
+                found.append(Alternative(" ".join(text for text, _ in chosen), names))
+        return found[:_MOST_ALTERNATIVES]
+
+
+def other_names(parts: Iterable[Part]) -> tuple[str, ...]:
+    """The names that stand for something in ``parts``, each once."""
+    return tuple(dict.fromkeys(name for part in parts for name in part.names))
+
+
+def _choices(part: Part) -> list[tuple[str, bool]]:
+    """What may stand for a part, in the other script first, and whether it is another name."""
+    was_cjk = analysis.is_cjk(part.text)
+    names = sorted(part.names, key=lambda name: analysis.is_cjk(analysis.folded(name)) == was_cjk)
+    return [*((name, True) for name in names), (part.text, False)]
 
 
 def _key(name: str) -> _Words:

@@ -6,12 +6,12 @@ to whoever is searching. Must not answer searches.
 
 from __future__ import annotations
 
-import gc
+import logging
 import threading
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from whoosh.index import LockError
 
@@ -19,10 +19,18 @@ from app.kernel.background import in_the_background
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
 from app.search.documents import KINDS, DocumentSource, Key
-from app.search.segments import DamagedIndex, DocumentWriter, SearchIndex, Snapshot
+from app.search.segments import DamagedIndex, SearchIndex, Snapshot
+from app.search.workers import PROCESSES, Task, WorkerDied, all_done
 
-ENTRIES_A_COMMIT = 2_000
-DOCUMENTS_A_SEGMENT = 75_000
+if TYPE_CHECKING:
+    from app.search.preparing import Portion, Prepared
+
+_log = logging.getLogger(__name__)
+
+ENTRIES_HERE = 2_000
+DOCUMENTS_HERE = 2_000
+"""More changes, or more documents, than these are prepared in processes of their own."""
+ENTRIES_BESIDE = 60_000
 _DOCUMENTS_A_READ = 1_000
 _SAMPLE = 200
 _LONGEST_PAUSE_S = 0.05
@@ -67,70 +75,131 @@ class Indexing:
     def catch_up(self, index: SearchIndex, snapshot: Snapshot, progress: Progress) -> Snapshot:
         """The snapshot after all journal entries past the watermark are in the index."""
         while True:
-            before = snapshot.watermark()
-            if before > self._source.watermark():
+            before, last = snapshot.watermark(), self._source.watermark()
+            if before > last:
                 raise DamagedIndex("it knows of changes the book has never had")
-            until, keys = self._source.changed_since(before, ENTRIES_A_COMMIT)
-            if until == before:
+            if before == last:
                 return snapshot
-            progress.at(Message("search.catching_up"), until, self._source.watermark())
+            progress.at(Message("search.catching_up"), before, last)
+            from app.search.writing import Commit
+
             try:
-                with in_the_background():
-                    self._rewrite(DocumentWriter(index, snapshot), keys, until)
+                commit = Commit(index)
             except LockError:
                 return snapshot
+            try:
+                prepared = self._prepared(index, snapshot, progress)
+            except BaseException:
+                commit.cancel()
+                raise
+            commit.finish(prepared.segments)
             snapshot = Snapshot(index, snapshot)
 
-    def _rewrite(self, writer: DocumentWriter, keys: set[Key], watermark: int) -> None:
-        try:
-            writer.remove(keys)
-            by_kind: dict[str, list[int]] = defaultdict(list)
-            for kind, number in sorted(keys):
-                by_kind[kind].append(number)
-            for kind, ids in by_kind.items():
-                self._write(writer, kind, ids)
-            writer.set_watermark(watermark)
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.finish(merge=True)
+    def _prepared(self, index: SearchIndex, snapshot: Snapshot, progress: Progress) -> Prepared:
+        """What the next commit brings: a few changes made here, many in a process of its own."""
+        from app.search import preparing
 
-    def _write(self, writer: DocumentWriter, kind: str, ids: Iterable[int]) -> None:
-        for document in self._source.documents(kind, ids):
-            self._courtesy.stand_aside()
-            writer.write(document)
+        before = snapshot.watermark()
+        backlog = self._source.watermark() - before
+        if backlog > ENTRIES_HERE:
+            return self._prepared_beside(index, before, progress)
+        until, keys = self._source.changed_since(before, ENTRIES_HERE)
+        if len(keys) > DOCUMENTS_HERE:
+            return self._prepared_beside(index, before, progress)
+        leaves = Snapshot(index, snapshot).leaves
+        with in_the_background():
+            return preparing.prepared(
+                index, leaves, source=self._source, keys=keys, watermark=until,
+                tell=self._courtesy.stand_aside,
+            )  # fmt: skip
+
+    def _prepared_beside(self, index: SearchIndex, before: int, progress: Progress) -> Prepared:
+        from app.search import preparing
+
+        message, last = Message("search.catching_up"), self._source.watermark()
+        done = before
+
+        def told(count: int) -> None:
+            nonlocal done
+            done = min(done + count, last)
+            progress.at(message, done, last)
+
+        arguments = (index.folder, self._source, before, ENTRIES_BESIDE)
+        try:
+            answers: list[Prepared] = all_done([(preparing.caught_up, arguments)], told)
+            return answers[0]
+        except WorkerDied as trouble:
+            _log.warning("changes are indexed here, not beside: %s", trouble)
+        with in_the_background():
+            return preparing.caught_up(
+                index.folder, self._source, before, ENTRIES_HERE, self._courtesy.stand_aside
+            )
 
     def fill(self, index: SearchIndex, progress: Progress) -> Snapshot:
         """The snapshot of an empty ``index`` after the whole book was written into it."""
-        with in_the_background():
-            return self._fill(index, progress)
+        from app.search.preparing import segment_of
+        from app.search.writing import Commit, SegmentWriter
 
-    def _fill(self, index: SearchIndex, progress: Progress) -> Snapshot:
         watermark, total, done = self._source.watermark(), self._source.count(), 0
-        snapshot = Snapshot(index)
-        writer = DocumentWriter(index, snapshot)
-        try:
-            for kind, ids in self._portions():
-                progress.at(Message("search.rebuilding"), done, total)
-                self._write(writer, kind, ids)
-                done += len(ids)
-                if writer.doc_count() >= DOCUMENTS_A_SEGMENT:
-                    writer.finish(merge=False)
-                    gc.collect()
-                    snapshot = Snapshot(index, snapshot)
-                    writer = DocumentWriter(index, snapshot)
-            writer.set_watermark(watermark)
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.finish(merge=False)
-        return Snapshot(index, snapshot)
+        message = Message("search.rebuilding")
+        progress.at(message, done, total)
 
-    def _portions(self) -> Iterator[tuple[str, list[int]]]:
+        def told(count: int) -> None:
+            nonlocal done
+            done += count
+            progress.at(message, min(done, total), total)
+
+        tasks: list[Task] = [
+            (segment_of, (index.folder, self._source, portions)) for portions in self._shares(total)
+        ]
+        commit = Commit(index)
+        try:
+            segments = self._done(tasks, told, is_large=total > DOCUMENTS_HERE)
+            latest = SegmentWriter(index)
+            latest.set_watermark(watermark)
+            segments.append(latest.finish())
+        except BaseException:
+            commit.cancel()
+            raise
+        commit.finish(segments)
+        return Snapshot(index)
+
+    def _done(self, tasks: list[Task], told: Callable[[int], None], *, is_large: bool) -> list[Any]:
+        if is_large:
+            try:
+                return all_done(tasks, told)
+            except WorkerDied as trouble:
+                _log.warning("the index is built here, not beside: %s", trouble)
+
+        read = 0
+
+        def tell() -> None:
+            nonlocal read
+            self._courtesy.stand_aside()
+            read += 1
+            if read % _DOCUMENTS_A_READ == 0:
+                told(_DOCUMENTS_A_READ)
+
+        with in_the_background():
+            return [work(*arguments, tell) for work, arguments in tasks]
+
+    def _shares(self, total: int) -> list[list[Portion]]:
+        """The whole book in as many equal shares as make segments of the right size."""
+        from app.search.preparing import DOCUMENTS_A_SEGMENT
+
+        count = max(1, -(-total // (DOCUMENTS_A_SEGMENT * PROCESSES))) * PROCESSES
+        size = -(-total // count) if total > DOCUMENTS_HERE else total + 1
+        shares: list[list[Portion]] = [[]]
+        room = size
         for kind in KINDS:
             ids = iter(self._source.all_ids(kind))
-            while portion := list(islice(ids, _DOCUMENTS_A_READ)):
-                yield kind, portion
+            while portion := list(islice(ids, min(_DOCUMENTS_A_READ, room))):
+                shares[-1].append((kind, portion))
+                room -= len(portion)
+                if room <= 0:
+                    shares.append([])
+                    room = size
+        return [share for share in shares if share]
 
     def check(self, index: SearchIndex, snapshot: Snapshot) -> None:
         """Raises :class:`DamagedIndex` when the index is damaged or disagrees with the book.

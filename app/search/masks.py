@@ -104,15 +104,30 @@ def nearest(leaf: Leaf, mask: Mask, wanted: int) -> list[int]:
     return found
 
 
-def all_of(matches: Sequence[Matches], size: int, *, known: Mask | None = None) -> Mask:
-    """The documents that satisfy every one of ``matches``; those ``known`` to do so aren't tested."""
-    found, unsure = candidates(matches, size)
+def all_of(matches: Sequence[Matches], within: Mask, *, known: Mask | None = None) -> Mask:
+    """The documents ``within`` that satisfy every one; those ``known`` to do so aren't tested."""
+    found, unsure = candidates(matches, len(within))
+    found &= within
     if not unsure:
         return found
     tested = found if known is None else found & ~known
     for match in unsure:
         tested = _tested(match, tested)
     return tested if known is None else tested | (found & known)
+
+
+def said(parts: Sequence[Sequence[Sequence[Matches]]], within: Mask) -> Mask:
+    """The documents ``within`` that satisfy every part in at least one of its ways.
+
+    Texts are looked at last, for what may satisfy all parts.
+    """
+    nothing = np.zeros(len(within), dtype=np.bool_)
+    for ways in parts:
+        rough = [candidates(way, len(within))[0] for way in ways]
+        within = within & reduce(or_, rough, nothing)
+    for ways in parts:
+        within = reduce(or_, [all_of(way, within) for way in ways], nothing)
+    return within
 
 
 def candidates(matches: Sequence[Matches], size: int) -> tuple[Mask, list[Matches]]:

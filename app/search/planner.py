@@ -6,13 +6,15 @@ Nothing is scored but what is shown. Must not read the book.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
 from app.search import analysis
-from app.search.documents import KINDS, Key
+from app.search.codec import Numbers
+from app.search.documents import Key
 from app.search.matches import Matches, one_of
 from app.search.needs import Need, in_parts, needs_of
 from app.search.segments import Leaf, Snapshot, key_of
@@ -22,6 +24,8 @@ EXACT = 0
 _LOOKED_AT = 60
 _RARE = 6
 _SPARE = 3
+_OF_A_KIND = 4
+_SOUGHT = ("supplier", "buyer", "contact", "product")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,9 @@ class Walk:
     """One keystroke's walk through the index, tier by tier, until enough is found."""
 
     def __init__(self, snapshot: Snapshot, *, limit: int, kind: str | None) -> None:
-        self._leaves = snapshot.leaves
+        self._leaves = [leaf for leaf in snapshot.leaves if kind is None or leaf.has(kind)]
         self._limit = limit
-        self._kind = None if kind is None else KINDS.index(kind)
+        self._kind = kind
         self._seen: list[set[int]] = [set() for _ in self._leaves]
         self._found: list[tuple[int, int]] = []
         self._room = 0
@@ -55,16 +59,35 @@ class Walk:
         return len(self._found) >= self._limit
 
     def best(self) -> list[Found]:
-        """What to show, nearest first."""
-        nearest = sorted(self._found)[: self._limit]
-        return [Found(key_of(order), tier, order) for tier, order in nearest]
+        """What to show, nearest first, but not many of a kind before the names of another."""
+        ahead: list[Found] = []
+        after: list[Found] = []
+        counts: Counter[str] = Counter()
+        for tier, order in sorted(self._found):
+            found = Found(key_of(order), tier, order)
+            kind = found.key[0]
+            is_ahead = tier <= NAMES and counts[kind] < _OF_A_KIND
+            counts[kind] += is_ahead
+            (ahead if is_ahead else after).append(found)
+        return (ahead + after)[: self._limit]
+
+    def take_in(self, found: Iterable[Found]) -> None:
+        """Adds what another walk has found."""
+        self._found += ((one.tier, one.order) for one in found)
+
+    def lacks(self, kind: str) -> bool:
+        """Whether nothing of ``kind`` was found."""
+        return all(key_of(order)[0] != kind for _, order in self._found)
 
     def leads(self, typed: str, tier: int = LEAD) -> None:
         """Names that start with all that was typed."""
         prefix = analysis.lead(analysis.folded(typed)).encode()
         self._room = self._limit * _SPARE
         for leaf, seen in zip(self._leaves, self._seen, strict=True):
-            self._take(leaf, leaf.field("lead").starting(prefix), seen=seen, tier=tier)
+            documents = leaf.field("lead").starting(prefix)
+            if self._kind is not None:
+                documents = _of_kind(leaf, self._kind, documents)
+            self._take(leaf, documents, seen=seen, tier=tier)
             if self._room <= 0:
                 return
 
@@ -79,11 +102,9 @@ class Walk:
                 return
 
     def _take(self, leaf: Leaf, documents: Iterable[int], *, seen: set[int], tier: int) -> None:
-        order, deleted, kind = leaf.order, leaf.deleted, self._kind
+        order, deleted = leaf.order, leaf.deleted
         for docnum in documents:
             if docnum in seen or docnum in deleted:
-                continue
-            if kind is not None and leaf.kinds[docnum] != kind:
                 continue
             seen.add(docnum)
             self._found.append((tier, order[docnum]))
@@ -94,6 +115,9 @@ class Walk:
     def _take_all_of(
         self, leaf: Leaf, matches: list[Matches], *, seen: set[int], tier: int
     ) -> None:
+        if self._kind is not None:
+            self._take(leaf, _rest(leaf, matches, self._kind), seen=seen, tier=tier)
+            return
         first, *others = matches
         if not others:
             self._take(leaf, first.walk(), seen=seen, tier=tier)
@@ -111,11 +135,19 @@ class Walk:
                 return
 
 
-def _rest(leaf: Leaf, matches: list[Matches]) -> Iterable[int]:
+def _of_kind(leaf: Leaf, kind: str, documents: Numbers) -> Numbers:
+    from app.search.masks import documents_of, mask_of, of_kind
+
+    return documents_of(mask_of(documents, leaf.size) & of_kind(leaf, kind))
+
+
+def _rest(leaf: Leaf, matches: list[Matches], kind: str | None = None) -> Iterable[int]:
     """The documents of all ``matches``; what needs a look at the text is tested one by one."""
-    from app.search.masks import candidates, documents_of
+    from app.search.masks import candidates, documents_of, of_kind
 
     found, unsure = candidates(matches, leaf.size)
+    if kind is not None:
+        found &= of_kind(leaf, kind)
     tests = [one.test for one in unsure]
     return (docnum for docnum in documents_of(found) if all(test(docnum) for test in tests))
 
@@ -130,6 +162,20 @@ def complete_into(walk: Walk, snapshot: Snapshot, typed: str) -> None:
         if walk.is_full or (tier == SOUND and not any(need.may_be_sound for need in needs)):
             break
         walk.words(partial(_each, needs, places), tier)
+
+
+def complete_kinds(walk: Walk, snapshot: Snapshot, typed: str) -> None:
+    """Adds names of the kinds that others left no room for: one supplier among fifty products."""
+    needs = settled(snapshot, needs_of(typed, is_open=True))
+    if not needs or not walk.is_full:
+        return
+    for kind in _SOUGHT:
+        if walk.lacks(kind):
+            own = Walk(snapshot, limit=_OF_A_KIND, kind=kind)
+            own.leads(typed)
+            if not own.is_full:
+                own.words(partial(_each, needs, Need.in_names), NAMES)
+            walk.take_in(own.best())
 
 
 def complete_words(walk: Walk, needs: list[Need], tier: int) -> None:

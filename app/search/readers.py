@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.search.documents import SearchDocument
@@ -42,6 +42,17 @@ Column = InstrumentedAttribute[Any]
 _PHONES = frozenset({"phone", "mobile", "fax", "whatsapp"})
 
 COMPANY_NAME = func.coalesce(CompanyRecord.name_zh, CompanyRecord.name_en, CompanyRecord.short_name)
+
+
+_COMPANY = CompanyRecord
+_IN_NO_LIST = and_(_COMPANY.is_supplier.is_(False), _COMPANY.is_buyer.is_(False))
+COMPANY_SCOPES: Mapping[str, ColumnElement[bool]] = {
+    "supplier": _COMPANY.is_supplier.is_(True),
+    "buyer": _COMPANY.is_buyer.is_(True),
+    "agent": and_(_IN_NO_LIST, _COMPANY.is_agent.is_(True)),
+    "forwarder": and_(_IN_NO_LIST, _COMPANY.is_agent.is_(False), _COMPANY.is_forwarder.is_(True)),
+}
+"""Which companies are of which kind; those that are both supplier and buyer are of both."""
 
 
 def _present(*values: str | None) -> tuple[str, ...]:
@@ -117,7 +128,7 @@ def _supplier_goods(session: Session, ids: Ids) -> dict[int, list[Any]]:
 
 
 def _companies(session: Session, ids: Ids, kind: str) -> Iterator[SearchDocument]:
-    scope = CompanyRecord.is_supplier if kind == "supplier" else CompanyRecord.is_buyer
+    scope = COMPANY_SCOPES[kind]
     partner = OfferRecord.company_id if kind == "supplier" else QuotationRecord.buyer_id
     rows = session.scalars(select(CompanyRecord).where(CompanyRecord.id.in_(ids), scope)).all()
     partners = set(session.scalars(select(partner).where(partner.in_(ids)).distinct()))
@@ -176,6 +187,16 @@ def suppliers(session: Session, ids: Ids) -> Iterator[SearchDocument]:
 def buyers(session: Session, ids: Ids) -> Iterator[SearchDocument]:
     """Buyers, likewise."""
     return _companies(session, ids, "buyer")
+
+
+def agents(session: Session, ids: Ids) -> Iterator[SearchDocument]:
+    """Buying agents and inspectors that neither sell nor buy."""
+    return _companies(session, ids, "agent")
+
+
+def forwarders(session: Session, ids: Ids) -> Iterator[SearchDocument]:
+    """Those who carry the goods."""
+    return _companies(session, ids, "forwarder")
 
 
 def contacts(session: Session, ids: Ids) -> Iterator[SearchDocument]:
@@ -363,4 +384,6 @@ READERS: Mapping[str, Reader] = {
     "inquiry": inquiries,
     "quotation": quotations,
     "message": messages,
+    "agent": agents,
+    "forwarder": forwarders,
 }

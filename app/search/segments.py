@@ -1,13 +1,11 @@
-"""Owns the index on disk: its schema, how documents become a segment, how small segments merge.
+"""Owns the index on disk as it is read: its schema, its segments mapped into memory, one commit's view.
 
-A segment is written from memory in one go, without Whoosh's sorting on disk, and merging copies
-postings as they are. Must not decide what is indexed when (``engine``) nor how it is found.
+Must not write segments (``writing``), nor decide how anything is found.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,38 +14,36 @@ from typing import Any
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence
-from whoosh.index import FileIndex
-from whoosh.writing import SegmentWriter
+from whoosh.index import TOC, FileIndex
 
-from app.search import analysis, pinyin, reach
 from app.search.codec import (
     ChoiceColumn,
     Choices,
     FieldTerms,
-    FlatCodec,
     FlatTermsReader,
     NumberColumn,
     Numbers,
     TextColumn,
     Texts,
 )
-from app.search.documents import FACETS, KINDS, Key, SearchDocument
+from app.search.documents import FACETS, KINDS, Key
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""Raised with every change of what is kept or how words are cut: an older index is built anew."""
 _NAME = f"search{SCHEMA_VERSION}"
 
 TERM_FIELDS = (
-    "key", "name", "lead", "goods", "text", "contact", "digits", "whole", "initials", "partner",
+    "key", "name", "lead", "goods", "text", "contact", "digits", "whole", "initials",
 )  # fmt: skip
 _CONTENTS = ".toc"
-_WATERMARK = "watermark"
-_WATERMARK_KIND = 255
-_MERGED_AT_MOST = 50_000
+WATERMARK = "watermark"
+"""The key of the document that says how far the index is."""
+NO_RECORD = 255
+"""What that document has in place of the number of a kind."""
 _LATEST_AT_MOST = 5_000
 _TITLE_BITS, _KIND_BITS, _ID_BITS = 8, 4, 48
 ID_MASK = (1 << _ID_BITS) - 1
 """The part of a document's place in the order that is the id of its record."""
-_BODY_LIMIT = 20_000
 
 
 class _TermsField(FieldType):
@@ -66,7 +62,8 @@ class _ColumnField(FieldType):
         super().__init__(format=Existence(), analyzer=None, sortable=column)
 
 
-def _columns() -> dict[str, Any]:
+def columns() -> dict[str, Any]:
+    """The columns of a document by their names."""
     facets = {facet: ChoiceColumn() for facet in FACETS}
     texts = {name: TextColumn() for name in ("names", "body", "reach")}
     return {"order": NumberColumn("Q"), "kinds": NumberColumn("B"), **texts, **facets}
@@ -75,7 +72,7 @@ def _columns() -> dict[str, Any]:
 def schema() -> Schema:
     """What this version of the program keeps of a document."""
     fields: dict[str, FieldType] = {name: _TermsField() for name in TERM_FIELDS}
-    fields |= {name: _ColumnField(column) for name, column in _columns().items()}
+    fields |= {name: _ColumnField(column) for name, column in columns().items()}
     return Schema(**fields)
 
 
@@ -117,14 +114,36 @@ class SearchIndex(FileIndex):
     def check_files(self) -> None:
         """Reads every file of every segment; raises :class:`DamagedIndex` when one has changed."""
         for segment in self.segments():
-            for name, checksum in segment.checksums.items():
-                if _checksum(self.folder / name) != checksum:
+            for name, expected in segment.checksums.items():
+                if checksum(self.folder / name) != expected:
                     raise DamagedIndex(name)
+
+    def contents(self) -> TOC:
+        """The table of contents of the last commit."""
+        return self._read_toc()
 
     def segments(self) -> list[Any]:
         """The segments of the last commit."""
-        found: list[Any] = self._segments()
+        found: list[Any] = self.contents().segments
         return found
+
+
+def checksum(file: Path) -> int:
+    """The CRC-32 of a file."""
+    found = 0
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            found = zlib.crc32(block, found)
+    return found
+
+
+def order_of(key: Key, *, length: int, is_partner: bool) -> int:
+    """A document's place among those equally near: own partners, then short names, then old records."""
+    order = 0 if is_partner else 1
+    parts = ((_TITLE_BITS, min(length, 255)), (_KIND_BITS, KINDS.index(key[0])), (_ID_BITS, key[1]))
+    for bits, value in parts:
+        order = order << bits | value
+    return order
 
 
 def key_of(order: int) -> Key:
@@ -139,23 +158,28 @@ class Leaf:
         codec = segment.codec()
         terms: FlatTermsReader = codec.terms_reader(index.storage, segment)
         with closing(codec.per_document_reader(index.storage, segment)) as stored:
-            columns = {
-                name: stored.column_reader(name, column) for name, column in _columns().items()
-            }
+            kept = {name: stored.column_reader(name, column) for name, column in columns().items()}
         self.segment_id: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
         self.deleted: frozenset[int] = frozenset(segment.deleted_docs())
         self.terms = terms
-        self.order: Numbers = columns["order"]
-        self.kinds: Numbers = columns["kinds"]
-        self.names: Texts = columns["names"]
-        self.body: Texts = columns["body"]
-        self.reach: Texts = columns["reach"]
-        self.facets: dict[str, Choices] = {facet: columns[facet] for facet in FACETS}
+        self.order: Numbers = kept["order"]
+        self.kinds: Numbers = kept["kinds"]
+        self.names: Texts = kept["names"]
+        self.body: Texts = kept["body"]
+        self.reach: Texts = kept["reach"]
+        self._present: frozenset[int] | None = None
+        self.facets: dict[str, Choices] = {facet: kept[facet] for facet in FACETS}
 
     def field(self, name: str) -> FieldTerms:
         """The terms of a field."""
         return self.terms.field(name)
+
+    def has(self, kind: str) -> bool:
+        """Whether any document is of ``kind``."""
+        if self._present is None:
+            self._present = frozenset(self.kinds)
+        return kind in KINDS and KINDS.index(kind) in self._present
 
     def key(self, docnum: int) -> Key:
         """Which record a document is of."""
@@ -167,6 +191,28 @@ class Leaf:
             if docnum not in self.deleted:
                 return docnum
         return None
+
+    def with_deleted(self, deleted: Iterable[int]) -> Leaf:
+        """The same segment after more of it was deleted."""
+        fresh = Leaf.__new__(Leaf)
+        fresh.__dict__.update(self.__dict__)
+        fresh.deleted = frozenset(deleted)
+        return fresh
+
+    def values(self, docnum: int) -> dict[str, Any]:
+        """What a document has in each column, as it was written."""
+        facets = {
+            name: choices.texts[choices.numbers[docnum]].encode()
+            for name, choices in self.facets.items()
+        }
+        return {
+            "order": self.order[docnum],
+            "kinds": self.kinds[docnum],
+            "names": self.names[docnum],
+            "body": self.body[docnum],
+            "reach": self.reach[docnum],
+            **facets,
+        }
 
 
 class Snapshot:
@@ -180,7 +226,7 @@ class Snapshot:
             if leaf is None:
                 leaf = Leaf(index, segment)
             elif segment.deleted_count() != len(leaf.deleted):
-                leaf = _with_deleted(leaf, frozenset(segment.deleted_docs()))
+                leaf = leaf.with_deleted(segment.deleted_docs())
             self.leaves.append(leaf)
 
     def warm(self) -> None:
@@ -197,7 +243,7 @@ class Snapshot:
     def watermark(self) -> int:
         """The last journal entry the index knows of; -1 when it was never written."""
         for leaf in self.leaves:
-            for docnum in leaf.field("key").find(_WATERMARK.encode()):
+            for docnum in leaf.field("key").find(WATERMARK.encode()):
                 if docnum not in leaf.deleted:
                     return leaf.order[docnum]
         return -1
@@ -209,215 +255,6 @@ class Snapshot:
 
 def _after_the_latest(segment: Any) -> bool:
     return bool(segment.doc_count_all() > _LATEST_AT_MOST)
-
-
-def _with_deleted(leaf: Leaf, deleted: frozenset[int]) -> Leaf:
-    fresh = Leaf.__new__(Leaf)
-    fresh.__dict__.update(leaf.__dict__)
-    fresh.deleted = deleted
-    return fresh
-
-
-class DocumentWriter(SegmentWriter):
-    """Writes one commit: deletions, a new segment, and the watermark with them."""
-
-    def __init__(self, index: SearchIndex, snapshot: Snapshot) -> None:
-        super().__init__(index, codec=FlatCodec(), compound=False)
-        self._index = index
-        try:
-            self._known = self._located(snapshot)
-        except BaseException:
-            self.cancel()
-            raise
-        self._columns = _columns()
-        self._terms: dict[str, defaultdict[str, list[int]]] = {
-            name: defaultdict(list) for name in TERM_FIELDS
-        }
-
-    def _located(self, snapshot: Snapshot) -> list[tuple[Leaf, Any, int]]:
-        """The segments as they are now, perhaps written by another process since ``snapshot``."""
-        leaves = {leaf.segment_id: leaf for leaf in snapshot.leaves}
-        places, base = [], 0
-        for segment in self.segments:
-            leaf = leaves.get(segment.segment_id()) or Leaf(self._index, segment)
-            places.append((leaf, segment, base))
-            base += segment.doc_count_all()
-        return places
-
-    def remove(self, keys: Iterable[Key]) -> None:
-        """Takes the documents of ``keys`` out of the segments written before."""
-        for kind, number in keys:
-            self._remove_term(f"{kind}:{number}".encode())
-
-    def _remove_term(self, term: bytes) -> None:
-        for leaf, segment, base in self._known:
-            for docnum in leaf.field("key").find(term):
-                if not segment.is_deleted(docnum):
-                    self.delete_document(base + docnum)
-
-    def write(self, document: SearchDocument) -> None:
-        """Adds a document that is not in the index, or was taken out by :meth:`remove`."""
-        names = [analysis.folded(title) for title in document.titles if title]
-        goods = [analysis.folded(text) for text in document.goods if text]
-        rest = [analysis.folded(text)[:_BODY_LIMIT] for text in document.texts.values() if text]
-        codes = [analysis.folded(code) for code in document.codes if code]
-        rest += [analysis.folded(value) for values in document.facets.values() for value in values]
-        name_terms = analysis.terms_of(names) | analysis.terms_of(codes)
-        goods_terms = analysis.terms_of(goods)
-        self._post("name", name_terms)
-        self._post("goods", goods_terms)
-        self._post("text", name_terms | goods_terms | analysis.terms_of(rest))
-        self._post("lead", {analysis.lead(name) for name in (*names, *codes)})
-        self._post("key", (f"{document.kind}:{document.id}",))
-        if document.is_partner:
-            self._post("partner", ("yes",))
-        self._post_sounds(names)
-        numbers = self._post_reach(document)
-        body = "\n".join((*goods, "", *rest))
-        self._put_columns(_columns_of(document, names=[*names, *codes], body=body, numbers=numbers))
-
-    def _post_sounds(self, names: list[str]) -> None:
-        whole: set[str] = set()
-        initials: set[str] = set()
-        for name in names:
-            if not name.isascii():
-                pinyin.add_sounds(name, whole, initials)
-        self._post("whole", whole)
-        self._post("initials", initials)
-
-    def _post_reach(self, document: SearchDocument) -> list[str]:
-        found: set[str] = set()
-        for mail in document.mails:
-            found |= reach.mail_terms(mail)
-        for code in document.codes:
-            found |= reach.code_terms(code)
-        numbers = reach.numbers((*document.phones, *document.codes))
-        self._post("contact", found)
-        self._post("digits", {gram for number in numbers for gram in reach.grams(number)})
-        return [*numbers, *map(analysis.folded, document.mails)]
-
-    def _post(self, field: str, terms: set[str] | tuple[str, ...]) -> None:
-        known, docnum = self._terms[field], self.docnum
-        for term in terms:
-            known[term].append(docnum)
-
-    def _put_columns(self, values: dict[str, Any]) -> None:
-        self.perdocwriter.start_doc(self.docnum)
-        for name, value in values.items():
-            self.perdocwriter.add_column_value(name, self._columns[name], value)
-        self.perdocwriter.finish_doc()
-        self._added = True
-        self.docnum += 1
-
-    def set_watermark(self, watermark: int) -> None:
-        """Says up to which journal entry the index is complete with this commit."""
-        self._remove_term(_WATERMARK.encode())
-        self._post("key", (_WATERMARK,))
-        blank = {name: column.default for name, column in self._columns.items()}
-        self._put_columns({**blank, "order": watermark, "kinds": _WATERMARK_KIND})
-
-    def finish(self, *, merge: bool) -> None:
-        """Commits; with ``merge`` small segments become one."""
-        self.commit(mergetype=_merge_small if merge else _keep_all)
-
-    def absorb(self, segment: Any) -> None:
-        """Copies the live documents of ``segment`` into the one being written."""
-        leaf = Leaf(self._index, segment)
-        places: list[int] = []
-        for docnum in range(leaf.size):
-            if docnum in leaf.deleted:
-                places.append(-1)
-                continue
-            places.append(self.docnum)
-            self._put_columns(_column_values(leaf, docnum))
-        for name, terms in self._terms.items():
-            _copy_terms(leaf.field(name), terms, places)
-
-    def _finalize_segment(self) -> Any:
-        segment = super()._finalize_segment()
-        files = self._index.folder.glob(f"{segment.segment_id()}.*")
-        segment.checksums = {file.name: _checksum(file) for file in files}
-        return segment
-
-    def _flush_segment(self) -> None:
-        self.perdocwriter.close()
-        for name in TERM_FIELDS:
-            known = self._terms.pop(name)
-            ordered = sorted(known)
-            postings = [known[term] for term in ordered]
-            self.fieldwriter.add_field(name, [term.encode() for term in ordered], postings)
-        self.fieldwriter.close()
-
-
-def _checksum(file: Path) -> int:
-    checksum = 0
-    with file.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            checksum = zlib.crc32(block, checksum)
-    return checksum
-
-
-def _copy_terms(source: FieldTerms, target: defaultdict[str, list[int]], places: list[int]) -> None:
-    for position in range(source.count):
-        moved = [
-            place
-            for docnum in source.slice(position, position + 1)
-            if (place := places[docnum]) >= 0
-        ]
-        if moved:
-            target[source.term(position).decode()] += moved
-
-
-def _column_values(leaf: Leaf, docnum: int) -> dict[str, Any]:
-    facets = {
-        name: choices.texts[choices.numbers[docnum]].encode()
-        for name, choices in leaf.facets.items()
-    }
-    return {
-        "order": leaf.order[docnum],
-        "kinds": leaf.kinds[docnum],
-        "names": leaf.names[docnum],
-        "body": leaf.body[docnum],
-        "reach": leaf.reach[docnum],
-        **facets,
-    }
-
-
-def _columns_of(
-    document: SearchDocument, *, names: list[str], body: str, numbers: list[str]
-) -> dict[str, Any]:
-    kind = KINDS.index(document.kind)
-    length = min(len(names[0]) if names else 255, 255)
-    order = 0 if document.is_partner else 1
-    for bits, value in ((_TITLE_BITS, length), (_KIND_BITS, kind), (_ID_BITS, document.id)):
-        order = order << bits | value
-    facets = {facet: "\x1f".join(document.facets.get(facet, ())).encode() for facet in FACETS}
-    return {
-        "order": order,
-        "kinds": kind,
-        "names": "\n".join(("", *names)).encode(),
-        "body": body.encode(),
-        "reach": "\n".join(numbers).encode(),
-        **facets,
-    }
-
-
-def _keep_all(_writer: DocumentWriter, segments: list[Any]) -> list[Any]:
-    return segments
-
-
-def _merge_small(writer: DocumentWriter, segments: list[Any]) -> list[Any]:
-    """Takes in segments no larger than what is already merged, so each is copied a few times only."""
-    kept = list(segments)
-    size = writer.doc_count()
-    for segment in sorted(segments, key=lambda one: one.doc_count_all()):
-        alive = segment.doc_count_all() - segment.deleted_count()
-        is_hollow = alive * 2 < segment.doc_count_all()
-        if alive <= _MERGED_AT_MOST and (alive <= size or is_hollow):
-            writer.absorb(segment)
-            kept.remove(segment)
-            size += alive
-    return kept
 
 
 def unpacked(choice: str) -> Iterator[str]:

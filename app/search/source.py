@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.search.documents import KINDS, Card, Key, SearchDocument
+from app.search.documents import COMPANIES, KINDS, Card, Key, SearchDocument
 from app.search.glossary import Glossary, shipped
-from app.search.readers import COMPANY_NAME, READERS, place_of
+from app.search.readers import COMPANY_NAME, COMPANY_SCOPES, READERS, place_of
 from app.search.touched import Touched
-from database.book import Book
+from database.book import Book, open_book
 from database.records import (
     CompanyRecord,
     ContactRecord,
@@ -35,8 +36,7 @@ _Id = InstrumentedAttribute[int]
 _Select = Select[*tuple[Any, ...]]
 
 _SCOPES: Mapping[str, tuple[_Id, ColumnElement[bool] | None]] = {
-    "supplier": (CompanyRecord.id, CompanyRecord.is_supplier.is_(True)),
-    "buyer": (CompanyRecord.id, CompanyRecord.is_buyer.is_(True)),
+    **{kind: (CompanyRecord.id, scope) for kind, scope in COMPANY_SCOPES.items()},
     "contact": (ContactRecord.id, None),
     "product": (ProductRecord.id, None),
     "inquiry": (InquiryRecord.id, None),
@@ -48,8 +48,9 @@ _PARTNERS: Mapping[str, ColumnElement[bool]] = {
     "buyer": exists().where(QuotationRecord.buyer_id == CompanyRecord.id),
 }
 _NAMES: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = {
-    "supplier": (CompanyRecord.name_zh, CompanyRecord.name_en, CompanyRecord.short_name),
-    "buyer": (CompanyRecord.name_zh, CompanyRecord.name_en, CompanyRecord.short_name),
+    **dict.fromkeys(
+        COMPANIES, (CompanyRecord.name_zh, CompanyRecord.name_en, CompanyRecord.short_name)
+    ),
     "contact": (ContactRecord.name, ContactRecord.name_en),
     "product": (ProductRecord.name_zh, ProductRecord.name_en, ProductRecord.item_number),
     "inquiry": (InquiryRecord.number, InquiryRecord.subject),
@@ -64,6 +65,10 @@ class BookSource:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._glossary: Glossary | None = None
+
+    def __reduce__(self) -> tuple[Callable[[Path], BookSource], tuple[Path]]:
+        """Another process opens the book for itself."""
+        return _source_in, (self._book.folder,)
 
     def watermark(self) -> int:
         """The id of the last journal entry."""
@@ -168,6 +173,10 @@ class BookSource:
         self._glossary = None
 
 
+def _source_in(folder: Path) -> BookSource:
+    return BookSource(open_book(folder))
+
+
 def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
@@ -229,8 +238,7 @@ def _message_cards(ids: Sequence[int]) -> _Select:
 
 
 _CARD_QUERIES: Mapping[str, Callable[[Sequence[int]], _Select]] = {
-    "supplier": _company_cards,
-    "buyer": _company_cards,
+    **dict.fromkeys(COMPANIES, _company_cards),
     "contact": _contact_cards,
     "product": _product_cards,
     "inquiry": _inquiry_cards,
@@ -250,6 +258,5 @@ def _listed(row: Any) -> tuple[str, str]:
 
 _CARD_TEXTS: Mapping[str, Callable[[Any], tuple[str, str]]] = {
     **dict.fromkeys(KINDS, _listed),
-    "supplier": _placed,
-    "buyer": _placed,
+    **dict.fromkeys(COMPANIES, _placed),
 }

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.search.documents import Key
+from app.search.documents import COMPANIES, Key
 from database.records import (
     ContactRecord,
     InquiryRecord,
@@ -29,7 +29,7 @@ from database.records import (
 _Column = InstrumentedAttribute[Any]
 
 _ITSELF = {
-    "company": ("supplier", "buyer"),
+    "company": COMPANIES,
     "contact": ("contact",),
     "product": ("product",),
     "inquiry": ("inquiry",),
@@ -37,25 +37,25 @@ _ITSELF = {
     "message": ("message",),
 }
 _POINTS_TO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "alias": {"company_id": ("supplier", "buyer")},
-    "contact": {"company_id": ("supplier", "buyer")},
-    "contact_point": {"company_id": ("supplier", "buyer"), "contact_id": ("contact",)},
-    "address": {"company_id": ("supplier", "buyer")},
-    "booth": {"company_id": ("supplier", "buyer")},
-    "certificate": {"company_id": ("supplier", "buyer")},
+    "alias": {"company_id": COMPANIES},
+    "contact": {"company_id": COMPANIES},
+    "contact_point": {"company_id": COMPANIES, "contact_id": ("contact",)},
+    "address": {"company_id": COMPANIES},
+    "booth": {"company_id": COMPANIES},
+    "certificate": {"company_id": COMPANIES},
     "offer": {"company_id": ("supplier",)},
     "product": {"supplier_id": ("supplier",)},
     "inquiry_line": {"inquiry_id": ("inquiry",)},
     "quotation": {"buyer_id": ("buyer",)},
     "revision": {"quotation_id": ("quotation",)},
     "tag_link": {
-        "company_id": ("supplier", "buyer"),
+        "company_id": COMPANIES,
         "product_id": ("product",),
         "inquiry_id": ("inquiry",),
         "quotation_id": ("quotation",),
     },
     "note": {
-        "company_id": ("supplier", "buyer"),
+        "company_id": COMPANIES,
         "contact_id": ("contact",),
         "product_id": ("product",),
         "inquiry_id": ("inquiry",),
@@ -112,8 +112,8 @@ class Touched:
 
     def _follow_tags(self) -> None:
         link, tags = TagLinkRecord, self._renamed["tag"]
-        self._follow("supplier", link.company_id, link.tag_id, tags)
-        self._follow("buyer", link.company_id, link.tag_id, tags)
+        for kind in COMPANIES:
+            self._follow(kind, link.company_id, link.tag_id, tags)
         self._follow("product", link.product_id, link.tag_id, tags)
         self._follow("inquiry", link.inquiry_id, link.tag_id, tags)
         self._follow("quotation", link.quotation_id, link.tag_id, tags)

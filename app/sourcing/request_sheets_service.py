@@ -240,8 +240,8 @@ class RequestSheets:
 
     def _in_chinese(self, wording: str) -> str:
         """What the glossary calls it, for a reader at the factory; empty where it does not know it."""
-        names = (one.name for one in self._glossary().alternatives(wording))
-        return next((name for name in names if has_han(name)), "")
+        parts = self._glossary().parts(wording)
+        return " ".join(next(filter(has_han, part.names), "") for part in parts).strip()
 
 
 def _terms(row: AnsweredRow) -> tuple[str, ...]:

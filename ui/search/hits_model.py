@@ -1,4 +1,4 @@
-"""Owns the list of hits as Qt shows it: grouped by kind, the words that matched marked.
+"""Owns the list of hits as Qt shows it, the words that matched marked.
 
 Must not search.
 """
@@ -21,17 +21,17 @@ _NO_PARENT = QModelIndex()
 
 
 class HitsModel(QAbstractListModel):
-    """Hits, those of one kind together, the kinds in the order of their best hit."""
+    """Hits in their order or, grouped, those of one kind together by the best of each kind."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hits: list[Hit] = []
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
+    def show_hits(self, hits: Sequence[Hit], *, is_grouped: bool = False) -> None:
         """Shows other hits."""
-        kinds = list(dict.fromkeys(hit.kind for hit in hits))
+        kinds = list(dict.fromkeys(hit.kind for hit in hits)) if is_grouped else []
         self.beginResetModel()
-        self._hits = [hit for kind in kinds for hit in hits if hit.kind == kind]
+        self._hits = sorted(hits, key=lambda hit: kinds.index(hit.kind)) if kinds else list(hits)
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:

@@ -93,7 +93,7 @@ class SearchPage(QWidget):
             self._suggestion.setText(say("search.did_you_mean", text=result.suggestion))
             again = partial(self.search, Request(result.suggestion, limit=_HITS_SHOWN))
             self._suggestion.clicked.connect(again, Qt.ConnectionType.SingleShotConnection)
-        self.model.show_hits(result.hits)
+        self.model.show_hits(result.hits, is_grouped=True)
         self._show_facets(request, result)
 
     def _show_facets(self, request: Request, result: Result) -> None:

@@ -139,6 +139,28 @@ def test_every_kind_of_record_is_found(desk: Desk) -> None:
     assert desk.search.count() == BookSource(desk._book).count() == 5
 
 
+def test_agents_and_forwarders_are_found_under_their_role_and_once(desk: Desk) -> None:
+    now = desk.clock.now()
+    with desk._book.write("directory.op.add") as scope:
+        forwarder = CompanyRecord(name_zh="天沐国际货运", is_forwarder=True, created_at=now)
+        agent = CompanyRecord(
+            name_en="Sunrise Sourcing", is_agent=True, is_forwarder=True, created_at=now
+        )
+        both = CompanyRecord(name_zh="天沐工贸", is_agent=True, is_supplier=True, created_at=now)
+        scope.add_all([forwarder, agent, both])
+        scope.flush()
+        expected = [("supplier", both.id), ("forwarder", forwarder.id)]
+        agent_id = agent.id
+    assert sorted(keys(desk, "天沐")) == sorted(expected)
+    assert keys(desk, "sunrise") == [("agent", agent_id)]
+    assert desk.home_of("agent", agent_id) == ("supplier", agent_id)
+    assert desk.search.find(Request("kind:forwarder")).total == 1
+    assert desk.search.check()
+    with desk._book.write("directory.op.edit") as scope:
+        scope.get_one(CompanyRecord, agent_id).is_supplier = True
+    assert keys(desk, "sunrise") == [("supplier", agent_id)]
+
+
 def test_users_own_synonyms_are_used_at_once(desk: Desk) -> None:
     product = desk.directory.add("product", {"name_zh": "焖烧杯"})
     assert keys(desk, "food jar") == []

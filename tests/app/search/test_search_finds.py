@@ -33,6 +33,8 @@ BOOK = [
     SearchDocument("product", 3, ("304不锈钢螺丝", "Stainless screws"), "SC-304"),
     SearchDocument("product", 4, ("保温杯",), "BW-01"),
     SearchDocument("product", 5, ("Travel bottle",), "TB-9"),
+    SearchDocument("product", 6, ("牛皮纸手提礼品袋",), "GB-7"),
+    SearchDocument("product", 7, ("牛皮纸信封",), "EN-2"),
     SearchDocument("message", 1, ("Inquiry for bottles",), "", texts={"body": "We need 5000 bottles and batteries, FOB Ningbo"}),
     SearchDocument("inquiry", 1, ("INQ-2026-0007",), "Müller", goods=("tumbler with lid",), facets={"stage": ("new",)}),
 ]  # fmt: skip
@@ -160,6 +162,27 @@ def test_plain_hits_come_before_hits_by_sound(tmp_path: Path) -> None:
 def test_synonyms_are_named(engine: SearchEngine) -> None:
     assert "保温杯" in engine.find(Request("thermos")).also
     assert "保温杯" in engine.complete("thermos").also
+
+
+def test_one_supplier_is_shown_among_many_products_of_its_name(tmp_path: Path) -> None:
+    products = [
+        SearchDocument("product", number, (f"澜竹保温杯 {number}", f"Lanzhu flask {number}"))
+        for number in range(1, 200)
+    ]
+    suppliers = [SearchDocument("supplier", 1, ("宁波澜竹杯业有限公司", "Ningbo Lanzhu Drinkware"))]
+    engine = SearchEngine(tmp_path, ListedBook([*suppliers, *products]))
+    engine.update()
+    for text in ("澜竹", "lanz", "lanzhu"):
+        shown = typed(engine, text)
+        assert ("supplier", 1) in shown[:5]
+        assert len(shown) == 20
+
+
+def test_several_phrases_of_one_query_are_translated_at_once(engine: SearchEngine) -> None:
+    assert found(engine, "kraft paper gift bag") == [("product", 6)]
+    assert ("product", 6) in typed(engine, "kraft paper gift bag")
+    assert engine.find(Request("kraft paper gift bag")).also == ("牛皮纸", "礼品袋")
+    assert found(engine, "kraft paper 礼品袋") == [("product", 6)]
 
 
 def test_misspelt_word_shows_the_nearest_word(engine: SearchEngine) -> None:

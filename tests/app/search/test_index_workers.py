@@ -1,0 +1,166 @@
+"""Large work on the index is done by processes beside the program; what they write is the same."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from listed_book import ListedBook
+
+from app.kernel.errors import Cancelled
+from app.kernel.messages import Message
+from app.search.documents import SearchDocument
+from app.search.engine import SearchEngine
+from app.search.glossary import Glossary
+from app.search.indexing import DOCUMENTS_HERE, ENTRIES_HERE
+from app.search.results import Request
+from app.search.segments import Snapshot
+from app.search.standing import Standing
+from app.search.workers import Task, WorkerDied, all_done
+
+_MANY = DOCUMENTS_HERE + 500
+
+
+def document(number: int, name: str = "海达") -> SearchDocument:
+    return SearchDocument(
+        "supplier" if number % 3 else "product",
+        number,
+        (f"宁波{name}{number}厂", f"Haida{number} Bottles"),
+        goods=("不锈钢保温杯",) if number % 5 else (),
+        phones=(f"1390013{number:04d}",),
+        facets={"country": ("CN" if number % 2 else "DE",)},
+    )
+
+
+class _OwnProcessOnly(ListedBook):
+    """A book that only the process that opened it can read."""
+
+    def __init__(self, documents: Iterable[SearchDocument]) -> None:
+        super().__init__(documents)
+        self._owner = os.getpid()
+
+    def documents(self, kind: str, ids: Iterable[int]) -> Iterator[SearchDocument]:
+        if os.getpid() != self._owner:
+            raise PermissionError(kind)
+        return super().documents(kind, ids)
+
+
+def answers(engine: SearchEngine) -> object:
+    texts = ("海达", "bottle", "不锈钢保温杯", "haida77", "nbhd", "0042", "海达 de")
+    found = [engine.find(Request(text, limit=5_000)) for text in texts]
+    return [
+        (result.total, [hit.key for hit in result.hits], result.facets) for result in found
+    ], engine.count()
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Callable[[ListedBook], object]:
+    """The answers of an index no other process wrote."""
+
+    def built(book: ListedBook) -> object:
+        alone = _OwnProcessOnly(book.by_key.values())
+        engine = SearchEngine(tmp_path / "here", alone, Glossary)
+        engine.rebuild()
+        return answers(engine)
+
+    return built
+
+
+@pytest.mark.logs_warnings
+def test_index_built_beside_answers_as_one_built_here(
+    tmp_path: Path, here: Callable[[ListedBook], object]
+) -> None:
+    book = ListedBook(map(document, range(1, _MANY)))
+    engine = SearchEngine(tmp_path / "beside", book, Glossary)
+    engine.rebuild()
+    assert answers(engine) == here(book)
+
+
+@pytest.mark.logs_warnings
+def test_many_changes_are_indexed_beside_with_deletions_and_renames(
+    tmp_path: Path, here: Callable[[ListedBook], object]
+) -> None:
+    book = ListedBook(map(document, range(1, 400)))
+    engine = SearchEngine(tmp_path / "beside", book, Glossary)
+    engine.rebuild()
+    for number in range(300, ENTRIES_HERE + 800):
+        book.put(document(number, name="三江"))
+    for number in range(1, 100):
+        book.drop(document(number).key)
+    engine.update()
+    assert engine.find(Request("三江")).total == ENTRIES_HERE + 500
+    assert answers(engine) == here(book)
+    assert engine.check()
+
+
+def test_index_is_checked_and_found_sound_after_merging_beside(tmp_path: Path) -> None:
+    book = ListedBook(map(document, range(1, 50)))
+    engine = SearchEngine(tmp_path, book, Glossary)
+    engine.rebuild()
+    for start in range(50, 350, 50):
+        for number in range(start, start + 50):
+            book.put(document(number))
+        engine.update()
+    index = Standing(tmp_path).current()
+    assert index is not None
+    assert len(Snapshot(index).leaves) < 4
+    assert engine.check()
+
+
+def _dies(_tell: Callable[[], None]) -> None:
+    os._exit(1)
+
+
+def _breaks(_tell: Callable[[], None]) -> None:
+    raise LookupError("gone")
+
+
+def _counts(upto: int, tell: Callable[[], None]) -> int:
+    for _ in range(upto):
+        tell()
+    return upto
+
+
+@pytest.mark.parametrize("work", [_dies, _breaks])
+def test_a_worker_that_dies_or_breaks_is_told(work: Callable[..., object]) -> None:
+    with pytest.raises(WorkerDied):
+        all_done([(work, ())], lambda _count: None)
+
+
+def test_answers_come_in_the_order_of_the_tasks_and_progress_is_told() -> None:
+    told: list[int] = []
+    tasks: list[Task] = [(_counts, (number,)) for number in (1_500, 10, 600, 0, 3)]
+    assert all_done(tasks, told.append) == [1_500, 10, 600, 0, 3]
+    assert sum(told) == 2_000
+
+
+def test_cancel_ends_the_workers_and_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    book = ListedBook(map(document, range(1, 50)))
+    engine = SearchEngine(tmp_path, book, Glossary)
+    engine.rebuild()
+    before = answers(engine)
+    for number in range(50, ENTRIES_HERE + 200):
+        book.put(document(number))
+
+    class Stops:
+        def at(self, message: Message, done: int = 0, total: int = 0) -> None:
+            if done:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        engine.update(Stops())
+    assert answers(engine) == before
+    engine.update()
+    assert engine.count() == book.count()
+
+
+def test_an_unknown_kind_finds_nothing_and_costs_nothing(tmp_path: Path) -> None:
+    engine = SearchEngine(tmp_path, ListedBook(map(document, range(1, 9))), Glossary)
+    assert engine.complete("海达", kind="kettle").hits == ()
+    engine.rebuild()
+    assert engine.complete("海达", kind="kettle").hits == ()
+    assert engine.find(Request("海达", kind="kettle")).total == 0
+    assert engine.nearest_ids("kettle", "海达", limit=5) == ()
+    assert engine.is_ready
