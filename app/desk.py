@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from app.quotations.what_if_service import WhatIfs
     from app.search.background import Indexer
     from app.search.engine import SearchEngine
+    from app.search.glossary_service import GlossaryEditing
     from app.search.source import BookSource
     from app.sheets.service import Sheets
     from app.sourcing.comparing_views import Comparisons
@@ -287,6 +288,13 @@ class Desk:
         lists = self.lists
         engine.know_fields(KnownFields(lists.fields(), lists.key_of, lists.records_where))
         return engine
+
+    @Once
+    def glossary(self) -> GlossaryEditing:
+        """The names of goods that stand for each other in a search."""
+        from app.search.glossary_service import GlossaryEditing
+
+        return GlossaryEditing(self._book)
 
     @Once
     def indexer(self) -> Indexer:

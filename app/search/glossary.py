@@ -53,15 +53,6 @@ class Glossary:
             others += [other for other in names if _key(other) != key and other not in others]
             self._longest = max(self._longest, len(key))
 
-    def merged_with(self, entries: Iterable[Iterable[str]]) -> Glossary:
-        """This glossary and the user's own ``entries``."""
-        merged = Glossary()
-        merged._same = defaultdict(list, {key: list(names) for key, names in self._same.items()})
-        merged._longest = self._longest
-        for entry in entries:
-            merged._add([name.strip() for name in entry if name.strip()])
-        return merged
-
     def names_for(self, name: str) -> tuple[str, ...]:
         """The other names of ``name``; none when the glossary doesn't know it."""
         return tuple(self._same.get(_key(name), ()))
@@ -119,7 +110,14 @@ def _text(words: _Words) -> str:
 
 
 @functools.cache
+def shipped_entries() -> tuple[_Words, ...]:
+    """The entries that come with the program; the first name of each is its own."""
+    lines = resource("glossary", "trade_terms.csv").read_text(encoding="utf-8").splitlines()
+    entries = (line.split(",") for line in lines if line and not line.startswith("#"))
+    return tuple(tuple(name.strip() for name in entry) for entry in entries)
+
+
+@functools.cache
 def shipped() -> Glossary:
     """The glossary that comes with the program."""
-    lines = resource("glossary", "trade_terms.csv").read_text(encoding="utf-8").splitlines()
-    return Glossary(line.split(",") for line in lines if line and not line.startswith("#"))
+    return Glossary(shipped_entries())

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.search.documents import COMPANIES, KINDS, Card, Key, SearchDocument
-from app.search.glossary import Glossary, shipped
+from app.search.glossary import Glossary, shipped, shipped_entries
 from app.search.readers import COMPANY_NAME, COMPANY_SCOPES, READERS, place_of
 from app.search.touched import Touched
 from database.book import Book, open_book
@@ -164,8 +164,10 @@ class BookSource:
         """The shipped glossary with the user's own entries."""
         if self._glossary is None:
             with self._book.read() as session:
-                entries = session.scalars(select(GlossaryRecord.words)).all()
-            self._glossary = shipped().merged_with(entries)
+                own = session.execute(select(GlossaryRecord.words, GlossaryRecord.replaces)).all()
+            replaced = {replaces for _, replaces in own}
+            kept = (entry for entry in shipped_entries() if entry[0] not in replaced)
+            self._glossary = Glossary([*kept, *(words for words, _ in own)]) if own else shipped()
         return self._glossary
 
     def forget_glossary(self) -> None:

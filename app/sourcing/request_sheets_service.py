@@ -241,7 +241,8 @@ class RequestSheets:
     def _in_chinese(self, wording: str) -> str:
         """What the glossary calls it, for a reader at the factory; empty where it does not know it."""
         parts = self._glossary().parts(wording)
-        return " ".join(next(filter(has_han, part.names), "") for part in parts).strip()
+        names = (next(filter(has_han, part.names), "") for part in parts)
+        return " ".join(filter(None, names))
 
 
 def _terms(row: AnsweredRow) -> tuple[str, ...]:

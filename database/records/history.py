@@ -94,8 +94,13 @@ class SavedViewRecord(Record):
 
 
 class GlossaryRecord(Record):
-    """Words that mean the same goods, in both languages, added by the user."""
+    """Words that mean the same goods, in both languages, added by the user.
+
+    ``replaces`` is the first word of an entry that ships with the program and that this one stands
+    in for; without ``words`` that entry is not used at all.
+    """
 
     __tablename__ = "glossary"
 
     words: Mapped[list[str]] = mapped_column(JSON, default=list)
+    replaces: Mapped[str | None]

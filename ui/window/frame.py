@@ -174,6 +174,8 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         sample = menu.addAction(icon("open"), say("welcome.sample"))
         sample.triggered.connect(lambda: self.load_sample())
+        glossary = menu.addAction(icon("search"), say("search.glossary.open"))
+        glossary.triggered.connect(lambda: self.open_glossary())
         add_book_actions(menu, self.context, self)
         menu.addSeparator()
         for language in LANGUAGES:
@@ -277,6 +279,7 @@ class MainWindow(QMainWindow):
             if action.isEnabled():
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 commands.append(Command(action.text(), "command", action.trigger, keys))
+        commands.append(Command(say("search.glossary.open"), "search", self.open_glossary))
         for language in LANGUAGES:
             name = say(f"language.{language}")
             commands.append(Command(name, "language", partial(self.use_language, language)))
@@ -284,6 +287,14 @@ class MainWindow(QMainWindow):
             name = say(f"window.scheme.{scheme}")
             commands.append(Command(name, "theme-dark", partial(self.use_scheme, scheme)))
         Palette(commands, self).open()
+
+    def open_glossary(self) -> None:
+        """Shows the names of goods that stand for each other in a search."""
+        from ui.search.glossary_dialog import GlossaryDialog
+
+        dialog = GlossaryDialog(self.context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _run_on(self, place: str, run: Callable[[list[int]], None]) -> None:
         self.navigation.go(place)

@@ -153,6 +153,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("replaces", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_glossary")),
         sa.UniqueConstraint("uid", name=op.f("uq_glossary_uid")),
         sqlite_autoincrement=True,
