@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,16 +12,20 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from sqlcipher3.dbapi2 import connect
 
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
 from app.quotations.revisions import State
 from app.quotations.service import QuotationDraft
 from app.search.results import Request
+from database.journal import tracked_tables
 from ui.entry import main
 
 CONTACTS = "made/canton-fair-contacts.xlsx"
 PRICES = "made/factory-price-list.xlsx"
+EXHIBITORS = "fairs/hannover-messe-2018-exhibitors.csv"
+SHEETS = (CONTACTS, PRICES, EXHIBITORS)
 
 
 def found(desk: Desk, words: str, kind: str) -> list[int]:
@@ -27,14 +33,13 @@ def found(desk: Desk, words: str, kind: str) -> list[int]:
     return [hit.id for hit in desk.search.find(Request(words, kind=kind)).hits]
 
 
-def test_from_two_sheets_to_a_quotation_sheet_and_back_to_nothing(
+def test_from_three_sheets_to_a_quotation_sheet_and_back_to_nothing(
     desk: Desk, shared_sheets: Path, tmp_path: Path
 ) -> None:
     desk.search.open()
-    imports = [
-        desk.sheets.commit(desk.sheets.preview(shared_sheets / name)) for name in (CONTACTS, PRICES)
-    ]
-    assert [result.created["supplier"] for result in imports] == [41, 1]
+    imports = [desk.sheets.commit(desk.sheets.preview(shared_sheets / name)) for name in SHEETS]
+    assert [result.created["supplier"] for result in imports][:2] == [41, 1]
+    assert imports[2].created["supplier"] > 6500
 
     factory = found(desk, "宁波宏达家居", "supplier")[0]
     assert found(desk, "Ningbo Hongda Houseware", "supplier")[0] == factory
@@ -98,11 +103,36 @@ def ask(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Any:
     return answer
 
 
+def rows_of(book: Path) -> str:
+    """All rows of all records of a closed book, as one hash."""
+    digest = hashlib.sha256()
+    with closing(connect(str(book / "entrepot.sqlite"))) as connection:
+        for table in tracked_tables():
+            rows = connection.execute(f'SELECT * FROM "{table.name}" ORDER BY id').fetchall()
+            digest.update(repr((table.name, rows)).encode())
+    return digest.hexdigest()
+
+
 def test_the_same_through_the_command_line(ask: Any, shared_sheets: Path, tmp_path: Path) -> None:
-    ask("import", str(shared_sheets / CONTACTS))
-    imported = ask("import", str(shared_sheets / PRICES))
-    assert imported["pictures"] == 19
+    book = tmp_path / "book"
+    ask("init")
+    imports = []
+    for name in SHEETS:
+        before = rows_of(book)
+        imported = ask("import", str(shared_sheets / name))
+        after = rows_of(book)
+        assert after != before
+        assert ask("undo", str(imported["operation"]))["kept"] == []
+        assert rows_of(book) == before
+        assert ask("redo")["kept"] == []
+        assert rows_of(book) == after
+        imports.append(imported)
+    prices = imports[1]
+    assert [one["created"]["supplier"] for one in imports][:2] == [41, 1]
+    assert prices["pictures"] == 19
     assert ask("search", "宏达")["hits"]
+    assert ask("search", "Ningbo Hongda", "--kind", "supplier")["hits"]
+    assert ask("search", "spatula", "--kind", "product")["hits"]
     inquiry = ask(
         *("inquiry", "add", "--buyer", "Nordic Home AB", "--channel", "Email"),
         *("--line", "HD-1021; 500 pcs; USD 4.20", "--line", "ceramic mug; 5000 pcs"),
@@ -122,6 +152,11 @@ def test_the_same_through_the_command_line(ask: Any, shared_sheets: Path, tmp_pa
     for name in ("q.xlsx", "q.pdf"):
         exported = ask("quote", "export", number, "--to", str(tmp_path / name))
         assert (exported["lines"], exported["pictures"]) == (2, 2)
-    undone = ask("undo", str(imported["operation"]))
-    assert undone["kept"]
+    undone = ask("undo", str(prices["operation"]))
+    assert {one["kind"] for one in undone["kept"]} >= {"product"}
+    fair = imports[2]
+    companies = len(ask("list", "supplier", "--limit", "9999"))
+    assert ask("undo", str(fair["operation"]))["kept"] == []
+    left = len(ask("list", "supplier", "--limit", "9999"))
+    assert companies - left == fair["created"]["supplier"]
     assert ask("show", "quotation", number)["lines"][0]["price"] == "4.4"
