@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.directory.company_words import free_mail_domains
+from app.directory.company_words import free_mail_domains, latin_places
 from app.directory.names import FoldedName, folded_name, name_similarity, spellings
 from app.directory.uscc import normalised_uscc, uscc_warning
 from app.kernel.messages import Message
+from app.kernel.text import fold
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9\-]+(?:\.[a-z0-9\-]+)+", re.IGNORECASE)
@@ -36,13 +37,15 @@ class CompanyTraits:
     phones: frozenset[str] = frozenset()
     websites: frozenset[str] = frozenset()
     country: str = ""
+    #: Folded by :func:`city_key`.
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateWeights:
     """How sure each shared trait makes that two companies are one, 0 to 1; the user may change them.
 
-    The last two are factors on the whole: what speaks against it.
+    The last three are factors on the whole: what speaks against it.
     """
 
     uscc: float = 0.99
@@ -54,6 +57,7 @@ class DuplicateWeights:
     pinyin: float = 0.62
     other_uscc: float = 0.25
     other_country: float = 0.7
+    other_city: float = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def company_traits(
     phones: Iterable[str] = (),
     websites: Iterable[str] = (),
     country: str = "",
+    city: str = "",
 ) -> CompanyTraits:
     """The traits of a company from its fields; ``phones`` are E.164, ``country`` two letters."""
     written = [name for name in names if name.strip()]
@@ -102,7 +107,16 @@ def company_traits(
         phones=frozenset(phone for phone in phones if phone),
         websites=frozenset(host for host in hosts if host),
         country=country.upper(),
+        city=city_key(city),
     )
+
+
+def city_key(city: str) -> str:
+    """A city's name as it is compared: 宁波市, Ningbo and NINGBO CITY are one."""
+    folded = fold(city).removesuffix(" city").replace(" ", "")
+    folded = folded.removesuffix("市") if len(folded) > 2 else folded
+    place = latin_places().get(folded)
+    return place.chinese if place is not None else folded
 
 
 def website_host(address: str) -> str:
@@ -199,3 +213,19 @@ def _against(
         yield Reason(Message("directory.other_uscc"), weights.other_uscc)
     if first.country and second.country and first.country != second.country:
         yield Reason(Message("directory.other_country"), weights.other_country)
+    elif _are_elsewhere(first, second):
+        yield Reason(Message("directory.other_city"), weights.other_city)
+
+
+def _are_elsewhere(first: CompanyTraits, second: CompanyTraits) -> bool:
+    """Whether the cities differ, and no name is shared that only one company of a place may have.
+
+    A registered Chinese name with its place in front belongs to one company, wherever it works.
+    """
+    if not first.city or not second.city or first.city == second.city:
+        return False
+    return not any(
+        name.is_chinese and name.place and name.key == other.key
+        for name in first.names
+        for other in second.names
+    )

@@ -104,6 +104,17 @@ def spellings(name: FoldedName) -> frozenset[str]:
     return frozenset(_readings(name.proper)) if name.is_chinese else frozenset({name.proper} - {""})
 
 
+def sound_of_key(key: str) -> str:
+    """The proper part of a Latin name's folded key: without the words at its end for what it does."""
+    return _business_tail().sub("", key) or key
+
+
+@functools.cache
+def _business_tail() -> re.Pattern[str]:
+    words = sorted(company_words().business_latin, key=len, reverse=True)
+    return re.compile(f"(?<=...)(?:{'|'.join(map(re.escape, words))})+$")
+
+
 def _weighed(proper: float, first: FoldedName, second: FoldedName) -> float:
     """The likeness of the proper names, less where the businesses differ."""
     if proper < 0.75:
@@ -131,12 +142,22 @@ def _readings(proper: str) -> tuple[str, ...]:
         return ()
     from pypinyin import Style, pinyin  # a quarter of a second, which most starts never need
 
-    usual = "".join(part[0] for part in pinyin(proper, style=Style.NORMAL, v_to_u=False))
-    options = pinyin(proper, style=Style.NORMAL, heteronym=True)
+    options = [_readings_of(character) for character in proper]
+    usual = "".join(option[0] for option in options)
+    if any(len(option) > 1 for option in options):
+        usual = "".join(part[0] for part in pinyin(proper, style=Style.NORMAL, v_to_u=False))
     combined = ("".join(parts) for parts in itertools.product(*options))
     readings = [usual, *itertools.islice(combined, _READINGS_TRIED)]
     spelled = (form for reading in readings for form in (reading, reading.replace("v", "u")))
     return tuple(dict.fromkeys(spelled))
+
+
+@functools.lru_cache(maxsize=16_384)
+def _readings_of(character: str) -> tuple[str, ...]:
+    """The readings of one character, the usual one first."""
+    from pypinyin import Style, pinyin
+
+    return tuple(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
 
 
 def _places_disagree(first: Place | None, second: Place | None) -> bool:

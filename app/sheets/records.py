@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from app.sheets.cells.countries import country_of
 from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.reading import NOTHING, Hints, Problem, error, text_of, tidy, warning
 from app.sheets.grid import Picture, Sheet, Value
@@ -20,6 +21,7 @@ from app.sheets.mapping.readers import CellReader, column_reader, field_reader
 from app.sheets.targets import TARGETS, Kind
 from app.sheets.tiers import Tier
 
+_Readers = list[tuple[ColumnMapping, CellReader]]
 _FILLED_DOWN_FROM = 0.3
 #: What a row is named by; a blank one is filled from above where rows continue a record.
 _NAMES = {
@@ -72,7 +74,10 @@ class RecordSource:
 
     def records(self) -> Iterator[Record]:
         """The records in the order of the sheet."""
-        readers = [(column, self._reader(column)) for column in self.columns if column.fields]
+        home = self._home()
+        readers = self._readers(home)
+        abroad: dict[str, _Readers] = {home: readers}
+        said_country = next((r for r in readers if r[0].fields == ("country",)), None)
         kept = [
             column for column in self.columns if not column.fields and column.keep_as != IGNORED
         ]
@@ -90,6 +95,9 @@ class RecordSource:
             if self.corrections and (fixed := self.corrections.get(number + 1)):
                 original = raw
                 raw = tuple(fixed.get(place, value) for place, value in enumerate(raw))
+            if said_country is not None:
+                country = _country_in(raw, said_country) or home
+                readers = abroad.get(country) or abroad.setdefault(country, self._readers(country))
             values, problems = _read_row(raw, readers)
             for key, value in constants.items():
                 values.setdefault(key, value)
@@ -114,11 +122,21 @@ class RecordSource:
                 original,
             )
 
-    def _reader(self, column: ColumnMapping) -> CellReader:
+    def _home(self) -> str:
+        """Where phones without a country code are: as said for all records, else as the sheet has it."""
+        said = self.constants.get("country")
+        found = (said and country_of(said)) or self.hints.country
+        return found if len(found) == 2 else self.hints.country
+
+    def _readers(self, country: str) -> _Readers:
+        hints = replace(self.hints, country=country)
+        return [(column, self._reader(column, hints)) for column in self.columns if column.fields]
+
+    def _reader(self, column: ColumnMapping, hints: Hints) -> CellReader:
         rivals = [c for c in self.columns if c.fields == ("price",) and c.tier is None]
         label = column.name if column in rivals and len(rivals) > 1 else ""
         parts = self.region.heading_parts[column.index]
-        return column_reader(column, parts, replace(self.hints, label=label))
+        return column_reader(column, parts, replace(hints, label=label))
 
     def _complete(
         self, number: int, values: dict[str, object], priced: list[ColumnMapping]
@@ -162,9 +180,14 @@ def _set_currency(values: dict[str, object], column: ColumnMapping, code: str) -
         )
 
 
-def _read_row(
-    raw: tuple[Value, ...], readers: list[tuple[ColumnMapping, CellReader]]
-) -> tuple[dict[str, object], list[Problem]]:
+def _country_in(raw: tuple[Value, ...], said: tuple[ColumnMapping, CellReader]) -> str | None:
+    """The country a row names, as two letters."""
+    values = dict(said[1](raw[said[0].index]).values)
+    found = values.get("country")
+    return found if isinstance(found, str) else None
+
+
+def _read_row(raw: tuple[Value, ...], readers: _Readers) -> tuple[dict[str, object], list[Problem]]:
     values: dict[str, object] = {}
     problems: list[Problem] = []
     for column, read in readers:

@@ -229,16 +229,15 @@ class Sheets:
             return None
         return beside(draft, DirectoryViews(self._book).company(row.match.company_id))
 
-    @in_the_background()
     def foreseen(self, preview: Preview) -> ImportResult:
         """What committing the preview would do; nothing is written.
 
         Raises ``AppError`` where the file holds nothing that could be imported.
         """
-        if not preview.taken:
-            raise AppError("sheets.nothing_to_import", name=preview.path.name)
+        _refuse_nothing(preview)
         return _result(preview, preview.plan, None)
 
+    @in_the_background()
     def commit(
         self, preview: Preview, *, progress: Progress = UNWATCHED, initiator: object = None
     ) -> ImportResult:
@@ -247,8 +246,7 @@ class Sheets:
         Raises ``AppError`` where the file holds nothing that could be imported.
         """
         started = time.monotonic()
-        if not preview.taken:
-            raise AppError("sheets.nothing_to_import", name=preview.path.name)
+        _refuse_nothing(preview)
         self._remember_layouts(preview)
         plan = preview.plan
         if self._book.last_journal_id() != preview.planned_at:
@@ -355,6 +353,15 @@ class Sheets:
                 layout.mapping = {**(layout.mapping or {}), **fields}
                 layout.saved_at = self._clock.now()
                 scope.add(layout)
+
+
+def _refuse_nothing(preview: Preview) -> None:
+    if preview.taken:
+        return
+    paper = Message("mapping.skipped_document")
+    if any(sheet.why_not == paper for sheet in preview.sheets):
+        raise AppError("sheets.only_papers", name=preview.path.name)
+    raise AppError("sheets.nothing_to_import", name=preview.path.name)
 
 
 def _result(preview: Preview, plan: Plan, operation: int | None) -> ImportResult:

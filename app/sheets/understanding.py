@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from app.directory.phones import Phone
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.text import has_han
@@ -36,6 +37,15 @@ _DOCUMENT = re.compile(
     r"commercial invoice|proforma|pro forma|^invoice|\binvoice\b|packing list|purchase order|装箱单|发票|采购订单|采购合同",
     re.IGNORECASE,
 )
+
+
+#: A paper about one deal, whose lines are what was sold, not what a factory offers.
+_PAPER = re.compile(
+    r"\binvoice\b|packing list|装箱单|发票|형식송장|송장|포장명세서|請求書|rechnung|packliste|factura",
+    re.IGNORECASE,
+)
+#: How much less sure the kind of a table in a single paper is.
+_LESS_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +140,19 @@ def _understood(
     overrides: Overrides,
 ) -> UnderstoodSheet:
     letterhead = letterhead_of(sheet, region, _habits(region))
+    notes = _notes(sheet, region)
     guess = _guess(workbook, sheet, region, letterhead, kind=kind)
+    if notes and kind is None:
+        guess = replace(guess, confidence=round(guess.confidence * _LESS_SURE, 2))
     columns = guess.columns
     if guess.kind is not None and overrides.fields:
         columns = map_columns(region, guess.kind, overrides=overrides)
     hints = _with_money(sheet, region, columns, letterhead.hints)
+    hints = replace(hints, country=_country_of(letterhead) or hints.country)
+    is_wanted = is_asked or kind is not None
     why_not = None if is_asked and guess.kind else _why_not(workbook, sheet, region, guess)
+    if why_not is None and not is_wanted and _is_paper(sheet, region, guess):
+        why_not = Message("mapping.skipped_document")
     source = RecordSource(
         sheet=sheet,
         region=region,
@@ -159,7 +176,7 @@ def _understood(
         hints=hints,
         layout_key=layout_key(region.headings),
         picture_count=_picture_count(sheet, region),
-        notes=_notes(sheet, region),
+        notes=notes,
         source=source,
     )
 
@@ -241,6 +258,17 @@ def _with_money(
     )
 
 
+def _country_of(letterhead: Letterhead) -> str | None:
+    """The country the sheet comes from, as its letterhead says or as its phones there show."""
+    said = letterhead.values.get("country")
+    if isinstance(said, str) and len(said) == 2:
+        return said
+    kinds = ("phone", "mobile", "fax")
+    found = [phones for kind in kinds if isinstance(phones := letterhead.values.get(kind), tuple)]
+    regions = [p.region for phones in found for p in phones if isinstance(p, Phone)]
+    return next((region for region in regions if len(region) == 2 and region != "CN"), None)
+
+
 def _why_not(
     workbook: Workbook, sheet: Sheet, region: TableRegion, guess: KindGuess
 ) -> Message | None:
@@ -269,8 +297,18 @@ def _picture_count(sheet: Sheet, region: TableRegion) -> int:
 
 
 def _notes(sheet: Sheet, region: TableRegion) -> tuple[Message, ...]:
-    texts = [
-        value for row in region.letterhead for value in sheet.rows[row] if isinstance(value, str)
-    ]
-    is_document = any(_DOCUMENT.search(text) for text in (sheet.name, *texts) if len(text) < 60)
+    is_document = any(_DOCUMENT.search(text) for text in _titles(sheet, region))
     return (Message("mapping.looks_like_document"),) if is_document else ()
+
+
+def _is_paper(sheet: Sheet, region: TableRegion, guess: KindGuess) -> bool:
+    """Whether the table holds the lines of an invoice or a packing list."""
+    counts = any({"quantity", "amount"} & set(column.fields) for column in guess.columns)
+    is_titled = any(_PAPER.search(text) for text in _titles(sheet, region))
+    return guess.kind == "products" and counts and is_titled
+
+
+def _titles(sheet: Sheet, region: TableRegion) -> list[str]:
+    """The short texts above the table, and the sheet's name."""
+    above = (value for row in region.letterhead for value in sheet.rows[row])
+    return [sheet.name, *(text for text in above if isinstance(text, str) and len(text) < 60)]

@@ -29,6 +29,10 @@ _LEAST_INSIDE = 0.6
 _PRICED_BY_TERM = 0.8
 _DIGITS = re.compile(r"\d+")
 _ITEM_NUMBER = re.compile(r"item\s*(?:no|number|nr|#)|项目号|项号", re.IGNORECASE)
+#: ``Item`` over 0012, 0037 … names articles; over 1, 2, 3 … it numbers lines.
+_ITEM = re.compile(r"items?|no\.?|nr\.?|num(?:ber)?|id|编号", re.IGNORECASE)
+#: What such a claim is worth beside a column that says it holds article numbers.
+_LESS_FOR_CODES = 0.8
 _LONGEST_SAMPLE = 60
 _CUSTOM_MARK = re.compile(r"(?:custom|自定义)\s*[:：]\s*", re.IGNORECASE)
 #: Where a kind lacks its most wanted field, the first of these that was found stands in for it.
@@ -231,6 +235,8 @@ def _claims(
             score = meaning.strength * agreement
             if not _is_enough(meaning, field, found[place], is_suggested=field in suggested):
                 continue
+            if field == "serial" and _is_code(meaning.phrase, found[place]):
+                field, score = "item_no", _LESS_FOR_CODES * meaning.strength
             if field == "item_no" and _counts_lines(meaning.phrase, found[place], has_codes=codes):
                 field = "serial"
             if field in suggested:
@@ -269,6 +275,10 @@ def _counts_lines(phrase: str, found: Evidence, *, has_codes: bool) -> bool:
         return has_codes
     counts = found.numbers == 1 and found.mean_length <= 2 and found.distinct == found.filled
     return counts and (found.filled >= 2 or has_codes)
+
+
+def _is_code(phrase: str, found: Evidence) -> bool:
+    return found.padded >= 0.3 and _ITEM.fullmatch(phrase.strip()) is not None
 
 
 def _stand_in(

@@ -43,6 +43,8 @@ _ADDRESS = re.compile(
     r"straße|strasse|via|calle|rue|ул)\b\.?.*\d|\d.*\b(?:road|rd|street|avenue|ave|lane)\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"(?:no\.?|nr\.?|№|#)?\s*\d+(?:\.0)?\s*[.、)）]?", re.IGNORECASE)
+_PADDED = re.compile(r"0\d{2,}")
 _NUMERIC = re.compile(r"[-−]?[^\w\s]{0,3}\s*\d[\d.,'\s]*\s*\D{0,12}")
 
 
@@ -79,6 +81,10 @@ class Evidence:
     codes: float
     addresses: float
     digits: float
+    #: Whole numbers as lines are counted with: ``3``, ``3.``, ``No. 3``.
+    counts: float
+    #: Whole numbers with zeros in front, as codes have them and amounts never.
+    padded: float
     mean_length: float
 
 
@@ -124,6 +130,8 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         codes=share(_CODE.fullmatch(text) for text in texts),
         addresses=share(len(text) > 5 and _ADDRESS.search(text) for text in texts),
         digits=share(any(c.isdigit() for c in text) for text in texts),
+        counts=share(_COUNT.fullmatch(text) for text in texts),
+        padded=share(_PADDED.fullmatch(text) for text in texts),
         mean_length=sum(map(len, texts)) / len(texts) if texts else 0.0,
     )
 
@@ -182,11 +190,13 @@ def fit(field: str, found: Evidence) -> float:
         return 1.0
     reader = TARGETS[field].reader if field in TARGETS else "text"
     if field == "serial":
-        return 1.0 if found.numbers >= 0.6 and found.mean_length <= 12 else 0.3
+        return 1.0 if _may_count_lines(found) else 0.3
     if reader in ("price", "quantity", "number", "share", "weight", "length", "dimensions", "days"):
         return 1.0 if found.digits >= 0.2 else 0.35
     if reader == "date":
         return 1.0 if found.dates >= 0.3 else 0.35
+    if reader == "webs":
+        return 1.0 if found.webs >= 0.2 or found.digits < 0.5 else 0.3
     if reader == "emails":
         return 1.0 if found.emails >= 0.2 else 0.4
     if reader == "phones":
@@ -196,6 +206,12 @@ def fit(field: str, found: Evidence) -> float:
     if reader in ("country", "currency", "term"):
         return 1.0 if max(found.countries, found.currencies, found.terms) >= 0.2 else 0.5
     return _fit_of_text(field, found)
+
+
+def _may_count_lines(found: Evidence) -> bool:
+    """Whether a column may number the lines: short numbers, hardly one of them twice."""
+    is_repeated = found.distinct < 0.6 * found.filled and found.mean_length > 2.5
+    return found.counts >= 0.6 and found.mean_length <= 12 and not is_repeated
 
 
 def _fit_of_text(field: str, found: Evidence) -> float:

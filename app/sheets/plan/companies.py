@@ -9,18 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
 
 from app.directory.duplicates import (
     LIKELY,
     POSSIBLE,
     CompanyTraits,
     Likeness,
+    city_key,
     company_traits,
     likeness,
     website_host,
 )
-from app.directory.names import name_key
+from app.directory.names import folded_name, name_key, spellings
 from app.directory.uscc import normalised_uscc
+from app.kernel.text import fold
 from app.sheets.plan.drafts import CompanyDraft, PersonDraft, Point
 from app.sheets.plan.known_views import keys_of
 from app.sheets.plan.outcome import Choice, Decision, Match, PlannedCompany
@@ -29,6 +34,10 @@ from app.sheets.plan.outcome import Choice, Decision, Match, PlannedCompany
 _MOST_CANDIDATES = 8
 
 
+#: From here on, of 100, two addresses are one written differently.
+_SAME_ADDRESS = 60
+#: Letters of a spoken name; shorter ones are shared by too many.
+_SHORTEST_SOUND = 4
 #: Folded names that say there is none: two of them are not one company.
 NO_NAMES = frozenset(
     [
@@ -54,6 +63,15 @@ NO_NAMES = frozenset(
 )
 
 
+class Placed(NamedTuple):
+    """The company a row means, whether it names it first, and where another row has it instead."""
+
+    company: PlannedCompany
+    is_first: bool
+    #: The places of the first row and of this one, where they speak against one company.
+    doubt: tuple[str, str] | None = None
+
+
 class Companies:
     """The companies of one import, found again by their keys."""
 
@@ -75,16 +93,17 @@ class Companies:
 
     def place(
         self, draft: CompanyDraft, keys: Sequence[str], decision: Decision | None = None
-    ) -> tuple[PlannedCompany, bool]:
+    ) -> Placed:
         """The planned company of ``draft``, and whether this row is the first to name it.
 
         A decision of the person goes before everything that is found.
         """
         known = None if decision else self._in_sheet(draft, keys)
         if known is not None:
+            doubt = _elsewhere(known.draft, draft)
             merge_drafts(known.draft, draft)
             self._remember(known, keys)
-            return known, False
+            return Placed(known, is_first=False, doubt=doubt)
         company = PlannedCompany(draft)
         if decision is not None:
             is_same = decision.choice in {Choice.SAME, Choice.OVERWRITE}
@@ -101,7 +120,7 @@ class Companies:
                 company.existing = company.match.company_id
         self.planned.append(company)
         self._remember(company, keys)
-        return company, True
+        return Placed(company, is_first=True)
 
     def _remember(self, company: PlannedCompany, keys: Sequence[str]) -> None:
         for key in keys:
@@ -169,6 +188,26 @@ def _agree(first: CompanyDraft, second: CompanyDraft) -> bool:
     return True
 
 
+def _elsewhere(first: CompanyDraft, second: CompanyDraft) -> tuple[str, str] | None:
+    """The two places of rows with one name, where they differ and nothing else is shared."""
+    there, here = (str(draft.values.get("city") or "") for draft in (first, second))
+    if there and here:
+        if city_key(there) == city_key(here):
+            return None
+    else:
+        there, here = _address(first), _address(second)
+        if not there or not here or fuzz.token_set_ratio(fold(there), fold(here)) >= _SAME_ADDRESS:
+            return None
+    shared = {p.normal for p in _all_points(first)} & {p.normal for p in _all_points(second)}
+    site = first.values.get("website")
+    is_one = bool(shared - {""}) or (site and site == second.values.get("website"))
+    return None if is_one else (there, here)
+
+
+def _address(draft: CompanyDraft) -> str:
+    return next((str(address["lines"]) for address in draft.addresses), "")
+
+
 def draft_keys(draft: CompanyDraft) -> tuple[str, ...]:
     """The keys under which a company of the sheet is found."""
     website, uscc = str(draft.values.get("website") or ""), draft.values.get("uscc")
@@ -178,7 +217,16 @@ def draft_keys(draft: CompanyDraft) -> tuple[str, ...]:
         hosts=(website_host(website),) if website else (),
         points=[(point.kind, point.normal) for point in _all_points(draft)],
     )
-    return tuple(found)
+    return (*found, *_sounds(draft))
+
+
+def _sounds(draft: CompanyDraft) -> Iterator[str]:
+    """How a company is spoken that is named in one script only: the other may stand in the book."""
+    names = [folded_name(name) for name in draft.names]
+    if len({name.is_chinese for name in names}) == 1:
+        for spelling in {spelling for name in names for spelling in spellings(name)}:
+            if len(spelling) >= _SHORTEST_SOUND:
+                yield f"sound:{spelling}"
 
 
 def draft_traits(draft: CompanyDraft) -> CompanyTraits:
@@ -191,6 +239,7 @@ def draft_traits(draft: CompanyDraft) -> CompanyTraits:
         phones=[p.normal for p in points if p.kind in {"phone", "mobile"}],
         websites=[str(draft.values.get("website") or "")],
         country=str(draft.values.get("country") or ""),
+        city=str(draft.values.get("city") or ""),
     )
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.directory.company_words import free_mail_domains
 from app.directory.duplicates import CompanyTraits, company_traits
 from app.directory.forms import FORMS
-from app.directory.names import name_key
+from app.directory.names import folded_name, name_key, sound_of_key, spellings
 from app.sheets.cells.reading import tidy
 from database.records import (
     AddressRecord,
@@ -93,7 +93,11 @@ def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
         CompanyRecord.uscc,
         CompanyRecord.website_host,
     )
+    sounds = any(key.startswith("sound:") for key in wanted)
     for company, zh, en, uscc, host in session.execute(select(*columns)):
+        if sounds and not (zh and en):
+            for sound in _sounds(zh, en):
+                take(f"sound:{sound}", company)
         if zh:
             take(f"name:{zh}", company)
         if en:
@@ -115,6 +119,11 @@ def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
     return found
 
 
+def _sounds(zh: str | None, en: str | None) -> Iterable[str]:
+    """How a company of the book is spoken that has a name in one script only."""
+    return spellings(folded_name(zh)) if zh else (sound_of_key(en),) if en else ()
+
+
 def known_traits(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, CompanyTraits]]:
     """What the companies with these ids are called and compared by."""
     rows: dict[int, tuple[str | None, ...]] = {}
@@ -127,6 +136,7 @@ def known_traits(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, C
         CompanyRecord.uscc,
         CompanyRecord.website,
         CompanyRecord.country,
+        CompanyRecord.city,
     )
     for part in _parts(sorted(ids)):
         for company, *values in session.execute(select(*columns).where(CompanyRecord.id.in_(part))):
@@ -146,9 +156,10 @@ def known_traits(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, C
                 mails=mails[company],
                 phones=phones[company],
                 country=country or "",
+                city=city or "",
             ),
         )
-        for company, (zh, en, uscc, website, country) in rows.items()
+        for company, (zh, en, uscc, website, country, city) in rows.items()
     }
 
 

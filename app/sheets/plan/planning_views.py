@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from app.directory.names import name_key
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
-from app.sheets.plan.companies import NO_NAMES, Companies, book_candidates, draft_keys
+from app.sheets.cells.reading import Problem
+from app.sheets.plan.companies import NO_NAMES, Companies, Placed, book_candidates, draft_keys
 from app.sheets.plan.drafts import CompanyDraft, RowDraft
 from app.sheets.plan.gains import take_company_gains, take_product_gains
 from app.sheets.plan.goods import (
@@ -93,7 +94,7 @@ _SUPPLIER_FIELDS = (
 )  # fmt: skip
 
 ReadRow = tuple[UnderstoodSheet, Record, RowDraft, Decision | None]
-Row = tuple[UnderstoodSheet, Record, RowDraft, PlannedCompany | None, bool]
+Row = tuple[UnderstoodSheet, Record, RowDraft, Placed | None]
 
 
 class Planner:
@@ -117,6 +118,7 @@ class Planner:
         self._products: dict[tuple[int, str], PlannedProduct] = {}
         self._inquiries: dict[tuple[int, str], PlannedInquiry] = {}
         self._offers: dict[int, PlannedOffer] = {}
+        self._first_rows: dict[int, int] = {}
         self._known_inquiries: dict[int, bool] = {}
         self._planned_by_draft: dict[int, PlannedProduct] = {}
         self._new_categories: frozenset[tuple[str, ...]] = frozenset()
@@ -165,12 +167,14 @@ class Planner:
 
     def _place(self, row: ReadRow, companies: Companies) -> Row:
         sheet, record, draft, decision = row
-        company, is_first = None, False
+        placed = None
         if draft.company is not None:
-            company, is_first = companies.place(draft.company, draft.keys, decision)
+            placed = companies.place(draft.company, draft.keys, decision)
             draft.keys = ()
-        self._place_goods(draft, company)
-        return sheet, record, draft, company, is_first
+            if placed.is_first:
+                self._first_rows[id(placed.company)] = record.number
+        self._place_goods(draft, placed.company if placed else None)
+        return sheet, record, draft, placed
 
     def _place_goods(self, draft: RowDraft, company: PlannedCompany | None) -> None:
         if draft.product is not None:
@@ -273,13 +277,20 @@ class Planner:
     # -- outcomes ---------------------------------------------------------------------------
 
     def _outcome(self, row: Row) -> PlannedRow:
-        sheet, record, draft, company, is_first = row
+        sheet, record, draft, placed = row
+        company, is_first = (placed.company, placed.is_first) if placed else (None, False)
         title, outcome = _title(draft) or " › ".join(draft.category), Outcome.REJECT
         if not record.has_errors:
             outcome = self._happens(draft, company, is_first=is_first)
         title = title or " ".join(str(value) for value in record.raw if value)[:_LONGEST_TITLE]
         match = company.match if company is not None and is_first else None
-        return PlannedRow(sheet.sheet, record, title, outcome, record.problems, match)
+        problems = record.problems
+        if placed is not None and placed.doubt is not None:
+            there, here = placed.doubt
+            first = self._first_rows[id(placed.company)]
+            doubt = Message("mapping.same_name_elsewhere", row=first, there=there, here=here)
+            problems = (*problems, Problem("warning", doubt, "company"))
+        return PlannedRow(sheet.sheet, record, title, outcome, problems, match)
 
     def _happens(
         self, draft: RowDraft, company: PlannedCompany | None, *, is_first: bool

@@ -9,8 +9,9 @@ import pytest
 
 from app.desk import Desk
 from app.kernel.errors import AppError
+from app.kernel.messages import Message
 from app.sheets.plan.outcome import Outcome
-from app.sheets.service import Preview
+from app.sheets.service import ImportOptions, Preview
 
 #: File → what is created, and how many rows are rejected.
 CREATED: dict[str, tuple[dict[str, int], int]] = {
@@ -29,8 +30,6 @@ CREATED: dict[str, tuple[dict[str, int], int]] = {
     "pricelists/ph-motor-pricelist-multirow-header.xlsx": ({"product": 59, "price": 100}, 0),
     "pricelists/ph-fans-size-price.xlsx": ({"product": 12, "price": 12}, 0),
     "pricelists/ph-products-erp-export.xlsx": ({"product": 105, "price": 99}, 0),
-    "quotations/kr-commercial-invoice.xlsx": ({"supplier": 1, "product": 8, "price": 8}, 0),
-    "quotations/kr-packing-list.xlsx": ({"supplier": 1, "product": 3}, 0),
     "quotations/kr-purchase-order.xlsx": ({"inquiry": 1, "line": 1}, 0),
     "quotations/bilingual-quotation-import-template.xlsx": ({"product": 12, "price": 7}, 0),
     "quotations/quotation-valid-bilingual.xlsx": ({"product": 3, "price": 1}, 0),
@@ -40,7 +39,6 @@ CREATED: dict[str, tuple[dict[str, int], int]] = {
         {"supplier": 5, "contact": 2, "product": 13, "price": 13, "offer": 5},
         0,
     ),
-    "quotations/invoice-with-images.xlsx": ({"product": 2, "price": 2}, 0),
     "inquiries/kbeauty-buyers-79.csv": ({"buyer": 76}, 1),
     "inquiries/ph-purchase-request-form.xlsx": ({}, 1),
     "reference/cn-industrial-categories-3level.xlsx": ({"category": 118}, 0),
@@ -52,6 +50,12 @@ CREATED: dict[str, tuple[dict[str, int], int]] = {
         {"supplier": 1, "product": 9, "price": 9, "picture": 8},
         0,
     ),
+}
+#: Papers about one deal: what they hold when a person says that their lines are products.
+PAPERS: dict[str, dict[str, int]] = {
+    "quotations/kr-commercial-invoice.xlsx": {"supplier": 1, "product": 8, "price": 8},
+    "quotations/kr-packing-list.xlsx": {"supplier": 1, "product": 3},
+    "quotations/invoice-with-images.xlsx": {"product": 2, "price": 2},
 }
 LONG: dict[str, tuple[dict[str, int], int]] = {
     "suppliers/cn-listed-companies-gbk.csv": ({"supplier": 3325}, 0),
@@ -85,6 +89,20 @@ def test_a_real_sheet_becomes_its_records_once(
     desk: Desk, shared_sheets: Path, tmp_path: Path, name: str
 ) -> None:
     check(desk, shared_sheets, tmp_path, name)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_is_no_list_until_somebody_says_so(
+    desk: Desk, shared_sheets: Path, tmp_path: Path, name: str
+) -> None:
+    preview = previewed(desk, shared_sheets, tmp_path, name)
+    (sheet,) = preview.sheets
+    assert sheet.why_not == Message("mapping.skipped_document")
+    assert sheet.kind_confidence <= 0.5
+    with pytest.raises(AppError, match=r"sheets\.only_papers"):
+        desk.sheets.commit(preview)
+    told = desk.sheets.preview(preview.path, ImportOptions(kind="products"))
+    assert desk.sheets.commit(told).created == PAPERS[name]
 
 
 @pytest.mark.slow
