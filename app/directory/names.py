@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -102,6 +103,20 @@ def pinyin_keys(chinese: str) -> frozenset[str]:
 def spellings(name: FoldedName) -> frozenset[str]:
     """The Latin spellings of the proper part of a name in either script."""
     return frozenset(_readings(name.proper)) if name.is_chinese else frozenset({name.proper} - {""})
+
+
+def sounds(name: FoldedName) -> Iterator[str]:
+    """How the proper part of a name may be spoken, for looking up candidates in the other script.
+
+    Cheaper than :func:`spellings`, which knows words and not only characters.
+    """
+    if not name.is_chinese:
+        yield name.proper
+        return
+    for parts in itertools.islice(
+        itertools.product(*map(_readings_of, name.proper)), _READINGS_TRIED
+    ):
+        yield "".join(parts).replace("v", "u")
 
 
 def sound_of_key(key: str) -> str:

@@ -23,7 +23,7 @@ from app.directory.duplicates import (
     likeness,
     website_host,
 )
-from app.directory.names import folded_name, name_key, spellings
+from app.directory.names import folded_name, name_key, sounds
 from app.directory.uscc import normalised_uscc
 from app.kernel.text import fold
 from app.sheets.plan.drafts import CompanyDraft, PersonDraft, Point
@@ -217,16 +217,16 @@ def draft_keys(draft: CompanyDraft) -> tuple[str, ...]:
         hosts=(website_host(website),) if website else (),
         points=[(point.kind, point.normal) for point in _all_points(draft)],
     )
-    return (*found, *_sounds(draft))
+    return tuple(found)
 
 
-def _sounds(draft: CompanyDraft) -> Iterator[str]:
-    """How a company is spoken that is named in one script only: the other may stand in the book."""
+def sounds_in(draft: CompanyDraft, *, is_chinese: bool) -> Iterator[str]:
+    """The keys of how a company is spoken that is named in this script only."""
     names = [folded_name(name) for name in draft.names]
-    if len({name.is_chinese for name in names}) == 1:
-        for spelling in {spelling for name in names for spelling in spellings(name)}:
-            if len(spelling) >= _SHORTEST_SOUND:
-                yield f"sound:{spelling}"
+    if {name.is_chinese for name in names} == {is_chinese}:
+        for sound in {sound for name in names for sound in sounds(name)}:
+            if len(sound) >= _SHORTEST_SOUND:
+                yield f"sound:{sound}"
 
 
 def draft_traits(draft: CompanyDraft) -> CompanyTraits:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.directory.company_words import free_mail_domains
 from app.directory.duplicates import CompanyTraits, company_traits
 from app.directory.forms import FORMS
-from app.directory.names import folded_name, name_key, sound_of_key, spellings
+from app.directory.names import folded_name, name_key, sound_of_key, sounds
 from app.sheets.cells.reading import tidy
 from database.records import (
     AddressRecord,
@@ -93,11 +93,7 @@ def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
         CompanyRecord.uscc,
         CompanyRecord.website_host,
     )
-    sounds = any(key.startswith("sound:") for key in wanted)
     for company, zh, en, uscc, host in session.execute(select(*columns)):
-        if sounds and not (zh and en):
-            for sound in _sounds(zh, en):
-                take(f"sound:{sound}", company)
         if zh:
             take(f"name:{zh}", company)
         if en:
@@ -119,9 +115,18 @@ def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
     return found
 
 
-def _sounds(zh: str | None, en: str | None) -> Iterable[str]:
-    """How a company of the book is spoken that has a name in one script only."""
-    return spellings(folded_name(zh)) if zh else (sound_of_key(en),) if en else ()
+def sound_keys(session: Session, *, is_chinese: bool) -> dict[str, list[int]]:
+    """How the companies are spoken that have a name in this script only → the companies."""
+    named, missing = CompanyRecord.name_key, CompanyRecord.name_en_key
+    if not is_chinese:
+        named, missing = missing, named
+    found: dict[str, list[int]] = defaultdict(list)
+    query = select(CompanyRecord.id, named).where(missing.is_(None), named.is_not(None))
+    for company, key in session.execute(query):
+        spoken = set(sounds(folded_name(key or ""))) if is_chinese else {sound_of_key(key or "")}
+        for sound in spoken:
+            found[f"sound:{sound}"].append(company)
+    return found
 
 
 def known_traits(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, CompanyTraits]]:

@@ -14,7 +14,14 @@ from app.directory.names import name_key
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
 from app.sheets.cells.reading import Problem
-from app.sheets.plan.companies import NO_NAMES, Companies, Placed, book_candidates, draft_keys
+from app.sheets.plan.companies import (
+    NO_NAMES,
+    Companies,
+    Placed,
+    book_candidates,
+    draft_keys,
+    sounds_in,
+)
 from app.sheets.plan.drafts import CompanyDraft, RowDraft
 from app.sheets.plan.gains import take_company_gains, take_product_gains
 from app.sheets.plan.goods import (
@@ -35,6 +42,7 @@ from app.sheets.plan.known_views import (
     known_traits,
     not_duplicates,
     numbered_keys,
+    sound_keys,
 )
 from app.sheets.plan.outcome import (
     NO_DECISIONS,
@@ -157,6 +165,7 @@ class Planner:
         keys = {key for row in rows for key in row[2].keys}
         keys |= {f"name:{name}" for name in NO_NAMES}
         book_keys = company_keys(self._session, keys)
+        self._listen(rows, book_keys)
         found = {c for row in rows for c in book_candidates(book_keys, row[2].keys)}
         return Companies(
             book_keys,
@@ -164,6 +173,20 @@ class Planner:
             not_duplicates=not_duplicates(self._session),
             creates_always=self._on_duplicate is OnDuplicate.CREATE,
         )
+
+    def _listen(self, rows: Sequence[ReadRow], book_keys: dict[str, list[int]]) -> None:
+        """Gives rows that share nothing with the book the keys of names that sound like theirs."""
+        lonely = [
+            row[2] for row in rows if row[2].keys and not book_candidates(book_keys, row[2].keys)
+        ]
+        for is_chinese in (True, False):
+            held = sound_keys(self._session, is_chinese=not is_chinese) if lonely else {}
+            for draft in lonely if held else ():
+                if draft.company is not None:
+                    spoken = sounds_in(draft.company, is_chinese=is_chinese)
+                    known = [key for key in spoken if key in held]
+                    book_keys.update((key, held[key]) for key in known)
+                    draft.keys += tuple(known)
 
     def _place(self, row: ReadRow, companies: Companies) -> Row:
         sheet, record, draft, decision = row
