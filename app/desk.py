@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from app.search.engine import SearchEngine
     from app.search.glossary_service import GlossaryEditing
     from app.search.source import BookSource
-    from app.sheets.service import Sheets
+    from app.sheets.service import ImportResult, Preview, Sheets
     from app.sourcing.comparing_views import Comparisons
     from app.sourcing.request_sheets_service import RequestSheets
     from app.today.views import TodayViews
@@ -333,6 +333,14 @@ class Desk:
         own = {"inquiry": self.inquiries.edit, "thread": self.negotiation.edit}
         edit = own.get(kind) or partial(self.directory.edit, kind)
         edit(ids, values, initiator=initiator)
+
+    def take_in(
+        self, preview: Preview, *, progress: Progress = UNWATCHED, initiator: object = None
+    ) -> ImportResult:
+        """Imports a sheet as ``sheets.commit`` does, before a large one with a verified backup."""
+        if preview.is_large:
+            self.upkeep.back_up_automatically(progress=progress)
+        return self.sheets.commit(preview, progress=progress, initiator=initiator)
 
     def home_of(self, kind: str, record_id: int) -> tuple[str, int]:
         """The record on whose page another is shown: a person's company, a message's thread.

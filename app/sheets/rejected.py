@@ -18,18 +18,14 @@ REASON_HEADING = "Reason 原因"
 
 
 def write_rejected(
-    folder: Path, source: Path, sheets: Sequence[UnderstoodSheet], rows: Sequence[PlannedRow]
-) -> Path:
-    """Writes the rejected ``rows`` of ``source`` into ``folder`` and returns the file.
-
-    Not beside the source: that may be a mail's attachment, a stick, or another's folder.
-    """
+    target: Path, sheets: Sequence[UnderstoodSheet], rows: Sequence[PlannedRow]
+) -> None:
+    """Writes the rejected ``rows`` of ``sheets`` to ``target``; its folder is made where missing."""
     # Slow to import, and rows are seldom rejected.
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
-    folder.mkdir(parents=True, exist_ok=True)
-    target = _free_name(folder / source.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
     workbook = Workbook()
     workbook.remove(workbook.active)
     for sheet in sheets:
@@ -43,7 +39,6 @@ def write_rejected(
                 _write_row(page, row)
             page.freeze_panes = "A2"
     workbook.save(target)
-    return target
 
 
 def _write_row(page: object, row: PlannedRow) -> None:
@@ -57,7 +52,12 @@ def _write_row(page: object, row: PlannedRow) -> None:
         cell.data_type = "s"
 
 
-def _free_name(source: Path) -> Path:
+def rejected_target(folder: Path, source: Path) -> Path:
+    """A free name in ``folder`` for the rejected rows of ``source``.
+
+    Not beside the source: that may be a mail's attachment, a stick, or another's folder.
+    """
+    source = folder / source.name
     for number in range(1, 1000):
         suffix = "" if number == 1 else f"-{number}"
         target = source.with_name(f"{source.stem}-rejected{suffix}.xlsx")

@@ -29,6 +29,7 @@ from app.sheets.export.files import write_template
 from app.sheets.export.listing_views import Steps, rows_of, writer_for
 from app.sheets.grid import Value, Workbook
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
+from app.sheets.past_views import REJECTED_FOLDER, PastImport, past_import
 from app.sheets.plan.beside_views import Beside, beside
 from app.sheets.plan.commit_service import PlanWriter
 from app.sheets.plan.counts import created, unchanged, updated
@@ -42,10 +43,13 @@ from app.sheets.plan.outcome import (
 )
 from app.sheets.plan.planning_views import Planner, row_draft
 from app.sheets.reading import read
-from app.sheets.rejected import write_rejected
+from app.sheets.rejected import rejected_target, write_rejected
 from app.sheets.understanding import UnderstoodSheet, understand
 from database.book import Book
 from database.records import ImportRecord, LayoutRecord
+
+#: From so many rows on an import is a large one.
+LARGE_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,11 @@ class Preview:
                 return self.plan.rows[start : start + taken.row_count]
             start += taken.row_count
         return []
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the import is so large that the book is backed up before."""
+        return len(self.plan.rows) >= LARGE_ROWS
 
     @property
     def counts(self) -> Counter[Outcome]:
@@ -251,9 +260,16 @@ class Sheets:
         plan = preview.plan
         if self._book.last_journal_id() != preview.planned_at:
             plan = self._plan(preview.sheets, preview.options, progress)
-        operation = self._write(preview, plan, progress, initiator)
+        rejected = self._rejected_target(preview, plan)
+        operation = self._write(preview, plan, progress, initiator, rejected)
+        if rejected is not None:
+            write_rejected(rejected, preview.taken, plan.rejected)
         result = _result(preview, plan, operation)
-        return replace(result, rejected_file=self._rejected(preview, plan), seconds=_since(started))
+        return replace(result, rejected_file=rejected, seconds=_since(started))
+
+    def past(self, import_id: int) -> PastImport:
+        """An import that was done, with what was corrected and what was rejected."""
+        return past_import(self._book, import_id)
 
     def _plan(
         self, sheets: Sequence[UnderstoodSheet], options: ImportOptions, progress: Progress
@@ -269,7 +285,12 @@ class Sheets:
             return planner.plan([sheet for sheet in sheets if sheet.is_taken])
 
     def _write(
-        self, preview: Preview, plan: Plan, progress: Progress, initiator: object
+        self,
+        preview: Preview,
+        plan: Plan,
+        progress: Progress,
+        initiator: object,
+        rejected: Path | None,
     ) -> int | None:
         with self._book.write(
             "sheets.import", initiator=initiator, name=preview.path.name
@@ -285,15 +306,16 @@ class Sheets:
             writer.write(plan)
             changed = bool(created(plan) or updated(plan))
             if changed:
-                scope.add(self._import_record(preview, plan, scope.operation_id))
+                record = self._import_record(preview, plan, scope.operation_id)
+                if rejected is not None:
+                    record.counts = {**record.counts, "rejected_file": rejected.name}
+                scope.add(record)
         return scope.operation_id if changed else None
 
-    def _rejected(self, preview: Preview, plan: Plan) -> Path | None:
-        """The workbook of the rejected rows, in the book's folder."""
-        if not plan.rejected:
-            return None
-        folder = self._book.folder / "rejected"
-        return write_rejected(folder, preview.path, preview.taken, plan.rejected)
+    def _rejected_target(self, preview: Preview, plan: Plan) -> Path | None:
+        """Where the workbook of the rejected rows goes, in the book's folder."""
+        folder = self._book.folder / REJECTED_FOLDER
+        return rejected_target(folder, preview.path) if plan.rejected else None
 
     def _import_record(self, preview: Preview, plan: Plan, operation_id: int) -> ImportRecord:
         mapping = {name: f for sheet in preview.taken for name, f in sheet.mapping.items()}

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.sheets.export.columns import KINDS
 from app.sheets.plan.outcome import Choice, Outcome
 from ui.imports.column_dialogs import ConstantDialog, SplitDialog
 from ui.imports.decide_dialog import DecideDialog
 from ui.imports.page import ImportsPage
+from ui.imports.past_import import PastImportPane
 from ui.imports.preview import PreviewPage
 from ui.imports.rows_model import FIXED_COLUMNS, HAPPENS, WHY, RowFilter
 from ui.window.frame import MainWindow
@@ -283,3 +286,54 @@ def test_each_table_of_a_workbook_is_shown(
     assert preview.pane.model.rowCount() == 5
     preview.tables.setCurrentIndex(1)
     assert [shown(preview, row, FIXED_COLUMNS) for row in range(2)] == ["Nordic Home AB", "Casa SL"]
+
+
+def test_a_past_import_tells_what_was_corrected_and_opens_its_rejected_rows(
+    window: MainWindow,
+    desk: Desk,
+    settled: Settled,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    preview = opened(window, written(tmp_path), settled)
+    preview.pane.model.setData(preview.pane.model.index(2, FIXED_COLUMNS + 1), "永康")
+    settled()
+    preview.import_button.click()
+    settled()
+    window.navigation.go("imports")
+    page = window.pages["imports"]
+    page.show_record(desk.lists.ids("import")[0])
+    settled()
+    pane = page.list.detail
+    assert isinstance(pane, PastImportPane)
+    texts = [label.text() for label in pane.corrections.findChildren(QLabel)]
+    assert "城市, row 4: 金华 → 永康" in texts
+    asked: list[Path] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: asked.append(Path(url.toLocalFile()))
+    )
+    assert pane.open_rejected.text() == "Open the 1 rejected rows"
+    pane.open_rejected.click()
+    assert asked[0].exists()
+    again = desk.sheets.preview(asked[0])
+    assert [row.outcome for row in again.plan.rows] == [Outcome.REJECT]
+
+
+def test_an_empty_sheet_is_written_for_each_kind(
+    window: MainWindow,
+    desk: Desk,
+    settled: Settled,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "empty"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(target), ""))
+    page = window.pages["imports"]
+    for kind in KINDS:
+        page._ask_template(kind)
+        settled()
+        assert window._toast.isVisible()
+        written_file = target.with_suffix(".xlsx")
+        _book, tables = desk.sheets.understand(written_file)
+        assert len(tables) <= 1
+        written_file.unlink()

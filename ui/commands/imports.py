@@ -137,7 +137,7 @@ def import_command(
             content = {**foreseen, **_planned(preview)}
             console.answer(content, lambda: _planned_lines(console, preview))
             return
-        result = desk.sheets.commit(preview, progress=progress)
+        result = desk.take_in(preview, progress=progress)
     console.answer(result, lambda: _result_lines(console, result))
 
 

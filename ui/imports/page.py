@@ -6,20 +6,22 @@ Must not read files; the preview does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCursor, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from app.kernel.messages import Message
+from app.sheets.export.columns import KINDS
 from app.sheets.service import ImportResult
-from ui import theme
 from ui.context import Context
+from ui.imports.past_import import PastImportPane
 from ui.imports.preview import PreviewPage
 from ui.lists.page import ListPage, PageAction
 from ui.places import PLACE_OF_KIND
-from ui.words import say
+from ui.words import say, words
 
 FILE_TYPES = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.tsv *.txt *.vcf *.htm *.html *.xml"
 
@@ -38,6 +40,7 @@ class ImportsPage(QStackedWidget):
             empty="window.empty.import",
             actions=(
                 PageAction("window.undo", "undo", self._undo, needs_selection=True),
+                PageAction("sheets.template.action", "sheet", lambda _ids: self.offer_templates()),
                 PageAction(
                     "sheets.choose_file",
                     "import",
@@ -47,7 +50,7 @@ class ImportsPage(QStackedWidget):
                     brings_records=True,
                 ),
             ),
-            detail=_NoDetail(),
+            detail=PastImportPane(context),
         )
         self.preview = PreviewPage(context)
         self.preview.left.connect(lambda: self.setCurrentWidget(self.list))
@@ -68,6 +71,40 @@ class ImportsPage(QStackedWidget):
         """Shows one past import."""
         self.setCurrentWidget(self.list)
         self.list.show_record(record_id)
+
+    def offer_templates(self) -> None:
+        """Asks for the kind of an empty sheet, under the pointer or in the middle of the page."""
+        menu = QMenu(self)
+        for kind in KINDS:
+            action = menu.addAction(say(f"export.title.{kind}"))
+            action.triggered.connect(partial(self._ask_template, kind))
+        menu.exec(QCursor.pos() if self.underMouse() else self.mapToGlobal(self.rect().center()))
+
+    def _ask_template(self, kind: str, _on: bool = False) -> None:
+        name, _filter = QFileDialog.getSaveFileName(
+            self,
+            say("sheets.template.action"),
+            f"{say(f'export.title.{kind}')}.xlsx",
+            say("window.export.workbook"),
+        )
+        if name:
+            path = Path(name)
+            self.write_template(kind, path if path.suffix == ".xlsx" else Path(f"{name}.xlsx"))
+
+    def write_template(self, kind: str, path: Path) -> None:
+        """Writes an empty sheet of a kind and offers to open it."""
+        self._context.tasks.long_read(
+            self,
+            Message("sheets.template.action"),
+            lambda _task: self._context.desk.sheets.write_template(
+                kind, path, language=words.language
+            ),
+            lambda _answer: self._context.toast(
+                say("export.template_done", path=path.name),
+                say("window.export.open"),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            ),
+        )
 
     def choose_file(self) -> None:
         """Asks for a file and opens its preview."""
@@ -132,20 +169,3 @@ class ImportsPage(QStackedWidget):
             Message("window.undoing"),
             lambda _task: self._context.desk.history.undo(operation),
         )
-
-
-class _NoDetail(QWidget):
-    """What a past import shows beside the list: how to take it back."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
-        text = QLabel(say("sheets.about_undo"))
-        text.setWordWrap(True)
-        text.setProperty("role", "faint")
-        layout.addWidget(text)
-        layout.addStretch(1)
-
-    def show_record(self, _record_id: int) -> None:
-        """The same for every import."""

@@ -295,7 +295,7 @@ class PreviewPage(QWidget):
         self._context.tasks.write(
             self,
             Message("sheets.import", name=preview.path.name),
-            lambda task: self._context.desk.sheets.commit(preview, progress=task),
+            lambda task: self._context.desk.take_in(preview, progress=task),
             self._on_imported,
             failed=self._on_failed,
         )

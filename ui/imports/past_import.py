@@ -1,0 +1,78 @@
+"""Owns what a past import shows beside the list: what it did, what was corrected, the rejected rows.
+
+Must not undo; the list's button does.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from app.sheets.past_views import PastImport
+from ui import formats
+from ui.context import Context
+from ui.forms.sections import Line, Scroll, Section, plain_label
+from ui.words import say
+
+_MOST_SHOWN = 100
+
+
+class PastImportPane(QWidget):
+    """One past import."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._import_id = -1
+        self._name = plain_label("", role="title")
+        self._when = plain_label("", role="faint")
+        self.did = Section(say("sheets.happens_heading"))
+        self.open_rejected = QPushButton()
+        self.corrections = Section(say("sheets.corrected"))
+        scroll = Scroll()
+        for widget in (
+            self._name,
+            self._when,
+            self.did,
+            self.open_rejected,
+            self.corrections,
+            plain_label(say("sheets.about_undo"), role="faint"),
+        ):
+            scroll.body.addWidget(widget)
+        scroll.body.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        self.open_rejected.clicked.connect(self._open)
+        self._rejected = QUrl()
+
+    def show_record(self, record_id: int) -> None:
+        """Reads the import off the GUI thread and shows it."""
+        self._import_id = record_id
+        self._context.tasks.read(
+            self, lambda: self._context.desk.sheets.past(record_id), self._show
+        )
+
+    def _show(self, past: PastImport) -> None:
+        if past.id != self._import_id:
+            return
+        self._name.setText(past.file_name)
+        self._when.setText(formats.moment(past.imported_at))
+        self.did.clear()
+        for key, counts in (("sheets.created", past.created), ("sheets.updated", past.updated)):
+            for kind, count in counts.items():
+                self.did.add_row(Line(say(key, kind=say(f"lists.kind.{kind}"), count=count)))
+        self.open_rejected.setVisible(past.rejected_file is not None)
+        self.open_rejected.setText(say("sheets.open_rejected_rows", count=past.rejected))
+        self._rejected = QUrl.fromLocalFile(str(past.rejected_file or ""))
+        self.corrections.clear()
+        self.corrections.setVisible(bool(past.corrections))
+        for one in past.corrections[:_MOST_SHOWN]:
+            text = say(
+                "sheets.correction", column=one.column, row=one.row, was=one.was, now=one.now
+            )
+            self.corrections.add_row(Line(text))
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(self._rejected)
