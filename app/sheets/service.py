@@ -26,7 +26,7 @@ from app.lists.reading import Lists
 from app.sheets.corrections import NO_CORRECTIONS, Corrections, corrected, told
 from app.sheets.export.columns import export_table, template_table
 from app.sheets.export.files import write_template
-from app.sheets.export.listing_views import Steps, rows_of, writer_for
+from app.sheets.export.listing_views import Steps, people_of, rows_of, writer_for
 from app.sheets.grid import Value, Workbook
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
 from app.sheets.past_views import REJECTED_FOLDER, PastImport, past_import
@@ -156,6 +156,22 @@ class Sheets:
         steps.expect(len(rows))
         write_whole(path, lambda target: write(table, target, steps.took))
         return len(chosen)
+
+    def export_people(
+        self,
+        kind: str,
+        path: Path,
+        *,
+        where: str = "",
+        ids: Sequence[int] | None = None,
+        language: str = "en",
+        progress: Progress = UNWATCHED,
+    ) -> int:
+        """Writes the people of listed companies, as cards (.vcf) or a sheet; how many they are."""
+        companies = self._lists.ids(kind, where=where, sort=Sort("id")) if ids is None else ids
+        with self._book.read() as session:
+            people = people_of(session, companies)
+        return self.export("contact", path, ids=people, language=language, progress=progress)
 
     def write_template(self, kind: str, path: Path, *, language: str = "en") -> None:
         """Writes an empty sheet of a kind with headings, a line of help and drop-downs."""

@@ -66,6 +66,9 @@ def test_two_suppliers_are_merged_with_the_keyboard_and_apart_again(
     assert dialog.table.item(told["City"], 1).text() == "宁波"
     assert dialog.table.item(told["City"], 2).text() == "余姚"
     assert dialog.taken == {"website", "grade"}
+    chat = told["Phone, mail and chat"]
+    assert dialog.table.item(chat, 1).text() == "wang@haida.cn"
+    dialog.choose(chat, 2)
     dialog.table.setCurrentCell(told["City"], 2)
     dialog.table.setFocus()
     qtbot.keyClick(dialog.table, Qt.Key.Key_Space)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
+from app.directory.views import CompanyDetail, ProductDetail
 from app.fields import Field
 from app.kernel.messages import Message
 from ui import formats, theme
@@ -157,9 +158,27 @@ class MergeDialog(QDialog):
             if kept.get(field.key) in (None, ""):
                 self.taken.add(field.key)
             self._mark(row)
+        self._show_what_stays(both)
         self.table.setCurrentCell(0, _KEPT)
         self.table.setFocus()
         self.merge_button.setEnabled(not self._context.desk.is_read_only)
+
+    def _show_what_stays(self, both: tuple[object, object]) -> None:
+        """What hangs on either: all of it stays, so there is nothing to choose."""
+        told = [_hanging(one) for one in both]
+        for key in told[0]:
+            texts = [one[key] for one in told]
+            if any(texts):
+                row = self.table.rowCount()
+                self.table.setRowCount(row + 1)
+                for column, text in enumerate((say(f"window.merge.stays.{key}"), *texts)):
+                    item = QTableWidgetItem(text)
+                    item.setForeground(
+                        QColor(theme.colours().faint if not column else theme.colours().text)
+                    )
+                    item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                    item.setToolTip(text.replace("<", "‹"))
+                    self.table.setItem(row, column, item)
 
     def _mark(self, row: int) -> None:
         tokens, field = theme.colours(), self._shown[row]
@@ -240,3 +259,26 @@ class MergeDialog(QDialog):
                 owner, Message("window.undoing"), lambda _task: context.desk.history.undo()
             ),
         )
+
+
+def _hanging(record: object) -> dict[str, str]:
+    """What hangs on a company or a product, shortly, by what it is."""
+    if isinstance(record, ProductDetail):
+        return {
+            "supplier": record.supplier or "",
+            "prices": _count(len(record.prices)),
+            "pictures": _count(len(record.pictures)),
+            "mentions": _count(len(record.mentions)),
+        }
+    assert isinstance(record, CompanyDetail)
+    points = [*record.points, *(point for one in record.contacts for point in one.points)]
+    return {
+        "people": ", ".join(str(one.values.get("name") or "") for one in record.contacts),
+        "points": ", ".join(str(point.values.get("value") or "") for point in points),
+        "products": _count(record.product_count),
+        "mentions": _count(len(record.mentions)),
+    }
+
+
+def _count(count: int) -> str:
+    return formats.number(count) if count else ""

@@ -27,7 +27,7 @@ class PastImportPane(QWidget):
         self._import_id = -1
         self._name = plain_label("", role="title")
         self._when = plain_label("", role="faint")
-        self.did = Section(say("sheets.happens_heading"))
+        self.did = Section(say("sheets.what_it_did"))
         self.open_rejected = QPushButton()
         self.corrections = Section(say("sheets.corrected"))
         scroll = Scroll()

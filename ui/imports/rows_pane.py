@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -29,6 +31,16 @@ from ui.imports.rows_model import FIXED_COLUMNS, WHY, RowFilter, RowsModel, told
 from ui.words import say
 
 DECIDE_KEYS = "Ctrl+D"
+
+
+class _MarkedCells(QStyledItemDelegate):
+    """Cells with the model's background, which a style sheet would leave out."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        mark = index.data(Qt.ItemDataRole.BackgroundRole)
+        if mark is not None:
+            painter.fillRect(option.rect, mark)  # type: ignore[attr-defined]
+        super().paint(painter, option, index)
 
 
 class RowsPane(QWidget):
@@ -57,6 +69,7 @@ class RowsPane(QWidget):
 
     def _lay_out(self) -> None:
         self.rows.setModel(self.model)
+        self.rows.setItemDelegate(_MarkedCells(self.rows))
         self.rows.horizontalHeader().hide()
         self.rows.verticalHeader().hide()
         self.rows.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)

@@ -18,12 +18,14 @@ from ui.lists.page import ListPage
 from ui.words import say, words
 
 _FILTERS = ("window.export.workbook", "window.export.csv", "window.export.cards")
+#: Lists whose people can be written as cards.
+_WITH_PEOPLE = frozenset(["supplier", "buyer", "contact"])
 _SUFFIXES = (".xlsx", ".csv", ".vcf")
 
 
 def ask_and_export(context: Context, page: ListPage, ids: Sequence[int]) -> None:
     """Exports the selected records where there are several, else all that the filter shows."""
-    kinds = _FILTERS if page.kind == "contact" else _FILTERS[:2]
+    kinds = _FILTERS if page.kind in _WITH_PEOPLE else _FILTERS[:2]
     name, chosen = QFileDialog.getSaveFileName(
         page,
         say("window.export.title"),
@@ -43,10 +45,13 @@ def export_list(context: Context, page: ListPage, path: Path, ids: Sequence[int]
     """Writes the file and says how many records it holds."""
     where = page.filter.text().strip()
     selected = tuple(ids) if len(ids) > 1 else None
+    sheets = context.desk.sheets
+    has_people = page.kind in _WITH_PEOPLE and page.kind != "contact"
+    export = sheets.export_people if has_people and path.suffix.lower() == ".vcf" else sheets.export
     context.tasks.long_read(
         page,
         Message("export.exporting", name=path.name),
-        lambda task: context.desk.sheets.export(
+        lambda task: export(
             page.kind, path, where=where, ids=selected, language=words.language, progress=task
         ),
         lambda count: context.toast(

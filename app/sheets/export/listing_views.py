@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import AppError
@@ -16,8 +17,9 @@ from app.kernel.progress import Progress
 from app.sheets.export.columns import KINDS, ExportRow, ExportTable
 from app.sheets.export.files import write_cards, write_csv, write_workbook
 from app.sheets.export.goods_views import inquiry_rows, product_rows
-from app.sheets.export.parties_views import company_rows, contact_rows
+from app.sheets.export.parties_views import company_rows, contact_rows, parts_of
 from database.filestore import FileStore
+from database.records import ContactRecord
 
 ListWriter = Callable[[ExportTable, Path, Callable[[int], None]], None]
 _TELL_EVERY = 200
@@ -60,6 +62,15 @@ def writer_for(kind: str, path: Path, *, is_template: bool = False) -> ListWrite
     if kind != "contact":
         raise AppError("export.only_contacts")
     return write_cards
+
+
+def people_of(session: Session, companies: Sequence[int]) -> list[int]:
+    """The people of these companies, company by company."""
+    found: list[int] = []
+    for part in parts_of(companies):
+        query = select(ContactRecord.id).where(ContactRecord.company_id.in_(part))
+        found += session.scalars(query.order_by(ContactRecord.company_id, ContactRecord.id))
+    return found
 
 
 def rows_of(
