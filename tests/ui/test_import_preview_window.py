@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.sheets.export.columns import KINDS
-from app.sheets.plan.outcome import Choice, Outcome
+from app.sheets.plan.outcome import Choice, OnDuplicate, Outcome
 from ui.imports.column_dialogs import ConstantDialog, SplitDialog
 from ui.imports.decide_dialog import DecideDialog
 from ui.imports.page import ImportsPage
@@ -252,6 +252,32 @@ def test_what_was_said_of_a_layout_is_kept_when_one_more_column_is_changed(
     assert preview.pane.bar.choice("圈").box.currentData() == "grade"
 
 
+def test_a_plan_that_is_stopped_leaves_the_one_before(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    preview = opened(window, written(tmp_path), settled)
+    before = preview._preview
+    preview.choices.changed.emit({"on_duplicate": OnDuplicate.SKIP})
+    assert preview._running is not None
+    preview._running.cancel()
+    settled()
+    assert preview.import_button.isEnabled()
+    assert preview._preview is not None
+    assert preview._options == preview._preview.options
+    assert before is not None
+
+
+def test_an_import_that_is_stopped_can_be_started_again(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    preview = opened(window, written(tmp_path), settled)
+    window.tasks.started.connect(lambda task: task.cancel())
+    preview.import_button.click()
+    settled()
+    assert desk.lists.count("supplier") == 0
+    assert preview.import_button.isEnabled()
+
+
 def test_the_encoding_is_shown_and_changed(
     window: MainWindow, settled: Settled, tmp_path: Path
 ) -> None:
@@ -312,7 +338,7 @@ def test_a_past_import_tells_what_was_corrected_and_opens_its_rejected_rows(
     monkeypatch.setattr(
         QDesktopServices, "openUrl", lambda url: asked.append(Path(url.toLocalFile()))
     )
-    assert pane.open_rejected.text() == "Open the 1 rejected rows"
+    assert pane.open_rejected.text() == "Open the rejected rows (1)"
     pane.open_rejected.click()
     assert asked[0].exists()
     again = desk.sheets.preview(asked[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
 from app.sheets.corrections import can_correct, place_of
 from app.sheets.mapping.columns import Overrides
@@ -48,7 +50,10 @@ class PreviewPage(QWidget):
         self._context = context
         self._preview: Preview | None = None
         self._options = ImportOptions()
-        self._running: Task[Preview] | None = None
+        self._running: Task[Preview | None] | None = None
+        #: Counts what was asked for; only the newest answer is shown.
+        self._asked = 0
+        self._was_on_import = False
         self._title, self._summary, self._notes = QLabel(), QLabel(), QLabel()
         self._title.setProperty("role", "title")
         self._notes.setProperty("role", "warning")
@@ -126,24 +131,45 @@ class PreviewPage(QWidget):
         if changed.keys() & {"kind", "sheet"}:
             changed = {"overrides": Overrides(), **changed}
         self._options = replace(self._options, **changed)  # type: ignore[arg-type]
+        self._was_on_import = self.import_button.hasFocus()
         preview, options = self._preview, self._options
         self._set_ready(is_ready=False)
         self._plan(lambda task: self._context.desk.sheets.revise(preview, options, progress=task))
 
     def _plan(self, work: Callable[..., Preview]) -> None:
         self._stop()
+        number = self._asked
         self._running = self._context.tasks.long_read(
-            self, Message("sheets.reading_rows"), work, self._show, failed=self._on_failed
+            self,
+            Message("sheets.reading_rows"),
+            lambda task: _unless_stopped(work, task),
+            lambda preview: self._take(preview, number),
+            failed=lambda error: self._on_failed(error, number),
         )
+
+    def _take(self, preview: Preview | None, number: int) -> None:
+        """Shows what was planned; what the person stopped is as if it had not been asked."""
+        if number != self._asked:
+            return
+        if preview is not None:
+            self._show(preview)
+        else:
+            self._go_back()
 
     def _stop(self) -> None:
         """A newer choice makes an older plan needless."""
+        self._asked += 1
         if self._running is not None:
             self._running.cancel()
             self._running = None
 
-    def _on_failed(self, error: BaseException) -> None:
-        self._context.tasks.failed.emit(error)
+    def _on_failed(self, error: BaseException, number: int) -> None:
+        if number == self._asked:
+            self._context.tasks.failed.emit(error)
+            self._go_back()
+
+    def _go_back(self) -> None:
+        """To what was shown before, or away where that is nothing."""
         if self._preview is None:
             self.left.emit()
         else:
@@ -153,15 +179,13 @@ class PreviewPage(QWidget):
     # -- showing ----------------------------------------------------------------------------
 
     def _show(self, preview: Preview) -> None:
-        if preview.options != self._options:
-            return
         is_first = self._preview is None
         self._preview = preview
         self._show_tables(preview)
         self._show_table()
         self._show_constants()
         self._set_ready(is_ready=bool(preview.taken))
-        if is_first:
+        if is_first or self._was_on_import:
             self.import_button.setFocus()
 
     def _show_tables(self, preview: Preview) -> None:
@@ -290,18 +314,36 @@ class PreviewPage(QWidget):
     def _import(self) -> None:
         if self._preview is None:
             return
-        preview = self._preview
+        preview, asked = self._preview, self._asked
         self._set_ready(is_ready=False)
         self._context.tasks.write(
             self,
             Message("sheets.import", name=preview.path.name),
-            lambda task: self._context.desk.take_in(preview, progress=task),
+            lambda task: _unless_stopped(
+                lambda progress: self._context.desk.take_in(preview, progress=progress), task
+            ),
             self._on_imported,
-            failed=self._on_failed,
+            failed=lambda error: self._on_failed(error, asked),
         )
 
-    def _on_imported(self, result: ImportResult) -> None:
-        self.imported.emit(result)
+    def _on_imported(self, result: ImportResult | None) -> None:
+        """A stopped import has changed nothing and can be started again."""
+        if result is None:
+            self._go_back()
+        else:
+            self.imported.emit(result)
+
+
+Answer = TypeVar("Answer")
+
+
+def _unless_stopped(
+    work: Callable[[Task[Answer | None]], Answer], task: Task[Answer | None]
+) -> Answer | None:
+    try:
+        return work(task)
+    except Cancelled:
+        return None
 
 
 def _summary(preview: Preview, sheet: UnderstoodSheet | None) -> str:

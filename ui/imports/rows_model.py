@@ -184,7 +184,8 @@ class RowsModel(QAbstractTableModel):
 
 def told(row: PlannedRow, decisions: Decisions, *, whole: bool = False) -> list[str]:
     """What there is to say of a row, in words; ``whole`` with the reasons for a duplicate."""
-    lines = [words.text(problem.message) for problem in row.problems]
+    errors_first = sorted(row.problems, key=lambda problem: problem.severity != "error")
+    lines = [words.text(problem.message) for problem in errors_first]
     decision = decisions.get((row.sheet, row.record.number))
     if decision is not None:
         lines.append(say(f"sheets.decided.{decision.choice.value}"))
