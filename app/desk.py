@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.inquiries.views import InquiryViews
     from app.lists.reading import Lists
     from app.negotiation.service import Negotiation
+    from app.negotiation.templates_service import MessageTemplates
     from app.negotiation.views import NegotiationViews
     from app.papers.explanation_service import Explanations
     from app.papers.quotation_service import QuotationPapers
@@ -182,6 +183,14 @@ class Desk:
         from app.quotations.payment_notation import standard_payment_text
 
         return NegotiationViews(self._book, self.clock, payment_text=standard_payment_text)
+
+    @Once
+    def templates(self) -> MessageTemplates:
+        """Standard messages, filled in."""
+        from app.negotiation.templates_service import MessageTemplates
+        from app.quotations.cover_views import Covers
+
+        return MessageTemplates(self._book, self.clock, quoted=Covers(self._book).fields)
 
     @Once
     def quotations(self) -> Quotations:

@@ -216,6 +216,11 @@ class Negotiation:
                 thread.company_id = thread.company_id or inquiry.buyer_id
                 note_first_answer(scope, inquiry, thread_id)
 
+    def assign(self, thread_id: int, company_id: int | None, *, initiator: object = None) -> None:
+        """Says with which company the thread is; its inquiry stays."""
+        with self._changing(thread_id, "negotiation.assign", initiator) as (_scope, thread):
+            thread.company_id = company_id
+
     def set_direction(
         self, message_ids: Sequence[int], direction: str, *, initiator: object = None
     ) -> None:

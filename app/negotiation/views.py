@@ -5,6 +5,7 @@ Must not write and must not hand out mapped records.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -31,8 +32,10 @@ from database.records import (
     FileRecord,
     FollowUpRecord,
     InquiryRecord,
+    JournalRecord,
     MessageRecord,
     OfferRecord,
+    OperationRecord,
     QuotationRecord,
     RevisionRecord,
     RoundRecord,
@@ -81,13 +84,17 @@ class RoundView:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A quotation's revision or a supplier's offer as it stands in the timeline."""
+    """A quotation's revision, a supplier's offer, or a move of the inquiry, as the timeline has it.
+
+    ``kind`` is quotation, offer or stage; ``stages`` are those before and after a move.
+    """
 
     kind: str
     id: int
     title: str
     at: datetime
     quotation_id: int | None = None
+    stages: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +374,31 @@ def _papers(session: Session, thread: ThreadRecord) -> tuple[PaperView, ...]:
         if at is not None
     ]
     papers += [PaperView("offer", row.id, row.source or "", row.created_at) for row in offers]
+    inquiry = session.get(InquiryRecord, thread.inquiry_id)
+    if inquiry is not None and thread.company_id == inquiry.buyer_id:
+        papers += _moves(session, inquiry)
     return tuple(sorted(papers, key=lambda paper: paper.at))
+
+
+def _moves(session: Session, inquiry: InquiryRecord) -> list[PaperView]:
+    """How the inquiry went through its stages, as the journal has it; what was undone is left out."""
+    query = (
+        select(
+            OperationRecord.id, OperationRecord.made_at, JournalRecord.before, JournalRecord.after
+        )
+        .join(JournalRecord, JournalRecord.operation_id == OperationRecord.id)
+        .where(JournalRecord.table_name == "inquiry", JournalRecord.row_id == inquiry.id)
+        .where(OperationRecord.kind == "do", OperationRecord.is_undone.is_(False))
+        .order_by(JournalRecord.id)
+    )
+    found = []
+    for id_, at, before, after in session.execute(query):
+        if before is None or after is None:
+            continue
+        stages = (str(json.loads(before)["stage"]), str(json.loads(after)["stage"]))
+        if stages[0] != stages[1]:
+            found.append(PaperView("stage", id_, inquiry.number, at, stages=stages))
+    return found
 
 
 def _open_follow_ups(session: Session, thread_id: int) -> tuple[FollowUpView, ...]:

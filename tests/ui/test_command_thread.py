@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,3 +76,33 @@ def test_a_file_without_messages_is_trouble(
     )
     assert "notes.txt" in capsys.readouterr().err
     assert main(["--book", str(tmp_path / "b"), "thread", "show", "7"]) == 3
+
+
+def test_a_thread_is_written_in_attached_split_and_answered(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+
+    def answer(*words: str) -> Any:
+        capsys.readouterr()
+        assert main(["--book", str(book), "--json", *words]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    added = answer("inquiry", "add", "--buyer", "Nordlys", "--line", "cup; 100 pcs")
+    inquiry = str(added["inquiry"])
+    taken = answer("thread", "import", str(SAMPLES / "1.eml"))
+    thread = str(taken["thread"])
+    assert answer("thread", "attach", thread, "--inquiry", inquiry)["inquiry"] == int(inquiry)
+    note = answer("thread", "add", thread, "--text", "they called", "--kind", "call")["message"]
+    moved = answer("thread", "move", str(note))
+    assert moved["thread"] != int(thread)
+    due = answer(
+        "thread", "follow-up", "--text", "call back", "--on", "2026-03-05", "--thread", thread
+    )
+    assert due["due_on"] == "2026-03-05"
+    file = tmp_path / "r.eml"
+    written = answer("thread", "write", "first_reply", "--inquiry", inquiry, "--to", str(file))
+    assert "100 pcs" in written["text"]
+    assert "our_name" in written["lacking"]
+    assert file.exists()
+    assert main(["--book", str(book), "thread", "write", "nothing"]) == 3

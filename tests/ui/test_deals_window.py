@@ -9,18 +9,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QImage, QPixmap
+from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.inquiries.service import InquiryDraft
+from app.inquiries.stages import Stage
 from app.negotiation.opening import may_be_opened
 from app.negotiation.reading.files import read_file
 from app.negotiation.service import MessageDraft
 from ui.forms.dialog import RecordDialog
-from ui.negotiation.entry import MessageEntry
+from ui.lists.pick_dialog import PickDialog
+from ui.negotiation.entry import MessageEntry, PaperEntry
 from ui.negotiation.mail_browser import MailBrowser
 from ui.negotiation.timeline import PAGE
+from ui.negotiation.write_dialog import WriteDialog
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
@@ -253,3 +257,114 @@ def test_threads_are_deleted_and_brought_back(
     window.undo()
     settled()
     assert len(desk.negotiation_views.thread(thread).messages) == 1
+
+
+def test_a_standard_message_is_filled_copied_saved_and_noted(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    inquiry = desk.inquiries.add(
+        InquiryDraft(buyer="Nordlys", values={"subject": "cups"}, lines=[{"wording": "cup"}])
+    )
+    thread = desk.negotiation.start_thread("cups", inquiry_id=inquiry)
+    window.navigation.go("deals", thread)
+    settled()
+    page = window.pages["deals"].detail
+    page.write_message()
+    settled()
+    dialog = page.findChild(WriteDialog)
+    assert dialog.text.toPlainText().startswith("Dear Nordlys,")
+    assert "our name" in dialog.problem.text()
+    dialog.language.setCurrentIndex(1)
+    settled()
+    assert dialog.text.toPlainText().startswith("Nordlys您好")
+    dialog.copy.click()
+    assert "Nordlys您好" in QGuiApplication.clipboard().text()
+    dialog.save_mail(tmp_path / "reply")
+    settled()
+    assert b"X-Unsent: 1" in (tmp_path / "reply.eml").read_bytes()
+    dialog.noted.click()
+    settled()
+    (message,) = desk.negotiation_views.thread(thread).messages
+    assert (message.kind, message.direction) == ("mail", "out")
+
+
+def test_a_standard_message_is_changed_and_taken_back(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("cups")
+    window.navigation.go("deals", thread)
+    settled()
+    page = window.pages["deals"].detail
+    page.write_message()
+    settled()
+    dialog = page.findChild(WriteDialog)
+    dialog.change.click()
+    dialog.text.setPlainText("Hi {contact}, {nonsense}")
+    dialog.keep.click()
+    settled()
+    assert "nonsense" in dialog.problem.text()
+    dialog.text.setPlainText("Hi {contact}")
+    dialog.keep.click()
+    settled()
+    assert dialog.text.toPlainText() == "Hi [contact]"
+    dialog.change.click()
+    dialog.back.click()
+    settled()
+    assert dialog.text.toPlainText().startswith("Dear")
+
+
+def test_a_thread_is_attached_and_a_message_moved(
+    window: MainWindow, desk: Desk, settled: Settled, qtbot: QtBot
+) -> None:
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=[{"wording": "cup"}]))
+    first, second = (desk.negotiation.start_thread(name) for name in ("cups", "lids"))
+    say_in(desk, first, "hello")
+    window.navigation.go("deals", first)
+    settled()
+    page = window.pages["deals"].detail
+    page.choose_inquiry()
+    settled()
+    dialog = page.findChildren(PickDialog)[-1]
+    assert dialog.list.count() == 2, "none, and the one inquiry"
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Down)
+    dialog.accept()
+    settled()
+    detail = desk.negotiation_views.thread(first)
+    assert (detail.inquiry_id, detail.company) == (inquiry, "Nordlys")
+    desk.inquiries.move(inquiry, Stage.QUALIFIED)
+    settled()
+    papers = page.timeline.findChildren(PaperEntry)
+    told = [label.text() for entry in papers for label in entry.findChildren(QLabel)]
+    assert any("New → Qualified" in text for text in told), told
+    page._move(desk.negotiation_views.thread(first).messages[0])
+    settled()
+    dialog = page.findChildren(PickDialog)[-1]
+    dialog.text.setText("lids")
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    dialog.accept()
+    settled()
+    assert [m.text for m in desk.negotiation_views.thread(second).messages] == ["hello"]
+    window.undo()
+    settled()
+    assert len(desk.negotiation_views.thread(first).messages) == 1
+
+
+def test_a_follow_up_is_noted_with_its_day(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("cups")
+    window.navigation.go("deals", thread)
+    settled()
+    page = window.pages["deals"].detail
+    page.follow_up()
+    dialog = page.findChildren(RecordDialog)[-1]
+    dialog.form.editors["text"].widget.setText("call Anna")
+    dialog.form.editors["due_on"].widget.setText("soon")
+    dialog.save_button.click()
+    settled()
+    assert dialog.isVisible()
+    dialog.form.editors["due_on"].widget.setText("2026-03-09")
+    dialog.save_button.click()
+    settled()
+    (follow_up,) = desk.negotiation_views.thread(thread).follow_ups
+    assert (follow_up.text, follow_up.due_on) == ("call Anna", date(2026, 3, 9))

@@ -1,4 +1,4 @@
-"""Owns the commands on conversations: thread import, show, due.
+"""Owns the commands on conversations: thread import, show, add, attach, move, write, follow-up, due.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -6,12 +6,15 @@ Must not hold rules; it prints what the services answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from app.kernel.errors import AppError
 from app.negotiation.ladder import Move, Step
+from app.negotiation.service import KINDS, MessageDraft
+from app.negotiation.templates_service import About
 from app.negotiation.views import MessageView, RoundView, ThreadDetail
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.groups import CommandGroup
@@ -77,6 +80,108 @@ def due(console: Console, silent_days: int) -> None:
     with console.desk() as desk:
         rows = desk.negotiation_views.due(silent_days=silent_days)
     console.answer(rows, lambda: (f"{row.due_on}  {row.kind:<10}  {row.text}" for row in rows))
+
+
+@thread.command()
+@click.argument("thread_id", metavar="ID", type=int)
+@click.option("--text", "words", required=True, help="What was said, or is to be remembered.")
+@click.option("--kind", type=click.Choice(KINDS), default="note", show_default=True)
+@click.option("--from", "direction", type=click.Choice(["them", "us"]), default="them")
+@pass_console
+def add(console: Console, thread_id: int, words: str, kind: str, direction: str) -> None:
+    """Write a call, a meeting, a note or a message down."""
+    side = "internal" if kind == "note" else {"them": "in", "us": "out"}[direction]
+    with console.desk() as desk:
+        draft = MessageDraft(kind=kind, direction=side, text=words)
+        message_id = desk.negotiation.add_message(thread_id, draft)
+    console.answer({"thread": thread_id, "message": message_id}, lambda: iter([str(message_id)]))
+
+
+@thread.command()
+@click.argument("thread_id", metavar="ID", type=int)
+@click.option("--inquiry", "inquiry_id", type=int, help="The inquiry it is about.")
+@click.option("--company", "company_id", type=int, help="The buyer or supplier it is with.")
+@pass_console
+def attach(
+    console: Console, thread_id: int, inquiry_id: int | None, company_id: int | None
+) -> None:
+    """Say what a thread is about and with whom it is."""
+    with console.desk() as desk:
+        if inquiry_id is not None:
+            desk.negotiation.attach(thread_id, inquiry_id=inquiry_id)
+        if company_id is not None:
+            desk.negotiation.assign(thread_id, company_id)
+        detail = desk.negotiation_views.thread(thread_id)
+    console.answer(_content(detail), lambda: _lines(console, detail))
+
+
+@thread.command()
+@click.argument("messages", metavar="MESSAGE…", type=int, nargs=-1, required=True)
+@click.option("--to", "thread_id", type=int, help="Into this thread; else into one of their own.")
+@pass_console
+def move(console: Console, messages: tuple[int, ...], thread_id: int | None) -> None:
+    """Move messages into another thread, or split them off."""
+    with console.desk() as desk:
+        if thread_id is not None:
+            desk.negotiation.move_messages(messages, thread_id)
+        else:
+            thread_id = desk.negotiation.split(messages)
+    console.answer({"thread": thread_id, "moved": len(messages)}, lambda: iter([str(thread_id)]))
+
+
+@thread.command(name="follow-up")
+@click.option("--text", "words", required=True, help="What is to be done.")
+@click.option("--on", "due_on", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@click.option("--thread", "thread_id", type=int)
+@click.option("--inquiry", "inquiry_id", type=int)
+@pass_console
+def follow_up(
+    console: Console,
+    words: str,
+    due_on: datetime,
+    thread_id: int | None,
+    inquiry_id: int | None,
+) -> None:
+    """Note what is to be done on a day, about a thread or an inquiry."""
+    with console.desk() as desk:
+        id_ = desk.negotiation.follow_up(
+            words, due_on.date(), thread_id=thread_id, inquiry_id=inquiry_id
+        )
+    console.answer({"follow_up": id_, "due_on": due_on.date()}, lambda: iter([str(id_)]))
+
+
+@thread.command()
+@click.argument("name")
+@click.option("--inquiry", "inquiry_id", type=int, help="What it is about.")
+@click.option("--thread", "thread_id", type=int, help="Where it is written.")
+@click.option("--text-lang", type=click.Choice(["en", "zh_CN"]), default="en", show_default=True)
+@click.option("--to", "path", type=click.Path(path_type=Path), help="Write it as a .eml, too.")
+@pass_console
+def write(
+    console: Console,
+    name: str,
+    inquiry_id: int | None,
+    thread_id: int | None,
+    text_lang: str,
+    path: Path | None,
+) -> None:
+    """Fill the standard message NAME in (first_reply, follow_up …). Nothing is sent."""
+    about = About(inquiry_id=inquiry_id, thread_id=thread_id)
+    with console.desk() as desk:
+        known = {one.name: one for one in desk.templates.all(text_lang)}
+        if name not in known:
+            raise AppError("templates.no_such_message", name=name, known=", ".join(known))
+        message = desk.templates.filled(known[name], about)
+        if path is not None:
+            desk.templates.write_mail(message.subject, message.text, path, about)
+    content = {
+        "name": name,
+        "subject": message.subject,
+        "text": message.text,
+        "lacking": list(message.lacking),
+        "file": path,
+    }
+    console.answer(content, lambda: iter([message.subject, "", message.text]))
 
 
 def _content(detail: ThreadDetail) -> dict[str, object]:

@@ -5,13 +5,15 @@ Must not read or write; the pages do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -127,6 +129,24 @@ def link(text: str, run: Callable[[], None]) -> QPushButton:
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.clicked.connect(lambda: run())
     return button
+
+
+def more_button(entries: Sequence[tuple[str, Callable[[], object]]]) -> QToolButton:
+    """A quiet button with a menu of what else can be done: message key and what runs."""
+    button = QToolButton()
+    button.setIcon(icon("more"))
+    button.setToolTip(say("window.more_actions"))
+    button.setAccessibleName(say("window.more_actions"))
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    for key, run in entries:
+        menu.addAction(say(key)).triggered.connect(partial(_run, run))
+    button.setMenu(menu)
+    return button
+
+
+def _run(run: Callable[[], object], _is_ticked: bool) -> None:
+    run()
 
 
 def _tool(name: str, label: str, run: Callable[[], None]) -> QToolButton:

@@ -5,7 +5,7 @@ Must not rank suppliers; the matching does.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -28,7 +28,7 @@ from ui import formats, theme
 from ui.context import Context
 from ui.forms.form import FieldForm
 from ui.forms.lines import LinesGrid
-from ui.forms.sections import Line, Scroll, Section
+from ui.forms.sections import Line, Scroll, Section, more_button
 from ui.inquiries.compare_tab import CompareTab
 from ui.inquiries.lost import ask_why_lost
 from ui.inquiries.offer_dialog import OfferDialog
@@ -47,6 +47,7 @@ class InquiryPage(QWidget):
         self,
         context: Context,
         quote: Callable[[int], None] | None = None,
+        doings: Sequence[tuple[str, Callable[[int], object]]] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -66,6 +67,10 @@ class InquiryPage(QWidget):
         self.quote_button = QPushButton(say("inquiries.quote"))
         self.quote_button.setVisible(quote is not None)
         self.quote_button.clicked.connect(lambda: quote(self._inquiry_id) if quote else None)
+        self.more = None
+        if doings and not context.desk.is_read_only:
+            entries = [(key, partial(self._do, run)) for key, run in doings]
+            self.more = more_button(entries)
         fields = [f for f in INQUIRY_FIELDS if f.key not in _SHOWN_ELSEWHERE]
         self.form = FieldForm(fields, context.tasks)
         self.lines = LinesGrid(LINE_FIELDS)
@@ -93,6 +98,8 @@ class InquiryPage(QWidget):
         state.addWidget(self.stage)
         state.addStretch(1)
         state.addWidget(self.quote_button)
+        if self.more is not None:
+            state.addWidget(self.more)
         head = QVBoxLayout()
         head.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.SMALL)
         head.setSpacing(theme.TINY)
@@ -165,6 +172,9 @@ class InquiryPage(QWidget):
             go = partial(self._context.navigation.go, place, mention.id) if place else None
             self._mentions.add_row(Line(mention.title, mention.state or "", open_=go))
         self._show_tab()
+
+    def _do(self, run: Callable[[int], object]) -> None:
+        run(self._inquiry_id)
 
     def _show_tab(self) -> None:
         """Reads what the tab in sight shows; the others wait until the person looks."""

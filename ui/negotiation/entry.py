@@ -23,6 +23,7 @@ from ui.words import say
 #: Longer messages are cut, with a button for the rest.
 SHOWN_CHARACTERS = 1200
 _ICONS = {"mail": "mail", "chat": "chat", "call": "phone", "meeting": "buyers", "note": "note"}
+_PAPER_ICONS = {"offer": "price", "quotation": "quotations", "stage": "pipeline"}
 _DIRECTIONS = {
     "in": "deals.direction.in",
     "out": "deals.direction.out",
@@ -39,6 +40,7 @@ class EntryActions:
     show_formatted: Callable[[MessageView], None]
     turn: Callable[[MessageView], None]
     split: Callable[[MessageView], None]
+    move: Callable[[MessageView], None]
     open_paper: Callable[[PaperView], None]
 
 
@@ -85,6 +87,7 @@ class MessageEntry(QFrame):
             row.addWidget(link(say("deals.formatted"), partial(actions.show_formatted, message)))
         if message.direction != "internal":
             row.addWidget(link(say("deals.turn"), partial(actions.turn, message)))
+        row.addWidget(link(say("deals.move"), partial(actions.move, message)))
         row.addWidget(link(say("deals.split"), partial(actions.split, message)))
         return row
 
@@ -117,13 +120,15 @@ class PaperEntry(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         picture = QLabel()
-        is_offer = paper.kind == "offer"
-        picture.setPixmap(icon("price" if is_offer else "quotations").pixmap(16, 16))
+        picture.setPixmap(icon(_PAPER_ICONS[paper.kind]).pixmap(16, 16))
         row.addWidget(picture)
-        title = f"{say('deals.offer') if is_offer else say('deals.quotation')} {paper.title}"
-        if is_offer:
-            row.addWidget(plain_label(title, wraps=False))
+        if paper.stages is not None:
+            before, after = (say(f"stages.{stage}") for stage in paper.stages)
+            row.addWidget(plain_label(f"{paper.title}: {before} → {after}", wraps=False))
+        elif paper.kind == "offer":
+            row.addWidget(plain_label(f"{say('deals.offer')} {paper.title}", wraps=False))
         else:
+            title = f"{say('deals.quotation')} {paper.title}"
             row.addWidget(link(title, partial(actions.open_paper, paper)))
         row.addWidget(plain_label(formats.moment(paper.at), role="faint"), 1)
 

@@ -16,7 +16,7 @@ from ui.context import Context
 from ui.tasks import Task
 from ui.words import say
 
-_ENDINGS = (".eml", ".mbox", ".msg", ".txt")
+_ENDINGS = (".eml", ".mbox", ".msg", ".txt", ".zip")
 
 
 def is_message_file(path: Path) -> bool:

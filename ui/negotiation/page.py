@@ -17,18 +17,22 @@ from app.negotiation.forms import ROUND_FIELDS, ROUND_FORM
 from app.negotiation.offered import Offered, Side
 from app.negotiation.round_form import offered_from, values_of
 from app.negotiation.service import MessageDraft
+from app.negotiation.templates_service import About
 from app.negotiation.views import MessageView, PaperView, RoundView, ThreadDetail
 from ui import theme
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
-from ui.forms.sections import link, plain_label
+from ui.forms.sections import link, more_button, plain_label
+from ui.lists.pick_dialog import PickDialog
 from ui.negotiation.composer import Composer
 from ui.negotiation.entry import EntryActions
 from ui.negotiation.files import Files
+from ui.negotiation.follow_up import ask_follow_up
 from ui.negotiation.ladder_panel import LadderPanel
 from ui.negotiation.mail_dialog import MailDialog
 from ui.negotiation.next_steps import NextActions, NextSteps
 from ui.negotiation.timeline import Timeline
+from ui.negotiation.write_dialog import write_message
 from ui.places import PLACE_OF_KIND
 from ui.words import say
 
@@ -49,12 +53,23 @@ class ThreadPage(QWidget):
         self._files = Files(context, self)
         self._title = plain_label("", role="title")
         self._links = QHBoxLayout()
+        self.more = more_button(
+            (
+                ("templates.title", self.write_message),
+                ("deals.follow_up", self.follow_up),
+                ("deals.attach", self.choose_inquiry),
+                ("deals.with_buyer", partial(self.choose_company, "buyer")),
+                ("deals.with_supplier", partial(self.choose_company, "supplier")),
+            )
+        )
+        self.more.setEnabled(not context.desk.is_read_only)
         actions = EntryActions(
             confirm=self.confirm,
             open_file=self._files.open,
             show_formatted=self._show_formatted,
             turn=self._turn,
             split=self._split,
+            move=self._move,
             open_paper=self._open_paper,
         )
         self.next_steps = NextSteps(
@@ -82,7 +97,10 @@ class ThreadPage(QWidget):
         head.setContentsMargins(theme.LARGE, 0, theme.LARGE, 0)
         head.setSpacing(theme.TINY)
         head.addWidget(self._title)
-        head.addLayout(self._links)
+        row = QHBoxLayout()
+        row.addLayout(self._links, 1)
+        row.addWidget(self.more)
+        head.addLayout(row)
         head.addWidget(self.next_steps)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.MEDIUM, 0, 0)
@@ -206,6 +224,56 @@ class ThreadPage(QWidget):
             lambda _task: self._context.desk.negotiation.split([message.id]),
             lambda thread_id: self._context.navigation.go("deals", thread_id),
         )
+
+    def _move(self, message: MessageView) -> None:
+        """Asks for the thread a message belongs to, and moves it there."""
+        negotiation = self._context.desk.negotiation
+
+        def move(thread_id: int | None) -> None:
+            if thread_id is not None:
+                self._change(lambda: negotiation.move_messages([message.id], thread_id))
+
+        self._pick("thread", ("subject", "company", "inquiry"), move, title=say("deals.move_to"))
+
+    def choose_inquiry(self) -> None:
+        """Asks which inquiry the thread is about."""
+        thread_id, negotiation = self._thread_id, self._context.desk.negotiation
+        self._pick(
+            "inquiry",
+            ("number", "buyer", "subject"),
+            lambda id_: self._change(lambda: negotiation.attach(thread_id, inquiry_id=id_)),
+            title=say("deals.attach"),
+            none=say("deals.no_inquiry"),
+        )
+
+    def choose_company(self, kind: str) -> None:
+        """Asks which buyer or supplier the thread is with."""
+        thread_id, negotiation = self._thread_id, self._context.desk.negotiation
+        self._pick(
+            kind,
+            ("name_zh", "name_en", "country"),
+            lambda id_: self._change(lambda: negotiation.assign(thread_id, id_)),
+            title=say("deals.with_buyer" if kind == "buyer" else "deals.with_supplier"),
+        )
+
+    def follow_up(self) -> None:
+        """Asks what is to be followed up, and when."""
+        ask_follow_up(self._context, self, thread_id=self._thread_id)
+
+    def write_message(self) -> None:
+        """Opens the standard messages for this thread."""
+        write_message(self._context, self, About(thread_id=self._thread_id))
+
+    def _pick(
+        self,
+        kind: str,
+        keys: tuple[str, ...],
+        then: Callable[[int | None], None],
+        *,
+        title: str,
+        none: str = "",
+    ) -> None:
+        PickDialog(self._context, kind, keys, then, title=title, none=none, parent=self).open()
 
     def _set_step(self, step: str, due_on: date | None) -> None:
         thread_id = self._thread_id

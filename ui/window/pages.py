@@ -15,6 +15,7 @@ from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
 from app.fields import Field
 from app.inquiries.stages import Stage
 from app.kernel.messages import Message
+from app.negotiation.templates_service import About
 from ui.context import Context
 from ui.directory.company_page import CompanyPage
 from ui.directory.duplicates_dialog import DuplicatesDialog
@@ -27,7 +28,9 @@ from ui.inquiries.board import Board
 from ui.inquiries.page import InquiryPage
 from ui.inquiries.take_dialog import TakeInquiryDialog
 from ui.lists.page import ListPage, PageAction
-from ui.negotiation.deals import make_deals_page
+from ui.negotiation.deals import make_deals_page, start_thread
+from ui.negotiation.follow_up import ask_follow_up
+from ui.negotiation.write_dialog import write_message
 from ui.places import PLACE_OF_KIND
 from ui.quotations.page import QuotationsPage
 from ui.quotations.rates_page import RatesPage
@@ -184,7 +187,18 @@ def _inquiries_page(context: Context, quote: Callable[[int], None]) -> ListPage:
                 brings_records=True,
             ),
         ),
-        detail=InquiryPage(context, quote),
+        detail=InquiryPage(
+            context,
+            quote,
+            doings=(
+                (
+                    "templates.title",
+                    lambda id_: write_message(context, page, About(inquiry_id=id_)),
+                ),
+                ("deals.follow_up", lambda id_: ask_follow_up(context, page, inquiry_id=id_)),
+                ("deals.new", lambda id_: start_thread(context, page, inquiry_id=id_)),
+            ),
+        ),
         detail_share=0.48,
         other_view=Board(context),
     )

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from app.kernel.errors import AppError
 from app.negotiation.reading import limits, mbox, wechat, whatsapp
 from app.negotiation.reading.chat import ChatLine, chat_messages
+from app.negotiation.reading.chat_zip import ZIP_MARK, ChatZip
 from app.negotiation.reading.decoding import decode_uncleaned
 from app.negotiation.reading.mail import read_mail
 from app.negotiation.reading.message import MessageKind, ReadFile, ReadMessage
@@ -43,12 +44,21 @@ def read_file(path: Path, *, zone: tzinfo | None) -> ReadFile:
         stream.seek(0)
         if start.startswith(_OLE_MARK):
             return ReadFile([read_outlook(stream.read(), file=file)])
+        if start.startswith(ZIP_MARK):
+            return _read_zip(stream, file=file, zone=zone)
         if start.startswith(_MBOX_MARK):
             return _read_mailbox(stream, file=file)
         if _looks_like_mail(start) or path.suffix.lower() == ".eml":
             return ReadFile([read_mail(stream.read(), file=file)])
         content = stream.read(limits.MAX_CHAT_BYTES + 1)
     return ReadFile(_read_chat(content, file=file, zone=zone))
+
+
+def _read_zip(stream: BinaryIO, *, file: str, zone: tzinfo | None) -> ReadFile:
+    """A chat as the phone packs it: the text, and the files it names."""
+    chat = ChatZip(stream, file=file)
+    messages = _read_chat(chat.text(), file=file, zone=zone)
+    return ReadFile([chat.with_media(message) for message in messages])
 
 
 def _read_mailbox(stream: BinaryIO, *, file: str) -> ReadFile:

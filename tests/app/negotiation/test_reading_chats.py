@@ -5,6 +5,7 @@ Must not test how messages are joined or stored.
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.kernel.errors import AppError
 from app.negotiation.reading.files import read_chat_text, read_file
 from app.negotiation.reading.message import MessageKind, ReadMessage
 
@@ -189,3 +191,33 @@ def test_both_layouts_of_one_chat_give_the_same_keys() -> None:
     ios = "[13/03/2026, 14:02:11] Luis: 0.38\n[13/03/2026, 14:05:40] Me: 0.395"
     android = "13/03/26, 14:02 - Luis: 0.38\n13/03/26, 14:05 - Me: 0.395"
     assert [m.content_key for m in read(ios)] == [m.content_key for m in read(android)]
+
+
+def test_a_zip_from_a_phone_brings_the_files_its_lines_name(tmp_path: Path) -> None:
+    chat = (
+        "[05/03/2026, 14:02:11] Anna: see the drawing\n"
+        "\u200e[05/03/2026, 14:03:00] Anna: \u200e<attached: 00000012-PHOTO.jpg>\n"
+        "[05/03/2026, 14:04:00] Anna: \u200e<attached: 00000013-lost.pdf>\n"
+    )
+    path = tmp_path / "WhatsApp Chat - Anna.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("_chat.txt", chat)
+        archive.writestr("readme.txt", "x" * 9000)
+        archive.writestr("00000012-PHOTO.jpg", b"picture")
+    messages = read_file(path, zone=None).messages
+    assert messages[0].text == "see the drawing"
+    (photo,), (lost,) = messages[1].attachments, messages[2].attachments
+    assert (photo.content, photo.media_type) == (b"picture", "image/jpeg")
+    assert lost.content is None
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 no zip", None])
+def test_a_zip_without_a_chat_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "x.zip"
+    if content is not None:
+        path.write_bytes(content)
+    else:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("a.jpg", b"1")
+    with pytest.raises(AppError):
+        read_file(path, zone=None)
