@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -44,6 +45,7 @@ from database.records import (
 
 #: So many rounds before a message lend it currency, unit and the size of a price.
 _LENDING_ROUNDS = 12
+_TERMS_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ class NegotiationViews:
         """``payment_text`` writes payment terms one way, so that only real moves show."""
         self._book = book
         self._clock = clock
-        self._payment_text = payment_text
+        # A long chat says the same terms again and again.
+        self._payment_text = lru_cache(_TERMS_KEPT)(payment_text)
 
     def thread(
         self,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.inquiries.matching import Criterion
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft
 from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
@@ -293,3 +294,29 @@ def test_a_card_is_moved_on_the_board_by_keyboard_by_dropping_and_undone(
     page.filter.clear()
     page.view_switch.click()
     assert page.table.isVisible()
+
+
+def test_what_counts_in_matching_is_changed_and_undone(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "cup"}]))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    page._tabs.setCurrentWidget(page.suppliers)
+    settled()
+    page.suppliers.weights.click()
+    settled()
+    dialog = page.suppliers.findChild(RecordDialog)
+    assert dialog.form.editors["wording"].widget.text() == "40"
+    dialog.form.editors["price"].widget.setText("much")
+    dialog.save_button.click()
+    settled()
+    assert dialog.isVisible()
+    dialog.form.editors["price"].widget.setText("60")
+    dialog.save_button.click()
+    settled()
+    assert desk.matching.weights()[Criterion.PRICE] == 60
+    window.undo()
+    settled()
+    assert desk.matching.weights()[Criterion.PRICE] == 14

@@ -5,21 +5,30 @@ Must not rank suppliers; the matching does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.fields import Field, FieldType
+from app.inquiries.matching import Criterion
 from app.inquiries.matching_service import LineMatches
 from app.inquiries.sourcing_views import RequestDetail
+from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from ui import theme
 from ui.context import Context
-from ui.forms.sections import Line, Scroll, Section
+from ui.forms.dialog import RecordDialog
+from ui.forms.sections import Line, Scroll, Section, link
 from ui.inquiries.request_dialog import open_request, request_prices, told_of
 from ui.words import say, words
 
 _CANDIDATES_SHOWN = 5
+_MOST_WEIGHT = 100
+_WEIGHTS = tuple(
+    Field(criterion.value, FieldType.INTEGER, f"matching.criterion.{criterion.value}")
+    for criterion in Criterion
+)
 
 
 class SuppliersTab(QWidget):
@@ -41,6 +50,8 @@ class SuppliersTab(QWidget):
         hint = QLabel(say("sourcing.ask_first"))
         hint.setProperty("role", "faint")
         row.addWidget(hint, 1)
+        self.weights = link(say("matching.weights"), self._change_weights)
+        row.addWidget(self.weights)
         row.addWidget(self.ask)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -109,9 +120,38 @@ class SuppliersTab(QWidget):
         """The suppliers the person wants to ask."""
         return [id_ for id_, ticks in self._ticks.items() if any(t.isChecked() for t in ticks)]
 
+    def _change_weights(self) -> None:
+        matching = self._context.desk.matching
+        self._context.tasks.read(self, matching.weights, self._show_weights)
+
+    def _show_weights(self, weights: Mapping[Criterion, int]) -> None:
+        matching, inquiry_id = self._context.desk.matching, self._inquiry_id
+
+        def save(values: Mapping[str, object]) -> None:
+            matching.set_weights({Criterion(key): _weight(key, w) for key, w in values.items()})
+
+        RecordDialog(
+            say("matching.weights_title"),
+            _WEIGHTS,
+            self._context.tasks,
+            save=save,
+            values={criterion.value: weight for criterion, weight in weights.items()},
+            then=lambda _answer: self.show_inquiry(inquiry_id),
+            parent=self,
+        ).open()
+
     def _ask(self) -> None:
         suppliers = self.ticked()
         if not suppliers:
             self._context.toast(say("sourcing.ask_first"))
             return
         request_prices(self._context, self, self._inquiry_id, suppliers)
+
+
+def _weight(key: str, typed: object) -> int:
+    """The weight as typed, nothing being 0; raises ``AppError`` naming the field."""
+    text = str(typed or "0").strip()
+    if not text.isdecimal() or int(text) > _MOST_WEIGHT:
+        label = Message(f"matching.criterion.{key}")
+        raise AppError("lists.bad_value", field=label, value=text)
+    return int(text)
