@@ -14,10 +14,10 @@ from app.query.tree import is_plain, wanted_texts
 from app.search import finding, spelling
 from app.search.asking import Asked
 from app.search.documents import DocumentSource, Key, SearchDocument
-from app.search.glossary import Glossary, Part, other_names
+from app.search.glossary import Glossary, other_names
 from app.search.known_fields import KnownFields
 from app.search.needs import Need, needs_of
-from app.search.planner import GLOSSARY, Found, settled
+from app.search.planner import GLOSSARY, Found, settled, ways_of
 from app.search.results import Hit, Request, Result
 from app.search.segments import Snapshot
 from app.search.showing import matched_fields
@@ -84,7 +84,7 @@ class Answering:
         return Result(answer.total, hits, 0.0, _counts(answer), suggestion, shown_for, also)
 
     def _answered(self, request: Request, text: str) -> tuple[finding.Question, finding.Answer]:
-        synonyms = _ways(self._glossary.parts(text))
+        synonyms = ways_of(self._glossary.parts(text))
         for is_open in (False, True):
             question = finding.Question(
                 text=text,
@@ -116,13 +116,6 @@ class Answering:
             by_kind.setdefault(kind, []).append(number)
         found = (self._source.documents(kind, ids) for kind, ids in by_kind.items())
         return {document.key: document for documents in found for document in documents}
-
-
-def _ways(parts: Sequence[Part]) -> list[list[list[Need]]]:
-    """The ways to say each part; none when the glossary knows none of them."""
-    if not other_names(parts):
-        return []
-    return [[needs_of(text, is_open=False) for text in (part.text, *part.names)] for part in parts]
 
 
 def _counts(answer: finding.Answer) -> dict[str, dict[str, int]]:

@@ -25,11 +25,11 @@ from app.search.known_fields import KnownFields
 from app.search.needs import Need, needs_of
 from app.search.planner import (
     ANYWHERE,
-    GLOSSARY,
     Found,
     Walk,
     complete_into,
     complete_kinds,
+    complete_synonyms,
     complete_words,
     settled,
 )
@@ -188,15 +188,10 @@ class SearchEngine:
         complete_into(walk, snapshot, typed)
         if kind is None:
             complete_kinds(walk, snapshot, typed)
-        also: list[str] = []
-        for other in self._glossary().alternatives(typed):
-            if walk.is_full:
-                break
-            before = walk.count
-            complete_words(walk, needs_of(other.text, is_open=False), GLOSSARY)
-            if walk.count > before:
-                also += other.names
-        return walk.best(), tuple(dict.fromkeys(also))
+        if walk.is_full:
+            return walk.best(), ()
+        also = complete_synonyms(walk, self._glossary().parts(typed))
+        return walk.best(), also
 
     def find(self, request: Request) -> Result:
         """The full search; never raises for what is typed."""

@@ -106,7 +106,7 @@ def _tiers(leaf: Leaf, question: Question) -> list[tuple[int, Mask]]:
             found.append((SOUND, _all(leaf, needs, by_name_or_sound, within=left)))
         if question.synonyms:
             ways = [
-                [[need.anywhere(leaf) for need in way] for way in part if way]
+                [[need.anywhere(leaf) for need in way] for way in part]
                 for part in question.synonyms
             ]
             found.append((GLOSSARY, masks.said(ways, left)))

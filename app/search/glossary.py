@@ -10,23 +10,13 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice, product
 
 from app.search import analysis
 from resources import resource
 
 _MOST_NAMES = 8
-_MOST_ALTERNATIVES = 8
 
 _Words = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """``typed`` with known phrases replaced by ``names``, other names of the same things."""
-
-    text: str
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +60,10 @@ class Glossary:
                     return [*self._cut(words[:start]), known, *self._cut(words[start + length :])]
         return [Part(_text(words))] if words else []
 
-    def alternatives(self, typed: str) -> list[Alternative]:
-        """``typed`` with its known phrases replaced by their other names, the first names first.
-
-        Of several phrases all may be replaced, or only some.
-        """
-        choices = [_choices(part) for part in self.parts(typed)]
-        found: list[Alternative] = []
-        for chosen in islice(product(*choices), _MOST_ALTERNATIVES + 1):
-            names = tuple(text for text, is_other in chosen if is_other)
-            if names:
-                found.append(Alternative(" ".join(text for text, _ in chosen), names))
-        return found[:_MOST_ALTERNATIVES]
-
 
 def other_names(parts: Iterable[Part]) -> tuple[str, ...]:
     """The names that stand for something in ``parts``, each once."""
     return tuple(dict.fromkeys(name for part in parts for name in part.names))
-
-
-def _choices(part: Part) -> list[tuple[str, bool]]:
-    """What may stand for a part, in the other script first, and whether it is another name."""
-    was_cjk = analysis.is_cjk(part.text)
-    names = sorted(part.names, key=lambda name: analysis.is_cjk(analysis.folded(name)) == was_cjk)
-    return [*((name, True) for name in names), (part.text, False)]
 
 
 def _key(name: str) -> _Words:

@@ -28,6 +28,8 @@ from app.search.matches import (
 from app.search.segments import ID_MASK, Leaf
 
 Mask = NDArray[np.bool_]
+Ways = Sequence[Sequence[Sequence[Matches]]]
+"""For each part of a text the ways to say it, each with the words it needs."""
 _TEST_RATHER_THAN_MASK = 400
 """One look at a text costs as much as marking so many postings."""
 
@@ -116,15 +118,22 @@ def all_of(matches: Sequence[Matches], within: Mask, *, known: Mask | None = Non
     return tested if known is None else tested | (found & known)
 
 
-def said(parts: Sequence[Sequence[Sequence[Matches]]], within: Mask) -> Mask:
+def roughly_said(parts: Ways, within: Mask) -> Mask:
+    """The documents ``within`` that may satisfy every part in at least one of its ways."""
+    nothing = np.zeros(len(within), dtype=np.bool_)
+    for ways in parts:
+        rough = [candidates(way, len(within))[0] for way in ways]
+        within = within & reduce(or_, rough, nothing)
+    return within
+
+
+def said(parts: Ways, within: Mask) -> Mask:
     """The documents ``within`` that satisfy every part in at least one of its ways.
 
     Texts are looked at last, for what may satisfy all parts.
     """
     nothing = np.zeros(len(within), dtype=np.bool_)
-    for ways in parts:
-        rough = [candidates(way, len(within))[0] for way in ways]
-        within = within & reduce(or_, rough, nothing)
+    within = roughly_said(parts, within)
     for ways in parts:
         within = reduce(or_, [all_of(way, within) for way in ways], nothing)
     return within

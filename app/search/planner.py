@@ -7,7 +7,7 @@ Nothing is scored but what is shown. Must not read the book.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -15,6 +15,7 @@ from itertools import islice
 from app.search import analysis
 from app.search.codec import Numbers
 from app.search.documents import Key
+from app.search.glossary import Part, other_names
 from app.search.matches import Matches, one_of
 from app.search.needs import Need, in_parts, needs_of
 from app.search.segments import Leaf, Snapshot, key_of
@@ -98,6 +99,23 @@ class Walk:
             matches = sorted(matches_of(leaf), key=lambda one: one.cost)
             if matches and matches[0].cost:
                 self._take_all_of(leaf, matches, seen=seen, tier=tier)
+            if self._room <= 0:
+                return
+
+    def said(self, parts: Sequence[Sequence[Sequence[Need]]], tier: int) -> None:
+        """Documents that hold every part of a text in at least one of its ways."""
+        from app.search.masks import documents_of, live, of_kind, roughly_said
+
+        self._room = self._limit * _SPARE
+        for leaf, seen in zip(self._leaves, self._seen, strict=True):
+            ways = [[_each(way, Need.anywhere, leaf) for way in part] for part in parts]
+            allowed = live(leaf) if self._kind is None else of_kind(leaf, self._kind)
+            found = (
+                docnum
+                for docnum in documents_of(roughly_said(ways, allowed))
+                if all(any(all(m.test(docnum) for m in way) for way in part) for part in ways)
+            )
+            self._take(leaf, found, seen=seen, tier=tier)
             if self._room <= 0:
                 return
 
@@ -185,7 +203,33 @@ def complete_words(walk: Walk, needs: list[Need], tier: int) -> None:
             walk.words(partial(_each, needs, places), tier)
 
 
-def _each(needs: list[Need], places: Callable[[Need, Leaf], Matches], leaf: Leaf) -> list[Matches]:
+def complete_synonyms(walk: Walk, parts: Sequence[Part]) -> tuple[str, ...]:
+    """Adds documents that say what was typed with other names; those names, if any were added."""
+    known = [part for part in parts if part.names]
+    if len(known) > 1:
+        before = walk.count
+        walk.said(ways_of(parts), GLOSSARY)
+        return other_names(parts) if walk.count > before else ()
+    used: list[str] = []
+    for name in other_names(known):
+        before = walk.count
+        text = " ".join(name if part.names else part.text for part in parts)
+        complete_words(walk, needs_of(text, is_open=False), GLOSSARY)
+        used += [name] if walk.count > before else []
+    return tuple(used)
+
+
+def ways_of(parts: Sequence[Part]) -> list[list[list[Need]]]:
+    """The ways to say each part, each with what it needs; none when no part has another name."""
+    if not other_names(parts):
+        return []
+    said = [[needs_of(text, is_open=False) for text in (part.text, *part.names)] for part in parts]
+    return [[needs for needs in ways if needs] for ways in said]
+
+
+def _each(
+    needs: Sequence[Need], places: Callable[[Need, Leaf], Matches], leaf: Leaf
+) -> list[Matches]:
     return [places(need, leaf) for need in needs]
 
 

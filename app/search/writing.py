@@ -32,7 +32,7 @@ from app.search.segments import (
 )
 
 _BODY_LIMIT = 20_000
-_MERGED_AT_MOST = 50_000
+_MERGED_AT_MOST = 20_000
 _DOCUMENT_BITS = 32
 _NOWHERE = -1
 
