@@ -23,6 +23,7 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 _SAMPLE = 64
+_REMEMBERED = 256
 _HEADER = struct.Struct("<8sI")
 _MAGIC = b"ENTREPO1"
 _TERMS = ".trm"
@@ -44,7 +45,7 @@ def mapped(dbfile: Any) -> memoryview:
 class FieldTerms:
     """The sorted terms of one field of one segment, with their postings."""
 
-    __slots__ = ("_blob", "_offsets", "_postings", "_samples", "count", "starts")
+    __slots__ = ("_blob", "_known", "_offsets", "_postings", "_samples", "count", "starts")
 
     def __init__(
         self, blob: memoryview, offsets: Numbers, starts: Numbers, postings: memoryview
@@ -54,6 +55,7 @@ class FieldTerms:
         self.starts = starts
         self._postings = postings
         self._samples: list[bytes] | None = None
+        self._known: dict[bytes, int] = {}
         self.count = len(offsets) - 1
 
     def term(self, position: int) -> bytes:
@@ -62,6 +64,14 @@ class FieldTerms:
 
     def position(self, term: bytes) -> int:
         """Where ``term`` stands or would stand."""
+        at = self._known.get(term)
+        if at is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            at = self._known[term] = self._located(term)
+        return at
+
+    def _located(self, term: bytes) -> int:
         samples = self._samples
         if samples is None:
             samples = [self.term(at) for at in range(0, self.count, _SAMPLE)]

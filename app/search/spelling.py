@@ -6,19 +6,23 @@ Must not decide whether a correction is shown.
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Sequence
+from heapq import nsmallest
+from itertools import islice, product
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from app.search import analysis, pinyin
+from app.search import analysis, masks, pinyin
 from app.search.codec import FieldTerms
-from app.search.needs import Need
+from app.search.needs import Need, needs_of
 from app.search.segments import Snapshot
 
 _SHORTEST = 4
 _LONG = 8
 _CANDIDATES = 20
+_CHOICES = 5
+_WAYS = 10
 
 
 def corrected(snapshot: Snapshot, needs: list[Need]) -> list[str] | None:
@@ -26,31 +30,47 @@ def corrected(snapshot: Snapshot, needs: list[Need]) -> list[str] | None:
 
     A word is only replaced when the whole query found too little, so callers ask only then.
     """
-    words: list[str] = []
-    is_changed = False
+    choices: list[list[str]] = []
     for need in needs:
-        known = sum(need.anywhere(leaf).cost for leaf in snapshot.leaves)
-        better = None if known else nearest(snapshot, need.word)
-        is_changed = is_changed or better is not None
-        words.append(better or need.word)
-    return words if is_changed else None
-
-
-def nearest(snapshot: Snapshot, word: str) -> str | None:
-    """The commonest of the nearest words in the book, or ``None``."""
-    if analysis.is_cjk(word):
-        return _by_sound(snapshot, word)
-    if len(word) < _SHORTEST or word.isdigit() or _is_pinyin(word):
+        is_known = any(need.anywhere(leaf).cost for leaf in snapshot.leaves)
+        better = [] if is_known else nearest(snapshot, need.word)
+        choices.append(better or [need.word])
+    ways = list(islice(product(*choices), _WAYS))
+    if list(ways[0]) == [need.word for need in needs]:
         return None
+    return list(next((way for way in ways if _stand_together(snapshot, way)), ways[0]))
+
+
+def _stand_together(snapshot: Snapshot, words: Sequence[str]) -> bool:
+    needs = needs_of(" ".join(words), is_open=False)
+    for leaf in snapshot.leaves:
+        matches = [need.anywhere(leaf) for need in needs]
+        if matches and masks.all_of(matches, masks.live(leaf)).any():
+            return True
+    return False
+
+
+def nearest(snapshot: Snapshot, word: str) -> list[str]:
+    """A few of the nearest words in the book, of those equally near the commonest first."""
+    if analysis.is_cjk(word):
+        run = _by_sound(snapshot, word)
+        return [run] if run is not None else []
+    if len(word) < _SHORTEST or word.isdigit() or _is_pinyin(word):
+        return []
     edits = 1 if len(word) < _LONG else 2
     ranked: list[tuple[int, int, str]] = []
     for letter in dict.fromkeys((word[0], word[1])):
         ranked += _near_terms(snapshot, word, start=letter, edits=edits)
         if ranked:
-            return min(ranked)[2]
-    for letter in "abcdefghijklmnopqrstuvwxyz":
-        ranked += _near_terms(snapshot, word, start=letter, edits=1)
-    return min(ranked)[2] if ranked else None
+            return _best(ranked)
+    # Another first letter is the one edit, so what follows it is known.
+    for letter, following in product("abcdefghijklmnopqrstuvwxyz", {word[0], word[1]}):
+        ranked += _near_terms(snapshot, word, start=letter + following, edits=1)
+    return _best(ranked)
+
+
+def _best(ranked: list[tuple[int, int, str]]) -> list[str]:
+    return [text for _, _, text in nsmallest(_CHOICES, ranked)]
 
 
 def _is_pinyin(word: str) -> bool:
