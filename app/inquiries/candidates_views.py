@@ -48,13 +48,18 @@ class _Company:
     awards: int
 
 
-def converter(session: Session, target: str | None, *, today: date) -> Convert:
-    """Tells amounts of any currency in ``target`` by the book's latest rates (CNY for one unit)."""
+def latest_rates(session: Session, *, today: date) -> Mapping[str, Decimal]:
+    """The book's latest rates: CNY for one unit of each currency."""
     record = ExchangeRateRecord
     query = select(record.currency, record.rate).where(record.valid_on <= today)
     latest = session.execute(query.order_by(record.valid_on))
     rates = {"CNY": Decimal(1)}
     rates.update((currency, rate) for currency, rate in latest)
+    return rates
+
+
+def converter(rates: Mapping[str, Decimal], target: str | None) -> Convert:
+    """Tells amounts of any currency in ``target`` by ``rates``."""
 
     def convert(amount: Decimal, currency: str) -> Decimal | None:
         if currency == target:
@@ -69,9 +74,10 @@ def converter(session: Session, target: str | None, *, today: date) -> Convert:
 class CandidateReader:
     """Reads candidates for many lines; a company read once is remembered."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, today: date) -> None:
         self._session = session
         self._known: dict[int, _Company] = {}
+        self.rates = latest_rates(session, today=today)
 
     def candidates(
         self, *, product_ids: Collection[int], supplier_ids: Collection[int], convert: Convert

@@ -81,7 +81,7 @@ class Matching:
         with self._book.read() as session:
             inquiry, lines = _inquiry(session, inquiry_id)
             weights = _stored_weights(session)
-            reader = CandidateReader(session)
+            reader = CandidateReader(session, today=self._clock.today())
             found = []
             for done, line in enumerate(lines):
                 progress.at(Message("matching.searching", line=line.wording), done, len(lines))
@@ -125,7 +125,10 @@ class Matching:
         """
         with self._book.read() as session:
             inquiry, lines = _inquiry(session, inquiry_id)
-            reader, weights = CandidateReader(session), _stored_weights(session)
+            reader, weights = (
+                CandidateReader(session, today=self._clock.today()),
+                _stored_weights(session),
+            )
             facts = []
             for line in lines:
                 wanted, known = self._known_for(session, reader, inquiry, line)
@@ -158,7 +161,7 @@ class Matching:
             lead_time_days=_days_left(line.required_by_on or inquiry.required_by_on, today),
             certificates=_names(inquiry.certificates),
         )
-        convert = converter(session, currency, today=today)
+        convert = converter(reader.rates, currency)
         known = reader.candidates(product_ids=products, supplier_ids=suppliers, convert=convert)
         return wanted, known
 

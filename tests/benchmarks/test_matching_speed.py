@@ -18,13 +18,15 @@ from app.inquiries.service import InquiryDraft
 from database.records import CompanyRecord, PriceRecord, ProductRecord
 from database.records.record import new_uid
 
-SIZES = Sizes(suppliers=10_000, products=30_000, messages=0)
+SIZES = Sizes(suppliers=100_000, products=300_000, messages=0)
+#: Seconds of the processor. The goal is 3 s for all lines; measured 2.8 to 3.0 beside five busy others.
+MOST_FIRST_CPU_S, MOST_CPU_S = 0.15, 4.0
 MADE_AT = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def large_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk on a book of 10,000 suppliers with 30,000 products and their prices, indexed."""
+    """A desk on a book of 100,000 suppliers with 300,000 products and their prices, indexed."""
     folder = tmp_path_factory.mktemp("matching")
     desk = Desk(folder / "book", create=True, cache=folder / "cache")
     _fill(desk)
@@ -88,16 +90,18 @@ def test_a_hundred_lines_are_matched_in_seconds(large_desk: Desk) -> None:
         )
     inquiry = large_desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=lines))
     one = large_desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=lines[:1]))
-    started = time.perf_counter()
+    large_desk.matching.match(one)  # the glossary is read once
+    started = time.process_time()
     large_desk.matching.match(one)
-    first = time.perf_counter() - started
-    started = time.perf_counter()
+    first = time.process_time() - started
+    started = time.process_time()
     found = large_desk.matching.match(inquiry)
-    whole = time.perf_counter() - started
+    whole = time.process_time() - started
     answered = sum(bool(line.candidates) for line in found)
     sys.stderr.write(
         f"\nmatching {SIZES.suppliers} suppliers, {SIZES.products} products: first line "
         f"{first * 1000:.0f} ms, 100 lines {whole:.2f} s, {answered} with candidates\n"
     )
     assert answered >= 90
-    assert whole < 10
+    assert first < MOST_FIRST_CPU_S
+    assert whole < MOST_CPU_S
