@@ -5,6 +5,7 @@ Deterministic. Must not be used by the program.
 
 from __future__ import annotations
 
+import io
 import itertools
 import random
 from collections.abc import Iterator
@@ -12,7 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from openpyxl import Workbook
+from PIL import Image
 from sqlalchemy import insert
+from xlsxwriter import Workbook as PicturedWorkbook
 
 from app.directory.names import name_key
 from database.book import Book
@@ -143,3 +146,28 @@ def write_supplier_sheet(path: Path, count: int, *, known: int) -> None:
     for row in supplier_rows(count, known=known):
         page.append(row)
     workbook.save(path)
+
+
+def write_pictured_price_list(path: Path, count: int) -> Path:
+    """A price list of ``count`` products, each with a photo of its own of 300 × 300 pixels."""
+    luck = random.Random(11)
+    with PicturedWorkbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("报价单")
+        sheet.write_row(0, 0, ("图片", "货号", "品名", "规格", "单价(元)", "起订量"))
+        for number in range(1, count + 1):
+            photo = Image.frombytes("RGB", (30, 30), luck.randbytes(2_700)).resize((300, 300))
+            content = io.BytesIO()
+            photo.save(content, "JPEG")
+            sheet.set_row_pixels(number, 80)
+            scale = {"x_scale": 0.25, "y_scale": 0.25, "x_offset": 2, "y_offset": 2}
+            sheet.insert_image(number, 0, "photo.jpg", {"image_data": content, **scale})
+            good = _GOODS[number % len(_GOODS)]
+            row = (
+                f"A-{number:04}",
+                f"{good} {number}",
+                f"{number % 30 + 5} cm",
+                1.5 + number / 100,
+                500,
+            )
+            sheet.write_row(number, 1, row)
+    return path

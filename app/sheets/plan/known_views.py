@@ -45,6 +45,7 @@ from database.records import (
 )
 
 _IDS_A_QUERY = 5_000
+_ROWS_A_PORTION = 20_000
 _PHONES = frozenset(("phone", "mobile", "whatsapp"))
 ROLE_COLUMNS = ("is_supplier", "is_buyer", "is_agent", "is_forwarder")
 COMPANY_COLUMNS = (*(f.key for f in FORMS["supplier"].fields), *ROLE_COLUMNS, "custom")
@@ -93,7 +94,7 @@ def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
         CompanyRecord.uscc,
         CompanyRecord.website_host,
     )
-    for company, zh, en, uscc, host in session.execute(select(*columns)):
+    for company, zh, en, uscc, host in _portions(session, select(*columns), CompanyRecord.id):
         if zh:
             take(f"name:{zh}", company)
         if en:
@@ -103,9 +104,12 @@ def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
         if host:
             take(f"domain:{host}", company)
     points = select(
-        ContactPointRecord.company_id, ContactPointRecord.kind, ContactPointRecord.normal
+        ContactPointRecord.id,
+        ContactPointRecord.company_id,
+        ContactPointRecord.kind,
+        ContactPointRecord.normal,
     ).where(ContactPointRecord.normal.is_not(None), ContactPointRecord.company_id.is_not(None))
-    for owner, kind, written in session.execute(points):
+    for _id, owner, kind, written in _portions(session, points, ContactPointRecord.id):
         company, normal = owner or 0, written or ""
         if kind == "email":
             take(f"mail:{normal}", company)
@@ -113,6 +117,17 @@ def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
         elif kind in _PHONES:
             take(f"phone:{normal}", company)
     return found
+
+
+def _portions(session: Session, query: Any, by: InstrumentedAttribute[int]) -> Iterator[Any]:
+    """The rows of a query over a whole table whose first column is ``by``, never all at once."""
+    last = 0
+    while True:
+        rows = session.execute(query.where(by > last).order_by(by).limit(_ROWS_A_PORTION)).all()
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1][0]
 
 
 def sound_keys(session: Session, *, is_chinese: bool) -> dict[str, list[int]]:

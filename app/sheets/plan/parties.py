@@ -189,14 +189,15 @@ def _booths(values: Mapping[str, object]) -> Iterable[Values]:
 
 
 def _addresses(values: Mapping[str, object]) -> Iterable[Values]:
-    place = {key: values.get(key) for key in ("city", "province", "postal_code", "country")}
+    keys = ("city", "province", "postal_code", "country")
+    place = {key: value for key in keys if (value := values.get(key))}
     first = values.get("address")
     if first:
         yield {"kind": "office", "lines": first, **place}
     elif values.get("postal_code"):
         yield {"kind": "office", "lines": str(values.get("city") or ""), **place}
     if second := values.get("address_2"):
-        yield {"kind": "factory", "lines": second, **dict.fromkeys(place)}
+        yield {"kind": "factory", "lines": second}
 
 
 def _add_person(draft: CompanyDraft, values: Mapping[str, object]) -> None:
