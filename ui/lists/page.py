@@ -6,6 +6,7 @@ Must not know the kinds of records; each page is given its actions and its detai
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -27,6 +27,7 @@ from app.desk import Desk
 from app.kernel.messages import Message
 from app.trouble import trouble_of
 from ui import formats, theme
+from ui.forms.query_edit import QueryEdit
 from ui.icons import icon
 from ui.lists.actions import ActionBar, PageAction
 from ui.lists.model import ListModel
@@ -86,6 +87,7 @@ class ListPage(QWidget):
         self.table.setAccessibleName(say(title))
         self.page_actions = tuple(actions)
         self._wanted = -1
+        self._parsed = partial(desk.lists.parsed, kind)
         self._depends_on = desk.lists.listing(kind).depends_on
         self._is_stale = True
         self._build(title, empty)
@@ -121,7 +123,7 @@ class ListPage(QWidget):
         heading.setProperty("role", "title")
         self._count = QLabel()
         self._count.setProperty("role", "faint")
-        self.filter = QLineEdit()
+        self.filter = QueryEdit()
         self.filter.setPlaceholderText(say("window.filter"))
         self.filter.setAccessibleName(say("window.filter"))
         self.filter.setClearButtonEnabled(True)
@@ -246,8 +248,10 @@ class ListPage(QWidget):
         self.detail.show_record(record_id)  # type: ignore[attr-defined]
 
     def _apply_filter(self) -> None:
-        self._problem.clear()
-        where = self.filter.text().strip()
+        where = self.filter.text()
+        self.filter.show_troubles(self._parsed(where).troubles)
+        self._problem.setText(self.filter.hint)
+        where = where.strip()
         self.model.set_filter(where)
         if self.view_switch.isChecked() and self.other_view is not None:
             self.other_view.show_where(where)

@@ -95,6 +95,23 @@ def test_damaged_index_gives_no_wrong_answer_after_the_check(
     assert engine.find(Request("海达新厂")).total == 1
 
 
+def test_an_index_of_another_version_of_the_program_is_built_anew(
+    built: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(built, folder)
+    for contents in folder.rglob("_search*.toc"):
+        contents.rename(contents.with_name(contents.name.replace("_search", "_search9")))
+    engine = SearchEngine(folder, book_of(120))
+    assert not engine.open()
+    assert engine.find(Request("海达77")).total == 1
+    assert engine.check()
+    sound = SearchEngine(tmp_path / "sound", book_of(120))
+    sound.update()
+    assert answers(engine) == answers(sound)
+    assert len(list(folder.glob("index-*"))) == 1
+
+
 class _Stops:
     def __init__(self, at_call: int) -> None:
         self._left = at_call
