@@ -188,3 +188,13 @@ def test_one_of_a_kind_is_told_in_the_singular(
             == 0
         )
         assert told in capsys.readouterr().out
+
+
+def test_looking_at_a_file_makes_no_book(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "prices.csv"
+    file.write_text("供应商名称,品名\n宁波海达,硅胶铲\n", encoding="utf-8")
+    (sheet,) = answer(capsys, tmp_path / "none", "inspect", str(file))["sheets"]
+    assert [column["field"] for column in sheet["columns"]] == ["company", "main_products"]
+    assert not (tmp_path / "none").exists()

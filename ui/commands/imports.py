@@ -11,13 +11,15 @@ from pathlib import Path
 
 import click
 
+from app.desk import has_book
 from app.kernel.messages import Message
 from app.sheets.mapping.assignment import refuse_unknown
 from app.sheets.mapping.columns import Overrides
 from app.sheets.plan.outcome import OnDuplicate, Outcome
+from app.sheets.reading import read
 from app.sheets.service import ImportOptions, ImportResult, Preview
 from app.sheets.targets import KINDS
-from app.sheets.understanding import UnderstoodSheet
+from app.sheets.understanding import UnderstoodSheet, understand
 from ui.commands.console import Console, pass_console, plain
 
 _FILE = click.Path(path_type=Path)
@@ -45,9 +47,15 @@ class Percent:
 @pass_console
 def inspect(console: Console, file: Path, kind: str, sheet: str | None) -> None:
     """Show what an import would see in a file."""
-    with console.desk(create=True) as desk:
-        options = ImportOptions(kind=None if kind == "auto" else kind, sheet=sheet)
-        workbook, sheets = desk.sheets.understand(file, options, progress=Percent(console))
+    chosen, progress = None if kind == "auto" else kind, Percent(console)
+    if has_book(console.folder):
+        with console.desk() as desk:
+            options = ImportOptions(kind=chosen, sheet=sheet)
+            workbook, sheets = desk.sheets.understand(file, options, progress=progress)
+    else:
+        # Looking at a file makes no book; there is none that could remember a mapping.
+        workbook = read(file, progress=progress)
+        sheets = tuple(understand(workbook, kind=chosen, sheet=sheet))
     content = {
         "format": workbook.format,
         "encoding": workbook.encoding,
