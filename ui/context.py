@@ -1,4 +1,4 @@
-"""Owns what every page is given: the desk, the tasks, the way to other places, and the toast.
+"""Owns what every page is given: desk, tasks, the way to other places, the toast, what is remembered.
 
 Must not grow into a place to keep state of pages.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from PySide6.QtCore import QSettings
 
 from app.desk import Desk
 from ui.navigation import Navigation
@@ -24,3 +26,4 @@ class Context:
     tasks: Tasks
     navigation: Navigation
     toast: Say
+    settings: QSettings

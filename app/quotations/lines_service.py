@@ -38,6 +38,7 @@ _CALCULATED = _COST_FIELDS | {
     "quantity",
     "tiers",
     "is_optional",
+    "alternative_to",
     "hs_code",
     "cost_source",
     "pieces_per_carton",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from statistics import median
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +26,7 @@ def report(text: str) -> None:
 
 @pytest.mark.slow
 def test_a_changed_price_of_a_thousand_lines_is_repainted_within_a_frame(
-    qtbot: QtBot, desk: Desk, qapp: QApplication
+    qtbot: QtBot, desk: Desk, qapp: QApplication, tmp_path: Path
 ) -> None:
     lines = [
         {"name_en": f"Item {n}", "item_number": f"I-{n}", "quantity": "100", "price": "1.25"}
@@ -33,7 +35,8 @@ def test_a_changed_price_of_a_thousand_lines_is_repainted_within_a_frame(
     tasks = Tasks()
     quotation = desk.quotations.draft(QuotationDraft(buyer="A", lines=lines))
     model = LinesModel(desk.picture_path)
-    grid, bar = LinesGrid(model, tasks), TotalsBar()
+    settings = QSettings(str(tmp_path / "grid.ini"), QSettings.Format.IniFormat)
+    grid, bar = LinesGrid(model, tasks, settings), TotalsBar()
     model.retotalled.connect(lambda: bar.show_totals(model.totals(), "USD"))
     views = desk.quotation_views
     model.show_quotation(views.quotation(quotation), views.terms(quotation))

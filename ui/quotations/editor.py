@@ -70,7 +70,7 @@ class QuotationEditor(QStackedWidget):
         self._version = 0
         self._page = QWidget()
         self.model = LinesModel(context.desk.picture_path, self)
-        self.grid = LinesGrid(self.model, context.tasks)
+        self.grid = LinesGrid(self.model, context.tasks, context.settings)
         self.totals = TotalsBar()
         self.bar = RevisionBar(self._page)
         self.terms, self.why = TermsPanel(context), WhyPanel(context)
@@ -175,6 +175,7 @@ class QuotationEditor(QStackedWidget):
         self.model.retotalled.connect(self._show_sums)
         self.grid.deleting.connect(self._delete_lines)
         self.grid.moving.connect(self._move_lines)
+        self.grid.marking.connect(self._mark_lines)
         self.grid.adding.connect(self.picker.setFocus)
         self.grid.asked_why.connect(lambda: self.panels.setCurrentWidget(self.why))
         self.grid.current_line.connect(lambda _id: self._show_why())
@@ -196,6 +197,7 @@ class QuotationEditor(QStackedWidget):
             ("Ctrl+E", self.export),
             ("F6", self._next_pane),
             ("Ctrl+T", self._aim),
+            ("Ctrl+Shift+C", self.compare),
             ("Ctrl+Shift+I", self.ours.toggle),
         ):
             shortcut = QShortcut(QKeySequence(keys), self._page, run)
@@ -375,6 +377,12 @@ class QuotationEditor(QStackedWidget):
             )
 
         self._write(lambda: quotations.delete_lines(quotation, ids), told)
+
+    def _mark_lines(self, ids: Sequence[int], what: str) -> None:
+        """Makes lines options or alternatives, or plain lines again where the first one is it already."""
+        changes = self.model.marked(ids, what)
+        if changes:
+            self._save_lines(changes)
 
     def _undo(self) -> None:
         self._write(self._context.desk.history.undo)

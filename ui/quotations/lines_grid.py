@@ -6,11 +6,22 @@ Must not save; it tells the page what is asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QSettings,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QContextMenuEvent,
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
@@ -33,6 +44,7 @@ from PySide6.QtWidgets import (
 from app.fields import FieldType
 from ui import theme
 from ui.lists.delegates import PictureDelegate, Thumbnails
+from ui.quotations.column_memory import ColumnMemory
 from ui.quotations.lines_model import LinesModel
 from ui.tasks import Tasks
 from ui.words import say, words
@@ -45,12 +57,20 @@ class LinesGrid(QTableView):
     """Works like a sheet."""
 
     deleting = Signal(object)
+    #: The ids of lines, and "option" or "alternative": what they are to become, or no longer to be.
+    marking = Signal(object, str)
     moving = Signal(object, int)
     adding = Signal()
     asked_why = Signal()
     current_line = Signal(int)
 
-    def __init__(self, model: LinesModel, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: LinesModel,
+        tasks: Tasks,
+        settings: QSettings,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.lines = model
         self.setModel(model)
@@ -74,6 +94,8 @@ class LinesGrid(QTableView):
         picture = PictureDelegate(thumbnails, self)
         self.setItemDelegateForColumn(model.column_of("picture"), picture)
         self._prepare_headers()
+        keys = [column.key for column in model.columns]
+        self._memory = ColumnMemory(self, keys, settings=settings, name="quotation/columns")
         self.selectionModel().currentRowChanged.connect(self._on_current)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._put_back)
@@ -85,7 +107,7 @@ class LinesGrid(QTableView):
     def _prepare_headers(self) -> None:
         side, top = self.verticalHeader(), self.horizontalHeader()
         side.setDefaultSectionSize(theme.ROW_HEIGHT + 8)
-        side.setMinimumWidth(34)
+        side.setMinimumWidth(44)
         side.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         top.setHighlightSections(False)
         top.setSectionsMovable(True)
@@ -106,7 +128,7 @@ class LinesGrid(QTableView):
         """Shows or hides what is ours alone."""
         for place, column in enumerate(self.lines.columns):
             if column.is_internal:
-                self.setColumnHidden(place, not (on and column.is_shown))
+                self.setColumnHidden(place, not on or column.key in self._memory.hidden)
 
     def column_menu(self) -> QMenu:
         """A menu of all columns, ticked where shown."""
@@ -117,7 +139,7 @@ class LinesGrid(QTableView):
             action = menu.addAction(words.text(column.heading))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(place))
-            action.toggled.connect(lambda on, at=place: self.setColumnHidden(at, not on))
+            action.toggled.connect(lambda on, at=place: self._memory.show(at, on=on))
         return menu
 
     def _offer_columns(self, position: QPoint) -> None:
@@ -172,6 +194,8 @@ class LinesGrid(QTableView):
         return {
             (Qt.Key.Key_D, _CTRL): self.fill_down,
             (Qt.Key.Key_Minus, _CTRL): self.delete_rows,
+            (Qt.Key.Key_O, _CTRL): partial(self.mark_rows, "option"),
+            (Qt.Key.Key_L, _CTRL): partial(self.mark_rows, "alternative"),
             (Qt.Key.Key_Up, _ALT): lambda: self.move_rows(-1),
             (Qt.Key.Key_Down, _ALT): lambda: self.move_rows(1),
             (Qt.Key.Key_Delete, plain): self.clear_cells,
@@ -278,6 +302,32 @@ class LinesGrid(QTableView):
         ids = self.lines.line_ids(self.selected_rows())
         if ids and self.lines.is_editable:
             self.deleting.emit(ids)
+
+    def mark_rows(self, what: str) -> None:
+        """Asks for the selected lines to be an option or an alternative, or no longer."""
+        ids = self.lines.line_ids(self.selected_rows())
+        if ids and self.lines.is_editable:
+            self.marking.emit(ids, what)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the selected lines, each with its keys."""
+        menu = QMenu(self)
+        for label, run, keys in (
+            ("editor.make_option", partial(self.mark_rows, "option"), "Ctrl+O"),
+            ("editor.make_alternative", partial(self.mark_rows, "alternative"), "Ctrl+L"),
+            ("editor.fill_down", self.fill_down, "Ctrl+D"),
+            ("editor.move_up", partial(self.move_rows, -1), "Alt+Up"),
+            ("editor.move_down", partial(self.move_rows, 1), "Alt+Down"),
+            ("editor.delete_lines", self.delete_rows, "Ctrl+-"),
+        ):
+            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            action = menu.addAction(f"{say(label)}\t{shown}")
+            action.setEnabled(self.lines.is_editable)
+            action.triggered.connect(lambda _on=False, run=run: run())
+        menu.addSeparator()
+        why = menu.addAction(f"{say('editor.why')}\tF9")
+        why.triggered.connect(lambda: self.asked_why.emit())
+        menu.exec(event.globalPos())
 
     def move_rows(self, by: int) -> None:
         """Asks for the selected lines to be put one place up (-1) or down (1)."""

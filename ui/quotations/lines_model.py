@@ -161,6 +161,23 @@ class LinesModel(QAbstractTableModel):
         """The sums of what is on the screen."""
         return totals(self._terms) if self._terms else None
 
+    def marked(self, ids: Sequence[int], what: str) -> dict[int, dict[str, object]]:
+        """The changes that make lines an ``option``, an ``alternative`` to the line above, or neither."""
+        places = [place for place in map(self.row_of, ids) if place >= 0]
+        if not places:
+            return {}
+        first = self._rows[places[0]].terms
+        was = bool(first.alternative_to) if what == "alternative" else first.is_optional
+        above = next((row for row in reversed(self._rows[: places[0]]) if row.view.counts), None)
+        plain: dict[str, object] = {"is_optional": False, "alternative_to": None}
+        if was or (what == "alternative" and above is None):
+            change = plain
+        elif what == "alternative" and above is not None:
+            change = {**plain, "alternative_to": above.view.line_uid}
+        else:
+            change = {**plain, "is_optional": True}
+        return {self._rows[place].view.id: change for place in places}
+
     # -- changing ---------------------------------------------------------------------------
 
     def put(self, cells: Mapping[tuple[int, int], str]) -> None:
@@ -250,7 +267,7 @@ class LinesModel(QAbstractTableModel):
     ) -> object:
         if orientation is Qt.Orientation.Vertical:
             if role == _ROLE.DisplayRole:
-                return str(section + 1) if section < len(self._rows) else "+"
+                return self._number(section)
             return None
         column = self.columns[section]
         if role == _ROLE.DisplayRole:
@@ -260,6 +277,14 @@ class LinesModel(QAbstractTableModel):
         if role == _ROLE.ToolTipRole and column.is_internal:
             return say("editor.internal_column")
         return None
+
+    def _number(self, place: int) -> str:
+        """The number of a line, marked where it is an option or an alternative."""
+        row = self.row(place)
+        if row is None:
+            return "+"
+        mark = " ↳" if row.terms.alternative_to else " ○" if row.terms.is_optional else ""
+        return f"{place + 1}{mark}"
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -47,6 +47,7 @@ class RevisionBar(QWidget):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(theme.TINY)
         self.compare = QPushButton(icon("compare"), say("editor.compare"))
+        self.compare.setToolTip("Ctrl+Shift+C")
         self.compare.clicked.connect(self.comparing)
         self.buttons = {name: self._button(*move) for name, *move in _MOVES}
         for name, button in self.buttons.items():

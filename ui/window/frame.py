@@ -91,7 +91,9 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle(f"{say('window.title')} — {self.desk.folder.name}")
         self._toast = Toast(self)
-        self.context = Context(self.desk, self.tasks, self.navigation, self._toast.say)
+        self.context = Context(
+            self.desk, self.tasks, self.navigation, self._toast.say, self._settings
+        )
         self.sidebar = Sidebar()
         self.sidebar.chosen.connect(self.navigation.go)
         self.pages = make_pages(self.context)
