@@ -225,9 +225,20 @@ class QuotationPaper:
         object.__setattr__(self, "price_decimals", wanted)
 
     def without_prices(self) -> QuotationPaper:
-        """The same goods as a catalogue: no price, no amount, nothing to be added up."""
-        lines = tuple(replace(line, unit_price=None, tiers=()) for line in self.lines)
-        return replace(self, kind=PaperKind.CATALOGUE, lines=lines, adjustments=())
+        """The same goods as a catalogue: no price, no quantity, nothing to be added up or paid."""
+        lines = tuple(
+            replace(line, unit_price=None, tiers=(), quantity=None)
+            for line in self.lines
+            if line.kind is not LineKind.FREE or line.item_number or line.picture
+        )
+        return replace(
+            self,
+            kind=PaperKind.CATALOGUE,
+            lines=lines,
+            adjustments=(),
+            payment=NOTHING_SAID,
+            seller=replace(self.seller, bank=Bank()),
+        )
 
     @property
     def full_number(self) -> str:

@@ -20,6 +20,8 @@ from app.papers.measure import text_width_px, widest_px
 _PADDING_PX = 15
 _INDENT_PX = 10
 _MOST_LINES = 9
+_MOST_LINES_OF_A_ROW = 12
+_STRETCH_OF_LONG_TEXTS = 4
 #: The text size of the sums below the table.
 SUM_PT = 10
 
@@ -95,8 +97,15 @@ def _natural_px(column: Column, paper: QuotationPaper, labels: Labels, look: Loo
     bold = column.kind is ColumnKind.ITEM_NUMBER
     needed = max((widest_px(text, size_pt=size, bold=bold) for text in texts), default=0.0)
     wanted = max(words, needed) + _PADDING_PX
-    most = max(column.room.most_px, words + _PADDING_PX)
+    most = max(column.room.most_px, words + _PADDING_PX, _for_long_texts(column, needed))
     return round(min(max(wanted, column.room.least_px), most))
+
+
+def _for_long_texts(column: Column, longest_px: float) -> float:
+    """More room than usual for a text that would make a row of very many lines."""
+    if column.room.stretch < _STRETCH_OF_LONG_TEXTS:
+        return 0.0
+    return min(longest_px / _MOST_LINES_OF_A_ROW, column.room.most_px * 1.8)
 
 
 def _sum_px(kind: ColumnKind, paper: QuotationPaper) -> float:

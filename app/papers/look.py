@@ -36,9 +36,13 @@ class PageRoom:
     portrait_px: int
     landscape_px: int
     portrait_height_px: int
+    landscape_height_px: int
 
 
-PAGE_ROOM = {PaperSize.A4: PageRoom(718, 1046, 1004), PaperSize.LETTER: PageRoom(740, 980, 938)}
+PAGE_ROOM = {
+    PaperSize.A4: PageRoom(718, 1046, 1004, 676),
+    PaperSize.LETTER: PageRoom(740, 980, 938, 698),
+}
 #: The margin left and right, in inches; above and below it is half as wide again.
 MARGIN_INCHES = 0.4
 

@@ -219,4 +219,4 @@ class PdfGoods:
                 ),
             )
             for row, (text, ink) in zip(rows[1:], texts, strict=True):
-                grid.put(row, span, text, ink)
+                grid.put(row, span, text, ink if text else replace(ink, fill=""))

@@ -44,6 +44,8 @@ _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_SHEET_NAME = 31
 #: Cards are as wide as the page; a fixed scale keeps the page breaks, which fitting would ignore.
 _CARDS_SCALE_PERCENT = 92
+#: What is this much higher than a page at most is drawn smaller to fit on one.
+_MOST_OF_ONE_PAGE = 1.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ class _PaperSheet:
             )
             end = foot.write(table, table.write(heading))
         pen.finish()
-        self._page(sheet, geometry, heading=heading, end=end)
+        self._page(sheet, geometry, pen, heading=heading, end=end)
 
     def _geometry(self) -> TableGeometry:
         if self.look.cards:
@@ -195,14 +197,31 @@ class _PaperSheet:
         pictured = any(line.picture in self.pictures for line in self.paper.lines if line.picture)
         return self.look.leave_out | (frozenset() if pictured else {ColumnKind.PHOTO})
 
-    def _page(self, sheet: Worksheet, geometry: TableGeometry, *, heading: int, end: int) -> None:
+    def _nearly_fits(self, pen: SheetPen, geometry: TableGeometry, end: int) -> bool:
+        """Whether all fits on one page, drawn a little smaller: no page for a signature alone."""
+        room = PAGE_ROOM[self.paper_size]
+        page_px = (room.portrait_px, room.portrait_height_px)
+        if geometry.landscape:
+            page_px = (room.landscape_px, room.landscape_height_px)
+        scale = min(1.0, page_px[0] / geometry.edge(len(geometry.columns)))
+        return pen.height_px(0, end - 1) * scale <= page_px[1] * _MOST_OF_ONE_PAGE
+
+    def _page(
+        self,
+        sheet: Worksheet,
+        geometry: TableGeometry,
+        pen: SheetPen,
+        *,
+        heading: int,
+        end: int,
+    ) -> None:
         sheet.hide_gridlines(2)
         if self.look.cards:
             sheet.set_print_scale(_CARDS_SCALE_PERCENT)
         else:
             sheet.freeze_panes(heading + 1, 0)
             sheet.repeat_rows(heading)
-            sheet.fit_to_pages(1, 0)
+            sheet.fit_to_pages(1, int(self._nearly_fits(pen, geometry, end)))
         sheet.print_area(0, 0, end - 1, len(geometry.columns) - 1)
         sheet.set_paper(9 if self.paper_size is PaperSize.A4 else 1)
         if geometry.landscape:

@@ -19,6 +19,7 @@ from app.papers.pictures import PaperPicture
 from app.papers.sheet_pen import SheetPen, Style
 
 _GAP_PX = 14
+_MOST_CHARACTERS, _FEWEST_CHARACTERS = 320, 60
 _HEADING = Style(size_pt=12, bold=True, colour=ACCENT, bottom=HAIRLINE)
 _PICTURE = Style(top=HAIRLINE)
 _NUMBER = Style(size_pt=8, colour=MUTED, valign="top")
@@ -48,6 +49,16 @@ def page_breaks(pen: SheetPen, blocks: Sequence[int], end: int, *, page_px: floa
             breaks.append(block)
             top = block
     return breaks
+
+
+def _shortened(text: str) -> str:
+    """A description that a card has room for; a longer part ends with dots, as on any catalogue."""
+    parts = text.split("\n")
+    most = max(_MOST_CHARACTERS // len(parts), _FEWEST_CHARACTERS)
+    return "\n".join(
+        part if len(part) <= most else part[:most].rsplit(" ", 1)[0].rstrip(" ,.;，。；") + " …"
+        for part in parts
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +98,10 @@ class CardWriter:
         texts = (
             (card.item_number, _NUMBER),
             (card.name, _NAME),
-            (card.description, _TEXT),
+            (_shortened(card.description), _TEXT),
             (card.prices, _PRICE),
             (card.facts, _FACTS),
         )
         for offset, (text, style) in enumerate(texts, start=1):
-            self.pen.text(row + offset, span, text, style)
+            shown = style if text or style is not _PRICE else _TEXT
+            self.pen.text(row + offset, span, text, shown)

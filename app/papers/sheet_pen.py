@@ -124,12 +124,16 @@ class SheetPen:
     def text(self, row: int, span: tuple[int, int], text: str, style: Style) -> None:
         """Puts ``text`` into the cells ``span`` (first and last column) of ``row``, as a text."""
         text = clean(text)[:_MOST_CHARACTERS]
+        room = sum(self._widths[span[0] : span[1] + 1]) - _PADDING_PX - style.indent * 9
+        lines = wrapped_lines(text, max(room, 8), size_pt=style.size_pt, bold=style.bold)
+        needed = height_pt(lines, style.size_pt, wide=self._styles.wide(text)) + 4
+        if needed > _MOST_ROW_PT:
+            # A row can't be higher: the beginning is what is seen.
+            style = replace(style, valign="top")
         cell_format = self._span(row, span, text, style)
         if text:
             self.sheet.write_string(row, span[0], text, cell_format)
-            room = sum(self._widths[span[0] : span[1] + 1]) - _PADDING_PX - style.indent * 9
-            lines = wrapped_lines(text, max(room, 8), size_pt=style.size_pt, bold=style.bold)
-            self.at_least(row, height_pt(lines, style.size_pt, wide=self._styles.wide(text)) + 4)
+            self.at_least(row, needed)
 
     def number(self, row: int, span: tuple[int, int], value: Decimal, style: Style) -> None:
         """Puts a number into ``span`` of ``row``."""

@@ -58,9 +58,12 @@ def focus() -> QWidget:
 def begun(qtbot: QtBot, window: MainWindow, settled: Settled) -> QuotationEditor:
     """Ctrl+7, Ctrl+N, the buyer's name, Enter."""
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
     qtbot.keyClick(window, Qt.Key.Key_7, CTRL)
     settled()
     page = window.pages["quotations"]
+    page.list.filter.setFocus()
+    qtbot.waitUntil(page.list.filter.hasFocus, timeout=PATIENCE_MS)
     qtbot.keyClick(page.list.filter, Qt.Key.Key_N, CTRL)
     dialog = page.findChild(NewQuotationDialog)
     qtbot.keyClicks(dialog.picker, "Nordic Home AB")
@@ -136,7 +139,82 @@ def ten_lines_made(qtbot: QtBot, editor: QuotationEditor, desk: Desk, settled: S
     assert editor.model.line_count == 10
 
 
-def test_a_ten_line_quotation_is_made_costed_revised_compared_and_exported(
+def reordered(qtbot: QtBot, editor: QuotationEditor, settled: Settled) -> None:
+    """The last line goes up one; the ninth becomes an option, the eighth an alternative."""
+    editor.grid.setFocus()
+    for place, key, modifier in (
+        (9, Qt.Key.Key_Up, ALT),
+        (9, Qt.Key.Key_O, CTRL),
+        (7, Qt.Key.Key_L, CTRL),
+    ):
+        editor.grid.go_to(place, "name_en")
+        qtbot.keyClick(editor.grid, key, modifier)
+        settled()
+
+
+def costed(qtbot: QtBot, editor: QuotationEditor, rate: str, settled: Settled) -> None:
+    """F6 to the panel, to its last tab, Tab to the rate, Enter."""
+    for _ in range(2):
+        qtbot.keyClick(focus(), Qt.Key.Key_F6)
+    assert editor.panels.tabBar().hasFocus()
+    for _ in range(2):
+        qtbot.keyClick(focus(), Qt.Key.Key_Right)
+    tabbed_to(qtbot, editor.costing.rate)
+    editor.costing.rate.selectAll()
+    qtbot.keyClicks(editor.costing.rate, rate)
+    qtbot.keyClick(editor.costing.rate, Qt.Key.Key_Return)
+    settled()
+
+
+def compared(qtbot: QtBot, editor: QuotationEditor, settled: Settled) -> list[tuple[str, str]]:
+    """Ctrl+Shift+C; what was and what is, then back with Escape."""
+    qtbot.keyClick(editor.grid, Qt.Key.Key_C, CTRL | SHIFT)
+    settled()
+    table = editor.comparison.table
+    changed = [
+        (table.item(row, 1).text(), table.item(row, 2).text())
+        for row in range(table.rowCount())
+        if table.item(row, 2) is not None
+    ]
+    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    return changed
+
+
+def exported(qtbot: QtBot, editor: QuotationEditor, settled: Settled) -> None:
+    """Ctrl+E, and the space bar on the button that saves."""
+    editor.grid.setFocus()
+    qtbot.keyClick(editor.grid, Qt.Key.Key_E, CTRL)
+    dialog = editor.findChild(ExportDialog)
+    settled()
+    dialog.activateWindow()
+    dialog.save_button.setFocus()
+    qtbot.keyClick(dialog.save_button, Qt.Key.Key_Space)
+    settled()
+
+
+def test_ten_lines_are_made_reordered_and_costed(
+    qtbot: QtBot, window: MainWindow, desk: Desk, products: None, settled: Settled
+) -> None:
+    editor = begun(qtbot, window, settled)
+    quotation = int(window.navigation.current.record_id)
+    ten_lines_made(qtbot, editor, desk, settled)
+    made = desk.quotation_views.quotation(quotation).lines
+    assert [line.values["quantity"] for line in made[:4]] == [Decimal(3000)] * 4
+    assert made[4].unit_price == Decimal("1.25")
+    reordered(qtbot, editor, settled)
+    lines = desk.quotation_views.quotation(quotation).lines
+    assert lines[8].values["name_en"] == "Mould fee"
+    assert lines[9].values["is_optional"] is True
+    assert lines[7].values["alternative_to"] == lines[6].line_uid
+    assert [line.counts for line in lines[6:]] == [True, False, True, False]
+    assert editor.model.headerData(7, Qt.Orientation.Vertical) == "8 ↳"
+    costed(qtbot, editor, "6.80", settled)
+    after = desk.quotation_views.quotation(quotation).lines
+    assert after[0].unit_price > lines[0].unit_price  # type: ignore[operator]
+    assert after[4].unit_price == Decimal("1.25")
+
+
+def test_the_ten_lines_are_sent_revised_compared_and_exported(
     qtbot: QtBot,
     window: MainWindow,
     desk: Desk,
@@ -148,45 +226,6 @@ def test_a_ten_line_quotation_is_made_costed_revised_compared_and_exported(
     editor = begun(qtbot, window, settled)
     quotation = int(window.navigation.current.record_id)
     ten_lines_made(qtbot, editor, desk, settled)
-    detail = desk.quotation_views.quotation(quotation)
-    assert [line.values["quantity"] for line in detail.lines[:4]] == [Decimal(3000)] * 4
-    assert detail.lines[4].unit_price == Decimal("1.25")
-
-    # Reorder: the last line goes up one; the ninth becomes an option, the eighth an alternative.
-    editor.grid.setFocus()
-    editor.grid.go_to(9, "name_en")
-    qtbot.keyClick(editor.grid, Qt.Key.Key_Up, ALT)
-    settled()
-    editor.grid.go_to(9, "name_en")
-    qtbot.keyClick(editor.grid, Qt.Key.Key_O, CTRL)
-    settled()
-    editor.grid.go_to(7, "name_en")
-    qtbot.keyClick(editor.grid, Qt.Key.Key_L, CTRL)
-    settled()
-    detail = desk.quotation_views.quotation(quotation)
-    assert detail.lines[8].values["name_en"] == "Mould fee"
-    assert detail.lines[9].values["is_optional"] is True
-    assert detail.lines[7].values["alternative_to"] == detail.lines[6].line_uid
-    assert [line.counts for line in detail.lines[6:]] == [True, False, True, False]
-    assert editor.model.headerData(7, Qt.Orientation.Vertical) == "8 ↳"
-
-    # Cost: F6 to the panel, to the last tab, Tab to the rate, Enter.
-    before = detail.lines[0].unit_price
-    for _ in range(2):
-        qtbot.keyClick(focus(), Qt.Key.Key_F6)
-    assert editor.panels.tabBar().hasFocus()
-    for _ in range(2):
-        qtbot.keyClick(focus(), Qt.Key.Key_Right)
-    tabbed_to(qtbot, editor.costing.rate)
-    editor.costing.rate.selectAll()
-    qtbot.keyClicks(editor.costing.rate, "6.80")
-    qtbot.keyClick(editor.costing.rate, Qt.Key.Key_Return)
-    settled()
-    after = desk.quotation_views.quotation(quotation)
-    assert after.lines[0].unit_price > before  # type: ignore[operator]
-    assert after.lines[4].unit_price == Decimal("1.25")
-
-    # Send, revise, change a price, compare.
     editor.grid.setFocus()
     qtbot.keyClick(editor.grid, Qt.Key.Key_Return, CTRL)
     settled()
@@ -194,30 +233,12 @@ def test_a_ten_line_quotation_is_made_costed_revised_compared_and_exported(
     settled()
     typed(qtbot, editor, (4, "price"), "1.19")
     settled()
-    qtbot.keyClick(editor.grid, Qt.Key.Key_C, CTRL | SHIFT)
-    settled()
-    table = editor.comparison.table
-    changed = [
-        (table.item(row, 1).text(), table.item(row, 2).text())
-        for row in range(table.rowCount())
-        if table.item(row, 2) is not None
-    ]
-    assert ("1.25", "1.19") in changed
-    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    assert ("1.25", "1.19") in compared(qtbot, editor, settled)
     states = [each.state for each in desk.quotation_views.quotation(quotation).revisions]
     assert states == [State.SENT, State.DRAFT]
-
-    # Export: Ctrl+E, and Enter on the button that saves.
     path = tmp_path / "offer.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
-    editor.grid.setFocus()
-    qtbot.keyClick(editor.grid, Qt.Key.Key_E, CTRL)
-    dialog = editor.findChild(ExportDialog)
-    settled()
-    dialog.activateWindow()
-    dialog.save_button.setFocus()
-    qtbot.keyClick(dialog.save_button, Qt.Key.Key_Space)
-    settled()
+    exported(qtbot, editor, settled)
     with zipfile.ZipFile(path) as package:
         content = b"".join(package.read(name) for name in package.namelist())
     assert b"Mould fee" in content

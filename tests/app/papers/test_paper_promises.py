@@ -42,9 +42,8 @@ OWN = "own.xlsx"
 _OURS = re.compile(r"=(?:(?:ROUND|ROUNDUP|SUM|IF|MAX|MIN)\(|[A-Z]{1,3}\d+|[\d.,()*/+:<>=%-])+\)?")
 
 
-@pytest.fixture
-def quotations(desk: Desk) -> list[int]:
-    """A rival's, ours to the buyer, and a price list; every text field holds an attack."""
+def costed_product(desk: Desk) -> int:
+    """A product with a supplier, a price, rates and a freight that nobody outside may see."""
     supplier = desk.directory.add(
         "supplier", {"name_zh": "宁波海达", "name_en": "Haida Secret Factory"}
     )
@@ -72,6 +71,13 @@ def quotations(desk: Desk) -> list[int]:
         "freight_rate",
         {"mode": "sea_lcl", "unit": "wm", "amount": "40", "currency": "USD", "source": "CN-secret-port", "valid_from": "2026-01-01"},
     )  # fmt: skip
+    return product
+
+
+@pytest.fixture
+def quotations(desk: Desk) -> list[int]:
+    """A rival's, ours to the buyer, and a price list; every text field holds an attack."""
+    product = costed_product(desk)
     line = {"product_id": product, "quantity": "5000"}
     rival = desk.quotations.draft(QuotationDraft(buyer="Rival GmbH", lines=[line]))
     desk.quotations.send(rival)
