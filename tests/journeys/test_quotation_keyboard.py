@@ -64,7 +64,16 @@ def begun(qtbot: QtBot, window: MainWindow, settled: Settled) -> QuotationEditor
     page = window.pages["quotations"]
     page.list.filter.setFocus()
     qtbot.waitUntil(page.list.filter.hasFocus, timeout=PATIENCE_MS)
-    qtbot.keyClick(page.list.filter, Qt.Key.Key_N, CTRL)
+
+    def asked() -> bool:
+        """A key that comes before the window is active is lost; a person presses it again."""
+        if page.findChild(NewQuotationDialog) is None:
+            window.activateWindow()
+            page.list.filter.setFocus()
+            qtbot.keyClick(page.list.filter, Qt.Key.Key_N, CTRL)
+        return page.findChild(NewQuotationDialog) is not None
+
+    qtbot.waitUntil(asked, timeout=PATIENCE_MS)
     dialog = page.findChild(NewQuotationDialog)
     qtbot.keyClicks(dialog.picker, "Nordic Home AB")
     qtbot.keyClick(dialog.save_button, Qt.Key.Key_Space)

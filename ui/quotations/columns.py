@@ -42,7 +42,7 @@ _SHOWN_BY_DEFAULT = frozenset(
 )
 
 
-_WIDTHS = {"name_en": 22, "name_zh": 14, "description": 24, "cost_currency": 4, "unit": 4}
+_WIDTHS = {"name_en": 22, "name_zh": 14, "description": 24, "cost_currency": 5, "unit": 6}
 
 
 def _of(key: str, *, is_internal: bool = False) -> Column:
