@@ -298,7 +298,7 @@ def test_a_workbook_open_elsewhere_is_named_and_untouched(tmp_path: Path) -> Non
 def test_a_missing_folder_is_the_users_trouble(tmp_path: Path) -> None:
     with pytest.raises(AppError) as trouble:
         write_xlsx(paper(1), tmp_path / "nowhere" / "q.xlsx")
-    assert trouble.value.message.key == "kernel.cannot_write"
+    assert trouble.value.message.key == "kernel.no_such_folder"
 
 
 def test_a_defect_while_writing_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None:
