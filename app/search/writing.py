@@ -47,6 +47,9 @@ class _Postings:
         self._documents = array("I")
         self._counts = array("I")
 
+    def __len__(self) -> int:
+        return len(self._posted)
+
     def post(self, docnum: int, terms: Collection[str]) -> None:
         """``docnum`` holds each of ``terms``."""
         self._posted.extend(map(self._numbers.__getitem__, terms))
@@ -69,8 +72,10 @@ class _Postings:
     def ordered(self) -> tuple[list[bytes], list[int], bytes]:
         """The terms that have documents, sorted; how many each has; the documents term by term."""
         terms = sorted(self._numbers)
+        numbers = np.fromiter(map(self._numbers.__getitem__, terms), np.int64, len(terms))
+        self._numbers.clear()
         rank = np.empty(len(terms), np.uint64)
-        rank[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.uint64)
+        rank[numbers] = np.arange(len(terms), dtype=np.uint64)
         pairs = rank[np.asarray(self._posted)]
         self._posted = array("I")
         pairs <<= np.uint64(_DOCUMENT_BITS)
@@ -164,7 +169,8 @@ class SegmentWriter:
         segment = self._segment
         self._columns.close()
         fields = self._codec.field_writer(self._index.storage, segment)
-        for name in TERM_FIELDS:
+        # The largest last, when the memory of the others is free again.
+        for name in sorted(TERM_FIELDS, key=lambda name: len(self._postings[name])):
             fields.add_field(name, *self._postings.pop(name).ordered())
         fields.close()
         segment.set_doc_count(self.size)

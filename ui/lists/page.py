@@ -111,6 +111,7 @@ class ListPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head(title))
+        layout.addWidget(self._problem)
         layout.addWidget(self._split, 1)
 
     def _head(self, title: str) -> QFrame:
@@ -132,10 +133,12 @@ class ListPage(QWidget):
         self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._problem = QLabel()
         self._problem.setProperty("role", "error")
+        self._problem.setWordWrap(True)
+        self._problem.setContentsMargins(theme.LARGE, theme.TINY, theme.LARGE, theme.TINY)
+        self._problem.hide()
         row.addWidget(heading)
         row.addWidget(self._count)
         row.addStretch(1)
-        row.addWidget(self._problem)
         row.addWidget(self.filter, 20)
         self.actions_bar = ActionBar(self.page_actions, selected=self.table.selected_ids, page=self)
         row.addWidget(self.actions_bar, 80)
@@ -250,7 +253,7 @@ class ListPage(QWidget):
     def _apply_filter(self) -> None:
         where = self.filter.text()
         self.filter.show_troubles(self._parsed(where).troubles)
-        self._problem.setText(self.filter.hint)
+        self._tell(self.filter.hint)
         where = where.strip()
         self.model.set_filter(where)
         if self.view_switch.isChecked() and self.other_view is not None:
@@ -258,7 +261,11 @@ class ListPage(QWidget):
 
     def _on_filter_failed(self, error: BaseException) -> None:
         message = trouble_of(error) or Message("window.filter_not_understood")
-        self._problem.setText(words.text(message))
+        self._tell(words.text(message))
+
+    def _tell(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
 
     def _on_counted(self, count: int) -> None:
         self._count.setText(formats.number(count))
