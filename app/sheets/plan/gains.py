@@ -13,6 +13,7 @@ from app.directory.names import name_key
 from app.sheets.cells.reading import tidy
 from app.sheets.grid import Picture
 from app.sheets.plan.drafts import PriceDraft, Values
+from app.sheets.plan.goods import in_two_languages
 from app.sheets.plan.known_views import KnownCompany, KnownProduct
 from app.sheets.plan.outcome import PlannedCompany, PlannedProduct
 
@@ -62,10 +63,19 @@ def take_product_gains(
     if known is None:
         return
     product.existing = known.id
-    product.updates = changed_values(known.values, draft.values, overwrites=overwrites)
+    given = _without_halves_of(str(known.values.get("name_zh") or ""), draft.values)
+    product.updates = changed_values(known.values, given, overwrites=overwrites)
     _add_custom(product.updates, known.values, draft.custom)
     draft.prices = _new_prices(draft.prices, known, today)
     draft.pictures = _new_pictures(draft.pictures, known.pictures)
+
+
+def _without_halves_of(name: str, given: Values) -> Values:
+    """``given`` without the two names that the one name the book holds was parted into."""
+    halves = (given.get("name_zh"), given.get("name_en"))
+    if not name or in_two_languages(tidy(name)) != halves:
+        return given
+    return {key: value for key, value in given.items() if key not in ("name_zh", "name_en")}
 
 
 def changed_values(present: Values, given: Values, *, overwrites: bool) -> Values:

@@ -173,3 +173,15 @@ def test_a_name_that_only_sounds_alike_elsewhere_is_not_asked_about(
     desk.directory.add("supplier", {"name_zh": "宁波海达进出口有限公司"})
     rows = [["Company", "City"], ["Shenzhen Haida Import & Export Co., Ltd", "Shenzhen"]]
     assert previewed(desk, tmp_path / "a.csv", rows).plan.rows[0].match is None
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_name_of_both_scripts_comes_back_as_it_is(
+    desk: Desk, tmp_path: Path, suffix: str
+) -> None:
+    name = {"item_number": "=1-00", "name_zh": "海达 full set"}
+    desk.directory.add("product", name)
+    target = tmp_path / f"out{suffix}"
+    desk.sheets.export("product", target)
+    back = desk.sheets.commit(desk.sheets.preview(target))
+    assert (back.created, back.updated) == ({}, {})
