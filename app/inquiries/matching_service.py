@@ -103,6 +103,21 @@ class Matching:
             if match.product_id is not None and match.share(Criterion.WORDING) >= _SAME_GOODS
         }
 
+    def products_like(self, line_id: int, *, limit: int = 20) -> tuple[int, ...]:
+        """The products that fit a line of an inquiry, best first; none where the line is gone."""
+        with self._book.read() as session:
+            line = session.get(InquiryLineRecord, line_id)
+            if line is None:
+                return ()
+            inquiry = session.get_one(InquiryRecord, line.inquiry_id)
+            reader = CandidateReader(session, today=self._clock.today())
+            wanted, known = self._known_for(session, reader, inquiry, line)
+            matches = rank(
+                wanted, known, today=self._clock.today(), weights=_stored_weights(session)
+            )
+        products = (match.product_id for match in matches)
+        return tuple(id_ for id_ in products if id_ is not None)[:limit]
+
     def weights(self) -> Mapping[Criterion, int]:
         """How much each criterion counts in this book."""
         with self._book.read() as session:

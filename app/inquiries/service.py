@@ -19,6 +19,7 @@ from app.inquiries.forms import INQUIRY_FORM, LINE_FORM
 from app.inquiries.stages import InquiryFacts, Stage, check_move
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
+from app.kernel.messages import Message
 from app.kernel.text import has_han
 from database.book import Book, WriteScope
 from database.counters import next_number
@@ -26,7 +27,9 @@ from database.records import (
     CompanyRecord,
     InquiryLineRecord,
     InquiryRecord,
+    ProductRecord,
     QuotationRecord,
+    RequestLineRecord,
     RevisionRecord,
 )
 
@@ -92,6 +95,32 @@ class Inquiries:
             )
             for position, line in enumerate(lines, 1):
                 self._set_line(scope, inquiry.id, position, line)
+
+    def link_line(self, line_id: int, product_id: int | None, *, initiator: object = None) -> None:
+        """Says which product of the book a line asks for; None takes that back.
+
+        Requests that hold the line have it from then on, so that their sheets show its picture.
+        Raises ``AppError`` where the line or the product is gone.
+        """
+        with self._book.read() as session:
+            line = session.get(InquiryLineRecord, line_id)
+            product = session.get(ProductRecord, product_id) if product_id is not None else None
+            if line is None:
+                raise AppError("inquiries.gone")
+            if product is None and product_id is not None:
+                raise AppError(
+                    "kernel.no_such_record", kind=Message("lists.kind.product"), id=product_id
+                )
+            names = (product.item_number, product.name_zh or product.name_en) if product else ()
+            wording, name = line.wording, " ".join(filter(None, names))
+        key = "inquiries.link_line" if product is not None else "inquiries.unlink_line"
+        with self._book.write(key, initiator=initiator, line=wording, product=name) as scope:
+            scope.get_one(InquiryLineRecord, line_id).product_id = product_id
+            requested = select(RequestLineRecord).where(
+                RequestLineRecord.inquiry_line_id == line_id
+            )
+            for each in scope.scalars(requested):
+                each.product_id = product_id
 
     def move(
         self,

@@ -5,7 +5,7 @@ Must not write and must not hand out mapped records.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,11 +23,24 @@ from database.book import Book
 from database.records import (
     AttachmentRecord,
     CompanyRecord,
+    FileRecord,
     InquiryLineRecord,
     InquiryRecord,
+    PictureRecord,
+    ProductRecord,
     QuotationRecord,
     ThreadRecord,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedProduct:
+    """The product a line was linked to; ``picture`` is the SHA-256 of its first picture."""
+
+    id: int
+    name: str
+    supplier: str | None
+    picture: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,7 @@ class InquiryLineView:
     position: int
     product_id: int | None
     values: Mapping[str, object]
+    product: LinkedProduct | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +106,44 @@ def _lines(session: Session, inquiry_id: int) -> tuple[InquiryLineView, ...]:
         .where(InquiryLineRecord.inquiry_id == inquiry_id)
         .order_by(InquiryLineRecord.position)
     )
+    lines = session.scalars(query).all()
+    products = _linked(session, [line.product_id for line in lines if line.product_id])
     return tuple(
         InquiryLineView(
             id=line.id,
             position=line.position,
             product_id=line.product_id,
             values={field.key: getattr(line, field.key) for field in LINE_FIELDS},
+            product=products.get(line.product_id or 0),
         )
-        for line in session.scalars(query)
+        for line in lines
     )
+
+
+def _linked(session: Session, product_ids: Sequence[int]) -> Mapping[int, LinkedProduct]:
+    product = ProductRecord
+    rows = session.execute(
+        select(product.id, product.item_number, product.name_zh, product.name_en, name_of_company())
+        .outerjoin(CompanyRecord, product.supplier_id == CompanyRecord.id)
+        .where(product.id.in_(product_ids))
+    )
+    pictures: dict[int, str] = {}
+    for id_, sha256 in session.execute(
+        select(PictureRecord.product_id, FileRecord.sha256)
+        .join(FileRecord, PictureRecord.file_id == FileRecord.id)
+        .where(PictureRecord.product_id.in_(product_ids))
+        .order_by(PictureRecord.position, PictureRecord.id)
+    ):
+        pictures.setdefault(id_ or 0, sha256)
+    return {
+        id_: LinkedProduct(
+            id_,
+            " ".join(filter(None, (item_number, name_zh or name_en))),
+            supplier,
+            pictures.get(id_),
+        )
+        for id_, item_number, name_zh, name_en, supplier in rows
+    }
 
 
 def _mentions(session: Session, inquiry_id: int) -> tuple[Mention, ...]:

@@ -42,7 +42,9 @@ def test_an_inquiry_is_added_and_matched(
     ]
     desk = Desk(book)
     supplier = desk.directory.add("supplier", {"name_zh": "宁波海达"})
-    desk.directory.add("product", {"supplier_id": supplier, "name_zh": "不锈钢保温杯 500ml"})
+    product = desk.directory.add(
+        "product", {"supplier_id": supplier, "name_zh": "不锈钢保温杯 500ml"}
+    )
     desk.close()
     found = answer(capsys, book, "inquiry", "match", str(added["inquiry"]))
     first = found["lines"][0]
@@ -52,6 +54,10 @@ def test_an_inquiry_is_added_and_matched(
     assert 0 < int(answer(capsys, book, "inquiry", "fit", "1")["score"]) < 100
     assert main(["--book", str(book), "--lang", "zh_CN", "inquiry", "match", "1"]) == 0
     assert "宁波海达" in capsys.readouterr().out
+    linked = answer(capsys, book, "inquiry", "link", "1", "--line", "1", "--product", str(product))
+    assert linked["lines"][0]["product"]["supplier"] == "宁波海达"
+    assert main(["--book", str(book), "inquiry", "link", "1", "--product", "99"]) == 3
+    assert answer(capsys, book, "inquiry", "link", "1")["lines"][0]["product"] is None
 
 
 def test_a_pasted_text_becomes_an_inquiry(

@@ -23,6 +23,7 @@ from ui.inquiries.answer_dialog import AnswerDialog, read_answer
 from ui.inquiries.offer_dialog import OfferDialog
 from ui.inquiries.request_dialog import RequestDialog
 from ui.inquiries.take_dialog import TakeInquiryDialog
+from ui.lists.pick_dialog import PickDialog
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
@@ -320,3 +321,54 @@ def test_what_counts_in_matching_is_changed_and_undone(
     window.undo()
     settled()
     assert desk.matching.weights()[Criterion.PRICE] == 14
+
+
+def test_a_line_is_linked_to_a_product_with_the_keyboard_and_let_go_again(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    flask = desk.directory.add(
+        "product", {"supplier_id": supplier, "item_number": "HD-7", "name_en": "vacuum flask"}
+    )
+    bowl = desk.directory.add("product", {"supplier_id": supplier, "name_en": "steel bowl"})
+    line = {"wording": "vacuum flask", "quantity": "3000", "unit": "pcs"}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
+    assert desk.indexer.wait_until_idle(30)
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    tab = window.pages["inquiries"].detail.lines_tab
+    tab.grid.setFocus()
+
+    def linked() -> int | None:
+        return desk.inquiry_views.inquiry(inquiry).lines[0].product_id
+
+    qtbot.keyClick(tab.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    dialog = tab.findChildren(PickDialog)[-1]
+    assert dialog.list.item(0).text().startswith("HD-7"), "what fits the line stands first"
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
+    settled()
+    assert linked() == flask
+    assert tab.product.text() == "HD-7 vacuum flask"
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    tab.grid.setFocus()
+    qtbot.keyClick(tab.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    dialog = tab.findChildren(PickDialog)[-1]
+    qtbot.keyClicks(dialog.text, "bowl")
+    qtbot.waitUntil(lambda: dialog.list.count() == 1 and "bowl" in dialog.list.item(0).text())
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
+    settled()
+    assert linked() == bowl
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    tab.grid.setFocus()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(tab.grid, Qt.Key.Key_L, keys)
+    settled()
+    assert linked() is None
+    assert tab.product.isHidden()
+    window.undo()
+    settled()
+    assert linked() == bowl

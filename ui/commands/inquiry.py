@@ -1,4 +1,4 @@
-"""Owns the commands on inquiries: inquiry add, paste, match, fit.
+"""Owns the commands on inquiries: inquiry add, paste, link, match, fit.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -20,6 +20,7 @@ from app.inquiries.service import InquiryDraft
 from app.kernel.errors import AppError
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.groups import CommandGroup
+from ui.commands.sourcing import line_at
 
 
 @click.group(cls=CommandGroup)
@@ -91,7 +92,10 @@ def _text_of(file: Path) -> str:
 def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:
     detail = plain(desk.inquiry_views.inquiry(inquiry_id), console.words)
     values = detail.pop("values")
-    lines = [{"id": line["id"], **line["values"]} for line in detail.pop("lines")]
+    lines = [
+        {"id": line["id"], "product": line["product"], **line["values"]}
+        for line in detail.pop("lines")
+    ]
     content = {"kind": "inquiry", "inquiry": inquiry_id, **detail, **values, "lines": lines}
 
     def words() -> Iterator[str]:
@@ -103,6 +107,18 @@ def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:
             yield "  " + " · ".join(filter(None, told))
 
     console.answer(content, words)
+
+
+@inquiry.command()
+@click.argument("inquiry_id", metavar="ID", type=int)
+@click.option("--line", "position", type=int, default=1, show_default=True, help="By position.")
+@click.option("--product", "product_id", type=int, help="The product's id; without it: unlink.")
+@pass_console
+def link(console: Console, inquiry_id: int, position: int, product_id: int | None) -> None:
+    """Say which product a line of an inquiry asks for, or take that back."""
+    with console.desk() as desk:
+        desk.inquiries.link_line(line_at(desk, inquiry_id, position), product_id)
+        _answer(console, desk, inquiry_id)
 
 
 @inquiry.command()

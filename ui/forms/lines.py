@@ -75,9 +75,14 @@ class LinesGrid(QTableWidget):
                 for column, field in enumerate(self._fields)
             }
             if any(values.values()):
-                record_id = self.item(row, 0).data(RECORD_ID)
+                record_id = self.record_id(row)
                 found.append({"id": record_id, **values} if record_id else values)
         return found
+
+    def record_id(self, row: int) -> int | None:
+        """The id of the record shown in ``row``; None for a new one and outside of the grid."""
+        item = self.item(row, 0)
+        return item.data(RECORD_ID) if item is not None else None
 
     def delete_rows(self) -> None:
         """Takes the rows of the selected cells off."""

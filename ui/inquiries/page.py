@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
+from app.inquiries.fields import INQUIRY_FIELDS
 from app.inquiries.stages import STAGES, Stage
 from app.inquiries.views import InquiryDetail, InquiryLineView
 from app.kernel.messages import Message
@@ -30,6 +30,7 @@ from ui.forms.form import FieldForm
 from ui.forms.lines import LinesGrid
 from ui.forms.sections import Line, Scroll, Section, more_button
 from ui.inquiries.compare_tab import CompareTab
+from ui.inquiries.lines_tab import LinesTab
 from ui.inquiries.lost import ask_why_lost
 from ui.inquiries.offer_dialog import OfferDialog
 from ui.inquiries.request_dialog import RequestDialog
@@ -73,8 +74,8 @@ class InquiryPage(QWidget):
             self.more = more_button(entries)
         fields = [f for f in INQUIRY_FIELDS if f.key not in _SHOWN_ELSEWHERE]
         self.form = FieldForm(fields, context.tasks)
-        self.lines = LinesGrid(LINE_FIELDS)
-        self.lines.setAccessibleName(say("inquiries.tab.lines"))
+        self.lines_tab = LinesTab(context)
+        self.lines = self.lines_tab.grid
         self.lines.edited.connect(self._save_lines)
         self.original = QPlainTextEdit()
         self.original.setReadOnly(True)
@@ -85,7 +86,7 @@ class InquiryPage(QWidget):
         self.compare = CompareTab(context, self._record_offer)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self._lines_tab(), say("inquiries.tab.lines"))
+        self._tabs.addTab(self.lines_tab, say("inquiries.tab.lines"))
         self._tabs.addTab(self.suppliers, say("inquiries.tab.suppliers"))
         self._tabs.addTab(self.compare, say("sourcing.compare"))
         self._tabs.addTab(self._overview(), say("window.tab.overview"))
@@ -110,17 +111,6 @@ class InquiryPage(QWidget):
         layout.setContentsMargins(0, theme.MEDIUM, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self._tabs, 1)
-
-    def _lines_tab(self) -> QWidget:
-        page = QWidget()
-        hint = QLabel(say("inquiries.lines_hint"))
-        hint.setProperty("role", "faint")
-        hint.setWordWrap(True)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
-        layout.addWidget(self.lines, 1)
-        layout.addWidget(hint)
-        return page
 
     def _overview(self) -> QWidget:
         scroll = Scroll()
@@ -164,7 +154,7 @@ class InquiryPage(QWidget):
         self.form.show_values(values, save)
         # What is being typed stays; it is saved with its row when the person leaves the cell.
         if self.lines.state() != LinesGrid.State.EditingState:
-            self.lines.show_lines([(line.id, line.values) for line in inquiry.lines])
+            self.lines_tab.show_lines(inquiry.lines)
         self.original.setPlainText(str(values.get("original_text") or ""))
         self._mentions.clear()
         for mention in inquiry.mentions:

@@ -31,7 +31,7 @@ class PickDialog(QDialog):
     """A line to type in and the records it finds; Enter takes the current one.
 
     ``keys`` are the fields told of a record. ``then`` gets the id; None where "none" was chosen,
-    which is offered with ``none``.
+    which is offered with ``none``. As long as nothing is typed, ``likely`` stand there, if any.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class PickDialog(QDialog):
         *,
         title: str,
         none: str = "",
+        likely: Callable[[], Sequence[int]] = tuple,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,7 +51,7 @@ class PickDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(520, 420)
         self._context, self._kind, self._keys, self._then = context, kind, tuple(keys), then
-        self._none = none
+        self._none, self._likely = none, likely
         self.text = QLineEdit()
         self.text.setPlaceholderText(say("window.filter"))
         self.text.setAccessibleName(say("window.filter"))
@@ -85,15 +86,12 @@ class PickDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def _read(self) -> None:
-        lists, kind, keys, where = (
-            self._context.desk.lists,
-            self._kind,
-            self._keys,
-            self.text.text(),
-        )
+        lists, likely, where = self._context.desk.lists, self._likely, self.text.text()
+        kind, keys = self._kind, self._keys
 
         def work() -> list[tuple[int, tuple[object, ...]]]:
-            ids = lists.ids(kind, where=where.strip(), limit=_SHOWN)
+            ids = () if where.strip() else likely()
+            ids = ids or lists.ids(kind, where=where.strip(), limit=_SHOWN)
             rows = lists.rows(kind, ids, keys)
             return [(id_, rows[id_]) for id_ in ids if id_ in rows]
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.desk import Desk
+from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import Stage
 from app.kernel.errors import AppError
@@ -81,3 +82,22 @@ def test_the_first_answer_stays_the_first(desk: Desk, inquiry: int) -> None:
     assert first is not None
     desk.inquiries.answered(inquiry)
     assert desk.inquiry_views.inquiry(inquiry).values["first_answered_at"] == first
+
+
+def test_a_line_is_linked_to_a_product_of_the_book_and_its_request_with_it(
+    desk: Desk, inquiry: int
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    flask = desk.directory.add("product", {"supplier_id": supplier, "item_number": "HD-7"})
+    request = desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier]))
+    line = desk.inquiry_views.inquiry(inquiry).lines[0]
+    desk.inquiries.link_line(line.id, flask)
+    (linked,) = desk.inquiry_views.inquiry(inquiry).lines
+    assert linked.product is not None
+    assert (linked.product.name, linked.product.supplier) == ("HD-7", "海达")
+    assert desk.sourcing_views.request(request).lines[0].product_id == flask
+    desk.history.undo()
+    assert desk.inquiry_views.inquiry(inquiry).lines[0].product is None
+    assert desk.sourcing_views.request(request).lines[0].product_id is None
+    with pytest.raises(AppError):
+        desk.inquiries.link_line(line.id, 999)
