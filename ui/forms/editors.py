@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlai
 from app.fields import Field, FieldType
 from app.kernel.decimals import decimal_text
 from ui import formats
-from ui.words import words
+from ui.words import say, words
 
 
 class LongText(QPlainTextEdit):
@@ -60,7 +60,7 @@ class FieldEditor(QObject):
         if self.field.type is FieldType.COUNTRY:
             line.setCompleter(_country_completer(line))
         if self.field.type is FieldType.DATE:
-            line.setPlaceholderText("2026-03-31")
+            line.setPlaceholderText(say("window.date_hint"))
         return line
 
     def _choice(self, parent: QWidget) -> QComboBox:

@@ -42,6 +42,9 @@ class LinesGrid(QTableWidget):
             width = field.width_chars * metrics.horizontalAdvance("n") + 20
             self.setColumnWidth(column, max(width, heading))
         self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.itemChanged.connect(self._on_changed)
         self.show_lines([])
 

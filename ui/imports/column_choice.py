@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QToolButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.sheets.mapping.columns import CUSTOM, IGNORED, NOTE, ColumnMapping
 from app.sheets.targets import TARGETS
+from ui.forms.elided import Elided
 from ui.icons import icon
 from ui.words import say, words
 
@@ -52,7 +52,7 @@ class ColumnChoice(QWidget):
         more.setAccessibleName(say("sheets.column.more_of", name=column.name))
         more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         more.clicked.connect(lambda: self.menu().exec(more.mapToGlobal(more.rect().bottomLeft())))
-        why = _Elided(self._why())
+        why = Elided(self._why())
         why.setProperty("role", "faint" if column.fields else "warning")
         why.setToolTip(self._why().replace("<", "‹"))
         row = QHBoxLayout()
@@ -105,21 +105,6 @@ class ColumnChoice(QWidget):
         for key, kept in _KEPT:
             _add(menu, say(key), lambda kept=kept: self.chosen.emit(name, kept))
         return menu
-
-
-class _Elided(QLabel):
-    """One line that ends in … where there is no room for all of it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self._whole = text
-        self.setMinimumWidth(1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        elide = Qt.TextElideMode.ElideRight
-        self.setText(self.fontMetrics().elidedText(self._whole, elide, self.width()))
 
 
 _KEPT = (

@@ -44,6 +44,8 @@ class Composer(QFrame):
         self.kind.setAccessibleName(say("deals.kind_of"))
         for value, key in (("in", "deals.direction.in"), ("out", "deals.direction.out")):
             self.direction.addItem(say(key), value)
+        for choice in (self.kind, self.direction):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.direction.setAccessibleName(say("deals.whose"))
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(say("deals.write_here"))

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from app.directory.views import AttachmentView
 from app.negotiation.views import MessageView, PaperView, RoundView
 from ui import formats, theme
-from ui.forms.sections import link, plain_label
+from ui.forms.elided import Elided
+from ui.forms.sections import link, more_button, plain_label
 from ui.icons import icon
 from ui.negotiation.offered_words import offered_words, side_words
 from ui.words import say
@@ -77,18 +78,17 @@ class MessageEntry(QFrame):
         picture.setPixmap(icon(_ICONS.get(message.kind, "note")).pixmap(16, 16))
         row.addWidget(picture)
         who = message.sender.partition("<")[0].strip(' "') or message.sender
-        name = plain_label(who or say("deals.noted"), wraps=False)
-        name.setProperty("role", "heading")
+        name = Elided(who or say("deals.noted"), role="heading")
         direction = say(_DIRECTIONS.get(message.direction, "deals.direction.internal"))
-        when = plain_label(f"{formats.moment(message.sent_at)} · {direction}", role="faint")
+        when = Elided(f"{formats.moment(message.sent_at)} · {direction}", role="faint")
         row.addWidget(name)
         row.addWidget(when, 1)
         if message.html:
             row.addWidget(link(say("deals.formatted"), partial(actions.show_formatted, message)))
+        doings = [("deals.move", actions.move), ("deals.split", actions.split)]
         if message.direction != "internal":
-            row.addWidget(link(say("deals.turn"), partial(actions.turn, message)))
-        row.addWidget(link(say("deals.move"), partial(actions.move, message)))
-        row.addWidget(link(say("deals.split"), partial(actions.split, message)))
+            doings.insert(0, ("deals.turn", actions.turn))
+        row.addWidget(more_button([(key, partial(run, message)) for key, run in doings]))
         return row
 
     def _cut(self, whole: str) -> None:

@@ -38,9 +38,9 @@ class NextSteps(QWidget):
         self.step, self.on = QLineEdit(), QLineEdit()
         self.step.setPlaceholderText(say("negotiation.field.next_step"))
         self.step.setAccessibleName(say("negotiation.field.next_step"))
-        self.on.setPlaceholderText("2026-03-31")
+        self.on.setPlaceholderText(say("window.date_hint"))
         self.on.setAccessibleName(say("negotiation.field.next_step_on"))
-        self.on.setMaximumWidth(110)
+        self.on.setFixedWidth(120)
         for editor in (self.step, self.on):
             editor.editingFinished.connect(self._on_left)
         self._later = link(say("deals.next_week"), partial(self._put_off, 7))
@@ -50,13 +50,17 @@ class NextSteps(QWidget):
         row.setSpacing(theme.TINY)
         row.addWidget(self.step, 1)
         row.addWidget(self.on)
+        later = QHBoxLayout()
+        later.setSpacing(theme.TINY)
+        later.addStretch(1)
         for button in (self._tomorrow, self._later, self._done):
-            row.addWidget(button)
+            later.addWidget(button)
         self._rows = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.TINY)
         layout.addLayout(row)
+        layout.addLayout(later)
         layout.addLayout(self._rows)
 
     def show_thread(self, thread: ThreadDetail) -> None:

@@ -32,6 +32,7 @@ from app.quotations.views import LineView, QuotationDetail
 from app.search.results import Hit
 from ui import formats, theme
 from ui.context import Context
+from ui.forms.elided import Elided
 from ui.icons import icon
 from ui.quotations.comparison import ComparisonPage
 from ui.quotations.costing_panel import CostingPanel
@@ -113,11 +114,9 @@ class QuotationEditor(QStackedWidget):
     def _head(self) -> QFrame:
         head = QFrame()
         head.setProperty("role", "bar")
-        self._title, self._faint = QLabel(), QLabel()
+        self._title, self._faint = QLabel(), Elided(role="faint")
         self._title.setProperty("role", "title")
-        self._faint.setProperty("role", "faint")
-        for label in (self._title, self._faint):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         back = QToolButton()
         back.setIcon(icon("back"))
         back.setToolTip(say("editor.all_quotations"))
@@ -133,8 +132,7 @@ class QuotationEditor(QStackedWidget):
         first.setSpacing(theme.SMALL)
         first.addWidget(back)
         first.addWidget(self._title)
-        first.addWidget(self._faint)
-        first.addStretch(1)
+        first.addWidget(self._faint, 1)
         first.addWidget(self.ours)
         first.addWidget(self.export_button)
         self._note = QLabel()

@@ -12,18 +12,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.quotations.totals import Totals
 from app.quotations.views import QuotationDetail
 from ui import formats, theme
+from ui.forms.elided import Elided
 from ui.words import say, words
 
 
 class Figure(QWidget):
     """A number with what it is above it."""
 
-    def __init__(self, label: str, *, is_strong: bool = False) -> None:
+    def __init__(self, label: str, *, is_strong: bool = False, may_be_cut: bool = False) -> None:
         super().__init__()
         self._label = label
         name = QLabel(label)
         name.setProperty("role", "faint")
-        self.value = QLabel("–")
+        self.value = Elided("–") if may_be_cut else QLabel("–")
         self.value.setProperty("role", "title" if is_strong else "heading")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -51,8 +52,8 @@ class TotalsBar(QFrame):
         self.goods = Figure(say("editor.goods"))
         self.extras = Figure(say("editor.extras"))
         self.total = Figure(say("editor.total"), is_strong=True)
-        self.packed = Figure(say("editor.packed"))
-        self.fill = Figure(say("editor.fill"))
+        self.packed = Figure(say("editor.packed"), may_be_cut=True)
+        self.fill = Figure(say("editor.fill"), may_be_cut=True)
         self.cost = Figure(say("editor.cost"))
         self.profit = Figure(say("editor.profit"))
         self.margin = Figure(say("editor.margin"))
@@ -61,13 +62,11 @@ class TotalsBar(QFrame):
         self.warning.setProperty("role", "warning")
         self.warning.setWordWrap(True)
         row = QHBoxLayout()
-        row.setSpacing(theme.MEDIUM)
+        row.setSpacing(theme.LARGE)
         for figure in (self.goods, self.extras, self.total):
             row.addWidget(figure)
-        row.addStretch(1)
         for figure in (self.packed, self.fill):
-            row.addWidget(figure)
-        row.addStretch(1)
+            row.addWidget(figure, 1)
         for figure in self._ours:
             row.addWidget(figure)
         layout = QVBoxLayout(self)
@@ -88,6 +87,9 @@ class TotalsBar(QFrame):
             return
         self.goods.show_text(formats.money(sums.goods, currency))
         extras = sums.charges + sums.discounts
+        # Without them the goods are the total, which stands beside.
+        for figure in (self.goods, self.extras):
+            figure.setVisible(bool(extras))
         self.extras.show_text(formats.money(extras, currency) if extras else "")
         self.total.show_text(formats.money(sums.total, currency))
 

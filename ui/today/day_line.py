@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.forms.elided import Elided
 from ui.forms.sections import link, plain_label
 
 
@@ -35,10 +36,9 @@ class DayLine(QWidget):
         self._link.setAccessibleName(text)
         self._link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         day = plain_label(when, role="warning" if is_late else "faint", wraps=False)
-        told = plain_label(about, role="faint", wraps=False)
+        told = Elided(about, role="faint")
         told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         told.setContentsMargins(theme.TINY, 0, 0, 0)
-        told.setToolTip(about.replace("<", "‹"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, theme.TINY)
         grid.setHorizontalSpacing(theme.MEDIUM)

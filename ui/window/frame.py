@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -58,6 +59,8 @@ from ui.words import say, words
 
 SMALLEST = (900, 560)
 _FIRST_SIZE = (1320, 820)
+#: In a narrower window the sidebar shows its pictures alone.
+_NARROW_PX = 1160
 
 
 class MainWindow(QMainWindow):
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
         )
         self.sidebar = Sidebar()
         self.sidebar.chosen.connect(self.navigation.go)
+        self.sidebar.be_narrow(self.width() < _NARROW_PX)
         self.pages = make_pages(self.context)
         self._stack = QStackedWidget()
         self.results = SearchPage(self.context)
@@ -134,7 +138,7 @@ class MainWindow(QMainWindow):
         self.search_box.chosen.connect(self._open_hit)
         self.search_box.asked.connect(self._search)
         row.addSpacing(theme.MEDIUM)
-        row.addWidget(self.search_box, 1)
+        row.addWidget(self.search_box, 100)
         row.addStretch(1)
         for action in (self._undo, self._redo):
             row.addWidget(_tool(action))
@@ -405,6 +409,12 @@ class MainWindow(QMainWindow):
         """Uses the light or dark scheme, or the system's, and remembers it."""
         self._settings.setValue("scheme", scheme)
         theme.choose(scheme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves a small window's room to the records."""
+        super().resizeEvent(event)
+        if hasattr(self, "sidebar"):
+            self.sidebar.be_narrow(event.size().width() < _NARROW_PX)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lets running work end, then closes the book."""

@@ -23,6 +23,7 @@ from ui.places import PLACES, Place
 from ui.words import say
 
 WIDTH_PX = 184
+_NARROW_PX = 56
 
 
 class Sidebar(QFrame):
@@ -55,7 +56,8 @@ class Sidebar(QFrame):
         button.setCheckable(True)
         keys = f"Ctrl+{number % 10}"
         button.setShortcut(keys)
-        button.setToolTip(keys)
+        button.setToolTip(f"{say(place.label)} ({keys})")
+        button.setAccessibleName(say(place.label))
         button.clicked.connect(lambda: self.chosen.emit(place.name))
         count = QLabel()
         count.setProperty("role", "faint")
@@ -68,6 +70,17 @@ class Sidebar(QFrame):
         self._buttons[place.name] = button
         self._counts[place.kind or place.name] = count
         return button
+
+    def be_narrow(self, is_narrow: bool) -> None:
+        """Shows the pictures alone, so that a small window keeps its room for the records."""
+        self.setFixedWidth(_NARROW_PX if is_narrow else WIDTH_PX)
+        style = Qt.ToolButtonStyle
+        for button in self._buttons.values():
+            button.setToolButtonStyle(
+                style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
+            )
+        for count in self._counts.values():
+            count.setVisible(not is_narrow)
 
     def choose(self, name: str) -> None:
         """Shows ``name`` as the place the person is at."""

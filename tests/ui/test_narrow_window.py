@@ -1,0 +1,36 @@
+"""Owns proving that a small window keeps its words whole or says them in a tooltip.
+
+Must not look at pixels; people look at pictures of the window.
+"""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ui.forms.elided import Elided
+from ui.window.frame import MainWindow
+
+
+def test_a_text_without_room_is_told_whole_by_its_tooltip(qtbot: QtBot) -> None:
+    label = Elided("Ningbo Haiyu Harbour Trading Co., Ltd. <b>")
+    qtbot.addWidget(label)
+    label.resize(600, 20)
+    label.show()
+    assert label.toolTip() == ""
+    label.resize(60, 20)
+    assert label.toolTip() == "Ningbo Haiyu Harbour Trading Co., Ltd. ‹b>"
+    assert label.text() == "Ningbo Haiyu Harbour Trading Co., Ltd. <b>"
+
+
+@pytest.mark.parametrize(("width", "is_narrow"), [(1000, True), (1400, False)])
+def test_the_sidebar_of_a_small_window_shows_pictures_and_names_them(
+    window: MainWindow, width: int, is_narrow: bool
+) -> None:
+    window.resize(width, 700)
+    button = window.sidebar._buttons["suppliers"]
+    icons_alone = button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert icons_alone is is_narrow
+    assert button.accessibleName() == "Suppliers"
+    assert "Suppliers" in button.toolTip()
