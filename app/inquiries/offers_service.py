@@ -112,17 +112,20 @@ class Offers:
         quantity: Decimal | None = None,
         initiator: object = None,
     ) -> None:
-        """Chooses an offer for a line, whole or for ``quantity`` of it.
+        """Chooses an offer for a line, whole or for ``quantity`` of it, in the line's unit.
 
-        Chosen whole, it takes the place of what was chosen before.
+        Chosen whole, it takes the place of what was chosen before. Chosen for a part, an offer that
+        had the whole keeps the rest. Raises ``AppError`` for more than the line asks for.
         """
         with self._book.write("offers.award", initiator=initiator) as scope:
             line = scope.get(InquiryLineRecord, inquiry_line_id)
             if line is None or scope.get(OfferLineRecord, offer_line_id) is None:
                 raise AppError("offers.gone")
-            before = delete(AwardRecord).where(AwardRecord.inquiry_line_id == inquiry_line_id)
+            record = AwardRecord
+            before = delete(record).where(record.inquiry_line_id == inquiry_line_id)
             if quantity is not None:
-                before = before.where(AwardRecord.offer_line_id == offer_line_id)
+                _make_room(scope, line, offer_line_id, quantity)
+                before = before.where(record.offer_line_id == offer_line_id)
             scope.execute(before)
             scope.add(
                 AwardRecord(
@@ -147,10 +150,19 @@ class Offers:
                 for line_id, offer_line_id in choices.items()
             )
 
-    def take_back_award(self, inquiry_line_id: int, *, initiator: object = None) -> None:
-        """Leaves a line without a chosen offer."""
+    def take_back_award(
+        self,
+        inquiry_line_id: int,
+        offer_line_id: int | None = None,
+        *,
+        initiator: object = None,
+    ) -> None:
+        """Leaves a line without the chosen offer; without any where none is named."""
         with self._book.write("offers.take_back_award", initiator=initiator) as scope:
-            scope.execute(delete(AwardRecord).where(AwardRecord.inquiry_line_id == inquiry_line_id))
+            chosen = delete(AwardRecord).where(AwardRecord.inquiry_line_id == inquiry_line_id)
+            if offer_line_id is not None:
+                chosen = chosen.where(AwardRecord.offer_line_id == offer_line_id)
+            scope.execute(chosen)
 
     def delete(self, offer_id: int, *, initiator: object = None) -> None:
         """Deletes an offer that was recorded by mistake."""
@@ -191,6 +203,29 @@ class Offers:
         if asked is not None and asked.answered_at is None:
             asked.answered_at = self._clock.now()
             asked.remind_on = None
+
+
+def _make_room(
+    scope: WriteScope, line: InquiryLineRecord, offer_line_id: int, quantity: Decimal
+) -> None:
+    """Lets the line's other choices keep what ``quantity`` leaves of it."""
+    others = scope.scalars(
+        select(AwardRecord).where(
+            AwardRecord.inquiry_line_id == line.id, AwardRecord.offer_line_id != offer_line_id
+        )
+    ).all()
+    parts = sum((one.quantity for one in others if one.quantity is not None), Decimal(0))
+    if quantity <= 0:
+        raise AppError("offers.bad_part", text=str(quantity))
+    if line.quantity is not None and quantity + parts > line.quantity:
+        raise AppError("offers.part_too_large", quantity=quantity, taken=parts, asked=line.quantity)
+    for one in others:
+        if one.quantity is None:
+            rest = line.quantity - parts - quantity if line.quantity is not None else None
+            if rest:
+                one.quantity = rest
+            else:
+                scope.delete(one)
 
 
 def _check_owners(session: Session, drafts: Sequence[OfferDraft]) -> str:

@@ -27,6 +27,7 @@ from ui.lists.pick_dialog import PickDialog
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
+PRICES = 1
 MAIL = """Dear Sir,
 we need 5000 pcs vacuum flask 500ml, target price USD 1.60/pc, CIF Hamburg.
 Best regards
@@ -125,7 +126,7 @@ def test_offers_are_recorded_compared_chosen_and_the_choice_undone(
         settled()
         dialog = page.findChildren(OfferDialog)[-1]
         dialog.supplier.setCurrentIndex(row)
-        dialog.form.editors["prices"].widget.setText(prices)
+        dialog.lines.item(0, PRICES).setText(prices)
         dialog.form.editors["incoterm"].widget.setText("FOB")
         dialog.save_button.click()
         settled()
@@ -372,3 +373,97 @@ def test_a_line_is_linked_to_a_product_with_the_keyboard_and_let_go_again(
     window.undo()
     settled()
     assert linked() == bowl
+
+
+def test_an_offer_for_several_lines_is_typed_in_a_grid_and_answers_its_request(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_en": "Haida"})
+    wanted = [{"wording": name, "quantity": "3000", "unit": "pcs"} for name in ("cup", "lid")]
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[*wanted, {"wording": "straw"}]))
+    request = desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier]))
+    desk.requests.asked(request, [supplier])
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    page._tabs.setCurrentWidget(page.compare)
+    settled()
+    page.compare.record.click()
+    settled()
+    dialog = page.findChildren(OfferDialog)[-1]
+    assert dialog.request.currentData() == request, "the request that asked the supplier"
+    assert not dialog.lines.item(0, 0).flags() & Qt.ItemFlag.ItemIsEditable
+    dialog.form.editors["vat"].widget.setText("x")
+    dialog.lines.setCurrentCell(0, PRICES)
+    QGuiApplication.clipboard().setText("12 @ 1000; 11 @ 3000\tpcs\t500\t20\n0.8\tpcs")
+    dialog.lines.paste()
+    dialog.save_button.click()
+    settled()
+    assert dialog.isVisible(), "what is no VAT rate is refused beside the form"
+    dialog.form.editors["vat"].widget.setText("13%")
+    dialog.save_button.click()
+    settled()
+    cup, lid, straw = desk.comparisons.compare(inquiry).lines
+    offered = cup.cells[0].offered
+    assert [(tier.min_quantity, tier.amount) for tier in offered.tiers] == [
+        (Decimal(1000), Decimal(12)),
+        (Decimal(3000), Decimal(11)),
+    ]
+    assert (offered.moq, offered.lead_time_days) == (Decimal(500), 20)
+    assert (offered.includes_vat, offered.vat_rate) == (True, Decimal("0.13"))
+    assert lid.cells[0].offered.offer_id == offered.offer_id
+    assert not straw.cells
+    assert desk.sourcing_views.request(request).suppliers[0].answered_at is not None
+    window.undo()
+    settled()
+    assert not desk.comparisons.compare(inquiry).lines[0].cells
+
+
+def test_a_line_is_given_to_two_suppliers_by_shares(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    line = {"wording": "cup", "quantity": "3000", "unit": "pcs"}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
+    line_id = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    for name, price in (("Haida", "10"), ("Lianfa", "11")):
+        tiers = ((None, Decimal(price)),)
+        desk.offers.record(
+            OfferDraft(
+                supplier_id=desk.directory.add("supplier", {"name_en": name}),
+                inquiry_id=inquiry,
+                currency="CNY",
+                incoterm="FOB",
+                lines=[OfferLineDraft(tiers=tiers, inquiry_line_id=line_id)],
+            )
+        )
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    page._tabs.setCurrentWidget(page.compare)
+    settled()
+
+    def press(text: str) -> None:
+        buttons = [b for b in page.compare.findChildren(QPushButton) if b.accessibleName() == text]
+        buttons[-1].click()
+        settled()
+
+    def part(supplier: str, text: str) -> RecordDialog:
+        press(f"A part… {supplier}")
+        dialog = page.compare.findChildren(RecordDialog)[-1]
+        dialog.form.editors["part"].widget.setText(text)
+        dialog.save_button.click()
+        settled()
+        return dialog
+
+    press("Choose Haida")
+    part("Lianfa", "40%")
+    (chosen,) = desk.sourcing_views.awards(inquiry).values()
+    assert sorted(chosen.values()) == [Decimal(1200), Decimal(1800)], "the first keeps the rest"
+    texts = " ".join(label.text() for label in page.compare.findChildren(QLabel))
+    assert "chosen 1,800 pcs" in texts
+    assert desk.comparisons.compare(inquiry).award_total == Decimal(31200)
+    assert part("Lianfa", "2000").isVisible(), "more than is left is refused"
+    page.compare.findChildren(RecordDialog)[-1].reject()
+    press("Take back Lianfa")
+    (chosen,) = desk.sourcing_views.awards(inquiry).values()
+    assert list(chosen.values()) == [Decimal(1800)]

@@ -19,11 +19,14 @@ RECORD_ID = Qt.ItemDataRole.UserRole
 
 
 class LinesGrid(QTableWidget):
-    """Editable lines; an empty row at the end takes the next one."""
+    """Editable lines; an empty row at the end takes the next one, where it ``takes_more``."""
 
     edited = Signal()
 
-    def __init__(self, fields: Sequence[Field], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, fields: Sequence[Field], parent: QWidget | None = None, *, takes_more: bool = True
+    ) -> None:
+        self._takes_more = takes_more
         self._fields = [field for field in fields if field.is_shown]
         super().__init__(0, len(self._fields), parent)
         self._is_filling = False
@@ -52,10 +55,10 @@ class LinesGrid(QTableWidget):
         """Shows lines, each with the id of its record (``None`` for a new one)."""
         row, column = self.currentRow(), self.currentColumn()
         self._is_filling = True
-        self.setRowCount(len(lines) + 1)
-        for row, (record_id, values) in enumerate(lines):
-            self._fill(row, record_id, values)
-        self._fill(len(lines), None, {})
+        shown = [*lines, (None, {})] if self._takes_more else lines
+        self.setRowCount(len(shown))
+        for row_shown, (record_id, values) in enumerate(shown):
+            self._fill(row_shown, record_id, values)
         self._is_filling = False
         if 0 <= row < self.rowCount():
             self.setCurrentCell(row, column)
@@ -65,6 +68,8 @@ class LinesGrid(QTableWidget):
             value = values.get(field.key)
             item = QTableWidgetItem("" if value is None else str(value))
             item.setData(RECORD_ID, record_id)
+            if not field.is_editable:
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             if field.type.is_number:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setItem(row, column, item)
@@ -102,12 +107,12 @@ class LinesGrid(QTableWidget):
         first_row, first_column = max(self.currentRow(), 0), max(self.currentColumn(), 0)
         self._is_filling = True
         for row, line in enumerate(text.split("\n"), first_row):
-            while row >= self.rowCount():
+            while row >= self.rowCount() and self._takes_more:
                 self.insertRow(self.rowCount())
                 self._fill(self.rowCount() - 1, None, {})
             for column, cell in enumerate(line.split("\t"), first_column):
-                if column < self.columnCount():
-                    self.item(row, column).setText(cell.strip())
+                if row < self.rowCount() and column < self.columnCount():
+                    self._type(self.item(row, column), cell.strip())
         self._is_filling = False
         self._keep_an_empty_row()
         self.edited.emit()
@@ -128,9 +133,13 @@ class LinesGrid(QTableWidget):
     def _clear_cells(self) -> None:
         self._is_filling = True
         for item in self.selectedItems():
-            item.setText("")
+            self._type(item, "")
         self._is_filling = False
         self.edited.emit()
+
+    def _type(self, item: QTableWidgetItem, text: str) -> None:
+        if item.flags() & Qt.ItemFlag.ItemIsEditable:
+            item.setText(text)
 
     def _on_changed(self, _item: QTableWidgetItem) -> None:
         if self._is_filling:
@@ -140,6 +149,8 @@ class LinesGrid(QTableWidget):
 
     def _keep_an_empty_row(self) -> None:
         last = self.rowCount() - 1
+        if not self._takes_more:
+            return
         if last < 0 or any(self.item(last, c).text() for c in range(self.columnCount())):
             self._is_filling = True
             self.insertRow(last + 1)

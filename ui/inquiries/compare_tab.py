@@ -6,6 +6,7 @@ Must not compare; the rule of comparison does.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -21,17 +22,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.fields import Field, FieldType
+from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.sourcing.comparison import Awards, Basis, Cell, Comparison, LineComparison
 from app.sourcing.comparison_paper_views import basis_lines, marks_of
 from ui import formats, theme
 from ui.context import Context
+from ui.forms.dialog import RecordDialog
 from ui.forms.sections import Scroll, Section, link, plain_label
 from ui.icons import icon
 from ui.inquiries.answer_dialog import choose_and_read
 from ui.inquiries.basis_dialog import ask_basis
 from ui.words import say, words
 
+_HUNDRED = Decimal(100)
 _WAYS = ("cheapest", "fastest", "best")
 
 
@@ -134,7 +139,7 @@ class CompareTab(QWidget):
         self.totals.setVisible(bool(told))
 
     def _line(
-        self, line: LineComparison, found: Comparison, chosen: Mapping[int, object]
+        self, line: LineComparison, found: Comparison, chosen: Mapping[int, Decimal | None]
     ) -> QWidget:
         asked = line.line
         amount = f"{formats.number(asked.quantity)} {asked.unit or ''}" if asked.quantity else ""
@@ -152,7 +157,7 @@ class CompareTab(QWidget):
         cell: Cell,
         *,
         found: Comparison,
-        chosen: Mapping[int, object],
+        chosen: Mapping[int, Decimal | None],
     ) -> QWidget:
         """One offer: who, at what price, told like for like, what else, and the choice."""
         offered, currency = cell.offered, found.basis.currency
@@ -160,6 +165,8 @@ class CompareTab(QWidget):
         button = QPushButton(say("sourcing.take_back") if is_chosen else say("sourcing.choose"))
         button.setAccessibleName(f"{button.text()} {offered.supplier}")
         button.clicked.connect(partial(self._choose, line.line.line_id, cell, is_chosen))
+        part = link(say("sourcing.choose_part"), partial(self._choose_part, line, cell))
+        part.setAccessibleName(f"{say('sourcing.choose_part')} {offered.supplier}")
         term = f" {offered.incoterm}" if offered.incoterm else ""
         alike = formats.money(round(cell.alike, 4), currency) if cell.alike is not None else "–"
         told = plain_label(alike, role="heading", wraps=False)
@@ -175,14 +182,18 @@ class CompareTab(QWidget):
         text.addWidget(plain_label(offered.supplier))
         text.addLayout(prices)
         text.addWidget(plain_label(_rest(cell), role="faint"))
-        if marks := _marks(line, cell, is_chosen):
+        if marks := _marks(line, cell, chosen):
             role = "warning" if cell.is_expired or cell.alike is None else "good"
             text.addWidget(plain_label(marks, role=role))
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, theme.SMALL)
         layout.addLayout(text, 1)
-        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        choice = QVBoxLayout()
+        choice.addWidget(button)
+        choice.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        choice.addStretch(1)
+        layout.addLayout(choice)
         return row
 
     # -- changing ---------------------------------------------------------------------------
@@ -193,11 +204,27 @@ class CompareTab(QWidget):
 
         def work() -> None:
             if is_chosen:
-                offers.take_back_award(line_id)
+                offers.take_back_award(line_id, offer_line_id)
             else:
                 offers.award(line_id, offer_line_id)
 
         self._context.tasks.write(self, Message("window.saving"), lambda _task: work())
+
+    def _choose_part(self, line: LineComparison, cell: Cell) -> None:
+        offers, asked = self._context.desk.offers, line.line
+        offer_line_id = cell.offered.offer_line_id
+
+        def save(values: Mapping[str, object]) -> None:
+            quantity = part_of(str(values["part"] or ""), asked.quantity)
+            offers.award(asked.line_id, offer_line_id, quantity=quantity)
+
+        RecordDialog(
+            f"{say('sourcing.choose_part')} · {cell.offered.supplier}",
+            [Field("part", FieldType.TEXT, "sourcing.field.part")],
+            self._context.tasks,
+            save=save,
+            parent=self,
+        ).open()
 
     def _choose_each(self, way: str) -> None:
         if self._found is None:
@@ -268,8 +295,26 @@ def _rest(cell: Cell) -> str:
     return " · ".join(told)
 
 
-def _marks(line: LineComparison, cell: Cell, is_chosen: bool) -> str:
-    marks = [say("sourcing.chosen")] if is_chosen else []
+def part_of(text: str, whole: Decimal | None) -> Decimal:
+    """A quantity as typed, or that share (``60 %``) of ``whole``; raises ``AppError`` for neither."""
+    typed = text.strip().replace("％", "%")
+    digits = typed.removesuffix("%").strip().replace(",", "")
+    share = typed.endswith("%")
+    try:
+        number = Decimal(digits)
+    except ArithmeticError as error:
+        raise AppError("offers.bad_part", text=text) from error
+    if not number.is_finite() or number <= 0 or (share and (whole is None or number > _HUNDRED)):
+        raise AppError("offers.bad_part", text=text)
+    return round(whole * number / _HUNDRED, 6).normalize() if share and whole else number
+
+
+def _marks(line: LineComparison, cell: Cell, chosen: Mapping[int, Decimal | None]) -> str:
+    marks = []
+    if cell.offered.offer_line_id in chosen:
+        part = chosen[cell.offered.offer_line_id]
+        amount = f"{formats.number(part)} {line.line.unit or ''}".strip() if part else ""
+        marks.append(f"{say('sourcing.chosen')} {amount}".strip())
     marks += marks_of(line, cell, words.catalogue)
     if cell.is_expired:
         marks.append(say("sourcing.expired"))

@@ -176,11 +176,17 @@ class InquiryPage(QWidget):
 
     def _record_offer(self) -> None:
         inquiry_id, lines = self._inquiry_id, self._lines
+        views = self._context.desk.sourcing_views
         self._context.tasks.read(
             self,
-            lambda: self._context.desk.sourcing_views.suppliers(inquiry_id),
-            lambda suppliers: OfferDialog(
-                self._context, inquiry_id, suppliers=suppliers, lines=lines, parent=self
+            lambda: (views.suppliers(inquiry_id), views.requests(inquiry_id)),
+            lambda found: OfferDialog(
+                self._context,
+                inquiry_id,
+                suppliers=found[0],
+                requests=found[1],
+                lines=lines,
+                parent=self,
             ).open(),
         )
 
