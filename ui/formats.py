@@ -14,6 +14,8 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from app.fields import Field, FieldType
+from app.inquiries.stages import STAGES, Stage
+from app.quotations.revisions import STATE_NAMES, State
 from ui.words import words
 
 
@@ -35,6 +37,8 @@ def shown(field: Field, value: object) -> str:
         return words.text(field.choice(str(value)))
     if field.type is FieldType.COUNTRY:
         return country(str(value))
+    if field.key.endswith("_year"):
+        return str(value)
     if field.type is FieldType.PERCENT and isinstance(value, Decimal):
         return f"{number(value * 100)} %"
     return plain(value)
@@ -75,6 +79,13 @@ def moment(value: datetime) -> str:
     """An instant in the time of the place where the user is."""
     pattern = "yyyy-MM-dd HH:mm" if words.language == "zh_CN" else "d MMM yyyy HH:mm"
     return format_datetime(value.astimezone(), pattern, locale=locale())
+
+
+def state(code: str) -> str:
+    """The name of an inquiry's stage or a quotation's state, or the code where it is neither."""
+    if code in tuple(Stage):
+        return words.text(STAGES[Stage(code)].name)
+    return words.text(STATE_NAMES[State(code)]) if code in tuple(State) else code
 
 
 @functools.lru_cache(maxsize=1024)

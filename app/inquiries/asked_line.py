@@ -29,6 +29,11 @@ _LEAD_IN = re.compile(
 _LEAD_IN_ZH = re.compile(
     r"^(?:您好|你好|我们|我司|想要?|需要|采购|询价|求购|请问|请|报价|报一下|一下|帮忙|有没有|，|,|：|:|\s)+"
 )
+#: Nothing but a greeting, as it stands before the first comma.
+_GREETING = re.compile(
+    r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b[^,]{0,40}|(?:尊敬的|亲爱的).{1,12}|您好|你好",
+    re.IGNORECASE,
+)
 _COURTESY = re.compile(
     r"(?:thanks?|thank you|regards|best regards|谢谢|多谢|ship to|deliver to|per month|month|a month|发到|运到|发往|运往)(?!\w)"
     r"|发到|运到|发往|运往|谢谢",
@@ -150,7 +155,8 @@ def product_words(text: str, wording: Wording) -> tuple[str, str]:
     ):
         for found in group:
             left[found.start : found.end] = "\n" * (found.end - found.start)
-    pieces = [_tidy(piece) for piece in re.split(r"\n+|[,，;；]|\s[-–—]\s|\.\s", "".join(left))]
+    parts = re.split(r"\n+|[,，;；]|\s[-–—]\s|\.\s", "".join(left))
+    pieces = [_tidy(part) for part in parts if not _GREETING.fullmatch(part.strip(_EDGES))]
     words = [piece for piece in pieces if len(piece) > 1 and not _COURTESY.match(piece)]
     if not words:
         return "", ""

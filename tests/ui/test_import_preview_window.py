@@ -113,6 +113,13 @@ def test_a_correction_is_taken_back_and_a_row_left_out(
     assert shown(preview, 2, FIXED_COLUMNS + 1) == "金华"
 
 
+def test_rows_that_only_repeat_each_other_offer_no_comparison_with_the_book(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    preview = opened(window, written(tmp_path, [*ROWS, ROWS[1]]), settled)
+    assert not preview.pane.decide_button.isEnabled()
+
+
 def test_duplicates_are_decided_side_by_side_with_the_keyboard(
     qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path, haida: int
 ) -> None:

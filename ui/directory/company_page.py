@@ -188,7 +188,7 @@ class CompanyPage(QWidget):
     def _show_mentions(self, mentions: Sequence[Mention]) -> None:
         self._mentions.clear()
         for mention in mentions:
-            state = mention.state or ""
+            state = formats.state(mention.state or "")
             faint = " · ".join(filter(None, (formats.plain(mention.on), state)))
             self._mentions.add_row(Line(mention.title, faint, open_=self._opener(mention)))
         if not mentions:

@@ -17,7 +17,7 @@ from app.kernel.messages import Message
 from app.sheets.export.columns import KINDS
 from app.sheets.service import ImportResult
 from ui.context import Context
-from ui.imports.past_import import PastImportPane
+from ui.imports.past_import import PastImportPane, counted
 from ui.imports.preview import PreviewPage
 from ui.lists.page import ListPage, PageAction
 from ui.places import PLACE_OF_KIND
@@ -134,16 +134,16 @@ class ImportsPage(QStackedWidget):
             self._context.toast(say("sheets.nothing_changed"))
             return
         parts = [
-            say("sheets.created", kind=say(f"lists.kind.{kind}"), count=count)
-            for kind, count in result.created.items()
-        ]
-        parts += [
-            say("sheets.updated", kind=say(f"lists.kind.{kind}"), count=count)
-            for kind, count in result.updated.items()
+            say(key, what=counted(counts))
+            for key, counts in (
+                ("sheets.created", result.created),
+                ("sheets.updated", result.updated),
+            )
+            if counts
         ]
         operation = result.operation
         self._context.toast(
-            " · ".join(parts[:4]), say("window.undo"), lambda: self._undo_operation(operation)
+            " · ".join(parts), say("window.undo"), lambda: self._undo_operation(operation)
         )
         self._show_new_records(result)
         if result.rejected_file is not None:

@@ -5,6 +5,8 @@ Must not undo; the list's button does.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from ui.forms.sections import Line, Scroll, Section, plain_label
 from ui.words import say
 
 _MOST_SHOWN = 100
+_TOLD_FIRST = ("supplier", "buyer", "product", "inquiry", "quotation")
 
 
 class PastImportPane(QWidget):
@@ -61,8 +64,8 @@ class PastImportPane(QWidget):
         self._when.setText(formats.moment(past.imported_at))
         self.did.clear()
         for key, counts in (("sheets.created", past.created), ("sheets.updated", past.updated)):
-            for kind, count in counts.items():
-                self.did.add_row(Line(say(key, kind=say(f"lists.kind.{kind}"), count=count)))
+            if counts:
+                self.did.add_row(Line(say(key, what=counted(counts))))
         self.open_rejected.setVisible(past.rejected_file is not None)
         self.open_rejected.setText(say("sheets.open_rejected_rows", count=past.rejected))
         self._rejected = QUrl.fromLocalFile(str(past.rejected_file or ""))
@@ -76,3 +79,10 @@ class PastImportPane(QWidget):
 
     def _open(self) -> None:
         QDesktopServices.openUrl(self._rejected)
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """How many of each kind, the kinds a person looks for first."""
+    first = [kind for kind in _TOLD_FIRST if kind in counts]
+    others = [kind for kind in counts if kind not in first]
+    return ", ".join(say(f"lists.counted.{kind}", count=counts[kind]) for kind in first + others)

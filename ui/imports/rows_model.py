@@ -88,6 +88,10 @@ class RowsModel(QAbstractTableModel):
         """How many rows a filter shows."""
         return sum(self._is_wanted(row, wanted) for row in self._all)
 
+    def has_duplicates_in_book(self) -> bool:
+        """Whether a row looks like a record of the book; others only repeat a row above."""
+        return any(row.match is not None for row in self._all)
+
     def row_at(self, row: int) -> PlannedRow:
         """The planned row shown at a place."""
         return self._rows[row]

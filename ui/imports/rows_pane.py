@@ -205,7 +205,7 @@ class RowsPane(QWidget):
             count = formats.number(self.model.count(wanted))
             button.setText(say(f"sheets.filter.{wanted.value}", count=count))
             button.setChecked(wanted is self.model.filter)
-        self.decide_button.setEnabled(self.model.count(RowFilter.DUPLICATES) > 0)
+        self.decide_button.setEnabled(self.model.has_duplicates_in_book())
 
     def use_filter(self, wanted: RowFilter) -> None:
         """Shows only the rows with problems, or the likely duplicates."""

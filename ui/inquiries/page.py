@@ -160,7 +160,9 @@ class InquiryPage(QWidget):
         for mention in inquiry.mentions:
             place = PLACE_OF_KIND.get(mention.kind)
             go = partial(self._context.navigation.go, place, mention.id) if place else None
-            self._mentions.add_row(Line(mention.title, mention.state or "", open_=go))
+            self._mentions.add_row(
+                Line(mention.title, formats.state(mention.state or ""), open_=go)
+            )
         self._show_tab()
 
     def _do(self, run: Callable[[int], object]) -> None:

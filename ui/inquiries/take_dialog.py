@@ -73,6 +73,7 @@ class TakeInquiryDialog(QDialog):
         self._typing = QTimer(self, singleShot=True, interval=_RECOGNISE_AFTER_MS)
         self._typing.timeout.connect(self._recognise)
         self.text.textChanged.connect(self._typing.start)
+        self.text.setFocus()
 
     def _lay_out(self) -> None:
         form = QGridLayout()

@@ -59,7 +59,9 @@ class NewQuotationDialog(QDialog):
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.addRow(
-            say("lists.kind.inquiry") if from_inquiry else say("quotations.field.buyer"),
+            say("lists.kind.inquiry").capitalize()
+            if from_inquiry
+            else say("quotations.field.buyer"),
             self.picker,
         )
         layout = QVBoxLayout(self)

@@ -133,5 +133,8 @@ def _narrowed(request: Request, name: str, value: str, *, is_on: bool) -> Reques
 
 def _facet_text(name: str, value: str) -> str:
     if name == "kind":
-        return say(f"lists.kind.{value}")
+        name = say(f"lists.kind.{value}")
+        return name[:1].upper() + name[1:]
+    if name in ("stage", "state"):
+        return formats.state(value)
     return formats.country(value) if name == "country" else value

@@ -24,11 +24,7 @@ BACK_UP_EVERY_MS = 30 * 60 * 1000
 
 def add_book_actions(menu: QMenu, context: Context, window: QWidget) -> None:
     """Adds the actions to a menu of the window."""
-    actions: tuple[tuple[str, str, Callable[[Context, QWidget], None]], ...] = (
-        ("window.book.check", "ok", check_book),
-        ("window.book.back_up", "book", ask_and_back_up),
-    )
-    for label, picture, run in actions:
+    for label, picture, run in BOOK_ACTIONS:
         action = menu.addAction(icon(picture), say(label))
         action.triggered.connect(lambda _on=False, run=run: run(context, window))
 
@@ -88,3 +84,10 @@ def back_up_now_and_then(context: Context, owner: QObject) -> QTimer:
     )
     timer.start()
     return timer
+
+
+#: What can be done with the book as a whole: its words, its picture, and what runs.
+BOOK_ACTIONS: tuple[tuple[str, str, Callable[[Context, QWidget], None]], ...] = (
+    ("window.book.check", "ok", check_book),
+    ("window.book.back_up", "book", ask_and_back_up),
+)

@@ -48,11 +48,11 @@ from ui.places import PLACE_OF_KIND, PLACES
 from ui.search.box import SearchBox
 from ui.search.page import SearchPage
 from ui.tasks import Tasks
-from ui.window.book_menu import add_book_actions, back_up_now_and_then
+from ui.window.book_menu import BOOK_ACTIONS, add_book_actions, back_up_now_and_then
 from ui.window.foot import Foot
 from ui.window.pages import make_pages
 from ui.window.palette import Command, Palette
-from ui.window.sidebar import Sidebar
+from ui.window.sidebar import Sidebar, place_keys
 from ui.window.toast import Toast
 from ui.window.welcome import Beginning
 from ui.words import say, words
@@ -271,8 +271,8 @@ class MainWindow(QMainWindow):
     def open_palette(self) -> None:
         """Shows every action by name."""
         commands = [
-            Command(say(place.label), place.icon, partial(self.navigation.go, place.name))
-            for place in PLACES
+            Command(say(place.label), place.icon, partial(self.navigation.go, place.name), keys)
+            for place, keys in zip(PLACES, place_keys(), strict=True)
         ]
         for place in PLACES:
             page = self.pages[place.name]
@@ -286,6 +286,9 @@ class MainWindow(QMainWindow):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 commands.append(Command(action.text(), "command", action.trigger, keys))
         commands.append(Command(say("search.glossary.open"), "search", self.open_glossary))
+        commands.append(Command(say("welcome.sample"), "open", self.load_sample))
+        for label, picture, run in BOOK_ACTIONS:
+            commands.append(Command(say(label), picture, partial(run, self.context, self)))
         for language in LANGUAGES:
             name = say(f"language.{language}")
             commands.append(Command(name, "language", partial(self.use_language, language)))

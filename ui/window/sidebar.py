@@ -26,6 +26,11 @@ WIDTH_PX = 184
 _NARROW_PX = 56
 
 
+def place_keys() -> list[str]:
+    """The keys that lead to each of the places, in their order."""
+    return [f"Ctrl+{number % 10}" for number in range(1, len(PLACES) + 1)]
+
+
 class Sidebar(QFrame):
     """The places, one of them chosen."""
 
@@ -41,11 +46,11 @@ class Sidebar(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.SMALL, theme.MEDIUM, theme.SMALL, theme.MEDIUM)
         layout.setSpacing(2)
-        for number, place in enumerate(PLACES, 1):
-            layout.addWidget(self._entry(place, number))
+        for place, keys in zip(PLACES, place_keys(), strict=True):
+            layout.addWidget(self._entry(place, keys))
         layout.addStretch(1)
 
-    def _entry(self, place: Place, number: int) -> QToolButton:
+    def _entry(self, place: Place, keys: str) -> QToolButton:
         button = QToolButton()
         button.setProperty("role", "place")
         button.setText(say(place.label))
@@ -54,7 +59,6 @@ class Sidebar(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setCheckable(True)
-        keys = f"Ctrl+{number % 10}"
         button.setShortcut(keys)
         button.setToolTip(f"{say(place.label)} ({keys})")
         button.setAccessibleName(say(place.label))

@@ -198,3 +198,10 @@ def test_countries_are_known_in_both_languages(name: str, code: str | None) -> N
 @given(st.text(st.characters(codec="utf-8"), max_size=300))
 def test_no_text_breaks_the_reader(text: str) -> None:
     read(text)
+
+
+def test_a_greeting_on_the_same_line_is_no_product() -> None:
+    text = "Dear Sirs, we need 3,000 pcs silicone spatula 24cm, target USD 0.85 FOB Ningbo"
+    (line,) = recognise(text, written_on=date(2026, 11, 22)).lines
+    assert line.wording == "silicone spatula 24cm"
+    assert line.quantity == 3000

@@ -1,0 +1,47 @@
+"""Owns proving that the window says in words what the book keeps as codes and counts.
+
+Must not check wording at large; the catalogue's own tests do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QListWidget
+from pytestqt.qtbot import QtBot
+
+from app.directory.fields import COMPANY_FIELDS
+from ui import formats
+from ui.imports.past_import import counted
+from ui.window.frame import MainWindow
+from ui.window.palette import Palette
+
+Settled = Callable[[], None]
+
+
+def test_stages_and_states_are_said_in_words_and_unknown_codes_stay() -> None:
+    assert formats.state("sourcing") == "Sourcing"
+    assert formats.state("superseded") == "Superseded"
+    assert formats.state("whatever") == "whatever"
+
+
+def test_a_year_has_no_thousands_separator() -> None:
+    year = next(field for field in COMPANY_FIELDS if field.key == "established_year")
+    assert formats.shown(year, 2007) == "2007"
+
+
+def test_an_import_tells_first_what_a_person_looks_for() -> None:
+    told = counted({"price": 66, "picture": 1, "product": 22, "supplier": 1})
+    assert told == "1 supplier, 22 products, 66 prices, 1 picture"
+
+
+def test_the_palette_holds_the_books_actions_and_the_keys_of_the_places(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    window.open_palette()
+    (palette,) = window.findChildren(Palette)
+    entries = palette.findChild(QListWidget)
+    texts = [entries.item(row).text() for row in range(entries.count())]
+    assert "Suppliers    Ctrl+2" in texts
+    assert {"Check the book", "Back up the book"} <= {text.rstrip("…. ") for text in texts}
+    palette.close()
