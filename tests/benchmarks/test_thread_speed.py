@@ -14,8 +14,8 @@ from database.records import MessageRecord
 from database.records.record import new_uid
 
 MESSAGES = 5_000
-#: The goal is 2 s; measured 2.0 beside five busy others.
-MOST_CPU_S = 2.5
+#: The goal; measured 1.4 to 1.7 beside five busy others.
+MOST_CPU_S = 2.0
 
 
 def message(number: int, thread: int) -> dict[str, object]:

@@ -66,7 +66,9 @@ _SIGNS = {
 }
 _FOLDED_SIGNS = {sign.lower(): code for sign, code in _SIGNS.items()}
 _SIGN = "(?:{})".format("|".join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True)))
-_SIGN_BEFORE = rf"(?<![A-Za-z])(?P<before>{_SIGN})\s?"
+# Looking at one character first spares trying every sign at every place.
+_SIGN_STARTS = "".join(sorted({re.escape(sign[0]) for sign in _SIGNS}))
+_SIGN_BEFORE = rf"(?=[{_SIGN_STARTS}])(?<![A-Za-z])(?P<before>{_SIGN})\s?"
 _SIGN_AFTER = rf"\s?(?P<after>{_SIGN})(?![A-Za-z])"
 
 # Names that mean a unit in a column but something else in a sentence: "12.8 in stock", "no", "can".
@@ -174,12 +176,13 @@ _CONTAINER = re.compile(
     r"(?P<kind>hq|hc|gp|dv|reefer|high ?cube|高柜|平柜|小柜|大柜|containers?|fcl|柜|货柜)(?![A-Za-z])",
     re.IGNORECASE | re.ASCII,
 )
+_CONTAINER_CUES = ("hq", "hc", "gp", "dv", "reefer", "cube", "柜", "container", "fcl")
 _WORDS = {"one": 1, "two": 2, "three": 3, "a": 1, "an": 1, "一": 1, "两": 2, "三": 3}
 
 
 def take_containers(sheet: Sheet) -> list[Found[SpokenQuantity]]:
     """Quantities told in containers (``2x40HQ``, ``one 20ft container``); taken off the sheet."""
-    return sheet.take(_CONTAINER, _container)
+    return sheet.take(_CONTAINER, _container) if sheet.mentions(*_CONTAINER_CUES) else []
 
 
 def _container(match: re.Match[str]) -> SpokenQuantity:

@@ -43,6 +43,14 @@ class Sheet:
 
     def __init__(self, text: str) -> None:
         self.text = text.translate(_NARROW)
+        self._told = self.text.lower()
+
+    def mentions(self, *words: str) -> bool:
+        """Whether one of ``words`` (in small letters) stood in the text before anything was taken.
+
+        Far quicker than a pattern, for readers whose every finding holds one of a few words.
+        """
+        return any(word in self._told for word in words)
 
     def take(
         self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], T | None]

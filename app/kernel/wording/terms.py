@@ -36,9 +36,12 @@ _CODES = "EXW FCA CPT CIP DAP DPU DDP FAS FOB CFR CIF DDU DAT DEQ DAF DES"
 _SPELLED = {"c&f": "CFR", "cnf": "CFR", "ex works": "EXW", "ex-works": "EXW", "ex factory": "EXW"}
 _SPELLED |= {"离岸价": "FOB", "到岸价": "CIF", "出厂价": "EXW"}
 _PORTS = "宁波|上海|深圳|广州|青岛|天津|厦门|大连|义乌|盐田|蛇口|南沙|香港|北仑|汕头|福州|连云港|中山|佛山|东莞|温州|台州"
+_TERM_NAMES = [*_CODES.split(), *_SPELLED]
+# Looking at one character first spares trying every name at every place.
+_TERM_STARTS = "".join(sorted({name[0].upper() for name in _TERM_NAMES}))
 _TERM = re.compile(
     rf"(?<![A-Za-z])(?P<ahead>{_PORTS})?\s?"
-    rf"(?P<code>{'|'.join([*_CODES.split(), *map(re.escape, _SPELLED)])})(?![A-Za-z])"
+    rf"(?=[{_TERM_STARTS}])(?P<code>{'|'.join(map(re.escape, _TERM_NAMES))})(?![A-Za-z])"
     r"\s*(?:价格?|price|terms?|port(?=\s?:)|basis)?\s*[:,\-–]?\s*(?:to\s|at\s|in\s)?"
     r"(?P<place>(?:[^\W\d_][^\W\d_.'’\-]*(?:[ \-][^\W\d_][^\W\d_.'’\-]*){0,3})?)",
     re.IGNORECASE,
@@ -206,8 +209,13 @@ def _payment(match: re.Match[str]) -> str | None:
     return words
 
 
-#: Every minimum order names one of these; most messages none.
-_MOQ_CUE = re.compile(r"moq|min|起|最少", re.IGNORECASE | re.ASCII)
+#: Every finding holds one of these words; most messages none.
+_MOQ_CUES = ("moq", "min", "起", "最少")
+_TAX_CUES = ("票", "税", "vat", "tax", "invoice")
+_EXTRA_CUES = (
+    *("free", "免费", "box", "盒", "包装", "logo", "oem", "odm"),
+    *("spare", "commission", "discount", "佣金", "备件"),
+)
 _MOQ = re.compile(
     r"(?:\bmoq\b|\bmin(?:imum|\.)?\s(?:order(?:\s(?:quantity|qty))?|quantity|qty)|最小起订量|最低起订量|起订量|起订|最少)"
     rf"\s*(?:is|of|:|=|为|是)?\s*(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?\s?(?P<unit>UNIT)?"
@@ -220,7 +228,7 @@ _MOQ = re.compile(
 
 def take_minimum_orders(sheet: Sheet) -> list[Found[SpokenQuantity]]:
     """Minimum order quantities; taken off the sheet. Take them before other quantities."""
-    if _MOQ_CUE.search(sheet.text) is None:
+    if not sheet.mentions(*_MOQ_CUES):
         return []
 
     def read(match: re.Match[str]) -> SpokenQuantity | None:
@@ -244,7 +252,7 @@ _TAX = re.compile(
 
 def take_tax(sheet: Sheet) -> list[Found[SpokenTax]]:
     """What is said of value-added tax and its invoice; taken off the sheet."""
-    return sheet.take(_TAX, _tax)
+    return sheet.take(_TAX, _tax) if sheet.mentions(*_TAX_CUES) else []
 
 
 def _tax(match: re.Match[str]) -> SpokenTax:
@@ -273,4 +281,6 @@ def take_certificates(sheet: Sheet) -> list[Found[str]]:
 
 def take_extras(sheet: Sheet) -> list[Found[str]]:
     """What is to come with the goods (samples, boxes, logo, commission), as written; taken off."""
+    if not sheet.mentions(*_EXTRA_CUES):
+        return []
     return sheet.take(_EXTRA, lambda match: match.group())

@@ -78,6 +78,12 @@ _VALID_UNTIL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _DAYS_VALID = re.compile(rf"{_SPAN}\s?(?:内)?(?:\s?valid(?:ity)?|有效)", re.IGNORECASE | re.ASCII)
+#: Every finding holds one of these words; most messages none.
+_SPAN_CUES = ("day", "week", "wk", "month", "天", "日", "周", "星期", "个月")
+_VALID_CUES = ("valid", "good", "有效")
+_AFTER_CUES = ("lead", "delivery", "production", "货", "after", "from", "upon")
+_MONTH_CUES = ("月", *sorted({name[:3] for name in _MONTHS}))
+_FIGURED = re.compile(r"\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
 _DAYS_OF = {"d": 1, "w": 7, "m": 30, "天": 1, "日": 1, "周": 7, "星": 7, "个": 30}
 
 
@@ -97,6 +103,8 @@ class LeadTime:
 
 def take_validity(sheet: Sheet, *, written_on: date) -> list[Found[date]]:
     """The days until which what is said holds (through that day); taken off the sheet."""
+    if not sheet.mentions(*_VALID_CUES):
+        return []
     until = sheet.take(_VALID_UNTIL, lambda match: _date(match, written_on))
     for pattern in (_VALID_FOR, _DAYS_VALID):
         until += sheet.take(pattern, lambda match: written_on + timedelta(days=_days(match)[1]))
@@ -105,12 +113,18 @@ def take_validity(sheet: Sheet, *, written_on: date) -> list[Found[date]]:
 
 def take_lead_times(sheet: Sheet) -> list[Found[LeadTime]]:
     """Lead times, the named ones first; taken off the sheet. Payment terms must be off before."""
-    named = sheet.take(_LEAD, _lead_time) + sheet.take(_DAYS_AFTER_DEPOSIT, _lead_time)
+    if not sheet.mentions(*_SPAN_CUES):
+        return []
+    named = sheet.take(_LEAD, _lead_time)
+    if sheet.mentions(*_AFTER_CUES):
+        named += sheet.take(_DAYS_AFTER_DEPOSIT, _lead_time)
     return named or sheet.take(_DAYS_ALONE, _lead_time)
 
 
 def take_dates(sheet: Sheet, *, written_on: date) -> list[Found[date]]:
     """Other dates, in the order they stand; one without a year is the next such day."""
+    if not sheet.mentions(*_MONTH_CUES) and _FIGURED.search(sheet.text) is None:
+        return []
     return sheet.take(_DATE_PATTERN, lambda match: _date(match, written_on))
 
 
