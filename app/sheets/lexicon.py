@@ -29,8 +29,86 @@ _MONEY_AND_UNITS = re.compile(
     r"\b(?:usd|eur|rmb|cny|gbp|jpy|chf|rub|hkd|inr|us|kgs?|cm|mm|pcs|set|руб|шт|кг|мм)\b\.?|[$€£¥]",
     re.IGNORECASE,
 )
+#: ``Booth#`` and ``Ref# (NDC)`` are a booth's and an article's number.
+_NUMBER_SIGN = re.compile(r"(?<=\w)\s*[#№]")
+#: ``Phone 1 - Value``: what address books call the value itself, and what only names its sort.
+_VALUE_OF = re.compile(r"(.+?)\s*\d*\s*[-–]\s*value", re.IGNORECASE)
+_SORT_OF = re.compile(r".+\d\s*[-–]\s*(?:type|label)", re.IGNORECASE)
+#: ``Stock 1``, ``Stock 2``: one thing, numbered.
+_LAST_NUMBER = re.compile(r"(?<=[^\W\d])\s+\d$")
+#: Whose the column is, in front of what it holds: ``Supplier City``, ``hq_address``, 供应商类型.
+_OWNER = re.compile(
+    r"(?:suppliers?|vendors?|company|customers?|clients?|buyers?|factory|manufacturers?|exhibitors?|business|hq|main|"
+    r"contact)\s+(?P<word>.+)|(?:供应商|客户|厂家|厂商|公司|企业|工厂|展商|参展商|买家|采购商)(?P<han>\S+)"
+)
+#: What may belong to an owner like that.
+_OWNED = frozenset(
+    [
+        "address",
+        "address_2",
+        "city",
+        "province",
+        "postal_code",
+        "country",
+        "region",
+        "phone",
+        "mobile",
+        "fax",
+        "email",
+        "web",
+        "contact",
+        "business_type",
+        "uscc",
+        "tax_number",
+        "main_products",
+        "bank_account",
+        "description",
+        "established",
+        "certificates",
+        "linkedin",
+        "whatsapp",
+        "wechat",
+    ]
+)
+#: Words that name a column by themselves alone: ``Win Rate`` is no price, ``Last invoice number`` no serial number.
+_ONLY_WHOLE = frozenset(
+    [
+        "rate",
+        "quote",
+        "quotation",
+        "number",
+        "num",
+        "no",
+        "id",
+        "value",
+        "class",
+        "level",
+        "tier",
+        "rank",
+        "score",
+        "total",
+        "line",
+        "pos",
+        "row",
+        "info",
+        "other",
+        "link",
+        "source",
+        "grade",
+        "priority",
+        "title",
+        "type",
+        "state",
+        "area",
+        "market",
+        "sum",
+        "terms",
+    ]
+)
 #: A heading longer than this is prose, whatever words it holds.
 LONGEST_HEADING = 90
+#: How sure a word is that stands beside others in its heading.
+_OF_A_SEGMENT = 0.9
 #: A heading longer than this reads as one only by its beginning.
 _LONGEST_PLAIN = 45
 
@@ -75,8 +153,12 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
         fields = known.get(heading_key(candidate)) or known.get(heading_key(candidate.lower()), ())
         for place, field in enumerate(fields):
             strength = weight - 0.03 * place
+            if field == "serial" and weight == _OF_A_SEGMENT:
+                continue  # ``No./ Per Ctn`` counts pieces, no lines.
             if field not in best or best[field].strength < strength:
                 best[field] = Meaning(field, strength, candidate)
+    for meaning in _of_an_owner(heading):
+        best.setdefault(meaning.field, meaning)
     if not best:
         best = {meaning.field: meaning for meaning in _contained(heading)}
     return tuple(sorted(best.values(), key=lambda meaning: -meaning.strength))
@@ -93,18 +175,26 @@ def is_known_heading(text: str) -> bool:
 
 def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     text = _NOISE.sub(" ", heading).strip()
+    if _SORT_OF.fullmatch(text):
+        return
     yield heading, 0.97
     yield text, 0.97
     bare = _BRACKETS.sub(" ", text).strip(" -:：*")
     yield bare, 0.95
+    if _NUMBER_SIGN.search(bare):
+        yield _NUMBER_SIGN.sub(" no ", bare), 0.94
+    if (of := _VALUE_OF.fullmatch(bare)) is not None:
+        yield of.group(1), 0.94
     yield _OPEN_BRACKET.split(text, maxsplit=1)[0].strip(" -:：*"), 0.93
     for number, line in enumerate(bare.splitlines()):
         yield line.strip(" -:：*"), 0.93 - 0.03 * min(number, 3)
     for segment in segments(bare):
-        yield segment, 0.9
+        yield segment, _OF_A_SEGMENT
         yield _MONEY_AND_UNITS.sub(" ", segment.replace("_", " ")), 0.88
     for number, part in enumerate(_DASHES.split(bare)):
         yield part, 0.82 - 0.01 * number
+        if (unnumbered := _LAST_NUMBER.sub("", part)) != part:
+            yield unnumbered, 0.8 - 0.01 * number
 
 
 def segments(heading: str) -> list[str]:
@@ -128,12 +218,23 @@ def _split_unless_known(piece: str) -> list[str]:
     ]
 
 
+def _of_an_owner(heading: str) -> Iterator[Meaning]:
+    """Readings of a heading that says first whose the column is: ``Supplier City``, 供应商类型."""
+    found = _OWNER.fullmatch(heading_key(_BRACKETS.sub(" ", heading)))
+    if found is None:
+        return
+    rest = found["word"] or found["han"]
+    for place, field in enumerate(phrases().get(rest, ())):
+        if field in _OWNED:
+            yield Meaning(field, 0.86 - 0.03 * place, rest)
+
+
 def _contained(heading: str) -> Iterator[Meaning]:
     """Readings from a phrase inside a longer heading, weighted by how much of it they cover."""
     key = heading_key(_BRACKETS.sub(" ", _NOISE.sub(" ", heading))) or heading_key(heading)
     if not key or len(key) > LONGEST_HEADING:
         return
-    found = [phrase for phrase in _inside(key) if len(phrase) > 1]
+    found = [phrase for phrase in _inside(key) if len(phrase) > 1 and phrase not in _ONLY_WHOLE]
     for phrase in sorted(found, key=len, reverse=True)[:2]:
         for place, field in enumerate(phrases()[phrase]):
             share = len(phrase) / len(key)

@@ -30,7 +30,7 @@ from app.sheets.targets import KINDS, TARGETS
 
 _HABIT_SAMPLE = 400
 _DICTIONARY = re.compile(
-    r"dict|_?lists?$|字典|下拉|选项|数据源|lookup|instruction|说明|readme|guide|参数表",
+    r"dict|^_?lists?$|_lists$|drop.?downs?|字典|下拉|选项|数据源|lookup|instruction|说明|readme|guide|参数表",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(

@@ -27,12 +27,25 @@ _LEAST = 0.4
 _WHOLE = 0.75
 _LEAST_INSIDE = 0.6
 _PRICED_BY_TERM = 0.8
+_PHONED = 0.8
 _DIGITS = re.compile(r"\d+")
 _ITEM_NUMBER = re.compile(r"item\s*(?:no|number|nr|#)|项目号|项号", re.IGNORECASE)
 #: ``Item`` over 0012, 0037 … names articles; over 1, 2, 3 … it numbers lines.
 _ITEM = re.compile(r"items?|no\.?|nr\.?|num(?:ber)?|id|编号", re.IGNORECASE)
 #: What such a claim is worth beside a column that says it holds article numbers.
 _LESS_FOR_CODES = 0.8
+#: Words that say of a company in a heading that it sells.
+_SELLER_WORDS = re.compile(
+    r"supplier|vendor|exhibitor|factory|manufactur|producer|供应商|厂|展商|工厂|仕入|공급|lieferant|hersteller|proveedor|"
+    r"fabricante|поставщик|производител",
+    re.IGNORECASE,
+)
+#: In a list of companies a bare ``code`` is the company's.
+_BARE_CODE = frozenset(["code", "codes", "编码", "代码", "编号", "код", "codigo", "kod"])
+#: In an inquiry a bare ``type`` is the goods', not the buyer's.
+_BARE_TYPE = frozenset(["type", "类型"])
+#: What a column without a value in any row is worth beside one with values.
+_LESS_FOR_EMPTY = 0.08
 _LONGEST_SAMPLE = 60
 _CUSTOM_MARK = re.compile(r"(?:custom|自定义)\s*[:：]\s*", re.IGNORECASE)
 #: Where a kind lacks its most wanted field, the first of these that was found stands in for it.
@@ -91,6 +104,29 @@ def map_columns(
     for place in range(len(region.headings)):
         chosen.setdefault(place, _unmapped(region, place))
     return tuple(chosen[place] for place in range(len(region.headings)))
+
+
+def map_companies(
+    region: TableRegion, kind: str, *, found: tuple[Evidence, ...]
+) -> tuple[ColumnMapping, ...] | None:
+    """The mapping of a list known to be of companies, whose names no heading tells.
+
+    The column with the most different words holds them; ``None`` where there is no such column.
+    """
+    names = [
+        place
+        for place, seen in enumerate(found)
+        if seen.filled
+        and seen.distinct >= 0.8 * seen.filled
+        and max(seen.numbers, seen.codes, seen.emails, seen.webs, seen.phones, seen.dates) < 0.5
+    ]
+    if not names:
+        return None
+    best = max(names, key=lambda place: found[place].mean_length)
+    columns = list(map_columns(region, kind, found=found))
+    why = Message("mapping.why_stand_in")
+    columns[best] = _mapping(region, best, ("company",), 0.5, why)
+    return tuple(columns)
 
 
 def _may_repeat(region: TableRegion, claim: _Claim, chosen: Mapping[int, ColumnMapping]) -> bool:
@@ -226,23 +262,15 @@ def _claims(
             continue
         # The left column of two equal claims wins.
         earlier = -0.0005 * place
+        if region.rows and not found[place].filled:
+            earlier -= _LESS_FOR_EMPTY
         suggested = dict(by_values(found[place]))
-        for meaning in readings(parts):
-            field = rules.readings.get(meaning.field, meaning.field)
-            if field not in rules.fields:
-                continue
-            agreement = fit(field, found[place])
-            score = meaning.strength * agreement
-            if not _is_enough(meaning, field, found[place], is_suggested=field in suggested):
-                continue
-            if field == "serial" and _is_code(meaning.phrase, found[place]):
-                field, score = "item_no", _LESS_FOR_CODES * meaning.strength
-            if field == "item_no" and _counts_lines(meaning.phrase, found[place], has_codes=codes):
-                field = "serial"
-            if field in suggested:
-                score = min(0.99, score + 0.04)
-            why = Message("mapping.why_heading", heading=meaning.phrase)
+        for field, score, phrase in _said_by_heading(parts, rules, found[place], has_codes=codes):
+            why = Message("mapping.why_heading", heading=phrase)
             yield _Claim(score + earlier, place, field, why)
+        if _holds_phones(parts, rules, found[place]):
+            why = Message("mapping.why_heading", heading=" ".join(parts))
+            yield _Claim(_PHONED + earlier, place, "phone", why)
         if _is_priced_by_term(parts, rules, found[place]):
             why = Message("mapping.why_heading", heading=" ".join(parts))
             yield _Claim(_PRICED_BY_TERM + earlier, place, "price", why)
@@ -250,6 +278,46 @@ def _claims(
             field = rules.readings.get(word, word)
             if field in rules.fields:
                 yield _Claim(score * 0.9 + earlier, place, field, Message("mapping.why_values"))
+
+
+def _said_by_heading(
+    parts: tuple[str, ...], rules: Kind, found: Evidence, *, has_codes: bool
+) -> Iterator[tuple[str, float, str]]:
+    """Field, score and phrase of each reading of a heading that the kind has and the values allow."""
+    suggested = {field for field, _ in by_values(found)}
+    for meaning in readings(parts):
+        field = _read_as(meaning, rules)
+        if field not in rules.fields:
+            continue
+        score = meaning.strength * fit(field, found)
+        if not _is_enough(meaning, field, found, is_suggested=field in suggested):
+            continue
+        if field == "serial" and _is_code(meaning.phrase, found):
+            field, score = "item_no", _LESS_FOR_CODES * meaning.strength
+        if field == "item_no" and _counts_lines(meaning.phrase, found, has_codes=has_codes):
+            field = "serial"
+        if field in suggested:
+            score = min(0.99, score + 0.04)
+        yield field, score, meaning.phrase
+
+
+def _read_as(meaning: Meaning, rules: Kind) -> str:
+    """The field that a word of the lexicon means in a sheet of this kind; empty for none."""
+    if rules.name == "inquiries" and meaning.field == "company":
+        # Who is asked to sell, or who made it, is not the buyer.
+        return "" if _SELLER_WORDS.search(meaning.phrase) else "buyer"
+    if rules.name == "inquiries" and heading_key(meaning.phrase) in _BARE_TYPE:
+        return ""
+    if meaning.field == "item_no" and heading_key(meaning.phrase) in _BARE_CODE:
+        return "item_no" if "item_no" in rules.fields else "company_code"
+    return rules.readings.get(meaning.field, meaning.field)
+
+
+def _holds_phones(parts: tuple[str, ...], rules: Kind, found: Evidence) -> bool:
+    """``Contact`` over numbers to call is a phone, not a person."""
+    if "phone" not in rules.fields or found.phones < 0.6 or found.dates >= 0.3:
+        return False
+    return any(meaning.field == "contact" for meaning in readings(parts)[:1])
 
 
 def _is_enough(meaning: Meaning, field: str, found: Evidence, *, is_suggested: bool) -> bool:
@@ -289,15 +357,22 @@ def _stand_in(
         mapping.fields[0]: place for place, mapping in chosen.items() if len(mapping.fields) == 1
     }
     for wanted, others in _STAND_INS.get(rules.name, {}).items():
-        if wanted in by_field:
+        empty = by_field.get(wanted, -1)
+        if empty >= 0 and (found[empty].filled or not region.rows):
             continue
         place = next((by_field[other] for other in others if other in by_field), None)
         if place is None:
             place = _most_wordy(region, rules, found, chosen)
+        if place is None and rules.name == "products":
+            place = _last_resort(region, found, by_field)
         if place is not None:
+            if empty >= 0:
+                chosen[empty] = _unmapped(region, empty)
             why = Message("mapping.why_stand_in")
             chosen[place] = _mapping(region, place, (wanted,), 0.55, why)
             by_field[wanted] = place
+    if rules.name in ("suppliers", "buyers"):
+        _name_people(region, found, chosen, by_field)
     if rules.name == "products":
         _name_repeated(region, found, chosen, by_field)
         _describe(region, found, chosen, by_field)
@@ -307,6 +382,33 @@ def _stand_in(
         )
         if place is not None and chosen[place].fields != ("product",):
             chosen[place] = replace(chosen[place], fields=("item_no",))
+
+
+def _last_resort(
+    region: TableRegion, found: Sequence[Evidence], by_field: Mapping[str, int]
+) -> int | None:
+    """What else names the goods where nothing does: their brands, or sizes under no title."""
+    names = ("brand",) if region.letterhead else ("brand", "size")
+    places = [by_field[name] for name in names if name in by_field]
+    return next((p for p in places if found[p].distinct >= 0.5 * found[p].filled), None)
+
+
+def _name_people(
+    region: TableRegion,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    """``Name`` beside ``Company`` is a person's."""
+    if "company" not in by_field or {"contact", "first_name", "last_name"} & set(by_field):
+        return
+    for place, parts in enumerate(region.heading_parts):
+        first = next(iter(readings(parts)), None)
+        is_name = first is not None and first.field == "name" and first.strength >= _WHOLE
+        if place not in chosen and is_name and found[place].legal_names < 0.3:
+            why = Message("mapping.why_heading", heading=" ".join(parts))
+            chosen[place] = _mapping(region, place, ("contact",), 0.75, why)
+            return
 
 
 def _name_repeated(
@@ -355,7 +457,7 @@ def _most_wordy(
         place
         for place in range(len(region.headings))
         if place not in chosen
-        and found[place].numbers < 0.3
+        and max(found[place].numbers, found[place].dates) < 0.3
         and found[place].mean_length >= 5
         and found[place].distinct >= 0.5 * found[place].filled
         and found[place].filled

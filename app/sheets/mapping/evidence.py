@@ -25,7 +25,7 @@ from app.sheets.targets import TARGETS
 
 _SAMPLE = 60
 _LEGAL = re.compile(
-    r"公司|厂$|商行$|集团|株式会社|주식회사|\b(?:co\.?,? ?ltd|ltd|limited|inc|llc|gmbh|corp|s\.?a\.?(?:s|c)?|b\.?v|ag|s\.?r\.?l|s\.?p\.?a|"
+    r"公司(?=$|[\s(（,，;；/、])|厂$|商行$|集团|株式会社|주식회사|\b(?:co\.?,? ?ltd|ltd|limited|inc|llc|gmbh|corp|s\.?a\.?(?:s|c)?|b\.?v|ag|s\.?r\.?l|s\.?p\.?a|"
     r"kg|oy|ab|a/s|sro|s\.r\.o|pte|plc|ооо|зао)\b\.?",
     re.IGNORECASE,
 )
@@ -191,7 +191,12 @@ def fit(field: str, found: Evidence) -> float:
     reader = TARGETS[field].reader if field in TARGETS else "text"
     if field == "serial":
         return 1.0 if _may_count_lines(found) else 0.3
-    if reader in ("price", "quantity", "number", "share", "weight", "length", "dimensions", "days"):
+    if reader == "days":
+        # ``In stock`` and ``现货`` are answers too.
+        return 1.0 if found.digits >= 0.2 else 0.6
+    if reader == "price" and found.codes >= 0.8 and found.numbers < 0.2:
+        return 0.35
+    if reader in ("price", "quantity", "number", "share", "weight", "length", "dimensions"):
         return 1.0 if found.digits >= 0.2 else 0.35
     if reader == "date":
         return 1.0 if found.dates >= 0.3 else 0.35

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from app.kernel.messages import Message
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
-from app.sheets.mapping.assignment import evidence_in, map_columns
+from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies
 from app.sheets.mapping.columns import ColumnMapping
+from app.sheets.mapping.evidence import Evidence
 from app.sheets.targets import KINDS
 
 _LEAST = 3.0
 #: A column that is only called "name" says less for a kind than one called "product name".
 _NAMED_BY_NAME = {"company": 0.66, "product": 0.66, "contact": 0.8}
+#: A column of these that is empty in all rows says nothing: cards of people without a company.
+_NAMES_OF = frozenset(["company", "contact", "buyer"])
 #: Product lists are told by fewer columns: a name and a brand, a size and a price.
 _LEAST_FOR_PRODUCTS = 2.4
 #: What a field says for a kind when a column (surely) holds it.
@@ -129,6 +132,12 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
     },
     "categories": {"category": 2.0, "category_2": 2.0, "category_3": 2.0},
 }
+#: A list of no more columns than this is told by its file's or sheet's name alone.
+_NARROW = 3
+#: What only goods have: without any of it a list of codes and names may be one of companies.
+_SOLD = frozenset(
+    ["price", "sell_price", "list_price", "quantity", "barcode", "unit", "model", "specification"]
+)
 _GOODS = frozenset(
     ["price", "sell_price", "list_price", "item_no", "quantity", "barcode", "moq", "pcs_per_carton"]
 )
@@ -140,12 +149,24 @@ _BUYER_WORDS = re.compile(
     r"buyer|customer|client|importer|purchas|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|cliente|comprador|покупат",
     re.IGNORECASE,
 )
+_INQUIRY_WORDS = re.compile(
+    r"inquir|enquir|rfq|request|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|solicitud|запрос",
+    re.IGNORECASE,
+)
 _SUPPLIER_WORDS = re.compile(
     r"supplier|vendor|exhibitor|factory|manufactur|供应商|厂|展商|工厂|仕入|공급|lieferant|proveedor|поставщик",
     re.IGNORECASE,
 )
-_INQUIRY_WORDS = re.compile(
-    r"inquir|enquir|rfq|request|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|solicitud|запрос",
+#: The whole name of a file or sheet that lists companies and nothing else.
+_COMPANIES_NAME = re.compile(
+    r"[\W\d_]*(?:suppliers?|vendors?|exhibitors?|manufacturers?|factories|customers?|clients?|buyers?|importers?|proveedores|"
+    r"clientes|compradores|lieferanten|kunden|поставщики|покупатели|клиенты|供应商|客户|买家|采购商|参展商|展商)"
+    r"(?:[\W_]*(?:list|data|名单|列表|名录|信息|资料|表))?[\W\d_]*(?:\.\w{2,4})?",
+    re.IGNORECASE,
+)
+_GOODS_WORDS = re.compile(
+    r"price ?lists?|parts? ?lists?|\bboms?\b|bill of materials|catalog|product list|价格表|报价|价目|目录|清单|货品|产品|"
+    r"preisliste|stückliste|katalog|lista de precios|прайс|спецификаци|каталог|価格表|가격표",
     re.IGNORECASE,
 )
 _PEOPLE_WORDS = re.compile(r"address book|通讯录", re.IGNORECASE)
@@ -167,20 +188,40 @@ class KindGuess:
 
 def guess_kind(region: TableRegion, *, words: Iterable[str] = ()) -> KindGuess:
     """The kind of ``region``; ``words`` are the names and titles around it."""
-    said = " ".join((*words, *region.headings))
+    around = tuple(words)
+    said = " ".join((*around, *region.headings))
     found = evidence_in(region)
     rated = []
     for kind in _WEIGHTS:
         columns = map_columns(region, kind, found=found)
         rated.append((_score(kind, columns, region, said), kind, columns))
     score, kind, columns = max(rated, key=lambda entry: entry[0])
+    fields = {field for column in columns for field in column.fields}
+    is_bare = kind == "products" and not fields & _SOLD
+    if score < (_LEAST_FOR_PRODUCTS if kind == "products" else _LEAST) or is_bare:
+        listed = _listed_companies(region, found, around)
+        if listed is not None:
+            return listed
     if score < (_LEAST_FOR_PRODUCTS if kind == "products" else _LEAST):
         return KindGuess(None, 0.0, Message("mapping.kind_unknown"))
-    if kind == "suppliers" and _is_about_buyers(said):
+    if kind == "suppliers" and (_is_about_buyers(said) or _names_buyers(region, columns)):
         kind, columns = "buyers", map_columns(region, "buyers", found=found)
     fields = {field for column in columns for field in column.fields}
     named = Message("mapping.kind_from_fields", count=len(fields))
     return KindGuess(kind, round(min(0.99, score / (score + 2)), 2), named, columns)
+
+
+def _listed_companies(
+    region: TableRegion, found: tuple[Evidence, ...], around: tuple[str, ...]
+) -> KindGuess | None:
+    """A short list in a file or sheet called after suppliers or buyers: its names are theirs."""
+    named = next((name for name in around if _COMPANIES_NAME.fullmatch(name)), None)
+    if named is None or region.shape != "table" or len(region.headings) > _NARROW:
+        return None
+    kind = "buyers" if _is_about_buyers(named) else "suppliers"
+    columns = map_companies(region, kind, found=found)
+    why = Message("mapping.kind_from_fields", count=1)
+    return None if columns is None else KindGuess(kind, 0.4, why, columns)
 
 
 def _score(kind: str, columns: tuple[ColumnMapping, ...], region: TableRegion, said: str) -> float:
@@ -189,6 +230,8 @@ def _score(kind: str, columns: tuple[ColumnMapping, ...], region: TableRegion, s
     for column in columns:
         for field in column.fields:
             gain = weights.get(field, 0.0) * column.confidence
+            if field in _NAMES_OF and region.rows and not column.sample:
+                gain = 0.0
             if field in _NAMED_BY_NAME and _is_only_a_name(region, column):
                 gain *= _NAMED_BY_NAME[field]
             best[field] = max(best.get(field, 0.0), gain)
@@ -225,7 +268,9 @@ def _context(kind: str, best: Mapping[str, float], region: TableRegion, said: st
         return 4.0 if is_compared else -3.0
     if kind == "products":
         # A name found only by its looks, and nothing that is bought or sold: some other list.
-        return -2.0 if best.get("product", 2.0) < 1.2 and not _GOODS & set(best) else 0.0
+        if best.get("product", 2.0) < 1.2 and not _GOODS & set(best):
+            return -2.0
+        return 1.0 * bool(_GOODS_WORDS.search(said))
     if kind == "suppliers":
         heard = {meaning.field for parts in region.heading_parts for meaning in readings(parts)[:1]}
         if heard & {"product", "item_no"} and heard & {"price", "cost"}:
@@ -240,3 +285,9 @@ def _context(kind: str, best: Mapping[str, float], region: TableRegion, said: st
 
 def _is_about_buyers(said: str) -> bool:
     return len(_BUYER_WORDS.findall(said)) > len(_SUPPLIER_WORDS.findall(said))
+
+
+def _names_buyers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
+    """Whether the column of the companies is headed ``Customer``, whatever else is told of them."""
+    headed = [region.heading_parts[c.index] for c in columns if c.fields == ("company",)]
+    return any(readings(parts)[:1] and readings(parts)[0].field == "buyer" for parts in headed)

@@ -1,0 +1,190 @@
+"""Owns the tests of headings as strangers write them: whose a column is, numbers, sorts, misleading words.
+
+Must not use files from outside.
+"""
+
+from __future__ import annotations
+
+import pytest
+from sheet_drafts import drawn, workbook
+
+from app.sheets.understanding import UnderstoodSheet, understand
+
+
+def one(text: str, *, name: str = "Sheet1", file_name: str = "draft.xlsx") -> UnderstoodSheet:
+    return understand(workbook(drawn(text, name=name), file_name=file_name))[0]
+
+
+def fields(sheet: UnderstoodSheet) -> list[str]:
+    return ["+".join(column.fields) for column in sheet.columns]
+
+
+def test_a_number_sign_is_a_number() -> None:
+    sheet = one(
+        """
+        Company Name | Booth#
+        Ardent Foods Ltd | N2046
+        Brisk Snacks Inc | 4691
+        Cresta Oils LLC | N311
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == ("suppliers", ["company", "booth"])
+
+
+def test_headings_that_say_first_whose_the_column_is() -> None:
+    sheet = one(
+        """
+        SupplierName | SupplierCity | hq_country | SupplierType | company_email
+        Ardent Foods Ltd | Leeds | United Kingdom | Trader | sales@ardent.example.com
+        Brisk Snacks Inc | Boston | USA | Maker | info@brisk.example.com
+        """
+    )
+    assert fields(sheet) == ["company", "city", "country", "business_type", "email"]
+    assert fields(one("供应商名称 | 供应商类型 | 供应商地址\n宏达五金厂 | 企业 | 宁波市江北区\n"))[
+        1:
+    ] == [
+        "business_type",
+        "address",
+    ]
+
+
+def test_a_rate_or_a_quote_inside_a_heading_is_no_price_and_a_number_no_serial() -> None:
+    sheet = one(
+        """
+        Customer | Sales Rep | No Quote | Win Rate | Last invoice number
+        Ardent Foods | Ann Lee | 0 | 0.5 | 3957
+        Brisk Snacks | Bob Roe | 1 | 0.25 | 12
+        """
+    )
+    assert sheet.kind == "buyers"
+    assert fields(sheet) == ["company", "contact", "", "", ""]
+
+
+def test_pieces_per_carton_are_not_a_line_number() -> None:
+    sheet = one(
+        """
+        Part Number | Description | No./ Per Crtn | DDP
+        KR-1102 | Hinge brushed steel | 12 | 8.93
+        KR-2150 | Hinge black | 10 | 5.73
+        KR-1260 | Door stop | 10 | 4.27
+        """
+    )
+    assert fields(sheet)[2] == "pcs_per_carton"
+
+
+def test_address_books_say_the_value_and_its_sort_in_two_columns() -> None:
+    sheet = one(
+        """
+        Given Name | Family Name | E-mail 3 - Type | E-mail 3 - Value | Phone 4 - Type | Phone 4 - Value | Address 1 - Type
+        Ann | Lee | Other | ann@lee.example.com | Home | 176 1027 0000 | Home
+        Bob | Roe | Work | bob@roe.example.com | Work | 010 8729 3467 | Work
+        """
+    )
+    assert fields(sheet) == ["first_name", "last_name", "", "email", "", "phone", ""]
+
+
+def test_who_made_it_is_not_who_asks() -> None:
+    sheet = one(
+        """
+        ID | Name | Quantity | Manufacturer | Supplier | Price
+        1 | Socket 2P | 4 | Xufan | LCC | 0.014
+        2 | Header 6P | 2 | Yuhe | LCC | 0.22
+        """
+    )
+    assert sheet.kind == "products"
+    assert fields(sheet)[5] == "price"
+
+
+def test_numbers_under_contact_are_phones_and_a_rep_is_a_person() -> None:
+    sheet = one(
+        """
+        Customer Rep | Company | Postal Code | Contact | Email
+        John Doe | Doe Pte Ltd | 711222 | 6111 2222 | john@doe.example.com
+        May Tan | Tan Pte Ltd | 755666 | 6555 6666 | may@tan.example.com
+        """
+    )
+    assert fields(sheet) == ["contact", "company", "postal_code", "phone", "email"]
+
+
+def test_a_name_beside_a_company_is_a_person() -> None:
+    sheet = one(
+        """
+        S No | Name | Title | Company
+        1 | Cara Isci | Management Assistance | Acton GmbH
+        2 | Cep Yana | Sales Supervisor | Altinex PT
+        """
+    )
+    assert fields(sheet) == ["serial", "contact", "job_title", "company"]
+
+
+def test_an_empty_column_leaves_its_field_to_a_filled_one() -> None:
+    sheet = one(
+        """
+        Article | Part Number | Description | Price
+         | KR-212 | Power supply 212 W | 25.9
+         | KR-412 | Power supply 412 W | 29.7
+        """
+    )
+    assert fields(sheet)[:2] == ["", "item_no"]
+
+
+def test_a_date_beside_brands_is_the_day_of_the_price_and_the_brand_the_name() -> None:
+    sheet = one(
+        """
+        Brand | Ref# | Type | Price | Date
+        Mavelin |  | Tab | 1000 | '2025-03-09
+        Myrbet | STS-003 | Tab | 100 | '2025-03-06
+        Otezol | STS-004 | Ins | 400 | '2025-03-09
+        """
+    )
+    assert sheet.kind == "products"
+    assert fields(sheet) == ["product", "item_no", "", "price", "priced_on"]
+
+
+@pytest.mark.parametrize("file_name", ["suppliers.csv", "proveedores.csv", "供应商.csv"])
+def test_bare_names_in_a_file_called_suppliers_are_suppliers(file_name: str) -> None:
+    sheet = one("Novart\nSanofia\nNutricio\nVictoria Pharm\n", file_name=file_name)
+    assert (sheet.kind, fields(sheet), sheet.row_count) == ("suppliers", ["company"], 4)
+
+
+def test_codes_and_names_in_a_file_called_suppliers_are_suppliers() -> None:
+    sheet = one(
+        "code | designation\nBi03 | Medical Works\nBi05 | Care Group\nBi06 | Nile Trading\n",
+        file_name="suppliers.xlsx",
+    )
+    assert (sheet.kind, fields(sheet)) == ("suppliers", ["company_code", "company"])
+
+
+def test_sizes_with_prices_under_no_title_are_the_goods() -> None:
+    sheet = one(
+        "Size | Price\n2000PRV | 20460\n2400PRV | 24552\n3000PRV | 30690\n", name="PRICELIST"
+    )
+    assert (sheet.kind, fields(sheet)) == ("products", ["product", "price"])
+
+
+def test_a_sheet_called_a_vendor_list_is_a_list_and_no_drop_down() -> None:
+    vendors = drawn(
+        "Vendor code | Vendor\nDE325 | Agri Shop\nFR065 | Agathon\n", name="Vendor List"
+    )
+    choices = drawn("Unit | Country\npcs | China\nset | Japan\n", name="_Lists")
+    taken = [sheet.sheet for sheet in understand(workbook(vendors, choices)) if sheet.is_taken]
+    assert taken == ["Vendor List"]
+
+
+def test_a_spanish_tax_number_is_no_price() -> None:
+    sheet = one(
+        """
+        Nombre | Localidad | Provincia | CIF
+        Euro Suministros SL | Vic | Barcelona | A-58457052
+        Casa Roja SA | Getafe | Madrid | B-11223344
+        """,
+        file_name="clientes.xls",
+    )
+    assert fields(sheet) == ["company", "city", "province", "uscc"]
+
+
+def test_in_stock_is_a_lead_time() -> None:
+    sheet = one(
+        "产品名称 | 厂家/型号 | 货期 | 单价/元\n灭菌锅 | 博讯/YX-50A | 现货 | 11105\n培养箱 | 博讯/BM-160 | 现货 | 8192\n"
+    )
+    assert fields(sheet)[2] == "lead_time"
