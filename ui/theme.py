@@ -121,8 +121,12 @@ def _paint(app: QApplication) -> None:
     app.setPalette(_palette(tokens))
     style = Template(resource("style.qss").read_text(encoding="utf-8"))
     values = {name: getattr(tokens, name) for name in Colours.__slots__}
-    arrow = str(resource("drop-down.svg")).replace("\\", "/")
-    app.setStyleSheet(style.substitute(values, arrow=arrow))
+    tick = "black" if is_dark() else "white"
+    pictures = {
+        name: str(resource(file)).replace("\\", "/")
+        for name, file in (("arrow", "drop-down.svg"), ("tick", f"tick-{tick}.svg"))
+    }
+    app.setStyleSheet(style.substitute(values, **pictures))
 
 
 def _palette(tokens: Colours) -> QPalette:

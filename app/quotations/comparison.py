@@ -35,7 +35,8 @@ _LABELS: Mapping[str, str] = {
     "buyer_item_no": "buyer_item_number",
     "unit_price": "price",
     "packing_text": "packing",
-    "rate_on": "valid_on",
+    "rate": "exchange_rate",
+    "rate_on": "exchange_rate_on",
 }
 
 

@@ -98,8 +98,8 @@ INTERNAL_LINE_FIELDS = (
 )
 
 PROFILE_FIELDS = (
-    _field("name_en", width_chars=28),
-    _field("name_zh", width_chars=24),
+    Field("name_en", FieldType.TEXT, "quotations.field.seller_name_en", width_chars=28),
+    Field("name_zh", FieldType.TEXT, "quotations.field.seller_name_zh", width_chars=24),
     _field("address_en", FieldType.LONG_TEXT, width_chars=36),
     _field("address_zh", FieldType.LONG_TEXT, width_chars=30),
     _field("contact_name"),
@@ -124,7 +124,7 @@ TEXT_FIELDS = (
 EXCHANGE_RATE_FIELDS = (
     _field("currency", FieldType.CURRENCY, width_chars=6),
     _field("valid_on", FieldType.DATE, width_chars=10),
-    _field("rate", FieldType.DECIMAL, width_chars=10),
+    Field("rate", FieldType.DECIMAL, "quotations.field.exchange_rate", width_chars=10),
     _field("source", width_chars=20),
 )
 VAT_RATE_FIELDS = (

@@ -5,11 +5,14 @@ Must not look at pixels; people look at pictures of the window.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from pytestqt.qtbot import QtBot
 
 from ui.forms.elided import Elided
+from ui.icons import icon
 from ui.window.frame import MainWindow
 
 
@@ -34,3 +37,9 @@ def test_the_sidebar_of_a_small_window_shows_pictures_and_names_them(
     assert icons_alone is is_narrow
     assert button.accessibleName() == "Suppliers"
     assert "Suppliers" in button.toolTip()
+
+
+def test_a_button_squeezed_to_nothing_asks_for_no_picture(qtlog: Any, qapp: object) -> None:
+    assert icon("picture").pixmap(QSize(0, 0)).isNull()
+    assert icon("picture").pixmap(QSize(0, 16)).isNull()
+    assert not qtlog.records

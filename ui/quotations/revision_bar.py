@@ -24,6 +24,7 @@ _MOVES = (
     ("withdraw", "editor.withdraw", "undo", ""),
     ("proforma", "editor.proforma", "quotations", ""),
 )
+_ICONS = {name: picture for name, _words, picture, _keys in _MOVES}
 _BECOMES = {
     "send": State.SENT,
     "accept": State.ACCEPTED,
@@ -102,5 +103,6 @@ class RevisionBar(QWidget):
         for name in ("send", "revise"):
             primary = name == ("send" if detail.state is State.DRAFT else "revise")
             self.buttons[name].setProperty("role", "primary" if primary else "")
+            self.buttons[name].setIcon(icon(_ICONS[name], on_accent=primary))
             self.buttons[name].style().unpolish(self.buttons[name])
             self.buttons[name].style().polish(self.buttons[name])

@@ -22,6 +22,9 @@ _HITS_SHOWN = 100
 _VALUES_A_FACET = 8
 _FACETS_PX = 230
 
+#: A message's source is what it is.
+_MESSAGE_KINDS = frozenset({"note", "call", "chat", "mail", "meeting"})
+
 
 class SearchPage(QWidget):
     """What a search found."""
@@ -137,4 +140,6 @@ def _facet_text(name: str, value: str) -> str:
         return name[:1].upper() + name[1:]
     if name in ("stage", "state"):
         return formats.state(value)
+    if name == "source" and value in _MESSAGE_KINDS:
+        return say(f"deals.kind.{value}")
     return formats.country(value) if name == "country" else value
