@@ -96,7 +96,7 @@ ADDRESS_FIELDS = (
 )
 
 CERTIFICATE_FIELDS = (
-    _field("name"),
+    Field("name", FieldType.TEXT, "directory.field.certificate_name"),
     _field("number"),
     _field("issuer"),
     _field("issued_on", FieldType.DATE),

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.desk import Desk
 from app.directory.fields import COMPANY_FIELDS
 from ui import formats
 from ui.imports.past_import import counted
@@ -45,3 +46,19 @@ def test_the_palette_holds_the_books_actions_and_the_keys_of_the_places(
     assert "Suppliers    Ctrl+2" in texts
     assert {"Check the book", "Back up the book"} <= {text.rstrip("…. ") for text in texts}
     palette.close()
+
+
+def test_an_empty_book_says_on_its_first_page_what_to_begin_with(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    window.navigation.go("today")
+    settled()
+    page = window.pages["today"]
+    assert page.begin.isVisible()
+    page.begin.findChildren(QPushButton)[0].click()
+    assert window.navigation.current is not None
+    assert window.navigation.current.place == "imports"
+    desk.directory.add("supplier", {"name_zh": "宁波海达"})
+    window.navigation.go("today")
+    settled()
+    assert not page.begin.isVisible()

@@ -14,7 +14,7 @@ from app.history.service import Operation
 from app.kernel.messages import Message
 from ui import formats, theme
 from ui.context import Context
-from ui.forms.sections import Line, Scroll
+from ui.forms.sections import Line, Scroll, plain_label
 from ui.words import say, words
 
 STEPS_SHOWN = 100
@@ -30,11 +30,14 @@ class HistoryPage(QWidget):
         title.setProperty("role", "title")
         self._steps = QVBoxLayout()
         self._steps.setSpacing(theme.TINY)
+        self._empty = plain_label(say("history.empty"), role="faint")
+        self._empty.hide()
         self._more = QPushButton(say("history.more"))
         self._more.clicked.connect(self._read_more)
         self._oldest: int | None = None
         self._scroll = Scroll()
         self._scroll.body.addWidget(title)
+        self._scroll.body.addWidget(self._empty)
         self._scroll.body.addLayout(self._steps)
         self._scroll.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._scroll.body.addStretch(1)
@@ -63,6 +66,7 @@ class HistoryPage(QWidget):
     def _show(self, operations: list[Operation]) -> None:
         while (item := self._steps.takeAt(0)) is not None:
             item.widget().deleteLater()
+        self._empty.setVisible(not operations)
         self._append(operations)
 
     def _append(self, operations: list[Operation]) -> None:

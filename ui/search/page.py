@@ -88,6 +88,8 @@ class SearchPage(QWidget):
         if request != self._request:
             return
         told = [say("search.count", count=formats.number(result.total))]
+        if not result.total:
+            told = [say("search.nothing_at_all")]
         if result.shown_for:
             told.append(say("search.shown_for", text=result.shown_for))
         if result.also:

@@ -21,7 +21,8 @@ from app.inquiries.stages import STAGES, Stage
 from app.today.views import ChannelRow, Today, TodayRow
 from ui import formats, theme
 from ui.context import Context
-from ui.forms.sections import Line, Scroll, Section
+from ui.forms.sections import Line, Scroll, Section, plain_label
+from ui.icons import icon
 from ui.places import PLACE_OF_KIND
 from ui.today.day_line import DayLine
 from ui.words import say, words
@@ -29,7 +30,7 @@ from ui.words import say, words
 #: What a change must touch to read the day again.
 _TABLES = {
     *("thread", "message", "follow_up", "inquiry", "company", "certificate"),
-    *("quotation", "revision", "offer", "request", "request_supplier"),
+    *("quotation", "revision", "offer", "request", "request_supplier", "product"),
 }
 _WHAT = {
     "follow_up": "today.what.follow_up",
@@ -68,6 +69,8 @@ class TodayPage(QWidget):
         self.expiring = Section(say("today.expiring"))
         self.unanswered = Section(say("today.unanswered"))
         self.channels = Section(say("today.channels"))
+        self.begin = self._beginning()
+        self.begin.hide()
         self._scroll = Scroll()
         self._stages = QHBoxLayout()
         self._stages.setSpacing(theme.SMALL)
@@ -89,7 +92,22 @@ class TodayPage(QWidget):
         row.addStretch(1)
         return bar
 
+    def _beginning(self) -> QFrame:
+        """What can be done first, for a book that has nothing in it."""
+        go = self._context.navigation.go
+        card = QFrame()
+        card.setProperty("role", "card")
+        row = QHBoxLayout(card)
+        row.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
+        row.addWidget(plain_label(say("today.begin")), 1)
+        for key, place in (("today.begin_import", "imports"), ("today.begin_inquiry", "inquiries")):
+            button = QPushButton(icon(place), say(key))
+            button.clicked.connect(lambda _on=False, place=place: go(place))
+            row.addWidget(button)
+        return card
+
     def _body(self) -> QWidget:
+        self._scroll.body.addWidget(self.begin)
         self._scroll.body.addLayout(self._stages)
         columns = QHBoxLayout()
         columns.setSpacing(theme.MEDIUM)
@@ -117,9 +135,16 @@ class TodayPage(QWidget):
             self._read()
 
     def _read(self) -> None:
-        self._context.tasks.read(self, self._context.desk.today.today, self._show)
+        desk = self._context.desk
 
-    def _show(self, today: Today) -> None:
+        def read() -> tuple[Today, bool]:
+            kinds = ("supplier", "product", "buyer", "inquiry")
+            return desk.today.today(), not any(desk.lists.count(kind) for kind in kinds)
+
+        self._context.tasks.read(self, read, lambda found: self._show(*found))
+
+    def _show(self, today: Today, is_empty: bool) -> None:
+        self.begin.setVisible(is_empty)
         self._day.setText(formats.day(today.on))
         self._show_stages(today.stages)
         self._fill(self.due, today.due, today, empty=say("today.nothing_due"))
