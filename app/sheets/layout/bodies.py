@@ -44,6 +44,8 @@ _NOTE = re.compile(
     r"(?:remarks?|notes?|n\.?b\.?|p\.?s\.?|attention|terms|disclaimer|hinweis|примечание|nota|비고|備考|注意)"
     r"\s*[:：.]|(?:terms (?:and|&) conditions|this (?:offer|invoice|quotation|price)|prices? (?:are|is|valid)))"
 )
+#: ``16G``, ``500 ml``: another size of what stands above, priced beside it.
+_VARIANT = re.compile(r"\d[\d.,]*\s?[A-Za-z\u4e00-\u9fff]{1,3}")
 _SEPARATOR = re.compile(
     r"[\W_]*(?:第\s*[一二三四五六七八九十\d]+\s*[天页日]|day\s*\d+|page\s*\d+(?:\s*of\s*\d+)?|tag\s*\d+|"
     r"上午|下午|(?:[-—=_*~·.]\s*){3,})(?:[\W_]|day\s*\d+|page\s*\d+)*"
@@ -263,6 +265,8 @@ def _is_leftover(walk: _Walk, number: int, cells: list[int]) -> bool:
     """Whether a thin row after the last full one is no record: notes, signatures, bare sums."""
     row = walk.view.row(number)
     shapes = {walk.view.left + place: shape(row[place]) for place in cells}
+    if not walk.was_blank and len(cells) > 1 and _VARIANT.fullmatch(text_of(row[cells[0]])):
+        return False
     if all(found == NUMBER for found in shapes.values()):
         return walk.typical >= 3 or walk.was_blank
     if any(

@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 from app.sheets.layout.shapes import (
     CODE,
     CONTACT,
+    NUMBER,
     PROSE,
     TYPED,
     WORDS,
@@ -35,6 +36,8 @@ _UNIT_LINE = re.compile(
     r"\s*[)）\]】]?",
     re.IGNORECASE,
 )
+#: A sum of nothing yet, above the order form's column of sums.
+_ZERO = re.compile(r"0(?:[.,]0+)?\s*[€$£¥]?")
 _SHORT_CODE = re.compile(r"[^\W\d_]{2,}[\W_]?\d{0,3}")
 
 
@@ -133,6 +136,8 @@ def _rate(view: View, nonblank: list[int], place: int) -> _Candidate | None:
     if not below:
         accepted = known >= 2 and known >= 0.5 * len(cells)
         return _Candidate(row, float(known), accepted or _is_lone_row(view, row, cells))
+    if known == 0 and _is_first_record(view, texts, like, below):
+        return None
     body = _body_columns(view, below)
     cover = _coverage(view, row, cells, body)
     contrast, repeat = _difference(view, texts, below)
@@ -143,6 +148,16 @@ def _rate(view: View, nonblank: list[int], place: int) -> _Candidate | None:
         accepted = cover >= 0.5
     certain = known >= 3 and known >= 0.6 * len(cells) and cover >= 0.6
     return _Candidate(row, score, accepted and repeat <= 0.34, certain)
+
+
+def _is_first_record(view: View, texts: dict[int, str], like: list[int], below: list[int]) -> bool:
+    """Whether numbers stand among the words just as in the rows below: no heading, a record."""
+    numbers = [column for column in texts if column not in like]
+    return bool(numbers) and all(
+        shape(texts[column]) == NUMBER
+        and dominant_shape([view.value(number, column) for number in below]) == NUMBER
+        for column in numbers
+    )
 
 
 def _accepts(cells: int, body: int, *, known: int, cover: float, contrast: float) -> bool:
@@ -250,6 +265,10 @@ def _continues(view: View, row: int, rows: list[int]) -> bool:
     texts = {column: view.text(row, column) for column in cells}
     if _are_steps_under_one_heading(view, rows[-1], texts):
         return True
+    zeros = [column for column, text in texts.items() if _ZERO.fullmatch(text)]
+    if len(zeros) == 1 and len(cells) > 3:
+        texts.pop(zeros[0])
+        cells = list(texts)
     if not cells or not all(map(is_heading_like, texts.values())):
         return False
     units = sum(bool(_UNIT_LINE.fullmatch(text)) for text in texts.values())

@@ -374,6 +374,8 @@ def _stand_in(
     if rules.name in ("suppliers", "buyers"):
         _name_people(region, found, chosen, by_field)
     if rules.name == "products":
+        if not any(region.headings):
+            _price_unnamed(region, found, chosen, by_field)
         _name_repeated(region, found, chosen, by_field)
         _describe(region, found, chosen, by_field)
     if rules.name == "products" and "item_no" not in by_field:
@@ -391,6 +393,24 @@ def _last_resort(
     names = ("brand",) if region.letterhead else ("brand", "size")
     places = [by_field[name] for name in names if name in by_field]
     return next((p for p in places if found[p].distinct >= 0.5 * found[p].filled), None)
+
+
+def _price_unnamed(
+    region: TableRegion,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    """Without any heading the first numbers right of the names are the prices."""
+    if "product" not in by_field or "price" in by_field:
+        return
+    for place in range(by_field["product"] + 1, len(region.headings)):
+        seen = found[place]
+        if place not in chosen and seen.numbers >= 0.9 and seen.filled >= 3 and not seen.padded:
+            why = Message("mapping.why_stand_in")
+            chosen[place] = _mapping(region, place, ("price",), 0.5, why)
+            by_field["price"] = place
+            return
 
 
 def _name_people(

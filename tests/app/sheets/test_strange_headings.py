@@ -188,3 +188,51 @@ def test_in_stock_is_a_lead_time() -> None:
         "产品名称 | 厂家/型号 | 货期 | 单价/元\n灭菌锅 | 博讯/YX-50A | 现货 | 11105\n培养箱 | 博讯/BM-160 | 现货 | 8192\n"
     )
     assert fields(sheet)[2] == "lead_time"
+
+
+def test_a_first_record_of_words_and_prices_is_no_heading() -> None:
+    sheet = one(
+        """
+        苹果电脑-手表
+        苹果手表S6-40mm蜂窝版红色 | 1550 | 官网价3999，铝金属表壳 | 购
+        苹果手表SE-40mm蜂窝版金色 | 1600 | 官网价2499，回环式表带 | 购
+        苹果手表SE-44mm蜂窝版银色 | 1700 | 官网价2799，回环式表带 | 购
+        苹果手表S7-41mm绿色 | 1900 | 官网价2999，运动型表带 | 购
+        """
+    )
+    assert (sheet.header_rows, sheet.row_count) == ((), 4)
+
+
+def test_the_second_heading_row_of_an_order_form_may_hold_a_sum_of_zero() -> None:
+    sheet = one(
+        """
+        Waren |  | je | Preis |  | Summe (ca.) |
+        gruppe | Artikelbezeichnung |  | Euro | - Herkunft - | '0,00 € | Bemerkungen
+        2 | Eier Klasse M | St | 0.55 | Hof Andresen | '0,00 € |
+        1 | Linda festkochend | kg | 2.4 | eigene Ernte | '0,00 € | neu
+        1 | Belana festkochend | kg | 2.5 | eigene Ernte | '0,00 € |
+        """
+    )
+    assert sheet.header_rows == (1, 2)
+    assert fields(sheet)[1:5] == ["product", "unit", "price", "origin"]
+
+
+def test_further_sizes_below_the_last_full_row_stay_records() -> None:
+    sheet = one(
+        """
+        名称 | 规格 | 价格 | 单位 | 备注
+        快干印台 | 长方形 | 20 | 个 | 红
+        快干印台 | 圆形 | 10 | 个 | 蓝
+        光敏印油 | 红 | 15 | 瓶 | 大
+        移动盘 | 8G | 80 | 个 | 小
+         | 16G | 100 |  |
+         | 32G | 140 |  |
+        """
+    )
+    assert sheet.row_count == 6
+
+
+def test_a_price_list_without_any_heading_has_names_and_prices() -> None:
+    rows = "\n".join(f"华荣手机A{n}黑色 | {999 + 50 * n} | 高清大屏 第{n}批" for n in range(1, 6))
+    sheet = one(rows, file_name="报价单.xlsx")
+    assert (sheet.kind, fields(sheet)[:2]) == ("products", ["product", "price"])
