@@ -442,7 +442,8 @@ def _name_repeated(
         return
     heading = region.headings[by_field["product"]]
     for place, other in enumerate(region.headings):
-        if other == heading and place not in chosen and found[place].digits >= 0.6:
+        is_repeated = heading and other == heading
+        if is_repeated and place not in chosen and found[place].digits >= 0.6:
             chosen[place] = _mapping(region, place, ("size",), 0.6, Message("mapping.why_stand_in"))
             return
 

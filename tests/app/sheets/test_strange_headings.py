@@ -236,3 +236,4 @@ def test_a_price_list_without_any_heading_has_names_and_prices() -> None:
     rows = "\n".join(f"华荣手机A{n}黑色 | {999 + 50 * n} | 高清大屏 第{n}批" for n in range(1, 6))
     sheet = one(rows, file_name="报价单.xlsx")
     assert (sheet.kind, fields(sheet)[:2]) == ("products", ["product", "price"])
+    assert "size" not in fields(sheet)
