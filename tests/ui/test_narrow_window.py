@@ -43,3 +43,13 @@ def test_a_button_squeezed_to_nothing_asks_for_no_picture(qtlog: Any, qapp: obje
     assert icon("picture").pixmap(QSize(0, 0)).isNull()
     assert icon("picture").pixmap(QSize(0, 16)).isNull()
     assert not qtlog.records
+
+
+def test_a_search_is_at_none_of_the_places_and_each_leads_out_of_it(window: MainWindow) -> None:
+    window.navigation.go("imports")
+    button = window.sidebar._buttons["imports"]
+    window._search("cup")
+    assert not button.isChecked()
+    button.click()
+    assert button.isChecked()
+    assert window._stack.currentWidget() is window.pages["imports"]

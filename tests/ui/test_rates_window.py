@@ -66,10 +66,10 @@ def test_a_rate_is_typed_changed_deleted_and_brought_back_with_the_keyboard(
     today = desk.clock.today().isoformat()
     assert desk.rates.exchange_rate("USD", desk.clock.today()).source == f"BOC {today}"
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    _typed(qtbot, page, {"rate": "6.95"})
+    _typed(qtbot, page, {"rate": "6.9500"})
     settled()
     assert _shown(page, 0)[0] == "USD"
-    assert _shown(page, 0)[2] == "6.95"
+    assert _shown(page, 0)[2] == "6.9500"
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     settled()
     assert page.model.rowCount() == 0

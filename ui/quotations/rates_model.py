@@ -6,11 +6,12 @@ Must not read or write the book; the page does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
-from app.fields import Field
+from app.fields import Field, FieldType
 from app.kernel.text import fold
 from app.quotations.rates_service import RateRow
 from ui import formats, theme
@@ -84,7 +85,7 @@ class RatesModel(QAbstractTableModel):
     def data(self, index: QModelIndex, role: int = _ROLE.DisplayRole) -> object:
         row, field = self._shown[index.row()], self.fields[index.column()]
         if role == _ROLE.DisplayRole:
-            return formats.shown(field, row.values.get(field.key)).replace("\n", " ")
+            return _cell(field, row.values.get(field.key))
         if role == _ROLE.TextAlignmentRole:
             return _alignment(field)
         if role == _ROLE.ForegroundRole and not row.is_in_force:
@@ -101,3 +102,10 @@ class RatesModel(QAbstractTableModel):
 def _alignment(field: Field) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if field.type.is_number else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _cell(field: Field, value: object) -> str:
+    """A value on one line; exchange rates with the four decimals banks give, under each other."""
+    if field.key == "rate" and field.type is FieldType.DECIMAL and isinstance(value, Decimal):
+        return formats.money(value, None, places=4)
+    return formats.shown(field, value).replace("\n", " ")

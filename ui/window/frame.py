@@ -161,7 +161,8 @@ class MainWindow(QMainWindow):
         self._action("window.quit", "close", self.close, QKeySequence.StandardKey.Quit)
         find = QKeySequence.StandardKey.Find
         self._action("window.search", "search", self.focus_search, find)
-        self._action("window.palette", "command", self.open_palette, "Ctrl+K")
+        palette = self._action("window.palette", "command", self.open_palette, "Ctrl+K")
+        palette.setShortcuts(["Ctrl+K", "F1"])
 
     def _action(
         self,
@@ -178,6 +179,10 @@ class MainWindow(QMainWindow):
 
     def _settings_menu(self) -> QMenu:
         menu = QMenu(self)
+        everything = menu.addAction(icon("command"), say("window.all_actions"))
+        # After the menu is closed: the palette is a popup itself.
+        everything.triggered.connect(lambda: QTimer.singleShot(0, self, self.open_palette))
+        menu.addSeparator()
         sample = menu.addAction(icon("open"), say("welcome.sample"))
         sample.triggered.connect(lambda: self.load_sample())
         glossary = menu.addAction(icon("search"), say("search.glossary.open"))
@@ -255,6 +260,7 @@ class MainWindow(QMainWindow):
 
     def _search(self, text: str) -> None:
         self._stack.setCurrentWidget(self.results)
+        self.sidebar.choose_none()
         self.results.search(Request(text, limit=100))
         self.results.activate()
 

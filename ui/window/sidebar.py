@@ -90,6 +90,13 @@ class Sidebar(QFrame):
         """Shows ``name`` as the place the person is at."""
         self._buttons[name].setChecked(True)
 
+    def choose_none(self) -> None:
+        """Shows that the person is at none of the places, as on the page of a search."""
+        self._group.setExclusive(False)
+        for button in self._buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
     def show_counts(self, counts: dict[str, int]) -> None:
         """Puts the numbers of records beside the places."""
         for kind, count in counts.items():
