@@ -7,6 +7,7 @@ of the work itself.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -311,6 +312,14 @@ class Desk:
         from app.search.background import Indexer
 
         return Indexer(self.search)
+
+    def start_indexing(self) -> None:
+        """Begins to keep the index in line; meant for a thread of its own.
+
+        What it needs is imported before: who asks for another service meanwhile need not wait.
+        """
+        importlib.import_module("app.search.background")
+        self.indexer.start()
 
     def _ids_with(self, kind: str, text: str) -> Collection[int] | None:
         return self.search.ids_with(kind, text)

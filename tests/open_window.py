@@ -35,8 +35,9 @@ def window(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[MainWindow]:
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     opened = MainWindow(desk, settings)
     qtbot.addWidget(opened)
-    opened.show()
-    qtbot.waitExposed(opened)
+    with qtbot.waitActive(opened, timeout=PATIENCE_MS):
+        opened.show()
+        opened.activateWindow()
     qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=PATIENCE_MS)
     yield opened
     opened.close()

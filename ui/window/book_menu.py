@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.kernel.messages import Message
-from app.upkeep.backups import SUFFIX
-from app.upkeep.service import CheckResult
 from ui.context import Context
 from ui.icons import icon
 from ui.words import say
+
+if TYPE_CHECKING:
+    from app.upkeep.service import CheckResult
 
 #: How often a changed book is backed up while the window is open.
 BACK_UP_EVERY_MS = 30 * 60 * 1000
@@ -57,6 +59,8 @@ def _tell(context: Context, window: QWidget, results: tuple[CheckResult, ...]) -
 
 def ask_and_back_up(context: Context, window: QWidget) -> None:
     """Asks for a file and writes the backup to it."""
+    from app.upkeep.backups import SUFFIX
+
     name, _filter = QFileDialog.getSaveFileName(
         window, say("window.book.back_up"), f"Entrepot{SUFFIX}", f"Entrepot (*{SUFFIX})"
     )

@@ -43,14 +43,13 @@ from ui.bridge import Changes
 from ui.context import Context
 from ui.icons import icon
 from ui.navigation import Navigation, Spot
-from ui.negotiation.intake import is_message_file, take_in
 from ui.places import PLACE_OF_KIND, PLACES
 from ui.search.box import SearchBox
 from ui.search.page import SearchPage
 from ui.tasks import Tasks
 from ui.window.book_menu import BOOK_ACTIONS, add_book_actions, back_up_now_and_then
 from ui.window.foot import Foot
-from ui.window.pages import make_pages
+from ui.window.pages import Pages
 from ui.window.palette import Command, Palette
 from ui.window.sidebar import Sidebar, place_keys
 from ui.window.toast import Toast
@@ -80,7 +79,6 @@ class MainWindow(QMainWindow):
         self.navigation.moved.connect(self._on_moved)
         words.changed.connect(self._rebuild)
         self.setAcceptDrops(True)
-        desk.indexer.start()
         self.setMinimumSize(*SMALLEST)
         room = self.screen().availableSize()
         self.resize(QSize(*_FIRST_SIZE).boundedTo(room))
@@ -88,6 +86,7 @@ class MainWindow(QMainWindow):
         back_up_now_and_then(self.context, self)
         self.navigation.go("today")
         self._refresh_undo()
+        self.tasks.read(self, desk.start_indexing, lambda _nothing: None)
 
     # -- building ---------------------------------------------------------------------------
 
@@ -100,15 +99,11 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.sidebar.chosen.connect(self.navigation.go)
         self.sidebar.be_narrow(self.width() < _NARROW_PX)
-        self.pages = make_pages(self.context)
         self._stack = QStackedWidget()
+        self.pages = Pages(self.context, self._take_page)
         self.results = SearchPage(self.context)
         self.results.chosen.connect(self._open_hit)
         self._stack.addWidget(self.results)
-        for page in self.pages.values():
-            self._stack.addWidget(page)
-            if hasattr(page, "opened"):
-                page.opened.connect(self._on_opened)
         self.foot = Foot(self.desk, self.tasks)
         self.foot.undo.connect(self.undo)
         self._make_actions()
@@ -125,6 +120,11 @@ class MainWindow(QMainWindow):
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
         self.setCentralWidget(central)
+
+    def _take_page(self, page: QWidget) -> None:
+        self._stack.addWidget(page)
+        if hasattr(page, "opened"):
+            page.opened.connect(self._on_opened)
 
     def _head(self) -> QFrame:
         bar = QFrame()
@@ -330,6 +330,8 @@ class MainWindow(QMainWindow):
 
     def open_files(self, files: Sequence[Path]) -> None:
         """Takes files in by what they are: messages all, of spreadsheets the first."""
+        from ui.negotiation.intake import is_message_file, take_in
+
         messages = [path for path in files if is_message_file(path)]
         sheets = [path for path in files if path not in messages]
         if messages:
@@ -342,7 +344,7 @@ class MainWindow(QMainWindow):
 
     def _on_committed(self, changes: object) -> None:
         rows = changes.rows  # type: ignore[attr-defined]
-        for page in self.pages.values():
+        for page in self.pages.made:
             for part in (page, getattr(page, "detail", None)):
                 if hasattr(part, "on_changes"):
                     part.on_changes(rows)

@@ -1,0 +1,132 @@
+"""Owns the places of the directory: suppliers, buyers and products, and what can be done there.
+
+Must not show a single record; its page does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
+from app.fields import Field
+from app.kernel.messages import Message
+from ui.context import Context
+from ui.directory.company_page import CompanyPage
+from ui.directory.duplicates_dialog import DuplicatesDialog
+from ui.directory.merge_dialog import MergeDialog
+from ui.directory.product_page import ProductPage
+from ui.forms.dialog import RecordDialog
+from ui.lists.page import ListPage, PageAction
+from ui.places import PLACE_OF_KIND
+from ui.window.export import ask_and_export
+from ui.words import say
+
+#: What is asked for when a record is added; the rest is filled in on its page.
+_FIRST_COMPANY_FIELDS = ("name_zh", "name_en", "country", "city", "main_products", "source")
+_MERGED_AT_ONCE = 2
+_FIRST_PRODUCT_FIELDS = ("item_number", "name_zh", "name_en", "description", "unit", "moq")
+
+
+def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListPage:
+    """The list of suppliers, buyers or products (``kind``) with the page of the current one."""
+    detail = ProductPage(context) if kind == "product" else CompanyPage(context, kind)
+    page = ListPage(
+        context.desk,
+        context.tasks,
+        kind=kind,
+        title=f"window.place.{PLACE_OF_KIND[kind]}",
+        empty=f"window.empty.{kind}",
+        actions=(
+            PageAction(
+                "window.delete",
+                "delete",
+                lambda ids: _delete(context, page, kind, ids),
+                shortcut="Del",
+                needs_selection=True,
+            ),
+            PageAction(
+                "window.export.action",
+                "export",
+                lambda ids: ask_and_export(context, page, ids),
+                shortcut="Ctrl+Shift+E",
+            ),
+            *more,
+            PageAction(
+                "window.merge.action",
+                "merge",
+                lambda ids: _merge(context, page, kind, ids),
+                shortcut="Ctrl+M",
+                needs_selection=True,
+            ),
+            *([] if kind == "product" else [_find_duplicates(context, kind, lambda: page)]),
+            PageAction(
+                f"window.new.{kind}",
+                "add",
+                lambda _ids: _add(context, page, kind),
+                shortcut="Ctrl+N",
+                is_primary=True,
+                brings_records=True,
+            ),
+        ),
+        detail=detail,
+    )
+    return page
+
+
+def _merge(context: Context, page: QWidget, kind: str, ids: Sequence[int]) -> None:
+    if len(ids) != _MERGED_AT_ONCE:
+        context.toast(say("window.merge.choose_two"))
+        return
+    _open(MergeDialog(context, kind, ids, page))
+
+
+def _find_duplicates(context: Context, kind: str, page: Callable[[], QWidget]) -> PageAction:
+    return PageAction(
+        "window.duplicates.action",
+        "compare",
+        lambda _ids: _open(DuplicatesDialog(context, kind, page())),
+    )
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def _add(context: Context, page: QWidget, kind: str) -> None:
+    described: Sequence[Field] = PRODUCT_FIELDS if kind == "product" else COMPANY_FIELDS
+    first = _FIRST_PRODUCT_FIELDS if kind == "product" else _FIRST_COMPANY_FIELDS
+    go: Callable[[object], None] = partial(context.navigation.go, PLACE_OF_KIND[kind])
+    dialog = RecordDialog(
+        say(f"window.new.{kind}"),
+        [field for field in described if field.key in first],
+        context.tasks,
+        save=partial(context.desk.directory.add, kind),
+        then=go,
+        parent=page,
+    )
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def _delete(context: Context, page: QWidget, kind: str, ids: Sequence[int]) -> None:
+    if not ids:
+        return
+    context.tasks.write(
+        page,
+        Message("window.saving"),
+        lambda _task: context.desk.directory.delete(kind, ids),
+        lambda _answer: context.toast(
+            say(f"directory.delete.{kind}", count=len(ids)),
+            say("window.undo"),
+            partial(_undo, context, page),
+        ),
+    )
+
+
+def _undo(context: Context, page: QWidget) -> None:
+    context.tasks.write(page, Message("window.undoing"), lambda _task: context.desk.history.undo())

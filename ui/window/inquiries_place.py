@@ -1,0 +1,99 @@
+"""Owns the place of inquiries: their list and board, and what can be done there.
+
+Must not show a single inquiry; its page does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.kernel.messages import Message
+from app.negotiation.templates_service import About
+from ui.context import Context
+from ui.inquiries.board import Board
+from ui.inquiries.page import InquiryPage
+from ui.inquiries.take_dialog import TakeInquiryDialog
+from ui.lists.page import ListPage, PageAction
+from ui.negotiation.deals import start_thread
+from ui.negotiation.follow_up import ask_follow_up
+from ui.negotiation.write_dialog import write_message
+from ui.window.export import ask_and_export
+from ui.words import say
+
+
+def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListPage:
+    """The list and the board of inquiries; ``quote`` drafts a quotation from one."""
+    page = ListPage(
+        context.desk,
+        context.tasks,
+        kind="inquiry",
+        title="window.place.inquiries",
+        empty="window.empty.inquiry",
+        actions=(
+            PageAction(
+                "window.delete",
+                "delete",
+                lambda ids: _delete_inquiries(context, page, ids),
+                shortcut="Del",
+                needs_selection=True,
+            ),
+            PageAction(
+                "window.export.action",
+                "export",
+                lambda ids: ask_and_export(context, page, ids),
+                shortcut="Ctrl+Shift+E",
+            ),
+            PageAction(
+                "inquiries.take",
+                "add",
+                lambda _ids: _take_inquiry(context, page),
+                shortcut="Ctrl+N",
+                is_primary=True,
+                brings_records=True,
+            ),
+        ),
+        detail=InquiryPage(
+            context,
+            quote,
+            doings=(
+                (
+                    "templates.title",
+                    lambda id_: write_message(context, page, About(inquiry_id=id_)),
+                ),
+                ("deals.follow_up", lambda id_: ask_follow_up(context, page, inquiry_id=id_)),
+                ("deals.new", lambda id_: start_thread(context, page, inquiry_id=id_)),
+            ),
+        ),
+        detail_share=0.48,
+        other_view=Board(context),
+    )
+    return page
+
+
+def _take_inquiry(context: Context, page: QWidget) -> None:
+    dialog = TakeInquiryDialog(context, partial(context.navigation.go, "inquiries"), page)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def _delete_inquiries(context: Context, page: QWidget, ids: Sequence[int]) -> None:
+    if not ids:
+        return
+    context.tasks.write(
+        page,
+        Message("window.saving"),
+        lambda _task: context.desk.inquiries.delete(ids),
+        lambda _answer: context.toast(
+            say("inquiries.delete", count=len(ids)),
+            say("window.undo"),
+            partial(_undo, context, page),
+        ),
+    )
+
+
+def _undo(context: Context, page: QWidget) -> None:
+    context.tasks.write(page, Message("window.undoing"), lambda _task: context.desk.history.undo())
