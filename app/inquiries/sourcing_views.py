@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.directory.lists import name_of_company
 from app.inquiries.offered_tiers import OfferedTier
@@ -24,6 +24,7 @@ from database.records import (
     CompanyRecord,
     InquiryLineRecord,
     InquiryRecord,
+    OfferLineRecord,
     RequestLineRecord,
     RequestRecord,
     RequestSupplierRecord,
@@ -145,6 +146,18 @@ class SourcingViews:
         parts.append(say("requests.reference", number=detail.number))
         return "\n".join(parts)
 
+    def offer_lines(self, offer_id: int) -> tuple[OfferLineView, ...]:
+        """The articles of one offer with all their prices."""
+        query = (
+            select(OfferLineRecord, InquiryLineRecord.wording)
+            .outerjoin(InquiryLineRecord, OfferLineRecord.inquiry_line_id == InquiryLineRecord.id)
+            .where(OfferLineRecord.offer_id == offer_id)
+            .order_by(OfferLineRecord.position, OfferLineRecord.id)
+            .options(selectinload(OfferLineRecord.tiers))
+        )
+        with self._book.read() as session:
+            return tuple(_offer_line(line, asked) for line, asked in session.execute(query))
+
     def suppliers(self, inquiry_id: int) -> tuple[tuple[int, str], ...]:
         """All suppliers as (id, name), those asked about the inquiry first."""
         with self._book.read() as session:
@@ -197,6 +210,21 @@ def _request_lines(session: Session, record: RequestRecord) -> tuple[RequestLine
             target=_target(asked) if record.shows_target else "",
         )
         for line, asked in session.execute(query)
+    )
+
+
+def _offer_line(line: OfferLineRecord, asked: str | None) -> OfferLineView:
+    return OfferLineView(
+        id=line.id,
+        line_id=line.inquiry_line_id,
+        product_id=line.product_id,
+        wording=asked or line.wording or "",
+        unit=line.unit or "",
+        moq=line.moq,
+        lead_time_days=line.lead_time_days,
+        packing=line.packing or "",
+        remarks=line.remarks or "",
+        tiers=tuple(OfferedTier(tier.min_quantity, tier.amount) for tier in line.tiers),
     )
 
 
