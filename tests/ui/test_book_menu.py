@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def test_the_book_is_checked_and_backed_up(
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(window._toast, "say", lambda text, *_more: told.append(text))
-    context = type(window.context)(desk, window.tasks, window.navigation, window._toast.say)
+    context = replace(window.context, toast=window._toast.say)
     check_book(context, window)
     settled()
     assert told == [say("window.book.sound")]

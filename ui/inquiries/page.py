@@ -66,7 +66,8 @@ class InquiryPage(QWidget):
             self.stage.addItem(words.text(rule.name), rule.stage)
         self.stage.activated.connect(lambda _index: self._move())
         self.quote_button = QPushButton(say("inquiries.quote"))
-        self.quote_button.setVisible(quote is not None)
+        if quote is None:
+            self.quote_button.hide()
         self.quote_button.clicked.connect(lambda: quote(self._inquiry_id) if quote else None)
         self.more = None
         if doings and not context.desk.is_read_only:

@@ -148,7 +148,8 @@ class ListPage(QWidget):
         self.view_switch.setShortcut("Ctrl+B")
         self.view_switch.setToolTip(say("window.board"))
         self.view_switch.setAccessibleName(say("window.board"))
-        self.view_switch.setVisible(self.other_view is not None)
+        if self.other_view is None:
+            self.view_switch.hide()
         self.view_switch.toggled.connect(lambda _on: self._switch_view())
         row.addWidget(self.view_switch)
         columns = QToolButton()

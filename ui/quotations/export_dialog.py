@@ -70,7 +70,8 @@ class ExportDialog(QDialog):
         if one is not None:
             self.template.addItem(say("editor.own_template"), _OWN)
         self.make_template = QPushButton(say("editor.make_template"))
-        self.make_template.setVisible(one is not None)
+        if one is None:
+            self.make_template.hide()
         self.prices = QCheckBox(say("editor.with_prices"))
         self.prices.setChecked(True)
         self.formats = QButtonGroup(self)
