@@ -20,7 +20,8 @@ from app.sheets.targets import KINDS
 _LEAST = 3.0
 #: A column that is only called "name" says less for a kind than one called "product name".
 _NAMED_BY_NAME = {"company": 0.66, "product": 0.66, "contact": 0.8}
-#: A column of these that is empty in all rows says nothing: cards of people without a company.
+#: A column of these that is empty in all rows says nothing beside a filled one: cards of people
+#: without a company.
 _NAMES_OF = frozenset(["company", "contact", "buyer"])
 #: Product lists are told by fewer columns: a name and a brand, a size and a price.
 _LEAST_FOR_PRODUCTS = 2.4
@@ -227,10 +228,12 @@ def _listed_companies(
 def _score(kind: str, columns: tuple[ColumnMapping, ...], region: TableRegion, said: str) -> float:
     weights = _WEIGHTS[kind]
     best: dict[str, float] = {}
+    filled = {field for column in columns if column.sample for field in column.fields}
+    named = _NAMES_OF if filled & _NAMES_OF else frozenset()
     for column in columns:
         for field in column.fields:
             gain = weights.get(field, 0.0) * column.confidence
-            if field in _NAMES_OF and region.rows and not column.sample:
+            if field in named and not column.sample:
                 gain = 0.0
             if field in _NAMED_BY_NAME and _is_only_a_name(region, column):
                 gain *= _NAMED_BY_NAME[field]
