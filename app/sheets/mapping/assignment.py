@@ -401,16 +401,15 @@ def _price_unnamed(
     chosen: dict[int, ColumnMapping],
     by_field: dict[str, int],
 ) -> None:
-    """Without any heading the first numbers right of the names are the prices."""
-    if "product" not in by_field or "price" in by_field:
+    """Without any heading numbers right beside the names are the prices; others may be stock."""
+    place = by_field.get("product", -1) + 1
+    if not 0 < place < len(region.headings) or "price" in by_field or place in chosen:
         return
-    for place in range(by_field["product"] + 1, len(region.headings)):
-        seen = found[place]
-        if place not in chosen and seen.numbers >= 0.9 and seen.filled >= 3 and not seen.padded:
-            why = Message("mapping.why_stand_in")
-            chosen[place] = _mapping(region, place, ("price",), 0.5, why)
-            by_field["price"] = place
-            return
+    seen = found[place]
+    if seen.numbers >= 0.9 and seen.filled >= 3 and not seen.padded:
+        why = Message("mapping.why_stand_in")
+        chosen[place] = _mapping(region, place, ("price",), 0.5, why)
+        by_field["price"] = place
 
 
 def _name_people(

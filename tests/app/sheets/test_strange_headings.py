@@ -237,3 +237,21 @@ def test_a_price_list_without_any_heading_has_names_and_prices() -> None:
     sheet = one(rows, file_name="报价单.xlsx")
     assert (sheet.kind, fields(sheet)[:2]) == ("products", ["product", "price"])
     assert "size" not in fields(sheet)
+
+
+def test_counts_far_from_the_names_of_a_headless_list_are_no_prices() -> None:
+    rows = "\n".join(
+        f"Aluminium duct {n} inch | CAT0{n} | pc | Plant {n} | 0 | 12{n}" for n in range(1, 6)
+    )
+    assert "price" not in fields(one(rows))
+
+
+def test_companies_may_be_headed_in_the_plural() -> None:
+    sheet = one(
+        """
+        Exhibitors | Link | Booth Location
+        Ardent Foods Ltd | https://fair.example.com/a | A1.010
+        Brisk Snacks Inc | https://fair.example.com/b | A1.020
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == ("suppliers", ["company", "web", "booth"])
