@@ -49,7 +49,7 @@ def test_trouble_is_told_in_the_users_language_with_exit_code_3(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     assert main(["--book", str(tmp_path / "none"), "--lang", "zh_CN", "list", "supplier"]) == 3
-    assert "没有账本" in capsys.readouterr().err
+    assert "没有资料库" in capsys.readouterr().err
     assert main(["--book", str(tmp_path / "none"), "--lang", "en", "undo"]) == 3
     assert "entrepot init" in capsys.readouterr().err
 

@@ -29,7 +29,7 @@ def welcome(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Welcome:
 def test_the_language_is_switched_at_once(welcome: Welcome) -> None:
     welcome.language.setCurrentIndex(welcome.language.findData("zh_CN"))
     welcome.language.activated.emit(welcome.language.currentIndex())
-    assert welcome.buttons[Beginning.SAMPLE].text() == "打开示例账本"
+    assert welcome.buttons[Beginning.SAMPLE].text() == "打开示例资料库"
     words.use("en")
 
 
