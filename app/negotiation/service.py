@@ -28,6 +28,7 @@ from app.negotiation.people import people_of
 from app.negotiation.reading.door import read_message_file
 from app.negotiation.reading.message import ReadMessage
 from app.negotiation.sides import KnownPeople, key_of
+from app.negotiation.silence_views import SILENT_DAYS
 from app.negotiation.subjects import folded_subject
 from database.book import Book, WriteScope
 from database.records import (
@@ -38,6 +39,7 @@ from database.records import (
     RoundRecord,
     RoundTierRecord,
     SellerProfileRecord,
+    SettingRecord,
     ThreadRecord,
 )
 
@@ -55,6 +57,9 @@ class MessageDraft:
     sent_at: datetime | None = None
     subject: str = ""
     contact_id: int | None = None
+
+
+_MOST_SILENT_DAYS = 365
 
 
 class Negotiation:
@@ -328,6 +333,19 @@ class Negotiation:
         """Puts a follow-up off to another day."""
         with self._follow_up(follow_up_id, "negotiation.snooze", initiator) as record:
             record.due_on = due_on
+
+    def set_silent_days(self, days: int, *, initiator: object = None) -> None:
+        """Reminds of threads after ``days`` without an answer; raises ``AppError`` outside 1 to 365."""
+        if not 1 <= days <= _MOST_SILENT_DAYS:
+            raise AppError("negotiation.bad_silent_days", most=_MOST_SILENT_DAYS)
+        with self._book.write(
+            "negotiation.set_silent_days", initiator=initiator, days=days
+        ) as scope:
+            record = scope.scalar(select(SettingRecord).where(SettingRecord.name == SILENT_DAYS))
+            if record is None:
+                scope.add(SettingRecord(name=SILENT_DAYS, value=days))
+            else:
+                record.value = days
 
     def done(self, follow_up_id: int, *, initiator: object = None) -> None:
         """Ticks a follow-up off."""

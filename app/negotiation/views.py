@@ -26,6 +26,7 @@ from app.negotiation.ladder import Ladder, ladder
 from app.negotiation.offered import Offered, OfferedPrice, Side
 from app.negotiation.people import people_of
 from app.negotiation.rounds import Place, suggest_round
+from app.negotiation.silence_views import stored_silent_days
 from database.book import Book
 from database.records import (
     AttachmentRecord,
@@ -216,15 +217,24 @@ class NegotiationViews:
             return offered
         return replace(offered, payment_terms=self._payment_text(offered.payment_terms))
 
-    def due(self, *, until: date | None = None, silent_days: int = 7) -> tuple[DueRow, ...]:
+    def silent_days(self) -> int:
+        """After how many days without an answer this book reminds of a thread."""
+        with self._book.read() as session:
+            return stored_silent_days(session)
+
+    def due(
+        self, *, until: date | None = None, silent_days: int | None = None
+    ) -> tuple[DueRow, ...]:
         """What is due by ``until`` (default today): follow-ups, next steps, unanswered messages.
 
-        A thread counts as unanswered when our last message in it is older than ``silent_days``.
+        A thread counts as unanswered when our last message in it is older than ``silent_days``,
+        by default those of the book.
         """
         day = until or self._clock.today()
         with self._book.read() as session:
             rows = [*_follow_ups(session, day), *_next_steps(session, day)]
-            rows += _unanswered(session, day, silent_days)
+            silent = stored_silent_days(session) if silent_days is None else silent_days
+            rows += _unanswered(session, day, silent)
         return tuple(sorted(rows, key=lambda row: (row.due_on, row.kind, row.id)))
 
 

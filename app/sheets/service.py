@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,8 +24,9 @@ from app.kernel.safe_write import write_whole
 from app.lists import Sort
 from app.lists.reading import Lists
 from app.sheets.corrections import NO_CORRECTIONS, Corrections, corrected, told
-from app.sheets.export.columns import export_table, template_table
+from app.sheets.export.columns import ExportTable, export_table, template_table
 from app.sheets.export.files import write_template
+from app.sheets.export.listed import LISTED, in_order, listed_table, shown
 from app.sheets.export.listing_views import Steps, people_of, rows_of, writer_for
 from app.sheets.grid import Value, Workbook
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
@@ -143,19 +144,29 @@ class Sheets:
     ) -> int:
         """Writes a list to ``path`` (.xlsx, .csv, contacts also .vcf) and returns how many records.
 
-        All that match the query ``where``, or those with ``ids``. The file imports back without a
-        change. It is written whole or not at all; raises ``AppError`` for what the user can act on.
+        All that match the query ``where``, or those with ``ids``. What can be imported at all
+        imports back from the file without a change. It is written whole or not at all; raises ``AppError`` for what the user can act on.
         """
         write = writer_for(kind, path)
         chosen = self._lists.ids(kind, where=where, sort=Sort("id")) if ids is None else ids
         message = Message("export.exporting", name=path.name)
         steps = Steps(progress, message, total=2 * len(chosen))
-        with self._book.read() as session:
-            rows = list(rows_of(session, self._book.files, kind, chosen, steps.took))
-        table = export_table(kind, rows, language=language)
-        steps.expect(len(rows))
+        table = self._table(kind, chosen, language=language, told=steps.took)
+        steps.expect(len(table.rows))
         write_whole(path, lambda target: write(table, target, steps.took))
         return len(chosen)
+
+    def _table(
+        self, kind: str, ids: Sequence[int], *, language: str, told: Callable[[int], None]
+    ) -> ExportTable:
+        if kind in LISTED:
+            fields = shown(self._lists.listing(kind).fields)
+            found = self._lists.rows(kind, ids, [field.key for field in fields])
+            told(len(found))
+            return listed_table(kind, fields, in_order(ids, found), language=language)
+        with self._book.read() as session:
+            rows = list(rows_of(session, self._book.files, kind, ids, told))
+        return export_table(kind, rows, language=language)
 
     def export_people(
         self,

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.directory.lists import name_of_company
 from app.inquiries.stages import STAGES, Stage
 from app.kernel.clock import Clock
+from app.negotiation.silence_views import stored_silent_days
 from app.negotiation.views import DueRow, NegotiationViews
 from app.quotations.revisions import State
 from database.book import Book
@@ -55,6 +56,8 @@ class TodayRow:
     on: date
     kind: str
     id: int
+    #: The follow-up itself, where it is one.
+    follow_up_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Today:
     unanswered: tuple[TodayRow, ...]
     stages: Mapping[Stage, int]
     channels: tuple[ChannelRow, ...]
+    #: After so many days without an answer a thread is due.
+    silent_days: int
 
 
 class TodayViews:
@@ -103,6 +108,7 @@ class TodayViews:
                 unanswered=tuple(_unanswered(session)),
                 stages=_stages(session),
                 channels=tuple(_channels(session, self._clock.now() - LOOKED_BACK)),
+                silent_days=stored_silent_days(session),
             )
 
 
@@ -128,7 +134,10 @@ def _of_threads(session: Session, rows: tuple[DueRow, ...]) -> list[TodayRow]:
         elif row.inquiry_id is not None:
             kind, record_id = "inquiry", row.inquiry_id
         if record_id is not None:
-            answer.append(TodayRow(row.kind, row.text, name, row.due_on, kind, record_id))
+            follow_up_id = row.id if row.kind == "follow_up" else None
+            answer.append(
+                TodayRow(row.kind, row.text, name, row.due_on, kind, record_id, follow_up_id)
+            )
     return answer
 
 

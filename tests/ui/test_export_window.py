@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from app.desk import Desk
+from app.inquiries.offers_service import OfferDraft, OfferLineDraft
+from app.inquiries.service import InquiryDraft
 from ui.window.export import ask_and_export
 from ui.window.frame import MainWindow
 
@@ -61,7 +66,44 @@ def test_the_people_of_the_companies_shown_are_written_as_cards(
     assert "Eva Braun" not in cards
 
 
-@pytest.mark.parametrize("place", ["suppliers", "products", "buyers", "inquiries"])
-def test_every_list_that_can_be_imported_can_be_exported(window: MainWindow, place: str) -> None:
+@pytest.mark.parametrize("place", ["suppliers", "products", "buyers", "inquiries", "deals"])
+def test_every_list_can_be_exported(window: MainWindow, place: str) -> None:
     actions = [action.label for action in window.pages[place].page_actions]
     assert "window.export.action" in actions
+
+
+def test_deals_are_exported_as_they_stand_in_the_list(
+    window: MainWindow,
+    desk: Desk,
+    settled: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    buyer = desk.directory.add("buyer", {"name_en": "Nordlys"})
+    thread = desk.negotiation.start_thread("=Flask", company_id=buyer)
+    desk.negotiation.set_next_step(thread, "Send samples", date(2026, 3, 2))
+    window.navigation.go("deals")
+    settled()
+    answer = (str(tmp_path / "deals.xlsx"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: answer)
+    ask_and_export(window.context, window.pages["deals"], [])
+    settled()
+    head, row = openpyxl.load_workbook(tmp_path / "deals.xlsx").active.iter_rows(values_only=True)
+    told = dict(zip(head, row, strict=True))
+    assert (told["Subject"], told["Next step"]) == ("=Flask", "Send samples")
+    assert "Nordlys" in told.values()
+
+
+def test_offers_and_lines_are_written_too(desk: Desk, tmp_path: Path) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "cup"}]))
+    line = OfferLineDraft(
+        tiers=((None, Decimal("1.5")),),
+        inquiry_line_id=desk.inquiry_views.inquiry(inquiry).lines[0].id,
+    )
+    desk.offers.record(
+        OfferDraft(supplier_id=supplier, inquiry_id=inquiry, currency="USD", lines=[line])
+    )
+    for kind, wanted in (("offer", "海达"), ("line", "cup")):
+        assert desk.sheets.export(kind, tmp_path / f"{kind}.csv", language="zh_CN") == 1
+        assert wanted in (tmp_path / f"{kind}.csv").read_text(encoding="utf-8-sig")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
+from ui.forms.dialog import RecordDialog
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
@@ -67,3 +69,51 @@ def test_certificates_are_told_two_weeks_before_they_end(desk: Desk) -> None:
         ("FDA", "supplier", supplier),
         ("CE", "supplier", supplier),
     ]
+
+
+def test_what_is_due_is_put_off_by_one_key_and_the_next_one_waits(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    today = desk.clock.today()
+    thread = desk.negotiation.start_thread("Flask")
+    desk.negotiation.follow_up("Call Anna", today, thread_id=thread)
+    desk.negotiation.set_next_step(thread, "Send samples", today)
+    settled()
+    page = window.pages["today"]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    link = button_in_sight(qtbot, page, "Call Anna")
+    link.setFocus()
+    qtbot.keyClick(link, Qt.Key.Key_S)
+    settled()
+    assert [row.text for row in desk.today.today().due] == ["Send samples"]
+    (put_off,) = desk.negotiation_views.thread(thread).follow_ups
+    assert put_off.due_on == today + timedelta(days=1)
+    qtbot.waitUntil(lambda: button_in_sight(qtbot, page, "Send samples").hasFocus())
+    qtbot.keyClick(button_in_sight(qtbot, page, "Send samples"), Qt.Key.Key_W)
+    settled()
+    assert desk.negotiation_views.thread(thread).next_step_on == today + timedelta(days=7)
+    window.undo()
+    settled()
+    assert [row.text for row in desk.today.today().due] == ["Send samples"]
+
+
+def test_the_days_without_an_answer_are_set_where_they_are_told(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    page = window.pages["today"]
+    settled()
+    assert page.silent.text() == "Remind after 7 days without an answer"
+    page.silent.click()
+    dialog = page.findChild(RecordDialog)
+    dialog.form.editors["days"].widget.setText("0")
+    dialog.save_button.click()
+    settled()
+    assert dialog.isVisible(), "no number of days is refused beside the form"
+    dialog.form.editors["days"].widget.setText("3")
+    dialog.save_button.click()
+    settled()
+    assert desk.negotiation_views.silent_days() == 3
+    assert page.silent.text() == "Remind after 3 days without an answer"
+    desk.history.undo()
+    assert desk.negotiation_views.silent_days() == 7

@@ -73,11 +73,14 @@ def show(console: Console, thread_id: int, quantity: str | None) -> None:
 
 
 @thread.command()
-@click.option("--silent-days", type=int, default=7, show_default=True)
+@click.option("--silent-days", type=int, help="Days without an answer; else those of the book.")
+@click.option("--keep", is_flag=True, help="Keep --silent-days with the book.")
 @pass_console
-def due(console: Console, silent_days: int) -> None:
+def due(console: Console, silent_days: int | None, keep: bool) -> None:
     """List what is due today: follow-ups, next steps, threads left without an answer."""
     with console.desk() as desk:
+        if keep and silent_days is not None:
+            desk.negotiation.set_silent_days(silent_days)
         rows = desk.negotiation_views.due(silent_days=silent_days)
     console.answer(rows, lambda: (f"{row.due_on}  {row.kind:<10}  {row.text}" for row in rows))
 

@@ -5,7 +5,7 @@ Must not show a single deal; its page does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -20,25 +20,11 @@ from ui.negotiation.page import ThreadPage
 from ui.words import say
 
 
-def make_deals_page(context: Context) -> ListPage:
-    """The list of threads with the page of the current one."""
+def make_deals_page(
+    context: Context, export: Callable[[ListPage, Sequence[int]], None]
+) -> ListPage:
+    """The list of threads with the page of the current one; ``export`` writes records of a list."""
     detail = ThreadPage(context)
-
-    def delete(ids: Sequence[int]) -> None:
-        if ids:
-            context.tasks.write(
-                detail,
-                Message("window.saving"),
-                lambda _task: context.desk.negotiation.delete(ids),
-                lambda _answer: context.toast(
-                    say("negotiation.delete", count=len(ids)), say("window.undo"), undo
-                ),
-            )
-
-    def undo() -> None:
-        context.tasks.write(
-            detail, Message("window.undoing"), lambda _task: context.desk.history.undo()
-        )
 
     page = ListPage(
         context.desk,
@@ -47,7 +33,19 @@ def make_deals_page(context: Context) -> ListPage:
         title="window.place.deals",
         empty="deals.empty",
         actions=(
-            PageAction("window.delete", "delete", delete, shortcut="Del", needs_selection=True),
+            PageAction(
+                "window.delete",
+                "delete",
+                partial(_delete, context, detail),
+                shortcut="Del",
+                needs_selection=True,
+            ),
+            PageAction(
+                "window.export.action",
+                "export",
+                lambda ids: export(page, ids),
+                shortcut="Ctrl+Shift+E",
+            ),
             PageAction(
                 "deals.write_down",
                 "note",
@@ -75,6 +73,25 @@ def make_deals_page(context: Context) -> ListPage:
         detail_share=0.62,
     )
     return page
+
+
+def _delete(context: Context, owner: QWidget, ids: Sequence[int]) -> None:
+    if not ids:
+        return
+
+    def undo() -> None:
+        context.tasks.write(
+            owner, Message("window.undoing"), lambda _task: context.desk.history.undo()
+        )
+
+    context.tasks.write(
+        owner,
+        Message("window.saving"),
+        lambda _task: context.desk.negotiation.delete(ids),
+        lambda _answer: context.toast(
+            say("negotiation.delete", count=len(ids)), say("window.undo"), undo
+        ),
+    )
 
 
 def start_thread(

@@ -6,18 +6,25 @@ Must not decide what is late; the page tells it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
 from ui.forms.elided import Elided
 from ui.forms.sections import link, plain_label
+from ui.words import say
+
+_PUT_OFF_DAYS = {"S": 1, "W": 7}
 
 
 class DayLine(QWidget):
-    """Two short rows that stay two rows at any width: long names end in an ellipsis."""
+    """Two short rows that stay two rows at any width: long names end in an ellipsis.
+
+    With ``put_off`` (days) one key moves it: S to tomorrow, W to next week.
+    """
 
     def __init__(
         self,
@@ -27,10 +34,11 @@ class DayLine(QWidget):
         when: str,
         is_late: bool,
         open_: Callable[[], None] | None,
+        put_off: Callable[[int], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._text = text
+        self._text, self._hint = text, ""
         self._link = link(text, open_ or (lambda: None))
         self._link.setEnabled(open_ is not None)
         self._link.setAccessibleName(text)
@@ -47,6 +55,11 @@ class DayLine(QWidget):
         grid.addWidget(day, 0, 1, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(told, 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
+        if put_off is not None:
+            self._hint = say("today.put_off_keys")
+            for key, days in _PUT_OFF_DAYS.items():
+                shortcut = QShortcut(QKeySequence(key), self, partial(put_off, days))
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     @property
     def link(self) -> QPushButton:
@@ -60,4 +73,5 @@ class DayLine(QWidget):
         room = self._link.width() - 2 * theme.TINY
         shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room)
         self._link.setText(shown.replace("&", "&&"))
-        self._link.setToolTip(self._text.replace("<", "‹") if shown != self._text else "")
+        whole = self._text.replace("<", "‹") if shown != self._text else ""
+        self._link.setToolTip("\n".join(filter(None, (whole, self._hint))))

@@ -6,8 +6,10 @@ Must not decide what is due; the view service does.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,11 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.fields import Field, FieldType
 from app.inquiries.stages import STAGES, Stage
+from app.kernel.messages import Message
 from app.today.views import ChannelRow, Today, TodayRow
 from ui import formats, theme
 from ui.context import Context
-from ui.forms.sections import Line, Scroll, Section, plain_label
+from ui.forms.dialog import RecordDialog
+from ui.forms.sections import Line, Scroll, Section, link, plain_label
 from ui.icons import icon
 from ui.places import PLACE_OF_KIND
 from ui.today.day_line import DayLine
@@ -71,6 +76,11 @@ class TodayPage(QWidget):
         self.channels = Section(say("today.channels"))
         self.begin = self._beginning()
         self.begin.hide()
+        self.silent = link("", self._ask_silent_days)
+        self._silent_days = 0
+        #: The row that was put off: the one that takes its place gets the focus.
+        self._put_off_at = -1
+        self._due_lines: list[DayLine] = []
         self._scroll = Scroll()
         self._stages = QHBoxLayout()
         self._stages.setSpacing(theme.SMALL)
@@ -90,6 +100,7 @@ class TodayPage(QWidget):
         row.addWidget(title)
         row.addWidget(self._day)
         row.addStretch(1)
+        row.addWidget(self.silent)
         return bar
 
     def _beginning(self) -> QFrame:
@@ -146,11 +157,15 @@ class TodayPage(QWidget):
     def _show(self, today: Today, is_empty: bool) -> None:
         self.begin.setVisible(is_empty)
         self._day.setText(formats.day(today.on))
+        self._silent_days = today.silent_days
+        self.silent.setText(say("today.silent_after", days=today.silent_days))
+        self.silent.setEnabled(not self._context.desk.is_read_only)
         self._show_stages(today.stages)
-        self._fill(self.due, today.due, today, empty=say("today.nothing_due"))
+        self._due_lines = self._fill(self.due, today.due, today, empty=say("today.nothing_due"))
         self._fill(self.expiring, today.expiring, today, empty=say("today.nothing_expires"))
         self._fill(self.unanswered, today.unanswered, today, empty=say("today.all_answered"))
         self._show_channels(today.channels)
+        self._focus_next()
 
     def _show_stages(self, stages: Mapping[Stage, int]) -> None:
         while (item := self._stages.takeAt(0)) is not None:
@@ -165,14 +180,16 @@ class TodayPage(QWidget):
 
     def _fill(
         self, section: Section, rows: Sequence[TodayRow], today: Today, *, empty: str
-    ) -> None:
+    ) -> list[DayLine]:
         section.clear()
-        for row in rows:
-            section.add_row(self._line(row, today))
-        if not rows:
+        lines = [self._line(row, today) for row in rows]
+        for line in lines:
+            section.add_row(line)
+        if not lines:
             section.add_row(Line("", empty))
+        return lines
 
-    def _line(self, row: TodayRow, today: Today) -> QWidget:
+    def _line(self, row: TodayRow, today: Today) -> DayLine:
         place = PLACE_OF_KIND.get(row.kind)
         go = partial(self._context.navigation.go, place, row.id) if place else None
         what = say(_WHAT[row.what])
@@ -181,7 +198,58 @@ class TodayPage(QWidget):
         if days > 0:
             when = say(_SINCE.get(row.what, "today.late"), days=days)
         about = " · ".join(filter(None, (row.company, what, formats.day(row.on) * (days > 0))))
-        return DayLine(row.text or what, about, when=when, is_late=days > 0, open_=go)
+        put_off = self._putting_off(row, today.on)
+        return DayLine(
+            row.text or what, about, when=when, is_late=days > 0, open_=go, put_off=put_off
+        )
+
+    # -- changing ---------------------------------------------------------------------------
+
+    def _putting_off(self, row: TodayRow, today: date) -> Callable[[int], None] | None:
+        """Puts what the row is about off by days; None where it has no day of its own to move."""
+        desk = self._context.desk
+        moves: dict[str, Callable[[date], object]] = {
+            "follow_up": lambda on: desk.negotiation.snooze(row.follow_up_id or 0, on),
+            "next_step": lambda on: desk.negotiation.set_next_step(row.id, row.text, on),
+            "inquiry": lambda on: desk.edit(row.kind, [row.id], {"next_action_on": on}),
+            "company": lambda on: desk.edit(row.kind, [row.id], {"next_action_on": on}),
+        }
+        move = moves.get(row.what)
+        if move is None or desk.is_read_only:
+            return None
+
+        def put_off(days: int) -> None:
+            self._put_off_at = self._focused()
+            on = today + timedelta(days=days)
+            self._context.tasks.write(self, Message("window.saving"), lambda _task: move(on))
+
+        return put_off
+
+    def _focused(self) -> int:
+        focused = (line.link.hasFocus() for line in self._due_lines)
+        return next((index for index, has in enumerate(focused) if has), -1)
+
+    def _focus_next(self) -> None:
+        index, lines = self._put_off_at, self._due_lines
+        self._put_off_at = -1
+        if index >= 0 and lines:
+            chosen = lines[min(index, len(lines) - 1)].link
+            # Only what is in sight takes the focus; new lines come into sight after this.
+            QTimer.singleShot(0, chosen, chosen.setFocus)
+
+    def _ask_silent_days(self) -> None:
+        negotiation = self._context.desk.negotiation
+        RecordDialog(
+            say("today.silent_title"),
+            [Field("days", FieldType.INTEGER, "today.silent_days")],
+            self._context.tasks,
+            save=lambda values: negotiation.set_silent_days(_whole(values["days"])),
+            values={"days": self._silent_days},
+            then=lambda _answer: self._read(),
+            parent=self,
+        ).open()
+
+    # -- channels ---------------------------------------------------------------------------
 
     def _show_channels(self, channels: Sequence[ChannelRow]) -> None:
         self.channels.clear()
@@ -192,6 +260,12 @@ class TodayPage(QWidget):
             self.channels.add_row(Line(row.channel, told))
         if not channels:
             self.channels.add_row(Line("", say("today.no_channels")))
+
+
+def _whole(typed: object) -> int:
+    """The whole number typed; 0, which no setting takes, for what is none."""
+    text = str(typed or "").strip()
+    return int(text) if text.isdecimal() else 0
 
 
 def _card(section: Section) -> QFrame:

@@ -6,6 +6,7 @@ Must not lay anything out; pages do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -94,8 +95,9 @@ class Pages:
 
     def _deals(self) -> QWidget:
         from ui.negotiation.deals import make_deals_page
+        from ui.window.export import ask_and_export
 
-        return make_deals_page(self._context)
+        return make_deals_page(self._context, partial(ask_and_export, self._context))
 
     def _quotations(self) -> QWidget:
         from ui.quotations.page import QuotationsPage

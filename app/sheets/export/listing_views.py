@@ -17,6 +17,7 @@ from app.kernel.progress import Progress
 from app.sheets.export.columns import KINDS, ExportRow, ExportTable
 from app.sheets.export.files import write_cards, write_csv, write_workbook
 from app.sheets.export.goods_views import inquiry_rows, product_rows
+from app.sheets.export.listed import LISTED
 from app.sheets.export.parties_views import company_rows, contact_rows, parts_of
 from database.filestore import FileStore
 from database.records import ContactRecord
@@ -50,8 +51,9 @@ class Steps:
 
 def writer_for(kind: str, path: Path, *, is_template: bool = False) -> ListWriter:
     """What writes a list of ``kind`` to a file of this name; raises ``AppError`` where nothing does."""
-    if kind not in KINDS:
-        raise AppError("export.unknown_kind", kind=kind, kinds=", ".join(KINDS))
+    known = KINDS if is_template else (*KINDS, *LISTED)
+    if kind not in known:
+        raise AppError("export.unknown_kind", kind=kind, kinds=", ".join(known))
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
         return write_workbook

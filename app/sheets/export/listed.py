@@ -1,0 +1,53 @@
+"""Owns how a list that is only looked at stands in a file: its columns as on the screen.
+
+Must not read the book or write files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.fields import Field, FieldType
+from app.kernel.language import catalogue
+from app.sheets.export.columns import ExportColumn, ExportTable
+
+#: Lists that are written out but do not come back by an import.
+LISTED = ("line", "offer", "thread", "message", "quotation")
+
+
+def listed_table(
+    kind: str,
+    fields: Sequence[Field],
+    rows: Sequence[Sequence[object]],
+    *,
+    language: str,
+) -> ExportTable:
+    """The table of ``rows``, each with a value for every one of ``fields``."""
+    words = catalogue(language)
+    columns = tuple(ExportColumn(field.key, words.text(field.heading)) for field in fields)
+    told = [
+        {field.key: _told(field, value, language) for field, value in zip(fields, row, strict=True)}
+        for row in rows
+    ]
+    return ExportTable(kind, words.say(f"export.title.{kind}"), columns, told, language)
+
+
+def shown(fields: Sequence[Field]) -> tuple[Field, ...]:
+    """The fields that stand in a file: those a person sees, without pictures."""
+    return tuple(f for f in fields if f.is_shown and f.type is not FieldType.PICTURE)
+
+
+def in_order(
+    ids: Sequence[int], rows: Mapping[int, tuple[object, ...]]
+) -> list[tuple[object, ...]]:
+    """The rows of ``ids`` that are still there."""
+    return [rows[id_] for id_ in ids if id_ in rows]
+
+
+def _told(field: Field, value: object, language: str) -> object:
+    if isinstance(value, datetime):
+        return f"{value.astimezone():%Y-%m-%d %H:%M}"
+    if field.choice_labels and value in field.choices:
+        return catalogue(language).text(field.choice(str(value)))
+    return value
