@@ -234,6 +234,6 @@ def test_the_template_has_help_and_drop_downs(desk: Desk, tmp_path: Path) -> Non
 
 def test_what_can_not_be_exported_is_said(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(AppError, match="unknown_kind"):
-        desk.sheets.export("thread", tmp_path / "a.csv")
+        desk.sheets.export("picture", tmp_path / "a.csv")
     with pytest.raises(AppError, match="unknown_format"):
         desk.sheets.export("supplier", tmp_path / "a.pdf")
