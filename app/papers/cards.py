@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from app.kernel.decimals import decimal_text
-from app.papers.amounts import amount_of, price_for, tiers_of
+from app.papers.amounts import amount_of, price_for, tiers_of, volume_per_carton
 from app.papers.columns import ColumnKind, carton_size
 from app.papers.content import LineKind, PaperLine, QuotationPaper
 from app.papers.figures import decimals_shown, money_text, number_text
@@ -22,7 +23,10 @@ CARDS_A_ROW = 3
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One product: every text is ready to be printed, empty ones are left out."""
+    """One product: every text is ready to be printed, empty ones are left out.
+
+    ``facts`` are one a line, each with its label, so that a card can be read again.
+    """
 
     line: PaperLine
     item_number: str
@@ -84,10 +88,13 @@ def _prices(line: PaperLine, paper: QuotationPaper, labels: Labels) -> str:
     return f"{paper.currency} {number_text(price, places)}" + (f" / {unit}" if unit else "")
 
 
+def _plain(number: Decimal | None) -> str:
+    return decimal_text(number) if number else ""
+
+
 def _facts(line: PaperLine, paper: QuotationPaper, labels: Labels) -> str:
     packing, amount = line.packing, amount_of(line, paper.currency)
     size = carton_size(packing)
-    pieces = decimal_text(packing.pieces_per_carton) if packing.pieces_per_carton else ""
     quantity = ""
     if line.quantity is not None:
         decimals = decimals_shown(ColumnKind.QUANTITY, line.quantity, paper)
@@ -100,10 +107,13 @@ def _facts(line: PaperLine, paper: QuotationPaper, labels: Labels) -> str:
         ),
         (labels.say("papers.column.minimum_order"), line.minimum_order),
         (labels.say("papers.column.packing"), labels.text(packing.text, " ")),
-        (labels.say("papers.column.pieces_per_carton"), pieces),
+        (labels.say("papers.column.pieces_per_carton"), _plain(packing.pieces_per_carton)),
         (labels.say("papers.column.carton_size"), size),
+        (labels.say("papers.column.volume_per_carton"), _plain(volume_per_carton(packing))),
+        (labels.say("papers.column.net_weight"), _plain(packing.net_weight_kg)),
+        (labels.say("papers.column.gross_weight"), _plain(packing.gross_weight_kg)),
         (labels.say("papers.column.lead_time"), labels.text(line.lead_time, " ")),
         (labels.say("papers.column.hs_code"), line.hs_code),
         (labels.say("papers.column.remarks"), labels.text(line.remarks, " ")),
     )
-    return "\n".join(f"{label}: {text}" for label, text in facts if text)
+    return "\n".join(f"{label}: {' '.join(text.split())}" for label, text in facts if text)

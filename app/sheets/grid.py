@@ -31,6 +31,13 @@ class CellRange:
     last_row: int
     last_column: int
 
+    def holds(self, row: int, column: int) -> bool:
+        """Whether the cell lies inside."""
+        return (
+            self.first_row <= row <= self.last_row
+            and self.first_column <= column <= self.last_column
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

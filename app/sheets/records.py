@@ -81,7 +81,7 @@ class RecordSource:
         kept = [
             column for column in self.columns if not column.fields and column.keep_as != IGNORED
         ]
-        pictures = _pictures_by_row(self.sheet, self.region)
+        pictures = pictures_by_row(self.sheet, self.region)
         name_place = _place_to_fill_down(self)
         constants = _constants(self.constants, self.hints)
         priced = [c for c in self.columns if c.fields and TARGETS[c.fields[0]].reader == "price"]
@@ -256,8 +256,14 @@ def _lowest(found: object) -> Decimal | None:
     return min(amounts, default=None)
 
 
-def _pictures_by_row(sheet: Sheet, region: TableRegion) -> dict[int, tuple[Picture, ...]]:
+def pictures_by_row(sheet: Sheet, region: TableRegion) -> dict[int, tuple[Picture, ...]]:
     """Pictures on the rows and columns of the records; logos and banners stand elsewhere."""
+    if region.areas:
+        areas = zip(region.row_numbers, region.areas, strict=True)
+        return {
+            row: tuple(p for p in sheet.pictures if area.holds(p.row, p.column))
+            for row, area in areas
+        }
     found: dict[int, list[Picture]] = {}
     if region.shape not in ("table", "crosstab"):
         return {}

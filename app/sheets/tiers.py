@@ -13,7 +13,8 @@ from app.kernel.quantities import unit_named
 from app.kernel.text import fold
 
 _NUMBER = r"(\d{1,3}(?:[,\s.]\d{3})+|\d+)(k\b)?"
-_UNIT = r"\s*([^\W\d_]{1,8}\.?)?\s*"
+#: A unit, also in two languages: ``pcs/个``.
+_UNIT = r"\s*([^\W\d_]{1,8}\.?(?:/[^\W\d_]{1,4})?)?\s*"
 _FROM_WORD = r"(?:>=|≥|=>|>|ab|from|over|above|от|desde|min\.?|moq|超过|大于|大于等于|不少于)"
 _UPTO_WORD = r"(?:<=|≤|=<|<|up to|until|under|below|bis|до|hasta|小于|少于|不足|不超过)"
 _RANGE = re.compile(rf"{_NUMBER}{_UNIT}(?:-|–|—|~|～|至|到|to|bis|до|\.\.)\s*{_NUMBER}{_UNIT}")
@@ -84,8 +85,8 @@ def _number(digits: str, thousands: str | None) -> int:
 
 def _is_unit(*texts: str | None) -> bool:
     """Whether what stands behind the numbers is nothing or a unit, so that ``A-1 40HQ`` is none."""
-    return all(not text or unit_named(text.strip(". ")) is not None for text in texts)
+    return all(not text or _unit(text) is not None for text in texts)
 
 
 def _unit(text: str | None) -> str | None:
-    return unit_named(text.strip(". ")) if text else None
+    return unit_named(text.split("/")[0].strip(". ")) if text else None

@@ -25,7 +25,7 @@ from app.sheets.letterheads import Letterhead, letterhead_of
 from app.sheets.mapping.assignment import map_columns
 from app.sheets.mapping.columns import NO_OVERRIDES, ColumnMapping, Overrides
 from app.sheets.mapping.kinds import KindGuess, guess_kind
-from app.sheets.records import Record, RecordSource
+from app.sheets.records import Record, RecordSource, pictures_by_row
 from app.sheets.targets import KINDS, TARGETS
 
 _HABIT_SAMPLE = 400
@@ -292,8 +292,7 @@ def _named_by_title(
 
 
 def _picture_count(sheet: Sheet, region: TableRegion) -> int:
-    rows = set(region.row_numbers)
-    return sum(picture.row in rows for picture in sheet.pictures)
+    return sum(map(len, pictures_by_row(sheet, region).values()))
 
 
 def _notes(sheet: Sheet, region: TableRegion) -> tuple[Message, ...]:

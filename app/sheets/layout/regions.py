@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.kernel.messages import Message
-from app.sheets.grid import Value
+from app.sheets.grid import CellRange, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class TableRegion:
     ``headings[i]`` is what stands above ``rows[…][i]``, merged and stacked headings joined by a
     blank; it is empty where the sheet has none. ``heading_parts`` keeps the levels and their line
     breaks, from the top. ``columns[i]`` is the sheet's column the values come from (its row in a transposed table),
-    -1 for a column that unpivoting made. ``row_numbers`` name the sheet's row of each record.
+    -1 for a column that unpivoting or a card made. ``row_numbers`` name the sheet's row of each record.
     """
 
-    shape: str  # "table", "form", "transposed" or "crosstab"
+    shape: str  # "table", "form", "transposed", "crosstab" or "cards"
     headings: tuple[str, ...]
     heading_parts: tuple[tuple[str, ...], ...]
     columns: tuple[int, ...]
@@ -49,3 +49,5 @@ class TableRegion:
     last_row: int = 0
     first_column: int = 0
     last_column: int = 0
+    #: The cells of each record, where records stand beside each other.
+    areas: tuple[CellRange, ...] = field(default=(), repr=False)

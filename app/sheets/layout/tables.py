@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from app.sheets.grid import Sheet, Value
 from app.sheets.layout.bodies import Body, filled_down, walk_body
+from app.sheets.layout.cards import find_cards
 from app.sheets.layout.crosstabs import unpivoted
 from app.sheets.layout.forms import find_form, find_transposed
 from app.sheets.layout.headers import Header, find_header, heading_span
@@ -42,6 +43,9 @@ def _used_part(sheet: Sheet) -> View | None:
 
 def _tables_in(view: View) -> Iterator[TableRegion]:
     start = view.top
+    if (cards := find_cards(view, start)) is not None:
+        yield cards
+        return
     while start < view.bottom and any(True for _ in view.filled_rows(start)):
         header = find_header(view, start)
         aside = _form_or_transposed(view, start, header)

@@ -11,7 +11,8 @@ import pytest
 from paper_samples import line, paper, rich_paper
 
 from app.desk import Desk
-from app.papers.content import LineKind, PaperLine, QuotationPaper
+from app.papers.content import Bilingual, LineKind, PaperKind, PaperLine, QuotationPaper
+from app.papers.look import LOOKS
 from app.papers.service import Papers
 from app.sheets.records import Record
 
@@ -42,7 +43,7 @@ def records(desk: Desk, sheet: Path) -> list[Record]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("template", ["classic", "compact"])
+@pytest.mark.parametrize("template", LOOKS)
 def test_quantities_prices_and_numbers_come_back(
     other_desk: Desk, tmp_path: Path, template: str, language: str
 ) -> None:
@@ -62,11 +63,12 @@ def test_quantities_prices_and_numbers_come_back(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", ["classic", "catalogue"])
 def test_the_products_are_the_ones_that_were_sold(
-    other_desk: Desk, tmp_path: Path, language: str
+    other_desk: Desk, tmp_path: Path, template: str, language: str
 ) -> None:
     sent = paper(4)
-    sheet = exported(sent, tmp_path, template="classic", language=language)
+    sheet = exported(sent, tmp_path, template=template, language=language)
     result = other_desk.sheets.commit(other_desk.sheets.preview(sheet))
     assert (result.created["product"], result.created["picture"]) == (4, 4)
     by_number = {
@@ -94,11 +96,12 @@ def test_the_products_are_the_ones_that_were_sold(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", LOOKS)
 def test_tiers_groups_and_options_come_back(
-    other_desk: Desk, tmp_path: Path, language: str
+    other_desk: Desk, tmp_path: Path, template: str, language: str
 ) -> None:
     sent = rich_paper()
-    sheet = exported(sent, tmp_path, template="classic", language=language)
+    sheet = exported(sent, tmp_path, template=template, language=language)
     found = records(other_desk, sheet)
     assert len(found) == len(goods(sent))
     groups = [record.group for record in found]
@@ -116,10 +119,40 @@ def test_tiers_groups_and_options_come_back(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", LOOKS)
 def test_one_line_without_a_picture_comes_back(
-    other_desk: Desk, tmp_path: Path, language: str
+    other_desk: Desk, tmp_path: Path, template: str, language: str
 ) -> None:
     sent = replace(paper(0), lines=(line(0, picture=None),))
-    sheet = exported(sent, tmp_path, template="classic", language=language)
+    sheet = exported(sent, tmp_path, template=template, language=language)
     (found,) = records(other_desk, sheet)
     assert found.values["item_no"] == "KT-1000"
+
+
+@pytest.mark.parametrize("template", LOOKS)
+@pytest.mark.parametrize("kind", [PaperKind.PRICE_LIST, PaperKind.CATALOGUE])
+def test_a_price_list_and_a_catalogue_without_prices_come_back(
+    other_desk: Desk, tmp_path: Path, template: str, kind: PaperKind
+) -> None:
+    sent = replace(paper(7), kind=kind)
+    sent = sent if kind is PaperKind.PRICE_LIST else sent.without_prices()
+    found = records(other_desk, exported(sent, tmp_path, template=template, language="both"))
+    assert [record.values["item_no"] for record in found] == [
+        sold.item_number for sold in sent.lines
+    ]
+    assert [bool(record.values.get("price")) for record in found] == [
+        kind is PaperKind.PRICE_LIST
+    ] * 7
+    assert len({record.number for record in found}) == 7
+
+
+def test_a_card_says_the_whole_of_a_long_remark_and_nothing_of_its_neighbour(
+    other_desk: Desk, tmp_path: Path
+) -> None:
+    said = "Colours: by Pantone\nLogo: silk print\non the handle"
+    sent = replace(paper(0), lines=(line(0, remarks=Bilingual.same(said)), line(1), line(2)))
+    found = records(other_desk, exported(sent, tmp_path, template="catalogue", language="en"))
+    assert found[0].values["remark"] == (said.replace("\n", " "),)
+    assert [len(record.pictures) for record in found] == [1, 1, 1]
+    assert len({record.pictures[0].data for record in found}) == 3
+    assert "remark" not in found[1].values
