@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from app.search.glossary_service import GlossaryEditing
     from app.search.source import BookSource
     from app.sheets.service import ImportResult, Preview, Sheets
+    from app.sourcing.basis_service import Bases
     from app.sourcing.comparing_views import Comparisons
     from app.sourcing.request_sheets_service import RequestSheets
     from app.today.views import TodayViews
@@ -149,6 +150,13 @@ class Desk:
         from app.sourcing.comparing_views import Comparisons
 
         return Comparisons(self._book, self.clock, self.sourcing_views)
+
+    @Once
+    def bases(self) -> Bases:
+        """The figures offers are compared at, where a person set them."""
+        from app.sourcing.basis_service import Bases
+
+        return Bases(self._book)
 
     @Once
     def matching(self) -> Matching:

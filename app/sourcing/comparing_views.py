@@ -24,6 +24,7 @@ from app.quotations.packing import CartonPacking
 from app.quotations.pricing_service import costing_of, usual_costing, with_rates
 from app.quotations.rates_views import rebate_rates
 from app.quotations.revision_costing import rebate_for
+from app.sourcing.basis_service import kept_basis
 from app.sourcing.comparison import (
     AskedLine,
     Basis,
@@ -55,8 +56,11 @@ class Comparisons:
         self._views = views
 
     def usual_basis(self, inquiry_id: int) -> Basis:
-        """What the inquiry's offers are compared at: the figures of its newest quotation, if any."""
+        """What the inquiry's offers are compared at: as set, else as in its newest quotation, if any."""
         with self._book.read() as session:
+            kept = kept_basis(session, inquiry_id)
+            if kept is not None:
+                return kept
             revision = session.scalars(
                 select(RevisionRecord)
                 .join(QuotationRecord, RevisionRecord.quotation_id == QuotationRecord.id)

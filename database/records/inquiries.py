@@ -45,6 +45,8 @@ class InquiryRecord(Record):
     owner: Mapped[str | None]
     next_action: Mapped[str | None]
     next_action_on: Mapped[date | None] = mapped_column(index=True)
+    #: The figures its offers are compared at, where a person set them; see ``app.sourcing``.
+    comparison_basis: Mapped[str | None]
     created_at: Mapped[Instant]
 
     buyer: Mapped[CompanyRecord | None] = relationship()

@@ -74,6 +74,25 @@ def test_suppliers_are_asked_and_their_offers_compared(
     assert "未回复：杯业" in capsys.readouterr().out
 
 
+def test_figures_kept_with_an_inquiry_are_those_of_the_next_comparison_until_undone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    added = answer(capsys, book, "inquiry", "add", "--buyer", "Nordlys", "--line", "flask")
+    compare = ("offer", "compare", str(added["inquiry"]))
+    usual = answer(capsys, book, *compare)
+    kept = ("--currency", "USD", "--term", "CIF", "--rate", "USD=7.05", "--freight", "0.12")
+    answer(capsys, book, *compare, *kept)
+    assert answer(capsys, book, *compare) == usual, "tried once, not kept"
+    told = answer(capsys, book, *compare, *kept, "--keep")
+    assert (told["currency"], told["incoterm"], told["rates"]["USD"]) == ("USD", "CIF", "7.05")
+    assert answer(capsys, book, *compare) == told
+    answer(capsys, book, "undo")
+    assert answer(capsys, book, *compare) == usual
+    answer(capsys, book, "redo")
+    assert answer(capsys, book, *compare) == told
+
+
 def test_an_offer_that_names_no_price_is_trouble(tmp_path: Path) -> None:
     book = str(tmp_path / "b")
     assert main(["--book", book, "inquiry", "add", "--buyer", "A", "--line", "flask"]) == 0

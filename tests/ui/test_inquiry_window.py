@@ -195,6 +195,10 @@ def test_offers_are_compared_at_other_figures(
     dialog.save_button.click()
     settled()
     assert "CNY 10.50" in told()
+    assert desk.comparisons.compare(inquiry).basis.costing.rebate == Decimal("0.13"), "it is kept"
+    window.undo()
+    settled()
+    assert "CNY 10.50" not in told()
 
 
 def test_ticked_suppliers_are_asked_with_a_text_in_both_languages(

@@ -94,23 +94,29 @@ def _offer_of(offered: Offered, words: str, *, line_id: int) -> OfferLineDraft:
 
 @offer.command()
 @click.argument("inquiry_id", metavar="INQUIRY", type=int)
-@click.option("--currency", default="CNY", show_default=True)
-@click.option("--term", type=click.Choice(OFFERED, case_sensitive=False), default="FOB")
+@click.option("--currency", help="The currency compared in.")
+@click.option("--term", type=click.Choice(OFFERED, case_sensitive=False))
 @click.option("--vat", type=_SHARE, help="VAT rate where an offer names none, 0.13 or 13%.")
 @click.option("--rebate", type=_SHARE, help="Refund rate where the HS code has none.")
 @click.option("--domestic", type=_AMOUNT, help="Charges to on board, CNY per unit.")
 @click.option("--freight", type=_AMOUNT, help="Freight per unit, in the currency compared in.")
 @click.option("--premium", type=_SHARE, help="Insurance premium, 0.003 or 0.3%.")
 @click.option("--rate", "rates", multiple=True, help="USD=7.10: CNY for one unit.")
+@click.option("--keep", is_flag=True, help="Compare the INQUIRY so from now on.")
 @click.option("--to", "path", type=click.Path(path_type=Path), help="Write it as a .xlsx, too.")
 @pass_console
-def compare(console: Console, inquiry_id: int, path: Path | None, **options: Any) -> None:
+def compare(
+    console: Console, inquiry_id: int, path: Path | None, keep: bool, **options: Any
+) -> None:
     """Set the offers for an INQUIRY side by side, like for like.
 
-    What is not given is taken from the inquiry's newest quotation, else from the book.
+    What is not given is as kept with the inquiry, else as in its newest quotation, else as in
+    the book.
     """
     with console.desk() as desk:
         basis = _basis(desk.comparisons.usual_basis(inquiry_id), options)
+        if keep:
+            desk.bases.keep(inquiry_id, basis)
         found = desk.comparisons.compare(inquiry_id, basis=basis)
         if path is not None:
             language = console.words.language
@@ -121,7 +127,7 @@ def compare(console: Console, inquiry_id: int, path: Path | None, **options: Any
 
 def _basis(usual: Basis, options: Mapping[str, Any]) -> Basis:
     """``usual`` with what was given in its place."""
-    currency, costing = options["currency"].upper(), usual.costing
+    currency, costing = (options["currency"] or usual.currency).upper(), usual.costing
     for pair in options["rates"]:
         code, _, rate = pair.partition("=")
         found = _AMOUNT.convert(rate, None, None)
@@ -136,7 +142,8 @@ def _basis(usual: Basis, options: Mapping[str, Any]) -> Basis:
             others = tuple(charge for charge in costing.charges if charge.line is not line)
             charge = Charge(amount=options[name], currency=money, line=line)
             costing = replace(costing, charges=(*others, charge))
-    return Basis(currency=currency, incoterm=options["term"].upper(), costing=costing)
+    incoterm = (options["term"] or usual.incoterm).upper()
+    return Basis(currency=currency, incoterm=incoterm, costing=costing)
 
 
 @offer.command()

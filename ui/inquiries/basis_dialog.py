@@ -1,6 +1,6 @@
 """Owns the small form of what offers are compared at: currency, term, tax, rates, charges.
 
-Must not compare; nothing typed here is kept in the book.
+Must not compare, and must not keep the figures by itself.
 """
 
 from __future__ import annotations
@@ -43,16 +43,15 @@ _CHARGES = {"domestic": ChargeLine.DOMESTIC, "freight": ChargeLine.MAIN_CARRIAGE
 
 
 def ask_basis(
-    context: Context, basis: Basis, then: Callable[[Basis], None], parent: QWidget
+    context: Context, basis: Basis, keep: Callable[[Basis], object], parent: QWidget
 ) -> RecordDialog:
-    """Shows ``basis`` in a form; ``then`` gets it as changed."""
+    """Shows ``basis`` in a form; ``keep`` gets it as changed, off the GUI thread."""
     dialog = RecordDialog(
         say("sourcing.basis.title"),
         _FIELDS,
         context.tasks,
-        save=lambda values: basis_from(basis, values),
+        save=lambda values: keep(basis_from(basis, values)),
         values=values_of(basis),
-        then=lambda changed: then(changed) if isinstance(changed, Basis) else None,
         parent=parent,
     )
     dialog.open()

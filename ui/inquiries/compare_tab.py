@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from app.fields import Field, FieldType
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
-from app.sourcing.comparison import Awards, Basis, Cell, Comparison, LineComparison
+from app.sourcing.comparison import Awards, Cell, Comparison, LineComparison
 from app.sourcing.comparison_paper_views import basis_lines, marks_of
 from ui import formats, theme
 from ui.context import Context
@@ -49,8 +49,6 @@ class CompareTab(QWidget):
         super().__init__(parent)
         self._context = context
         self._inquiry_id = -1
-        #: What the person set for an inquiry, as long as the window is open.
-        self._bases: dict[int, Basis] = {}
         self._found: Comparison | None = None
         self.record = QPushButton(say("sourcing.offer"))
         self.record.clicked.connect(lambda: record())
@@ -94,11 +92,11 @@ class CompareTab(QWidget):
     def show_inquiry(self, inquiry_id: int) -> None:
         """Reads the comparison off the GUI thread and shows it."""
         self._inquiry_id = inquiry_id
-        desk, basis = self._context.desk, self._bases.get(inquiry_id)
+        desk = self._context.desk
         self._context.tasks.read(
             self,
             lambda: (
-                desk.comparisons.compare(inquiry_id, basis=basis),
+                desk.comparisons.compare(inquiry_id),
                 desk.sourcing_views.awards(inquiry_id),
             ),
             lambda answer: self._show(inquiry_id, *answer),
@@ -236,11 +234,8 @@ class CompareTab(QWidget):
 
     def _change_basis(self) -> None:
         if self._found is not None:
-            ask_basis(self._context, self._found.basis, self._use, self)
-
-    def _use(self, basis: Basis) -> None:
-        self._bases[self._inquiry_id] = basis
-        self.show_inquiry(self._inquiry_id)
+            keep = partial(self._context.desk.bases.keep, self._inquiry_id)
+            ask_basis(self._context, self._found.basis, keep, self)
 
     def _ask_file(self) -> None:
         name, _filter = QFileDialog.getSaveFileName(
@@ -252,11 +247,11 @@ class CompareTab(QWidget):
     def export(self, path: Path) -> None:
         """Writes the comparison as a sheet."""
         desk, inquiry_id = self._context.desk, self._inquiry_id
-        basis, language = self._bases.get(inquiry_id), words.language
+        language = words.language
         self._context.tasks.long_read(
             self,
             Message("export.exporting", name=path.name),
-            lambda _task: desk.comparisons.export(inquiry_id, path, basis=basis, language=language),
+            lambda _task: desk.comparisons.export(inquiry_id, path, language=language),
             lambda count: self._context.toast(
                 say("sourcing.exported", count=count, path=path.name),
                 say("window.export.open"),

@@ -619,6 +619,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("next_action", sa.String(), nullable=True),
         sa.Column("next_action_on", sa.Date(), nullable=True),
+        sa.Column("comparison_basis", sa.String(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["buyer_id"], ["company.id"], name=op.f("fk_inquiry_buyer_id"), ondelete="CASCADE"
