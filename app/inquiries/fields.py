@@ -74,3 +74,6 @@ REQUEST_FIELDS = (
     Field("shows_buyer", FieldType.YES_NO, "sourcing.show_buyer"),
     Field("shows_target", FieldType.YES_NO, "sourcing.show_target"),
 )
+
+#: What is set of one supplier on a request.
+ASKED_FIELDS = (Field("remind_on", FieldType.DATE, "sourcing.remind_day"),)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from app.forms import Values
-from app.inquiries.forms import REQUEST_FORM
+from app.inquiries.forms import ASKED_FORM, REQUEST_FORM
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.text import clean
@@ -112,13 +112,15 @@ class Requests:
                 record.asked_at = self._clock.now()
                 record.remind_on = remind_on
 
-    def remind(
-        self, request_id: int, supplier_id: int, on: date | None, *, initiator: object = None
-    ) -> None:
-        """Sets or takes away the day a supplier is to be reminded."""
+    def remind(self, asked_id: int, values: Values, *, initiator: object = None) -> None:
+        """Sets the day a supplier on a request is to be reminded (``remind_on``), or takes it away."""
+        checked = ASKED_FORM.checked(values)
         with self._book.write("requests.remind", initiator=initiator) as scope:
-            for record in _suppliers(scope, request_id, [supplier_id]):
-                record.remind_on = on
+            asked = scope.get(RequestSupplierRecord, asked_id)
+            if asked is None:
+                raise AppError("requests.gone")
+            for key, value in checked.items():
+                setattr(asked, key, value)
 
     def delete(self, request_id: int, *, initiator: object = None) -> None:
         """Deletes a request; offers that answered it stay."""

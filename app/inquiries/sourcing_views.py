@@ -35,6 +35,7 @@ from database.records import (
 class AskedSupplier:
     """A supplier on a request: when it was asked, answered, is to be reminded."""
 
+    id: int
     supplier_id: int
     supplier: str
     asked_at: datetime | None
@@ -248,7 +249,9 @@ def _asked(session: Session, where: ColumnElement[bool]) -> tuple[AskedSupplier,
         .order_by(record.id)
     )
     return tuple(
-        AskedSupplier(row.company_id, name or "", row.asked_at, row.answered_at, row.remind_on)
+        AskedSupplier(
+            row.id, row.company_id, name or "", row.asked_at, row.answered_at, row.remind_on
+        )
         for row, name in session.execute(query)
     )
 

@@ -56,8 +56,8 @@ class TodayRow:
     on: date
     kind: str
     id: int
-    #: The follow-up itself, where it is one.
-    follow_up_id: int | None = None
+    #: The follow-up itself, or the supplier on a request who is to be reminded.
+    own_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +134,7 @@ def _of_threads(session: Session, rows: tuple[DueRow, ...]) -> list[TodayRow]:
         elif row.inquiry_id is not None:
             kind, record_id = "inquiry", row.inquiry_id
         if record_id is not None:
-            follow_up_id = row.id if row.kind == "follow_up" else None
-            answer.append(
-                TodayRow(row.kind, row.text, name, row.due_on, kind, record_id, follow_up_id)
-            )
+            answer.append(TodayRow(row.kind, row.text, name, row.due_on, kind, record_id, row.id))
     return answer
 
 
@@ -167,7 +164,7 @@ def _reminders(session: Session, day: date) -> list[TodayRow]:
     """Suppliers that were asked for prices and have not answered."""
     asked, request = RequestSupplierRecord, RequestRecord
     query = (
-        select(request.number, name_of_company(), asked.remind_on, request.inquiry_id)
+        select(request.number, name_of_company(), asked.remind_on, request.inquiry_id, asked.id)
         .join(request, asked.request_id == request.id)
         .join(CompanyRecord, asked.company_id == CompanyRecord.id)
         .where(asked.remind_on <= day, asked.answered_at.is_(None))
@@ -223,9 +220,9 @@ def _offers(session: Session, day: date) -> list[TodayRow]:
 def _rows(
     session: Session, query: Select[*tuple[Any, ...]], what: str, kind: str
 ) -> list[TodayRow]:
-    """Rows of (text, company, day, id)."""
+    """Rows of (text, company, day, id) and, where it counts, the own id."""
     return [
-        TodayRow(what, row[0] or "", row[1] or "", row[2], kind, row[3])
+        TodayRow(what, row[0] or "", row[1] or "", row[2], kind, *row[3:])
         for row in session.execute(query.limit(SHOWN))
     ]
 

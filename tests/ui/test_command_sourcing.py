@@ -45,6 +45,11 @@ def test_suppliers_are_asked_and_their_offers_compared(
         "--supplier",
         str(second),
     )
+    told = answer(
+        capsys, book, "request", "remind", str(request["request"]), "--supplier", str(second),
+        "--on", "2026-03-09",
+    )  # fmt: skip
+    assert told["suppliers"][1]["remind_on"] == "2026-03-09"
     text = answer(capsys, book, "request", "text", str(request["request"]))["text"]
     assert "flask" in text
     assert "Nordlys" not in text

@@ -232,6 +232,32 @@ def test_ticked_suppliers_are_asked_with_a_text_in_both_languages(
     assert any("asked" in text for text in rows)
 
 
+def test_a_supplier_without_an_answer_is_reminded_of_on_the_day_set(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "vacuum flask"}]))
+    request = desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier]))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    dialog = RequestDialog(page._context, request, page)
+    dialog.open()
+    settled()
+    row = dialog.suppliers.itemAt(0).widget()
+    row.findChild(QPushButton).click()
+    asking = dialog.findChild(RecordDialog)
+    today = desk.clock.today()
+    asking.form.editors["remind_on"].set_value(today)
+    asking.save_button.click()
+    settled()
+    (due,) = desk.today.today().due
+    assert (due.what, due.company, due.on, due.id) == ("reminder", "海达", today, inquiry)
+    window.undo()
+    settled()
+    assert desk.today.today().due == ()
+
+
 def test_a_filled_in_sheet_is_taken_in_and_undone(
     window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from ui.forms.dialog import RecordDialog
 from ui.window.frame import MainWindow
@@ -96,6 +97,31 @@ def test_what_is_due_is_put_off_by_one_key_and_the_next_one_waits(
     window.undo()
     settled()
     assert [row.text for row in desk.today.today().due] == ["Send samples"]
+
+
+def test_reminding_a_supplier_is_put_off_and_comes_back(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    today = desk.clock.today()
+    supplier = desk.directory.add("supplier", {"name_en": "Haida"})
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Anna", lines=[{"wording": "flask"}]))
+    draft = RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier], respond_by_on=today)
+    request = desk.requests.create(draft)
+    desk.requests.asked(request, [supplier])
+    settled()
+    number = desk.sourcing_views.request(request).number
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    link = button_in_sight(qtbot, window.pages["today"], number)
+    link.setFocus()
+    qtbot.keyClick(link, Qt.Key.Key_W)
+    settled()
+    assert desk.today.today().due == ()
+    (asked,) = desk.sourcing_views.request(request).suppliers
+    assert asked.remind_on == today + timedelta(days=7)
+    window.undo()
+    settled()
+    assert [row.text for row in desk.today.today().due] == [number]
 
 
 def test_the_days_without_an_answer_are_set_where_they_are_told(

@@ -1,4 +1,4 @@
-"""Owns the commands for asking suppliers: request new, show, text, asked.
+"""Owns the commands for asking suppliers: request new, show, text, asked, remind.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -81,6 +81,22 @@ def asked(console: Console, request_id: int, suppliers: tuple[int, ...]) -> None
     """Note that suppliers were asked now."""
     with console.desk() as desk:
         desk.requests.asked(request_id, suppliers)
+        _answer_request(console, desk, request_id)
+
+
+@request.command()
+@click.argument("request_id", metavar="ID", type=int)
+@click.option("--supplier", "supplier_id", type=int, required=True, help="The supplier's id.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Without it: no reminder.")
+@pass_console
+def remind(console: Console, request_id: int, supplier_id: int, day: datetime | None) -> None:
+    """Set the day a supplier is to be reminded of a request, or take it away."""
+    with console.desk() as desk:
+        detail = desk.sourcing_views.request(request_id)
+        asked = [one.id for one in detail.suppliers if one.supplier_id == supplier_id]
+        if not asked:
+            raise AppError("requests.not_asked", number=detail.number)
+        desk.requests.remind(asked[0], {"remind_on": day.date() if day else None})
         _answer_request(console, desk, request_id)
 
 

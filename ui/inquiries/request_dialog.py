@@ -22,14 +22,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.inquiries.fields import REQUEST_FIELDS
+from app.inquiries.fields import ASKED_FIELDS, REQUEST_FIELDS
 from app.inquiries.requests_service import RequestDraft
 from app.inquiries.sourcing_views import AskedSupplier, RequestDetail
 from app.kernel.messages import Message
 from ui import formats, theme
 from ui.context import Context
+from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
-from ui.forms.sections import plain_label
+from ui.forms.sections import link, plain_label
 from ui.words import say
 
 _LANGUAGES = (("zh_CN", "sourcing.chinese"), ("en", "sourcing.english"))
@@ -45,7 +46,8 @@ class RequestDialog(QDialog):
         self._request_id = request_id
         self._supplier_ids: list[int] = []
         self.resize(660, 620)
-        self._suppliers = plain_label("", role="faint")
+        self.suppliers = QVBoxLayout()
+        self.suppliers.setSpacing(0)
         self.form = FieldForm(REQUEST_FIELDS, context.tasks)
         self.form.editors["text"].widget.setMaximumHeight(72)
         self.tabs = QTabWidget()
@@ -69,7 +71,7 @@ class RequestDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
         layout.setSpacing(theme.MEDIUM)
-        layout.addWidget(self._suppliers)
+        layout.addLayout(self.suppliers)
         layout.addWidget(self.form)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(row)
@@ -89,13 +91,39 @@ class RequestDialog(QDialog):
     def _show(self, detail: RequestDetail, texts: Sequence[str]) -> None:
         self.setWindowTitle(f"{say('sourcing.request')} · {detail.number}")
         self._supplier_ids = [one.supplier_id for one in detail.suppliers]
-        self._suppliers.setText("\n".join(told_of(one) for one in detail.suppliers))
+        self._show_suppliers(detail.suppliers)
         values = {field.key: getattr(detail, field.key) for field in REQUEST_FIELDS}
         desk = self._context.desk
         self.form.show_values(values, None if desk.is_read_only else self._edit)
         for index, text in enumerate(texts):
             page = self.tabs.widget(index)
             page.setPlainText(text)
+
+    def _show_suppliers(self, suppliers: Sequence[AskedSupplier]) -> None:
+        while (item := self.suppliers.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for one in suppliers:
+            row = QWidget()
+            layout = QHBoxLayout(row)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(plain_label(told_of(one), role="faint"), 1)
+            if one.answered_at is None and not self._context.desk.is_read_only:
+                remind = link(say("sourcing.remind"), partial(self._ask_reminder, one))
+                remind.setAccessibleName(f"{say('sourcing.remind')} {one.supplier}")
+                layout.addWidget(remind)
+            self.suppliers.addWidget(row)
+
+    def _ask_reminder(self, one: AskedSupplier) -> None:
+        requests = self._context.desk.requests
+        RecordDialog(
+            f"{say('sourcing.remind')} {one.supplier}",
+            ASKED_FIELDS,
+            self._context.tasks,
+            save=lambda values: requests.remind(one.id, values),
+            values={"remind_on": one.remind_on},
+            parent=self,
+        ).open()
 
     def _edit(self, values: dict[str, object]) -> None:
         self._context.desk.requests.edit(self._request_id, values)
