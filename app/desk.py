@@ -304,7 +304,7 @@ class Desk:
         folder = self._cache / "search" / self._book.id
         engine = SearchEngine(folder, self._source, self._source.glossary)
         lists = self.lists
-        engine.know_fields(KnownFields(lists.fields(), lists.key_of, lists.records_where))
+        engine.know_fields(KnownFields(lists.offered(), lists.key_of, lists.records_where))
         return engine
 
     @Once

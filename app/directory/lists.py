@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.directory.fields import COMPANY_FIELDS, CONTACT_FIELDS, PRODUCT_FIELDS
 from app.fields import Field, FieldType
 from app.lists import Listing
+from app.lists.listing import BETWEEN_VALUES
 from database.records import (
     BoothRecord,
     CategoryRecord,
@@ -60,7 +61,9 @@ def _first(query: Select[Any]) -> SQLColumnExpression[Any]:
 
 def _joined(query: Select[Any]) -> SQLColumnExpression[Any]:
     names = query.correlate(CompanyRecord, ProductRecord).subquery()
-    return select(func.group_concat(names.c[0], "、")).select_from(names).scalar_subquery()
+    return (
+        select(func.group_concat(names.c[0], BETWEEN_VALUES)).select_from(names).scalar_subquery()
+    )
 
 
 def _field(key: str, type_: FieldType = FieldType.TEXT, *, width: int = 12) -> Field:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.fields import Field
@@ -18,6 +18,8 @@ from app.kernel.errors import AppError
 
 #: SQLite takes at most 32,766 parameters a statement; a page is far below.
 _IDS_A_STATEMENT = 5_000
+#: Stands between the values of a cell that has several.
+BETWEEN_VALUES = "、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,15 @@ class Listing:
             select(func.count()).select_from(self.id_column.class_).where(and_(True, *conditions))
         )
         return session.scalar(query) or 0
+
+    def values(self, session: Session, key: str) -> dict[object, int]:
+        """How many rows have each value of a field; empty ones are left out."""
+        rows: Select[Any] = select(self.expressions[self.field(key).key].label("value"))
+        if self.scope is not None:
+            rows = rows.where(self.scope)
+        held = rows.subquery().c.value
+        query = select(held, func.count()).where(held.is_not(None), held != "").group_by(held)
+        return {row[0]: row[1] for row in session.execute(query)}
 
     def rows(
         self, session: Session, ids: Sequence[int], keys: Iterable[str] | None = None

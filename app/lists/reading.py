@@ -6,21 +6,25 @@ Must not describe lists; each slice does.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 
 from sqlalchemy import ColumnElement
 
-from app.fields import FieldType
+from app.fields import Field
 from app.kernel.clock import Clock, SystemClock
 from app.kernel.errors import AppError
 from app.kernel.language import LANGUAGES, catalogue
 from app.kernel.messages import Message
 from app.kernel.text import fold
-from app.lists.listing import Listing, Sort
+from app.lists.listing import BETWEEN_VALUES, Listing, Sort
 from app.lists.where import Where
 from app.query import Condition, Has, Parsed, Query, parse
 from database.book import Book
+
+#: More values than these are found by typing.
+_MOST_VALUES = 300
 
 RecordFinder = Callable[[str, str], Collection[int] | None]
 """Ids of the records of a kind that have a word; ``None`` when the rows themselves must tell."""
@@ -92,11 +96,29 @@ class Lists:
         """The lists of what stands on its own, which the search box finds."""
         return {kind: listing for kind, listing in self._listings.items() if not listing.of_parts}
 
-    def fields(self) -> Mapping[str, FieldType]:
-        """The fields of all lists but those of parts, by key."""
-        return {
-            field.key: field.type for listing in self._searched.values() for field in listing.fields
-        }
+    def offered(self, kind: str | None = None) -> tuple[Field, ...]:
+        """The fields a query on ``kind`` may name, or one on everything; each key once."""
+        listings = self._searched.values() if kind is None else (self.listing(kind),)
+        fields: dict[str, Field] = {}
+        for listing in listings:
+            for field in listing.fields:
+                fields.setdefault(field.key, field)
+        return tuple(fields.values())
+
+    def values(self, key: str, kind: str | None = None) -> tuple[tuple[str, int], ...]:
+        """The values a field has in the book, each with how many records have it, the most first.
+
+        Of several values in one cell (tags, certificates) each counts.
+        """
+        counts: Counter[str] = Counter()
+        listings = self._searched.values() if kind is None else (self.listing(kind),)
+        with self._book.read() as session:
+            for listing in listings:
+                if (own := _key_of(self._names(listing.kind), key)) is not None:
+                    for value, count in listing.values(session, own).items():
+                        for one in dict.fromkeys(str(value).split(BETWEEN_VALUES)):
+                            counts[one] += count
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_VALUES])
 
     def key_of(self, typed: str) -> str | None:
         """The field of any list but those of parts that goes by the name ``typed``."""

@@ -25,7 +25,7 @@ from app.query.tree import (
 )
 from app.query.values import Value, value_for
 
-_QUOTES = re.compile('["“”]')
+QUOTES = re.compile('["“”]')
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
       | (?P<open>[(（])
@@ -176,7 +176,7 @@ class _Reader:
     def _phrase(self, token: _Token) -> Query:
         if len(token.text) < 2 or token.text[-1] not in '"”':
             self.complain(token, "query.unmatched_quote")
-        text = " ".join(_QUOTES.sub(" ", token.text).split())
+        text = " ".join(QUOTES.sub(" ", token.text).split())
         return Phrase(text) if text else Everything()
 
     def _condition(self, token: _Token) -> Query:
@@ -215,7 +215,7 @@ class _Reader:
             return self._range(token, key, written)
         value = value_for(type_, key, written)
         if value is None or (not ordered and operator not in {Operator.MATCHES, Operator.EQUALS}):
-            self.complain(token, _hint(type_), field=key, value=written)
+            self.complain(token, hint_for(type_), field=key, value=written)
             return Word(token.text)
         return Condition(key, operator, value)
 
@@ -225,7 +225,7 @@ class _Reader:
         for end in (low, high):
             value = value_for(self._fields[key], key, end) if end else None
             if end and value is None:
-                self.complain(token, _hint(self._fields[key]), field=key, value=end)
+                self.complain(token, hint_for(self._fields[key]), field=key, value=end)
                 return Word(token.text)
             ends.append(value)
         if ends == [None, None]:
@@ -238,7 +238,8 @@ def _negated(query: Query) -> Query:
     return query if isinstance(query, Everything) else Not(query)
 
 
-def _hint(type_: FieldType) -> str:
+def hint_for(type_: FieldType) -> str:
+    """The key of the hint for a value that is none of this type."""
     if type_.is_number:
         return "query.not_a_number"
     if type_ in {FieldType.DATE, FieldType.INSTANT}:

@@ -10,7 +10,7 @@ import re
 from app.query.tree import And, Condition, Everything, Has, Not, Or, Phrase, Query, Word
 from app.query.values import Text, Value
 
-_NEEDS_QUOTES = re.compile(r"[\s()（）]|\.\.")
+_NEEDS_QUOTES = re.compile(r"[\s()（）]|\.\.|^[<>=]")
 
 
 def text_of(query: Query) -> str:

@@ -71,6 +71,11 @@ class SearchEngine:
         self._fields = fields
 
     @property
+    def fields(self) -> KnownFields:
+        """What queries may name."""
+        return self._fields
+
+    @property
     def is_ready(self) -> bool:
         """Whether an index answers; otherwise the book itself does, by names only."""
         return self._snapshot is not None

@@ -14,6 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import StaticPool
 
 from app.fields import Field, FieldType
+from app.kernel.messages import Message
 from app.lists.listing import Listing
 from app.lists.where import Where
 from app.query import (
@@ -30,7 +31,9 @@ from app.query import (
     parse,
     text_of,
 )
+from app.query.comparisons import Pieces, built, comparisons_for, pieces_of
 from app.query.memory import matches
+from app.query.parts import parts_of, with_part, without_part
 from app.query.tree import all_of, any_of
 from app.query.values import value_for
 from database.types import ExactDecimal, UtcDateTime
@@ -197,3 +200,49 @@ def test_de_morgan(query: Query, other: Query, record: dict[str, object]) -> Non
     assert holds(Not(Or((query, other)))) == holds(And((Not(query), Not(other))))
     assert holds(Not(Not(query))) == holds(query)
     assert holds(Everything())
+
+
+@given(query=QUERIES, part=LEAVES)
+def test_parts_are_put_in_and_taken_out_where_they_stand(query: Query, part: Query) -> None:
+    parts = parts_of(query)
+    assert all_of(parts) == query
+    grown = with_part(query, part)
+    assert parts_of(grown) == (*parts, part)
+    assert without_part(grown, len(parts)) == query
+    for at in range(len(parts)):
+        assert parts_of(with_part(query, part, at=at)) == (*parts[:at], part, *parts[at + 1 :])
+
+
+@given(part=st.one_of(conditions(), conditions().map(Not), LEAVES), record=RECORDS)
+def test_a_condition_built_from_its_pieces_says_the_same(
+    part: Query, record: dict[str, object]
+) -> None:
+    pieces = pieces_of(part, FIELDS)
+    if pieces is None:
+        assert not isinstance(part, Condition | Has)
+        return
+    again = built(pieces, FIELDS[pieces.field])
+    assert pieces.comparison in comparisons_for(FIELDS[pieces.field])
+
+    def holds(query: Query) -> bool:
+        return matches(query, record, fields=FIELDS, today=TODAY)
+
+    assert not isinstance(again, Message)
+    assert holds(again) == holds(part)
+    assert parse(text_of(again), FIELDS).query == again
+
+
+@given(
+    key=st.sampled_from(sorted(FIELDS)),
+    typed=st.text(max_size=12) | st.sampled_from(["=5", "<a", "1..2", "a b", "“x”", "()", "-"]),
+    data=st.data(),
+)
+def test_whatever_is_typed_for_a_value_gives_a_condition_that_reads_back_or_a_hint(
+    key: str, typed: str, data: st.DataObject
+) -> None:
+    comparison = data.draw(st.sampled_from(comparisons_for(FIELDS[key])))
+    answer = built(Pieces(key, comparison, (typed, "5")), FIELDS[key])
+    if not isinstance(answer, Message):
+        parsed = parse(text_of(answer), FIELDS)
+        assert parsed.troubles == ()
+        assert parsed.query == answer

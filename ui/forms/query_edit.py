@@ -7,24 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.query.parser import Trouble
 from ui import theme
-from ui.words import words
+from ui.icons import icon
+from ui.words import say, words
 
 _LINE_PX = 2
 
 
 class QueryEdit(QLineEdit):
-    """A line whose mistakes are marked; the hint is its tooltip, too."""
+    """A line whose mistakes are marked; the hint is its tooltip, too.
 
-    def __init__(self) -> None:
-        super().__init__()
+    Its button, or Alt and the arrow down, asks for a condition to be built.
+    """
+
+    build_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.troubles: tuple[Trouble, ...] = ()
         # A mark must not stand under other words while the query is read again.
         self.textChanged.connect(lambda _text: self.show_troubles(()))
+
+    def offer_building(self) -> None:
+        """Shows the button that asks for a condition to be built."""
+        build = QAction(icon("filter"), say("query.chip.add"), self)
+        build.setShortcut(QKeySequence("Alt+Down"))
+        build.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        build.setToolTip(say("query.chip.add_by", keys="Alt+↓"))
+        build.triggered.connect(self.build_asked)
+        self.addAction(build, QLineEdit.ActionPosition.TrailingPosition)
 
     @property
     def hint(self) -> str:

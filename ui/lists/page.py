@@ -27,6 +27,8 @@ from app.desk import Desk
 from app.kernel.messages import Message
 from app.trouble import trouble_of
 from ui import formats, theme
+from ui.forms.chips import ChipBar
+from ui.forms.condition_editor import QueryTerms
 from ui.forms.query_edit import QueryEdit
 from ui.icons import icon
 from ui.lists.actions import ActionBar, PageAction
@@ -87,7 +89,12 @@ class ListPage(QWidget):
         self.table.setAccessibleName(say(title))
         self.page_actions = tuple(actions)
         self._wanted = -1
-        self._parsed = partial(desk.lists.parsed, kind)
+        self._terms = QueryTerms(
+            desk.lists.offered(kind),
+            partial(desk.lists.parsed, kind),
+            partial(desk.lists.values, kind=kind),
+            tasks,
+        )
         self._depends_on = desk.lists.listing(kind).depends_on
         self._is_stale = True
         self._build(title, empty)
@@ -111,6 +118,7 @@ class ListPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head(title))
+        layout.addWidget(self.chips)
         layout.addWidget(self._problem)
         layout.addWidget(self._split, 1)
 
@@ -130,6 +138,9 @@ class ListPage(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.setMinimumWidth(140)
         self.filter.setMaximumWidth(280)
+        self.filter.offer_building()
+        self.chips = ChipBar(self._terms)
+        self.chips.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._problem = QLabel()
         self._problem.setProperty("role", "error")
@@ -193,6 +204,8 @@ class ListPage(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=FILTER_AFTER_MS)
         self._typing.timeout.connect(self._apply_filter)
         self.filter.textChanged.connect(lambda _text: self._typing.start())
+        self.filter.build_asked.connect(lambda: self.chips.add(self.filter))
+        self.chips.changed.connect(self.filter.setText)
         self.model.counted.connect(self._on_counted)
         self.model.filter_failed.connect(self._on_filter_failed)
         self.table.current_changed.connect(self._show_detail)
@@ -253,7 +266,7 @@ class ListPage(QWidget):
 
     def _apply_filter(self) -> None:
         where = self.filter.text()
-        self.filter.show_troubles(self._parsed(where).troubles)
+        self.filter.show_troubles(self.chips.show_query(where).troubles)
         self._tell(self.filter.hint)
         where = where.strip()
         self.model.set_filter(where)

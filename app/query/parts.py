@@ -1,0 +1,31 @@
+"""Owns a query as parts side by side, which is how chips show it and change it.
+
+All parts must hold; a part may be a whole "or". Must not know what a part means.
+"""
+
+from __future__ import annotations
+
+from app.query.tree import And, Everything, Query, all_of
+
+
+def parts_of(query: Query) -> tuple[Query, ...]:
+    """The parts that all must hold; none of an empty query."""
+    match query:
+        case Everything():
+            return ()
+        case And(parts):
+            return parts
+        case _:
+            return (query,)
+
+
+def with_part(query: Query, part: Query, *, at: int | None = None) -> Query:
+    """``query`` with ``part`` in the place of the part ``at``, or after all others."""
+    parts = parts_of(query)
+    at = len(parts) if at is None else at
+    return all_of((*parts[:at], part, *parts[at + 1 :]))
+
+
+def without_part(query: Query, at: int) -> Query:
+    """``query`` without one of its parts."""
+    return with_part(query, Everything(), at=at)
