@@ -5,7 +5,7 @@ Must not read for the screen; lists and views do.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -35,6 +35,10 @@ from database.records import (
 )
 
 _ROLE = {"supplier": "is_supplier", "buyer": "is_buyer"}
+_MERGE: dict[type[Record], Callable[..., None]] = {
+    CompanyRecord: merge_companies,
+    ProductRecord: merge_products,
+}
 _OWNER_OF: dict[type[Record], str] = {CompanyRecord: "company_id", ProductRecord: "product_id"}
 
 
@@ -93,57 +97,34 @@ class Directory:
 
     def merge(
         self,
+        kind: str,
         keep_id: int,
         other_id: int,
         *,
         take: Collection[str] = (),
         initiator: object = None,
     ) -> None:
-        """Makes one company of two, as one operation: all that hangs on the other moves.
+        """Makes one record of two, as one operation: all that hangs on the other moves.
 
         ``take`` names the fields whose values come from the other; empty ones are filled anyway.
         """
         if keep_id == other_id:
-            raise AppError("directory.same_company")
+            raise AppError("directory.same_record")
+        described = form(kind)
         with self._book.read() as session:
-            names = [shown_company(session, id_) for id_ in (keep_id, other_id)]
+            keep, other = self._records(session, described, [keep_id, other_id])
+            names = [_shown(keep), _shown(other)]
         with self._book.write(
             "directory.merge", initiator=initiator, name=names[0], other=names[1]
         ) as scope:
-            keep, other = scope.get(CompanyRecord, keep_id), scope.get(CompanyRecord, other_id)
-            if keep is None or other is None:
-                raise AppError("directory.gone")
-            merge_companies(scope, keep, other, take=take)
-
-    def merge_products(
-        self,
-        keep_id: int,
-        other_id: int,
-        *,
-        take: Collection[str] = (),
-        initiator: object = None,
-    ) -> None:
-        """Makes one product of two, as one operation: prices, pictures, offers and lines move.
-
-        ``take`` names the fields whose values come from the other; empty ones are filled anyway.
-        """
-        if keep_id == other_id:
-            raise AppError("directory.same_product")
-        with self._book.read() as session:
-            names = [_shown_product(session, id_) for id_ in (keep_id, other_id)]
-        with self._book.write(
-            "directory.merge", initiator=initiator, name=names[0], other=names[1]
-        ) as scope:
-            keep, other = scope.get(ProductRecord, keep_id), scope.get(ProductRecord, other_id)
-            if keep is None or other is None:
-                raise AppError("directory.gone")
-            merge_products(scope, keep, other, take=take)
+            keep, other = self._records(scope, described, [keep_id, other_id])
+            _MERGE[described.record](scope, keep, other, take=take)
 
     def not_duplicate(self, first: int, second: int, *, initiator: object = None) -> None:
         """Remembers that two companies that look alike are two."""
         low, high = sorted((first, second))
         if low == high:
-            raise AppError("directory.same_company")
+            raise AppError("directory.same_record")
         with self._book.write("directory.not_duplicate", initiator=initiator) as scope:
             pair = NotDuplicateRecord
             known = select(pair.id).where(pair.company_id == low, pair.other_id == high)
@@ -207,8 +188,8 @@ class Directory:
         with self._book.write("directory.delete_picture", initiator=initiator) as scope:
             scope.execute(delete(PictureRecord).where(PictureRecord.id == picture_id))
 
-    def _records(self, scope: WriteScope, described: Form, ids: Sequence[int]) -> list[Record]:
-        found = [scope.get(described.record, id_) for id_ in ids]
+    def _records(self, session: Session, described: Form, ids: Sequence[int]) -> list[Record]:
+        found = [session.get(described.record, id_) for id_ in ids]
         if None in found:
             raise AppError("directory.gone")
         return [record for record in found if record is not None]
@@ -256,19 +237,10 @@ def normal_point(kind: str, value: str, country: str | None = None) -> str | Non
     return value.strip().casefold() or None
 
 
-def shown_company(session: Session, company_id: int) -> str:
-    """The name a company is shown under; raises where it is gone."""
-    company = session.get(CompanyRecord, company_id)
-    if company is None:
-        raise AppError("directory.gone")
-    return company.name_zh or company.name_en or ""
-
-
-def _shown_product(session: Session, product_id: int) -> str:
-    product = session.get(ProductRecord, product_id)
-    if product is None:
-        raise AppError("directory.gone")
-    return product.item_number or product.name_zh or product.name_en or ""
+def _shown(record: Record) -> str:
+    """The name a company or a product is shown under."""
+    names = (getattr(record, key, None) for key in ("item_number", "name_zh", "name_en"))
+    return next((name for name in names if name), "")
 
 
 def keep_file(scope: Session, book: Book, content: bytes, *, media_type: str) -> int:

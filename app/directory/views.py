@@ -5,7 +5,7 @@ Must not write and must not hand out mapped records.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -447,8 +447,3 @@ def _product_mentions(session: Session, product_id: int) -> tuple[Mention, ...]:
         *_inquiry_mentions(session, InquiryRecord.id.in_(asked)),
         *_quotation_mentions(session, QuotationRecord.id.in_(quoted)),
     )
-
-
-def shown_name(values: Mapping[str, object], keys: Sequence[str] = ("name_zh", "name_en")) -> str:
-    """The first filled of the names, or nothing."""
-    return next((str(values[key]) for key in keys if values.get(key)), "")

@@ -76,14 +76,6 @@ class Ladder:
         """The distance left between the two sides, None while one of them has named no price."""
         return self.steps[-1].gap if self.steps else None
 
-    def prices_of(self, side: Side) -> tuple[Decimal, ...]:
-        """The prices ``side`` named, oldest first, for a line chart."""
-        return tuple(
-            step.price
-            for step in self.steps
-            if step.offered.side is side and step.price is not None
-        )
-
 
 def ladder(
     rounds: Sequence[Offered],

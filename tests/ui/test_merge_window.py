@@ -82,9 +82,11 @@ def test_two_suppliers_are_merged_with_the_keyboard_and_apart_again(
     assert (detail.values["city"], detail.values["grade"]) == ("余姚", "A")
     assert len(detail.points) == 2
     assert detail.aliases == ("海达塑料制品有限公司",)
+    desk.directory.add("buyer", {"name_en": "Added since"})
     qtbot.mouseClick(window._toast.action, Qt.MouseButton.LeftButton)
     settled()
     assert desk.lists.count("supplier") == 2
+    assert desk.lists.count("buyer") == 1
 
 
 def test_two_products_become_one_with_the_prices_of_both(

@@ -100,6 +100,7 @@ def _inspect_lines(console: Console, sheets: tuple[UnderstoodSheet, ...]) -> Ite
         yield words.say("sheets.sheet_is", name=sheet.sheet, kind=kind, count=sheet.row_count)
         if sheet.why_not is not None:
             yield "  " + words.text(sheet.why_not)
+        yield "  " + words.text(sheet.kind_why)
         for column in sheet.columns:
             why = words.text(column.why)
             yield f"  {column.name[:32]:<32}  {column.field or '–':<20} {column.confidence:4.0%}  {why}"

@@ -6,6 +6,7 @@ Must not merge by itself; the service does, as one operation that can be undone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
@@ -26,8 +27,10 @@ from PySide6.QtWidgets import (
 from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
 from app.directory.views import CompanyDetail, ProductDetail
 from app.fields import Field
+from app.history.service import Operation
 from app.kernel.messages import Message
 from ui import formats, theme
+from ui.changing import offer_undo, with_step
 from ui.context import Context
 from ui.words import say
 
@@ -222,10 +225,8 @@ class MergeDialog(QDialog):
         if not self.merge_button.isEnabled():
             return
         directory, taken = self._context.desk.directory, frozenset(self.taken)
-        merge = directory.merge_products if self._kind == "product" else directory.merge
         self._run(
-            Message("window.saving"),
-            lambda: merge(self._keep, self._other, take=taken),
+            lambda: directory.merge(self._kind, self._keep, self._other, take=taken),
             say(f"window.merge.done.{self._kind}"),
         )
 
@@ -233,32 +234,25 @@ class MergeDialog(QDialog):
         """Remembers that the two are two."""
         directory = self._context.desk.directory
         self._run(
-            Message("window.saving"),
             lambda: directory.not_duplicate(self._keep, self._other),
             say("window.merge.said_apart"),
         )
 
-    def _run(self, name: Message, work: Callable[[], None], told: str) -> None:
+    def _run(self, work: Callable[[], None], told: str) -> None:
         self.merge_button.setEnabled(False)
-        self._context.tasks.write(
+        context = self._context
+        context.tasks.write(
             self,
-            name,
-            lambda _task: work(),
-            lambda _answer: self._on_done(told),
+            Message("window.saving"),
+            lambda _task: with_step(context.desk, work),
+            partial(self._on_done, told),
             failed=self._on_gone,
         )
 
-    def _on_done(self, told: str) -> None:
-        context, owner = self._context, self.parent()
+    def _on_done(self, told: str, made: tuple[None, Operation | None]) -> None:
         self.settled.emit()
         self.accept()
-        context.toast(
-            told,
-            say("window.undo"),
-            lambda: context.tasks.write(
-                owner, Message("window.undoing"), lambda _task: context.desk.history.undo()
-            ),
-        )
+        offer_undo(self._context, self.parent(), made[1], told)
 
 
 def _hanging(record: object) -> dict[str, str]:

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.history.service import Operation
-from app.kernel.messages import Message
 from ui import formats, theme
+from ui.changing import undo
 from ui.context import Context
 from ui.forms.sections import Line, Scroll, plain_label
 from ui.words import say, words
@@ -84,16 +84,6 @@ class HistoryPage(QWidget):
         if not operation.is_undone and not self._context.desk.is_read_only:
             button = QPushButton(say("window.undo"))
             button.setAccessibleName(say("window.undo_what", name=words.text(operation.message)))
-            button.clicked.connect(partial(self._undo, operation.id))
+            button.clicked.connect(partial(undo, self._context, self, operation.id))
             line.layout().addWidget(button)
         return line
-
-    def _undo(self, operation_id: int) -> None:
-        self._context.tasks.write(
-            self,
-            Message("window.undoing"),
-            lambda _task: self._context.desk.history.undo(operation_id),
-            lambda undone: self._context.toast(
-                say("history.undone", name=undone.message, count=undone.reverted)
-            ),
-        )

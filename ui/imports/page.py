@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 from app.kernel.messages import Message
 from app.sheets.export.columns import KINDS
 from app.sheets.service import ImportResult
+from ui.changing import undo
 from ui.context import Context
 from ui.imports.past_import import PastImportPane, counted
 from ui.imports.preview import PreviewPage
@@ -141,9 +142,10 @@ class ImportsPage(QStackedWidget):
             )
             if counts
         ]
-        operation = result.operation
         self._context.toast(
-            " · ".join(parts), say("window.undo"), lambda: self._undo_operation(operation)
+            " · ".join(parts),
+            say("window.undo"),
+            partial(undo, self._context, self, result.operation),
         )
         self._show_new_records(result)
         if result.rejected_file is not None:
@@ -161,11 +163,4 @@ class ImportsPage(QStackedWidget):
             say("sheets.rejected", count=result.rejected, path=result.rejected_file),
             say("sheets.open_rejected"),
             lambda: QDesktopServices.openUrl(url),
-        )
-
-    def _undo_operation(self, operation: int) -> None:
-        self._context.tasks.write(
-            self,
-            Message("window.undoing"),
-            lambda _task: self._context.desk.history.undo(operation),
         )

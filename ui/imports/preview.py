@@ -195,7 +195,8 @@ class PreviewPage(QWidget):
             self.tables.removeTab(0)
         for table in preview.taken:
             kind = say(f"sheets.kind.{table.kind}")
-            self.tables.addTab(say("sheets.table_tab", name=table.sheet, kind=kind))
+            tab = self.tables.addTab(say("sheets.table_tab", name=table.sheet, kind=kind))
+            self.tables.setTabToolTip(tab, words.text(table.kind_why))
         self.tables.setCurrentIndex(min(max(current, 0), self.tables.count() - 1))
         self.tables.blockSignals(False)
         self.tables.setVisible(len(preview.taken) > 1)

@@ -41,13 +41,6 @@ from ui.words import say, words
 FILTER_AFTER_MS = 150
 
 
-class Detail(Protocol):
-    """What shows the selected record on the right."""
-
-    def show_record(self, record_id: int) -> None:
-        """Reads and shows the record."""
-
-
 class OtherView(Protocol):
     """Another way to show the same records, such as a board; a widget of its own."""
 

@@ -10,8 +10,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.kernel.messages import Message
 from app.negotiation.forms import THREAD_FIELDS
+from ui.changing import change
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.lists.page import ListPage, PageAction
@@ -76,22 +76,13 @@ def make_deals_page(
 
 
 def _delete(context: Context, owner: QWidget, ids: Sequence[int]) -> None:
-    if not ids:
-        return
-
-    def undo() -> None:
-        context.tasks.write(
-            owner, Message("window.undoing"), lambda _task: context.desk.history.undo()
+    if ids:
+        change(
+            context,
+            owner,
+            lambda: context.desk.negotiation.delete(ids),
+            say("negotiation.delete", count=len(ids)),
         )
-
-    context.tasks.write(
-        owner,
-        Message("window.saving"),
-        lambda _task: context.desk.negotiation.delete(ids),
-        lambda _answer: context.toast(
-            say("negotiation.delete", count=len(ids)), say("window.undo"), undo
-        ),
-    )
 
 
 def start_thread(

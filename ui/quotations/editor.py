@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -31,6 +32,7 @@ from app.quotations.revisions import LineKind, RevisionTerms
 from app.quotations.views import LineView, QuotationDetail
 from app.search.results import Hit
 from ui import formats, theme
+from ui.changing import offer_undo, with_step
 from ui.context import Context
 from ui.forms.elided import Elided
 from ui.icons import icon
@@ -46,6 +48,7 @@ from ui.quotations.totals_bar import TotalsBar
 from ui.quotations.why_panel import WhyPanel
 from ui.words import say, words
 
+Answer = TypeVar("Answer")
 _PANEL_PX = 360
 _ADDED_KINDS = (
     (LineKind.FREE, "editor.add_free"),
@@ -299,16 +302,24 @@ class QuotationEditor(QStackedWidget):
 
     # -- saving -----------------------------------------------------------------------------
 
+    def _change(self, work: Callable[[], object], told: str) -> None:
+        """Saves, and tells it with a way to undo just this."""
+        context = self._context
+        self._write(
+            lambda: with_step(context.desk, work),
+            lambda made: offer_undo(context, self, made[1], told),
+        )
+
     def _write(
         self,
-        work: Callable[[], object],
-        then: Callable[[object], None] | None = None,
+        work: Callable[[], Answer],
+        then: Callable[[Answer], None] | None = None,
     ) -> None:
         """Saves behind what is shown; the last of several saves shows the book's answer."""
         self._saving += 1
         self._version += 1
 
-        def done(answer: object) -> None:
+        def done(answer: Answer) -> None:
             self._saving -= 1
             if then is not None:
                 then(answer)
@@ -368,22 +379,16 @@ class QuotationEditor(QStackedWidget):
 
     def _delete_lines(self, ids: Sequence[int]) -> None:
         quotation, quotations = self._quotation_id, self._context.desk.quotations
-
-        def told(_answer: object) -> None:
-            self._context.toast(
-                say("editor.lines_deleted", count=len(ids)), say("window.undo"), self._undo
-            )
-
-        self._write(lambda: quotations.delete_lines(quotation, ids), told)
+        self._change(
+            lambda: quotations.delete_lines(quotation, ids),
+            say("editor.lines_deleted", count=len(ids)),
+        )
 
     def _mark_lines(self, ids: Sequence[int], what: str) -> None:
         """Makes lines options or alternatives, or plain lines again where the first one is it already."""
         changes = self.model.marked(ids, what)
         if changes:
             self._save_lines(changes)
-
-    def _undo(self) -> None:
-        self._write(self._context.desk.history.undo)
 
     def _move_lines(self, ids: Sequence[int], position: int) -> None:
         quotation, quotations = self._quotation_id, self._context.desk.quotations
@@ -419,8 +424,7 @@ class QuotationEditor(QStackedWidget):
             )
         else:
             work = partial(getattr(quotations, name), detail.id)
-        told = say(f"editor.done.{name}", number=detail.number)
-        self._write(work, lambda _answer: self._context.toast(told, say("window.undo"), self._undo))
+        self._change(work, say(f"editor.done.{name}", number=detail.number))
 
     def compare(self) -> None:
         """Sets the revision shown beside the one before it."""

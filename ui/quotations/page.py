@@ -6,7 +6,6 @@ Must not know what the editor does.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.kernel.messages import Message
 from app.quotations.service import PRICE_LIST, QUOTATION, QuotationDraft
 from app.quotations.views import QuotationDetail
+from ui.changing import change
 from ui.context import Context
 from ui.lists.page import ListPage, PageAction
 from ui.quotations.editor import QuotationEditor
@@ -137,17 +137,13 @@ class QuotationsPage(QStackedWidget):
             )
 
     def _delete(self, ids: Sequence[int]) -> None:
-        if not ids:
-            return
-        desk = self._context.desk
-        self._write(
-            lambda: desk.quotations.delete(ids),
-            lambda _answer: self._context.toast(
+        if ids:
+            change(
+                self._context,
+                self,
+                lambda: self._context.desk.quotations.delete(ids),
                 say("quotations.delete", count=len(ids)),
-                say("window.undo"),
-                partial(self._write, desk.history.undo),
-            ),
-        )
+            )
 
     def _export(self, ids: Sequence[int]) -> None:
         if ids:

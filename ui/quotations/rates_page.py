@@ -25,10 +25,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.history.service import Operation
 from app.kernel.messages import Message
 from app.quotations.rate_reading import RatesRead
 from app.quotations.rates_service import RateRow, rate_form
 from ui import theme
+from ui.changing import change, offer_undo, with_step
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.icons import icon
@@ -305,19 +307,7 @@ class RatesPage(QWidget):
         self._write(work, say("rates.picture_taken"))
 
     def _write(self, work: Callable[[], object], told: str) -> None:
-        def done(_answer: object) -> None:
-            self._context.toast(told, say("window.undo"), self._undo)
-            self._read()
-
-        self._context.tasks.write(self, Message("window.saving"), lambda _task: work(), done)
-
-    def _undo(self) -> None:
-        self._context.tasks.write(
-            self,
-            Message("window.undoing"),
-            lambda _task: self._context.desk.history.undo(),
-            lambda _answer: self._read(),
-        )
+        change(self._context, self, work, told, self._read)
 
     # -- many at once -----------------------------------------------------------------------
 
@@ -346,15 +336,21 @@ class RatesPage(QWidget):
     def _take(self, cells: Sequence[Sequence[object]]) -> None:
         rates, kind = self._context.desk.rates, self.kind
 
-        def work(_task: object) -> RatesRead:
+        def work() -> RatesRead:
             found = rates.read(kind, cells)
             if found.rows:
                 rates.add_all(kind, found.rows)
             return found
 
-        self._context.tasks.write(self, Message("window.saving"), work, self._tell_taken)
+        self._context.tasks.write(
+            self,
+            Message("window.saving"),
+            lambda _task: with_step(self._context.desk, work),
+            self._tell_taken,
+        )
 
-    def _tell_taken(self, found: RatesRead) -> None:
+    def _tell_taken(self, made: tuple[RatesRead, Operation | None]) -> None:
+        found, step = made
         self._read()
         if not found.rows:
             self._context.toast(say("rates.nothing_taken"))
@@ -362,4 +358,4 @@ class RatesPage(QWidget):
         text = say("rates.taken", count=len(found.rows))
         if found.passed_over:
             text += " " + say("rates.passed_over", count=found.passed_over)
-        self._context.toast(text, say("window.undo"), self._undo)
+        offer_undo(self._context, self, step, text)

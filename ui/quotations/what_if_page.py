@@ -6,7 +6,7 @@ Must not work anything out; the service does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -28,11 +28,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.kernel.errors import AppError
-from app.kernel.messages import Message
 from app.quotations.cost_sheet import ExchangeRate
 from app.quotations.targets import WhatIf
 from app.quotations.what_if_service import OpenLine
 from ui import formats, theme
+from ui.changing import change
 from ui.context import Context
 from ui.icons import icon
 from ui.quotations.typed import number_in
@@ -297,23 +297,17 @@ class WhatIfPage(QWidget):
             self.problem.setText(words.text(error.message))
             return
 
-        def done(numbers: Sequence[str]) -> None:
-            self.table.clearSelection()
-            undo: Callable[[], None] = self._undo
-            self._context.toast(say("what_if.done", count=len(numbers)), say("window.undo"), undo)
-            self.ask()
-
-        self._context.tasks.write(
-            self, Message("window.saving"), lambda _task: service.apply(what_if, chosen), done
-        )
-
-    def _undo(self) -> None:
-        self._context.tasks.write(
+        change(
+            self._context,
             self,
-            Message("window.undoing"),
-            lambda _task: self._context.desk.history.undo(),
-            lambda _answer: self.ask(),
+            lambda: service.apply(what_if, chosen),
+            say("what_if.done", count=len(chosen)),
+            self._begin_anew,
         )
+
+    def _begin_anew(self) -> None:
+        self.table.clearSelection()
+        self.ask()
 
 
 def _labelled(label: str, widgets: Sequence[QWidget]) -> QFormLayout:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
 from app.fields import Field
-from app.kernel.messages import Message
+from ui.changing import change
 from ui.context import Context
 from ui.directory.company_page import CompanyPage
 from ui.directory.duplicates_dialog import DuplicatesDialog
@@ -109,24 +109,14 @@ def _add(context: Context, page: QWidget, kind: str) -> None:
         then=go,
         parent=page,
     )
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+    _open(dialog)
 
 
 def _delete(context: Context, page: QWidget, kind: str, ids: Sequence[int]) -> None:
-    if not ids:
-        return
-    context.tasks.write(
-        page,
-        Message("window.saving"),
-        lambda _task: context.desk.directory.delete(kind, ids),
-        lambda _answer: context.toast(
+    if ids:
+        change(
+            context,
+            page,
+            lambda: context.desk.directory.delete(kind, ids),
             say(f"directory.delete.{kind}", count=len(ids)),
-            say("window.undo"),
-            partial(_undo, context, page),
-        ),
-    )
-
-
-def _undo(context: Context, page: QWidget) -> None:
-    context.tasks.write(page, Message("window.undoing"), lambda _task: context.desk.history.undo())
+        )

@@ -33,13 +33,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.desk import Desk
-from app.history.service import Operation, Undone
+from app.history.service import Operation
 from app.kernel.language import LANGUAGES
 from app.kernel.messages import Message
 from app.search.results import Hit, Request
 from app.trouble import trouble_of
 from ui import theme
 from ui.bridge import Changes
+from ui.changing import offer_undo, redo, undo, with_step
 from ui.context import Context
 from ui.icons import icon
 from ui.navigation import Navigation, Spot
@@ -239,10 +240,8 @@ class MainWindow(QMainWindow):
         self.tasks.write(
             self,
             Message("window.loading_sample"),
-            lambda task: self.desk.load_sample(progress=task),
-            lambda _counts: self._toast.say(
-                say("window.sample_loaded"), say("window.undo"), self.undo
-            ),
+            lambda task: with_step(self.desk, lambda: self.desk.load_sample(progress=task)),
+            lambda made: offer_undo(self.context, self, made[1], say("window.sample_loaded")),
         )
 
     def come_up(self) -> None:
@@ -374,20 +373,11 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Takes back what was done last."""
-        self._reverse(Message("window.undoing"), self.desk.history.undo, "history.undone")
+        undo(self.context, self)
 
     def redo(self) -> None:
         """Does again what was taken back last."""
-        self._reverse(Message("window.redoing"), self.desk.history.redo, "history.redone")
-
-    def _reverse(self, name: Message, run: Callable[[], Undone], key: str) -> None:
-        self.tasks.write(self, name, lambda _task: run(), partial(self._show_undone, key))
-
-    def _show_undone(self, key: str, undone: Undone) -> None:
-        text = say(key, name=undone.message, count=undone.reverted)
-        if undone.kept:
-            text += " " + say("window.kept", count=len(undone.kept))
-        self._toast.say(text)
+        redo(self.context, self)
 
     # -- trouble ----------------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.kernel.messages import Message
 from app.negotiation.templates_service import About
+from ui.changing import change
 from ui.context import Context
 from ui.inquiries.board import Board
 from ui.inquiries.page import InquiryPage
@@ -81,19 +81,10 @@ def _take_inquiry(context: Context, page: QWidget) -> None:
 
 
 def _delete_inquiries(context: Context, page: QWidget, ids: Sequence[int]) -> None:
-    if not ids:
-        return
-    context.tasks.write(
-        page,
-        Message("window.saving"),
-        lambda _task: context.desk.inquiries.delete(ids),
-        lambda _answer: context.toast(
+    if ids:
+        change(
+            context,
+            page,
+            lambda: context.desk.inquiries.delete(ids),
             say("inquiries.delete", count=len(ids)),
-            say("window.undo"),
-            partial(_undo, context, page),
-        ),
-    )
-
-
-def _undo(context: Context, page: QWidget) -> None:
-    context.tasks.write(page, Message("window.undoing"), lambda _task: context.desk.history.undo())
+        )

@@ -47,7 +47,7 @@ def test_everything_of_the_other_company_hangs_on_the_kept_one(
     desk: Desk, pair: tuple[int, int]
 ) -> None:
     keep, other = pair
-    desk.directory.merge(keep, other, take=["city"])
+    desk.directory.merge("supplier", keep, other, take=["city"])
     assert list(desk.lists.ids("supplier")) == [keep]
     detail = desk.directory_views.company(keep)
     assert detail.values["name_zh"] == "宁波海达塑料制品有限公司"
@@ -68,7 +68,7 @@ def test_a_merge_is_taken_back_and_done_again_to_the_same_rows(
     desk: Desk, pair: tuple[int, int]
 ) -> None:
     before = row_hashes(desk)
-    desk.directory.merge(*pair)
+    desk.directory.merge("supplier", *pair)
     merged = row_hashes(desk)
     assert desk.history.undo().kept == ()
     assert row_hashes(desk) == before
@@ -84,7 +84,7 @@ def test_what_is_not_the_other_company_is_not_the_kept_one(
     desk.directory.not_duplicate(third, other)
     desk.directory.not_duplicate(other, third)
     desk.directory.not_duplicate(keep, other)
-    desk.directory.merge(keep, other)
+    desk.directory.merge("supplier", keep, other)
     with desk._book.read() as session:
         pairs = session.execute(
             select(NotDuplicateRecord.company_id, NotDuplicateRecord.other_id)
@@ -97,4 +97,4 @@ def test_a_company_is_not_merged_with_itself_or_with_none(
 ) -> None:
     for other in (pair[0], 999):
         with pytest.raises(AppError):
-            desk.directory.merge(pair[0], other)
+            desk.directory.merge("supplier", pair[0], other)

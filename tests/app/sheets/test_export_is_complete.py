@@ -39,7 +39,7 @@ def company(desk: Desk) -> int:
     other = desk.directory.add(
         "supplier", {"name_en": "Haida Houseware, Inc.", "tax_number": "x", "city": "宁波"}
     )
-    desk.directory.merge(keep, other)
+    desk.directory.merge("supplier", keep, other)
     for paper in (
         {"name": "BSCI"},
         {

@@ -1,0 +1,87 @@
+"""Owns changing the book from a page: doing it, telling it, and taking back just that step.
+
+Must not choose what is done or how it is told; the pages do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
+
+from app.desk import Desk
+from app.history.service import Operation, Undone
+from app.kernel.messages import Message
+from ui.context import Context
+from ui.words import say
+
+Answer = TypeVar("Answer")
+
+
+def change(
+    context: Context,
+    owner: QObject,
+    work: Callable[[], object],
+    told: str,
+    then: Callable[[], None] | None = None,
+) -> None:
+    """Runs ``work`` on the writer, then ``then``, and tells ``told`` with a button to undo it."""
+
+    def done(made: tuple[object, Operation | None]) -> None:
+        if then is not None:
+            then()
+        offer_undo(context, owner, made[1], told)
+
+    context.tasks.write(
+        owner, Message("window.saving"), lambda _task: with_step(context.desk, work), done
+    )
+
+
+def with_step(desk: Desk, work: Callable[[], Answer]) -> tuple[Answer, Operation | None]:
+    """The answer of ``work`` and the step of the history it made, None where it changed nothing.
+
+    For the writer thread, where nothing else can come in between.
+    """
+    before = desk.history.undoable()
+    answer = work()
+    step = desk.history.undoable()
+    return answer, None if step == before else step
+
+
+def offer_undo(context: Context, owner: QObject, step: Operation | None, told: str) -> None:
+    """Tells ``told`` with a button that undoes ``step``, whatever was done since."""
+    if step is None:
+        context.toast(told)
+    else:
+        context.toast(told, say("window.undo"), lambda: undo(context, owner, step.id))
+
+
+def undo(context: Context, owner: QObject, operation_id: int | None = None) -> None:
+    """Undoes a step of the history, or the last one, and tells it."""
+    history = context.desk.history
+    _reverse(
+        context,
+        owner,
+        Message("window.undoing"),
+        partial(history.undo, operation_id),
+        "history.undone",
+    )
+
+
+def redo(context: Context, owner: QObject) -> None:
+    """Does again what was undone last, and tells it."""
+    _reverse(context, owner, Message("window.redoing"), context.desk.history.redo, "history.redone")
+
+
+def _reverse(
+    context: Context, owner: QObject, name: Message, reverse: Callable[[], Undone], told: str
+) -> None:
+    def tell(undone: Undone) -> None:
+        text = say(told, name=undone.message, count=undone.reverted)
+        if undone.kept:
+            text += " " + say("window.kept", count=len(undone.kept))
+        context.toast(text)
+
+    context.tasks.write(owner, name, lambda _task: reverse(), tell)
