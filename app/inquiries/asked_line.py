@@ -17,7 +17,7 @@ from app.kernel.wording.spans import Found
 
 _EDGES = " \t\n\r\x00.,;:!?，。；：、-–—*•·|/()（）[]【】\"'"
 _ORPHAN = re.compile(
-    r"(?:^|\s)(?:for|of|at|to|with|and|or|by|in|on|the|a|an|is|are|target|targets?|price|qty|quantity|each|per|from|need|we|about"
+    r"(?:^|\s)(?:for|of|at|to|with|and|or|by|in|on|the|a|an|is|are|target|targets?|price|qty|quantity|each|per|from|need|we|about|also|both"
     r"|目标价?|单价|价格|数量|需要|采购|要)(?=\s|$)",
     re.IGNORECASE,
 )

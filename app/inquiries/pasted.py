@@ -20,6 +20,7 @@ from app.inquiries.asked_line import (
     price_fields,
     product_words,
 )
+from app.inquiries.several_goods import goods_sharing, pieces_of
 from app.kernel.text import clean, fold
 from app.kernel.wording.reading import Wording, read_wording
 
@@ -243,6 +244,11 @@ class _Finding:
     def _free_row(self, row: str, start: int) -> None:
         wording = self._read(row)
         amounts = [*wording.quantities, *wording.minimum_orders]
+        pieces = list(pieces_of(row, wording.quantities, self._product))
+        if len(pieces) > 1:
+            for at, end in pieces:
+                self._free_row(row[at:end], start + at)
+            return
         product, _ = product_words(row, wording)
         if amounts and _is_product(product) and len(self.lines) < _MAX_LINES:
             self._free_line(row, start, wording)
@@ -253,14 +259,21 @@ class _Finding:
             price = wording.prices[0]
             self._note("target_price", start + price.start, start + price.end, number)
 
+    def _product(self, words: str) -> str:
+        return product_words(words, self._read(words))[0]
+
     def _free_line(self, row: str, start: int, wording: Wording) -> None:
         product, specification = product_words(row, wording)
         fields = fields_of(row, wording)
         number = len(self.lines)
-        self.lines.append(AskedLine(wording=product, specification=specification, **fields))  # type: ignore[arg-type]
-        at = row.find(product)
-        if at >= 0:
-            self._note("wording", start + at, start + at + len(product), number)
+        sharing = goods_sharing(row, wording.quantities[0]) if len(wording.quantities) == 1 else ()
+        for goods in map(self._product, sharing) if sharing else (product,):
+            at = row.find(goods)
+            if at >= 0:
+                place = start + at
+                self._note("wording", place, place + len(goods), len(self.lines))
+            rest = "" if sharing else specification
+            self.lines.append(AskedLine(wording=goods, specification=rest, **fields))  # type: ignore[arg-type]
         for name, found in (("quantity", wording.quantities), ("target_price", wording.prices)):
             if found:
                 self._note(name, start + found[0].start, start + found[0].end, number)

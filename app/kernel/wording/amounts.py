@@ -204,13 +204,17 @@ def _quantity_pattern() -> re.Pattern[str]:
 _CUE = r"(?:qty|quantity|order|need|buy|take|数量|采购|订|要)\s*(?:is|of|about|约)?\s*[:=]?\s*$"
 _QUANTITY_CUE = re.compile(_CUE, re.IGNORECASE | re.ASCII)
 _BARE_QUANTITY = re.compile(
-    rf"(?:(?<![\w.])(?:for|@|qty|quantity|take|order|数量|采购量)\s*(?:is|of|[:=])?\s*)"
+    rf"(?:(?<![\w.])(?:for|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
     rf"(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?(?![\w.%])"
     rf"|(?<![\w.,/$€£¥])(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
     rf"|(?<![\w.,/$€£¥\-])(?P<tier>{NUMBER})(?:\s?(?:-|–|~)\s?{NUMBER}|\+|\s?(?:以上|up\b))\s?(?=[:=@])"
     rf"|(?:≥|>=|>|from|above|over)\s?(?P<least>{NUMBER})(?P<some>{MULTIPLIER})?(?![\w.%])",
     re.IGNORECASE | re.ASCII,
 )
+
+
+#: ``500ml`` in 要500ml保温杯5000个 is the size of what is counted behind it.
+_COUNTED_GOODS = re.compile(r"[\u4e00-\u9fff]{1,12}\s?\d")
 
 
 def take_quantities(sheet: Sheet) -> list[Found[SpokenQuantity]]:
@@ -223,7 +227,10 @@ def take_quantities(sheet: Sheet) -> list[Found[SpokenQuantity]]:
 
     def read(match: re.Match[str]) -> SpokenQuantity | None:
         unit = unit_named(match["unit"])
-        if unit in _OF_ARTICLES and not _QUANTITY_CUE.search(sheet.before(match.start(), 24)):
+        is_wanted = _QUANTITY_CUE.search(sheet.before(match.start(), 24))
+        if unit in _OF_ARTICLES and (
+            not is_wanted or _COUNTED_GOODS.match(sheet.text, match.end())
+        ):
             sizes.append(match.span())
             return None
         return _quantity(match["number"], match["times"], unit)
