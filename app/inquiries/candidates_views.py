@@ -188,7 +188,8 @@ def _companies(session: Session, ids: Collection[int]) -> dict[int, _Company]:
             company.website,
             company.grade,
             company.created_at,
-        ).where(company.id.in_(wanted), company.is_supplier)
+            company.is_supplier,
+        ).where(company.id.in_(wanted))
     )
     return {
         row.id: _Company(
@@ -201,6 +202,8 @@ def _companies(session: Session, ids: Collection[int]) -> dict[int, _Company]:
             awards=awards.get(row.id, 0),
         )
         for row in rows
+        # Asked of the database, it would go through the index of all suppliers.
+        if row.is_supplier
     }
 
 

@@ -5,6 +5,7 @@ Must not read amounts or make lines of an inquiry; it is told the one and says t
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -41,7 +42,7 @@ def pieces_of(
     same goods (tiers, colours, destinations), stays whole.
     """
     cuts = [0, *_cuts(row, amounts, product_in), len(row)]
-    yield from zip(cuts, cuts[1:], strict=False)
+    yield from itertools.pairwise(cuts)
 
 
 def goods_sharing(row: str, amount: Found[SpokenQuantity]) -> tuple[str, ...]:
@@ -66,7 +67,7 @@ def _cuts(
         return []
     goods_first = _names_goods(row[: amounts[0].start], product_in)
     cuts: list[int] = []
-    for one, following in zip(amounts, amounts[1:], strict=False):
+    for one, following in itertools.pairwise(amounts):
         places = list(_CUT.finditer(row, one.end, following.start))
         strong = [place for place in places if any(place.groups())]
         if not places:
