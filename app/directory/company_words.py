@@ -24,9 +24,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class CompanyWords:
-    """The words of ``company_words.toml``, longest first where order matters."""
+    """The words of ``company_words.toml``."""
 
-    legal_chinese: tuple[str, ...]
+    legal_chinese: frozenset[str]
+    #: The lengths of Chinese legal forms, longest first.
+    legal_chinese_sizes: tuple[int, ...]
     legal_latin: frozenset[tuple[str, ...]]
     spellings: Mapping[str, str]
     business: Mapping[str, str]
@@ -43,12 +45,14 @@ def company_words() -> CompanyWords:
     content = tomllib.loads(_text("company_words.toml"))
     business = content["business"]
     ordered = sorted(business, key=len, reverse=True)
+    legal_chinese = frozenset(content["legal_zh"])
     legal_latin = frozenset(tuple(form.split()) for form in content["legal_latin"])
     by_first: dict[str, list[tuple[int, str]]] = {}
     for place, word in enumerate(ordered):
         by_first.setdefault(word[0], []).append((place, word))
     return CompanyWords(
-        legal_chinese=tuple(sorted(content["legal_zh"], key=len, reverse=True)),
+        legal_chinese=legal_chinese,
+        legal_chinese_sizes=tuple(sorted(set(map(len, legal_chinese)), reverse=True)),
         legal_latin=legal_latin,
         spellings=content["spellings"],
         business={word: business[word] for word in ordered},

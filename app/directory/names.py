@@ -18,6 +18,8 @@ from app.directory.company_words import Place, chinese_places, company_words, la
 from app.kernel.text import fold, has_han
 
 _BRACKETS = re.compile(r"[(\[【〔{]([^)\]】〕}]*)[)\]】〕}]")
+_INITIAL_DOT = re.compile(r"(?<=\b\w)\.(?=\w\b)")
+_IMPORT_EXPORT = re.compile(r"\bi(?:mp(?:ort)?\.?\s*(?:/|and|\+)\s*exp(?:ort)?|\s*/\s*e)\b")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _ADMINISTRATIVE = re.compile(r"(?:壮族|回族|维吾尔)?自治区|特别行政区|[省市县区镇]")
 _COUNTRIES = frozenset(
@@ -207,9 +209,10 @@ def _from_brackets(inside: str, places: list[Place]) -> str:
 
 
 def _without_legal_form(core: str) -> str:
-    for form in company_words().legal_chinese:
-        if core.endswith(form) and len(core) > len(form) + 1:
-            return core[: -len(form)]
+    forms = company_words().legal_chinese
+    for size in company_words().legal_chinese_sizes:
+        if core[-size:] in forms and len(core) > size + 1:
+            return core[:-size]
     return core
 
 
@@ -226,10 +229,10 @@ def _without_leading_places(core: str) -> tuple[str, tuple[str, frozenset[str]],
     """
     places: list[Place] = []
     business: tuple[str, frozenset[str]] | None = None
+    named = chinese_places()
     while len(places) < 3:
-        place = next(
-            (chinese_places()[core[:n]] for n in (5, 4, 3, 2) if core[:n] in chinese_places()), None
-        )
+        place = named.get(core[:5]) or named.get(core[:4]) or named.get(core[:3])
+        place = place or named.get(core[:2])
         if place is None or (places and place.province != places[0].province):
             break
         rest = core[len(place.chinese) :]
@@ -247,9 +250,9 @@ def _business_of(core: str) -> tuple[str, frozenset[str]]:
     """The proper name and the English words of what the company does."""
     known = company_words()
     by_first = known.business_by_first
-    possible = sorted({pair for first in core if first in by_first for pair in by_first[first]})
+    possible = {pair for first in core if first in by_first for pair in by_first[first]}
     words: list[str] = []
-    for _place, chinese in possible:
+    for _place, chinese in sorted(pair for pair in possible if pair[1] in core):
         if chinese in core:
             core = core.replace(chinese, "", 1)
             words += known.business[chinese].split()
@@ -265,15 +268,15 @@ def _latin(text: str) -> FoldedName:
         del tokens[0]
     tokens = _without_latin_form(tokens)
     tokens, leading = _without_latin_places(tokens)
-    spelled = [_spelled(token) for token in tokens]
-    words = [word for token in spelled for word in token.split() if word not in _LINKS]
+    spelled = " ".join([_spelled(token) for token in tokens])
+    words = [word for word in spelled.split() if word not in _LINKS]
     business = company_words().business_latin
-    proper = "".join(word for word in words if word not in business) or "".join(words)
+    proper = "".join([word for word in words if word not in business]) or "".join(words)
     stated = [*leading, *places]
     return FoldedName(
         key="".join(words),
         proper=proper,
-        business=frozenset(word for word in words if word in business),
+        business=business.intersection(words),
         place=stated[-1] if stated else None,
         is_chinese=False,
     )
@@ -281,9 +284,8 @@ def _latin(text: str) -> FoldedName:
 
 def _tokens(folded: str) -> list[str]:
     """Words without dots and apostrophes: ``s.a.`` is ``sa``, ``co.,ltd.`` is ``co ltd``."""
-    joined = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", folded)
-    joined = re.sub(r"\bimp(?:ort)?\.?\s*(?:/|and|\+)\s*exp(?:ort)?\b", "import export", joined)
-    joined = re.sub(r"\bi\s*/\s*e\b", "import export", joined)
+    joined = _INITIAL_DOT.sub("", folded) if "." in folded else folded
+    joined = _IMPORT_EXPORT.sub("import export", joined)
     return _NOT_A_WORD.sub(" ", joined.replace("'", "").replace("’", "")).split()
 
 
@@ -301,13 +303,10 @@ def _without_latin_form(tokens: list[str]) -> list[str]:
     forms = company_words().legal_latin
     longest = company_words().longest_legal_latin
     while True:
-        cut = next(
-            (n for n in range(min(longest, len(tokens) - 1), 0, -1) if tuple(tokens[-n:]) in forms),
-            0,
-        )
-        if not cut and len(tokens) > 1 and tokens[-1] in _COUNTRIES:
-            cut = 1
-        if not cut:
+        for cut in range(min(longest, len(tokens) - 1), 0, -1):
+            if tuple(tokens[-cut:]) in forms or (cut == 1 and tokens[-1] in _COUNTRIES):
+                break
+        else:
             return tokens
         tokens = tokens[:-cut]
         while len(tokens) > 1 and tokens[-1] in _LINKS:
@@ -317,21 +316,17 @@ def _without_latin_form(tokens: list[str]) -> list[str]:
 def _without_latin_places(tokens: list[str]) -> tuple[list[str], list[Place]]:
     """``tokens`` without places in front, while a word that is no business stays."""
     places: list[Place] = []
-    business = company_words().business_latin
+    business, named = company_words().business_latin, latin_places()
     while len(places) < 3:
-        found = next(
-            ((n, "".join(tokens[:n])) for n in (1, 2) if "".join(tokens[:n]) in latin_places()),
-            None,
-        )
-        if found is None:
+        name = next((name for n in (1, 2) if (name := "".join(tokens[:n])) in named), None)
+        if name is None:
             break
-        size, name = found
-        rest = tokens[size:]
+        rest = tokens[1 if tokens[0] == name else 2 :]
         if rest and rest[0] in ("city", "province"):
             rest = rest[1:]
         if all(_spelled(token) in business or token in _LINKS for token in rest):
             break
-        places.append(latin_places()[name])
+        places.append(named[name])
         tokens = rest
     return tokens, places
 

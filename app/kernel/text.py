@@ -12,7 +12,6 @@ import re
 import unicodedata
 from importlib.resources import files
 
-_SPACES = re.compile(r"\s+")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -48,9 +47,9 @@ def strip_accents(text: str) -> str:
 def fold(text: str) -> str:
     """The form in which two texts are compared: width, case, accents, script and spaces folded."""
     if text.isascii():
-        return _SPACES.sub(" ", text).strip().lower()
+        return " ".join(text.lower().split())
     wide = unicodedata.normalize("NFKC", text).casefold()
-    return _SPACES.sub(" ", simplify(strip_accents(wide))).strip()
+    return " ".join(simplify(strip_accents(wide)).split())
 
 
 def clean(text: str) -> str:
