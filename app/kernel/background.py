@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 #: Seconds after which a thread that works hard lets another one on.
 _TURN_S = 0.001
+#: So many new objects are the result of a work; looking through them would stop every thread.
+_MANY_OBJECTS = 100_000
 
 
 @dataclass(slots=True)
@@ -33,7 +35,8 @@ _lock = threading.Lock()
 def in_the_background() -> Iterator[None]:
     """Short turns for all threads, and no search for garbage among millions of live objects.
 
-    A window whose thread waits for its turn stays alive. May be entered by several threads.
+    A window whose thread waits for its turn stays alive. May be entered by several threads. What a
+    large work leaves behind is never searched for garbage: it goes when nothing refers to it.
     """
     with _lock:
         if not _standing.works:
@@ -48,5 +51,7 @@ def in_the_background() -> Iterator[None]:
             _standing.works -= 1
             if not _standing.works:
                 sys.setswitchinterval(_standing.turn_s)
+                if gc.get_count()[0] > _MANY_OBJECTS:
+                    gc.freeze()
                 if _standing.was_collecting:
                     gc.enable()
