@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.directory.duplicates_views import LikelyPair, likely_duplicates
@@ -56,7 +56,7 @@ class Part:
 
     kind: str
     id: int
-    values: Mapping[str, object]
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,10 +261,10 @@ def _parts(
     kind: str,
     owner: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
     owner_id: int,
-    *conditions: object,
+    *conditions: ColumnElement[bool],
 ) -> tuple[Part, ...]:
     record = FORMS[kind].record
-    query = select(record).where(owner == owner_id, *conditions).order_by(record.id)  # type: ignore[arg-type]
+    query = select(record).where(owner == owner_id, *conditions).order_by(record.id)
     return tuple(Part(kind, row.id, _values(kind, row)) for row in session.scalars(query))
 
 
@@ -365,23 +365,23 @@ def _product_summary(session: Session, record: ProductRecord) -> ProductSummary:
         _prices(session, record.id),
         _pictures(session, PictureRecord.product_id, record.id),
     )
-    newest: Mapping[str, object] = prices[0].values if prices else {}
+    newest: Mapping[str, Any] = prices[0].values if prices else {}
     return ProductSummary(
         id=record.id,
         item_number=record.item_number,
         name_zh=record.name_zh,
         name_en=record.name_en,
-        price=newest.get("amount"),  # type: ignore[arg-type]
-        currency=newest.get("currency"),  # type: ignore[arg-type]
-        quoted_on=newest.get("quoted_on"),  # type: ignore[arg-type]
+        price=newest.get("amount"),
+        currency=newest.get("currency"),
+        quoted_on=newest.get("quoted_on"),
         picture=pictures[0].sha256 if pictures else None,
     )
 
 
-def _inquiry_mentions(session: Session, *conditions: object) -> list[Mention]:
+def _inquiry_mentions(session: Session, *conditions: ColumnElement[bool]) -> list[Mention]:
     query = (
         select(InquiryRecord)
-        .where(*conditions)  # type: ignore[arg-type]
+        .where(*conditions)
         .order_by(InquiryRecord.received_at.desc())
         .limit(_MENTIONS_SHOWN)
     )
@@ -397,10 +397,10 @@ def _inquiry_mentions(session: Session, *conditions: object) -> list[Mention]:
     ]
 
 
-def _quotation_mentions(session: Session, *conditions: object) -> list[Mention]:
+def _quotation_mentions(session: Session, *conditions: ColumnElement[bool]) -> list[Mention]:
     query = (
         select(QuotationRecord)
-        .where(*conditions)  # type: ignore[arg-type]
+        .where(*conditions)
         .order_by(QuotationRecord.created_at.desc())
         .limit(_MENTIONS_SHOWN)
     )

@@ -24,6 +24,7 @@ from app.directory.views import CompanyDetail, ContactDetail, Mention, Part
 from app.fields import Field
 from app.kernel.messages import Message
 from ui import formats, theme
+from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.directory.product_strip import ProductStrip
 from ui.forms.dialog import RecordDialog
@@ -115,7 +116,7 @@ class CompanyPage(QWidget):
             failed=lambda _error: None,
         )
 
-    def on_changes(self, _rows: object) -> None:
+    def on_changes(self, _rows: ChangedRows) -> None:
         """Reads the company again after a commit."""
         if self.isVisible() and self._company_id >= 0:
             self.show_record(self._company_id)

@@ -143,8 +143,8 @@ class MergeDialog(QDialog):
         self._context.tasks.failed.emit(error)
         self.reject()
 
-    def _show(self, both: tuple[object, object]) -> None:
-        self._values = tuple(one.values for one in both)  # type: ignore[attr-defined]
+    def _show(self, both: tuple[CompanyDetail | ProductDetail, ...]) -> None:
+        self._values = tuple(one.values for one in both)
         kept, other = self._values
         self._shown = [
             f for f in self._fields if any(v.get(f.key) not in (None, "") for v in self._values)
@@ -166,7 +166,7 @@ class MergeDialog(QDialog):
         self.table.setFocus()
         self.merge_button.setEnabled(not self._context.desk.is_read_only)
 
-    def _show_what_stays(self, both: tuple[object, object]) -> None:
+    def _show_what_stays(self, both: tuple[CompanyDetail | ProductDetail, ...]) -> None:
         """What hangs on either: all of it stays, so there is nothing to choose."""
         told = [_hanging(one) for one in both]
         for key in told[0]:

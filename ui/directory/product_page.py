@@ -5,8 +5,9 @@ Must not read off the desk's views.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.directory.fields import NOTE_FIELDS, PRICE_FIELDS, PRODUCT_FIELDS
 from app.directory.views import Part, ProductDetail
+from app.forms import Values
 from app.kernel.messages import Message
 from ui import formats, theme
+from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
@@ -77,7 +80,7 @@ class ProductPage(QWidget):
             failed=lambda _error: None,
         )
 
-    def on_changes(self, _rows: object) -> None:
+    def on_changes(self, _rows: ChangedRows) -> None:
         """Reads the product again after a commit."""
         if self.isVisible() and self._product_id >= 0:
             self.show_record(self._product_id)
@@ -171,12 +174,14 @@ class ProductPage(QWidget):
         edit = partial(self._context.desk.directory.edit, part.kind, [part.id])
         self._open_dialog(part.kind, part.values, edit)
 
-    def _open_dialog(self, kind: str, values: Mapping[str, object], save: object) -> None:
+    def _open_dialog(
+        self, kind: str, values: Mapping[str, object], save: Callable[[Values], object]
+    ) -> None:
         dialog = RecordDialog(
             say(f"window.section.{kind}"),
             _FIELDS_OF[kind],
             self._context.tasks,
-            save=save,  # type: ignore[arg-type]
+            save=save,
             values=values,
             parent=self,
         )
@@ -191,18 +196,18 @@ class ProductPage(QWidget):
         )
 
 
-def _price_text(values: Mapping[str, object]) -> str:
-    price = formats.money(values.get("amount"), str(values.get("currency") or ""))  # type: ignore[arg-type]
+def _price_text(values: Mapping[str, Any]) -> str:
+    price = formats.money(values.get("amount"), str(values.get("currency") or ""))
     unit = f"/{values['unit']}" if values.get("unit") else ""
     quantity = values.get("min_quantity")
     return f"≥ {formats.plain(quantity)}   {price}{unit}" if quantity else f"{price}{unit}"
 
 
-def _price_source(values: Mapping[str, object]) -> str:
+def _price_source(values: Mapping[str, Any]) -> str:
     vat = {True: say("window.with_vat"), False: say("window.without_vat")}
     parts = (
         " ".join(str(values[key]) for key in ("incoterm", "place") if values.get(key)),
-        vat.get(values.get("includes_vat"), ""),  # type: ignore[call-overload]
+        vat.get(values.get("includes_vat"), ""),
         formats.plain(values.get("quoted_on") or ""),
         str(values.get("source") or ""),
     )

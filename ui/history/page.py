@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.history.service import Operation
 from ui import formats, theme
+from ui.bridge import ChangedRows
 from ui.changing import undo
 from ui.context import Context
 from ui.forms.sections import Line, Scroll, plain_label
@@ -51,7 +52,7 @@ class HistoryPage(QWidget):
             self, partial(self._context.desk.history.operations, limit=STEPS_SHOWN), self._show
         )
 
-    def on_changes(self, _rows: object) -> None:
+    def on_changes(self, _rows: ChangedRows) -> None:
         """Reads again after a commit."""
         if self.isVisible():
             self.activate()

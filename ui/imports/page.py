@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 from app.kernel.messages import Message
 from app.sheets.export.columns import KINDS
 from app.sheets.service import ImportResult
+from ui.bridge import ChangedRows
 from ui.changing import undo
 from ui.context import Context
 from ui.imports.past_import import PastImportPane, counted
@@ -64,7 +65,7 @@ class ImportsPage(QStackedWidget):
         if self.currentWidget() is self.list:
             self.list.activate()
 
-    def on_changes(self, rows: object) -> None:
+    def on_changes(self, rows: ChangedRows) -> None:
         """Any commit may be an import or its undo: the list is short and read again."""
         self.list.model.mark_stale(None)
 

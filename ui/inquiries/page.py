@@ -25,6 +25,7 @@ from app.inquiries.stages import STAGES, Stage
 from app.inquiries.views import InquiryDetail, InquiryLineView
 from app.kernel.messages import Message
 from ui import formats, theme
+from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.forms.form import FieldForm
 from ui.forms.lines import LinesGrid
@@ -132,7 +133,7 @@ class InquiryPage(QWidget):
             failed=lambda _error: None,
         )
 
-    def on_changes(self, _rows: object) -> None:
+    def on_changes(self, _rows: ChangedRows) -> None:
         """Reads the inquiry again after a commit."""
         if self.isVisible() and self._inquiry_id >= 0:
             self.show_record(self._inquiry_id)

@@ -27,6 +27,7 @@ from app.desk import Desk
 from app.kernel.messages import Message
 from app.trouble import trouble_of
 from ui import formats, theme
+from ui.bridge import ChangedRows
 from ui.forms.chips import ChipBar
 from ui.forms.condition_editor import QueryTerms
 from ui.forms.query_edit import QueryEdit
@@ -236,9 +237,9 @@ class ListPage(QWidget):
             self.model.reload()
         self._show_detail(record_id)
 
-    def on_changes(self, rows: object) -> None:
+    def on_changes(self, rows: ChangedRows) -> None:
         """Takes what a commit changed: rows are read again, a hidden list goes stale."""
-        touched = {table: ids for table, ids in rows.items() if table in self._depends_on}  # type: ignore[attr-defined]
+        touched = {table: ids for table, ids in rows.items() if table in self._depends_on}
         if not touched:
             return
         if self.isVisible():

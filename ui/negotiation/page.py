@@ -20,6 +20,7 @@ from app.negotiation.service import MessageDraft
 from app.negotiation.templates_service import About
 from app.negotiation.views import MessageView, PaperView, RoundView, ThreadDetail
 from ui import theme
+from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.forms.sections import link, more_button, plain_label
@@ -125,7 +126,7 @@ class ThreadPage(QWidget):
             failed=lambda _error: None,
         )
 
-    def on_changes(self, rows: Mapping[str, object]) -> None:
+    def on_changes(self, rows: ChangedRows) -> None:
         """Reads the thread again after a commit that may have changed it."""
         if self.isVisible() and self._thread_id >= 0 and _TABLES & set(rows):
             self.show_record(self._thread_id)

@@ -32,6 +32,7 @@ from app.quotations.revisions import LineKind, RevisionTerms
 from app.quotations.views import LineView, QuotationDetail
 from app.search.results import Hit
 from ui import formats, theme
+from ui.bridge import ChangedRows
 from ui.changing import offer_undo, with_step
 from ui.context import Context
 from ui.forms.elided import Elided
@@ -213,7 +214,7 @@ class QuotationEditor(QStackedWidget):
         self._read()
         self.grid.setFocus()
 
-    def on_changes(self, _rows: object) -> None:
+    def on_changes(self, _rows: ChangedRows) -> None:
         """Reads the quotation again after a commit."""
         if self.isVisible() and self._quotation_id >= 0 and not self._saving:
             self._read()

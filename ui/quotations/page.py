@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.kernel.messages import Message
 from app.quotations.service import PRICE_LIST, QUOTATION, QuotationDraft
 from app.quotations.views import QuotationDetail
+from ui.bridge import ChangedRows
 from ui.changing import change
 from ui.context import Context
 from ui.lists.page import ListPage, PageAction
@@ -84,7 +85,7 @@ class QuotationsPage(QStackedWidget):
         self.setCurrentWidget(self.editor)
         self.editor.show_record(record_id)
 
-    def on_changes(self, rows: object) -> None:
+    def on_changes(self, rows: ChangedRows) -> None:
         """Passes on what a commit changed."""
         self.list.on_changes(rows)
         self.summary.on_changes(rows)

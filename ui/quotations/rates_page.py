@@ -30,6 +30,7 @@ from app.kernel.messages import Message
 from app.quotations.rate_reading import RatesRead
 from app.quotations.rates_service import RateRow, rate_form
 from ui import theme
+from ui.bridge import ChangedRows
 from ui.changing import change, offer_undo, with_step
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
@@ -173,9 +174,9 @@ class RatesPage(QWidget):
         self._read()
         self.table.setFocus()
 
-    def on_changes(self, rows: object) -> None:
+    def on_changes(self, rows: ChangedRows) -> None:
         """Reads again what a commit changed."""
-        if self.isVisible() and _TABLES & set(rows):  # type: ignore[call-overload]
+        if self.isVisible() and _TABLES & set(rows):
             self._read()
 
     def _on_kind(self, kind: str, _ids: Sequence[int]) -> None:

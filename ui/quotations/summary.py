@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from app.quotations.revisions import STATE_NAMES, LineKind
 from app.quotations.views import LineView, QuotationDetail
 from ui import formats, theme
+from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.forms.sections import Line, Scroll, Section
 from ui.words import say, words
@@ -73,7 +74,7 @@ class QuotationSummary(QWidget):
             failed=lambda _error: None,
         )
 
-    def on_changes(self, _rows: object) -> None:
+    def on_changes(self, _rows: ChangedRows) -> None:
         """Reads the quotation again after a commit."""
         if self.isVisible() and self._quotation_id >= 0:
             self.show_record(self._quotation_id)

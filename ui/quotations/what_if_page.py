@@ -32,6 +32,7 @@ from app.quotations.cost_sheet import ExchangeRate
 from app.quotations.targets import WhatIf
 from app.quotations.what_if_service import OpenLine
 from ui import formats, theme
+from ui.bridge import ChangedRows
 from ui.changing import change
 from ui.context import Context
 from ui.icons import icon
@@ -167,7 +168,7 @@ class WhatIfPage(QWidget):
         self.ask()
         self.rate.setFocus()
 
-    def on_changes(self, _rows: object) -> None:
+    def on_changes(self, _rows: ChangedRows) -> None:
         """Asks again after a commit."""
         if self.isVisible():
             self.ask()

@@ -24,6 +24,7 @@ from app.inquiries.stages import STAGES, Stage
 from app.kernel.messages import Message
 from app.today.views import ChannelRow, Today, TodayRow
 from ui import formats, theme
+from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.forms.sections import Line, Scroll, Section, link, plain_label
@@ -140,7 +141,7 @@ class TodayPage(QWidget):
         self._scroll.setFocus()
         self._read()
 
-    def on_changes(self, rows: Mapping[str, object]) -> None:
+    def on_changes(self, rows: ChangedRows) -> None:
         """Reads the day again after a commit that may have changed it."""
         if self.isVisible() and _TABLES & set(rows):
             self._read()

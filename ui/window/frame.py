@@ -39,7 +39,7 @@ from app.kernel.messages import Message
 from app.search.results import Hit, Request
 from app.trouble import trouble_of
 from ui import theme
-from ui.bridge import Changes
+from ui.bridge import ChangedRows, Changes
 from ui.changing import offer_undo, redo, undo, with_step
 from ui.context import Context
 from ui.icons import icon
@@ -341,8 +341,7 @@ class MainWindow(QMainWindow):
 
     # -- what changed -----------------------------------------------------------------------
 
-    def _on_committed(self, changes: object) -> None:
-        rows = changes.rows  # type: ignore[attr-defined]
+    def _on_committed(self, rows: ChangedRows) -> None:
         for page in self.pages.made:
             for part in (page, getattr(page, "detail", None)):
                 if hasattr(part, "on_changes"):
