@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 
 from app.fields import Field, FieldType
 from app.inquiries.stages import STAGES, Stage
+from app.kernel.territories import territory
 from app.quotations.revisions import STATE_NAMES, State
 from ui.words import words
 
@@ -88,11 +89,6 @@ def state(code: str) -> str:
     return words.text(STATE_NAMES[State(code)]) if code in tuple(State) else code
 
 
-@functools.lru_cache(maxsize=1024)
-def _country(code: str, language: str) -> str:
-    return _locale(language).territories.get(code, code)
-
-
 def country(code: str) -> str:
     """The country's name, or the code where it is none."""
-    return _country(code, words.language)
+    return territory(code, words.language)

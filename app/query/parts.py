@@ -5,7 +5,7 @@ All parts must hold; a part may be a whole "or". Must not know what a part means
 
 from __future__ import annotations
 
-from app.query.tree import And, Everything, Query, all_of
+from app.query.tree import And, Everything, Query, Word, all_of
 
 
 def parts_of(query: Query) -> tuple[Query, ...]:
@@ -29,3 +29,10 @@ def with_part(query: Query, part: Query, *, at: int | None = None) -> Query:
 def without_part(query: Query, at: int) -> Query:
     """``query`` without one of its parts."""
     return with_part(query, Everything(), at=at)
+
+
+def words_and_rest(query: Query) -> tuple[str, Query]:
+    """The words that stand by themselves in ``query``, and everything else it says."""
+    parts = parts_of(query)
+    words = " ".join(part.text for part in parts if isinstance(part, Word))
+    return words, all_of(part for part in parts if not isinstance(part, Word))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.query import Query
-from app.query.tree import is_plain, wanted_texts
+from app.query import Everything, Query, text_of
+from app.query.parts import words_and_rest
+from app.query.tree import wanted_texts
 from app.search import finding, spelling
 from app.search.asking import Asked
 from app.search.documents import DocumentSource, Key, SearchDocument
@@ -44,9 +45,10 @@ class Answering:
     def result(self, request: Request) -> Result:
         """Everything that ``request`` asks for but the time it took."""
         parsed = self._fields.parsed(request.text)
-        if is_plain(parsed.query):
-            text = " ".join(wanted_texts(parsed.query)) if parsed.troubles else request.text
-            result = self._plain(replace(request, text=text))
+        words, rest = words_and_rest(parsed.query)
+        if words:
+            is_as_typed = isinstance(rest, Everything) and not parsed.troubles
+            result = self._worded(request.text if is_as_typed else words, rest, request)
         else:
             question, answer = self._asked(request, parsed.query)
             hits = self._hits(answer.page, question)
@@ -55,6 +57,9 @@ class Answering:
 
     def nearest(self, request: Request, query: Query) -> list[Found]:
         """The page of a query with conditions, as keys."""
+        words, rest = words_and_rest(query)
+        if words:
+            return self._answered(words, rest, request)[1].page
         return self._asked(request, query)[1].page
 
     def _asked(self, request: Request, query: Query) -> tuple[finding.Question, finding.Answer]:
@@ -68,28 +73,34 @@ class Answering:
         )
         return question, self._answer(question, request)
 
-    def _plain(self, request: Request) -> Result:
-        text, shown_for, suggestion = request.text, None, None
-        question, answer = self._answered(request, text)
+    def _worded(self, text: str, rest: Query, request: Request) -> Result:
+        shown_for, suggestion = None, None
+        question, answer = self._answered(text, rest, request)
         words = None
         if answer.total < _FEW:
             words = spelling.corrected(self._snapshot, list(question.needs))
         if words is not None and answer.total:
-            suggestion = " ".join(words)
+            suggestion = " ".join(filter(None, (*words, text_of(rest))))
         elif words is not None:
             text = shown_for = " ".join(words)
-            question, answer = self._answered(request, text)
+            question, answer = self._answered(text, rest, request)
         hits = self._hits(answer.page, question)
         also = other_names(self._glossary.parts(text))
         return Result(answer.total, hits, 0.0, _counts(answer), suggestion, shown_for, also)
 
-    def _answered(self, request: Request, text: str) -> tuple[finding.Question, finding.Answer]:
+    def _answered(
+        self, text: str, rest: Query, request: Request
+    ) -> tuple[finding.Question, finding.Answer]:
+        """The words as written, as spoken and by other names, among what ``rest`` leaves."""
         synonyms = ways_of(self._glossary.parts(text))
+        has_rest = not isinstance(rest, Everything)
+        within = Asked(rest, self._fields).documents if has_rest else None
         for is_open in (False, True):
             question = finding.Question(
                 text=text,
                 needs=settled(self._snapshot, needs_of(text, is_open=is_open)),
                 synonyms=synonyms,
+                within=within,
                 kind=request.kind,
                 facets=request.facets,
             )
@@ -126,6 +137,4 @@ def _hit(document: SearchDocument, found: Found, question: finding.Question) -> 
     needs: list[Need] = list(question.needs)
     if found.tier == GLOSSARY:
         needs = [need for ways in question.synonyms for way in ways for need in way]
-    title = document.titles[0] if document.titles else ""
-    fields = matched_fields(document, list(dict.fromkeys(needs)))
-    return Hit(document.kind, document.id, title, document.subtitle, found.tier, fields)
+    return Hit.of(document.card, found.tier, matched_fields(document, list(dict.fromkeys(needs))))

@@ -25,10 +25,22 @@ KINDS: tuple[str, ...] = (
 """The place of a kind in this row is part of every document: new ones go to the end."""
 COMPANIES: tuple[str, ...] = (SUPPLIER, BUYER, AGENT, FORWARDER)
 """The kinds that are companies; one that is no supplier and no buyer is found as agent or forwarder."""
-FACETS: tuple[str, ...] = ("country", "category", "stage", "tag", "source")
+FACETS: tuple[str, ...] = ("country", "category", "certificate", "stage", "tag", "source")
 
 Key = tuple[str, int]
 """A kind of :data:`KINDS` and the id of its record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a hit shows before it is opened; ``country`` and ``state`` as codes."""
+
+    kind: str
+    id: int
+    title: str
+    subtitle: str
+    country: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +70,13 @@ class SearchDocument:
         """Kind and id."""
         return (self.kind, self.id)
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a hit shows before it is opened."""
-
-    kind: str
-    id: int
-    title: str
-    subtitle: str
+    @property
+    def card(self) -> Card:
+        """What a hit on it shows."""
+        country = self.facets.get("country", ()) if self.kind in COMPANIES else ()
+        state = self.facets.get("stage", ()) if self.kind == QUOTATION else ()
+        title = self.titles[0] if self.titles else ""
+        return Card(self.kind, self.id, title, self.subtitle, "".join(country), "".join(state))
 
 
 class DocumentSource(Protocol):

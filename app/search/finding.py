@@ -40,6 +40,8 @@ class Question:
     """For each part of the text, the ways to say it, each with what it needs; empty without any."""
     base: Callable[[Leaf], Mask] | None = None
     """The documents of the query tree; without it, those that satisfy all ``needs``."""
+    within: Callable[[Leaf], Mask] | None = None
+    """The documents that satisfy the conditions beside the words."""
     kind: str | None = None
     facets: Mapping[str, str] = field(default_factory=dict)
 
@@ -147,6 +149,8 @@ def _allowed(leaf: Leaf, question: Question) -> Mask:
     allowed = masks.live(leaf)
     if question.kind is not None:
         allowed &= masks.of_kind(leaf, question.kind)
+    if question.within is not None:
+        allowed &= question.within(leaf)
     for facet, value in question.facets.items():
         allowed &= having(leaf, facet=facet, value=value)
     return allowed

@@ -116,11 +116,6 @@ def _other_points(points: Iterable[Any]) -> str:
     return " ".join(value for kind, value, _ in points if kind != "email" and kind not in _PHONES)
 
 
-def place_of(city: str | None, province: str | None, country: str | None) -> str:
-    """Where a company is, in a few words."""
-    return " · ".join(_present(city or province, country))
-
-
 def _supplier_goods(session: Session, ids: Ids) -> dict[int, list[Any]]:
     return _lists(
         session, ProductRecord.supplier_id, ids, ProductRecord.name_zh, ProductRecord.name_en
@@ -139,7 +134,7 @@ def _companies(session: Session, ids: Ids, kind: str) -> Iterator[SearchDocument
     points = _points(session, ContactPointRecord.company_id, ids)
     addresses = _joined(session, AddressRecord.company_id, ids, AddressRecord.lines)
     booths = _lists(session, BoothRecord.company_id, ids, BoothRecord.booth)
-    papers = _joined(session, CertificateRecord.company_id, ids, CertificateRecord.name)
+    papers = _lists(session, CertificateRecord.company_id, ids, CertificateRecord.name)
     notes = _joined(session, NoteRecord.company_id, ids, NoteRecord.text)
     tags = _tags(session, TagLinkRecord.company_id, ids)
     goods = _supplier_goods(session, ids) if kind == "supplier" else {}
@@ -151,7 +146,7 @@ def _companies(session: Session, ids: Ids, kind: str) -> Iterator[SearchDocument
             kind=kind,
             id=row.id,
             titles=_present(*names) or (str(row.id),),
-            subtitle=place_of(row.city, row.province, row.country),
+            subtitle=row.city or row.province or "",
             codes=_present(row.uscc, row.tax_number, *booths.get(row.id, ())),
             mails=_mails(of_it),
             phones=_phones(of_it),
@@ -163,7 +158,7 @@ def _companies(session: Session, ids: Ids, kind: str) -> Iterator[SearchDocument
                 province=row.province,
                 website=row.website,
                 im=_other_points(of_it),
-                certificates=papers.get(row.id),
+                certificates=" ".join(_present(*papers.get(row.id, ()))),
                 business_type=row.business_type,
                 markets=row.markets,
                 next_action=row.next_action,
@@ -172,6 +167,7 @@ def _companies(session: Session, ids: Ids, kind: str) -> Iterator[SearchDocument
             ),
             facets={
                 "country": _present(row.country),
+                "certificate": tuple(dict.fromkeys(_present(*papers.get(row.id, ())))),
                 "source": _present(row.source),
                 "tag": tags.get(row.id, ()),
             },
@@ -337,7 +333,7 @@ def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:
             kind="quotation",
             id=row.id,
             titles=_present(row.number, title),
-            subtitle=" · ".join(_present(buyer, row.state)),
+            subtitle=buyer or "",
             codes=(row.number,),
             goods=_present(*(name for values in of_it for name in values[:2])),
             texts=_texts(

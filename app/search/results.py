@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.kernel.language import catalogue
 from app.kernel.messages import Message
+from app.kernel.territories import territory
 from app.search.documents import Card, Key
 
 Span = tuple[int, int]
@@ -37,19 +39,30 @@ class FieldHit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record found. ``fields`` say why it is here; ``nearness`` 0 is an exact name."""
+    """A record found. ``fields`` say why it is here; ``nearness`` 0 is an exact name.
+
+    ``country`` and ``state`` are codes that stand behind the ``subtitle`` in the user's words.
+    """
 
     kind: str
     id: int
     title: str
     subtitle: str
     nearness: int
+    country: str = ""
+    state: str = ""
     fields: tuple[FieldHit, ...] = ()
 
     @classmethod
     def of(cls, card: Card, nearness: int, fields: tuple[FieldHit, ...] = ()) -> Hit:
         """The hit that shows ``card``."""
-        return cls(card.kind, card.id, card.title, card.subtitle, nearness, fields)
+        told = (card.title, card.subtitle, nearness, card.country, card.state)
+        return cls(card.kind, card.id, *told, fields)
+
+    def told(self, language: str) -> str:
+        """What stands below the title, in words: what it is, where, in which state."""
+        state = catalogue(language).say(f"quotations.state.{self.state}") if self.state else ""
+        return " · ".join(filter(None, (self.subtitle, territory(self.country, language), state)))
 
     @property
     def key(self) -> Key:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.search.documents import COMPANIES, KINDS, Card, Key, SearchDocument
 from app.search.glossary import Glossary, shipped, shipped_entries
-from app.search.readers import COMPANY_NAME, COMPANY_SCOPES, READERS, place_of
+from app.search.readers import COMPANY_NAME, COMPANY_SCOPES, READERS
 from app.search.touched import Touched
 from database.book import Book, open_book
 from database.records import (
@@ -138,8 +138,8 @@ class BookSource:
                 for start in range(0, len(ids), _DOCUMENTS_A_STATEMENT):
                     part = ids[start : start + _DOCUMENTS_A_STATEMENT]
                     for row in session.execute(_CARD_QUERIES[kind](part)):
-                        title, subtitle = _CARD_TEXTS[kind](row)
-                        found[kind, row[0]] = Card(kind, row[0], title or str(row[0]), subtitle)
+                        title, *told = _CARD_TEXTS[kind](row)
+                        found[kind, row[0]] = Card(kind, row[0], title or str(row[0]), *told)
         return found
 
     def containing(self, words: Iterable[str], kind: str | None, limit: int) -> list[Key]:
@@ -249,16 +249,21 @@ _CARD_QUERIES: Mapping[str, Callable[[Sequence[int]], _Select]] = {
 }
 
 
-def _placed(row: Any) -> tuple[str, str]:
-    return row[1], place_of(row[2], row[3], row[4])
+def _placed(row: Any) -> tuple[str, ...]:
+    return row[1], row[2] or row[3] or "", row[4] or ""
 
 
-def _listed(row: Any) -> tuple[str, str]:
+def _quoted(row: Any) -> tuple[str, ...]:
+    return row[1], row[2] or "", "", row[3]
+
+
+def _listed(row: Any) -> tuple[str, ...]:
     parts = dict.fromkeys(str(part) for part in row[2:] if part)
     return row[1], " · ".join(parts)
 
 
-_CARD_TEXTS: Mapping[str, Callable[[Any], tuple[str, str]]] = {
+_CARD_TEXTS: Mapping[str, Callable[[Any], tuple[str, ...]]] = {
     **dict.fromkeys(KINDS, _listed),
     **dict.fromkeys(COMPANIES, _placed),
+    "quotation": _quoted,
 }

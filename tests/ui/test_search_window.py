@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from ui.search.hits_model import HIT
 from ui.window.frame import MainWindow
 from ui.window.palette import Palette
 
@@ -57,6 +58,50 @@ def test_enter_shows_all_that_was_found_with_facets(
     settled()
     assert window._stack.currentWidget() is window.results
     assert window.results.model.rowCount() >= 1
+
+
+def test_conditions_typed_into_the_box_are_chips_above_the_hits(
+    qtbot: QtBot, window: MainWindow, settled: Settled, haida: int, desk: Desk
+) -> None:
+    desk.directory.edit("supplier", [haida], {"country": "CN"})
+    assert desk.indexer.wait_until_idle(30)
+    window.focus_search()
+    box = window.search_box
+    qtbot.keyClicks(box, "haida country:CN foo:red")
+    qtbot.waitUntil(lambda: bool(box.troubles), timeout=30_000)
+    settled()
+    chips = box.chips.chips
+    assert [chip.text.accessibleName() for chip in chips] == [
+        "haida",
+        "Country: China",
+        "foo:red",
+    ]
+    assert box.popup.isVisible()
+    assert "foo" in box._hint.text()
+    qtbot.mouseClick(chips[2].close_button, Qt.MouseButton.LeftButton)
+    assert box.text() == "haida country:CN"
+    qtbot.waitUntil(lambda: box.model.rowCount() == 1, timeout=30_000)
+    assert box.troubles == ()
+    assert box.model.index(0, 0).data().endswith("China")
+
+
+def test_a_condition_added_to_what_was_found_is_in_the_box_and_words_keep_their_synonyms(
+    qtbot: QtBot, window: MainWindow, settled: Settled, haida: int, desk: Desk
+) -> None:
+    window.search_box.setText("thermos")
+    window._search("thermos")
+    settled()
+    assert window.results.model.rowCount() >= 1
+    assert window.results.chips.isHidden()
+    editor = window.results.chips.add(window.results.add_button)
+    editor.field_box.setCurrentIndex(editor.field_box.findData("kind"))
+    editor.inputs[0].setCurrentText("product")
+    editor._apply()
+    settled()
+    assert window.search_box.text() == "thermos kind:product"
+    hits = [window.results.model.index(row, 0).data(HIT) for row in range(1)]
+    assert [hit.kind for hit in hits] == ["product"]
+    assert window.results.model.rowCount() == 1
 
 
 def test_the_palette_finds_an_action_by_pinyin(

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from app.kernel.messages import Message
+from app.kernel.territories import territory
 from app.search.documents import KINDS
 from app.search.results import Hit, Request
 from ui.commands.console import Console, pass_console
@@ -30,21 +31,21 @@ class _Told:
             click.echo(f"{self._console.words.text(message)} ({done} / {total})", err=True)
 
 
-def _plain_hit(hit: Hit, *, is_explained: bool) -> dict[str, Any]:
+def _plain_hit(hit: Hit, language: str, *, is_explained: bool = False) -> dict[str, Any]:
     fields = [{"field": f.field, "text": f.text, "spans": f.spans} for f in hit.fields]
     content: dict[str, Any] = {
         "kind": hit.kind,
         "id": hit.id,
         "title": hit.title,
-        "subtitle": hit.subtitle,
+        "subtitle": hit.told(language),
         "fields": fields,
     }
     return {**content, "nearness": hit.nearness} if is_explained else content
 
 
-def _line(hit: Hit) -> str:
+def _line(hit: Hit, language: str) -> str:
     where = ", ".join(dict.fromkeys(field.field for field in hit.fields))
-    shown = " · ".join(part for part in (hit.title, hit.subtitle) if part)
+    shown = " · ".join(part for part in (hit.title, hit.told(language)) if part)
     return f"{hit.kind:<10}{hit.id:>7}  {shown}" + (f"  [{where}]" if where else "")
 
 
@@ -62,6 +63,7 @@ def search(
         desk.search.open()
         desk.search.update(_Told(console))
         result = desk.search.find(Request(" ".join(text), kind=kind, limit=limit))
+    language = console.language
     content: dict[str, Any] = {
         "total": result.total,
         "milliseconds": round(result.milliseconds, 1),
@@ -69,7 +71,7 @@ def search(
         "shown_for": result.shown_for,
         "also": result.also,
         "trouble": result.trouble,
-        "hits": [_plain_hit(hit, is_explained=explain) for hit in result.hits],
+        "hits": [_plain_hit(hit, language, is_explained=explain) for hit in result.hits],
         "facets": result.facets,
     }
     words = console.words
@@ -82,21 +84,22 @@ def search(
         if result.also:
             yield words.say("search.also", names=", ".join(result.also))
         yield from map(words.text, result.trouble)
-        yield from map(_line, result.hits)
+        yield from (_line(hit, language) for hit in result.hits)
         yield words.say(
             "search.found", total=result.total, milliseconds=f"{result.milliseconds:.0f}"
         )
-        yield from _facet_lines(result.facets)
+        yield from _facet_lines(result.facets, language)
 
     console.answer(content, lines)
 
 
-def _facet_lines(facets: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+def _facet_lines(facets: Mapping[str, Mapping[str, int]], language: str) -> Iterator[str]:
     for name, counts in facets.items():
         if counts:
-            yield f"{name}: " + ", ".join(
-                f"{value} ({n})" for value, n in list(counts.items())[:10]
-            )
+            values = list(counts.items())[:10]
+            if name == "country":
+                values = [(territory(code, language), count) for code, count in values]
+            yield f"{name}: " + ", ".join(f"{value} ({count})" for value, count in values)
 
 
 @click.command()
@@ -112,9 +115,9 @@ def complete(console: Console, text: tuple[str, ...], limit: int) -> None:
     content = {
         "milliseconds": round(found.milliseconds, 1),
         "also": found.also,
-        "hits": [_plain_hit(hit, is_explained=False) for hit in found.hits],
+        "hits": [_plain_hit(hit, console.language) for hit in found.hits],
     }
-    console.answer(content, lambda: map(_line, found.hits))
+    console.answer(content, lambda: (_line(hit, console.language) for hit in found.hits))
 
 
 @click.command()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlai
 
 from app.fields import Field, FieldType
 from app.kernel.decimals import decimal_text
+from app.kernel.territories import territories
 from ui import formats
 from ui.words import say, words
 
@@ -128,8 +129,7 @@ def _share(text: str) -> object:
 
 
 def _countries() -> dict[str, str]:
-    names = formats.locale().territories
-    return {name: code for code, name in names.items() if len(code) == 2 and code.isalpha()}
+    return {name: code for code, name in territories(words.language).items()}
 
 
 def _country_completer(parent: QWidget) -> QCompleter:

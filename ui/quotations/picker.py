@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app.search.results import Completion
 from ui.context import Context
+from ui.words import words
 
 _MOST_HITS = 10
 _HIT = Qt.ItemDataRole.UserRole
@@ -60,7 +61,7 @@ class RecordPicker(QLineEdit):
             return
         self.hits.clear()
         for hit in found.hits:
-            item = QStandardItem(" · ".join(filter(None, (hit.title, hit.subtitle))))
+            item = QStandardItem(" · ".join(filter(None, (hit.title, hit.told(words.language)))))
             item.setData(hit, _HIT)
             self.hits.appendRow(item)
         if not found.hits:

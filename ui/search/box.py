@@ -5,22 +5,28 @@ Searches off the GUI thread and keeps only the newest answer. Must not know wher
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app.search.results import Completion, Hit
+from ui import theme
 from ui.context import Context
+from ui.forms.chips import ChipBar
+from ui.forms.query_edit import QueryEdit
 from ui.icons import icon
 from ui.search.hits_model import HIT, HitDelegate, HitsModel
+from ui.search.terms import search_terms
 from ui.words import say
 
 _MOST_HITS = 12
 _WIDEST_PX = 640
 
 
-class SearchBox(QLineEdit):
-    """Finds everything."""
+class SearchBox(QueryEdit):
+    """Finds everything; what is typed as conditions is shown as chips above the hits."""
 
     chosen = Signal(object)
     asked = Signal(str)
@@ -35,9 +41,11 @@ class SearchBox(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(_WIDEST_PX)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.offer_building()
         self.model = HitsModel(self)
         self._make_popup()
         self.textEdited.connect(self._complete)
+        self.build_asked.connect(lambda: self.chips.add(self))
 
     def _make_popup(self) -> None:
         self.popup = QFrame(self, Qt.WindowType.ToolTip)
@@ -58,6 +66,22 @@ class SearchBox(QLineEdit):
         layout.addWidget(self.list)
         layout.addWidget(self._hint)
 
+    @cached_property
+    def chips(self) -> ChipBar:
+        """What is typed, part by part; made when first needed, for the search wakes after the window."""
+        bar = ChipBar(search_terms(self._context), self.popup)
+        bar.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+        bar.changed.connect(self.take)
+        self.popup.layout().insertWidget(0, bar)
+        return bar
+
+    def take(self, text: str) -> None:
+        """Goes on with a query that was changed by its chips."""
+        self.setText(text)
+        self.window().activateWindow()
+        self.setFocus()
+        self._complete(text)
+
     def _complete(self, typed: str) -> None:
         self._version += 1
         version = self._version
@@ -74,18 +98,22 @@ class SearchBox(QLineEdit):
         if version != self._version or not self.hasFocus():
             return
         self.model.show_hits(found.hits)
+        self.show_troubles(self.chips.show_query(self.text()).troubles)
         hint = say("search.enter_for_all") if found.hits else say("search.nothing")
         if found.also:
             hint = say("search.also", names=", ".join(found.also)) + " · " + hint
-        self._hint.setText(hint)
+        self._hint.setText(self.hint or hint)
         self._place_popup(len(found.hits))
 
     def _place_popup(self, hits: int) -> None:
         row = 2 * self.fontMetrics().height() + 14
         self.list.setFixedHeight(min(hits, _MOST_HITS) * row)
         self.list.setVisible(hits > 0)
-        self.popup.setFixedWidth(max(self.width(), 420))
+        width, layout = max(self.width(), 420), self.popup.layout()
+        self.popup.setFixedWidth(width)
         self.popup.adjustSize()
+        if layout.hasHeightForWidth():
+            self.popup.resize(width, layout.totalHeightForWidth(width))
         self.popup.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
         self.popup.show()
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from app.search.results import Hit
 from ui import theme
-from ui.words import say
+from ui.words import say, words
 
 HIT = Qt.ItemDataRole.UserRole
 _NO_PARENT = QModelIndex()
@@ -42,7 +42,7 @@ class HitsModel(QAbstractListModel):
         if role == HIT:
             return hit
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{say(f'lists.kind.{hit.kind}')}: {hit.title} {hit.subtitle}"
+            return f"{say(f'lists.kind.{hit.kind}')}: {hit.title} {hit.told(words.language)}"
         return None
 
 
@@ -87,10 +87,17 @@ def _title(hit: Hit) -> str:
 
 
 def _below(hit: Hit) -> str:
-    parts = [html.escape(hit.subtitle)] if hit.subtitle else []
-    shown = {hit.title, hit.subtitle}
-    parts += [_marked(hit, field.text) for field in hit.fields if field.text not in shown][:1]
+    """What it is, and the first field that says why it is here and is not shown already."""
+    told = hit.told(words.language)
+    parts = [html.escape(told)] if told else []
+    why = [field for field in hit.fields if field.text not in (hit.title, hit.subtitle)]
+    parts += [f"{html.escape(field_name(one.field))}: {_marked(hit, one.text)}" for one in why[:1]]
     return " · ".join(parts)
+
+
+def field_name(field: str) -> str:
+    """The field in which the words stand, in the user's words."""
+    return say(f"search.why.{field}")
 
 
 def _marked(hit: Hit, text: str) -> str:

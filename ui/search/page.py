@@ -5,7 +5,7 @@ Must not search; the engine does.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
@@ -14,8 +14,11 @@ from app.kernel.messages import Message
 from app.search.results import Request, Result
 from ui import formats, theme
 from ui.context import Context
+from ui.forms.chips import ChipBar
 from ui.forms.sections import Scroll, Section
+from ui.icons import icon
 from ui.search.hits_model import HIT, HitDelegate, HitsModel
+from ui.search.terms import search_terms
 from ui.words import say, words
 
 _HITS_SHOWN = 100
@@ -30,6 +33,8 @@ class SearchPage(QWidget):
     """What a search found."""
 
     chosen = Signal(object)
+    #: The query was changed by its chips: search for this text.
+    asked = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +62,12 @@ class SearchPage(QWidget):
         self._facets.setFixedWidth(_FACETS_PX)
         head = QVBoxLayout()
         head.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.SMALL)
-        head.addWidget(self._title)
+        title = QHBoxLayout()
+        title.addWidget(self._title, 1)
+        self.add_button = QPushButton(icon("filter"), say("query.chip.add"))
+        self.add_button.clicked.connect(lambda: self.chips.add(self.add_button))
+        title.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(title)
         head.addWidget(self._told)
         head.addWidget(self._suggestion, 0, Qt.AlignmentFlag.AlignLeft)
         body = QHBoxLayout()
@@ -68,6 +78,15 @@ class SearchPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
         layout.addLayout(body, 1)
+        self._head = head
+
+    @cached_property
+    def chips(self) -> ChipBar:
+        """The query, part by part; made when first needed, for the search wakes after the window."""
+        bar = ChipBar(search_terms(self._context))
+        bar.changed.connect(self.asked)
+        self._head.insertWidget(1, bar)
+        return bar
 
     def activate(self) -> None:
         """Called when the page comes to the front."""
@@ -76,7 +95,8 @@ class SearchPage(QWidget):
     def search(self, request: Request) -> None:
         """Searches and shows what was found."""
         self._request = request
-        self._title.setText(f"“{request.text}”")
+        self._title.setText(request.text)
+        self.chips.show_query(request.text)
         self._context.tasks.long_read(
             self,
             Message("search.searching"),
@@ -140,7 +160,7 @@ def _facet_text(name: str, value: str) -> str:
     if name == "kind":
         name = say(f"lists.kind.{value}")
         return name[:1].upper() + name[1:]
-    if name in ("stage", "state"):
+    if name == "stage":
         return formats.state(value)
     if name == "source" and value in _MESSAGE_KINDS:
         return say(f"deals.kind.{value}")

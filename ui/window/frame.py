@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self.pages = Pages(self.context, self._take_page)
         self.results = SearchPage(self.context)
         self.results.chosen.connect(self._open_hit)
+        self.results.asked.connect(self._search_again)
         self._stack.addWidget(self.results)
         self.foot = Foot(self.desk, self.tasks)
         self.foot.undo.connect(self.undo)
@@ -262,6 +263,14 @@ class MainWindow(QMainWindow):
         self.sidebar.choose_none()
         self.results.search(Request(text, limit=100))
         self.results.activate()
+
+    def _search_again(self, text: str) -> None:
+        """The query was changed on the page of what was found; without one there is nothing to find."""
+        self.search_box.setText(text)
+        if text:
+            self._search(text)
+        else:
+            self.focus_search()
 
     def _open_hit(self, hit: Hit) -> None:
         """Goes to a record; a person or message is shown with the company or deal it belongs to."""
