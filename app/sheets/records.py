@@ -17,7 +17,9 @@ from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import filled, is_empty
 from app.sheets.layout.shifts import usual_shapes
 from app.sheets.mapping.columns import IGNORED, NOTE, ColumnMapping
+from app.sheets.mapping.exact import exact_reader, exact_text
 from app.sheets.mapping.readers import CellReader, column_reader, field_reader
+from app.sheets.own_lists import number_places
 from app.sheets.targets import TARGETS, Kind
 from app.sheets.tiers import Tier
 
@@ -71,12 +73,16 @@ class RecordSource:
     constants: Mapping[str, str]
     #: What a person put in the place of cells: row number (from 1) → column's place → text.
     corrections: Mapping[int, Mapping[int, Value]] = field(default_factory=dict)
+    #: Whether this program wrote the list; its rows are read letter by letter.
+    is_own: bool = False
 
     def records(self) -> Iterator[Record]:
         """The records in the order of the sheet."""
         home = self._home()
         readers = self._readers(home)
         abroad: dict[str, _Readers] = {home: readers}
+        exact = self._exact_readers(readers) if self.is_own else []
+        numbers = number_places(self.columns) if self.is_own else ()
         said_country = next((r for r in readers if r[0].fields == ("country",)), None)
         kept = [
             column for column in self.columns if not column.fields and column.keep_as != IGNORED
@@ -95,21 +101,21 @@ class RecordSource:
             if self.corrections and (fixed := self.corrections.get(number + 1)):
                 original = raw
                 raw = tuple(fixed.get(place, value) for place, value in enumerate(raw))
-            if said_country is not None:
+            is_exact = any(not is_empty(raw[place]) for place in numbers)
+            if said_country is not None and not is_exact:
                 country = _country_in(raw, said_country) or home
                 readers = abroad.get(country) or abroad.setdefault(country, self._readers(country))
-            values, problems = _read_row(raw, readers)
+            values, problems = _read_row(raw, exact if is_exact else readers)
             for key, value in constants.items():
                 values.setdefault(key, value)
             if priced:
                 self._complete(number, values, priced)
-            custom = _kept(raw, kept, values) if kept else ()
+            custom = _kept(raw, kept, values, is_exact=is_exact) if kept else ()
             found = pictures.get(number, ())
             if self.kind is not None:
                 problems = [*problems, *_missing(self.kind, values)]
-            if (problems or not usual.usually_empty.isdisjoint(filled(raw))) and usual.is_shifted(
-                raw
-            ):
+            is_odd = problems or not usual.usually_empty.isdisjoint(filled(raw))
+            if is_odd and not self.is_own and usual.is_shifted(raw):
                 problems.append(error("mapping.row_is_shifted", ""))
             yield Record(
                 number + 1,
@@ -131,6 +137,12 @@ class RecordSource:
     def _readers(self, country: str) -> _Readers:
         hints = replace(self.hints, country=country)
         return [(column, self._reader(column, hints)) for column in self.columns if column.fields]
+
+    def _exact_readers(self, usual: _Readers) -> _Readers:
+        return [
+            (column, exact_reader(column.fields[0], read) if len(column.fields) == 1 else read)
+            for column, read in usual
+        ]
 
     def _reader(self, column: ColumnMapping, hints: Hints) -> CellReader:
         rivals = [c for c in self.columns if c.fields == ("price",) and c.tier is None]
@@ -215,7 +227,11 @@ def _joined(key: str, present: object, value: object) -> object:
 
 
 def _kept(
-    raw: tuple[Value, ...], columns: list[ColumnMapping], values: dict[str, object]
+    raw: tuple[Value, ...],
+    columns: list[ColumnMapping],
+    values: dict[str, object],
+    *,
+    is_exact: bool,
 ) -> tuple[tuple[str, str], ...]:
     """The cells without a field: notes join the remarks, the others stay under their heading."""
     custom: list[tuple[str, str]] = []
@@ -223,7 +239,7 @@ def _kept(
         value = raw[column.index]
         if value is None or value == "":
             continue
-        text = tidy(text_of(value))
+        text = exact_text(value) if is_exact else tidy(text_of(value))
         if text and column.keep_as == NOTE:
             values["remark"] = (*_tuple(values.get("remark")), f"{column.name}: {text}")
         elif text:
@@ -279,7 +295,7 @@ def _place_to_fill_down(source: RecordSource) -> int | None:
     names = _NAMES.get(source.kind.name, ()) if source.kind else ()
     place = next((c.index for c in source.columns if c.fields and c.fields[0] in names), None)
     rows = source.region.rows
-    if place is None or len(rows) < 2 or is_empty(rows[0][place]):
+    if place is None or source.is_own or len(rows) < 2 or is_empty(rows[0][place]):
         return None
     if any(c.fields[:1] == ("item_no",) for c in source.columns):
         return None

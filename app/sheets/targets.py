@@ -45,6 +45,14 @@ TARGETS: Mapping[str, Target] = {
         offer warranty shelf_life hall certificate_issuer""",
     ),
     **_targets("text", "remark", many=True),
+    # Of lists that this program wrote; no column of another sheet is taken for one of these.
+    **_targets(
+        "text",
+        """contact_en contact_language edition address_kind address_city address_province
+        address_country price_unit quantity_text company_no contact_no record_no""",
+    ),
+    **_targets("phones", "company_phone company_fax", many=True),
+    **_targets("number", "quantity_from quantity_to"),
     **_targets("list", "main_products certificates tags roles", many=True),
     **_targets(
         "code",

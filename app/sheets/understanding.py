@@ -17,7 +17,7 @@ from app.kernel.text import has_han
 from app.sheets.cells.dates import is_month_first
 from app.sheets.cells.numbers import has_decimal_comma
 from app.sheets.cells.prices import currency_of
-from app.sheets.cells.reading import Hints, folded
+from app.sheets.cells.reading import NO_HINTS, Hints, folded
 from app.sheets.grid import Sheet, Workbook
 from app.sheets.headings import layout_key
 from app.sheets.layout import ExcludedRow, TableRegion, find_tables
@@ -25,6 +25,7 @@ from app.sheets.letterheads import Letterhead, letterhead_of
 from app.sheets.mapping.assignment import map_columns
 from app.sheets.mapping.columns import NO_OVERRIDES, ColumnMapping, Overrides
 from app.sheets.mapping.kinds import KindGuess, guess_kind
+from app.sheets.own_lists import OwnList, own_list
 from app.sheets.records import Record, RecordSource, pictures_by_row
 from app.sheets.targets import KINDS, TARGETS
 
@@ -121,13 +122,50 @@ def understand(
     if sheet is not None and sheet not in names:
         raise AppError("sheets.no_such_sheet", sheet=sheet, names=", ".join(names))
     chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
-    return [
-        _understood(
-            workbook, one, region, kind=kind, is_asked=sheet is not None, overrides=overrides
+    found: list[UnderstoodSheet] = []
+    for one in chosen:
+        own = own_list(one, overrides)
+        if own is not None and kind in (None, own.kind):
+            found.append(_understood_own(one, own, overrides))
+            continue
+        found += (
+            _understood(
+                workbook, one, region, kind=kind, is_asked=sheet is not None, overrides=overrides
+            )
+            for region in find_tables(one)
         )
-        for one in chosen
-        for region in find_tables(one)
-    ]
+    return found
+
+
+def _understood_own(sheet: Sheet, own: OwnList, overrides: Overrides) -> UnderstoodSheet:
+    """A list that this program wrote: there is nothing to guess."""
+    source = RecordSource(
+        sheet=sheet,
+        region=own.region,
+        kind=KINDS[own.kind],
+        columns=own.columns,
+        hints=NO_HINTS,
+        constants=overrides.constants,
+        is_own=True,
+    )
+    return UnderstoodSheet(
+        sheet=sheet.name,
+        is_hidden=sheet.is_hidden,
+        is_taken=bool(own.region.rows),
+        why_not=None if own.region.rows else Message("mapping.skipped_empty"),
+        kind=own.kind,
+        kind_confidence=1.0,
+        kind_why=Message("mapping.kind_from_own_list"),
+        columns=own.columns,
+        region=own.region,
+        facts={},
+        title="",
+        hints=NO_HINTS,
+        layout_key=layout_key(own.region.headings),
+        picture_count=_picture_count(sheet, own.region),
+        notes=(),
+        source=source,
+    )
 
 
 def _understood(

@@ -24,10 +24,10 @@ class Dimensions:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A time in calendar days, as a range, and the words it was said in."""
+    """A time in calendar days, as a range that may be open, and the words it was said in."""
 
-    at_least: int
-    at_most: int
+    at_least: int | None
+    at_most: int | None
     text: str
 
 

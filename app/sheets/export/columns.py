@@ -6,13 +6,12 @@ Must not read the book or write files.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.kernel.language import Catalogue, catalogue
+from app.sheets.entries import guarded, unguarded
 from app.sheets.grid import Picture
-from app.sheets.headings import heading_tier, readings
-from app.sheets.mapping.evidence import by_values, evidence_of
 from app.sheets.targets import TARGETS
 
 #: A row of an export: the values by field; custom fields by ``custom:`` and their heading.
@@ -20,55 +19,62 @@ ExportRow = dict[str, object]
 CUSTOM_PREFIX = "custom:"
 #: Before the heading of a custom field that would read as a field of its own.
 CUSTOM_MARKS: Mapping[str, str] = {"en": "Custom: ", "zh_CN": "自定义："}
+_MARKS = tuple(CUSTOM_MARKS.values())
 
-_PARTY = """company company_en company_short country province city contact job_title department mobile
+#: What people usually know of a company: the columns of an empty sheet.
+_USUAL = """company company_en company_short country province city contact job_title department mobile
     phone email wechat whatsapp qq skype linkedin im fax web address address_2 postal_code booth hall
     fair phase main_products business_type certificates uscc tax_number export_markets established employees
     factory_area_m2 registered_capital payment currency grade source first_contact_on next_action
-    next_action_on tags remark picture aliases roles certificate_no certificate_issuer
-    certificate_issued_on certificate_expires_on company_code region annual_turnover bank_account exhibition_area latitude longitude
-    status serial description brand destination moq lead_time price incoterm origin"""
-_FIELDS = {
-    "supplier": _PARTY,
-    "buyer": _PARTY,
-    "contact": "company company_en contact job_title department mobile phone email wechat whatsapp qq"
-    " skype linkedin im fax country city",
-    "product": """picture company item_no product product_en category category_2 category_3 description
-    specification material size colour brand model unit moq price_tier price currency incoterm
+    next_action_on tags remark"""
+_PARTY = """company company_en company_short country province city contact contact_en job_title
+    department mobile phone email wechat whatsapp qq skype linkedin im fax contact_language
+    company_phone company_fax web address address_kind address_city address_province postal_code
+    address_country booth hall fair edition phase main_products business_type certificates uscc
+    tax_number export_markets established employees factory_area_m2 registered_capital payment currency
+    grade source first_contact_on next_action next_action_on tags remark picture aliases roles
+    certificate_no certificate_issuer certificate_issued_on certificate_expires_on
+    contact_no company_no"""
+_PRODUCT = """picture company item_no product product_en category category_2 category_3 description
+    {specification} material size colour brand model unit moq {tier} price {price_unit} currency incoterm
     vat_included vat_rate priced_on valid_until lead_time packing pcs_per_carton carton_size cbm
-    net_weight gross_weight hs_code barcode origin remark style_no customer_item_no supplier_item_no
-    colour_code qty_20gp qty_40gp qty_40hq weight inner_pack warranty shelf_life loading_port stock
-    rebate_rate markup sample_time status inquiry_no needed_on product_short payment quantity
-    company_code certificates sell_price list_price amount sample_fee mould_fee""",
-    "inquiry": """inquiry_no inquired_on buyer product specification quantity unit target_price
-    currency incoterm destination needed_on source next_action remark""",
+    net_weight gross_weight hs_code barcode origin remark"""
+_INQUIRY = """inquiry_no inquired_on buyer product specification quantity {text} unit target_price
+    currency incoterm destination needed_on source next_action remark"""
+_CONTACT = """company company_en contact {contact_en} job_title department mobile phone email wechat
+    whatsapp qq skype linkedin im fax {language} country {city}"""
+_FIELDS = {
+    kind: tuple(fields.split())
+    for kind, fields in {
+        "supplier": _PARTY,
+        "buyer": _PARTY,
+        "contact": _CONTACT.format(contact_en="contact_en", language="contact_language", city="")
+        + " company_no contact_no",
+        "product": _PRODUCT.format(
+            specification="", tier="quantity_from quantity_to", price_unit="price_unit"
+        )
+        + """ tags certificates certificate_no certificate_issuer certificate_issued_on
+        certificate_expires_on company_no record_no""",
+        "inquiry": _INQUIRY.format(text="quantity_text") + " company_no record_no",
+    }.items()
 }
-#: What stands in every sheet of a kind, also where no row has it.
+#: What stands in every sheet of a kind, also where no row has it; the last tells whose list it is.
 _ALWAYS = {
-    "supplier": "company",
-    "buyer": "company",
-    "contact": "contact company",
-    "product": "company item_no product price currency",
-    "inquiry": "inquiry_no buyer product quantity unit",
+    "supplier": "company company_no",
+    "buyer": "company company_no",
+    "contact": "contact company contact_no",
+    "product": "company item_no product price currency record_no",
+    "inquiry": "inquiry_no buyer product quantity unit record_no",
 }
 KINDS = tuple(_FIELDS)
-#: Columns of an empty template: what people usually know.
 TEMPLATE_FIELDS = {
-    kind: tuple(key for key in fields.split() if key in wanted.split())
-    for kind, fields, wanted in (
-        (
-            kind,
-            _FIELDS[kind],
-            {
-                "supplier": _PARTY.partition("picture")[0],
-                "buyer": _PARTY.partition("picture")[0],
-                "contact": _FIELDS["contact"],
-                "product": _FIELDS["product"].partition("style_no")[0],
-                "inquiry": _FIELDS["inquiry"],
-            }[kind],
-        )
-        for kind in _FIELDS
-    )
+    "supplier": tuple(_USUAL.split()),
+    "buyer": tuple(_USUAL.split()),
+    "contact": tuple(_CONTACT.format(contact_en="", language="", city="city").split()),
+    "product": tuple(
+        _PRODUCT.format(specification="specification", tier="price_tier", price_unit="").split()
+    ),
+    "inquiry": tuple(_INQUIRY.format(text="").split()),
 }
 
 
@@ -95,15 +101,12 @@ def export_table(kind: str, rows: Sequence[ExportRow], *, language: str) -> Expo
     """The table of ``rows``; a column in which no row has a value is left out."""
     used = {key for row in rows for key, value in row.items() if value not in (None, "", ())}
     used |= set(_ALWAYS[kind].split())
-    words = catalogue(language)
     columns = [
-        ExportColumn(key, heading(kind, key, language))
-        for key in _FIELDS[kind].split()
-        if key in used
+        ExportColumn(key, heading(kind, key, language)) for key in _FIELDS[kind] if key in used
     ]
     custom = sorted(key for key in used if key.startswith(CUSTOM_PREFIX))
-    columns += [ExportColumn(key, _custom_heading(key, rows, language)) for key in custom]
-    return ExportTable(kind, _title(words, kind), tuple(columns), rows, language)
+    columns += [ExportColumn(key, _custom_heading(kind, key, language)) for key in custom]
+    return ExportTable(kind, _title(catalogue(language), kind), tuple(columns), rows, language)
 
 
 def template_table(kind: str, *, language: str) -> ExportTable:
@@ -126,11 +129,38 @@ def heading(kind: str, key: str, language: str) -> str:
     return words.text(TARGETS[key].label)
 
 
-def _custom_heading(key: str, rows: Iterable[ExportRow], language: str) -> str:
+def _custom_heading(kind: str, key: str, language: str) -> str:
+    """A custom field's own name, marked where it reads as a field; a field's where it is kept as one."""
     name = key.removeprefix(CUSTOM_PREFIX)
-    found = by_values(evidence_of(str(row[key]) for row in rows if row.get(key)))
-    is_mistaken = bool(found or readings((name,)) or heading_tier((name,)))
-    return CUSTOM_MARKS[language] + name if is_mistaken else name
+    known = headings(kind, language)
+    if name in TARGETS and known.get(own := heading(kind, name, language)) == key:
+        return own
+    is_mistaken = name in known or name in signatures() or name.startswith(_MARKS)
+    return guarded(CUSTOM_MARKS[language] + name if is_mistaken else name)
+
+
+def custom_name(heading: str) -> str:
+    """The name of the custom field under a heading."""
+    name = unguarded(heading)
+    return name.removeprefix(next(filter(name.startswith, _MARKS), ""))
+
+
+@functools.cache
+def headings(kind: str, language: str) -> Mapping[str, str]:
+    """Heading → field, of all that an exported list can have; fields it keeps as custom ones too."""
+    others = (key for key in TARGETS if key not in _FIELDS[kind])
+    found = {heading(kind, key, language): CUSTOM_PREFIX + key for key in others}
+    return found | {heading(kind, key, language): key for key in _FIELDS[kind]}
+
+
+@functools.cache
+def signatures() -> Mapping[str, tuple[str, str]]:
+    """Heading → kind and language of the lists that have it; no other program writes these."""
+    return {
+        heading(kind, _ALWAYS[kind].rpartition(" ")[2], language): (kind, language)
+        for language in CUSTOM_MARKS
+        for kind in KINDS
+    }
 
 
 def pictures_of(row: ExportRow) -> tuple[Picture, ...]:
@@ -142,6 +172,11 @@ def pictures_of(row: ExportRow) -> tuple[Picture, ...]:
 #: Fields whose name alone the importer would take for another one; see ``export.heading``.
 _SPECIAL = frozenset(
     [
+        "supplier_company_no",
+        "buyer_company_no",
+        "contact_contact_no",
+        "product_record_no",
+        "inquiry_record_no",
         "supplier_company",
         "buyer_company",
         "buyer_company_code",

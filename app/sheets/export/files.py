@@ -19,8 +19,9 @@ from xlsxwriter import Workbook
 from app.directory.fields import BUSINESS_TYPES
 from app.kernel.language import catalogue
 from app.quotations.incoterms import OFFERED
-from app.sheets.export.columns import CUSTOM_PREFIX, ExportTable, pictures_of
-from app.sheets.export.words import FORMULA_STARTS, Cell, as_csv, cell
+from app.sheets.entries import FORMULA_STARTS, unlabelled
+from app.sheets.export.columns import CUSTOM_PREFIX, ExportRow, ExportTable, pictures_of
+from app.sheets.export.words import Cell, as_csv, cell
 
 _PICTURE_PX = 84
 _ROW_PX = 90
@@ -29,6 +30,11 @@ _FILL_ROWS = 1_000
 _LONGEST_CELL = 32_767
 _LINE_OCTETS = 75
 _WIDE = frozenset(["company", "company_en", "address", "main_products", "product", "remark"])
+_CARD_POINTS = {
+    "wechat": "X-WECHAT", "qq": "X-QQ", "whatsapp": "X-WHATSAPP", "skype": "X-SKYPE",
+    "linkedin": "X-LINKEDIN", "mobile": "TEL;TYPE=CELL", "phone": "TEL;TYPE=WORK",
+    "fax": "TEL;TYPE=FAX", "email": "EMAIL",
+}  # fmt: skip
 _CURRENCIES = ("USD", "CNY", "EUR", "GBP", "JPY", "HKD")
 _UNITS = ("pcs", "set", "pair", "dozen", "box", "ctn", "kg", "m")
 
@@ -129,34 +135,32 @@ def write_cards(table: ExportTable, path: Path, told: Callable[[int], None]) -> 
     """One vCard (3.0, RFC 2426) a person."""
     with path.open("w", encoding="utf-8", newline="") as file:
         for row in table.rows:
-            for line in _card({key: str(value) for key, value in row.items() if value}):
+            for line in _card(row):
                 file.write("".join(_folded(line)))
             told(1)
 
 
-def _card(values: dict[str, str]) -> Iterator[str]:
+def _card(row: ExportRow) -> Iterator[str]:
+    values = {key: str(value) for key, value in row.items() if value and not _is_listed(value)}
     yield from ("BEGIN:VCARD", "VERSION:3.0")
     name = _escaped(values.get("contact", ""))
     yield from (f"FN:{name}", f"N:{name};;;;")
     parts = (values.get("company", ""), values.get("department", ""))
     if any(parts):
         yield "ORG:" + ";".join(map(_escaped, parts)).rstrip(";")
-    single = {
-        "job_title": "TITLE", "wechat": "X-WECHAT", "qq": "X-QQ", "whatsapp": "X-WHATSAPP",
-        "skype": "X-SKYPE", "linkedin": "X-LINKEDIN",
-    }  # fmt: skip
-    for key, label in single.items():
-        if values.get(key):
-            yield f"{label}:{_escaped(values[key])}"
-    many = {"mobile": "TEL;TYPE=CELL", "phone": "TEL;TYPE=WORK", "fax": "TEL;TYPE=FAX",
-            "email": "EMAIL"}  # fmt: skip
-    for key, label in many.items():
-        for value in filter(None, values.get(key, "").split("; ")):
-            yield f"{label}:{_escaped(value)}"
+    if values.get("job_title"):
+        yield f"TITLE:{_escaped(values['job_title'])}"
+    for key, label in _CARD_POINTS.items():
+        for entry in row.get(key) or ():  # type: ignore[attr-defined]
+            yield f"{label}:{_escaped(unlabelled(entry)[0])}"
     for key, value in values.items():
         if key.startswith(CUSTOM_PREFIX):
             yield f"NOTE:{_escaped(key.removeprefix(CUSTOM_PREFIX))}: {_escaped(value)}"
     yield "END:VCARD"
+
+
+def _is_listed(value: object) -> bool:
+    return isinstance(value, tuple)
 
 
 def _escaped(text: str) -> str:

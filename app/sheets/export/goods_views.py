@@ -9,23 +9,27 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.sheets.export.columns import ExportRow
-from app.sheets.export.parties_views import customs, names_of, parts_of
+from app.sheets.export.parties_views import certificate_rows, customs, names_of, parts_of
 from app.sheets.export.pictures_views import pictures_by
 from app.sheets.grid import Picture
 from database.filestore import FileStore
 from database.records import (
     CategoryRecord,
+    CertificateRecord,
     CompanyRecord,
     InquiryLineRecord,
     InquiryRecord,
     PictureRecord,
     PriceRecord,
     ProductRecord,
+    TagLinkRecord,
+    TagRecord,
 )
 
 #: Column of the product → field of the sheet, repeated in every row of the product …
@@ -37,6 +41,7 @@ _KEYS = {
     "material": "material",
     "unit": "unit",
     "moq": "moq",
+    "id": "record_no",
 }
 #: … and in its first row only.
 _DETAILS = {
@@ -63,6 +68,8 @@ class _Around:
     prices: Mapping[int, Sequence[PriceRecord]]
     pictures: Mapping[int, tuple[Picture, ...]]
     categories: Mapping[int, tuple[str, ...]]
+    certificates: Mapping[int, Sequence[CertificateRecord]]
+    tags: Mapping[int, tuple[str, ...]]
 
 
 def product_rows(
@@ -99,9 +106,31 @@ def _around(
     query = select(PriceRecord).where(PriceRecord.product_id.in_(ids))
     for price in session.scalars(query.order_by(PriceRecord.quoted_on.desc(), PriceRecord.id)):
         prices[price.product_id].append(price)
+    certificates: dict[int, list[CertificateRecord]] = defaultdict(list)
+    papers = select(CertificateRecord).where(CertificateRecord.product_id.in_(ids))
+    for paper in session.scalars(papers.order_by(CertificateRecord.id)):
+        certificates[paper.product_id or 0].append(paper)
     return _Around(
-        suppliers, prices, pictures_by(session, files, PictureRecord.product_id, ids), categories
+        suppliers,
+        prices,
+        pictures_by(session, files, PictureRecord.product_id, ids),
+        categories,
+        certificates,
+        _tags(session, ids),
     )
+
+
+def _tags(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    query = (
+        select(TagLinkRecord.product_id, TagRecord.name)
+        .join(TagRecord, TagLinkRecord.tag_id == TagRecord.id)
+        .where(TagLinkRecord.product_id.in_(ids))
+        .order_by(TagLinkRecord.id)
+    )
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for product, name in session.execute(query):
+        found[product or 0] += (name,)
+    return found
 
 
 def _category_paths(session: Session) -> dict[int, tuple[str, ...]]:
@@ -118,20 +147,24 @@ def _category_paths(session: Session) -> dict[int, tuple[str, ...]]:
 
 
 def _rows(product: ProductRecord, around: _Around) -> Iterator[ExportRow]:
+    """A row a price; certificates with a number of their own need rows as well."""
     supplier = around.suppliers.get(product.supplier_id or 0)
-    names = names_of(supplier) if supplier is not None else {}
-    same: ExportRow = {"company": names.get("company")}
-    same |= {key: getattr(product, column) for column, key in _KEYS.items()}
+    same = {key: getattr(product, column) for column, key in _KEYS.items()}
+    if supplier is not None:
+        same |= {"company": names_of(supplier)["company"], "company_no": supplier.id}
     if product.name_zh:
         same |= {"product": product.name_zh, "product_en": product.name_en}
     else:
         same["product"] = product.name_en
-    first = _first_row(product, around)
-    prices = around.prices.get(product.id, ())
-    if not prices:
-        yield {**first, **same}
-    for number, price in enumerate(prices):
-        yield {**(first if number == 0 else {}), **same, **_price(price, product)}
+    nothing: ExportRow = {}
+    strands = zip_longest(
+        [_first_row(product, around)],
+        [_price(price) for price in around.prices.get(product.id, ())],
+        list(certificate_rows(around.certificates.get(product.id, ()))),
+        fillvalue=nothing,
+    )
+    for first, price, paper in strands:
+        yield {**first, **same, **price, **paper}
 
 
 def _first_row(product: ProductRecord, around: _Around) -> ExportRow:
@@ -141,22 +174,26 @@ def _first_row(product: ProductRecord, around: _Around) -> ExportRow:
     sizes = (product.carton_length_cm, product.carton_width_cm, product.carton_height_cm)
     if all(size is not None for size in sizes):
         row["carton_size"] = "×".join(f"{size:f}" for size in sizes if size is not None)
-    days = (product.lead_time_days_min, product.lead_time_days_max)
-    row["lead_time"] = " - ".join(str(day) for day in dict.fromkeys(days) if day is not None)
-    if row["lead_time"]:
-        row["lead_time"] = f"{row['lead_time']} days"
+    row["lead_time"] = _days(product.lead_time_days_min, product.lead_time_days_max)
+    row["tags"] = around.tags.get(product.id)
     return {**customs(product.custom or {}), **row, "picture": around.pictures.get(product.id)}
 
 
-def _price(price: PriceRecord, product: ProductRecord) -> ExportRow:
-    amount: object = price.amount
-    if price.unit and price.unit != product.unit:
-        amount = f"{price.amount:f}/{price.unit}"
+def _days(low: int | None, high: int | None) -> str | None:
+    if low is None or high is None or low == high:
+        sign = "" if low == high else "≥ " if high is None else "≤ "
+        return f"{sign}{high if low is None else low} days" if (low, high) != (None, None) else None
+    return f"{low} - {high} days"
+
+
+def _price(price: PriceRecord) -> ExportRow:
     return {
-        "price_tier": _tier(price, product),
-        "price": amount,
+        "quantity_from": price.min_quantity,
+        "quantity_to": price.max_quantity,
+        "price": price.amount,
+        "price_unit": price.unit,
         "currency": price.currency,
-        "incoterm": " ".join(filter(None, (price.incoterm, price.place))),
+        "incoterm": _term(price.incoterm, price.place),
         "vat_included": price.includes_vat,
         "vat_rate": _percent(price.vat_rate),
         "priced_on": price.quoted_on,
@@ -164,12 +201,8 @@ def _price(price: PriceRecord, product: ProductRecord) -> ExportRow:
     }
 
 
-def _tier(price: PriceRecord, product: ProductRecord) -> str:
-    """``500-999`` or ``1000+``; a price for any quantity says so where there is an order minimum."""
-    if price.min_quantity is None and price.max_quantity is None:
-        return "0+" if product.moq is not None else ""
-    low = price.min_quantity or Decimal(0)
-    return f"{low:f}+" if price.max_quantity is None else f"{low:f}-{price.max_quantity:f}"
+def _term(code: str | None, place: str | None) -> str | None:
+    return " ".join(filter(None, (code, place))) if code else None
 
 
 def _percent(rate: Decimal | None) -> str:
@@ -212,6 +245,8 @@ def _inquiry_rows(
             "inquiry_no": inquiry.number,
             "inquired_on": inquiry.received_at.date(),
             "buyer": names_of(buyer).get("company") if buyer is not None else None,
+            "company_no": inquiry.buyer_id,
+            "record_no": inquiry.id,
             "source": inquiry.channel,
             "destination": inquiry.destination,
             "needed_on": inquiry.required_by_on,
@@ -219,10 +254,11 @@ def _inquiry_rows(
             "remark": inquiry.original_text if number == 0 else None,
             "product": line.wording,
             "specification": line.specification,
-            "quantity": line.quantity if line.quantity is not None else line.quantity_text,
+            "quantity": line.quantity,
+            "quantity_text": line.quantity_text,
             "unit": line.unit,
             "target_price": line.target_price,
             "currency": line.currency,
-            "incoterm": " ".join(filter(None, (line.incoterm, line.place))),
+            "incoterm": _term(line.incoterm, line.place),
         }
         yield row

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.sheets.cells.contacts import phone_of
+from app.sheets.entries import labelled
 from app.sheets.export.columns import CUSTOM_PREFIX, ExportRow
 from app.sheets.export.pictures_views import pictures_by
-from app.sheets.targets import TARGETS
 from database.filestore import FileStore
 from database.records import (
     AddressRecord,
@@ -58,10 +58,8 @@ _COMPANY_FIELDS = {
     "main_products": "main_products",
 }
 _FIELD_OF_POINT = {"other": "im"}
-#: Points that the importer gives to the person of the row; the others are the company's.
-_PERSONAL = frozenset(["email", "mobile", "wechat", "whatsapp", "qq", "skype", "linkedin"])
-_MANY = frozenset(["email", "mobile", "phone", "fax"])
-_PHONES = frozenset(["mobile", "phone", "fax"])
+#: Where the points of the company itself stand beside those of a person.
+_OF_THE_COMPANY = {"phone": "company_phone", "fax": "company_fax"}
 
 
 @dataclass(slots=True)
@@ -120,10 +118,12 @@ def contact_rows(
             points[point.contact_id].append(point)
         for id_ in part:
             if id_ in people:
-                company = companies.get(people[id_].company_id or 0)
+                person = people[id_]
+                company = companies.get(person.company_id or 0)
                 named = names_of(company) if company is not None else {}
-                for slot in _slots(people[id_], points[id_]):
-                    yield {**named, **slot}
+                if company is not None:
+                    named |= {"company_no": company.id, "country": company.country}
+                yield {**named, **_person(person, points[id_], company)}
         session.expunge_all()
         told(len(part))
 
@@ -142,19 +142,12 @@ def parts_of(ids: Sequence[int]) -> Iterator[list[int]]:
 
 
 def customs(custom: Mapping[str, object]) -> ExportRow:
-    """Custom fields: those the importer knows by a field of its own under it, others by their heading."""
+    """Custom fields, by the prefix and their name."""
     return {
-        key if key in TARGETS else f"{CUSTOM_PREFIX}{key}": str(value)
+        f"{CUSTOM_PREFIX}{key}": str(value)
         for key, value in custom.items()
-        if value not in (None, "")
+        if key.strip() and value not in (None, "")
     }
-
-
-def listed(entries: Sequence[str]) -> str:
-    """Entries of one cell; a lone one with a comma is closed, so that it is not parted there."""
-    if len(entries) == 1 and any(mark in entries[0] for mark in ",，/"):
-        return f"{entries[0]}、"
-    return "、".join(entries)
 
 
 def _hanging(session: Session, ids: Sequence[int]) -> dict[int, _Parts]:
@@ -214,29 +207,33 @@ def _take_words(session: Session, ids: Sequence[int], found: dict[int, _Parts]) 
 
 
 def _rows(company: CompanyRecord, parts: _Parts) -> Iterator[ExportRow]:
-    names = names_of(company)
+    same = {
+        **names_of(company),
+        "company_no": company.id,
+        "uscc": company.uscc,
+        "country": company.country,
+    }
     first = {key: getattr(company, column) for column, key in _COMPANY_FIELDS.items()}
     first |= {
-        "tags": listed(parts.tags),
-        "aliases": "; ".join(parts.aliases),
+        "tags": tuple(parts.tags),
+        "aliases": tuple(parts.aliases),
         "roles": _roles(company),
         **customs(company.custom or {}),
     }
-    same = {"uscc": company.uscc, "country": company.country}
     strands: tuple[list[ExportRow], ...] = (
-        list(_people(parts)),
+        list(_people(company, parts)),
         list(_booths(parts.booths)),
-        list(_addresses(parts.addresses)),
-        list(_certificates(parts.certificates)),
+        [_address(address) for address in parts.addresses],
+        list(certificate_rows(parts.certificates)),
         [{"remark": note} for note in parts.notes],
     )
     nothing: ExportRow = {}
     rows: list[tuple[ExportRow, ...]] = list(zip_longest(*strands, fillvalue=nothing)) or [()]
     for number, row in enumerate(rows):
-        joined: ExportRow = {**(first if number == 0 else same), **names}
+        joined_row: ExportRow = {**(first if number == 0 else {}), **same}
         for strand in row:
-            joined |= {key: value for key, value in strand.items() if value not in (None, "")}
-        yield joined
+            joined_row |= {key: value for key, value in strand.items() if value not in (None, "")}
+        yield joined_row
 
 
 def _roles(company: CompanyRecord) -> tuple[str, ...]:
@@ -246,14 +243,14 @@ def _roles(company: CompanyRecord) -> tuple[str, ...]:
     return () if own in {("supplier",), ("buyer",)} else own
 
 
-def _certificates(papers: Sequence[CertificateRecord]) -> Iterator[ExportRow]:
+def certificate_rows(papers: Sequence[CertificateRecord]) -> Iterator[ExportRow]:
     """Those of which only the name is known in one cell, the others in a row each."""
-    plain = [paper.name for paper in papers if not _details(paper)]
+    plain = tuple(paper.name for paper in papers if not _details(paper))
     if plain:
-        yield {"certificates": listed(plain)}
+        yield {"certificates": plain}
     for paper in papers:
         if details := _details(paper):
-            yield {"certificates": listed([paper.name]), **details}
+            yield {"certificates": (paper.name,), **details}
 
 
 def _details(paper: CertificateRecord) -> ExportRow:
@@ -266,58 +263,66 @@ def _details(paper: CertificateRecord) -> ExportRow:
     return {key: value for key, value in found.items() if value not in (None, "")}
 
 
-def _people(parts: _Parts) -> Iterator[ExportRow]:
+def _people(company: CompanyRecord, parts: _Parts) -> Iterator[ExportRow]:
+    """A row a person; the company's own points beside the first where they have columns there."""
     own = [point for point in parts.points if point.contact_id is None]
-    shared = [point for point in own if point.kind not in _PERSONAL]
-    private = [point for point in own if point.kind in _PERSONAL]
-    if private or (shared and not parts.people):
-        yield from _slots(None, [*private, *shared])
+    shared = [point for point in own if point.kind in _OF_THE_COMPANY]
+    if not parts.people or len(shared) < len(own):
+        if own:
+            yield _points(own, company)
         shared = []
+    beside = {_OF_THE_COMPANY[kind]: value for kind, value in _points(shared, company).items()}
     for person in parts.people:
         points = [point for point in parts.points if point.contact_id == person.id]
-        yield from _slots(person, [*points, *shared])
-        shared = []
+        yield {**_person(person, points, company), **beside}
+        beside = {}
 
 
-def _slots(
-    person: ContactRecord | None, points: Sequence[ContactPointRecord]
-) -> Iterator[ExportRow]:
-    """The rows of one person: more than one where a field of a single value has several."""
-    values: dict[str, list[str]] = defaultdict(list)
+def _person(
+    person: ContactRecord, points: Sequence[ContactPointRecord], company: CompanyRecord | None
+) -> ExportRow:
+    return {
+        "contact_no": person.id,
+        "contact": person.name,
+        "contact_en": person.name_en,
+        "job_title": person.job_title,
+        "department": person.department,
+        "contact_language": person.language,
+        **_points(points, company),
+    }
+
+
+def _points(points: Sequence[ContactPointRecord], company: CompanyRecord | None) -> ExportRow:
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    country = (company.country if company is not None else None) or "CN"
     for point in points:
-        values[point.kind].append(_value(point))
-    more = max((len(own) for kind, own in values.items() if kind not in _MANY), default=1)
-    for number in range(more):
-        slot: ExportRow = {"contact": person.name} if person is not None else {}
-        if number == 0:
-            if person is not None:
-                slot |= {"job_title": person.job_title, "department": person.department}
-            slot |= {kind: "; ".join(own) for kind, own in values.items() if kind in _MANY}
-        for kind, own in values.items():
-            if kind not in _MANY and number < len(own):
-                slot[_FIELD_OF_POINT.get(kind, kind)] = own[number]
-        yield slot
+        field = _FIELD_OF_POINT.get(point.kind, point.kind)
+        found[field] += (labelled(_value(point, country), point.label),)
+    return dict(found)
 
 
-def _value(point: ContactPointRecord) -> str:
+def _value(point: ContactPointRecord, country: str) -> str:
     """A phone as typed where the importer reads the same number from it, else internationally."""
-    if point.kind in _PHONES and point.normal and phone_of(point.value, "CN").e164 != point.normal:
+    is_phone = point.kind in ("mobile", "phone", "fax")
+    if is_phone and point.normal and phone_of(point.value, country).e164 != point.normal:
         return point.normal
     return point.value
 
 
 def _booths(booths: Sequence[BoothRecord]) -> Iterator[ExportRow]:
-    grouped: dict[tuple[str | None, ...], list[str]] = defaultdict(list)
+    grouped: dict[tuple[str | None, ...], tuple[str, ...]] = defaultdict(tuple)
     for booth in booths:
-        grouped[booth.fair, booth.phase, booth.hall].append(booth.booth)
-    for (fair, phase, hall), own in grouped.items():
-        yield {"fair": fair, "phase": phase, "hall": hall, "booth": "; ".join(own)}
+        grouped[booth.fair, booth.edition, booth.phase, booth.hall] += (booth.booth,)
+    for (fair, edition, phase, hall), own in grouped.items():
+        yield {"fair": fair, "edition": edition, "phase": phase, "hall": hall, "booth": own}
 
 
-def _addresses(addresses: Sequence[AddressRecord]) -> Iterator[ExportRow]:
-    for number, address in enumerate(addresses):
-        if address.kind == "factory" and number:
-            yield {"address_2": address.lines}
-        else:
-            place = {"city": address.city, "province": address.province}
-            yield {"address": address.lines, "postal_code": address.postal_code, **place}
+def _address(address: AddressRecord) -> ExportRow:
+    return {
+        "address": address.lines,
+        "address_kind": address.kind,
+        "address_city": address.city,
+        "address_province": address.province,
+        "postal_code": address.postal_code,
+        "address_country": address.country,
+    }

@@ -14,9 +14,9 @@ from babel import Locale
 from app.kernel.language import catalogue
 from app.kernel.text import clean
 from app.sheets.cells.countries import country_of
+from app.sheets.entries import FORMULA_STARTS, guarded, joined
 from app.sheets.export.columns import ExportRow
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _HARMLESS = re.compile(r"[+-]?[\d\s().,/-]*\d[\d\s().,/;-]*")
 _COUNTRIES = ("country", "origin")
 #: A cell of a spreadsheet holds no more digits of a number.
@@ -37,8 +37,10 @@ def cell(row: ExportRow, key: str, language: str) -> Cell:
     if isinstance(value, int | date):
         return value
     if key == "roles" and isinstance(value, tuple):
-        return "、".join(catalogue(language).say(f"export.role.{role}") for role in value)
-    text = clean(str(value))
+        return joined(catalogue(language).say(f"export.role.{role}") for role in value)
+    if isinstance(value, tuple):
+        value = joined(value)
+    text = guarded(clean(str(value)))
     if key in _COUNTRIES:
         return _country(text, language)
     if key == "business_type":

@@ -85,7 +85,7 @@ def map_columns(
     """A mapping for every column of ``region`` as a sheet of ``kind``."""
     rules = KINDS[kind]
     found = evidence_in(region) if found is None else found
-    chosen = _said_by_person(region, overrides)
+    chosen = said_by_person(region, overrides)
     _keep_customs(region, chosen)
     _choose_tiers(region, rules, found, chosen)
     _choose_combined(region, rules, chosen)
@@ -187,7 +187,8 @@ def refuse_unknown(overrides: Overrides, names: Sequence[str]) -> None:
                 raise AppError("mapping.no_such_field", field=part.strip(), fields=fields)
 
 
-def _said_by_person(region: TableRegion, overrides: Overrides) -> dict[int, ColumnMapping]:
+def said_by_person(region: TableRegion, overrides: Overrides) -> dict[int, ColumnMapping]:
+    """The columns that the person decided about, by their place."""
     chosen: dict[int, ColumnMapping] = {}
     names = unique_names(region.headings)
     said = {heading_key(key) or key: value for key, value in overrides.fields.items()}

@@ -173,6 +173,8 @@ class PlanWriter:
             "id": contact_id,
             "company_id": company_id,
             "name": person.name,
+            "name_en": person.values.get("name_en"),
+            "language": person.values.get("language"),
             "job_title": person.values.get("job_title"),
             "department": person.values.get("department"),
             "is_primary": False,
@@ -190,6 +192,7 @@ class PlanWriter:
                     "kind": point.kind,
                     "value": point.value,
                     "normal": point.normal or None,
+                    "label": point.label or None,
                     "is_primary": False,
                 },
             )
@@ -216,7 +219,7 @@ class PlanWriter:
 
     def _write_products(self, products: Sequence[PlannedProduct]) -> None:
         product_id = first_free_id(self._scope, ProductRecord)
-        categories = _Categories(self._scope)
+        categories, tags = _Categories(self._scope), _Tags(self._scope)
         for product in products:
             if product.existing is None:
                 product.id, product_id = product_id, product_id + 1
@@ -226,10 +229,20 @@ class PlanWriter:
                 product.id = product.existing
                 self._update_product(product)
             self._add_prices(product.id, product.draft)
+            self._add_papers(product, tags)
             self._add_pictures(
                 {"product_id": product.id, "company_id": None}, product.draft.pictures
             )
         self._flush()
+
+    def _add_papers(self, product: PlannedProduct, tags: _Tags) -> None:
+        company = product.company.id if product.company else None
+        for paper in product.draft.certificates:
+            owners: Values = {"company_id": company, "product_id": product.id}
+            self._add(CertificateRecord, {**owners, **asdict(paper)})
+        for tag in product.draft.tags:
+            owners = {"company_id": None, "product_id": product.id}
+            self._add(TagLinkRecord, {**owners, "tag_id": tags.id_of(tag)})
 
     def _new_product(self, product: PlannedProduct, category_id: int | None) -> Values:
         values: Values = dict(product.draft.values)

@@ -27,7 +27,7 @@ from app.directory.names import folded_name, name_key, sounds
 from app.directory.uscc import normalised_uscc
 from app.kernel.text import fold
 from app.sheets.plan.drafts import CompanyDraft, PersonDraft, Point
-from app.sheets.plan.known_views import keys_of
+from app.sheets.plan.known_views import keys_of, own_keys, person_key
 from app.sheets.plan.outcome import Choice, Decision, Match, PlannedCompany
 
 #: Candidates looked at for one row; a mail domain can be shared by many.
@@ -112,7 +112,7 @@ class Companies:
             company.match = self._in_book(draft, keys)
             if company.match is not None:
                 company.match = replace(company.match, is_taken=is_same)
-        elif not self._creates_always and is_nameless(draft):
+        elif not self._creates_always and not draft.number and is_nameless(draft):
             company.existing = self._next_nameless(draft)
         elif not self._creates_always:
             company.match = self._in_book(draft, keys)
@@ -132,7 +132,7 @@ class Companies:
             found = self._by_key.get(key)
             if (
                 found is not None
-                and key.startswith(("uscc:", "name:"))
+                and key.startswith(("no:", "uscc:", "name:"))
                 and _agree(found.draft, draft)
             ):
                 return found
@@ -142,6 +142,9 @@ class Companies:
         candidates = book_candidates(self._book_keys, keys)
         if not candidates:
             return None
+        own = next((self._book_keys[k][0] for k in keys if self._is_own(k)), None)
+        if own is not None:
+            return Match(own, self._book_traits[own][0], 1.0, (), is_taken=True)
         traits = draft_traits(draft)
         best: tuple[Likeness, int, str] | None = None
         for company in candidates:
@@ -152,6 +155,10 @@ class Companies:
         if best is None or best[0].score < POSSIBLE:
             return None
         return Match(best[1], best[2], best[0].score, best[0].reasons, best[0].score >= LIKELY)
+
+    def _is_own(self, key: str) -> bool:
+        """Whether a key is the number and name of a company that a list of ours was written from."""
+        return key.startswith("no:") and key in self._book_keys
 
     def _next_nameless(self, draft: CompanyDraft) -> int | None:
         """Of those without a name, the first row is the book's first, the second its second …"""
@@ -181,6 +188,8 @@ def book_candidates(book_keys: Mapping[str, Sequence[int]], keys: Iterable[str])
 
 def _agree(first: CompanyDraft, second: CompanyDraft) -> bool:
     """Whether nothing says that two rows of one name are two companies."""
+    if first.number and second.number and first.number != second.number:
+        return False
     for key in ("uscc", "country"):
         one, other = first.values.get(key), second.values.get(key)
         if one and other and one != other:
@@ -211,13 +220,14 @@ def _address(draft: CompanyDraft) -> str:
 def draft_keys(draft: CompanyDraft) -> tuple[str, ...]:
     """The keys under which a company of the sheet is found."""
     website, uscc = str(draft.values.get("website") or ""), draft.values.get("uscc")
+    own = own_keys(draft.number, draft.names) if draft.number else ()
     found = keys_of(
         names=[key for key in map(name_key, draft.names) if key not in NO_NAMES],
         uscc=normalised_uscc(str(uscc)) or None if uscc else None,
         hosts=(website_host(website),) if website else (),
         points=[(point.kind, point.normal) for point in _all_points(draft)],
     )
-    return tuple(found)
+    return (*own, *found)
 
 
 def sounds_in(draft: CompanyDraft, *, is_chinese: bool) -> Iterator[str]:
@@ -276,9 +286,10 @@ def merge_drafts(first: CompanyDraft, second: CompanyDraft) -> None:
 
 
 def _merge_person(company: CompanyDraft, person: PersonDraft) -> None:
-    key = name_key(person.name)
+    key = person_key(person.name)
     for known in company.people:
-        if name_key(known.name) == key:
+        is_other = known.number and person.number and known.number != person.number
+        if person_key(known.name) == key and not is_other:
             known.points += [point for point in person.points if point not in known.points]
             for field, value in person.values.items():
                 known.values[field] = known.values.get(field) or value

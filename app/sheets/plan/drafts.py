@@ -16,11 +16,12 @@ Values = dict[str, object]
 
 
 class Point(NamedTuple):
-    """A way to reach somebody: its kind, as typed, and the form that is compared."""
+    """A way to reach somebody: its kind, as typed, the form that is compared, what it is called."""
 
     kind: str
     value: str
     normal: str
+    label: str = ""
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class PersonDraft:
     values: Values
     points: list[Point] = field(default_factory=list)
     custom: Values = field(default_factory=dict)
+    #: The number of the record that a list of ours was written from.
+    number: str = ""
 
     @property
     def name(self) -> str:
@@ -66,6 +69,8 @@ class CompanyDraft:
     pictures: list[Picture] = field(default_factory=list)
     #: What it is to us besides ``role``: supplier, buyer, agent, forwarder.
     roles: list[str] = field(default_factory=list)
+    #: The number of the record that a list of ours was written from.
+    number: str = ""
     #: A list of people does not say what their companies are to us.
     is_role_said: bool = True
 
@@ -113,6 +118,10 @@ class ProductDraft:
     prices: list[PriceDraft] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     custom: Values = field(default_factory=dict)
+    certificates: list[CertificateDraft] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    #: The number of the record that a list of ours was written from.
+    number: str = ""
 
     @property
     def title(self) -> str:

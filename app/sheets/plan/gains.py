@@ -6,15 +6,14 @@ Must not read the database; it is given what the book holds.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 
-from app.directory.names import name_key
 from app.sheets.cells.reading import tidy
 from app.sheets.grid import Picture
-from app.sheets.plan.drafts import PriceDraft, Values
+from app.sheets.plan.drafts import Point, PriceDraft, Values
 from app.sheets.plan.goods import in_two_languages
-from app.sheets.plan.known_views import KnownCompany, KnownProduct
+from app.sheets.plan.known_views import KnownCompany, KnownProduct, own_keys, person_key
 from app.sheets.plan.outcome import PlannedCompany, PlannedProduct
 
 
@@ -26,31 +25,36 @@ def take_company_gains(
     if known is None:
         company.people = draft.people
         return
-    company.updates = changed_values(known.values, draft.values, overwrites=overwrites)
+    given = _without_known_names(known.values, draft.values)
+    company.updates = changed_values(known.values, given, overwrites=overwrites)
     for role in [*draft.roles, *([draft.role] if draft.is_role_said else [])]:
         if not known.values.get(f"is_{role}"):
             company.updates[f"is_{role}"] = True
     _add_custom(company.updates, known.values, draft.custom)
     for person in draft.people:
-        found = known.people.get(name_key(person.name))
+        own = own_keys(person.number, [person.name]) if person.number else ()
+        keys = (*own, person_key(person.name))
+        found = next((known.people[key] for key in keys if key in known.people), None)
         if found is None:
             company.people.append(person)
             continue
-        new = [p for p in person.points if (found, p.kind, p.normal or p.value) not in known.points]
-        company.known_people[found] = new
-    points = {(kind, normal) for _person, kind, normal in known.points}
-    draft.points = [p for p in draft.points if (p.kind, p.normal or p.value) not in points]
-    addresses = set(map(tidy, known.addresses))
+        company.known_people[found] = [
+            p for p in person.points if not _has_point(known.points, p, found)
+        ]
+    points = {(None, kind, normal) for _person, kind, normal in known.points}
+    draft.points = [p for p in draft.points if not _has_point(points, p, None)]
+    addresses = known.addresses | set(map(tidy, known.addresses))
     draft.addresses = [a for a in draft.addresses if str(a["lines"]) not in addresses]
     draft.booths = [
-        b for b in draft.booths if (b.get("fair") or "", b["booth"]) not in known.booths
+        b
+        for b in draft.booths
+        if (b.get("fair") or "", b.get("edition") or "", b["booth"]) not in known.booths
     ]
     papers = known.certificates | {(name, "") for name, _number in known.certificates}
     draft.certificates = [c for c in draft.certificates if (c.name, c.number or "") not in papers]
-    names = known.aliases | {known.values.get("name_zh"), known.values.get("name_en")}
-    draft.aliases = [name for name in draft.aliases if name not in names]
+    draft.aliases = [n for n in draft.aliases if n not in known.aliases | _names(known.values)]
     draft.tags = [tag for tag in draft.tags if tag not in known.tags]
-    notes = set(map(tidy, known.notes))
+    notes = known.notes | set(map(tidy, known.notes))
     draft.notes = [note for note in draft.notes if note not in notes]
     draft.pictures = _new_pictures(draft.pictures, known.pictures)
 
@@ -64,10 +68,35 @@ def take_product_gains(
         return
     product.existing = known.id
     given = _without_halves_of(str(known.values.get("name_zh") or ""), draft.values)
+    given = _without_known_names(known.values, given)
     product.updates = changed_values(known.values, given, overwrites=overwrites)
     _add_custom(product.updates, known.values, draft.custom)
     draft.prices = _new_prices(draft.prices, known, today)
     draft.pictures = _new_pictures(draft.pictures, known.pictures)
+    draft.certificates = [
+        c for c in draft.certificates if (c.name, c.number or "") not in known.certificates
+    ]
+    draft.tags = [tag for tag in draft.tags if tag not in known.tags]
+
+
+def _has_point(known: Set[tuple[int | None, str, str]], point: Point, owner: int | None) -> bool:
+    return not known.isdisjoint(
+        {(owner, point.kind, point.normal), (owner, point.kind, point.value)}
+    )
+
+
+def _names(values: Values) -> set[object]:
+    return {values.get(key) for key in ("name_zh", "name_en", "short_name")}
+
+
+def _without_known_names(known: Values, given: Values) -> Values:
+    """``given`` without a name that the book holds as the name in the other language."""
+    held = _names(known)
+    return {
+        key: value
+        for key, value in given.items()
+        if key not in ("name_zh", "name_en") or known.get(key) or value not in held
+    }
 
 
 def _without_halves_of(name: str, given: Values) -> Values:

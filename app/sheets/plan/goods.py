@@ -16,8 +16,10 @@ from app.sheets.cells.measures import Days, Dimensions
 from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.quantities import CellQuantity
 from app.sheets.cells.reading import Hints
+from app.sheets.own_lists import is_own
 from app.sheets.plan.drafts import InquiryDraft, OfferLineDraft, PriceDraft, ProductDraft, Values
-from app.sheets.plan.parties import left_over
+from app.sheets.plan.own_rows import OWN_FIELDS, own_names
+from app.sheets.plan.parties import certificates_of, left_over
 from app.sheets.records import Record
 
 _PRODUCT_COLUMNS = {
@@ -43,8 +45,9 @@ _READ_FIELDS = frozenset((
     "specification", "remark", "category", "category_2", "category_3", "price", "price_tier",
     "incoterm", "currency", "priced_on", "valid_until", "vat_rate", "vat_included", "picture",
     "company", "contact", "phone", "mobile", "email", "fax", "wechat", "web", "address", "serial",
+    "certificates", "tags",
 ))  # fmt: skip
-_KNOWN_FIELDS = _READ_FIELDS | _PRODUCT_COLUMNS.keys()
+_KNOWN_FIELDS = _READ_FIELDS | _PRODUCT_COLUMNS.keys() | OWN_FIELDS
 _TWO_LANGUAGES = re.compile(
     r"(?P<zh>[^A-Za-z]*[\u4e00-\u9fff）)]\S*)[ /|]+(?P<en>[A-Za-z][A-Za-z0-9 ,.&'\"()%/-]{2,})"
 )
@@ -57,7 +60,10 @@ def product_of(record: Record, *, hints: Hints, facts: Mapping[str, object]) -> 
     columns: Values = {
         column: values[key] for key, column in _PRODUCT_COLUMNS.items() if values.get(key)
     }
-    _name(columns, values)
+    if is_own(values):
+        columns.update(own_names(values.get("product"), values.get("product_en")))
+    else:
+        _name(columns, values)
     if not any(columns.get(key) for key in ("item_number", "name_zh", "name_en")):
         return None
     _measure(columns, values)
@@ -65,6 +71,11 @@ def product_of(record: Record, *, hints: Hints, facts: Mapping[str, object]) -> 
     draft = ProductDraft(columns, category_of(record), _prices(record, hints, facts))
     draft.pictures = list(record.pictures)
     draft.custom = left_over(values, _KNOWN_FIELDS)
+    draft.certificates = certificates_of(values, draft.custom)
+    draft.tags = [str(tag) for tag in values.get("tags") or ()]  # type: ignore[attr-defined]
+    draft.number = str(values.get("record_no") or "")
+    if is_own(values):
+        draft.custom.pop("lead_time", None)
     draft.custom |= dict(record.custom)
     return draft
 
@@ -144,22 +155,18 @@ def _prices(record: Record, hints: Hints, facts: Mapping[str, object]) -> list[P
         "quoted_on": _date(values.get("priced_on")) or _date(facts.get("priced_on")),
         "valid_until": _date(values.get("valid_until")) or _date(facts.get("valid_until")),
     }
-    rate = values.get("vat_rate")
-    moq = values.get("moq")
-    least = _exact(moq.amount) if isinstance(moq, CellQuantity) else None
+    unit = str(values.get("price_unit") or "") if is_own(values) else _unit(values)
     return [
         PriceDraft(
-            min_quantity=_least(price, least),
-            max_quantity=Decimal(price.at_most) if price.at_most is not None else None,
+            min_quantity=_from(price, values),
+            max_quantity=_to(price, values),
             amount=_exact(price.amount),
             currency=price.currency or hints.currency or "CNY",
-            unit=price.unit or _unit(values),
+            unit=price.unit or unit or None,
             incoterm=price.incoterm or (term.code if isinstance(term, TradeTerm) else None),
             place=price.place or (term.place or None if isinstance(term, TradeTerm) else None),
             includes_vat=_vat(price, values, hints),
-            vat_rate=price.vat_rate
-            or hints.vat_rate
-            or (rate if isinstance(rate, Decimal) else None),
+            vat_rate=price.vat_rate or hints.vat_rate or _number(values.get("vat_rate")),
             **own,
         )
         for price in prices
@@ -167,11 +174,25 @@ def _prices(record: Record, hints: Hints, facts: Mapping[str, object]) -> list[P
     ]
 
 
-def _least(price: CellPrice, order_minimum: Decimal | None) -> Decimal | None:
+def _from(price: CellPrice, values: Mapping[str, object]) -> Decimal | None:
     """From which quantity a price holds; from nothing on (``0+``) means for every quantity."""
+    if is_own(values):
+        return _number(values.get("quantity_from"))
     if price.at_least is None:
-        return order_minimum
+        moq = values.get("moq")
+        return _exact(moq.amount) if isinstance(moq, CellQuantity) else None
     return None if price.at_least == 0 and price.at_most is None else Decimal(price.at_least)
+
+
+def _to(price: CellPrice, values: Mapping[str, object]) -> Decimal | None:
+    """Up to which quantity a price holds."""
+    if is_own(values):
+        return _number(values.get("quantity_to"))
+    return Decimal(price.at_most) if price.at_most is not None else None
+
+
+def _number(value: object) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
 
 
 def _vat(price: CellPrice, values: Mapping[str, object], hints: Hints) -> bool | None:
@@ -186,8 +207,17 @@ def _unit(values: Mapping[str, object]) -> str | None:
     return str(unit) if unit else None
 
 
+def keep_papers(product: ProductDraft) -> None:
+    """Keeps the certificates of a product without a supplier as words: a certificate is a company's."""
+    if product.certificates:
+        product.custom["certificates"] = "、".join(paper.name for paper in product.certificates)
+        product.certificates = []
+
+
 def is_same_article(first: ProductDraft, second: ProductDraft) -> bool:
     """Whether two rows with the same number or name may be one article: no price denies the other."""
+    if first.number and second.number:
+        return first.number == second.number
     if second.values.get("item_number"):
         return True
     tiers = {price.min_quantity for price in first.prices}
@@ -197,9 +227,11 @@ def is_same_article(first: ProductDraft, second: ProductDraft) -> bool:
 
 def merge_products(first: ProductDraft, second: ProductDraft) -> None:
     """Adds what a later row of the same article says to the first; what is filled stays."""
-    known = {price.terms for price in first.prices}
-    first.prices += [price for price in second.prices if price.terms not in known]
+    known = {(price.terms, price.quoted_on) for price in first.prices}
+    first.prices += [p for p in second.prices if (p.terms, p.quoted_on) not in known]
     first.pictures += second.pictures
+    first.certificates += [c for c in second.certificates if c not in first.certificates]
+    first.tags += [tag for tag in second.tags if tag not in first.tags]
     for key, value in second.values.items():
         first.values.setdefault(key, value)
     for key, value in second.custom.items():
@@ -265,6 +297,10 @@ def _line_amounts(line: Values, values: Mapping[str, object]) -> None:
         else:
             line["quantity"] = _exact(quantity.amount)
             line["unit"] = quantity.unit or _unit(values)
+    if words := values.get("quantity_text"):
+        line["quantity_text"] = words
+    if is_own(values):
+        line["unit"] = _unit(values)
     target = values.get("target_price")
     if isinstance(target, CellPrice):
         line["target_price"] = _exact(target.amount)

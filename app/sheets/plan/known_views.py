@@ -59,7 +59,8 @@ class KnownCompany:
     people: dict[str, int] = field(default_factory=dict)
     points: set[tuple[int | None, str, str]] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
-    booths: set[tuple[str, str]] = field(default_factory=set)
+    #: Fair, edition and booth; the edition also empty, for sheets that don't tell it.
+    booths: set[tuple[str, str, str]] = field(default_factory=set)
     #: Name and number, the number empty where there is none.
     certificates: set[tuple[str, str]] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
@@ -76,6 +77,8 @@ class KnownProduct:
     values: dict[str, object]
     prices: dict[date, set[tuple[object, ...]]] = field(default_factory=dict)
     pictures: set[str] = field(default_factory=set)
+    certificates: set[tuple[str, str]] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
 
 
 def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
@@ -101,6 +104,28 @@ def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
         for key in _point_keys(kind, normal or ""):
             if key in wanted and owner not in found[key]:
                 found[key].append(owner or 0)
+    found.update(_own_companies(session, wanted))
+    return found
+
+
+def own_keys(number: object, names: Iterable[object]) -> Iterator[str]:
+    """The keys of a record that a list of ours was written from: its number with each of its names.
+
+    A row that was copied and given another name is another record.
+    """
+    for name in names:
+        yield f"no:{number}:{name_key(str(name)) or name}"
+
+
+def _own_companies(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
+    """The companies whose number and name a list of ours tells."""
+    numbers = {key.split(":")[1] for key in wanted if key.startswith("no:")}
+    names = (CompanyRecord.name_zh, CompanyRecord.name_en, CompanyRecord.short_name)
+    found: dict[str, list[int]] = {}
+    for part in _parts([int(number) for number in numbers if number.isdecimal()]):
+        query = select(CompanyRecord.id, *names).where(CompanyRecord.id.in_(part))
+        for company, *known in session.execute(query):
+            found.update((key, [company]) for key in own_keys(company, filter(None, known)))
     return found
 
 
@@ -209,7 +234,8 @@ def _load_parts(session: Session, ids: Sequence[int], found: dict[int, KnownComp
     for company, person, name in _rows(
         session, ContactRecord.company_id, ids, ContactRecord.id, ContactRecord.name
     ):
-        found[company].people.setdefault(name_key(name), person)
+        found[company].people.setdefault(person_key(name), person)
+        found[company].people.update((key, person) for key in own_keys(person, [name]))
     points = _rows(
         session,
         ContactPointRecord.company_id,
@@ -220,13 +246,12 @@ def _load_parts(session: Session, ids: Sequence[int], found: dict[int, KnownComp
         ContactPointRecord.normal,
     )
     for company, person, kind, value, normal in points:
-        found[company].points.add((person, kind, normal or value))
+        found[company].points |= {(person, kind, normal or value), (person, kind, value)}
     for company, lines in _rows(session, AddressRecord.company_id, ids, AddressRecord.lines):
         found[company].addresses.add(lines)
-    for company, fair, booth in _rows(
-        session, BoothRecord.company_id, ids, BoothRecord.fair, BoothRecord.booth
-    ):
-        found[company].booths.add((fair or "", booth))
+    columns = (BoothRecord.fair, BoothRecord.edition, BoothRecord.booth)
+    for company, fair, edition, booth in _rows(session, BoothRecord.company_id, ids, *columns):
+        found[company].booths |= {(fair or "", edition or "", booth), (fair or "", "", booth)}
     for company, name, number in _rows(
         session, CertificateRecord.company_id, ids, CertificateRecord.name, CertificateRecord.number
     ):
@@ -289,8 +314,39 @@ def known_products(
                     break
                 if product.values.get("item_number"):
                     break
+            for key in own_product_keys(product.id, product.values):
+                found[row[1], key] = product
     _load_prices(session, by_id)
+    _load_papers(session, by_id)
     return found
+
+
+def person_key(name: str) -> str:
+    """What a person is found by among the people of a company."""
+    return name_key(name) or tidy(name)
+
+
+def own_product_keys(number: object, values: dict[str, object]) -> Iterator[str]:
+    """The keys of a product that a list of ours was written from."""
+    for key in product_keys(values):
+        yield f"no:{number}:{key}"
+
+
+def _load_papers(session: Session, by_id: dict[int, KnownProduct]) -> None:
+    """The certificates and tags of the products."""
+    for part in _parts(list(by_id)):
+        papers = select(
+            CertificateRecord.product_id, CertificateRecord.name, CertificateRecord.number
+        ).where(CertificateRecord.product_id.in_(part))
+        for product, name, number in session.execute(papers):
+            by_id[product or 0].certificates |= {(name, number or ""), (name, "")}
+        tags = (
+            select(TagLinkRecord.product_id, TagRecord.name)
+            .join(TagRecord, TagLinkRecord.tag_id == TagRecord.id)
+            .where(TagLinkRecord.product_id.in_(part))
+        )
+        for product, tag in session.execute(tags):
+            by_id[product or 0].tags.add(tag)
 
 
 def product_keys(values: dict[str, object]) -> Iterator[str]:
@@ -400,7 +456,7 @@ def known_inquiries(session: Session, buyers: Sequence[int]) -> set[tuple[object
             .where(condition)
         )
         for buyer, channel, wording, *amounts in session.execute(query):
-            found.add((buyer, channel, tidy(wording), *amounts))
+            found |= {(buyer, channel, text, *amounts) for text in (wording, tidy(wording))}
     return found
 
 

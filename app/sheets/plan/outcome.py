@@ -134,7 +134,10 @@ class PlannedProduct:
     @property
     def gains(self) -> bool:
         """Whether a product of the book changes at all."""
-        return bool(self.updates or self.draft.prices or self.draft.pictures)
+        draft = self.draft
+        return bool(
+            self.updates or draft.prices or draft.pictures or draft.certificates or draft.tags
+        )
 
 
 @dataclass(slots=True)

@@ -11,7 +11,9 @@ from app.directory.booths import parse_booth, walking_key
 from app.directory.phones import Phone
 from app.kernel.text import has_han
 from app.sheets.cells.contacts import people_in
+from app.sheets.own_lists import is_own
 from app.sheets.plan.drafts import CertificateDraft, CompanyDraft, PersonDraft, Point, Values
+from app.sheets.plan.own_rows import OWN_FIELDS, add_own_parts, own_names
 
 #: Field of the sheet → column of the company.
 _COMPANY_COLUMNS = {
@@ -95,7 +97,7 @@ _READ_FIELDS = frozenset(
         "picture",
     ]
 )
-_KNOWN_FIELDS = _READ_FIELDS | _COMPANY_COLUMNS.keys()
+_KNOWN_FIELDS = _READ_FIELDS | _COMPANY_COLUMNS.keys() | OWN_FIELDS
 _PERSON_POINTS = ("mobile", "wechat", "whatsapp", "qq", "skype", "linkedin")
 
 
@@ -103,7 +105,9 @@ def company_of(
     values: Mapping[str, object], *, role: str, name_field: str = "company"
 ) -> CompanyDraft | None:
     """The company a row names, with its person; ``None`` where it names none."""
-    names = _names(values, name_field)
+    is_ours = is_own(values)
+    said = values.get(name_field), values.get("company_en")
+    names = own_names(*said) if is_ours else _names(*said)
     if not names:
         return None
     columns: Values = {
@@ -120,15 +124,17 @@ def company_of(
     draft.tags = [str(tag) for tag in _tuple(values.get("tags"))]
     draft.aliases = [str(name) for name in _tuple(values.get("aliases")) if name not in draft.names]
     draft.roles = list(_roles(values))
-    _add_certificates(draft, values)
+    draft.certificates = certificates_of(values, draft.custom)
+    if is_ours:
+        add_own_parts(draft, values)
+        return draft
     draft.booths = list(_booths(values))
     draft.addresses = list(_addresses(values))
     _add_person(draft, values)
     return draft
 
 
-def _names(values: Mapping[str, object], name_field: str) -> Values:
-    name, english = values.get(name_field), values.get("company_en")
+def _names(name: object, english: object) -> Values:
     if not name:
         return {"name_en": english} if english else {}
     if has_han(str(name)):
@@ -155,18 +161,20 @@ def _tidy_columns(columns: Values, values: Mapping[str, object]) -> None:
             columns[key] = as_text(columns[key])
 
 
-def _add_certificates(draft: CompanyDraft, values: Mapping[str, object]) -> None:
-    """The certificates of a row; number, issuer and dates belong to it where it names only one."""
+def certificates_of(values: Mapping[str, object], custom: Values) -> list[CertificateDraft]:
+    """The certificates of a row; number, issuer and dates belong to it where it names only one.
+
+    Then they are taken from ``custom``, which keeps what belongs to nothing.
+    """
     names = [str(name) for name in _tuple(values.get("certificates"))]
     details = {
         column: values[key] for key, column in _CERTIFICATE_DETAILS.items() if values.get(key)
     }
-    if len(names) == 1:
-        draft.certificates = [CertificateDraft(names[0], **details)]  # type: ignore[arg-type]
-        for key in _CERTIFICATE_DETAILS:
-            draft.custom.pop(key, None)
-    else:
-        draft.certificates = [CertificateDraft(name) for name in names]
+    if len(names) != 1:
+        return [CertificateDraft(name) for name in names]
+    for key in _CERTIFICATE_DETAILS:
+        custom.pop(key, None)
+    return [CertificateDraft(names[0], **details)]  # type: ignore[arg-type]
 
 
 def _roles(values: Mapping[str, object]) -> Iterable[str]:

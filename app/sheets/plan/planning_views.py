@@ -28,6 +28,7 @@ from app.sheets.plan.goods import (
     category_of,
     inquiry_of,
     is_same_article,
+    keep_papers,
     merge_products,
     offer_line_of,
     product_of,
@@ -42,6 +43,7 @@ from app.sheets.plan.known_views import (
     known_traits,
     not_duplicates,
     numbered_keys,
+    own_product_keys,
     sound_keys,
 )
 from app.sheets.plan.outcome import (
@@ -95,10 +97,10 @@ _OF_THE_INQUIRY = frozenset(
     ]
 )
 
-_OF_A_BUYER = KINDS["buyers"].fields | {"buyer"}
+_OF_A_BUYER = KINDS["buyers"].fields | {"buyer", "company_no"}
 _OF_A_COMPANY = KINDS["suppliers"].fields
 _SUPPLIER_FIELDS = (
-    "company", "company_code", "contact", "phone", "mobile", "email", "fax", "wechat", "web", "address",
+    "company", "company_no", "company_code", "contact", "phone", "mobile", "email", "fax", "wechat", "web", "address",
 )  # fmt: skip
 
 ReadRow = tuple[UnderstoodSheet, Record, RowDraft, Decision | None]
@@ -222,7 +224,10 @@ class Planner:
         Rows that are alike but for the price are several articles, told apart by their count.
         """
         owner = id(product.company)
-        for keys in numbered_keys(product.draft.values):
+        own = tuple(own_product_keys(product.draft.number, product.draft.values))
+        own = own if product.draft.number else ()
+        for named in numbered_keys(product.draft.values):
+            keys = (*own, *named)
             found = (self._products.get((owner, key)) for key in keys)
             known = next((one for one in found if one is not None), None)
             if known is None:
@@ -356,6 +361,8 @@ def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
     if kind in {"products", "offers"}:
         company = _supplier_of(sheet, record, role)
         product = product_of(record, hints=sheet.hints, facts=sheet.facts)
+        if product is not None and company is None:
+            keep_papers(product)
         if kind == "offers" and product is not None:
             return RowDraft(company, product, offer=offer_line_of(record, product))
         return RowDraft(company, product)
