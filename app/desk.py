@@ -300,8 +300,9 @@ class Desk:
         """The search over everything."""
         from app.search.engine import SearchEngine
         from app.search.known_fields import KnownFields
+        from app.search.standing import index_folder
 
-        folder = self._cache / "search" / self._book.id
+        folder = index_folder(self._cache / "search", self._book.id, self.folder)
         engine = SearchEngine(folder, self._source, self._source.glossary)
         lists = self.lists
         engine.know_fields(KnownFields(lists.offered(), lists.key_of, lists.records_where))

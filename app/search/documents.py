@@ -89,6 +89,9 @@ class DocumentSource(Protocol):
     def watermark(self) -> int:
         """The id of the last journal entry."""
 
+    def mark(self, watermark: int) -> bytes:
+        """What tells this entry from one with its number in a copy of the book, or in an older state."""
+
     def changed_since(self, watermark: int, limit: int) -> tuple[int, set[Key]]:
         """Keys of records touched by up to ``limit`` entries past ``watermark``, and how far it read.
 

@@ -90,7 +90,7 @@ class SearchEngine:
             index = self._standing.current()
             try:
                 snapshot = None if index is None else Snapshot(index)
-                if snapshot is not None and snapshot.watermark() < 0:
+                if snapshot is not None and not snapshot.is_of(self._source):
                     snapshot = None
             except Exception:
                 _log.warning("the search index did not open and will be rebuilt", exc_info=True)

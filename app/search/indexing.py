@@ -76,7 +76,7 @@ class Indexing:
         """The snapshot after all journal entries past the watermark are in the index."""
         while True:
             before, last = snapshot.watermark(), self._source.watermark()
-            if before > last:
+            if not snapshot.is_of(self._source):
                 raise DamagedIndex("it knows of changes the book has never had")
             if before == last:
                 return snapshot
@@ -156,7 +156,7 @@ class Indexing:
         try:
             segments = self._done(tasks, told, is_large=total > DOCUMENTS_HERE)
             latest = SegmentWriter(index)
-            latest.set_watermark(watermark)
+            latest.set_watermark(watermark, self._source.mark(watermark))
             segments.append(latest.finish())
         except BaseException:
             commit.cancel()
@@ -207,8 +207,6 @@ class Indexing:
         Asked after :meth:`catch_up`; reads every file of the index once.
         """
         index.check_files()
-        if not 0 <= snapshot.watermark() <= self._source.watermark():
-            raise DamagedIndex("watermark")
         if snapshot.count() != self._source.count():
             raise DamagedIndex("count")
         sample = _sample(snapshot)

@@ -72,7 +72,7 @@ def prepared(
             writer = SegmentWriter(index)
         writer.write(document)
     kept = merge_small(writer, remaining)
-    writer.set_watermark(watermark)
+    writer.set_watermark(watermark, source.mark(watermark))
     for leaf in kept:
         for docnum in leaf.deleted:
             segments[leaf.segment_id].delete_document(docnum)

@@ -26,7 +26,7 @@ from app.search.codec import (
     TextColumn,
     Texts,
 )
-from app.search.documents import FACETS, KINDS, Key
+from app.search.documents import FACETS, KINDS, DocumentSource, Key
 
 SCHEMA_VERSION = 3
 """Raised with every change of what is kept or how words are cut: an older index is built anew."""
@@ -242,11 +242,24 @@ class Snapshot:
 
     def watermark(self) -> int:
         """The last journal entry the index knows of; -1 when it was never written."""
+        place = self._place_of_watermark()
+        return -1 if place is None else place[0].order[place[1]]
+
+    def is_of(self, source: DocumentSource) -> bool:
+        """Whether what the index knows is the past of ``source``, and not of a copy that went on."""
+        place = self._place_of_watermark()
+        if place is None:
+            return False
+        leaf, docnum = place
+        watermark = leaf.order[docnum]
+        return watermark <= source.watermark() and leaf.names[docnum] == source.mark(watermark)
+
+    def _place_of_watermark(self) -> tuple[Leaf, int] | None:
         for leaf in self.leaves:
             for docnum in leaf.field("key").find(WATERMARK.encode()):
                 if docnum not in leaf.deleted:
-                    return leaf.order[docnum]
-        return -1
+                    return leaf, docnum
+        return None
 
     def holds(self, key: Key) -> bool:
         """Whether a record is indexed."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,14 @@ from database.records import (
     JournalRecord,
     MessageRecord,
     OfferRecord,
+    OperationRecord,
     ProductRecord,
     QuotationRecord,
     ThreadRecord,
 )
 
 _DOCUMENTS_A_STATEMENT = 1_000
+_MARK = 16
 _Id = InstrumentedAttribute[int]
 _Select = Select[*tuple[Any, ...]]
 
@@ -73,6 +76,20 @@ class BookSource:
     def watermark(self) -> int:
         """The id of the last journal entry."""
         return self._book.last_journal_id()
+
+    def mark(self, watermark: int) -> bytes:
+        """What that entry changed and when, in a few bytes; none where there is no such entry."""
+        query = (
+            select(
+                OperationRecord.made_at, JournalRecord.table_name, JournalRecord.row_id,
+                JournalRecord.before, JournalRecord.after,
+            )
+            .join(OperationRecord, OperationRecord.id == JournalRecord.operation_id)
+            .where(JournalRecord.id == watermark)
+        )  # fmt: skip
+        with self._book.read() as session:
+            entry = session.execute(query).one_or_none()
+        return b"" if entry is None else blake2b(repr(tuple(entry)).encode()).digest()[:_MARK]
 
     def changed_since(self, watermark: int, limit: int) -> tuple[int, set[Key]]:
         """Keys touched by the entries past ``watermark``, deleted records included.

@@ -1,14 +1,15 @@
 """Owns the folder the index lives in: which generation is in use, making a new one, dropping the old.
 
-The folder is in the user's cache, keyed by the book's id; it is never in the book, a backup or
+The folder is in the user's cache, keyed by the book's id and place; it is never in the book, a backup or
 anything received, because opening a Whoosh index unpickles it. Must not know what is indexed.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from whoosh.util.filelock import FileLock
@@ -18,6 +19,31 @@ from app.search.segments import SearchIndex
 _POINTER = "current"
 _PREFIX = "index-"
 _LOCK = "rebuild.lock"
+_PLACE = "book"
+
+
+def index_folder(cache: Path, book_id: str, book: Path) -> Path:
+    """Where in the ``cache`` the index of the book in the folder ``book`` lives.
+
+    A copy of a book has the same id and goes its own way, so the place counts, too. The index of a
+    book that was moved moves along.
+    """
+    place = str(book.resolve())
+    folder = cache / f"{book_id}-{zlib.crc32(place.encode()):08x}"
+    with suppress(OSError):
+        if not folder.exists():
+            _move_along(cache.glob(f"{book_id}-*"), folder)
+            folder.mkdir(parents=True, exist_ok=True)
+        (folder / _PLACE).write_text(place, encoding="utf-8")
+    return folder
+
+
+def _move_along(others: Iterable[Path], folder: Path) -> None:
+    for other in others:
+        with suppress(OSError, UnicodeDecodeError):
+            if not Path((other / _PLACE).read_text(encoding="utf-8")).exists():
+                other.rename(folder)
+                return
 
 
 class Standing:

@@ -148,11 +148,11 @@ class SegmentWriter:
             self._columns.add_column_value(name, self._column_types[name], value)
         self.size += 1
 
-    def set_watermark(self, watermark: int) -> None:
+    def set_watermark(self, watermark: int, mark: bytes) -> None:
         """Says up to which journal entry the index is complete once this segment counts."""
         self._post("key", (WATERMARK,))
         blank = {name: column.default for name, column in self._column_types.items()}
-        self._put({**blank, "order": watermark, "kinds": NO_RECORD})
+        self._put({**blank, "order": watermark, "kinds": NO_RECORD, "names": mark})
 
     def absorb(self, leaf: Leaf) -> None:
         """Copies the documents of ``leaf`` that are not deleted."""

@@ -344,6 +344,10 @@ class TradeSource:
         """The last entry."""
         return len(self.journal)
 
+    def mark(self, watermark: int) -> bytes:
+        """The last entry up to ``watermark``."""
+        return repr(self.journal[watermark - 1]).encode() if watermark else b""
+
     def changed_since(self, watermark: int, limit: int) -> tuple[int, set[Key]]:
         """Entries past ``watermark``."""
         entries = self.journal[watermark : watermark + limit]

@@ -28,6 +28,9 @@ class ListedBook:
     def watermark(self) -> int:
         return len(self.journal)
 
+    def mark(self, watermark: int) -> bytes:
+        return repr(self.journal[watermark - 1]).encode() if watermark else b""
+
     def changed_since(self, watermark: int, limit: int) -> tuple[int, set[Key]]:
         entries = self.journal[watermark : watermark + limit]
         return watermark + len(entries), set(entries)

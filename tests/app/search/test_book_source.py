@@ -180,7 +180,7 @@ def test_index_of_another_state_of_the_book_is_built_anew(tmp_path: Path) -> Non
     first.close()
     engine(tmp_path / "a").update()
     other = engine(tmp_path / "b")
-    assert other.open()
+    assert not other.open()
     other.update()
     assert other.find(Request("海达")).total == 0
 

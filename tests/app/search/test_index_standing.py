@@ -269,3 +269,75 @@ def test_index_equals_book_after_kills(tmp_path: Path, kills: int) -> None:
     for _ in range(kills):
         kill_while_editing(tmp_path, chance)
         assert_index_is_the_book(tmp_path)
+
+
+def searched(desk: Desk, text: str) -> list[str]:
+    return [hit.title for hit in desk.search.find(Request(text)).hits]
+
+
+def desk_on(folder: Path, cache: Path) -> Desk:
+    desk = Desk(folder, create=not folder.exists(), cache=cache)
+    desk.search.open()
+    assert desk.search.check()
+    return desk
+
+
+def test_a_copy_of_a_book_and_the_book_go_their_own_ways(tmp_path: Path) -> None:
+    cache, first, second = tmp_path / "cache", tmp_path / "first", tmp_path / "second"
+    desk = desk_on(first, cache)
+    desk.directory.add("supplier", {"name_zh": "宁波海达"})
+    desk.search.update()
+    desk.close()
+    shutil.copytree(first, second)
+    for folder, name in ((first, "义乌海达"), (second, "温州海达")):
+        desk = desk_on(folder, cache)
+        desk.directory.add("supplier", {"name_zh": name})
+        desk.search.update()
+        desk.close()
+    desk, copy = desk_on(first, cache), desk_on(second, cache)
+    assert sorted(searched(desk, "海达")) == ["义乌海达", "宁波海达"]
+    assert sorted(searched(copy, "海达")) == ["宁波海达", "温州海达"]
+    assert desk.search.folder != copy.search.folder
+    desk.close()
+    copy.close()
+
+
+def test_a_book_that_was_moved_keeps_its_index(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    desk = desk_on(tmp_path / "old", cache)
+    desk.directory.add("supplier", {"name_zh": "宁波海达"})
+    desk.search.update()
+    built = {file.name for file in desk.search.folder.rglob("*.toc")}
+    desk.close()
+    (tmp_path / "old").rename(tmp_path / "new")
+    desk = Desk(tmp_path / "new", cache=cache)
+    assert desk.search.open()
+    assert searched(desk, "海达") == ["宁波海达"]
+    assert {file.name for file in desk.search.folder.rglob("*.toc")} == built
+    assert len(list((cache / "search").iterdir())) == 1
+    desk.close()
+
+
+def test_an_older_state_put_in_the_place_of_a_book_is_not_searched_by_what_came_after_it(
+    tmp_path: Path,
+) -> None:
+    cache, book, kept = tmp_path / "cache", tmp_path / "book", tmp_path / "kept"
+    desk = desk_on(book, cache)
+    desk.directory.add("supplier", {"name_zh": "宁波海达"})
+    desk.close()
+    shutil.copytree(book, kept)
+    desk = desk_on(book, cache)
+    desk.directory.add("supplier", {"name_zh": "义乌海达"})
+    desk.search.update()
+    desk.close()
+    shutil.rmtree(book)
+    kept.rename(book)
+    # As many changes as there were, so that no number tells the two pasts apart.
+    desk = Desk(book, cache=cache)
+    desk.directory.add("supplier", {"name_zh": "温州海达"})
+    desk.close()
+    desk = Desk(book, cache=cache)
+    assert not desk.search.open()
+    desk.search.update()
+    assert sorted(searched(desk, "海达")) == ["宁波海达", "温州海达"]
+    desk.close()
