@@ -25,6 +25,7 @@ class FieldType(enum.Enum):
     COUNTRY = "country"
     CURRENCY = "currency"
     CHOICE = "choice"
+    PLACE = "place"
     PICTURE = "picture"
 
     @property
@@ -38,7 +39,9 @@ class Field:
     """One field of a kind of record.
 
     ``key`` names it in queries, exports and the command line. ``label`` is the message key of its
-    heading. A ``CHOICE`` field names its values by the message keys ``<choices>.<value>``.
+    heading. A ``CHOICE`` field names its values by the message keys ``<choices>.<value>``; a
+    ``TEXT`` field with choices offers them and takes any other text. A ``PLACE`` is a text that
+    may name a port, in any language.
     """
 
     key: str

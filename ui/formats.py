@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 
 from app.fields import Field, FieldType
 from app.inquiries.stages import STAGES, Stage
+from app.kernel.ports import place_text
 from app.kernel.territories import territory
 from app.quotations.revisions import STATE_NAMES, State
 from ui.words import words
@@ -34,10 +35,12 @@ def shown(field: Field, value: object) -> str:
     """``value`` of ``field`` as a cell shows it; nothing for an empty one."""
     if value is None or value == "":
         return ""
-    if field.type is FieldType.CHOICE and str(value) in field.choices:
+    if str(value) in field.choices:
         return words.text(field.choice(str(value)))
     if field.type is FieldType.COUNTRY:
         return country(str(value))
+    if field.type is FieldType.PLACE:
+        return place_text(str(value), words.language)
     if field.key.endswith("_year"):
         return str(value)
     if field.type is FieldType.PERCENT and isinstance(value, Decimal):

@@ -147,7 +147,7 @@ PRICE_FIELDS = (
     _field("currency", FieldType.CURRENCY, width_chars=6),
     _field("unit", width_chars=6),
     _field("incoterm", width_chars=6),
-    _field("place"),
+    _field("place", FieldType.PLACE),
     _field("includes_vat", FieldType.YES_NO, width_chars=6),
     _field("vat_rate", FieldType.PERCENT, width_chars=6),
     _field("quoted_on", FieldType.DATE, width_chars=10),

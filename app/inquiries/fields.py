@@ -41,9 +41,9 @@ INQUIRY_FIELDS = (
     _field("channel_detail", is_shown=False),
     _field("received_at", FieldType.INSTANT, width_chars=14),
     _field("first_answered_at", FieldType.INSTANT, is_shown=False),
-    _field("destination", width_chars=14),
+    _field("destination", FieldType.PLACE, width_chars=14),
     _field("incoterm", is_shown=False, width_chars=6),
-    _field("place", is_shown=False),
+    _field("place", FieldType.PLACE, is_shown=False),
     _field("currency", FieldType.CURRENCY, is_shown=False, width_chars=6),
     _field("required_by_on", FieldType.DATE, is_shown=False, width_chars=10),
     _field("certificates", is_shown=False),
@@ -63,7 +63,7 @@ LINE_FIELDS = (
     _field("target_price", FieldType.DECIMAL, width_chars=8),
     _field("currency", FieldType.CURRENCY, width_chars=6),
     _field("incoterm", is_shown=False, width_chars=6),
-    _field("place", is_shown=False),
+    _field("place", FieldType.PLACE, is_shown=False),
     _field("required_by_on", FieldType.DATE, is_shown=False, width_chars=10),
 )
 

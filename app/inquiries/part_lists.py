@@ -64,7 +64,7 @@ _OF_OFFER = (
     _field("valid_until", FieldType.DATE, width=10),
     _field("currency", FieldType.CURRENCY, width=6),
     _field("incoterm", width=6),
-    _field("place"),
+    _field("place", FieldType.PLACE),
     _field("includes_vat", FieldType.YES_NO, width=6),
     _field("vat_rate", FieldType.PERCENT, width=6),
     _field("payment_terms", width=20),

@@ -28,7 +28,7 @@ ROUND_FIELDS = (
     Field("unit", FieldType.TEXT, "negotiation.round.unit"),
     Field("moq", FieldType.DECIMAL, "negotiation.term.moq"),
     Field("incoterm", FieldType.TEXT, "negotiation.term.delivery"),
-    Field("place", FieldType.TEXT, "negotiation.round.place"),
+    Field("place", FieldType.PLACE, "negotiation.round.place"),
     Field("payment_terms", FieldType.TEXT, "negotiation.term.payment"),
     Field("lead_time_days", FieldType.INTEGER, "negotiation.round.lead_time_days"),
     Field("valid_until", FieldType.DATE, "negotiation.term.validity"),

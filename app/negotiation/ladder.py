@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.kernel.decimals import CALCULATION
+from app.kernel.ports import place_text
 from app.negotiation.offered import Offered, Side
 
 
@@ -176,7 +177,9 @@ def _quantity(offered: Offered) -> Decimal | None:
 
 
 def _delivery(offered: Offered) -> str | None:
-    return f"{offered.incoterm} {offered.place or ''}".strip() if offered.incoterm else None
+    """The term and its place, a port by one name whoever said it in which language."""
+    place = place_text(offered.place or "", "en")
+    return f"{offered.incoterm} {place}".strip() if offered.incoterm else None
 
 
 def _extras(offered: Offered) -> str | None:

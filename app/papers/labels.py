@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from app.kernel.language import catalogue
+from app.kernel.ports import place_text
 from app.papers.content import PAPER_LANGUAGES, Bilingual, PaperKind, QuotationPaper
 
 _TITLES: Mapping[PaperKind, str] = MappingProxyType(
@@ -42,6 +43,11 @@ class Labels:
     def text(self, text: Bilingual, joint: str = "\n") -> str:
         """``text`` as it stands on the paper."""
         return text.said(self.language, joint)
+
+    def place(self, text: str) -> str:
+        """A port by its name in the paper's language; another place as typed."""
+        wanted = ("en", "zh_CN") if self.language == "both" else (self.language,)
+        return " ".join(dict.fromkeys(place_text(text, language) for language in wanted))
 
     def title(self, paper: QuotationPaper) -> str:
         """The paper's title."""

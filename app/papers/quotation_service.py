@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
 from app.kernel.money import minor_unit
+from app.kernel.ports import place_text
 from app.kernel.quantities import unit_named, units
 from app.papers.content import (
     Adjustment,
@@ -34,6 +35,7 @@ from app.papers.content import (
 )
 from app.papers.look import CLASSIC, LOOKS
 from app.papers.sheet import WrittenPaper
+from app.quotations.freight import shipment_text
 from app.quotations.moves_service import buyer_address, seller_values
 from app.quotations.packing import CONTAINERS, quantity_in
 from app.quotations.revision_costing import is_extra
@@ -212,11 +214,14 @@ def paper_of(
         currency=terms.currency,
         price_decimals=_price_decimals(terms),
         trade_term=term.code if term else "",
-        trade_place=term.place if term else "",
+        # The term is written alike in every language, as the ICC has it.
+        trade_place=place_text(term.place, "en") if term else "",
         trade_edition=f"Incoterms {term.edition}" if term else "",
         payment=_payment(terms),
         lead_time=Bilingual.same(terms.lead_time),
-        shipment=Bilingual.same(terms.shipment_mode),
+        shipment=Bilingual(
+            shipment_text(terms.shipment_mode, "en"), shipment_text(terms.shipment_mode, "zh_CN")
+        ),
         port_of_loading=terms.port_of_loading,
         port_of_destination=terms.port_of_destination,
         country_of_origin=_one_origin(terms),

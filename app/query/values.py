@@ -65,7 +65,7 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "week": ("days", Decimal(7)), "周": ("days", Decimal(7)), "cbm": ("cbm", Decimal(1)),
     "m3": ("cbm", Decimal(1)), "立方": ("cbm", Decimal(1)),
 }  # fmt: skip
-_TEXT_TYPES = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PICTURE})
+_TEXT_TYPES = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PLACE, FieldType.PICTURE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from decimal import Decimal
 
 from app.kernel.decimals import decimal_text
 from app.kernel.messages import Message
+from app.kernel.ports import place_text
+from app.quotations.freight import shipment_text
 from app.quotations.incoterms import TradeTerm
 from app.quotations.packing import CartonPacking
 from app.quotations.payment import PaymentTerms
-from app.quotations.revisions import Change, Difference, LineTerms, RevisionTerms
+from app.quotations.revisions import PORT_FIELDS, Change, Difference, LineTerms, RevisionTerms
 from app.quotations.tiers import PriceTiers
 
 #: Fields of the terms whose label is that of a field with another key.
@@ -69,8 +71,8 @@ def compared(
             change=each.change,
             line=names.get(each.line_uid, ""),
             line_uid=each.line_uid,
-            before=told(each.before, language),
-            after=told(each.after, language),
+            before=_told(each.field, each.before, language),
+            after=_told(each.field, each.after, language),
         )
         for each in differences
     )
@@ -86,6 +88,14 @@ def line_name(line: LineTerms, language: str) -> str:
     names = (line.name_zh, line.name_en) if language == "zh_CN" else (line.name_en, line.name_zh)
     name = next(filter(None, (*names, line.description)), "")
     return " ".join(filter(None, (line.item_no, name))) or str(line.position)
+
+
+def _told(field: str, value: object, language: str) -> str:
+    if isinstance(value, str) and field == "shipment_mode":
+        return shipment_text(value, language)
+    if isinstance(value, str) and field in PORT_FIELDS:
+        return place_text(value, language)
+    return told(value, language)
 
 
 def told(value: object, language: str) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from app.kernel.decimals import CALCULATION, round_to_step
 from app.kernel.errors import AppError
+from app.kernel.language import catalogue
 from app.quotations.charges import Shipment, UnitCharge, short
 
 
@@ -177,3 +178,14 @@ def _by_weight(rate: FreightRate, shipment: Shipment) -> tuple[Decimal, str]:
     options = [(max(weight, each.from_kg), each.per_kg) for each in rate.breaks]
     paid, per_kg = min(options, key=lambda option: option[0] * option[1])
     return CALCULATION.multiply(paid, per_kg), f"{short(paid)} kg × {short(per_kg)}"
+
+
+def mode_named(code: str) -> FreightMode | None:
+    """The mode with this code, or ``None`` for a wording."""
+    return next((mode for mode in FreightMode if mode.value == code), None)
+
+
+def shipment_text(shipment: str, language: str) -> str:
+    """How a quotation says that goods travel: a chosen mode by its name, another wording as typed."""
+    mode = mode_named(shipment)
+    return catalogue(language).say(f"quotations.freight_mode.{mode}") if mode else shipment

@@ -14,9 +14,9 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from app.kernel.errors import AppError
-from app.kernel.text import fold
+from app.kernel.ports import is_same_place
 from app.quotations.charges import Shipment
-from app.quotations.freight import FreightMode, FreightRate, WeightBreak, freight_total
+from app.quotations.freight import FreightMode, FreightRate, WeightBreak, freight_total, mode_named
 from app.quotations.packing import CONTAINERS, Container, PackedGoods, fill_share
 
 _BY_SEA = (FreightMode.SEA_FCL, FreightMode.SEA_LCL)
@@ -67,7 +67,9 @@ class ChosenFreight:
 
 
 def modes_said(shipment: str) -> tuple[FreightMode, ...]:
-    """The modes that a shipment's wording leaves open; by sea where it says none."""
+    """The mode that was chosen, or those that a wording leaves open; by sea where it says none."""
+    if (chosen := mode_named(shipment)) is not None:
+        return (chosen,)
     words = shipment.casefold()
     modes = next((modes for pattern, modes in _SAID if re.search(pattern, words)), _BY_SEA)
     full, part = _FULL.search(words), _PART.search(words)
@@ -145,16 +147,12 @@ def _fits(row: FreightRow, route: Route) -> bool:
 
 
 def _same_port(known: str, asked: str, *, when_open: bool) -> bool:
-    """Whether two ports are one: ``Ningbo, China`` is ``Ningbo``; a row without one is for all."""
+    """Whether two ports are one, ``宁波`` and ``Ningbo, China``; a row without one is for all."""
     if not known:
         return True
     if not asked:
         return when_open
-    return _port(known) == _port(asked)
-
-
-def _port(name: str) -> str:
-    return fold(re.split(r"[,，/(（]", name)[0]).strip()
+    return is_same_place(known, asked)
 
 
 def _rate(mode: FreightMode, rows: Sequence[FreightRow]) -> FreightRate:

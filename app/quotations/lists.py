@@ -68,7 +68,7 @@ QUOTATIONS = Listing(
         _field("lines", FieldType.INTEGER, width_chars=6),
         _field("currency", FieldType.CURRENCY, width_chars=6),
         _field("incoterm", width_chars=6),
-        _field("place", width_chars=12),
+        _field("place", FieldType.PLACE, width_chars=12),
         _field("issued_on", FieldType.DATE, width_chars=10),
         _field("valid_until", FieldType.DATE, width_chars=10),
         _field("payment_terms", is_shown=False, width_chars=24),

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
+from app.kernel.ports import is_same_place
 from app.quotations.incoterms import TradeTerm
 from app.quotations.packing import CartonPacking
 from app.quotations.payment import PaymentTerms
@@ -218,6 +219,8 @@ class Difference:
 
 #: What always differs and says nothing.
 _IDENTITY = frozenset({"number", "revision", "lines", "line_uid"})
+#: Fields that name a port.
+PORT_FIELDS = frozenset({"port_of_loading", "port_of_destination"})
 
 
 def differences(revision_a: RevisionTerms, revision_b: RevisionTerms) -> tuple[Difference, ...]:
@@ -244,4 +247,18 @@ def _fields_that_differ(
 ) -> list[Difference]:
     names = (field.name for field in fields(before) if field.name not in _IDENTITY)
     pairs = ((name, getattr(before, name), getattr(after, name)) for name in names)
-    return [Difference(name, a, b, line_uid=line_uid) for name, a, b in pairs if a != b]
+    return [
+        Difference(name, a, b, line_uid=line_uid)
+        for name, a, b in pairs
+        if not _say_the_same(name, a, b)
+    ]
+
+
+def _say_the_same(name: str, before: object, after: object) -> bool:
+    """Whether nothing changed: a port stays the same in another language."""
+    if isinstance(before, TradeTerm) and isinstance(after, TradeTerm):
+        same_term = (before.code, before.edition) == (after.code, after.edition)
+        return same_term and is_same_place(before.place, after.place)
+    if name in PORT_FIELDS and isinstance(before, str) and isinstance(after, str):
+        return is_same_place(before, after)
+    return before == after

@@ -20,6 +20,7 @@ from app.quotations.comparison import ComparedField, compared
 from app.quotations.cost_sheet import CostSheet
 from app.quotations.costing import Costing, TermPrice, costed, term_price
 from app.quotations.fields import HEADER_FIELDS, LINE_FIELDS
+from app.quotations.freight_table import modes_said
 from app.quotations.internal_views import (
     InternalLine,
     PastPrice,
@@ -437,10 +438,17 @@ def _sums(
     return cost, base - cost, (base - cost) / base
 
 
+def _term_warnings(terms: RevisionTerms) -> tuple[Message, ...]:
+    if terms.trade_term is None:
+        return ()
+    by_sea = any(mode.is_by_sea for mode in modes_said(terms.shipment_mode))
+    return terms.trade_term.warnings(by_sea=by_sea)
+
+
 def _warnings(
     terms: RevisionTerms, costing: CostingTerms, lines: Collection[InternalLine]
 ) -> tuple[Message, ...]:
-    found = list(terms.trade_term.warnings()) if terms.trade_term else []
+    found = list(_term_warnings(terms))
     rate = costing.rate(terms.currency)
     if rate is not None and is_starting_rate(rate):
         found.append(

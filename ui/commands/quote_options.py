@@ -16,6 +16,7 @@ from app.inquiries.asked_line import line_from_short_form
 from app.kernel.errors import AppError
 from app.quotations.charges import Charge, ChargeLine
 from app.quotations.cost_sheet import ExchangeRate, Profit, ProfitBasis
+from app.quotations.freight import FreightMode
 from app.quotations.incoterms import OFFERED
 from app.quotations.revision_costing import CostingTerms
 from app.quotations.views import LineView, QuotationDetail
@@ -35,6 +36,7 @@ _HEADER = (
     click.option("--lead-time"),
     click.option("--remarks"),
     click.option("--title", help="What the quotation is about."),
+    click.option("--shipment", help=f"{', '.join(FreightMode)}, or in words."),
     click.option("--port-of-loading"),
     click.option("--port-of-destination"),
     click.option("--bank/--no-bank", "shows_bank", default=None, help="Print our bank."),
@@ -59,6 +61,7 @@ _FIELDS = {
     "lead_time": "lead_time",
     "remarks": "remarks",
     "title": "title",
+    "shipment": "shipment",
     "port_of_loading": "port_of_loading",
     "port_of_destination": "port_of_destination",
     "shows_bank": "shows_bank",

@@ -8,14 +8,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from app.fields import Field, FieldType
 from app.kernel.decimals import decimal_text
+from app.kernel.ports import Port, ports
 from app.kernel.territories import territories
 from ui import formats
 from ui.words import say, words
+
+_BETWEEN_NAMES = " · "
 
 
 class LongText(QPlainTextEdit):
@@ -58,8 +61,8 @@ class FieldEditor(QObject):
             return box
         line = QLineEdit(parent)
         line.editingFinished.connect(self.finished)
-        if self.field.type is FieldType.COUNTRY:
-            line.setCompleter(_country_completer(line))
+        if (offered := _offered(self.field)) is not None:
+            line.setCompleter(_completer(offered, line))
         if self.field.type is FieldType.DATE:
             line.setPlaceholderText(say("window.date_hint"))
         return line
@@ -83,6 +86,8 @@ class FieldEditor(QObject):
         text = self.widget.text().strip()
         if self.field.type is FieldType.PERCENT:
             return _share(text)
+        if self.field.choices:
+            return _choice_named(self.field, text)
         return _country_code(text) if self.field.type is FieldType.COUNTRY else text
 
     def set_value(self, value: object) -> None:
@@ -104,8 +109,8 @@ class FieldEditor(QObject):
     def _text(self, value: object) -> str:
         if value is None:
             return ""
-        if self.field.type is FieldType.COUNTRY:
-            return formats.country(str(value))
+        if self.field.choices or self.field.type in (FieldType.COUNTRY, FieldType.PLACE):
+            return formats.shown(self.field, value)
         if self.field.type is FieldType.PERCENT and isinstance(value, Decimal):
             return f"{decimal_text(value * 100)} %"
         if isinstance(value, datetime):
@@ -132,9 +137,39 @@ def _countries() -> dict[str, str]:
     return {name: code for code, name in territories(words.language).items()}
 
 
-def _country_completer(parent: QWidget) -> QCompleter:
-    completer = QCompleter(parent)
-    completer.setModel(QStringListModel(sorted(_countries()), completer))
+def _offered(field: Field) -> list[str] | None:
+    """What a line offers while it is typed in; ``None`` for a plain one."""
+    if field.type is FieldType.COUNTRY:
+        return sorted(_countries())
+    if field.type is FieldType.PLACE:
+        return [_port_line(port) for port in ports().values()]
+    return [words.text(field.choice(value)) for value in field.choices] or None
+
+
+def _port_line(port: Port) -> str:
+    """A port as it is found by any of its names: its name here, then the others."""
+    first, second = port.english, port.chinese
+    if words.language == "zh_CN":
+        first, second = second, first
+    return _BETWEEN_NAMES.join((first, second, port.code))
+
+
+def _choice_named(field: Field, text: str) -> str:
+    """The choice whose words were typed or taken; else the text itself."""
+    named = {words.text(field.choice(value)).casefold(): value for value in field.choices}
+    return named.get(text.casefold(), text)
+
+
+class _Names(QCompleter):
+    """Offers lines of names and puts in the first of them."""
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return super().pathFromIndex(index).split(_BETWEEN_NAMES)[0]
+
+
+def _completer(offered: list[str], parent: QWidget) -> QCompleter:
+    completer = _Names(parent)
+    completer.setModel(QStringListModel(offered, completer))
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     return completer

@@ -29,7 +29,7 @@ from ui.words import say
 _TERMS = (
     Field("currency", FieldType.CURRENCY, "sourcing.field.currency"),
     Field("incoterm", FieldType.TEXT, "sourcing.field.incoterm"),
-    Field("place", FieldType.TEXT, "sourcing.field.place"),
+    Field("place", FieldType.PLACE, "sourcing.field.place"),
     Field("vat", FieldType.TEXT, "sourcing.field.vat"),
     Field("payment_terms", FieldType.TEXT, "sourcing.field.payment_terms"),
     Field("valid_until", FieldType.DATE, "sourcing.field.valid_until"),

@@ -181,6 +181,14 @@ def test_answers_between_quoted_lines_count() -> None:
     assert len(own_words(text)) == len(text)
 
 
+def test_a_port_said_in_another_language_is_no_move() -> None:
+    ours = offer("2.45", incoterm="FOB", place="Ningbo")
+    theirs = offer("2.10", Side.THEIRS, incoterm="FOB", place="宁波港")
+    assert Term.DELIVERY not in {move.term for move in ladder([ours, theirs]).steps[1].moves}
+    moved = offer("2.10", Side.THEIRS, incoterm="FOB", place="上海")
+    assert Term.DELIVERY in {move.term for move in ladder([ours, moved]).steps[1].moves}
+
+
 def test_the_gap_needs_prices_of_both_sides_in_one_currency() -> None:
     ours, theirs = offer("2.45"), offer("2.10", Side.THEIRS)
     euros = offer("2.10", Side.THEIRS, currency="EUR")

@@ -17,8 +17,11 @@ from app.desk import Desk
 from app.directory.service import Directory
 from app.kernel.errors import AppError
 from app.papers.amounts import totals_of
+from app.papers.blocks import term_facts
 from app.papers.content import Bilingual, LineKind, Seller
+from app.papers.labels import Labels
 from app.papers.quotation_service import paper_of
+from app.quotations.incoterms import TradeTerm
 from app.quotations.revisions import LineKind as TermsKind
 from app.quotations.revisions import LineTerms, RevisionTerms
 from app.quotations.service import QuotationDraft
@@ -199,3 +202,24 @@ def test_the_paper_adds_up_to_what_the_quotation_does(
     if found.goods is not None:
         assert found.total == totals(terms).total
     assert not any(line.kind is LineKind.HEADING and line.quantity for line in paper.lines)
+
+
+def test_ports_and_the_way_of_shipment_are_said_in_the_papers_language() -> None:
+    terms = RevisionTerms(
+        number="Q-1",
+        revision=1,
+        quoted_on=date(2026, 3, 2),
+        trade_term=TradeTerm("FOB", "宁波"),
+        shipment_mode="rail_fcl",
+        port_of_loading="宁波",
+        port_of_destination="DEHAM",
+    )
+    paper = paper_of(terms, seller=Seller(name=Bilingual("We")), buyer_address="", picture=Path)
+    said = {
+        language: [text for _label, text in term_facts(paper, Labels(language))]
+        for language in ("en", "zh_CN", "both")
+    }
+    assert said["en"] == ["Rail, FCL", "Ningbo", "Hamburg"]
+    assert said["zh_CN"] == ["铁路整箱", "宁波", "汉堡"]
+    assert said["both"] == ["Rail, FCL\n铁路整箱", "Ningbo 宁波", "Hamburg 汉堡"]
+    assert paper.trade_place == "Ningbo"

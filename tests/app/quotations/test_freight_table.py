@@ -154,3 +154,27 @@ def test_a_load_beyond_one_container_gets_a_second_that_takes_the_rest() -> None
     assert planned_containers(goods, ["20GP", "40HQ"]) == (("40HQ", 1), ("20GP", 1))
     assert planned_containers(goods, ["20GP"]) == (("20GP", 4),)
     assert planned_containers(None, ["20GP"]) == ()
+
+
+def test_a_port_is_found_in_the_table_by_any_of_its_names(desk: Desk, made: Made) -> None:
+    quotation = drafted(desk, made, place="汉堡", port_of_loading="CNNGB")
+    assert why(desk, quotation)[1].startswith("Tianmu · Ningbo → Hamburg")
+
+
+def test_a_chosen_mode_is_taken_even_where_another_is_cheaper(desk: Desk, made: Made) -> None:
+    rail = {"mode": "rail_lcl", "unit": "wm", "amount": "95", "currency": "USD"}
+    desk.rates.add("freight_rate", {**rail, **ROUTE, **SINCE})
+    quotation = drafted(desk, made, shipment="rail_lcl", incoterm="CPT")
+    assert why(desk, quotation)[0] == "(12.54 W/M × 95) / 5000"
+    desk.quotations.edit(quotation, {"shipment": "sea_lcl"})
+    assert why(desk, quotation)[0] == "(12.54 W/M × 40) / 5000"
+    assert modes_said("air") == (FreightMode.AIR,)
+
+
+def test_a_term_of_the_sea_by_rail_is_doubted(desk: Desk, made: Made) -> None:
+    quotation = drafted(desk, made, shipment="rail_fcl")
+    warnings = desk.quotation_views.quotation(quotation).internal.warnings
+    assert "quotations.term_is_for_sea" in [warning.key for warning in warnings]
+    desk.quotations.edit(quotation, {"shipment": "sea_fcl"})
+    warnings = desk.quotation_views.quotation(quotation).internal.warnings
+    assert "quotations.term_is_for_sea" not in [warning.key for warning in warnings]

@@ -147,3 +147,17 @@ def test_the_total_counts_goods_charges_and_discounts_but_no_options() -> None:
     sums = totals(terms)
     assert (sums.goods, sums.charges, sums.discounts) == (1880, 120, -104)
     assert sums.total == 1896
+
+
+def test_a_port_in_another_language_is_no_change_and_another_port_is() -> None:
+    first = replace(FIRST, port_of_loading="Ningbo, China", port_of_destination="Hamburg")
+    same = replace(
+        first,
+        revision=2,
+        trade_term=TradeTerm("FOB", "宁波"),
+        port_of_loading="CNNGB",
+        port_of_destination="汉堡",
+    )
+    assert differences(first, same) == ()
+    moved = replace(same, trade_term=TradeTerm("FOB", "上海"), port_of_loading="Shanghai")
+    assert {each.field for each in differences(first, moved)} == {"trade_term", "port_of_loading"}

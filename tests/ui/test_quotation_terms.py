@@ -1,0 +1,88 @@
+"""Ports and the way of shipment are chosen by any of their names and shown in one's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from app.quotations.service import QuotationDraft
+from ui.quotations.editor import QuotationEditor
+from ui.window.frame import MainWindow
+
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def editor(qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled) -> QuotationEditor:
+    """A draft to Hamburg, written in Chinese by whoever began it."""
+    draft = QuotationDraft(
+        buyer="Nordic Home AB", values={"incoterm": "CFR", "place": "汉堡", "shipment": "sea_lcl"}
+    )
+    window.navigation.go("quotations", desk.quotations.draft(draft))
+    settled()
+    found: QuotationEditor = window.pages["quotations"].editor
+    return found
+
+
+def line(editor: QuotationEditor, key: str) -> QLineEdit:
+    widget = editor.terms.form.editors[key].widget
+    assert isinstance(widget, QLineEdit)
+    return widget
+
+
+def head(desk: Desk, editor: QuotationEditor) -> dict[str, object]:
+    assert editor._detail is not None
+    return dict(desk.quotation_views.quotation(editor._detail.id).values)
+
+
+def test_a_port_is_shown_in_ones_language_and_stays_as_it_was_when_nothing_is_typed(
+    qtbot: QtBot, editor: QuotationEditor, desk: Desk, settled: Settled
+) -> None:
+    place = line(editor, "place")
+    assert place.text() == "Hamburg"
+    assert line(editor, "shipment").text() == "Sea, LCL"
+    place.setFocus()
+    qtbot.keyClick(place, Qt.Key.Key_Return)
+    settled()
+    assert (head(desk, editor)["place"], head(desk, editor)["shipment"]) == ("汉堡", "sea_lcl")
+
+
+@pytest.mark.parametrize("typed", ["ningb", "宁波", "cnngb"])
+def test_a_port_is_offered_by_each_of_its_names(
+    qtbot: QtBot, editor: QuotationEditor, desk: Desk, settled: Settled, typed: str
+) -> None:
+    port = line(editor, "port_of_loading")
+    port.setFocus()
+    for character in typed:  # as an input method commits them
+        event = QInputMethodEvent()
+        event.setCommitString(character)
+        QApplication.sendEvent(port, event)
+    popup = port.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.model().index(0, 0).data() == "Ningbo · 宁波 · CNNGB"
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    settled()
+    qtbot.keyClick(port, Qt.Key.Key_Return)
+    settled()
+    assert head(desk, editor)["port_of_loading"] == "Ningbo"
+
+
+def test_a_way_of_shipment_taken_from_the_list_is_a_mode_and_other_words_stay_words(
+    qtbot: QtBot, editor: QuotationEditor, desk: Desk, settled: Settled
+) -> None:
+    shipment = line(editor, "shipment")
+    for typed, kept in (("Rail, FCL", "rail_fcl"), ("by our own truck", "by our own truck")):
+        shipment.setFocus()
+        shipment.selectAll()
+        qtbot.keyClicks(shipment, typed)
+        shipment.completer().popup().hide()
+        qtbot.keyClick(shipment, Qt.Key.Key_Return)
+        settled()
+        assert head(desk, editor)["shipment"] == kept
