@@ -162,8 +162,15 @@ class Desk:
     def matching(self) -> Matching:
         """Suppliers for the lines of inquiries."""
         from app.inquiries.matching_service import Matching
+        from app.sourcing.known_costs_views import KnownCosts
 
-        return Matching(self._book, self.clock, search=self.search, glossary=self._source.glossary)
+        return Matching(
+            self._book,
+            self.clock,
+            search=self.search,
+            glossary=self._source.glossary,
+            costs=KnownCosts,
+        )
 
     @Once
     def request_sheets(self) -> RequestSheets:

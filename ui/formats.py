@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 
 from app.fields import Field, FieldType
 from app.inquiries.stages import STAGES, Stage
+from app.kernel.messages import Message
 from app.kernel.ports import place_text
 from app.kernel.territories import territory
 from app.quotations.revisions import STATE_NAMES, State
@@ -83,6 +84,15 @@ def moment(value: datetime) -> str:
     """An instant in the time of the place where the user is."""
     pattern = "yyyy-MM-dd HH:mm" if words.language == "zh_CN" else "d MMM yyyy HH:mm"
     return format_datetime(value.astimezone(), pattern, locale=locale())
+
+
+def told(message: Message) -> str:
+    """The words of a message, its dates and exact figures in the user's way."""
+    params = {
+        name: plain(value) if isinstance(value, Decimal | date) else value
+        for name, value in message.params.items()
+    }
+    return words.text(Message(message.key, **params))
 
 
 def state(code: str) -> str:

@@ -17,21 +17,33 @@ from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
 from app.inquiries.matching import Candidate, KnownPrice
-from app.kernel.decimals import CALCULATION
 from app.kernel.quantities import Quantity, unit_named
 from app.kernel.text import fold
 from database.records import (
     AwardRecord,
     CertificateRecord,
     CompanyRecord,
-    ExchangeRateRecord,
     OfferLineRecord,
     OfferRecord,
     PriceRecord,
     ProductRecord,
 )
 
-Convert = Callable[[Decimal, str], Decimal | None]
+
+@dataclass(frozen=True, slots=True)
+class StatedPrice:
+    """A price as a supplier states it, and what its tax hangs on."""
+
+    amount: Decimal
+    currency: str
+    incoterm: str | None
+    includes_vat: bool | None
+    vat_rate: Decimal | None
+    hs_code: str | None
+
+
+#: What a stated price costs us in the target's currency; None where that can't be told.
+Cost = Callable[[StatedPrice], Decimal | None]
 _IDS_A_STATEMENT = 10_000
 
 
@@ -46,48 +58,27 @@ class _Company:
     certificates: tuple[tuple[str, date | None], ...]
     offers: int
     awards: int
-
-
-def latest_rates(session: Session, *, today: date) -> Mapping[str, Decimal]:
-    """The book's latest rates: CNY for one unit of each currency."""
-    record = ExchangeRateRecord
-    query = select(record.currency, record.rate).where(record.valid_on <= today)
-    latest = session.execute(query.order_by(record.valid_on))
-    rates = {"CNY": Decimal(1)}
-    rates.update((currency, rate) for currency, rate in latest)
-    return rates
-
-
-def converter(rates: Mapping[str, Decimal], target: str | None) -> Convert:
-    """Tells amounts of any currency in ``target`` by ``rates``."""
-
-    def convert(amount: Decimal, currency: str) -> Decimal | None:
-        if currency == target:
-            return amount
-        if target is None or not rates.get(currency) or not rates.get(target):
-            return None
-        return CALCULATION.divide(amount * rates[currency], rates[target])
-
-    return convert
+    markets: str
+    city: str
+    province: str
 
 
 class CandidateReader:
     """Reads candidates for many lines; a company read once is remembered."""
 
-    def __init__(self, session: Session, *, today: date) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
         self._known: dict[int, _Company] = {}
-        self.rates = latest_rates(session, today=today)
 
-    def candidates(
-        self, *, product_ids: Collection[int], supplier_ids: Collection[int], convert: Convert
+    def read(
+        self, *, product_ids: Collection[int], supplier_ids: Collection[int], cost: Cost
     ) -> list[Candidate]:
         """The candidates for these products, and for these suppliers without a product."""
         wanted = sorted(product_ids)[:_IDS_A_STATEMENT]
         query = select(*_PRODUCT).where(ProductRecord.id.in_(wanted))
         goods = self._session.execute(query.where(ProductRecord.supplier_id.is_not(None))).all()
         companies = self._companies({row.supplier_id for row in goods} | set(supplier_ids))
-        prices = _prices(self._session, [row.id for row in goods], convert)
+        prices = _prices(self._session, goods, cost)
         found = [
             _of_product(row, companies[row.supplier_id], prices.get(row.id, ()))
             for row in goods
@@ -115,6 +106,7 @@ _PRODUCT = (
     ProductRecord.size,
     ProductRecord.colour,
     ProductRecord.model,
+    ProductRecord.hs_code,
     ProductRecord.unit,
     ProductRecord.moq,
     ProductRecord.lead_time_days_min,
@@ -147,6 +139,9 @@ def _of_product(
         certificates=company.certificates,
         offers=company.offers,
         awards=company.awards,
+        markets=company.markets,
+        city=company.city,
+        province=company.province,
         seen_on=seen,
         trust=company.trust,
     )
@@ -160,6 +155,9 @@ def _of_supplier(supplier_id: int, company: _Company) -> Candidate:
         certificates=company.certificates,
         offers=company.offers,
         awards=company.awards,
+        markets=company.markets,
+        city=company.city,
+        province=company.province,
         seen_on=company.created_on,
         trust=company.trust,
     )
@@ -187,6 +185,10 @@ def _companies(session: Session, ids: Collection[int]) -> dict[int, _Company]:
             company.uscc,
             company.website,
             company.grade,
+            company.markets,
+            company.city,
+            company.province,
+            company.country,
             company.created_at,
             company.is_supplier,
         ).where(company.id.in_(wanted))
@@ -200,6 +202,9 @@ def _companies(session: Session, ids: Collection[int]) -> dict[int, _Company]:
             certificates=tuple(held[row.id]),
             offers=offers.get(row.id, 0),
             awards=awards.get(row.id, 0),
+            markets=row.markets or "",
+            city=row.city or "" if row.country in (None, "CN") else "",
+            province=row.province or "",
         )
         for row in rows
         # Asked of the database, it would go through the index of all suppliers.
@@ -227,7 +232,10 @@ def _counts(session: Session, query: Select[*tuple[Any, ...]]) -> Mapping[int, i
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _prices(session: Session, ids: Sequence[int], convert: Convert) -> dict[int, list[KnownPrice]]:
+def _prices(
+    session: Session, goods: Sequence[Row[*tuple[Any, ...]]], cost: Cost
+) -> dict[int, list[KnownPrice]]:
+    codes = {row.id: row.hs_code for row in goods}
     found: defaultdict[int, list[KnownPrice]] = defaultdict(list)
     record = PriceRecord
     query = select(
@@ -237,8 +245,19 @@ def _prices(session: Session, ids: Sequence[int], convert: Convert) -> dict[int,
         record.min_quantity,
         record.quoted_on,
         record.valid_until,
-    ).where(record.product_id.in_(list(ids)))
+        record.incoterm,
+        record.includes_vat,
+        record.vat_rate,
+    ).where(record.product_id.in_(list(codes)))
     for row in session.execute(query):
+        stated = StatedPrice(
+            row.amount,
+            row.currency,
+            row.incoterm,
+            row.includes_vat,
+            row.vat_rate,
+            codes[row.product_id],
+        )
         found[row.product_id].append(
             KnownPrice(
                 amount=row.amount,
@@ -246,7 +265,7 @@ def _prices(session: Session, ids: Sequence[int], convert: Convert) -> dict[int,
                 min_quantity=row.min_quantity,
                 quoted_on=row.quoted_on,
                 valid_until=row.valid_until,
-                in_target=convert(row.amount, row.currency),
+                cost=cost(stated),
             )
         )
     return found

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.kernel.decimals import CALCULATION, decimal_text
+from app.kernel.decimals import CALCULATION
 from app.kernel.messages import Message
 
 _ENOUGH = Decimal("0.8")
+_SHOWN = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,7 @@ def _line(line: LineFacts) -> list[FitPoint]:
         points.append(FitPoint(Decimal(found * 5), 15, reason))
     if line.quantity is not None and line.least_moq is not None:
         reached = line.quantity >= line.least_moq
-        told = {"line": line.position, "moq": decimal_text(line.least_moq)}
+        told = {"line": line.position, "moq": line.least_moq}
         points.append(
             _yes_no(
                 reached,
@@ -137,7 +138,7 @@ def _line(line: LineFacts) -> list[FitPoint]:
 def _price(line: LineFacts, target: Decimal, best: Decimal) -> FitPoint:
     """Full points where a fifth of the target is left for our costs and margin, none at a loss."""
     ratio = CALCULATION.divide(best, target)
-    told = {"line": line.position, "price": decimal_text(best), "target": decimal_text(target)}
+    told = {"line": line.position, "price": best.quantize(_SHOWN), "target": target}
     if ratio <= _ENOUGH:
         return FitPoint(Decimal(15), 15, Message("fit.price_leaves_room", **told))
     if ratio < 1:

@@ -40,7 +40,7 @@ def line_facts(
         quantity=amount,
         target_price=wanted.target_price,
         least_moq=min(moqs, default=None),
-        best_price=min((p.in_target for p in prices if p and p.in_target), default=None),
+        best_price=min((p.cost for p in prices if p and p.cost), default=None),
         suppliers=len(matches),
     )
 

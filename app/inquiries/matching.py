@@ -13,14 +13,18 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from app.inquiries.markets import shared_market
+from app.inquiries.ports import Town, way_to_port
 from app.inquiries.wording_score import Concept, wording_points
-from app.kernel.decimals import decimal_text
 from app.kernel.messages import Message
 from app.kernel.quantities import Quantity
 from app.kernel.text import fold
 
 _NEUTRAL = Decimal("0.4")
 _FULL, _NONE = Decimal(1), Decimal(0)
+_SHOWN = Decimal("0.0001")
+#: From the factory to the port: a short truck's way, and one that eats the price.
+_NEAR_KM, _FAR_KM = 150, 1500
 
 
 class Criterion(StrEnum):
@@ -33,6 +37,8 @@ class Criterion(StrEnum):
     PRICE = "price"
     LEAD_TIME = "lead_time"
     CERTIFICATES = "certificates"
+    MARKET = "market"
+    DISTANCE = "distance"
     HISTORY = "history"
     FRESHNESS = "freshness"
     TRUST = "trust"
@@ -46,6 +52,8 @@ DEFAULT_WEIGHTS: Mapping[Criterion, int] = {
     Criterion.PRICE: 14,
     Criterion.LEAD_TIME: 4,
     Criterion.CERTIFICATES: 6,
+    Criterion.MARKET: 3,
+    Criterion.DISTANCE: 3,
     Criterion.HISTORY: 4,
     Criterion.FRESHNESS: 2,
     Criterion.TRUST: 2,
@@ -57,7 +65,8 @@ class Wanted:
     """What one line asks for.
 
     ``concepts`` are the goods in words, each with its other names; ``specifications`` are folded
-    sizes, grades and codes (``500ml``, ``304``). ``lead_time_days`` is the time left.
+    sizes, grades and codes (``500ml``, ``304``). ``lead_time_days`` is the time left; ``country``
+    (ISO 3166) is where the goods go, ``port`` the Chinese one they are loaded in.
     """
 
     concepts: tuple[Concept, ...]
@@ -68,18 +77,24 @@ class Wanted:
     currency: str | None = None
     lead_time_days: int | None = None
     certificates: tuple[str, ...] = ()
+    country: str | None = None
+    port: Town | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPrice:
-    """One price tier the book knows, in ``currency``; ``in_target`` is it in the target's currency."""
+    """One price tier the book knows, in ``currency``.
+
+    ``cost`` is what it costs us, in the target's currency and delivery term; None where that can't
+    be told.
+    """
 
     amount: Decimal
     currency: str
     min_quantity: Decimal | None
     quoted_on: date
     valid_until: date | None = None
-    in_target: Decimal | None = None
+    cost: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +119,9 @@ class Candidate:
     certificates: tuple[tuple[str, date | None], ...] = ()
     offers: int = 0
     awards: int = 0
+    markets: str = ""
+    city: str = ""
+    province: str = ""
     seen_on: date | None = None
     trust: int = 0
 
@@ -181,6 +199,8 @@ def judge(
         _price(wanted, candidate, today),
         _lead_time(wanted, candidate),
         _certificates(wanted, candidate, today),
+        _market(wanted, candidate),
+        _distance(wanted, candidate),
         _history(candidate),
         _freshness(candidate, today),
         _trust(candidate),
@@ -255,13 +275,13 @@ def _moq(wanted: Wanted, candidate: Candidate) -> _Judged | None:
         return (
             Criterion.MOQ,
             _FULL,
-            Message("matching.moq_met", moq=_amount(least), asked=_amount(asked)),
+            Message("matching.moq_met", moq=least, asked=asked),
         )
     share = max(_NONE, asked / least - Decimal("0.2")) / 2
     return (
         Criterion.MOQ,
         share,
-        Message("matching.moq_above", moq=_amount(least), asked=_amount(asked)),
+        Message("matching.moq_above", moq=least, asked=asked),
     )
 
 
@@ -269,20 +289,23 @@ def _price(wanted: Wanted, candidate: Candidate, today: date) -> _Judged | None:
     if wanted.target_price is None:
         return None
     price = price_at(candidate.prices, wanted.quantity.amount if wanted.quantity else None)
-    if price is None or price.in_target is None:
+    if price is None or price.cost is None:
         return (
             Criterion.PRICE,
             _NEUTRAL,
             Message("matching.price_unknown") if price is None else None,
         )
-    ratio = price.in_target / wanted.target_price
+    ratio = price.cost / wanted.target_price
     percent = ((ratio - 1) * 100).quantize(Decimal(1))
     share = _share_of_price(ratio)
     if price.valid_until is not None and price.valid_until < today:
         share = share * Decimal("0.8")
     told = {
-        "price": f"{_amount(price.amount)} {price.currency}",
-        "target": f"{_amount(wanted.target_price)} {wanted.currency or ''}".strip(),
+        "price": price.amount,
+        "price_currency": price.currency,
+        "cost": price.cost.quantize(_SHOWN),
+        "target": wanted.target_price,
+        "currency": wanted.currency or "",
         "percent": abs(percent),
         "on": price.quoted_on,
     }
@@ -353,6 +376,28 @@ def _same(asked: str, held: str) -> bool:
     return plain_asked == plain_held or (len(plain_asked) > 2 and plain_asked in plain_held)
 
 
+def _market(wanted: Wanted, candidate: Candidate) -> _Judged | None:
+    if wanted.country is None:
+        return None
+    if not candidate.markets:
+        return Criterion.MARKET, _NEUTRAL, None
+    shared = shared_market(candidate.markets, wanted.country)
+    if shared is None:
+        return Criterion.MARKET, _NONE, None
+    return Criterion.MARKET, _FULL, Message("matching.market_known", market=shared)
+
+
+def _distance(wanted: Wanted, candidate: Candidate) -> _Judged | None:
+    way = way_to_port(candidate.city, candidate.province, wanted.port)
+    if way is None:
+        return Criterion.DISTANCE, _NEUTRAL, None
+    share = min(_FULL, max(_NONE, Decimal(_FAR_KM - way.km) / (_FAR_KM - _NEAR_KM)))
+    near = way.km <= _NEAR_KM or way.town == way.port
+    told = {"town": way.town.message, "port": way.port.message, "km": way.km}
+    key = Message("matching.port_near", **told) if near else Message("matching.port_far", **told)
+    return Criterion.DISTANCE, share, key
+
+
 def _history(candidate: Candidate) -> _Judged:
     if candidate.awards:
         return Criterion.HISTORY, _FULL, Message("matching.awarded", count=candidate.awards)
@@ -373,7 +418,3 @@ def _freshness(candidate: Candidate, today: date) -> _Judged:
 
 def _trust(candidate: Candidate) -> _Judged:
     return Criterion.TRUST, min(_FULL, Decimal(candidate.trust) / 4), None
-
-
-def _amount(value: Decimal) -> str:
-    return decimal_text(value)

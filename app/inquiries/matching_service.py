@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.inquiries.candidates_views import CandidateReader, converter
+from app.inquiries.candidates_views import CandidateReader, Cost
 from app.inquiries.fit import Fit, fit
 from app.inquiries.fit_views import fit_facts, line_facts
 from app.inquiries.matching import (
@@ -25,6 +26,8 @@ from app.inquiries.matching import (
     Wanted,
     rank,
 )
+from app.inquiries.pasted import country_named
+from app.inquiries.ports import port_named
 from app.inquiries.wording_score import Concept, concepts_of, specifications_in, words_in
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
@@ -45,6 +48,16 @@ _LONGEST_PHRASE = 5
 _SAME_GOODS = Decimal("0.75")
 
 
+class Costs(Protocol):
+    """Tells what known prices cost us for the lines of one inquiry."""
+
+    def told_in(
+        self, currency: str | None, *, incoterm: str | None, quantity: Decimal | None
+    ) -> Cost:
+        """Tells prices in ``currency`` under ``incoterm``, for so many."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class LineMatches:
     """The suppliers found for one line, best first."""
@@ -53,6 +66,16 @@ class LineMatches:
     position: int
     wording: str
     candidates: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What the lines of one inquiry are read with."""
+
+    session: Session
+    candidates: CandidateReader
+    costs: Costs
+    country: str | None
 
 
 class Matching:
@@ -65,11 +88,13 @@ class Matching:
         *,
         search: SearchEngine,
         glossary: Callable[[], Glossary],
+        costs: Callable[[Session, int, date], Costs],
     ) -> None:
         self._book = book
         self._clock = clock
         self._search = search
         self._glossary = glossary
+        self._costs = costs
 
     def match(
         self, inquiry_id: int, *, limit: int = 10, progress: Progress = UNWATCHED
@@ -81,11 +106,11 @@ class Matching:
         with self._book.read() as session:
             inquiry, lines = _inquiry(session, inquiry_id)
             weights = _stored_weights(session)
-            reader = CandidateReader(session, today=self._clock.today())
+            reader = self._reader(session, inquiry)
             found = []
             for done, line in enumerate(lines):
                 progress.at(Message("matching.searching", line=line.wording), done, len(lines))
-                wanted, known = self._known_for(session, reader, inquiry, line)
+                wanted, known = self._known_for(reader, inquiry, line)
                 matches = rank(wanted, known, today=self._clock.today(), weights=weights)
                 found.append(LineMatches(line.id, line.position, line.wording, matches[:limit]))
             return tuple(found)
@@ -110,8 +135,8 @@ class Matching:
             if line is None:
                 return ()
             inquiry = session.get_one(InquiryRecord, line.inquiry_id)
-            reader = CandidateReader(session, today=self._clock.today())
-            wanted, known = self._known_for(session, reader, inquiry, line)
+            reader = self._reader(session, inquiry)
+            wanted, known = self._known_for(reader, inquiry, line)
             matches = rank(
                 wanted, known, today=self._clock.today(), weights=_stored_weights(session)
             )
@@ -140,21 +165,17 @@ class Matching:
         """
         with self._book.read() as session:
             inquiry, lines = _inquiry(session, inquiry_id)
-            reader, weights = (
-                CandidateReader(session, today=self._clock.today()),
-                _stored_weights(session),
-            )
+            reader, weights = self._reader(session, inquiry), _stored_weights(session)
             facts = []
             for line in lines:
-                wanted, known = self._known_for(session, reader, inquiry, line)
+                wanted, known = self._known_for(reader, inquiry, line)
                 matches = rank(wanted, known, today=self._clock.today(), weights=weights)
                 facts.append(line_facts(line, wanted, known, matches))
             return fit(fit_facts(session, inquiry, tuple(facts)))
 
     def _known_for(
         self,
-        session: Session,
-        reader: CandidateReader,
+        reader: _Reader,
         inquiry: InquiryRecord,
         line: InquiryLineRecord,
     ) -> tuple[Wanted, list[Candidate]]:
@@ -169,16 +190,28 @@ class Matching:
         wanted = Wanted(
             concepts=concepts,
             specifications=specifications_in(text),
-            categories=_categories(session, line),
+            categories=_categories(reader.session, line),
             quantity=_quantity(line),
             target_price=line.target_price,
             currency=currency,
             lead_time_days=_days_left(line.required_by_on or inquiry.required_by_on, today),
             certificates=_names(inquiry.certificates),
+            country=reader.country,
+            port=port_named(line.place or inquiry.place or ""),
         )
-        convert = converter(reader.rates, currency)
-        known = reader.candidates(product_ids=products, supplier_ids=suppliers, convert=convert)
+        cost = reader.costs.told_in(
+            currency, incoterm=line.incoterm or inquiry.incoterm, quantity=line.quantity
+        )
+        known = reader.candidates.read(product_ids=products, supplier_ids=suppliers, cost=cost)
         return wanted, known
+
+    def _reader(self, session: Session, inquiry: InquiryRecord) -> _Reader:
+        return _Reader(
+            session,
+            CandidateReader(session),
+            self._costs(session, inquiry.id, self._clock.today()),
+            _country(inquiry),
+        )
 
     def _groups(self, wording: str) -> list[tuple[str, Sequence[str]]]:
         """The phrases of ``wording`` that the glossary knows, longest first, with other names."""
@@ -218,6 +251,12 @@ class Matching:
 
     def _ids(self, text: str, kind: str) -> set[int]:
         return set(self._search.nearest_ids(kind, text, limit=_PRODUCTS_A_QUERY))
+
+
+def _country(inquiry: InquiryRecord) -> str | None:
+    """Where the goods go: the country named as destination, else the buyer's."""
+    named = country_named(inquiry.destination or "")
+    return named or (inquiry.buyer.country if inquiry.buyer is not None else None)
 
 
 def _queries(wording: str, concepts: Sequence[Concept]) -> list[str]:

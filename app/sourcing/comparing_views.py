@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -58,21 +59,7 @@ class Comparisons:
     def usual_basis(self, inquiry_id: int) -> Basis:
         """What the inquiry's offers are compared at: as set, else as in its newest quotation, if any."""
         with self._book.read() as session:
-            kept = kept_basis(session, inquiry_id)
-            if kept is not None:
-                return kept
-            revision = session.scalars(
-                select(RevisionRecord)
-                .join(QuotationRecord, RevisionRecord.quotation_id == QuotationRecord.id)
-                .where(
-                    QuotationRecord.inquiry_id == inquiry_id, RevisionRecord.costing.is_not(None)
-                )
-                .order_by(RevisionRecord.id.desc())
-                .limit(1)
-            ).first()
-            if revision is not None:
-                return Basis(costing=costing_of(revision))
-            return Basis(costing=usual_costing(session, currency="USD", on=self._clock.today()))
+            return basis_of(session, inquiry_id, on=self._clock.today())
 
     def compare(self, inquiry_id: int, *, basis: Basis | None = None) -> Comparison:
         """All offers for the inquiry side by side; rates not in ``basis`` are the book's of today."""
@@ -114,6 +101,23 @@ class Comparisons:
         )
         write_comparison(paper, path)
         return sum(len(line.cells) for line in found.lines)
+
+
+def basis_of(session: Session, inquiry_id: int, *, on: date) -> Basis:
+    """The figures kept with the inquiry, else those of its newest quotation, else the book's."""
+    kept = kept_basis(session, inquiry_id)
+    if kept is not None:
+        return kept
+    revision = session.scalars(
+        select(RevisionRecord)
+        .join(QuotationRecord, RevisionRecord.quotation_id == QuotationRecord.id)
+        .where(QuotationRecord.inquiry_id == inquiry_id, RevisionRecord.costing.is_not(None))
+        .order_by(RevisionRecord.id.desc())
+        .limit(1)
+    ).first()
+    if revision is not None:
+        return Basis(costing=costing_of(revision))
+    return Basis(costing=usual_costing(session, currency="USD", on=on))
 
 
 def _asked_lines(

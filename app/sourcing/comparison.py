@@ -328,8 +328,13 @@ def _sheet(amount: Decimal, line: AskedLine, offer: OfferedLine, world: _World) 
         quantity=line.quantity,
         packing=offer.packing or line.packing,
     )
-    ours = replace(costing, profit=NO_PROFIT, commission=_ZERO, bank_share=_ZERO)
-    return line_sheet(goods, factory, costing=ours, load=world.load, currency=costing.home_currency)
+    ours, home = cost_only(costing), costing.home_currency
+    return line_sheet(goods, factory, costing=ours, load=world.load, currency=home)
+
+
+def cost_only(costing: CostingTerms) -> CostingTerms:
+    """``costing`` without what is not the supplier's: our profit, commission and the bank's share."""
+    return replace(costing, profit=NO_PROFIT, commission=_ZERO, bank_share=_ZERO)
 
 
 def _rate(basis: Basis) -> Decimal:

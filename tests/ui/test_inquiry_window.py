@@ -95,8 +95,10 @@ def test_suppliers_are_ranked_for_each_line(
     window: MainWindow, desk: Desk, settled: Settled, qtbot: QtBot
 ) -> None:
     supplier = desk.directory.add("supplier", {"name_zh": "海达", "name_en": "Haida"})
-    desk.directory.add("product", {"supplier_id": supplier, "name_en": "vacuum flask"})
-    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "vacuum flask"}]))
+    goods = {"supplier_id": supplier, "name_en": "vacuum flask", "moq": "12000"}
+    desk.directory.add("product", goods)
+    line = {"wording": "vacuum flask", "quantity": "3000", "unit": "pcs"}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
     assert desk.indexer.wait_until_idle(30)
     window.navigation.go("inquiries", inquiry)
     settled()
@@ -107,6 +109,8 @@ def test_suppliers_are_ranked_for_each_line(
         button.text() for button in page.suppliers.matches.findChildren(type(page.quote_button))
     ]
     assert any("海达" in text for text in texts)
+    told = " ".join(label.text() for label in page.suppliers.matches.findChildren(QLabel))
+    assert "MOQ 12,000 is above the 3,000 asked for" in told
 
 
 def test_offers_are_recorded_compared_chosen_and_the_choice_undone(

@@ -315,5 +315,5 @@ def _marks(line: LineComparison, cell: Cell, chosen: Mapping[int, Decimal | None
         marks.append(say("sourcing.expired"))
     if cell.offered.quoted_in:
         marks.append(say("sourcing.used_in", numbers=", ".join(cell.offered.quoted_in)))
-    marks += [words.text(note) for note in cell.notes]
+    marks += [formats.told(note) for note in cell.notes]
     return " · ".join(marks)

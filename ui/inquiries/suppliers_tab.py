@@ -16,12 +16,12 @@ from app.inquiries.matching_service import LineMatches
 from app.inquiries.sourcing_views import RequestDetail
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
-from ui import theme
+from ui import formats, theme
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.forms.sections import Line, Scroll, Section, link
 from ui.inquiries.request_dialog import open_request, request_prices, told_of
-from ui.words import say, words
+from ui.words import say
 
 _CANDIDATES_SHOWN = 5
 _MOST_WEIGHT = 100
@@ -103,7 +103,7 @@ class SuppliersTab(QWidget):
     def _section(self, line: LineMatches, ticked: set[int]) -> Section:
         section = Section(line.wording)
         for match in line.candidates[:_CANDIDATES_SHOWN]:
-            reasons = " · ".join(words.text(reason) for reason in match.reasons)
+            reasons = " · ".join(formats.told(reason) for reason in match.reasons)
             go = partial(self._context.navigation.go, "suppliers", match.supplier_id)
             line_of = Line(f"{match.score:.0f}  {match.supplier}", reasons, open_=go)
             tick = QCheckBox()

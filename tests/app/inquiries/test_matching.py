@@ -5,6 +5,7 @@ Must not test how search finds words.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,10 +22,13 @@ from app.inquiries.matching import (
     price_at,
     rank,
 )
+from app.inquiries.ports import port_named
 from app.inquiries.service import InquiryDraft
 from app.inquiries.wording_score import concepts_of, specifications_in, wording_points, words_in
 from app.kernel.errors import AppError
 from app.kernel.quantities import Quantity
+from app.quotations.charges import Charge, ChargeLine
+from app.quotations.cost_sheet import ExchangeRate
 
 TODAY = date(2026, 3, 2)
 FLASK = concepts_of("vacuum flask 500 ml", [("vacuum flask", ["保温杯", "thermos"])])
@@ -84,7 +88,7 @@ def price(amount: str, **changes: object) -> KnownPrice:
         "currency": "USD",
         "min_quantity": None,
         "quoted_on": TODAY,
-        "in_target": Decimal(amount),
+        "cost": Decimal(amount),
     }
     return KnownPrice(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -98,6 +102,16 @@ def test_the_price_is_held_against_the_target() -> None:
     assert [
         reason.params["percent"] for reason in matches[0].reasons if "percent" in reason.params
     ] == [20]
+
+
+def test_who_sells_to_the_market_and_who_is_near_the_port_come_first_and_say_so() -> None:
+    asked = wanted(country="DE", port=port_named("Ningbo"))
+    here = candidate(1, markets="EU, US", city="慈溪", province="浙江")
+    there = candidate(2, markets="Africa", city="成都", province="四川")
+    first, second = rank(asked, [there, here], today=TODAY)
+    assert (first.supplier_id, second.supplier_id) == (1, 2)
+    assert {"matching.market_known", "matching.port_near"} <= keys(first)
+    assert keys(second) & {"matching.market_known", "matching.port_far"} == {"matching.port_far"}
 
 
 def test_the_latest_price_of_the_right_tier_is_taken() -> None:
@@ -223,6 +237,28 @@ def test_an_english_inquiry_finds_chinese_catalogues_with_reasons(stocked: Desk)
     assert {"matching.goods_named", "matching.price_within"} <= keys(spatula.candidates[0])
 
 
+def test_a_known_price_is_held_against_the_target_after_refund_rate_and_charges(
+    desk: Desk,
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    product = desk.directory.add("product", {"supplier_id": supplier, "name_en": "flask"})
+    values = {"product_id": product, "amount": "11.3", "currency": "CNY", "includes_vat": True}
+    desk.directory.add("price", {**values, "incoterm": "EXW"})
+    desk.search.open()
+    desk.search.update()
+    asked = inquiry(desk, {"wording": "flask", "target_price": "2.5", "currency": "USD"})
+    basis = desk.comparisons.usual_basis(asked)
+    costing = replace(basis.costing, vat=Decimal("0.13"), rebate=Decimal("0.13"))
+    rate = ExchangeRate("USD", Decimal(8))
+    own = Charge(amount=Decimal(2), currency="CNY", line=ChargeLine.DOMESTIC)
+    for charges, cost in (((), "1.25"), ((own,), "1.5")):
+        figures = replace(costing.with_rate(rate), charges=charges)
+        desk.bases.keep(asked, replace(basis, costing=figures))
+        (line,) = desk.matching.match(asked)
+        told = {reason.key: reason for reason in line.candidates[0].reasons}
+        assert told["matching.price_within"].params["cost"] == Decimal(cost)
+
+
 def test_weights_kept_in_the_book_are_used_and_can_be_undone(stocked: Desk) -> None:
     stocked.matching.set_weights({Criterion.HISTORY: 50})
     assert stocked.matching.weights()[Criterion.HISTORY] == 50
@@ -253,6 +289,6 @@ def test_the_fit_of_an_inquiry_holds_it_against_what_suppliers_want(stocked: Des
     )
     points = {point.reason.key: point for point in stocked.matching.fit(asked).points}
     assert points["fit.suppliers_found"].reason.params["count"] == 1
-    assert points["fit.moq_not_reached"].reason.params["moq"] == "2000"
-    assert points["fit.price_leaves_room"].reason.params["price"] == "3.2"
+    assert points["fit.moq_not_reached"].reason.params["moq"] == 2000
+    assert points["fit.price_leaves_room"].reason.params["price"] == Decimal("3.2")
     assert "fit.date_missing" in points
