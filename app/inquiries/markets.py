@@ -9,8 +9,8 @@ import functools
 import re
 import tomllib
 
-from babel import Locale
-
+from app.kernel.language import LANGUAGES
+from app.kernel.territories import territory
 from app.kernel.text import fold
 from resources import resource
 
@@ -23,8 +23,7 @@ def market_names(country: str) -> frozenset[str]:
     """The folded names of the markets ``country`` (ISO 3166) belongs to."""
     content = tomllib.loads(resource("reference", "markets.toml").read_text(encoding="utf-8"))
     names = {country, *_SHORT_NAMES.get(country, ())}
-    for language in ("en", "zh_Hans"):
-        names.add(Locale.parse(language).territories.get(country, country))
+    names.update(territory(country, language) for language in LANGUAGES)
     for region in content.values():
         if region["countries"] == "*" or country in region["countries"].split():
             names.update(region["names"])
