@@ -19,9 +19,7 @@ from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import Stage
 from ui.forms.dialog import RecordDialog
-from ui.inquiries.answer_dialog import AnswerDialog, read_answer
 from ui.inquiries.offer_dialog import OfferDialog
-from ui.inquiries.request_dialog import RequestDialog
 from ui.inquiries.take_dialog import TakeInquiryDialog
 from ui.lists.pick_dialog import PickDialog
 from ui.window.frame import MainWindow
@@ -203,98 +201,6 @@ def test_offers_are_compared_at_other_figures(
     window.undo()
     settled()
     assert "CNY 10.50" not in told()
-
-
-def test_ticked_suppliers_are_asked_with_a_text_in_both_languages(
-    window: MainWindow, desk: Desk, settled: Settled
-) -> None:
-    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
-    desk.directory.add("product", {"supplier_id": supplier, "name_en": "vacuum flask"})
-    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=[{"wording": "vacuum flask"}]))
-    assert desk.indexer.wait_until_idle(30)
-    window.navigation.go("inquiries", inquiry)
-    settled()
-    page = window.pages["inquiries"].detail
-    page._tabs.setCurrentWidget(page.suppliers)
-    settled()
-    page.suppliers._ticks[supplier][0].setChecked(True)
-    page.suppliers.ask.click()
-    settled()
-    dialog = page.findChild(RequestDialog)
-    dialog.tabs.setCurrentIndex(1)
-    dialog.copy.click()
-    assert "vacuum flask" in QGuiApplication.clipboard().text()
-    assert "Nordlys" not in QGuiApplication.clipboard().text()
-    dialog.form.editors["shows_buyer"].widget.setChecked(True)
-    settled()
-    assert "Nordlys" in dialog.tabs.currentWidget().toPlainText()
-    dialog.asked.click()
-    settled()
-    (asked,) = desk.sourcing_views.request(1).suppliers
-    assert asked.asked_at is not None
-    rows = [label.text() for label in page.suppliers.requests.findChildren(QLabel)]
-    assert any("asked" in text for text in rows)
-
-
-def test_a_supplier_without_an_answer_is_reminded_of_on_the_day_set(
-    window: MainWindow, desk: Desk, settled: Settled
-) -> None:
-    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
-    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "vacuum flask"}]))
-    request = desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier]))
-    window.navigation.go("inquiries", inquiry)
-    settled()
-    page = window.pages["inquiries"].detail
-    dialog = RequestDialog(page._context, request, page)
-    dialog.open()
-    settled()
-    row = dialog.suppliers.itemAt(0).widget()
-    row.findChild(QPushButton).click()
-    asking = dialog.findChild(RecordDialog)
-    today = desk.clock.today()
-    asking.form.editors["remind_on"].set_value(today)
-    asking.save_button.click()
-    settled()
-    (due,) = desk.today.today().due
-    assert (due.what, due.company, due.on, due.id) == ("reminder", "海达", today, inquiry)
-    window.undo()
-    settled()
-    assert desk.today.today().due == ()
-
-
-def test_a_filled_in_sheet_is_taken_in_and_undone(
-    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
-) -> None:
-    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
-    line = {"wording": "vacuum flask", "quantity": "3000", "unit": "pcs"}
-    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
-    request = desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier]))
-    window.navigation.go("inquiries", inquiry)
-    settled()
-    page = window.pages["inquiries"].detail
-    dialog = RequestDialog(page._context, request, page)
-    dialog.open()
-    settled()
-    dialog.save_sheets(tmp_path)
-    settled()
-    (file,) = tmp_path.glob("*.xlsx")
-    book = openpyxl.load_workbook(file)
-    sheet = book.active
-    (top,) = [cell for row in sheet for cell in row if str(cell.value).startswith("Price 1")]
-    sheet.cell(top.row + 1, top.column).value = 11.5
-    book.save(file)
-    read_answer(page._context, page.compare, file)
-    settled()
-    answer = page.compare.findChild(AnswerDialog)
-    assert answer.supplier.currentText() == "海达"
-    answer.take.click()
-    settled()
-    (found,) = desk.comparisons.compare(inquiry).lines
-    assert [str(cell.price) for cell in found.cells] == ["11.5"]
-    window.undo()
-    settled()
-    (found,) = desk.comparisons.compare(inquiry).lines
-    assert not found.cells
 
 
 def test_a_card_is_moved_on_the_board_by_keyboard_by_dropping_and_undone(
