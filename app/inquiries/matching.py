@@ -14,9 +14,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.inquiries.markets import shared_market
-from app.inquiries.ports import Town, way_to_port
+from app.inquiries.way_to_port import way_to_port
 from app.inquiries.wording_score import Concept, wording_points
 from app.kernel.messages import Message
+from app.kernel.ports import Port
 from app.kernel.quantities import Quantity
 from app.kernel.text import fold
 
@@ -78,7 +79,7 @@ class Wanted:
     lead_time_days: int | None = None
     certificates: tuple[str, ...] = ()
     country: str | None = None
-    port: Town | None = None
+    port: Port | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -393,7 +394,7 @@ def _distance(wanted: Wanted, candidate: Candidate) -> _Judged | None:
         return Criterion.DISTANCE, _NEUTRAL, None
     share = min(_FULL, max(_NONE, Decimal(_FAR_KM - way.km) / (_FAR_KM - _NEAR_KM)))
     near = way.km <= _NEAR_KM or way.town == way.port
-    told = {"town": way.town.message, "port": way.port.message, "km": way.km}
+    told = {"town": way.town.name, "port": way.port.name, "km": way.km}
     key = Message("matching.port_near", **told) if near else Message("matching.port_far", **told)
     return Criterion.DISTANCE, share, key
 

@@ -27,11 +27,11 @@ from app.inquiries.matching import (
     rank,
 )
 from app.inquiries.pasted import country_named
-from app.inquiries.ports import port_named
 from app.inquiries.wording_score import Concept, concepts_of, specifications_in, words_in
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
+from app.kernel.ports import port_named
 from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.quantities import Quantity, unit_named, units
 from app.search.engine import SearchEngine
@@ -254,8 +254,9 @@ class Matching:
 
 
 def _country(inquiry: InquiryRecord) -> str | None:
-    """Where the goods go: the country named as destination, else the buyer's."""
-    named = country_named(inquiry.destination or "")
+    """Where the goods go: the country or port named as destination, else the buyer's country."""
+    port = port_named(inquiry.destination or "")
+    named = port.code[:2] if port else country_named(inquiry.destination or "")
     return named or (inquiry.buyer.country if inquiry.buyer is not None else None)
 
 

@@ -22,10 +22,10 @@ from app.inquiries.matching import (
     price_at,
     rank,
 )
-from app.inquiries.ports import port_named
 from app.inquiries.service import InquiryDraft
 from app.inquiries.wording_score import concepts_of, specifications_in, wording_points, words_in
 from app.kernel.errors import AppError
+from app.kernel.ports import port_named
 from app.kernel.quantities import Quantity
 from app.quotations.charges import Charge, ChargeLine
 from app.quotations.cost_sheet import ExchangeRate

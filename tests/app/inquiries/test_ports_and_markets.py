@@ -8,19 +8,8 @@ from __future__ import annotations
 import pytest
 
 from app.inquiries.markets import shared_market
-from app.inquiries.ports import port_named, way_to_port
-
-
-@pytest.mark.parametrize("place", ["Ningbo", "NINGBO PORT, China", "宁波", "宁波港"])
-def test_a_port_is_known_by_any_of_its_names(place: str) -> None:
-    port = port_named(place)
-    assert port is not None
-    assert port.name_en == "Ningbo"
-
-
-@pytest.mark.parametrize("place", ["", "Hamburg", "Yiwu", "our warehouse"])
-def test_what_is_no_chinese_port_is_none(place: str) -> None:
-    assert port_named(place) is None
+from app.inquiries.way_to_port import way_to_port
+from app.kernel.ports import port_named
 
 
 def test_the_way_goes_from_the_town_else_the_province_to_the_port_asked_else_the_nearest() -> None:

@@ -11,13 +11,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.kernel.messages import Message
+from app.kernel.ports import Port
 from app.kernel.text import fold, has_han
 from resources import resource
 
 _EARTH_RADIUS_KM = 6371
 _LATIN_NAME = re.compile(r"[a-z][a-z' ]*[a-z]")
-_TOWN_ENDINGS = re.compile(r"[市省县区港]$")
+_TOWN_ENDINGS = re.compile(r"[市省县区]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Town:
     is_port: bool
 
     @property
-    def message(self) -> Message:
-        """Its name in the language of whoever reads it."""
-        return Message("matching.town", zh=self.name_zh, en=self.name_en)
+    def name(self) -> str:
+        """Both names."""
+        return f"{self.name_zh} {self.name_en}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,16 @@ class Way:
 
 
 @functools.cache
-def port_named(place: str) -> Town | None:
-    """The Chinese port that ``place`` (FOB place as written) names, or None."""
-    town = _town_in(place)
-    return town if town is not None and town.is_port else None
+def way_to_port(city: str, province: str, port: Port | None) -> Way | None:
+    """From the town, else the province, to ``port``, else the nearest one; None where unknown.
 
-
-@functools.cache
-def way_to_port(city: str, province: str, port: Town | None) -> Way | None:
-    """From the town, else the province, to ``port``, else the nearest one; None where unknown."""
+    A port outside China is not where goods are loaded: the nearest one counts then, too.
+    """
     town = _town_in(city) or _town_in(province)
     if town is None:
         return None
-    ports = [port] if port else [one for one in _towns().values() if one.is_port]
+    asked = _towns().get(port.chinese) if port else None
+    ports = [asked] if asked else [one for one in _towns().values() if one.is_port]
     nearest = min(ports, key=functools.partial(_km, town))
     return Way(town, nearest, round(_km(town, nearest)))
 
