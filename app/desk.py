@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.inquiries.sourcing_views import SourcingViews
     from app.inquiries.views import InquiryViews
     from app.lists.reading import Lists
+    from app.lists.saved_views_service import SavedViews
     from app.negotiation.service import Negotiation
     from app.negotiation.templates_service import MessageTemplates
     from app.negotiation.views import NegotiationViews
@@ -273,6 +274,13 @@ class Desk:
             clock=self.clock,
             find=self._ids_with,
         )
+
+    @Once
+    def saved_views(self) -> SavedViews:
+        """The views of lists under their names."""
+        from app.lists.saved_views_service import SavedViews
+
+        return SavedViews(self._book)
 
     @Once
     def sheets(self) -> Sheets:

@@ -29,6 +29,11 @@ class Sort:
     key: str
     is_descending: bool = False
 
+    @property
+    def text(self) -> str:
+        """As :meth:`parse` reads it."""
+        return f"-{self.key}" if self.is_descending else self.key
+
     @classmethod
     def parse(cls, text: str) -> Sort:
         """``name`` or, for the other direction, ``-name``."""

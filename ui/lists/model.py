@@ -75,6 +75,11 @@ class ListModel(QAbstractTableModel):
         self._sort = Sort(self.fields[column].key, descending) if column >= 0 else None
         self.reload()
 
+    @property
+    def order(self) -> Sort | None:
+        """What the list is ordered by; ``None`` is the order of entry."""
+        return self._sort
+
     def mark_stale(self, ids: frozenset[int] | None) -> None:
         """Reads rows again that changed: those of ``ids``, or all."""
         self._stale.update(self._rows if ids is None else ids & self._rows.keys())

@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 
 from app.desk import Desk
 from app.kernel.messages import Message
+from app.lists import Sort
+from app.lists.saved_views_service import SavedView
 from app.trouble import trouble_of
 from ui import formats, theme
 from ui.bridge import ChangedRows
@@ -35,6 +37,7 @@ from ui.icons import icon
 from ui.lists.actions import ActionBar, PageAction
 from ui.lists.model import ListModel
 from ui.lists.table import ListTable
+from ui.lists.views_button import ViewsButton
 from ui.tasks import Tasks
 from ui.words import say, words
 
@@ -82,6 +85,8 @@ class ListPage(QWidget):
         self.table = ListTable(self.model, tasks, self)
         self.table.setAccessibleName(say(title))
         self.page_actions = tuple(actions)
+        self.views = ViewsButton(desk, tasks, kind, self.view)
+        self.views.picked.connect(self.use_view)
         self._wanted = -1
         self._terms = QueryTerms(
             desk.lists.offered(kind),
@@ -145,6 +150,7 @@ class ListPage(QWidget):
         row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(self.filter, 20)
+        row.addWidget(self.views)
         self.actions_bar = ActionBar(self.page_actions, selected=self.table.selected_ids, page=self)
         row.addWidget(self.actions_bar, 80)
         self.view_switch = QToolButton()
@@ -227,6 +233,22 @@ class ListPage(QWidget):
             if self.view_switch.isChecked() and self.other_view is not None:
                 self.other_view.reload()
         (self.table if self._middle.currentIndex() == 0 else self.filter).setFocus()
+
+    def view(self) -> SavedView:
+        """The list as it stands: its filter, order and columns, not saved yet."""
+        order = self.model.order
+        sort = order.text if order is not None else ""
+        columns = self.table.shown_columns()
+        return SavedView(0, self.kind, "", self.filter.text().strip(), sort, columns)
+
+    def use_view(self, view: SavedView) -> None:
+        """Shows the list as it was saved."""
+        if view.columns:
+            self.table.show_columns(view.columns)
+        self.table.sort_by(Sort.parse(view.sort) if view.sort else None)
+        self.filter.setText(view.query)
+        self._typing.stop()
+        self._apply_filter()
 
     def show_record(self, record_id: int) -> None:
         """Makes a record current, as soon as the list is read."""

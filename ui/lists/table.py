@@ -5,11 +5,14 @@ Must not know what is listed; the model does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from app.fields import FieldType
+from app.lists import Sort
 from ui import theme
 from ui.lists.delegates import FieldDelegate, PictureDelegate, Thumbnails
 from ui.lists.model import ListModel
@@ -95,6 +98,32 @@ class ListTable(QTableView):
             action.setChecked(not self.isColumnHidden(column))
             action.toggled.connect(lambda on, c=column: self.setColumnHidden(c, not on))
         return menu
+
+    def shown_columns(self) -> tuple[str, ...]:
+        """The keys of the columns shown, from left to right."""
+        header = self.horizontalHeader()
+        visual = (header.logicalIndex(place) for place in range(header.count()))
+        fields = self._model.fields
+        return tuple(fields[c].key for c in visual if not self.isColumnHidden(c))
+
+    def show_columns(self, keys: Sequence[str]) -> None:
+        """Shows these columns from left to right and no others; keys of no column are left out."""
+        places = {field.key: column for column, field in enumerate(self._model.fields)}
+        columns = [places[key] for key in keys if key in places]
+        header = self.horizontalHeader()
+        for column in range(header.count()):
+            self.setColumnHidden(column, column not in columns)
+        for place, column in enumerate(columns):
+            header.moveSection(header.visualIndex(column), place)
+
+    def sort_by(self, sort: Sort | None) -> None:
+        """Orders by a field, or as entered, and shows the arrow above its column."""
+        places = {field.key: column for column, field in enumerate(self._model.fields)}
+        column = places.get(sort.key, -1) if sort is not None else -1
+        is_descending = sort is not None and sort.is_descending
+        orders = Qt.SortOrder
+        order = orders.DescendingOrder if is_descending else orders.AscendingOrder
+        self.horizontalHeader().setSortIndicator(column, order)
 
     def selected_ids(self) -> list[int]:
         """The records of the selected rows, in the list's order."""

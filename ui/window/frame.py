@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from app.desk import Desk
 from app.history.service import Operation
 from app.kernel.language import LANGUAGES
 from app.kernel.messages import Message
+from app.lists.saved_views_service import SavedView
 from app.search.results import Hit, Request
 from app.trouble import trouble_of
 from ui import theme
@@ -63,6 +65,16 @@ _FIRST_SIZE = (1320, 820)
 _NARROW_PX = 1160
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the window shows of the book as a whole, read after each commit."""
+
+    undoable: Operation | None
+    redoable: Operation | None
+    counts: dict[str, int]
+    views: Sequence[SavedView]
+
+
 class MainWindow(QMainWindow):
     """The window on one book."""
 
@@ -72,6 +84,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self._settings = settings
+        self._views: Sequence[SavedView] = ()
         self.tasks = Tasks(self)
         self.navigation = Navigation(self)
         self._changes = Changes(desk, self)
@@ -295,6 +308,9 @@ class MainWindow(QMainWindow):
                 if not action.needs_selection:
                     run = partial(self._run_on, place.name, action.run)
                     commands.append(Command(say(action.label), action.icon, run, action.shortcut))
+        for view in self._views:
+            place = say(f"window.place.{PLACE_OF_KIND[view.kind]}")
+            commands.append(Command(f"{place}: {view.name}", "star", partial(self.open_view, view)))
         for action in (self._undo, self._redo, self._back, self._forward):
             if action.isEnabled():
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -310,6 +326,12 @@ class MainWindow(QMainWindow):
             name = say(f"window.scheme.{scheme}")
             commands.append(Command(name, "theme-dark", partial(self.use_scheme, scheme)))
         Palette(commands, self).open()
+
+    def open_view(self, view: SavedView) -> None:
+        """Goes to a list and shows it as it was saved."""
+        self.navigation.go(PLACE_OF_KIND[view.kind])
+        page = self.pages[PLACE_OF_KIND[view.kind]]
+        getattr(page, "list", page).use_view(view)
 
     def open_glossary(self) -> None:
         """Shows the names of goods that stand for each other in a search."""
@@ -358,24 +380,25 @@ class MainWindow(QMainWindow):
         self._refresh_undo()
 
     def _refresh_undo(self) -> None:
-        def read() -> tuple[Operation | None, Operation | None, dict[str, int]]:
+        def read() -> _Standing:
             kinds = [place.kind for place in PLACES if place.kind in self.desk.lists.kinds]
             counts = {kind: self.desk.lists.count(kind) for kind in kinds}
-            return self.desk.history.undoable(), self.desk.history.redoable(), counts
+            history, views = self.desk.history, self.desk.saved_views.all()
+            return _Standing(history.undoable(), history.redoable(), counts, views)
 
-        self.tasks.read(self, read, self._show_undo)
+        self.tasks.read(self, read, self._show_standing)
 
-    def _show_undo(self, answer: tuple[Operation | None, Operation | None, dict[str, int]]) -> None:
-        undoable, redoable, counts = answer
+    def _show_standing(self, standing: _Standing) -> None:
+        self._views, undoable = standing.views, standing.undoable
         for action, operation, key in (
             (self._undo, undoable, "window.undo_what"),
-            (self._redo, redoable, "window.redo_what"),
+            (self._redo, standing.redoable, "window.redo_what"),
         ):
             action.setEnabled(operation is not None and not self.desk.is_read_only)
             name = words.text(operation.message) if operation else ""
             action.setToolTip(say(key, name=name) if name else action.text())
         self.foot.show_undo(say("window.undo_what", name=undoable.message) if undoable else "")
-        self.sidebar.show_counts(counts)
+        self.sidebar.show_counts(standing.counts)
 
     # -- undo and redo ----------------------------------------------------------------------
 
