@@ -22,7 +22,23 @@ ALIGNED = "  "
 _ALIGNING = re.compile(r"(?<=\S) {2,}(?=\S)")
 _EDGE_BLANKS = re.compile(r"(?<![^\r\n]) +| +(?![^\r\n])")
 _SINGLE = (",", ";", "\t", "|", "~", "^", "¦", "§", "\x1f", "\x01", "，", ":", " ")
-_SEVERAL = ("||", ";;", "::", "~~", "##", "@@", "|~|", "~|~", "<>", "<|>", "%%", "^^")
+_SEVERAL = (
+    " | ",
+    " ; ",
+    " , ",
+    "||",
+    ";;",
+    "::",
+    "~~",
+    "##",
+    "@@",
+    "|~|",
+    "~|~",
+    "<>",
+    "<|>",
+    "%%",
+    "^^",
+)
 #: How far a separator is trusted: the weak ones occur in plain text and dates as well.
 _TRUST = {" ": 0.55, ALIGNED: 0.7, ":": 0.36, "^": 0.9, "~": 0.9, "，": 0.8}
 _SAMPLE_CHARACTERS = 48 * 1024
@@ -138,7 +154,7 @@ def _present(sample: str) -> list[str]:
 def _always_together(sample: str, sign: str) -> bool:
     """Whether the characters of ``sign`` hardly occur but as the whole of it."""
     whole = sample.count(sign)
-    return all(sample.count(c) <= 1.15 * whole * sign.count(c) for c in set(sign))
+    return all(sample.count(c) <= 1.15 * whole * sign.count(c) for c in set(sign) - {" "})
 
 
 def _followed_by_space(sample: str, sign: str) -> bool:

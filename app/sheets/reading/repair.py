@@ -28,6 +28,9 @@ _BELIEVED = 14.0
 #: How much better a record of the usual length must become to be cut otherwise.
 _CLEARLY = 3.0
 _USUAL = 2.5
+#: What a cell costs at most that fits its column.
+_FITTING = 4.5
+_CUT_INSIDE_QUOTES = 8.0
 _OTHER_SEPARATORS = (",", ";", "\t", "|", " ")
 
 
@@ -76,11 +79,12 @@ class _Repairs:
         for row, record in enumerate(self._found):
             if not self._filled[row]:
                 continue
-            if row in self._own and not record.has_loose(self._dialect.quote):
+            is_loose = record.has_loose(self._dialect.quote)
+            if row in self._own and not is_loose:
                 continue
             width = self._width_around(row)
             other = record.state == "broken" or len(record.cells) != width
-            if width > 1 and (other or record.has_loose(self._dialect.quote)):
+            if width > 1 and (other or is_loose):
                 yield row
 
     def _width_around(self, row: int) -> int:
@@ -136,19 +140,23 @@ class _Repairs:
         if as_is is not None and (
             best is None or not best.is_certain or best.cost + _CLEARLY > as_is
         ):
-            return None
+            is_cut = _is_cut_inside_quotes(record, self._dialect.quote)
+            return (record.cells, Damage(row, False)) if is_cut else None
+        is_apart = self._is_apart(record, width) and not _is_cut_short(record, columns)
         if best is None:
-            return None if self._is_apart(record, width) else (record.cells, Damage(row, False))
+            return None if is_apart else (record.cells, Damage(row, False))
         certain = best.is_certain and _has_usual_gaps(best, columns)
         if not certain and self._is_apart(record, width):
-            return None
+            return None if is_apart else (record.cells, Damage(row, False))
         return list(best.cells), Damage(row, is_repaired=certain)
 
     def _cost_as_is(self, record: Record, columns: Sequence[Column]) -> float | None:
         """What a whole record of the right length costs as it is; ``None`` for any other."""
         if record.state != "whole" or len(record.cells) != len(columns):
             return None
-        loose = sum(_edge_quotes(cell, self._dialect.quote) for cell in record.cells)
+        loose: float = sum(_edge_quotes(cell, self._dialect.quote) for cell in record.cells)
+        if _is_cut_inside_quotes(record, self._dialect.quote):
+            loose += _CUT_INSIDE_QUOTES
         return _row_cost(columns, record.cells, record.quoted) + loose
 
     def _best_fit(self, record: Record, columns: Sequence[Column], usual: float) -> Fit | None:
@@ -230,12 +238,35 @@ def _edge_quotes(cell: str, quote: str | None) -> int:
     return len(cell) - len(cell.strip(quote)) if quote and cell else 0
 
 
+def _is_cut_inside_quotes(record: Record, quote: str | None) -> bool:
+    """Whether a quotation begins in one cell and ends in a later one: ``latch"Soft, 45 kg"``.
+
+    A mark behind a digit is an inch.
+    """
+    if quote is None:
+        return False
+    pairs = zip(record.cells, record.quoted, strict=True)
+    open_cells = [cell for cell, quoted in pairs if not quoted and cell.count(quote) % 2]
+    return len(open_cells) > 1 and not all(
+        cell[max(0, cell.find(quote) - 1) : cell.find(quote)].isdigit() for cell in open_cells
+    )
+
+
+def _is_cut_short(record: Record, columns: Sequence[Column]) -> bool:
+    """Whether the rest of a record is missing: what is there fits the first columns."""
+    half = len(record.cells) * 2 >= len(columns) > len(record.cells)
+    return half and all(
+        cell and column.cost(cell, quoted=quoted) < _FITTING
+        for column, cell, quoted in zip(columns, record.cells, record.quoted, strict=False)
+    )
+
+
 def _is_short_but_fitting(record: Record, columns: Sequence[Column]) -> bool:
     """Whether only empty cells at the end were left out."""
     if len(record.cells) >= len(columns):
         return False
     here = all(
-        column.cost(cell, quoted=quoted) < 4.5
+        column.cost(cell, quoted=quoted) < _FITTING
         for column, cell, quoted in zip(columns, record.cells, record.quoted, strict=False)
     )
     return here and all(column.is_mostly_empty for column in columns[len(record.cells) :])

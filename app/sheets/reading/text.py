@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from app.kernel.errors import AppError
 from app.sheets.grid import Sheet, Workbook
+from app.sheets.reading.commas import with_joined_words
 from app.sheets.reading.dialect import STAND_IN, Dialect, directive, guess_dialect
 from app.sheets.reading.encodings import decode
 from app.sheets.reading.records import records, regular_rows
@@ -43,7 +44,10 @@ def read_text(
     dialect = guess_dialect(text, delimiter)
     rows = regular_rows(text, dialect)
     if rows is None:
-        rows, damages = repaired(records(text, dialect), dialect)
+        found, joined = with_joined_words(records(text, dialect), dialect)
+        rows, damages = repaired(found, dialect)
+        if joined:
+            warnings.append(("sheets.text.words_joined", {"count": len(joined)}))
         warnings += _warnings_of(damages)
     sheet = Sheet(name=PurePath(file_name).stem, rows=_grid(rows, dialect))
     return Workbook(

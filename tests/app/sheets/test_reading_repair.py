@@ -252,3 +252,49 @@ def test_a_big_file_damaged_all_over_is_given_up_in_time() -> None:
 def test_columns_lined_up_with_blanks_are_told_apart() -> None:
     lines = [f"{a:<12}{b:>8}   {c:<24}" for a, b, c in (row[1:4] for row in TABLE)]
     assert cells_of(read_lines(lines)) == [row[1:4] for row in TABLE]
+
+
+def rows_in(book: Workbook) -> list[tuple[str, ...]]:
+    return [tuple(cell or "" for cell in row) for row in book.sheets[0].rows]
+
+
+@pytest.mark.parametrize("column", [4, 6])
+def test_words_with_a_bare_comma_in_every_row_stay_in_their_column(column: int) -> None:
+    words = ("steel, 4 holes", "zinc, brown", "soft, 45 kg")
+    table = [(*row[:column], words[n % 3], *row[column + 1 :]) for n, row in enumerate(ROWS)]
+    plain = [(*row[:4], "a chair", *row[5:]) if column == 6 else row for row in table]
+    book = read_lines([",".join(row) for row in (HEADINGS, *plain)])
+    assert rows_in(book) == [HEADINGS, *plain]
+    assert [key for key, _ in book.warnings] == ["sheets.text.words_joined"]
+
+
+def test_cells_that_may_be_two_columns_are_not_joined_but_named() -> None:
+    table = [(*row[:4], "steel,4 holes", *row[5:]) for row in ROWS]
+    book = read_lines([",".join(row) for row in (HEADINGS, *table)])
+    assert "words_joined" not in {name for name, _ in warnings_of(book)}
+    assert book.warnings
+
+
+def test_a_separator_lost_before_quoted_words_is_put_back() -> None:
+    row = fields_of(ROWS[7])
+    lines = [line_of(one) for one in TABLE]
+    lines[8] = ",".join([*row[:3], row[3] + '"Solar lamp, 12 W"', *row[5:]])
+    book = read_lines(lines)
+    want = (*ROWS[7][:4], "Solar lamp, 12 W", *ROWS[7][5:])
+    assert rows_in(book)[8] == want
+    assert warnings_of(book) == [("row_repaired", 9)]
+
+
+def test_a_record_that_breaks_off_is_named_and_kept() -> None:
+    lines = [line_of(one) for one in TABLE]
+    lines[8] = ",".join(fields_of(ROWS[7])[:4])
+    book = read_lines(lines)
+    assert rows_in(book)[8] == (*ROWS[7][:4], "", "", "")
+    assert warnings_of(book) == [("row_damaged", 9)]
+
+
+def test_a_separator_with_blanks_around_it_is_one_separator() -> None:
+    text = "".join(" | ".join(row) + "\n" for row in TABLE)
+    book = read_text(text.encode(), file_name="offer.csv")
+    assert book.delimiter == " | "
+    assert rows_in(book) == TABLE
