@@ -20,40 +20,11 @@ from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import Stage
 from ui.forms.dialog import RecordDialog
 from ui.inquiries.offer_dialog import OfferDialog
-from ui.inquiries.take_dialog import TakeInquiryDialog
 from ui.lists.pick_dialog import PickDialog
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
 PRICES = 1
-MAIL = """Dear Sir,
-we need 5000 pcs vacuum flask 500ml, target price USD 1.60/pc, CIF Hamburg.
-Best regards
-Anna Svensson
-Nordic Home AB"""
-
-
-def test_an_inquiry_is_taken_from_a_pasted_mail(
-    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
-) -> None:
-    window.navigation.go("inquiries")
-    settled()
-    page = window.pages["inquiries"]
-    qtbot.keyClick(page.filter, "n", Qt.KeyboardModifier.ControlModifier)
-    dialog = page.findChild(TakeInquiryDialog)
-    dialog.text.setPlainText(MAIL)
-    qtbot.waitUntil(lambda: bool(dialog.lines.lines()))
-    dialog.buyer.setText("Nordic Home AB")
-    qtbot.waitUntil(dialog.isActiveWindow)
-    dialog.buyer.setFocus()
-    qtbot.keyClick(dialog.buyer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    settled()
-    (inquiry,) = desk.lists.ids("inquiry")
-    detail = desk.inquiry_views.inquiry(inquiry)
-    assert detail.buyer == "Nordic Home AB"
-    assert str(detail.lines[0].values["quantity"]) == "5000"
-    assert detail.values["original_text"].startswith("Dear Sir")
-    assert window.navigation.current.record_id == inquiry
 
 
 def test_lines_are_pasted_from_a_spreadsheet_and_undone(

@@ -117,3 +117,26 @@ def test_a_change_made_elsewhere_shows_up(window: MainWindow, desk: Desk, settle
     settled()
     assert page.model.rowCount() == 1
     assert page.model.index(0, 0).data() == "甲"
+
+
+def test_a_place_is_reached_before_the_next_keys_are_pressed(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    qtbot.keyClick(window, "2", Qt.KeyboardModifier.ControlModifier)
+    assert window.navigation.current.place == "suppliers"
+    settled()
+    assert window.sidebar._buttons["suppliers"].toolTip() == "Suppliers (Ctrl+2)"
+
+
+def test_home_and_end_select_the_record_they_go_to(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    for name in ("Anhui One", "Ningbo Two", "Yiwu Three"):
+        desk.directory.add("supplier", {"name_en": name})
+    window.navigation.go("suppliers")
+    settled()
+    table = window.pages["suppliers"].table
+    qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert table.selected_ids() == [1]
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert table.selected_ids() == [3]

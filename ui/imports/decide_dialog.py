@@ -29,6 +29,7 @@ from app.sheets.plan.outcome import Choice, Decision, PlannedRow
 from app.sheets.service import Preview
 from ui import formats, theme
 from ui.context import Context
+from ui.keys import give_keys
 from ui.words import say, words
 
 _SIZE = (900, 560)
@@ -146,8 +147,7 @@ class DecideDialog(QDialog):
         self.only_differing.toggled.connect(lambda _on: self._show_lines())
         self.rest.clicked.connect(self._decide_rest)
         for key, button in (("PgUp", self.previous), ("PgDown", self.next)):
-            QShortcut(QKeySequence(key), self, button.click)
-            button.setToolTip(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText))
+            give_keys(button, key, owner=self)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
         for number, choice in enumerate(self.choices, 1):
             QShortcut(QKeySequence(str(number)), self, lambda c=choice: self._decide(c))

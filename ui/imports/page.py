@@ -5,7 +5,7 @@ Must not read files; the preview does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class ImportsPage(QStackedWidget):
             title="window.place.imports",
             empty="window.empty.import",
             actions=(
-                PageAction("window.undo", "undo", self._undo, needs_selection=True),
+                PageAction("sheets.undo_import", "undo", self._undo, needs_selection=True),
                 PageAction("sheets.template.action", "sheet", lambda _ids: self.offer_templates()),
                 PageAction(
                     "sheets.choose_file",
@@ -122,12 +122,14 @@ class ImportsPage(QStackedWidget):
         self.preview.open_file(path)
 
     def _undo(self, ids: Sequence[int]) -> None:
-        def run(_task: object) -> None:
-            rows = self._context.desk.lists.rows("import", ids, ["operation_id"])
+        def undo_each(rows: Mapping[int, Sequence[object]]) -> None:
             for (operation,) in rows.values():
-                self._context.desk.history.undo(int(str(operation)))
+                undo(self._context, self, int(str(operation)))
 
-        self._context.tasks.write(self, Message("window.undoing"), run)
+        lists = self._context.desk.lists
+        self._context.tasks.read(
+            self, lambda: lists.rows("import", ids, ["operation_id"]), undo_each
+        )
 
     def _on_imported(self, result: ImportResult) -> None:
         self.setCurrentWidget(self.list)

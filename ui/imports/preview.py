@@ -35,6 +35,7 @@ from ui.imports.decide_dialog import DecideDialog
 from ui.imports.mapping_bar import fields_of
 from ui.imports.rows_pane import DECIDE_KEYS, RowsPane
 from ui.imports.source_choices import SourceChoices
+from ui.keys import IN_SIGHT, give_keys
 from ui.tasks import Task
 from ui.words import say, words
 
@@ -68,7 +69,7 @@ class PreviewPage(QWidget):
         self.constants = QHBoxLayout()
         self.import_button = QPushButton(say("sheets.do_import"))
         self.import_button.setProperty("role", "primary")
-        self.import_button.setShortcut("Ctrl+Return")
+        give_keys(self.import_button, "Ctrl+Return", "Ctrl+Enter", owner=self, where=IN_SIGHT)
         self.leave_button = QPushButton(say("window.cancel"))
         self._lay_out()
         self._connect()

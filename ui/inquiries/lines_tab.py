@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.inquiries.fields import LINE_FIELDS
@@ -18,6 +18,7 @@ from ui import theme
 from ui.context import Context
 from ui.forms.lines import LinesGrid
 from ui.forms.sections import link, plain_label
+from ui.keys import give_keys
 from ui.lists.delegates import Thumbnails
 from ui.lists.pick_dialog import PickDialog
 from ui.words import say
@@ -52,9 +53,7 @@ class LinesTab(QWidget):
 
     def _button(self, key: str, keys: str) -> QPushButton:
         button = QPushButton(say(key))
-        button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
-        shortcut = QShortcut(QKeySequence(keys), self, button.click)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        give_keys(button, keys, owner=self)
         return button
 
     def _lay_out(self) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -30,6 +29,7 @@ from ui import theme
 from ui.context import Context
 from ui.forms.editors import FieldEditor
 from ui.forms.lines import LinesGrid
+from ui.keys import give_keys
 from ui.words import say, words
 
 _HEADER = (
@@ -70,8 +70,11 @@ class TakeInquiryDialog(QDialog):
         self._problem.setProperty("role", "error")
         self._problem.hide()
         self._lay_out()
+        #: The text last looked at, and what was filled in from it; anything else was typed.
+        self._looked_at = ""
+        self._filled = self._shown()
         self._typing = QTimer(self, singleShot=True, interval=_RECOGNISE_AFTER_MS)
-        self._typing.timeout.connect(self._recognise)
+        self._typing.timeout.connect(lambda: self._recognise())
         self.text.textChanged.connect(self._typing.start)
         self.text.setFocus()
 
@@ -105,8 +108,7 @@ class TakeInquiryDialog(QDialog):
             say("window.save"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.save_button.setProperty("role", "primary")
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.save_button.click)
+        give_keys(self.save_button, "Ctrl+Return", "Ctrl+Enter", owner=self)
         self.save_button.setAutoDefault(False)
         leave = buttons.addButton(say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         leave.setAutoDefault(False)
@@ -118,23 +120,34 @@ class TakeInquiryDialog(QDialog):
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
 
-    def _recognise(self) -> None:
+    def _recognise(self, then: Callable[[], None] | None = None) -> None:
         text = self.text.toPlainText()
         today = self._context.desk.clock.today()
-        self._context.tasks.read(
-            self, lambda: recognise(text, written_on=today), self._show_recognised
-        )
+
+        def show(found: PastedInquiry) -> None:
+            if text == self.text.toPlainText():
+                self._looked_at = text
+                self._show_recognised(found)
+            if then is not None:
+                then()
+
+        self._context.tasks.read(self, lambda: recognise(text, written_on=today), show)
+
+    def _shown(self) -> dict[str, object]:
+        shown: dict[str, object] = {key: each.value() for key, each in self.editors.items()}
+        return shown | {"buyer": self.buyer.text(), "lines": self.lines.lines()}
 
     def _show_recognised(self, found: PastedInquiry) -> None:
-        """Fills what is empty; what the person typed stays."""
-        if not self.buyer.text():
+        """Fills in what was found; what the person typed stays."""
+        shown, values = self._shown(), found.values()
+        mine = {key for key, value in shown.items() if value == self._filled[key]}
+        if "buyer" in mine:
             self.buyer.setText(found.company or found.contact or found.email or "")
-        for key, value in found.values().items():
-            editor = self.editors.get(key)
-            if editor is not None and not editor.value():
-                editor.set_value(value)
-        if found.lines:
+        for key in mine & self.editors.keys():
+            self.editors[key].set_value(values.get(key))
+        if "lines" in mine:
             self.lines.show_lines([(None, line.values()) for line in found.lines])
+        self._filled |= {key: value for key, value in self._shown().items() if key in mine}
 
     def draft(self) -> InquiryDraft:
         """What the dialog holds."""
@@ -146,6 +159,10 @@ class TakeInquiryDialog(QDialog):
         )
 
     def _save(self) -> None:
+        """Saves what is shown; what was pasted a moment ago is looked at first."""
+        if self.text.toPlainText() != self._looked_at:
+            self._recognise(then=self._save)
+            return
         draft = self.draft()
         self.save_button.setEnabled(False)
         self._context.tasks.write(

@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui import theme
 from ui.icons import icon
+from ui.keys import give_keys
 from ui.words import say
 
 
@@ -98,11 +99,7 @@ class ActionBar(QWidget):
             button.setProperty("role", "primary")
         button.clicked.connect(lambda: action.run(self._selected()))
         if action.shortcut:
-            key = QKeySequence(action.shortcut)
-            button.setToolTip(key.toString(QKeySequence.SequenceFormat.NativeText))
-            shortcut = QShortcut(key, page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
+            give_keys(button, action.shortcut, owner=page)
         return button
 
     def _show_more(self) -> None:

@@ -34,6 +34,7 @@ from ui.forms.chips import ChipBar
 from ui.forms.condition_editor import QueryTerms
 from ui.forms.query_edit import QueryEdit
 from ui.icons import icon
+from ui.keys import give_keys
 from ui.lists.actions import ActionBar, PageAction
 from ui.lists.model import ListModel
 from ui.lists.table import ListTable
@@ -156,8 +157,8 @@ class ListPage(QWidget):
         self.view_switch = QToolButton()
         self.view_switch.setIcon(icon("pipeline"))
         self.view_switch.setCheckable(True)
-        self.view_switch.setShortcut("Ctrl+B")
         self.view_switch.setToolTip(say("window.board"))
+        give_keys(self.view_switch, "Ctrl+B", owner=self)
         self.view_switch.setAccessibleName(say("window.board"))
         if self.other_view is None:
             self.view_switch.hide()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from app.fields import FieldType
@@ -155,6 +155,16 @@ class ListTable(QTableView):
             cells = (self._model.index(index.row(), c).data() or "" for c in columns)
             lines.append("\t".join(str(cell).replace("\t", " ") for cell in cells))
         QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first and last record, which is then the selected one."""
+        end = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self._model.rowCount() - 1}.get(
+            Qt.Key(event.key())
+        )
+        if end is None or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            super().keyPressEvent(event)
+        elif self._model.rowCount():
+            self.select_record(self._model.record_id(end))
 
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

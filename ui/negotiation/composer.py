@@ -6,7 +6,6 @@ Must not save; it says what was written.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.negotiation.service import MessageDraft
 from ui import theme
+from ui.keys import give_keys
 from ui.words import say
 
 _KINDS = (
@@ -53,11 +53,9 @@ class Composer(QFrame):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(64)
         self.save = QPushButton(say("deals.write_down"))
-        self.save.setToolTip("Ctrl+Enter")
         self.save.setProperty("role", "primary")
         self.save.clicked.connect(self._on_save)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self.text).activated.connect(self._on_save)
+        give_keys(self.save, "Ctrl+Return", "Ctrl+Enter", owner=self.text)
         self.kind.currentIndexChanged.connect(lambda _index: self._enable())
         self._lay_out()
         self._enable()

@@ -37,6 +37,7 @@ from ui.changing import offer_undo, with_step
 from ui.context import Context
 from ui.forms.elided import Elided
 from ui.icons import icon
+from ui.keys import give_keys
 from ui.quotations.comparison import ComparisonPage
 from ui.quotations.costing_panel import CostingPanel
 from ui.quotations.export_dialog import ExportDialog, tell_written
@@ -130,8 +131,9 @@ class QuotationEditor(QStackedWidget):
         self.ours.setCheckable(True)
         self.ours.setChecked(True)
         self.ours.setToolTip(say("editor.ours_tip"))
+        give_keys(self.ours, "Ctrl+Shift+I", owner=self._page)
         self.export_button = QPushButton(icon("export"), say("editor.export"))
-        self.export_button.setToolTip("Ctrl+E")
+        give_keys(self.export_button, "Ctrl+E", owner=self._page)
         first = QHBoxLayout()
         first.setSpacing(theme.SMALL)
         first.addWidget(back)
@@ -196,11 +198,8 @@ class QuotationEditor(QStackedWidget):
         self.ours.toggled.connect(self._show_internal)
         self.export_button.clicked.connect(self.export)
         for keys, run in (
-            ("Ctrl+E", self.export),
             ("F6", self._next_pane),
             ("Ctrl+T", self._aim),
-            ("Ctrl+Shift+C", self.compare),
-            ("Ctrl+Shift+I", self.ours.toggle),
         ):
             shortcut = QShortcut(QKeySequence(keys), self._page, run)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

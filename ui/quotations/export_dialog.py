@@ -83,6 +83,8 @@ class ExportDialog(QDialog):
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._problem.hide()
         self.again = QPushButton(say("editor.save_as"))
+        # Enter saves; a button that is hidden would take it otherwise.
+        self.again.setAutoDefault(False)
         self.again.hide()
         self.save_button = QPushButton(say("editor.save_file"))
         self.save_button.setProperty("role", "primary")

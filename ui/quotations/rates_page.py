@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileInfo, QMimeDatabase, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -35,6 +35,7 @@ from ui.changing import change, offer_undo, with_step
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.icons import icon
+from ui.keys import give_keys
 from ui.lists.page import PageAction
 from ui.quotations.rates_model import RatesModel
 from ui.words import say
@@ -160,11 +161,8 @@ class RatesPage(QWidget):
         button = QPushButton(icon(picture), say(label))
         button.clicked.connect(lambda: run())
         if keys:
-            button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
             # A table's own key, so that text can still be pasted into the filter.
-            owner = self.table if keys in {"Del", "Ctrl+V"} else self
-            shortcut = QShortcut(QKeySequence(keys), owner, button.click)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            give_keys(button, keys, owner=self.table if keys in {"Del", "Ctrl+V"} else self)
         return button
 
     # -- showing ----------------------------------------------------------------------------

@@ -5,14 +5,14 @@ Must not change anything; it says what is asked for.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from app.quotations.revisions import STATE_NAMES, State, may_become
 from app.quotations.views import QuotationDetail
 from ui import theme
 from ui.icons import icon
+from ui.keys import give_keys
 from ui.words import say, words
 
 #: What can be done: its name here, its words, icon and shortcut.
@@ -48,7 +48,7 @@ class RevisionBar(QWidget):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(theme.TINY)
         self.compare = QPushButton(icon("compare"), say("editor.compare"))
-        self.compare.setToolTip("Ctrl+Shift+C")
+        give_keys(self.compare, "Ctrl+Shift+C", owner=page)
         self.compare.clicked.connect(self.comparing)
         self.buttons = {name: self._button(*move) for name, *move in _MOVES}
         for name, button in self.buttons.items():
@@ -65,9 +65,7 @@ class RevisionBar(QWidget):
     def _button(self, label: str, icon_name: str, keys: str) -> QPushButton:
         button = QPushButton(icon(icon_name), say(label))
         if keys:
-            button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
-            shortcut = QShortcut(QKeySequence(keys), self._page, button.click)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            give_keys(button, keys, owner=self._page)
         return button
 
     def show_quotation(self, detail: QuotationDetail, *, can_write: bool) -> None:

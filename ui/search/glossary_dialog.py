@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -29,6 +28,7 @@ from ui import formats, theme
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.icons import icon
+from ui.keys import give_keys
 from ui.search.glossary_model import GlossaryModel
 from ui.words import say
 
@@ -99,11 +99,8 @@ class GlossaryDialog(QDialog):
         button.setAutoDefault(False)
         button.clicked.connect(lambda: run())
         if keys:
-            button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
             # A table's own key, so that the filter keeps deleting and undoing what is typed there.
-            owner = self.table if keys in {"Del", "Ctrl+Z"} else self
-            shortcut = QShortcut(QKeySequence(keys), owner, button.click)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            give_keys(button, keys, owner=self.table if keys in {"Del", "Ctrl+Z"} else self)
         return button
 
     def _lay_out(self) -> None:

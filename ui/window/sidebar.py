@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui import formats, theme
 from ui.icons import icon
+from ui.keys import IN_SIGHT, give_keys
 from ui.places import PLACES, Place
 from ui.words import say
 
@@ -59,8 +60,8 @@ class Sidebar(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setCheckable(True)
-        button.setShortcut(keys)
-        button.setToolTip(f"{say(place.label)} ({keys})")
+        button.setToolTip(say(place.label))
+        give_keys(button, keys, owner=self, where=IN_SIGHT)
         button.setAccessibleName(say(place.label))
         button.clicked.connect(lambda: self.chosen.emit(place.name))
         count = QLabel()

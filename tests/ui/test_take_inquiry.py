@@ -1,0 +1,70 @@
+"""A person takes an inquiry: what is pasted is recognised, what is typed stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from ui.inquiries.take_dialog import TakeInquiryDialog
+from ui.window.frame import MainWindow
+
+Settled = Callable[[], None]
+MAIL = """Dear Sir,
+we need 5000 pcs vacuum flask 500ml, target price USD 1.60/pc, CIF Hamburg.
+Best regards
+Anna Svensson
+Nordic Home AB"""
+
+
+def taking(qtbot: QtBot, window: MainWindow, settled: Settled) -> TakeInquiryDialog:
+    window.navigation.go("inquiries")
+    settled()
+    page = window.pages["inquiries"]
+    qtbot.keyClick(page.filter, "n", Qt.KeyboardModifier.ControlModifier)
+    dialog: TakeInquiryDialog = page.findChild(TakeInquiryDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def test_an_inquiry_is_taken_from_a_pasted_mail(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    dialog = taking(qtbot, window, settled)
+    dialog.text.setPlainText(MAIL)
+    qtbot.waitUntil(lambda: bool(dialog.lines.lines()))
+    dialog.buyer.setText("Nordic Home AB")
+    dialog.buyer.setFocus()
+    qtbot.keyClick(dialog.buyer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    (inquiry,) = desk.lists.ids("inquiry")
+    detail = desk.inquiry_views.inquiry(inquiry)
+    assert detail.buyer == "Nordic Home AB"
+    assert str(detail.lines[0].values["quantity"]) == "5000"
+    assert detail.values["original_text"].startswith("Dear Sir")
+    assert window.navigation.current.record_id == inquiry
+
+
+def test_a_mail_saved_as_soon_as_it_is_pasted_is_looked_at_first(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    dialog = taking(qtbot, window, settled)
+    dialog.text.setPlainText(MAIL)
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    (line,) = desk.inquiry_views.inquiry(1).lines
+    assert str(line.values["quantity"]) == "5000"
+
+
+def test_what_was_recognised_too_early_is_put_right_and_what_was_typed_stays(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    dialog = taking(qtbot, window, settled)
+    dialog.text.setPlainText("500 pcs mugs, FOB Nin")
+    qtbot.waitUntil(lambda: dialog.editors["place"].value() == "Nin")
+    dialog.editors["currency"].widget.setText("EUR")
+    dialog.text.setPlainText("500 pcs mugs, FOB Ningbo, target USD 1.60/pc")
+    qtbot.waitUntil(lambda: dialog.editors["place"].value() == "Ningbo")
+    assert dialog.editors["currency"].value() == "EUR"

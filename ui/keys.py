@@ -1,0 +1,34 @@
+"""Owns how a button is pressed by keys: at once, and told in its tooltip.
+
+Must not know what a button does.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+_INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+#: While the owner is in sight, wherever in the window the focus is.
+IN_SIGHT = Qt.ShortcutContext.WindowShortcut
+
+
+def give_keys(
+    button: QAbstractButton,
+    *keys: str,
+    owner: QWidget,
+    where: Qt.ShortcutContext = _INSIDE,
+) -> None:
+    """Presses ``button`` by any of ``keys`` while the focus is inside ``owner``; tells the first.
+
+    A button's own shortcut shows it going down for a tenth of a second before anything happens, and
+    a quick hand has pressed the next keys by then.
+    """
+    shortcut = QShortcut(owner)
+    shortcut.setKeys([QKeySequence(each) for each in keys])
+    shortcut.setContext(where)
+    shortcut.activated.connect(button.click)
+    told = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    about = button.toolTip()
+    button.setToolTip(f"{about} ({told})" if about else told)
