@@ -94,19 +94,14 @@ def update_rows(
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    given = frozenset[str]().union(*rows)
+    given = list(frozenset[str]().union(*rows))
+    held = dict(zip(given, zip(*[map(row.get, given) for row in rows], strict=True), strict=True))
     stored: dict[str, Sequence[object]] = {}
-    for column in table.columns:
-        name = column.name
-        values: Sequence[object] = (
-            [row.get(name) for row in rows] if name in given else [None] * len(rows)
-        )
-        missing = values.count(None)
-        if missing and not column.nullable:
-            values = _with_defaults(column, values)
-        elif missing == len(rows):
-            continue
-        if values.count(None) < len(rows):
+    for name, column in table.columns.items():
+        values: Sequence[object] = held.get(name, ())
+        if not column.nullable and (not values or None in values):
+            values = _with_defaults(column, values or [None] * len(rows))
+        if any(value is not None for value in values):
             stored[name] = _stored(connection, column, values)
     _execute_many(connection, insert(table).values(dict.fromkeys(stored)), stored)
 
@@ -130,7 +125,11 @@ def _stored(
     """``values`` in the form the database holds them in."""
     dialect = connection.dialect
     process = column.type.dialect_impl(dialect).bind_processor(dialect)
-    return values if process is None else [process(value) for value in values]
+    if process is None:
+        return values
+    if values.count(values[0]) == len(values):
+        return [process(values[0])] * len(values)
+    return [process(value) for value in values]
 
 
 def _execute_many(

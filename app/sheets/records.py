@@ -14,7 +14,7 @@ from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.reading import NOTHING, Hints, Problem, error, text_of, tidy, warning
 from app.sheets.grid import Picture, Sheet, Value
 from app.sheets.layout import TableRegion
-from app.sheets.layout.shapes import filled, is_empty
+from app.sheets.layout.shapes import is_empty
 from app.sheets.layout.shifts import usual_shapes
 from app.sheets.mapping.columns import IGNORED, NOTE, ColumnMapping
 from app.sheets.mapping.exact import exact_reader, exact_text
@@ -113,8 +113,8 @@ class RecordSource:
             custom = _kept(raw, kept, values, is_exact=is_exact) if kept else ()
             found = pictures.get(number, ())
             if self.kind is not None:
-                problems = [*problems, *_missing(self.kind, values)]
-            is_odd = problems or not usual.usually_empty.isdisjoint(filled(raw))
+                problems += _missing(self.kind, values)
+            is_odd = problems or usual.fills_empty(raw)
             if is_odd and not self.is_own and usual.is_shifted(raw):
                 problems.append(error("mapping.row_is_shifted", ""))
             yield Record(
@@ -257,13 +257,14 @@ def _missing(kind: Kind, values: dict[str, object]) -> Iterator[Problem]:
             yield error("mapping.needed_is_missing", group[0], field=TARGETS[group[0]].label)
     if kind.name == "products" and not (values.get("product") or values.get("product_en")):
         yield warning("mapping.name_is_missing", "product")
-    quantity = getattr(values.get("quantity"), "amount", None)
-    is_wanted = kind.name == "inquiries" or not values.get("product")
-    if quantity is not None and quantity <= 0 and is_wanted:
-        yield error("mapping.quantity_not_positive", "quantity", quantity=quantity)
-    cost, sell = _lowest(values.get("price")), _lowest(values.get("sell_price"))
-    if cost is not None and sell is not None and sell < cost:
-        yield warning("mapping.sells_below_cost", "sell_price", sell=sell, cost=cost)
+    if "quantity" in values and (kind.name == "inquiries" or not values.get("product")):
+        quantity = getattr(values["quantity"], "amount", None)
+        if quantity is not None and quantity <= 0:
+            yield error("mapping.quantity_not_positive", "quantity", quantity=quantity)
+    if "price" in values and "sell_price" in values:
+        cost, sell = _lowest(values["price"]), _lowest(values["sell_price"])
+        if cost is not None and sell is not None and sell < cost:
+            yield warning("mapping.sells_below_cost", "sell_price", sell=sell, cost=cost)
 
 
 def _lowest(found: object) -> Decimal | None:

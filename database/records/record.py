@@ -35,7 +35,7 @@ def new_uids(count: int) -> list[str]:
     begin = uuid7().hex[:12]
     luck = secrets.token_hex(6 * count)
     return [
-        f"{begin}7{number >> 14:03x}{0x8000 | number & 0x3FFF:04x}{luck[12 * number : 12 * number + 12]}"
+        f"{begin}{0x7000_8000 | number >> 14 << 16 | number & 0x3FFF:x}{luck[12 * number : 12 * number + 12]}"
         for number in range(count)
     ]
 

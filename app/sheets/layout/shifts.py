@@ -17,6 +17,7 @@ from app.sheets.layout.shapes import (
     WORDS,
     dominant_shape,
     filled,
+    is_empty,
     shape,
 )
 
@@ -30,6 +31,10 @@ class UsualShapes:
 
     typed: frozenset[int]
     usually_empty: frozenset[int]
+
+    def fills_empty(self, row: tuple[Value, ...]) -> bool:
+        """Whether something stands where usually nothing does."""
+        return any(not is_empty(row[place]) for place in self.usually_empty)
 
     def is_shifted(self, row: tuple[Value, ...]) -> bool:
         """Whether at least two cells stand where their like never does."""

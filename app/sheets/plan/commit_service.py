@@ -56,7 +56,7 @@ from database.records import (
 )
 
 #: New companies whose rows, and those of all that hangs on them, are held before they are written.
-_COMPANIES_AT_ONCE = 10_000
+_COMPANIES_AT_ONCE = 3_000
 _LINE_COLUMNS = (
     "wording", "specification", "quantity", "unit", "quantity_text", "target_price", "currency",
     "incoterm", "place",

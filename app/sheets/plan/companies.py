@@ -182,7 +182,8 @@ def is_nameless(draft: CompanyDraft) -> bool:
 
 def book_candidates(book_keys: Mapping[str, Sequence[int]], keys: Iterable[str]) -> list[int]:
     """The companies of the book that share a key, the surest keys first."""
-    found = {c: None for key in keys for c in book_keys.get(key, ())[:_MOST_CANDIDATES]}
+    known = [key for key in keys if key in book_keys]
+    found = {c: None for key in known for c in book_keys[key][:_MOST_CANDIDATES]}
     return list(found)[:_MOST_CANDIDATES]
 
 

@@ -98,7 +98,9 @@ _READ_FIELDS = frozenset(
     ]
 )
 _KNOWN_FIELDS = _READ_FIELDS | _COMPANY_COLUMNS.keys() | OWN_FIELDS
-_PERSON_POINTS = ("mobile", "wechat", "whatsapp", "qq", "skype", "linkedin")
+_PERSON_POINTS = frozenset(
+    ("mobile", "wechat", "whatsapp", "qq", "skype", "linkedin", "email", "im")
+)
 
 
 def company_of(
@@ -167,11 +169,11 @@ def certificates_of(values: Mapping[str, object], custom: Values) -> list[Certif
     Then they are taken from ``custom``, which keeps what belongs to nothing.
     """
     names = [str(name) for name in _tuple(values.get("certificates"))]
+    if len(names) != 1:
+        return [CertificateDraft(name) for name in names]
     details = {
         column: values[key] for key, column in _CERTIFICATE_DETAILS.items() if values.get(key)
     }
-    if len(names) != 1:
-        return [CertificateDraft(name) for name in names]
     for key in _CERTIFICATE_DETAILS:
         custom.pop(key, None)
     return [CertificateDraft(names[0], **details)]  # type: ignore[arg-type]
@@ -215,8 +217,8 @@ def _add_person(draft: CompanyDraft, values: Mapping[str, object]) -> None:
     if not people:
         draft.points += points
         return
-    personal = [p for p in points if p.kind in _PERSON_POINTS or p.kind in {"email", "im"}]
-    draft.points += [point for point in points if point not in personal]
+    personal = [point for point in points if point.kind in _PERSON_POINTS]
+    draft.points += [point for point in points if point.kind not in _PERSON_POINTS]
     titles = {
         "job_title": values.get("job_title"),
         "department": values.get("department"),
@@ -258,7 +260,7 @@ def left_over(values: Mapping[str, object], used: Set[str]) -> Values:
     """The values no column of a record takes, by their field, so that none is lost."""
     found: Values = {}
     for key, value in values.items():
-        if value not in (None, "", ()) and key not in used:
+        if key not in used and value not in (None, "", ()):
             found[key.removesuffix("_text")] = as_text(value)
     return found
 
