@@ -64,6 +64,7 @@ TARGETS: Mapping[str, Target] = {
     **_targets("phones", "mobile phone fax", many=True),
     **_targets("emails", "email", many=True),
     **_targets("webs", "web", many=True),
+    **_targets("social", "social", many=True),
     **_targets("booths", "booth", many=True),
     **_targets("country", "country origin"),
     **_targets("uscc", "uscc"),
@@ -95,7 +96,7 @@ TARGETS: Mapping[str, Target] = {
 }
 
 _PARTY = """company company_en company_short company_code contact first_name last_name salutation
-    job_title department mobile phone fax email wechat whatsapp qq skype linkedin im web address
+    job_title department mobile phone fax email wechat whatsapp qq skype linkedin im social web address
     address_2 city province postal_code country region main_products category certificates uscc
     employees factory_area_m2 registered_capital established business_type annual_turnover
     export_markets bank_account grade source first_contact_on follow_up next_action payment currency

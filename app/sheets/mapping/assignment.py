@@ -277,6 +277,8 @@ def _claims(
             yield _Claim(_PRICED_BY_TERM + earlier, place, "price", why)
         for word, score in suggested.items():
             field = rules.readings.get(word, word)
+            if field == "buyer" and any(map(_SELLER_WORDS.search, parts)):
+                continue
             if field in rules.fields:
                 yield _Claim(score * 0.9 + earlier, place, field, Message("mapping.why_values"))
 

@@ -50,6 +50,8 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "address": 1.0,
         "country": 0.5,
         "web": 0.5,
+        "social": 0.7,
+        "linkedin": 0.5,
         "city": 0.5,
         "postal_code": 0.5,
         "job_title": 0.5,
@@ -100,6 +102,7 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "style_no": 1.0,
         "qty_40hq": 1.0,
         "lead_time": 0.5,
+        "company": 0.3,
     },
     "inquiries": {
         "product": 1.5,
@@ -238,7 +241,7 @@ def _score(kind: str, columns: tuple[ColumnMapping, ...], region: TableRegion, s
             if field in _NAMED_BY_NAME and _is_only_a_name(region, column):
                 gain *= _NAMED_BY_NAME[field]
             best[field] = max(best.get(field, 0.0), gain)
-    score = sum(best.values()) + _context(kind, best, region, said)
+    score = sum(best.values()) + _context(kind, best, region, columns, said)
     if any(need in best for group in KINDS[kind].needs for need in group):
         return score
     is_titled = kind == "products" and "price" in best and bool(region.letterhead)
@@ -251,7 +254,13 @@ def _is_only_a_name(region: TableRegion, column: ColumnMapping) -> bool:
     return bool(found) and found[0].field == "name"
 
 
-def _context(kind: str, best: Mapping[str, float], region: TableRegion, said: str) -> float:
+def _context(
+    kind: str,
+    best: Mapping[str, float],
+    region: TableRegion,
+    columns: tuple[ColumnMapping, ...],
+    said: str,
+) -> float:
     if region.shape == "crosstab" and kind != "offers":
         return -4.0
     if kind == "contacts":
@@ -275,8 +284,7 @@ def _context(kind: str, best: Mapping[str, float], region: TableRegion, said: st
             return -2.0
         return 1.0 * bool(_GOODS_WORDS.search(said))
     if kind == "suppliers":
-        heard = {meaning.field for parts in region.heading_parts for meaning in readings(parts)[:1]}
-        if heard & {"product", "item_no"} and heard & {"price", "cost"}:
+        if _lists_goods(region, columns):
             return -3.0
         return (
             1.5
@@ -284,6 +292,17 @@ def _context(kind: str, best: Mapping[str, float], region: TableRegion, said: st
             * ("company" in best)
         )
     return 0.0
+
+
+def _lists_goods(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
+    """Whether beside the companies each row names one article, with its price, cost or stock."""
+    heard = [{m.field for m in readings(p) if m.strength >= 0.75} for p in region.heading_parts]
+    names = any(
+        heard[column.index] & {"product", "item_no"}
+        for column in columns
+        if column.fields == ("main_products",) or not column.fields
+    )
+    return names and any(fields & {"price", "cost", "stock", "quantity"} for fields in heard)
 
 
 def _is_about_buyers(said: str) -> bool:

@@ -31,6 +31,7 @@ from app.sheets.cells.measures import (
     read_share,
     read_weights_kg,
 )
+from app.sheets.cells.networks import network_named, network_of, parted_links
 from app.sheets.cells.prices import currency_of, plain_price, price_hints, read_price, vat_flag
 from app.sheets.cells.quantities import CellQuantity, read_quantity
 from app.sheets.cells.reading import (
@@ -44,6 +45,7 @@ from app.sheets.cells.reading import (
     tidy,
     warning,
 )
+from app.sheets.entries import labelled
 from app.sheets.grid import ErrorValue, Value
 from app.sheets.headings import POINT_FIELDS, column_hints
 from app.sheets.mapping.columns import ColumnMapping
@@ -74,6 +76,8 @@ def field_reader(
     field: str, parts: tuple[str, ...], near: Hints, *, tier: Tier | None = None
 ) -> CellReader:
     """The reader for one field under the heading ``parts``."""
+    if TARGETS[field].reader == "social":
+        return _guarded(_social(parts))
     return _guarded(_single(field, column_hints(parts, field, near), tier))
 
 
@@ -120,9 +124,7 @@ def _single(field: str, hints: Hints, tier: Tier | None) -> CellReader:
     return {
         "person": lambda value: _person(value, hints),
         "emails": lambda value: Reading(*_tagged(field, read_emails(text_of(value), field=field))),
-        "webs": lambda value: Reading(
-            ((field, read_webs(text_of(value)) or (tidy(text_of(value)),)),)
-        ),
+        "webs": lambda value: _webs(field, tidy(text_of(value))),
         "booths": lambda value: Reading(((field, read_booths(text_of(value))),)),
         "names": lambda value: Reading(((field, _names(text_of(value))),)),
         "list": lambda value: Reading(((field, list_of(text_of(value))),)),
@@ -146,6 +148,28 @@ def _tagged(
 def _of(field: str, found: tuple[object, tuple[Problem, ...]]) -> Reading:
     value, problems = found
     return Reading(((field, value),) if value is not None else (), problems)
+
+
+def _webs(field: str, text: str) -> Reading:
+    """Websites; pages on social networks are ways to reach the company."""
+    own, others = parted_links(read_webs(text) or (text,))
+    pages = tuple(labelled(link, name) for link, name in others if name != "LinkedIn")
+    linkedin = next((link for link, name in others if name == "LinkedIn"), None)
+    values = ((field, own), ("social", pages), ("linkedin", linkedin))
+    return Reading(tuple((key, value) for key, value in values if value))
+
+
+def _social(parts: tuple[str, ...]) -> CellReader:
+    """Pages on social networks, each with the network that its link or the heading names."""
+    said = next(filter(None, map(network_named, reversed(parts))), None)
+
+    def read(value: Value) -> Reading:
+        text = tidy(text_of(value))
+        links = read_webs(text) or (text,)
+        pages = tuple(labelled(link, network_of(link) or said) for link in links if link)
+        return Reading((("social", pages),)) if pages else NOTHING
+
+    return read
 
 
 def _text(field: str, value: Value) -> Reading:

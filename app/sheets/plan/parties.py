@@ -11,6 +11,7 @@ from app.directory.booths import parse_booth, walking_key
 from app.directory.phones import Phone
 from app.kernel.text import has_han
 from app.sheets.cells.contacts import people_in
+from app.sheets.entries import unlabelled
 from app.sheets.own_lists import is_own
 from app.sheets.plan.drafts import CertificateDraft, CompanyDraft, PersonDraft, Point, Values
 from app.sheets.plan.own_rows import OWN_FIELDS, add_own_parts, own_names
@@ -78,6 +79,7 @@ _READ_FIELDS = frozenset(
         "skype",
         "linkedin",
         "im",
+        "social",
         "web",
         "address",
         "address_2",
@@ -252,8 +254,9 @@ def points_of(values: Mapping[str, object]) -> Iterable[Point]:
     for kind in ("wechat", "whatsapp", "qq", "skype", "linkedin"):
         if value := values.get(kind):
             yield Point(kind, str(value), str(value).strip().casefold())
-    if value := values.get("im"):
-        yield Point("other", str(value), str(value).strip().casefold())
+    for value in (*_tuple(values.get("im")), *_tuple(values.get("social"))):
+        link, network = unlabelled(str(value))
+        yield Point("other", link, link.strip().casefold(), network)
 
 
 def left_over(values: Mapping[str, object], used: Set[str]) -> Values:

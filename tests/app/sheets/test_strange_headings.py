@@ -255,3 +255,41 @@ def test_companies_may_be_headed_in_the_plural() -> None:
         """
     )
     assert (sheet.kind, fields(sheet)) == ("suppliers", ["company", "web", "booth"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Supplier | Item | Qty | Cost\nHaida Plastics Co. Ltd. | Chair | 120 | 3.50\nAcme GmbH | Hinge | 40 | 0.35\n",
+        "Supplier | Product | Stock\nHaida Plastics Co. Ltd. | Chair | 120\nAcme GmbH | Hinge | 40\n",
+        "Item | Vendor | Qty on hand | Cost per item\nChair | Haida Plastics Co. Ltd. | 120 | 3\nHinge | Acme GmbH | 4 | 2\n",
+        "供应商 | 品名 | 库存 | 成本价\n宁波海达塑料有限公司 | 折叠椅 | 120 | 35\n义乌五金厂 | 合页 | 400 | 1.2\n",
+    ],
+)
+def test_a_stock_list_is_of_the_goods_of_its_suppliers(text: str) -> None:
+    sheet = one(text)
+    assert sheet.kind == "products"
+    assert {"company", "product"} <= set(fields(sheet))
+
+
+def test_what_a_supplier_makes_does_not_make_a_list_of_goods() -> None:
+    sheet = one(
+        "Company | Main products | City | Phone\nHaida Plastics Co. Ltd. | Chairs | Ningbo | 13800001234\n"
+    )
+    assert sheet.kind == "suppliers"
+
+
+def test_pages_on_social_networks_are_no_websites() -> None:
+    sheet = one(
+        """
+        Company | Website | Facebook | Instagram
+        Acme GmbH | www.acme.de | https://facebook.com/acme | @acme
+        Beta Ltd | https://www.facebook.com/beta | | https://linkedin.com/in/beta
+        """
+    )
+    assert fields(sheet) == ["company", "web", "social", "social"]
+    first, second = (record.values for record in sheet.records())
+    assert first["web"] == ("www.acme.de",)
+    assert first["social"] == ("https://facebook.com/acme [Facebook]", "@acme [Instagram]")
+    assert "web" not in second
+    assert second["social"][0] == "https://www.facebook.com/beta [Facebook]"
