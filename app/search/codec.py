@@ -215,7 +215,6 @@ class FlatFieldWriter(base.FieldWriter):
         self._postfile = segment.create_file(storage, _POSTINGS)
         self._fields: list[bytes] = []
         self._written = 0
-        self.is_closed = False
 
     def add_field(self, name: str, terms: list[bytes], counts: Numbers, postings: bytes) -> None:
         """Adds a whole field: its sorted terms, how many documents each has, and all of those.
@@ -240,7 +239,6 @@ class FlatFieldWriter(base.FieldWriter):
             self._termfile.write(part)
         self._termfile.close()
         self._postfile.close()
-        self.is_closed = True
 
 
 def _padded(content: bytes) -> bytes:
@@ -249,8 +247,6 @@ def _padded(content: bytes) -> bytes:
 
 class FlatCodec(base.Codec):
     """Whoosh's codec interface over flat files."""
-
-    length_stats = False
 
     def per_document_writer(self, storage: Any, segment: Any) -> FlatColumnsWriter:
         """The writer of a new segment's columns."""
@@ -283,7 +279,6 @@ class FlatColumnsWriter(base.PerDocumentWriter):
         self._storage = storage
         self._segment = segment
         self._columns: dict[str, tuple[FlatColumn, list[Any]]] = {}
-        self.is_closed = False
 
     def add_column_value(self, fieldname: str, column: FlatColumn, value: Any) -> None:
         """The value of the next document; every document has one in every column."""
@@ -298,7 +293,6 @@ class FlatColumnsWriter(base.PerDocumentWriter):
             with self._storage.create_file(W3Codec.column_filename(self._segment, name)) as file:
                 file.write(column.packed(values))
         self._columns.clear()
-        self.is_closed = True
 
 
 class FlatColumn(columns.Column):

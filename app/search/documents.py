@@ -27,6 +27,9 @@ COMPANIES: tuple[str, ...] = (SUPPLIER, BUYER, AGENT, FORWARDER)
 """The kinds that are companies; one that is no supplier and no buyer is found as agent or forwarder."""
 FACETS: tuple[str, ...] = ("country", "category", "certificate", "stage", "tag", "source")
 
+PLACES: tuple[str, ...] = ("city", "province")
+"""The texts of a company that say where it is."""
+
 Key = tuple[str, int]
 """A kind of :data:`KINDS` and the id of its record."""
 

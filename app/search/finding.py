@@ -1,8 +1,8 @@
 """Owns the full search: every match counted, ranked in tiers, facets counted, one page picked.
 
-Tiers: exact names, names that start with the text, words in names, in products, anywhere, by sound,
-by synonym. Within a tier own partners come first, then shorter names, then older records. Must not
-read the book: it answers with keys.
+Tiers: exact names, names that start with the text, words in names, in products, anywhere, by sound
+(of names, then of goods and places), by synonym. Within a tier own partners come first, then shorter
+names, then older records. Must not read the book: it answers with keys.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from app.search.planner import (
     LEAD,
     NAMES,
     SOUND,
+    SPOKEN,
     Found,
     by_name_or_sound,
 )
@@ -105,7 +106,10 @@ def _tiers(leaf: Leaf, question: Question) -> list[tuple[int, Mask]]:
     if question.base is None:
         left = allowed & ~anywhere
         if any(need.may_be_sound and len(need.word) > 1 for need in needs):
-            found.append((SOUND, _all(leaf, needs, by_name_or_sound, within=left)))
+            by_name = _all(leaf, needs, by_name_or_sound, within=left)
+            found.append((SOUND, by_name))
+            spoken = _all(leaf, needs, Need.by_any_sound, within=left & ~by_name)
+            found.append((SPOKEN, spoken))
         if question.synonyms:
             ways = [
                 [[need.anywhere(leaf) for need in way] for way in part]

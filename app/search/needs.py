@@ -81,6 +81,18 @@ class Need:
             return one_of((whole, initials))
         return self._mixed(leaf, typed)
 
+    def by_any_sound(self, leaf: Leaf) -> Matches:
+        """Documents with the word as written or by its sound: in a name, in the goods, in the place."""
+        ways = [self.anywhere(leaf), self.by_sound(leaf)]
+        if self.may_be_sound and pinyin.is_whole(self.word):
+            cut = pinyin.spelled(self.word)
+            head = "".join(cut[: pinyin.SYLLABLES_A_TERM])
+            spoken = PrefixMatches(leaf.field("spoken"), head)
+            is_longer = len(cut) > pinyin.SYLLABLES_A_TERM
+            check = _sounds_in(leaf.body, self.word)
+            ways.append(CheckedMatches(spoken, check) if is_longer else spoken)
+        return one_of(ways)
+
     def _is_written(self, leaf: Leaf) -> bool:
         first, last = leaf.field("text").span(self.word.encode())
         return first < last
@@ -92,14 +104,14 @@ class Need:
             return PrefixMatches(field, typed)
         head = "".join(cut[: pinyin.SYLLABLES_A_TERM])
         wider = TermMatches(field.find(head.encode()))
-        return CheckedMatches(wider, _sounds_in(leaf, typed))
+        return CheckedMatches(wider, _sounds_in(leaf.names, typed))
 
     def _initials(self, leaf: Leaf, typed: str) -> Matches:
         field = leaf.field("initials")
         if len(typed) <= pinyin.INITIALS_A_TERM:
             return PrefixMatches(field, typed)
         wider = TermMatches(field.find(typed[: pinyin.INITIALS_A_TERM].encode()))
-        return CheckedMatches(wider, _sounds_in(leaf, typed))
+        return CheckedMatches(wider, _sounds_in(leaf.names, typed))
 
     def _mixed(self, leaf: Leaf, typed: str) -> Matches:
         initials, whole = leaf.field("initials"), leaf.field("whole")
@@ -110,7 +122,7 @@ class Need:
             )
             for letters, stretch in pinyin.mixed(typed)
         ]
-        return CheckedMatches(one_of(ways), _sounds_in(leaf, typed))
+        return CheckedMatches(one_of(ways), _sounds_in(leaf.names, typed))
 
     def _in_field(self, field: FieldTerms, texts: Sequence[Texts]) -> Matches:
         word = self.word
@@ -149,12 +161,10 @@ def _stems(field: FieldTerms, word: str) -> list[Matches]:
     return [] if root == word else [TermMatches(field.find(root.encode()))]
 
 
-def _sounds_in(leaf: Leaf, typed: str) -> Callable[[int], bool]:
-    names = leaf.names
-
+def _sounds_in(texts: Texts, typed: str) -> Callable[[int], bool]:
     def sounds(docnum: int) -> bool:
         return any(
-            pinyin.sounds_like(typed, name) for name in names[docnum].decode().split("\n") if name
+            pinyin.sounds_like(typed, text) for text in texts[docnum].decode().split("\n") if text
         )
 
     return sounds

@@ -139,6 +139,12 @@ def spelled(typed: str) -> tuple[str, ...]:
     return best
 
 
+def is_whole(typed: str) -> bool:
+    """Whether ``typed`` is at least two whole syllables, as a word is and a single sound is not."""
+    cut = spelled(typed)
+    return len(cut) > 1 and all(part in syllables() for part in cut)
+
+
 def mixed(typed: str) -> list[tuple[str, str]]:
     """What a name has that is typed partly in syllables, partly in initials: all initials, a stretch.
 

@@ -20,7 +20,7 @@ from app.search.matches import Matches, one_of
 from app.search.needs import Need, in_parts, needs_of
 from app.search.segments import Leaf, Snapshot, key_of
 
-LEAD, NAMES, GOODS, ANYWHERE, SOUND, GLOSSARY = range(1, 7)
+LEAD, NAMES, GOODS, ANYWHERE, SOUND, SPOKEN, GLOSSARY = range(1, 8)
 EXACT = 0
 _LOOKED_AT = 60
 _RARE = 6
@@ -177,7 +177,7 @@ def complete_into(walk: Walk, snapshot: Snapshot, typed: str) -> None:
         return
     walk.leads(typed)
     for tier, places in _PLACES:
-        if walk.is_full or (tier == SOUND and not any(need.may_be_sound for need in needs)):
+        if walk.is_full or (tier >= SOUND and not any(need.may_be_sound for need in needs)):
             break
         walk.words(partial(_each, needs, places), tier)
 
@@ -242,6 +242,7 @@ _PLACES: tuple[tuple[int, Callable[[Need, Leaf], Matches]], ...] = (
     (NAMES, Need.in_names),
     (ANYWHERE, Need.anywhere),
     (SOUND, by_name_or_sound),
+    (SPOKEN, Need.by_any_sound),
 )
 
 

@@ -28,12 +28,13 @@ from app.search.codec import (
 )
 from app.search.documents import FACETS, KINDS, DocumentSource, Key
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of what is kept or how words are cut: an older index is built anew."""
 _NAME = f"search{SCHEMA_VERSION}"
 
 TERM_FIELDS = (
     "key", "name", "lead", "goods", "text", "contact", "digits", "whole", "initials",
+    "spoken",
 )  # fmt: skip
 _CONTENTS = ".toc"
 WATERMARK = "watermark"

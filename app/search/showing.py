@@ -12,13 +12,14 @@ from functools import lru_cache
 
 from app.kernel.text import simplify, strip_accents
 from app.search import analysis, pinyin, reach
-from app.search.documents import SearchDocument
+from app.search.documents import PLACES, SearchDocument
 from app.search.needs import Need
 from app.search.results import FieldHit, Span
 
 _MOST_FIELDS = 4
 _EXCERPT = 160
 _BEFORE = 40
+_SPOKEN = ("title", "goods", *PLACES)
 
 
 def matched_fields(document: SearchDocument, needs: Sequence[Need]) -> tuple[FieldHit, ...]:
@@ -86,7 +87,7 @@ def _spans(need: Need, folded: str, field: str) -> list[Span]:
     spans = _word_spans(need.word, folded)
     if not spans and (root := analysis.stem(need.word)) != need.word:
         spans = _word_spans(root, folded)
-    if not spans and need.may_be_sound and field == "title":
+    if not spans and need.may_be_sound and field in _SPOKEN:
         spans = _sound_spans(need.word, folded)
     return spans
 

@@ -18,7 +18,7 @@ from whoosh.index import TOC, LockError, clean_files
 
 from app.search import analysis, pinyin, reach
 from app.search.codec import FieldTerms, FlatCodec
-from app.search.documents import FACETS, KINDS, Key, SearchDocument
+from app.search.documents import COMPANIES, FACETS, KINDS, PLACES, Key, SearchDocument
 from app.search.segments import (
     NO_RECORD,
     TERM_FIELDS,
@@ -32,6 +32,7 @@ from app.search.segments import (
 )
 
 _BODY_LIMIT = 20_000
+_GOODS_SPOKEN = 12
 _MERGED_AT_MOST = 20_000
 _DOCUMENT_BITS = 32
 _NOWHERE = -1
@@ -115,6 +116,7 @@ class SegmentWriter:
         self._post("lead", {analysis.lead(name) for name in (*names, *codes)})
         self._post("key", (f"{document.kind}:{document.id}",))
         self._post_sounds(names)
+        self._post_spoken(document)
         numbers = self._post_reach(document)
         body = "\n".join((*goods, "", *rest))
         self._put(_values(document, names=[*names, *codes], body=body, numbers=numbers))
@@ -127,6 +129,17 @@ class SegmentWriter:
                 pinyin.add_sounds(name, whole, initials)
         self._post("whole", whole)
         self._post("initials", initials)
+
+    def _post_spoken(self, document: SearchDocument) -> None:
+        """What a company makes and where it is, by whole syllables: ``beibao quanzhou``."""
+        if document.kind not in COMPANIES:
+            return
+        whole: set[str] = set()
+        initials: set[str] = set()
+        places = [document.texts[name] for name in PLACES if name in document.texts]
+        for text in (*places, *document.goods[:_GOODS_SPOKEN]):
+            pinyin.add_sounds(analysis.folded(text), whole, initials)
+        self._post("spoken", whole)
 
     def _post_reach(self, document: SearchDocument) -> list[str]:
         found: set[str] = set()
