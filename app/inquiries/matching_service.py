@@ -222,7 +222,9 @@ class Matching:
             for start in range(len(words) - length + 1):
                 places = set(range(start, start + length))
                 phrase = " ".join(words[start : start + length])
-                names = () if places & taken else glossary.names_for(phrase)
+                names = (
+                    () if places & taken else _names_for(glossary, words[start : start + length])
+                )
                 if names:
                     groups.append((phrase, names))
                     taken |= places
@@ -244,13 +246,27 @@ class Matching:
             if len(products) >= _ENOUGH_SUPPLIERS:
                 break
         if head is not None:
-            for name in head.names[:4]:
+            for name in (*head.names[:4], *head.kinds[:4]):
                 if len(suppliers) < _ENOUGH_SUPPLIERS:
                     suppliers |= self._ids(name, "supplier")
         return products, suppliers
 
     def _ids(self, text: str, kind: str) -> set[int]:
         return set(self._search.nearest_ids(kind, text, limit=_PRODUCTS_A_QUERY))
+
+
+def _names_for(glossary: Glossary, words: Sequence[str]) -> tuple[str, ...]:
+    """Other names of a phrase, also of one that a word was put into.
+
+    ``microfiber cleaning cloth`` is a microfiber cloth and a cleaning cloth; that both are known
+    and end in the same word tells it from a tea towel set.
+    """
+    names = glossary.names_for(" ".join(words))
+    if names or len(words) < 3:
+        return names
+    without, tail = " ".join((words[0], *words[2:])), " ".join(words[1:])
+    known, of_tail = glossary.names_for(without), glossary.names_for(tail)
+    return (without, *known, tail, *of_tail) if known and of_tail else ()
 
 
 def _country(inquiry: InquiryRecord) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.inquiries.kinds_of_goods import kinds_of
 from app.kernel.text import fold, has_han, is_han
 
 _CODE = re.compile(
@@ -85,16 +86,20 @@ _EMPTY_WORDS = frozenset(
         ),
     }
 )
-_IN_NAME, _IN_TEXT = Decimal(1), Decimal("0.6")
+_IN_NAME, _IN_TEXT, _BY_KIND = Decimal(1), Decimal("0.6"), Decimal("0.4")
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing the goods are or have: its folded names, any of which will do, and its weight."""
+    """One thing the goods are or have: its folded names, any of which will do, and its weight.
+
+    ``kinds`` are folded names of what it belongs to: they count, but less.
+    """
 
     said: str
     names: tuple[str, ...]
     weight: int
+    kinds: tuple[str, ...] = ()
 
 
 def specifications_in(text: str) -> tuple[str, ...]:
@@ -121,11 +126,13 @@ def concepts_of(text: str, groups: Iterable[tuple[str, Sequence[str]]]) -> tuple
     for phrase, names in groups:
         folded = fold(phrase)
         every = dict.fromkeys((folded, *(fold(name) for name in names)))
-        concepts.append(Concept(phrase, tuple(every), 6))
+        concepts.append(Concept(phrase, tuple(every), 6, kinds_of(every)))
         rest = rest.replace(folded, " ")
     left = words_in(rest)
     head = next((word for word in reversed(left) if not concepts), None)
-    concepts += [Concept(word, (word,), 4 if word == head else 2) for word in left]
+    for before, word in zip(("", *left), left, strict=False):
+        kinds = kinds_of((f"{before} {word}", word)) if word == head else ()
+        concepts.append(Concept(word, (word,), 4 if word == head else 2, kinds))
     return tuple(concepts)
 
 
@@ -148,6 +155,10 @@ def wording_points(
         if share:
             earned += share * concept.weight
             met.append(concept.said)
+            head_met = head_met or concept.weight == heaviest
+        elif kind := next((one for one in concept.kinds if _place(one, names, texts)), None):
+            earned += _BY_KIND * concept.weight
+            met.append(f"{concept.said} ({kind})")
             head_met = head_met or concept.weight == heaviest
     return (earned / whole, tuple(met)) if head_met else (Decimal(0), ())
 

@@ -12,7 +12,7 @@ import pytest
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
 
-GOAL = 0.80
+GOAL = 0.90
 FIRST = 3
 
 FRESH = (
@@ -32,6 +32,42 @@ FRESH = (
     ("女士睡衣套装 纯棉", "帕妃"),
     ("跳绳 带计数器", "佳栅"),
     ("bed sheet set queen size cotton", "棉榕"),
+    ("gym water bottle BPA free 1 liter", "屿舟 禾穗"),
+    ("airtight food containers, set of 5", "青棠"),
+    ("wardrobe organizer bags foldable", "沐枫"),
+    ("chef knife 8 inch damascus pattern", "霆鲨"),
+    ("silicone ice cube mould", "硅度"),
+    ("potato peeler stainless", "朗桦"),
+    ("non stick frying pan 28 cm induction", "墨禾"),
+    ("stock pot with lid 24cm", "铠襄"),
+    ("acacia wood serving tray", "桤林"),
+    ("porcelain tea pot with infuser", "釉棠"),
+    ("red wine glasses crystal", "晶澜 晟璧"),
+    ("bedside table lamp fabric shade", "熠棂"),
+    ("flood light 100W IP65", "灯璧"),
+    ("foldable shopping bag polyester with logo", "百趣"),
+    ("trolley suitcase ABS 20 inch", "行赫"),
+    ("golf umbrella windproof 30 inch", "雨帛"),
+    ("claw hammer fibreglass handle", "砺钜"),
+    ("hedge shears and pruners", "园彧"),
+    ("wooden jigsaw puzzle 1000 pieces", "童璐"),
+    ("teddy bear 30 cm", "绒芊"),
+    ("A5 hardcover notebook with elastic band", "文简 纸斐"),
+    ("kitchen apron cotton", "云赪"),
+    ("hair dryer 2000W foldable", "电栩"),
+    ("hand blender 600W", "迎煦"),
+    ("USB desk fan", "风珩"),
+    ("camping tent for 4 persons", "野蔚"),
+    ("dog lead nylon 1.5 m", "宠梧"),
+    ("safety goggles anti fog EN166", "宥安"),
+    ("kitchen faucet pull out brass", "瀚沐"),
+    ("non slip bath mat", "蓝谷"),
+    ("运动短袜 男款", "暖絮"),
+    ("燃气灶 双眼 嵌入式", "澳邦"),
+    ("瑜伽轮", "佳栅"),
+    ("自动猫粮喂食器", "沅秋"),
+    ("儿童雨靴", "衡堡"),
+    ("一次性纸箱 礼品盒定制", "纸斐"),
 )
 
 
