@@ -5,6 +5,7 @@ Must not write; services do.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +13,9 @@ from decimal import Decimal, InvalidOperation
 
 from app.fields import Field, FieldType
 from app.kernel.errors import AppError
+from app.kernel.language import LANGUAGES, catalogue
 from app.kernel.messages import Message
-from app.kernel.text import clean
+from app.kernel.text import clean, fold
 from database.records import Record
 
 Values = Mapping[str, object]
@@ -68,4 +70,15 @@ def _typed(field: Field, value: object) -> object:
         raise ValueError(value)
     if field.type in {FieldType.COUNTRY, FieldType.CURRENCY}:
         return str(value).strip().upper()
-    return clean(str(value)).strip()
+    text = clean(str(value)).strip()
+    return _choices_by_words(field).get(fold(text), text) if field.choices else text
+
+
+@functools.cache
+def _choices_by_words(field: Field) -> Mapping[str, str]:
+    """The known values of ``field`` by their folded words in every language."""
+    return {
+        fold(catalogue(language).text(field.choice(value))): value
+        for language in LANGUAGES
+        for value in field.choices
+    }

@@ -14,17 +14,21 @@ CHANNELS = (
     "Made-in-China",
     "Global Sources",
     "Canton Fair",
+    "Trade fair",
     "Website",
     "Referral",
     "Email",
     "WhatsApp",
     "WeChat",
+    "Phone",
 )
 
 
 def _field(key: str, type_: FieldType = FieldType.TEXT, **more: object) -> Field:
     return Field(key, type_, f"inquiries.field.{key}", **more)  # type: ignore[arg-type]
 
+
+CHANNEL = _field("channel", choices=CHANNELS, choice_labels="inquiries.channel", width_chars=14)
 
 INQUIRY_FIELDS = (
     _field("number", is_editable=False, width_chars=15),
@@ -37,7 +41,7 @@ INQUIRY_FIELDS = (
         width_chars=10,
     ),
     _field("subject", width_chars=28),
-    _field("channel", width_chars=14),
+    CHANNEL,
     _field("channel_detail", is_shown=False),
     _field("received_at", FieldType.INSTANT, width_chars=14),
     _field("first_answered_at", FieldType.INSTANT, is_shown=False),

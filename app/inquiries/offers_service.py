@@ -29,6 +29,8 @@ from database.records import (
     RequestSupplierRecord,
 )
 
+_HUNDRED = Decimal(100)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferLineDraft:
@@ -203,6 +205,20 @@ class Offers:
         if asked is not None and asked.answered_at is None:
             asked.answered_at = self._clock.now()
             asked.remind_on = None
+
+
+def part_of(text: str, whole: Decimal | None) -> Decimal:
+    """A quantity as typed, or that share (``60 %``) of ``whole``; raises ``AppError`` for neither."""
+    typed = text.strip().replace("％", "%")
+    digits = typed.removesuffix("%").strip().replace(",", "")
+    share = typed.endswith("%")
+    try:
+        number = Decimal(digits)
+    except ArithmeticError as error:
+        raise AppError("offers.bad_part", text=text) from error
+    if not number.is_finite() or number <= 0 or (share and (whole is None or number > _HUNDRED)):
+        raise AppError("offers.bad_part", text=text)
+    return round(whole * number / _HUNDRED, 6).normalize() if share and whole else number
 
 
 def _make_room(

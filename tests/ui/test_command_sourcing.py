@@ -98,6 +98,35 @@ def test_figures_kept_with_an_inquiry_are_those_of_the_next_comparison_until_und
     assert answer(capsys, book, *compare) == told
 
 
+def test_an_offer_for_several_lines_is_one_offer_and_a_line_is_shared_out_and_taken_back(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    lines = ("--line", "flask; 5000 pcs", "--line", "mug; 2000 pcs")
+    inquiry = str(answer(capsys, book, "inquiry", "add", "--buyer", "N", *lines)["inquiry"])
+    desk = Desk(book)
+    suppliers = [desk.directory.add("supplier", {"name_zh": name}) for name in ("海达", "杯业")]
+    desk.close()
+    texts = ("--line", "1", "--text", "13元 FOB宁波", "--line", "2", "--text", "4.5元, 交期20天")
+    for supplier in suppliers:
+        answer(capsys, book, "offer", "add", inquiry, "--supplier", str(supplier), *texts)
+    flask, mug = answer(capsys, book, "offer", "compare", inquiry)["lines"]
+    assert [len(line["offers"]) for line in (flask, mug)] == [2, 2]
+    assert {one["offer"] for one in flask["offers"]} == {one["offer"] for one in mug["offers"]}
+    assert mug["offers"][0]["price"] == "4.5"
+    assert mug["offers"][0]["incoterm"] == "FOB"
+    first, second = (str(one["offer_line"]) for one in flask["offers"])
+    award = ("offer", "award", inquiry, "--line", "1", "--offer-line")
+    answer(capsys, book, *award, first, "--quantity", "60%")
+    assert answer(capsys, book, *award, second, "--quantity", "2000")["award_total"] == "65000"
+    left = answer(capsys, book, *award, second, "--take-back")
+    assert left["award_total"] == "39000"
+    words = ("offer", "add", inquiry, "--supplier", str(suppliers[0]))
+    assert main(["--book", str(book), *words, "--line", "1", "--line", "2", "--text", "9元"]) == 2
+    mixed = ("--line", "1", "--text", "9元", "--line", "2", "--text", "USD 2")
+    assert main(["--book", str(book), *words, *mixed]) == 3
+
+
 def test_an_offer_that_names_no_price_is_trouble(tmp_path: Path) -> None:
     book = str(tmp_path / "b")
     assert main(["--book", book, "inquiry", "add", "--buyer", "A", "--line", "flask"]) == 0

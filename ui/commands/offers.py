@@ -5,18 +5,19 @@ Must not hold rules; it prints what the services answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
-from app.inquiries.offers_service import OfferDraft, OfferLineDraft
+from app.inquiries.offers_service import OfferDraft, OfferLineDraft, part_of
 from app.kernel.errors import AppError
 from app.negotiation.offered import Offered, Side
-from app.negotiation.rounds import suggest_round
+from app.negotiation.rounds import SuggestedRound, suggest_round
 from app.quotations.charges import Charge, ChargeLine
 from app.quotations.cost_sheet import ExchangeRate
 from app.quotations.incoterms import OFFERED
@@ -39,48 +40,88 @@ def offer() -> None:
 @offer.command()
 @click.argument("inquiry_id", metavar="INQUIRY", type=int)
 @click.option("--supplier", "supplier_id", type=int, required=True, help="The supplier's id.")
-@click.option("--line", "position", type=int, default=1, show_default=True, help="By position.")
+@click.option(
+    "--line", "positions", type=int, multiple=True, help="By position, one before each text."
+)
 @click.option("--request", "request_id", type=int, help="The request it answers.")
-@click.option("--text", "words", required=True, help="As said: “USD 1.90 for 3000pcs, FOB Ningbo”.")
+@click.option(
+    "--text",
+    "texts",
+    multiple=True,
+    required=True,
+    help="As said: “USD 1.90 for 3000pcs, FOB Ningbo”.",
+)
 @pass_console
 def add(
     console: Console,
     inquiry_id: int,
     supplier_id: int,
-    position: int,
+    positions: tuple[int, ...],
     request_id: int | None,
-    words: str,
+    texts: tuple[str, ...],
 ) -> None:
-    """Record an offer for a line of an INQUIRY in the words it was made in."""
+    """Record an offer for lines of an INQUIRY in the words it was made in.
+
+    --line 1 --text "…" --line 2 --text "…"; a single text without a line is for the first one.
+    Terms said once hold for all lines.
+    """
+    positions = positions or (1,)
+    if len(positions) != len(texts):
+        raise click.UsageError("Give a --text for each --line.")
     with console.desk() as desk:
-        said = suggest_round(words, side=Side.THEIRS, made_at=desk.clock.now())
-        if said is None or not said.offered.prices or not said.offered.currency:
-            raise AppError("offers.without_price")
-        line_id = line_at(desk, inquiry_id, position)
-        draft = _offer_of(said.offered, words, line_id=line_id)
-        offer_id = desk.offers.record(
-            OfferDraft(
-                supplier_id=supplier_id,
-                inquiry_id=inquiry_id,
-                request_id=request_id,
-                lines=[draft],
-                currency=said.offered.currency,
-                incoterm=said.offered.incoterm,
-                place=said.offered.place,
-                payment_terms=said.offered.payment_terms,
-                valid_until=said.offered.valid_until,
-                includes_vat=said.tax.includes_vat if said.tax else None,
-                vat_rate=said.tax.rate if said.tax else None,
-                source=words,
-            )
+        line_ids = [line_at(desk, inquiry_id, position) for position in positions]
+        draft = replace(
+            _offer_of(list(zip(line_ids, texts, _said(texts, desk.clock.now()), strict=True))),
+            supplier_id=supplier_id,
+            inquiry_id=inquiry_id,
+            request_id=request_id,
         )
+        offer_id = desk.offers.record(draft)
     console.answer(
-        {"kind": "offer", "offer": offer_id, "inquiry": inquiry_id, "line_id": line_id},
+        {"kind": "offer", "offer": offer_id, "inquiry": inquiry_id, "line_ids": line_ids},
         lambda: iter([console.words.say("offers.recorded", offer=offer_id)]),
     )
 
 
-def _offer_of(offered: Offered, words: str, *, line_id: int) -> OfferLineDraft:
+def _said(texts: Sequence[str], made_at: datetime) -> list[SuggestedRound | None]:
+    """What each of ``texts`` offers; the first lend the later ones the currency nobody repeats."""
+    said: list[SuggestedRound | None] = []
+    for text in texts:
+        earlier = [one.offered for one in said if one is not None]
+        said.append(suggest_round(text, side=Side.THEIRS, made_at=made_at, earlier=earlier))
+    return said
+
+
+def _offer_of(lines: Sequence[tuple[int, str, SuggestedRound | None]]) -> OfferDraft:
+    """The offer that the rounds read from (line, words) make together, of nobody yet."""
+    rounds = [said for _, _, said in lines if said is not None and said.offered.prices]
+    currencies = {one.offered.currency for one in rounds} - {None}
+    if len(rounds) < len(lines) or not currencies:
+        raise AppError("offers.without_price")
+    if len(currencies) > 1:
+        raise AppError(
+            "offers.several_currencies", currencies=", ".join(sorted(filter(None, currencies)))
+        )
+
+    def first(name: str) -> Any:
+        return next(filter(None, (getattr(one.offered, name) for one in rounds)), None)
+
+    tax = next((one.tax for one in rounds if one.tax), None)
+    return OfferDraft(
+        supplier_id=0,
+        lines=[_offer_line(said.offered, text, line_id) for line_id, text, said in lines if said],
+        currency=first("currency"),
+        incoterm=first("incoterm"),
+        place=first("place"),
+        payment_terms=first("payment_terms"),
+        valid_until=first("valid_until"),
+        includes_vat=tax.includes_vat if tax else None,
+        vat_rate=tax.rate if tax else None,
+        source="\n".join(text for _, text, _ in lines),
+    )
+
+
+def _offer_line(offered: Offered, words: str, line_id: int) -> OfferLineDraft:
     return OfferLineDraft(
         tiers=tuple((price.min_quantity, price.amount) for price in offered.prices),
         inquiry_line_id=line_id,
@@ -150,15 +191,27 @@ def _basis(usual: Basis, options: Mapping[str, Any]) -> Basis:
 @click.argument("inquiry_id", metavar="INQUIRY", type=int)
 @click.option("--line", "position", type=int, required=True, help="By position.")
 @click.option("--offer-line", "offer_line_id", type=int, required=True)
-@click.option("--quantity", type=_AMOUNT, help="Only for a part of the quantity.")
+@click.option("--quantity", "part", help="Only for a part: 2000, or a share of what is asked: 60%.")
+@click.option("--take-back", is_flag=True, help="Choose it no more.")
 @pass_console
 def award(
-    console: Console, inquiry_id: int, position: int, offer_line_id: int, quantity: Decimal | None
+    console: Console,
+    inquiry_id: int,
+    position: int,
+    offer_line_id: int,
+    part: str | None,
+    take_back: bool,
 ) -> None:
-    """Choose an offer for a line."""
+    """Choose an offer for a line, whole or for a part; or take the choice back."""
     with console.desk() as desk:
         line_id = line_at(desk, inquiry_id, position)
-        desk.offers.award(line_id, offer_line_id, quantity=quantity)
+        if take_back:
+            desk.offers.take_back_award(line_id, offer_line_id)
+        else:
+            lines = desk.inquiry_views.inquiry(inquiry_id).lines
+            asked = next(line.values["quantity"] for line in lines if line.id == line_id)
+            quantity = part_of(part, cast("Decimal | None", asked)) if part else None
+            desk.offers.award(line_id, offer_line_id, quantity=quantity)
         found = desk.comparisons.compare(inquiry_id)
     console.answer(_content(found, console), lambda: _lines(console, found))
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.fields import Field, FieldType
-from app.kernel.errors import AppError
+from app.inquiries.offers_service import part_of
 from app.kernel.messages import Message
 from app.sourcing.comparison import Awards, Cell, Comparison, LineComparison
 from app.sourcing.comparison_paper_views import basis_lines, marks_of
@@ -36,7 +36,6 @@ from ui.inquiries.answer_dialog import choose_and_read
 from ui.inquiries.basis_dialog import ask_basis
 from ui.words import say, words
 
-_HUNDRED = Decimal(100)
 _WAYS = ("cheapest", "fastest", "best")
 
 
@@ -288,20 +287,6 @@ def _rest(cell: Cell) -> str:
         told.append(say("sourcing.incl_vat" if offered.includes_vat else "sourcing.without_vat"))
     told.append(say("sourcing.offered_on", on=formats.day(offered.offered_on)))
     return " · ".join(told)
-
-
-def part_of(text: str, whole: Decimal | None) -> Decimal:
-    """A quantity as typed, or that share (``60 %``) of ``whole``; raises ``AppError`` for neither."""
-    typed = text.strip().replace("％", "%")
-    digits = typed.removesuffix("%").strip().replace(",", "")
-    share = typed.endswith("%")
-    try:
-        number = Decimal(digits)
-    except ArithmeticError as error:
-        raise AppError("offers.bad_part", text=text) from error
-    if not number.is_finite() or number <= 0 or (share and (whole is None or number > _HUNDRED)):
-        raise AppError("offers.bad_part", text=text)
-    return round(whole * number / _HUNDRED, 6).normalize() if share and whole else number
 
 
 def _marks(line: LineComparison, cell: Cell, chosen: Mapping[int, Decimal | None]) -> str:

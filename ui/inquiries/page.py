@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.inquiries.fields import INQUIRY_FIELDS
+from app.inquiries.fields import CHANNEL, INQUIRY_FIELDS
 from app.inquiries.stages import STAGES, Stage
 from app.inquiries.views import InquiryDetail, InquiryLineView
 from app.kernel.messages import Message
@@ -148,7 +148,7 @@ class InquiryPage(QWidget):
         subject = values.get("subject")
         self._title.setText(" · ".join(str(t) for t in (inquiry.buyer, subject) if t))
         received = formats.plain(values.get("received_at"))
-        parts = (values.get("number"), values.get("channel"), received)
+        parts = (values.get("number"), formats.shown(CHANNEL, values.get("channel")), received)
         self._faint.setText(" · ".join(str(part) for part in parts if part))
         self.stage.setCurrentIndex(self.stage.findData(Stage(str(values["stage"]))))
         desk = self._context.desk

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.inquiries.fields import CHANNELS, INQUIRY_FIELDS, LINE_FIELDS
+from app.inquiries.fields import CHANNEL, INQUIRY_FIELDS, LINE_FIELDS
 from app.inquiries.pasted import PastedInquiry, recognise
 from app.inquiries.service import InquiryDraft
 from app.kernel.messages import Message
@@ -63,7 +63,8 @@ class TakeInquiryDialog(QDialog):
         self.buyer.setAccessibleName(say("inquiries.field.buyer"))
         fields = {field.key: field for field in INQUIRY_FIELDS}
         self.editors = {key: FieldEditor(fields[key], self) for key in _HEADER}
-        self.editors["channel"].widget.setPlaceholderText(", ".join(CHANNELS[:4]))
+        known = (words.text(CHANNEL.choice(value)) for value in CHANNEL.choices[:4])
+        self.editors["channel"].widget.setPlaceholderText(", ".join(known))
         self.lines = LinesGrid(LINE_FIELDS)
         self.lines.setAccessibleName(say("inquiries.tab.lines"))
         self._problem = QLabel()

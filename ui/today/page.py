@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.fields import Field, FieldType
+from app.inquiries.fields import CHANNEL
 from app.inquiries.stages import STAGES, Stage
 from app.kernel.messages import Message
 from app.today.views import ChannelRow, Today, TodayRow
@@ -259,7 +260,7 @@ class TodayPage(QWidget):
             told = say("today.answered", answered=row.answered, count=row.inquiries)
             if row.reply_hours is not None:
                 told += " · " + say("today.reply_hours", hours=f"{row.reply_hours:.1f}")
-            self.channels.add_row(Line(row.channel, told))
+            self.channels.add_row(Line(formats.shown(CHANNEL, row.channel), told))
         if not channels:
             self.channels.add_row(Line("", say("today.no_channels")))
 

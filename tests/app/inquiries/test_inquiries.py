@@ -101,3 +101,22 @@ def test_a_line_is_linked_to_a_product_of_the_book_and_its_request_with_it(
     assert desk.sourcing_views.request(request).lines[0].product_id is None
     with pytest.raises(AppError):
         desk.inquiries.link_line(line.id, 999)
+
+
+def test_a_channel_named_in_either_language_is_one_channel_and_others_stay_as_typed(
+    desk: Desk,
+) -> None:
+    said = ("阿里巴巴国际站", "alibaba.com", "广交会", "朋友的店")
+    found = [
+        desk.inquiries.add(
+            InquiryDraft(buyer="A", values={"channel": name}, lines=[{"wording": name}])
+        )
+        for name in said
+    ]
+    rows = desk.lists.rows("inquiry", found, ["channel"])
+    assert [rows[id_][0] for id_ in found] == [
+        "Alibaba.com",
+        "Alibaba.com",
+        "Canton Fair",
+        "朋友的店",
+    ]
