@@ -108,6 +108,10 @@ class WhatIf:
     factory_factor: Decimal = Decimal(1)
 
 
+def _times(amount: Decimal | None, factor: Decimal) -> Decimal | None:
+    return None if amount is None else CALCULATION.multiply(amount, factor)
+
+
 def changed(sheet: CostSheet, what_if: WhatIf) -> CostSheet:
     """``sheet`` in the changed world; its profit rate and charges stay."""
     factory, factor = sheet.factory_price, what_if.freight_factor
@@ -132,7 +136,9 @@ def changed(sheet: CostSheet, what_if: WhatIf) -> CostSheet:
             freight=tuple(
                 replace(
                     rate,
-                    per_wm=None if rate.per_wm is None else rate.per_wm * factor,
+                    per_wm=_times(rate.per_wm, factor),
+                    per_cbm=_times(rate.per_cbm, factor),
+                    per_ton=_times(rate.per_ton, factor),
                     per_container=tuple((c, amount * factor) for c, amount in rate.per_container),
                     breaks=tuple(replace(b, per_kg=b.per_kg * factor) for b in rate.breaks),
                     minimum=rate.minimum * factor,

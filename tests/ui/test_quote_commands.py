@@ -135,3 +135,51 @@ def test_trouble_and_wrong_usage(
     assert main([*start, "export", number, "--to", str(tmp_path / "q.doc")]) == 3
     assert main([*start, "revise", number, "--price", "7=1"]) == 2
     assert main([*start, "compare", number, "1", "7"]) == 3
+
+
+def test_several_quotations_and_a_price_list_become_one_file(ask: Any, tmp_path: Path) -> None:
+    numbers = [
+        ask("quote", "draft", "--buyer", name, "--product", "1:10", "--fx", "7.1")["number"]
+        for name in ("A", "B")
+    ]
+    listed = ask("quote", "draft", "--price-list", "--product", "1", "--product", "2")["number"]
+    assert listed.startswith("PL-")
+    file = tmp_path / "all.xlsx"
+    written = ask("quote", "export", *numbers, listed, "--to", str(file))
+    assert written["lines"] == 4
+    assert load_workbook(file).sheetnames == [*numbers, listed]
+    catalogue = tmp_path / "goods.xlsx"
+    ask("quote", "export", listed, "--to", str(catalogue), "--template", "catalogue", "--no-prices")
+    cells = [str(c.value) for row in load_workbook(catalogue).active.iter_rows() for c in row]
+    assert any("Vacuum flask" in text for text in cells)
+    assert not any("USD" in text for text in cells)
+
+
+def test_what_if_lists_what_falls_below_its_floor_and_revises_it_in_one_step(ask: Any) -> None:
+    terms = ("--place", "Ningbo", "--fx", "7.1", "--margin", "10%", "--floor", "8%")
+    number = ask("quote", "draft", "--buyer", "A", "--product", "1:5000", *terms)["number"]
+    ask("quote", "send", number)
+    change = ("--rate", "USD=6.50", "--rebate", "9%")
+    looked = ask("quote", "what-if", *change)
+    (line,) = looked["lines"]
+    assert (looked["below_floor"], looked["revised"], line["number"]) == (1, [], number)
+    assert line["is_below_floor"] is True
+    assert ask("show", "quotation", number)["revision"] == 1
+    assert ask("quote", "what-if", *change, "--revise")["revised"] == [number]
+    shown = ask("show", "quotation", number)
+    assert (shown["revision"], shown["lines"][0]["price"]) == (2, line["new_price"])
+    ask("undo")
+    assert ask("show", "quotation", number)["revision"] == 1
+
+
+def test_a_pdf_of_an_own_template_says_that_it_has_our_look(
+    capsys: pytest.CaptureFixture[str], book: Path, tmp_path: Path
+) -> None:
+    start = ["--book", str(book), "--lang", "en", "quote"]
+    assert main([*start, "draft", "--buyer", "A", "--product", "1:10", "--fx", "7.1"]) == 0
+    number = capsys.readouterr().out.split(" ")[0]
+    own = tmp_path / "own.xlsx"
+    pdf = tmp_path / "q.pdf"
+    assert main([*start, "export", number, "--to", str(pdf), "--template", str(own)]) == 0
+    assert "our classic look" in capsys.readouterr().err
+    assert pdf.read_bytes().startswith(b"%PDF")

@@ -23,6 +23,7 @@ _COMMANDS = {
     "expiring": "ui.commands.quote_moves:expiring",
     "export": "ui.commands.quote_paper:export",
     "why": "ui.commands.quote_paper:why",
+    "what-if": "ui.commands.quote_what_if:what_if",
     "cost": "ui.commands.quote_cost:cost",
 }
 

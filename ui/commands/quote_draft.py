@@ -11,7 +11,7 @@ import click
 
 from app.desk import Desk
 from app.quotations.revision_costing import CostingTerms
-from app.quotations.service import QuotationDraft
+from app.quotations.service import PRICE_LIST, QUOTATION, QuotationDraft
 from ui.commands.console import Console, pass_console
 from ui.commands.quote_answer import answer_quotation
 from ui.commands.quote_options import (
@@ -31,6 +31,7 @@ from ui.commands.quote_options import (
 @click.option("--buyer", help="The buyer's name; an unknown one is added.")
 @click.option("--line", "lines", multiple=True, help="product; qty unit; price — once for each.")
 @click.option("--product", "products", multiple=True, help="A product's id, or id:quantity.")
+@click.option("--price-list", is_flag=True, help="A price list, numbered apart.")
 @terms_options
 @pass_console
 def draft(
@@ -40,10 +41,11 @@ def draft(
     buyer: str | None,
     lines: tuple[str, ...],
     products: tuple[str, ...],
+    price_list: bool,
     **options: Any,
 ) -> None:
     """Draft a quotation from an inquiry, from typed lines or from products."""
-    if inquiry_id is None and not buyer:
+    if inquiry_id is None and not buyer and not price_list:
         raise click.UsageError("give --inquiry ID, or --buyer NAME with --line or --product")
     with console.desk(create=inquiry_id is None) as desk:
         today = desk.clock.today()
@@ -56,6 +58,7 @@ def draft(
             values["currency"] = currency
         quotation_id = desk.quotations.draft(
             QuotationDraft(
+                document=PRICE_LIST if price_list else QUOTATION,
                 buyer=buyer,
                 inquiry_id=inquiry_id,
                 values=values,

@@ -12,6 +12,7 @@ import click
 
 from app.kernel.decimals import decimal_text
 from app.papers.content import PAPER_LANGUAGES
+from app.papers.look import LOOKS
 from app.quotations.views import PriceExplained
 from ui.commands.console import Console, pass_console
 from ui.commands.quote_moves import Revision
@@ -19,7 +20,7 @@ from ui.commands.quote_options import line_named
 
 
 @click.command()
-@click.argument("number")
+@click.argument("numbers", metavar="NUMBER…", nargs=-1, required=True)
 @click.option("--to", "path", type=click.Path(path_type=Path), required=True, help=".xlsx or .pdf")
 @click.option(
     "--template",
@@ -29,20 +30,32 @@ from ui.commands.quote_options import line_named
 )
 @click.option("--lang", "language", type=click.Choice(PAPER_LANGUAGES), default="en")
 @click.option("--revision", type=Revision(), help="Another revision than the newest.")
+@click.option("--prices/--no-prices", default=True, help="Without: a catalogue of the goods.")
 @pass_console
 def export(
     console: Console,
-    number: str,
+    /,
+    numbers: tuple[str, ...],
     path: Path,
     template: str,
     language: str,
     revision: int | None,
+    prices: bool,
 ) -> None:
-    """Write the customer's sheet."""
+    """Write the customer's sheet; several quotations become one file, a sheet each."""
+    if revision is not None and len(numbers) > 1:
+        raise click.UsageError("--revision is for one quotation")
     with console.desk() as desk:
         written = desk.papers.export(
-            number, path, revision=revision, template=template, language=language
+            numbers[0] if len(numbers) == 1 else numbers,
+            path,
+            revision=revision,
+            template=template,
+            language=language,
+            with_prices=prices,
         )
+    if path.suffix.lower() == ".pdf" and template not in LOOKS:
+        click.echo(console.words.say("papers.own_template_is_for_excel"), err=True)
     content = {
         "file": written.path,
         "lines": written.lines,

@@ -173,7 +173,8 @@ class ExportDialog(QDialog):
             )
             self.use_own(Path(name) if name else None)
         else:
-            self.pdf.setEnabled(True)
+            self._own = None
+            self._say_pdf()
             self._preview()
 
     def use_own(self, template: Path | None) -> None:
@@ -186,8 +187,14 @@ class ExportDialog(QDialog):
             self.template.setCurrentIndex(at)
             self.template.setItemText(at, template.name)
             self.xlsx.setChecked(True)
-        self.pdf.setEnabled(template is None)
+        self._say_pdf()
         self._preview()
+
+    def _say_pdf(self) -> None:
+        """A PDF of an own workbook has our look, and the button says so."""
+        self.pdf.setText("PDF" if self._own is None else say("editor.pdf_in_our_look"))
+        note = "" if self._own is None else say("papers.own_template_is_for_excel")
+        self.pdf.setToolTip(note)
 
     def _make_template(self) -> None:
         dialog = TemplateDialog(self._context, self.use_own, self)
