@@ -38,6 +38,8 @@ _SECTION = Ink(size=8.5, bold=True, colour=ACCENT, below=HAIRLINE, pad=2.5)
 _SIGNED = Ink(size=8.5, bold=True, align="CENTER", pad=2)
 _SIGNATORY = Ink(size=7.5, colour=MUTED, align="CENTER", above=HAIRLINE, pad=3)
 _LABEL_PT = 92.0
+#: A page that lies has room for terms and bank beside each other.
+_WIDE_PT = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,18 @@ class PdfBlocks:
         return [self._letterhead(), Spacer(1, 5), self._pair(facts), Spacer(1, 8)]
 
     def foot(self) -> list[Flowable]:
-        """Terms, bank and signature."""
+        """Terms, bank and signature, on one page where one holds them."""
         flow: list[Flowable] = []
-        terms = term_facts(self.paper, self.labels)
-        if terms:
-            flow += [Spacer(1, 9), self._facts("", terms)]
-        bank = bank_facts(self.paper, self.labels)
-        if bank:
-            title = self.labels.say("papers.bank")
-            flow += [Spacer(1, 9), KeepTogether([self._facts(title, bank)])]
-        return [*flow, *self._signature()]
+        terms, bank = term_facts(self.paper, self.labels), bank_facts(self.paper, self.labels)
+        title = self.labels.say("papers.bank")
+        if terms and bank and self.width_pt > _WIDE_PT:
+            beside = self._pair((terms, (("", title), *bank)), first=(_FACT, _SECTION))
+            flow += [Spacer(1, 9), beside]
+        else:
+            flow += [Spacer(1, 9), self._facts("", terms)] if terms else []
+            flow += [Spacer(1, 9), self._facts(title, bank)] if bank else []
+        flow += self._signature()
+        return [KeepTogether(flow)] if flow else []
 
     def _letterhead(self) -> Table:
         logo = self._picture(self.paper.seller.logo)
@@ -90,14 +94,20 @@ class PdfBlocks:
         ]
         return grid.table()
 
-    def _pair(self, blocks: tuple[tuple[Fact, ...], tuple[Fact, ...]]) -> Table:
+    def _pair(
+        self,
+        blocks: tuple[tuple[Fact, ...], tuple[Fact, ...]],
+        *,
+        first: tuple[Ink, Ink] = (_STRONG, _STRONG),
+    ) -> Table:
+        """Two blocks of facts beside each other; ``first`` is how their first texts look."""
         value = self.width_pt * 0.56 - _LABEL_PT
         right = self.width_pt * 0.44 - _LABEL_PT
         grid = CellGrid([_LABEL_PT, value, _LABEL_PT, right])
         for index, facts in enumerate(zip_longest(*blocks)):
-            ink = _FACT if index else _STRONG
+            inks = (_FACT, _FACT) if index else first
             cells: list[tuple[tuple[int, int], str | Image, Ink]] = []
-            for column, fact in zip((0, 2), facts, strict=True):
+            for column, fact, ink in zip((0, 2), facts, inks, strict=True):
                 label, text = fact or ("", "")
                 cells.append(((column, column), label, _LABEL))
                 cells.append(((column + 1, column + 1), text, ink))
@@ -126,7 +136,7 @@ class PdfBlocks:
             grid.put(row, (1, 1), " ", Ink(size=26))
         text = "\n".join(filter(None, (signatory, self.labels.say("papers.signature"))))
         grid.put(grid.add_row(), (1, 1), text, _SIGNATORY)
-        return [Spacer(1, 14), KeepTogether([grid.table()])]
+        return [Spacer(1, 14), grid.table()]
 
     def _picture(self, source: PictureSource | None) -> PaperPicture | None:
         return self.pictures.get(source) if source else None

@@ -42,8 +42,9 @@ from app.papers.sheet_table import TableWriter
 
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_SHEET_NAME = 31
-#: Cards are as wide as the page; a fixed scale keeps the page breaks, which fitting would ignore.
-_CARDS_SCALE_PERCENT = 92
+#: A fixed scale keeps the page breaks, which fitting would ignore; columns may print a little wider
+#: than they are on the screen.
+_FIXED_SCALE_PERCENT = 92
 #: What is this much higher than a page at most is drawn smaller to fit on one.
 _MOST_OF_ONE_PAGE = 1.22
 
@@ -147,6 +148,19 @@ def summary(
     return WrittenPaper(path, lines, there, len(wanted) - there)
 
 
+def _is_parted(pen: SheetPen, rows: tuple[int, int, int], *, page_px: float) -> bool:
+    """Whether a page ends between the terms and what follows them, though one would hold them."""
+    heading, terms, end = rows
+    repeated = pen.height_px(heading, heading)
+    begun, used = 0, 0.0
+    for row in range(end):
+        height = pen.height_px(row, row)
+        if used + height > page_px:
+            begun, used = row, repeated
+        used += height
+    return begun > terms and repeated + pen.height_px(terms, end - 1) <= page_px
+
+
 @dataclass(frozen=True, slots=True)
 class _PaperSheet:
     paper: QuotationPaper
@@ -165,7 +179,7 @@ class _PaperSheet:
             cards = CardWriter(pen, self.paper, self.labels, self.look, self.pictures)
             below, blocks = cards.write(heading)
             end = foot.write_below_cards(below)
-            page_px = PAGE_ROOM[self.paper_size].portrait_height_px * 100 / _CARDS_SCALE_PERCENT
+            page_px = PAGE_ROOM[self.paper_size].portrait_height_px * 100 / _FIXED_SCALE_PERCENT
             sheet.set_h_pagebreaks(page_breaks(pen, [*blocks, below], end, page_px=page_px))
         else:
             table = TableWriter(
@@ -176,9 +190,9 @@ class _PaperSheet:
                 look=self.look,
                 pictures=self.pictures,
             )
-            end = foot.write(table, table.write(heading))
+            below, end = foot.write(table, table.write(heading))
         pen.finish()
-        self._page(sheet, geometry, pen, heading=heading, end=end)
+        self._page(sheet, geometry, pen, rows=(heading, below, end))
 
     def _geometry(self) -> TableGeometry:
         if self.look.cards:
@@ -197,14 +211,26 @@ class _PaperSheet:
         pictured = any(line.picture in self.pictures for line in self.paper.lines if line.picture)
         return self.look.leave_out | (frozenset() if pictured else {ColumnKind.PHOTO})
 
-    def _nearly_fits(self, pen: SheetPen, geometry: TableGeometry, end: int) -> bool:
-        """Whether all fits on one page, drawn a little smaller: no page for a signature alone."""
+    def _fit(
+        self, sheet: Worksheet, geometry: TableGeometry, pen: SheetPen, rows: tuple[int, int, int]
+    ) -> None:
+        """Fits the sheet to the width of a page, and to one page where it is little more.
+
+        Where terms and signature would be parted they begin a page of their own; a fixed scale
+        then keeps that break, which fitting would ignore.
+        """
         room = PAGE_ROOM[self.paper_size]
         page_px = (room.portrait_px, room.portrait_height_px)
         if geometry.landscape:
             page_px = (room.landscape_px, room.landscape_height_px)
+        _heading, terms, end = rows
         scale = min(1.0, page_px[0] / geometry.edge(len(geometry.columns)))
-        return pen.height_px(0, end - 1) * scale <= page_px[1] * _MOST_OF_ONE_PAGE
+        is_one = pen.height_px(0, end - 1) * scale <= page_px[1] * _MOST_OF_ONE_PAGE
+        sheet.fit_to_pages(1, int(is_one))
+        percent = int(scale * _FIXED_SCALE_PERCENT)
+        if not is_one and _is_parted(pen, rows, page_px=page_px[1] * 100 / percent):
+            sheet.set_print_scale(percent)
+            sheet.set_h_pagebreaks([terms])
 
     def _page(
         self,
@@ -212,16 +238,17 @@ class _PaperSheet:
         geometry: TableGeometry,
         pen: SheetPen,
         *,
-        heading: int,
-        end: int,
+        rows: tuple[int, int, int],
     ) -> None:
+        """Print settings; ``rows`` are the table's heading, the first of the terms, that after all."""
+        heading, _terms, end = rows
         sheet.hide_gridlines(2)
         if self.look.cards:
-            sheet.set_print_scale(_CARDS_SCALE_PERCENT)
+            sheet.set_print_scale(_FIXED_SCALE_PERCENT)
         else:
             sheet.freeze_panes(heading + 1, 0)
             sheet.repeat_rows(heading)
-            sheet.fit_to_pages(1, int(self._nearly_fits(pen, geometry, end)))
+            self._fit(sheet, geometry, pen, rows)
         sheet.print_area(0, 0, end - 1, len(geometry.columns) - 1)
         sheet.set_paper(9 if self.paper_size is PaperSize.A4 else 1)
         if geometry.landscape:

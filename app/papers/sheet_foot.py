@@ -43,9 +43,10 @@ class Foot:
     totals: PaperTotals
     pictures: Mapping[PictureSource, PaperPicture]
 
-    def write(self, table: TableWriter, written: WrittenTable) -> int:
-        """Writes everything below the table; returns the row after it."""
-        return self._texts(self._sums(table, written))
+    def write(self, table: TableWriter, written: WrittenTable) -> tuple[int, int]:
+        """Writes everything below the table; returns the first row of the terms, that after all."""
+        terms = self._sums(table, written)
+        return terms, self._texts(terms)
 
     def write_below_cards(self, row: int) -> int:
         """Writes everything below the cards of a catalogue; their total is a plain number."""
@@ -147,8 +148,7 @@ class Foot:
             self.pen.text(row, (0, last), title, _SECTION)
             row += 1
         for fact in facts:
-            write_fact(self.pen, row, (0, last), fact, geometry=self.geometry)
-            row += 1
+            row = write_fact(self.pen, row, (0, last), fact, geometry=self.geometry)
         return row
 
     def _signature(self, row: int) -> int:

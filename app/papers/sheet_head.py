@@ -15,7 +15,7 @@ from app.papers.labels import Labels
 from app.papers.look import ACCENT, MUTED
 from app.papers.measure import text_width_px
 from app.papers.pictures import PaperPicture
-from app.papers.sheet_pen import SheetPen, Style
+from app.papers.sheet_pen import Placed, SheetPen, Style
 
 _NAME = Style(size_pt=14, bold=True, colour=ACCENT, valign="vcenter")
 _REACH = Style(size_pt=8, colour=MUTED)
@@ -152,8 +152,11 @@ def write_fact(
     *,
     geometry: TableGeometry,
     style: Style = _FACT,
-) -> None:
-    """A label and its text in ``span``; in one cell where the span has no column to part them."""
+) -> int:
+    """A label and its text in ``span``; in one cell where the span has no column to part them.
+
+    Returns the row after it: a very long text takes several.
+    """
     first, last = span
     begin = geometry.edge(first)
     parting = min(
@@ -162,7 +165,10 @@ def write_fact(
         default=None,
     )
     if parting is None or geometry.edge(parting) - begin < _LABEL_PX * 0.5:
-        pen.text(row, span, f"{fact[0]}: {fact[1]}", style)
-        return
-    pen.text(row, (first, parting - 1), fact[0], _LABEL)
-    pen.text(row, (parting, last), fact[1], style)
+        placed: list[Placed] = [(span, f"{fact[0]}: {fact[1]}", style)]
+    else:
+        placed = [((first, parting - 1), fact[0], _LABEL), ((parting, last), fact[1], style)]
+    following = pen.deepen(row, placed)
+    for each, text, look in placed:
+        pen.text(row, each, text, look)
+    return following

@@ -7,7 +7,8 @@ formula is quoted, none becomes a link.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -23,6 +24,8 @@ from app.papers.pictures import PaperPicture
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 _MOST_CHARACTERS = 32_767
 _MOST_ROW_PT = 409.0
+#: The parts of a cell over several rows; low ones, so that pages are filled.
+_PART_PT = 100.0
 _PADDING_PX = 9
 
 
@@ -94,8 +97,12 @@ def _properties(style: Style) -> dict[str, object]:
     return properties
 
 
+#: A text with the cells it stands in and its look.
+Placed = tuple[tuple[int, int], str, Style]
+
+
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _Picture:
     picture: PaperPicture
     row: int
     first: int
@@ -112,7 +119,8 @@ class SheetPen:
         self._styles = styles
         self._widths = tuple(widths_px)
         self._heights: dict[int, float] = {}
-        self._pictures: list[_Placed] = []
+        self._depths: dict[int, int] = {}
+        self._pictures: list[_Picture] = []
         for column, width in enumerate(self._widths):
             sheet.set_column_pixels(column, column, width)
 
@@ -121,19 +129,28 @@ class SheetPen:
         """How many columns the sheet has."""
         return len(self._widths)
 
+    def deepen(self, row: int, texts: Iterable[Placed]) -> int:
+        """Lets the cells of ``row`` reach over as many rows as its longest text needs, since one
+        row can only be so high; returns the row after them. To be asked before they are written.
+        """
+        needed = max((self._needed_pt(*placed) for placed in texts), default=0.0)
+        depth = math.ceil(needed / _PART_PT) if needed > _MOST_ROW_PT else 1
+        if depth > 1:
+            self._depths[row] = depth
+        return row + depth
+
+    def _needed_pt(self, span: tuple[int, int], text: str, style: Style) -> float:
+        room = sum(self._widths[span[0] : span[1] + 1]) - _PADDING_PX - style.indent * 9
+        lines = wrapped_lines(text, max(room, 8), size_pt=style.size_pt, bold=style.bold)
+        return height_pt(lines, style.size_pt, wide=self._styles.wide(text)) + 4
+
     def text(self, row: int, span: tuple[int, int], text: str, style: Style) -> None:
         """Puts ``text`` into the cells ``span`` (first and last column) of ``row``, as a text."""
         text = clean(text)[:_MOST_CHARACTERS]
-        room = sum(self._widths[span[0] : span[1] + 1]) - _PADDING_PX - style.indent * 9
-        lines = wrapped_lines(text, max(room, 8), size_pt=style.size_pt, bold=style.bold)
-        needed = height_pt(lines, style.size_pt, wide=self._styles.wide(text)) + 4
-        if needed > _MOST_ROW_PT:
-            # A row can't be higher: the beginning is what is seen.
-            style = replace(style, valign="top")
         cell_format = self._span(row, span, text, style)
         if text:
             self.sheet.write_string(row, span[0], text, cell_format)
-            self.at_least(row, needed)
+            self.at_least(row, self._needed_pt(span, text, style))
 
     def number(self, row: int, span: tuple[int, int], value: Decimal, style: Style) -> None:
         """Puts a number into ``span`` of ``row``."""
@@ -151,22 +168,28 @@ class SheetPen:
         self.at_least(row, height_pt(1, style.size_pt) + 4)
 
     def blank(self, row: int, span: tuple[int, int], style: Style) -> None:
-        """Gives the empty cells ``span`` of ``row`` a look, unmerged."""
+        """Gives the empty cells ``span`` of ``row`` a look, each by itself."""
         for column in range(span[0], span[1] + 1):
-            self.sheet.write_blank(row, column, None, self._styles.format(style))
+            self._span(row, (column, column), "", style)
 
     def _span(self, row: int, span: tuple[int, int], text: str, style: Style) -> Format:
+        if row in self._depths:
+            style = replace(style, valign="top")
         cell_format = self._styles.format(style, text)
         first, last = span
-        if last > first:
-            self.sheet.merge_range(row, first, row, last, "", cell_format)
+        bottom = row + self._depths.get(row, 1) - 1
+        if last > first or bottom > row:
+            self.sheet.merge_range(row, first, bottom, last, "", cell_format)
         else:
             self.sheet.write_blank(row, first, None, cell_format)
         return cell_format
 
     def at_least(self, row: int, points: float) -> None:
-        """Makes ``row`` at least ``points`` high."""
-        self._heights[row] = min(max(self._heights.get(row, 0.0), points), _MOST_ROW_PT)
+        """Makes ``row`` at least ``points`` high, with the rows its cells reach over."""
+        depth = self._depths.get(row, 1)
+        for each in range(row, row + depth):
+            share = max(self._heights.get(each, 0.0), points / depth)
+            self._heights[each] = min(share, _MOST_ROW_PT)
 
     def height_px(self, first: int, last: int) -> float:
         """The height of the rows ``first`` to ``last`` in pixels, as far as they are written."""
@@ -185,7 +208,7 @@ class SheetPen:
         """Puts ``picture`` into ``span`` of ``row``, centred in it; the row grows to hold it."""
         if grow:
             self.at_least(row, (picture.height_px + 8) / PX_PER_PT)
-        self._pictures.append(_Placed(picture, row, *span, centred, clean(description)[:250]))
+        self._pictures.append(_Picture(picture, row, *span, centred, clean(description)[:250]))
 
     def finish(self) -> None:
         """Sets the row heights, then the pictures, whose place depends on them."""
@@ -194,12 +217,14 @@ class SheetPen:
         for placed in self._pictures:
             self._place(placed)
 
-    def _place(self, placed: _Placed) -> None:
+    def _place(self, placed: _Picture) -> None:
         picture = placed.picture
         width = sum(self._widths[placed.first : placed.last + 1])
-        height = round(self._heights.get(placed.row, 15.0) * PX_PER_PT)
+        last = placed.row + self._depths.get(placed.row, 1) - 1
+        height = round(self.height_px(placed.row, last))
         left = (width - picture.width_px) / 2 if placed.centred else 4
-        top = (height - picture.height_px) / 2 if placed.centred else 2
+        is_deep = placed.row in self._depths
+        top = (height - picture.height_px) / 2 if placed.centred and not is_deep else 2
         self.sheet.insert_image(
             placed.row,
             placed.first,

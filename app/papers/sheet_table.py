@@ -5,7 +5,7 @@ Must not put anything from outside into a formula but numbers; texts never enter
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ from app.papers.figures import currency_decimals, decimals_shown, sheet_format
 from app.papers.labels import Labels
 from app.papers.look import ACCENT, HAIRLINE, MUTED, TINT, Look
 from app.papers.pictures import PaperPicture
-from app.papers.sheet_pen import SheetPen, Style
+from app.papers.sheet_pen import Placed, SheetPen, Style
 
 _HEADING = Style(bold=True, colour="#FFFFFF", fill=ACCENT, align="center")
 _LEAST_LINE_PT = 20.0
@@ -68,13 +68,22 @@ class TableWriter:
         for index, column in enumerate(self._columns):
             self._pen.text(row, (index, index), column.heading, heading)
         self._pen.at_least(row, 24)
-        first = row + 1
+        first = row = row + 1
         counted: list[int] = []
-        for offset, line in enumerate(self._paper.lines):
-            self._write_line(first + offset, line)
+        for line in self._paper.lines:
+            following = self._pen.deepen(row, self._texts(line))
+            self._write_line(row, line)
             if counts(line):
-                counted.append(first + offset)
-        return WrittenTable(first, first + len(self._paper.lines), tuple(counted))
+                counted.append(row)
+            row = following
+        return WrittenTable(first, row, tuple(counted))
+
+    def _texts(self, line: PaperLine) -> Iterator[Placed]:
+        if line.kind is LineKind.HEADING:
+            return
+        for index, column in enumerate(self._columns):
+            if isinstance(value := self._plain_value(line, column), str):
+                yield (index, index), value, self._style(column, line)
 
     def column(self, kind: ColumnKind) -> int | None:
         """Where the column of ``kind`` stands; ``None`` when the table has none."""

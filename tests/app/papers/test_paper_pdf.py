@@ -33,6 +33,19 @@ def test_each_page_has_its_number_and_the_heading_of_the_table(tmp_path: Path) -
     assert all("Product name" in text for text in pages[:-1])
 
 
+def test_terms_bank_and_signature_stay_on_one_page(tmp_path: Path) -> None:
+    for lines in (1, *range(5, 12)):
+        write_pdf(paper(lines), tmp_path / "q.pdf")
+        pages = pages_of(tmp_path / "q.pdf")
+        assert len(pages) > 1 or lines < 6
+        foot = [
+            {text in page for text in ("35 days after deposit", "EXAMCNSH", "Authorised signature")}
+            for page in pages
+        ]
+        assert foot[-1] == {True}
+        assert all(found == {False} for found in foot[:-1])
+
+
 def test_chinese_is_embedded_and_can_be_read_back(tmp_path: Path) -> None:
     write_pdf(rich_paper(), tmp_path / "q.pdf", language="both")
     text = "".join(pages_of(tmp_path / "q.pdf"))

@@ -313,3 +313,45 @@ def test_a_defect_while_writing_leaves_the_old_file_and_no_rest(tmp_path: Path) 
         write_whole(target, half)
     assert target.read_bytes() == b"the old one"
     assert [p.name for p in tmp_path.iterdir()] == ["q.xlsx"]
+
+
+LONG = " ".join(f"Sentence {n} tells what a buyer wants to know." for n in range(200))
+
+
+def test_a_text_longer_than_a_row_can_be_high_gets_as_many_rows_as_it_needs(
+    tmp_path: Path,
+) -> None:
+    goods = (line(0, description=Bilingual.same(LONG)), line(1))
+    whole = replace(paper(0), lines=goods, remarks=Bilingual.same(LONG * 3))
+    sheet = sheet_of(write_xlsx(whole, tmp_path / "long.xlsx").path)
+    first, column = heading_row(sheet) + 1, column_of(sheet, "Description")
+    merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+    area = merged[first, column]
+    rows = range(area.min_row, area.max_row + 1)
+    heights = [float(sheet.row_dimensions[row].height or 15) for row in rows]
+    assert sheet.cell(first, column).value == LONG
+    assert max(heights) < 409
+    # 9 pt on some 40 characters a line: all of the text has room
+    assert sum(heights) > len(LONG) / 45 * 9
+    assert sheet.cell(area.max_row + 1, column_of(sheet, "Item No.")).value == "KT-1001"
+    remarks = next(r[0].row for r in sheet.iter_rows() if r[0].value == "Remarks")
+    assert any(area.min_row == remarks < area.max_row for area in merged.values())
+
+
+def terms_row(sheet: Worksheet) -> int:
+    return next(row[0].row for row in sheet.iter_rows() if row[0].value == "Payment")
+
+
+def test_terms_and_signature_are_not_parted_by_a_page(tmp_path: Path) -> None:
+    breaks = {}
+    for lines in range(4, 40):
+        sheet = sheet_of(write_xlsx(paper(lines), tmp_path / f"{lines}.xlsx").path)
+        breaks[lines] = [mark.id for mark in sheet.row_breaks.brk]
+        if breaks[lines]:
+            # the gap above the terms begins the page; the table's heading is printed again
+            assert breaks[lines] == [terms_row(sheet) - 2]
+            assert 50 < sheet.page_setup.scale < 97
+        else:
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert any(breaks.values())
+    assert not all(breaks.values())

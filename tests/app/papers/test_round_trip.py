@@ -156,3 +156,13 @@ def test_a_card_says_the_whole_of_a_long_remark_and_nothing_of_its_neighbour(
     assert [len(record.pictures) for record in found] == [1, 1, 1]
     assert len({record.pictures[0].data for record in found}) == 3
     assert "remark" not in found[1].values
+
+
+def test_a_line_over_several_rows_comes_back_as_one(other_desk: Desk, tmp_path: Path) -> None:
+    long = " ".join(f"Sentence {n} tells what a buyer wants to know." for n in range(200))
+    goods = (line(0), line(1, description=Bilingual.same(long)), line(2))
+    sheet = exported(replace(paper(0), lines=goods), tmp_path, template="classic", language="en")
+    found = records(other_desk, sheet)
+    assert [record.values["item_no"] for record in found] == [each.item_number for each in goods]
+    assert found[1].values["description"] == long
+    assert [len(record.pictures) for record in found] == [1, 1, 1]
