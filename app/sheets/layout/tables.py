@@ -14,11 +14,12 @@ from app.sheets.layout.crosstabs import unpivoted
 from app.sheets.layout.forms import find_form, find_transposed
 from app.sheets.layout.headers import Header, find_header, heading_span
 from app.sheets.layout.regions import TableRegion
-from app.sheets.layout.shapes import filled, is_empty
+from app.sheets.layout.shapes import EMPTY, NUMBER, dominant_shape, filled, is_empty
 from app.sheets.layout.view import View
 from app.sheets.lexicon import is_known_heading
 
 _SAMPLE = 500
+_LEAST_OF_A_HALF = 4
 
 
 def find_tables(sheet: Sheet) -> list[TableRegion]:
@@ -55,8 +56,8 @@ def _tables_in(view: View) -> Iterator[TableRegion]:
         if header is None:
             header = _no_header(view, start)
         body = walk_body(view, header)
-        parts = _side_by_side(view, header, body)
-        if parts and header.rows:
+        parts = _side_by_side(view, header, body) if header.rows else _halves(view, header, body)
+        if parts:
             for part in parts:
                 yield from _tables_in(part)
         else:
@@ -158,6 +159,24 @@ def _side_by_side(view: View, header: Header, body: Body) -> list[View]:
     bottom = body.next_row
     return [
         view.within(top=header.rows[0], bottom=bottom, left=segment[0], right=segment[-1] + 1)
+        for segment in segments
+    ]
+
+
+def _halves(view: View, header: Header, body: Body) -> list[View]:
+    """The windows of one list without headings in several halves: an empty column, then the same again."""
+    segments = _segments(view, header, _kept_columns(view, header, body))
+    sizes = {len(segment) for segment in segments}
+    if len(segments) < 2 or len(sizes) > 1 or sizes == {1} or len(body.records) < _LEAST_OF_A_HALF:
+        return []
+    rows = [view.sheet.rows[number] for number in body.records[:_SAMPLE]]
+    shapes = [[dominant_shape(row[at] for row in rows) for at in segment] for segment in segments]
+    if any(other != shapes[0] for other in shapes) or not set(shapes[0]) - {EMPTY, NUMBER}:
+        return []
+    return [
+        view.within(
+            top=header.first_data_row, bottom=body.next_row, left=segment[0], right=segment[-1] + 1
+        )
         for segment in segments
     ]
 

@@ -287,3 +287,19 @@ MOQ|500|600|700
 
 def test_an_empty_sheet_has_no_table() -> None:
     assert find_tables(drawn("")) == []
+
+
+def test_halves_of_a_list_without_headings_are_one_list_each() -> None:
+    regions = find_tables(
+        drawn(
+            """
+            Folding chair | 3.50 | | Garden table | 9.90
+            Steel chair | 4.50 | | Steel table | 12.90
+            Wood chair | 5.50 | | Wood table | 19.90
+            Red chair | 2.50 | | Red table | 29.90
+            Blue chair | 2.70 | | |
+            """
+        )
+    )
+    assert [len(region.rows) for region in regions] == [5, 4]
+    assert all(len(region.columns) == 2 for region in regions)
