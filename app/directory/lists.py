@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.directory.fields import COMPANY_FIELDS, CONTACT_FIELDS, PRODUCT_FIELDS
 from app.fields import Field, FieldType
 from app.lists import Listing
+from app.lists.imported import IMPORTED, imported_in
 from app.lists.listing import BETWEEN_VALUES
 from database.records import (
     BoothRecord,
@@ -102,6 +103,7 @@ _COMPANY_EXPRESSIONS: dict[str, SQLColumnExpression[Any]] = {
         .where(TagLinkRecord.company_id == CompanyRecord.id)
     ),
     "created_at": CompanyRecord.created_at,
+    IMPORTED.key: imported_in(CompanyRecord),
 }
 _COMPANY_TABLES = ("company", "contact", "contact_point", "booth", "certificate", "tag_link")
 _CREATED = Field(
@@ -122,6 +124,7 @@ SUPPLIERS = Listing(
         _field("certificates", width=16),
         _field("tags"),
         _CREATED,
+        IMPORTED,
     ),
     expressions=_COMPANY_EXPRESSIONS,
     scope=CompanyRecord.is_supplier,
@@ -140,6 +143,7 @@ BUYERS = Listing(
         _field("quotations", FieldType.INTEGER, width=8),
         _field("tags"),
         _CREATED,
+        IMPORTED,
     ),
     expressions=_COMPANY_EXPRESSIONS,
     scope=CompanyRecord.is_buyer,
@@ -167,6 +171,7 @@ CONTACTS = Listing(
         _field("email", width=22),
         _field("wechat"),
         _CREATED,
+        IMPORTED,
     ),
     expressions={
         **_own(ContactRecord, CONTACT_FIELDS),
@@ -177,6 +182,7 @@ CONTACTS = Listing(
         "email": _contact_point("email"),
         "wechat": _contact_point("wechat"),
         "created_at": ContactRecord.created_at,
+        IMPORTED.key: imported_in(ContactRecord),
     },
     depends_on=("contact", "contact_point", "company"),
 )
@@ -219,6 +225,7 @@ PRODUCTS = Listing(
         _field("category", width=14),
         _field("tags"),
         _CREATED,
+        IMPORTED,
     ),
     expressions={
         **_own(ProductRecord, PRODUCT_FIELDS),
@@ -245,6 +252,7 @@ PRODUCTS = Listing(
             .where(TagLinkRecord.product_id == ProductRecord.id)
         ),
         "created_at": ProductRecord.created_at,
+        IMPORTED.key: imported_in(ProductRecord),
     },
     depends_on=("product", "price", "picture", "category", "tag_link"),
 )

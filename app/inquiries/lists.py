@@ -11,6 +11,7 @@ from app.directory.lists import name_of_company
 from app.fields import Field, FieldType
 from app.inquiries.fields import INQUIRY_FIELDS
 from app.lists import Listing
+from app.lists.imported import IMPORTED, imported_in
 from database.records import CompanyRecord, InquiryLineRecord, InquiryRecord
 
 INQUIRIES = Listing(
@@ -23,6 +24,7 @@ INQUIRIES = Listing(
         Field(
             "lines", FieldType.INTEGER, "inquiries.field.lines", is_editable=False, width_chars=6
         ),
+        IMPORTED,
     ),
     expressions={
         **{field.key: getattr(InquiryRecord, field.key) for field in INQUIRY_FIELDS},
@@ -34,6 +36,7 @@ INQUIRIES = Listing(
         .where(InquiryLineRecord.inquiry_id == InquiryRecord.id)
         .correlate(InquiryRecord)
         .scalar_subquery(),
+        IMPORTED.key: imported_in(InquiryRecord),
     },
     depends_on=("inquiry", "inquiry_line", "company"),
 )

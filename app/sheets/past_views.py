@@ -34,6 +34,7 @@ class PastImport:
     """An import that was done; ``created`` and ``updated`` count records by their kind."""
 
     id: int
+    operation_id: int | None
     file_name: str
     imported_at: datetime
     created: Mapping[str, int]
@@ -55,6 +56,7 @@ def past_import(book: Book, import_id: int) -> PastImport:
         file = book.folder / REJECTED_FOLDER / name if name else None
         return PastImport(
             id=record.id,
+            operation_id=record.operation_id,
             file_name=record.file_name,
             imported_at=record.imported_at,
             created=counts.get("created", {}),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -75,3 +76,26 @@ def test_a_file_that_is_no_spreadsheet_says_so_and_leads_back(
     page = opened(window, path, settled)
     assert page.currentWidget() is page.list
     assert "letter.xlsx" in window._toast.text.text()
+
+
+def test_after_an_import_the_list_shows_what_is_new(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    old = desk.directory.add("supplier", {"name_zh": "乙厂有限公司"})
+    path = tmp_path / "a.csv"
+    path.write_text("公司名称,城市\n甲厂有限公司,宁波\n", encoding="utf-8")
+    page = opened(window, path, settled)
+    page.preview.import_button.click()
+    settled()
+    shown = window.pages["suppliers"]
+    where = shown.filter.text()
+    found = desk.lists.ids("supplier", where=where)
+    assert len(found) == 1
+    assert old not in found
+    (batch,) = desk.lists.ids("import")
+    shown.filter.clear()
+    window.navigation.go("imports", batch)
+    settled()
+    page.list.detail.did.findChildren(QPushButton)[-1].click()
+    settled()
+    assert shown.filter.text() == where

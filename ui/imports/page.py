@@ -5,7 +5,7 @@ Must not read files; the preview does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,10 +19,9 @@ from app.sheets.service import ImportResult
 from ui.bridge import ChangedRows
 from ui.changing import undo
 from ui.context import Context
-from ui.imports.past_import import PastImportPane, counted
+from ui.imports.past_import import LISTED_KINDS, PastImportPane, counted
 from ui.imports.preview import PreviewPage
 from ui.lists.page import ListPage, PageAction
-from ui.places import PLACE_OF_KIND
 from ui.words import say, words
 
 FILE_TYPES = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.tsv *.txt *.vcf *.htm *.html *.xml"
@@ -31,9 +30,15 @@ FILE_TYPES = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.tsv *.txt *.vcf *.ht
 class ImportsPage(QStackedWidget):
     """Past imports, or the preview of a new one."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        show_where: Callable[[str, str], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._show_where = show_where
         self.list = ListPage(
             context.desk,
             context.tasks,
@@ -52,7 +57,7 @@ class ImportsPage(QStackedWidget):
                     brings_records=True,
                 ),
             ),
-            detail=PastImportPane(context),
+            detail=PastImportPane(context, show_where),
         )
         self.preview = PreviewPage(context)
         self.preview.left.connect(lambda: self.setCurrentWidget(self.list))
@@ -155,10 +160,9 @@ class ImportsPage(QStackedWidget):
             self._offer_rejected(result)
 
     def _show_new_records(self, result: ImportResult) -> None:
-        for kind in ("inquiry", "product", "supplier", "buyer"):
-            if result.created.get(kind) and kind in PLACE_OF_KIND:
-                self._context.navigation.go(PLACE_OF_KIND[kind])
-                return
+        kind = next((kind for kind in LISTED_KINDS if result.created.get(kind)), None)
+        if kind is not None:
+            self._show_where(kind, f"import:{result.operation}")
 
     def _offer_rejected(self, result: ImportResult) -> None:
         url = QUrl.fromLocalFile(str(result.rejected_file))

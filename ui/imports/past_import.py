@@ -5,7 +5,8 @@ Must not undo; the list's button does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -18,15 +19,23 @@ from ui.forms.sections import Line, Scroll, Section, plain_label
 from ui.words import say
 
 _MOST_SHOWN = 100
+#: The kinds with a list of their own, in the order in which one looks for what an import brought.
+LISTED_KINDS = ("inquiry", "product", "supplier", "buyer")
 _TOLD_FIRST = ("supplier", "buyer", "product", "inquiry", "quotation")
 
 
 class PastImportPane(QWidget):
     """One past import."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        show_where: Callable[[str, str], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._show_where = show_where
         self._import_id = -1
         self._name = plain_label("", role="title")
         self._when = plain_label("", role="faint")
@@ -66,6 +75,10 @@ class PastImportPane(QWidget):
         for key, counts in (("sheets.created", past.created), ("sheets.updated", past.updated)):
             if counts:
                 self.did.add_row(Line(say(key, what=counted(counts))))
+        for kind in (kind for kind in LISTED_KINDS if past.created.get(kind)):
+            what = counted({kind: past.created[kind]})
+            go = partial(self._show_where, kind, f"import:{past.operation_id}")
+            self.did.add_row(Line(say("sheets.show_new", what=what), open_=go))
         self.open_rejected.setVisible(past.rejected_file is not None)
         self.open_rejected.setText(say("sheets.open_rejected_rows", count=past.rejected))
         self._rejected = QUrl.fromLocalFile(str(past.rejected_file or ""))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.inquiries.stages import Stage
 from ui.context import Context
 from ui.lists.actions import PageAction
+from ui.places import PLACE_OF_KIND
 
 
 class Pages:
@@ -112,7 +113,7 @@ class Pages:
     def _imports(self) -> QWidget:
         from ui.imports.page import ImportsPage
 
-        return ImportsPage(self._context)
+        return ImportsPage(self._context, self._show_where)
 
     def _history(self) -> QWidget:
         from ui.history.page import HistoryPage
@@ -124,5 +125,11 @@ class Pages:
         self["imports"].choose_file()
 
     def _show_stage(self, stage: Stage) -> None:
-        self._context.navigation.go("inquiries")
-        self["inquiries"].filter.setText(f"stage:{stage.value}")
+        self._show_where("inquiry", f"stage:{stage.value}")
+
+    def _show_where(self, kind: str, where: str) -> None:
+        """Shows a list with only the records that match a query."""
+        place = PLACE_OF_KIND[kind]
+        self._context.navigation.go(place)
+        page = self[place]
+        getattr(page, "list", page).filter.setText(where)
