@@ -10,17 +10,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from app.kernel.safe_write import write_whole
-from app.kernel.text import clean
-from app.papers.look import ACCENT, HAIRLINE, LATIN_FONT, MUTED, TINT
+from app.papers.look import ACCENT, HAIRLINE, MUTED, TINT
 from app.papers.sheet_pen import SheetPen, Style, StyleBook
+from app.papers.workbook import new_workbook, sheet_names
 
 _CHOSEN = "#E3F1E4"
-_LONGEST_SHEET_NAME = 31
-_NOT_IN_SHEET_NAMES = str.maketrans("[]:*?/\\'", "-" * 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +55,8 @@ def write_comparison(paper: ComparisonPaper, path: Path) -> None:
     """Writes the comparison as ``path``, an .xlsx; the file is whole or untouched."""
 
     def write(file: Path) -> None:
-        options = {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "in_memory": True,
-            "default_format_properties": {"font_name": LATIN_FONT, "font_size": 10},
-        }
-        book = Workbook(str(file), options)
-        name = clean(paper.title).translate(_NOT_IN_SHEET_NAMES)[:_LONGEST_SHEET_NAME]
-        sheet = book.add_worksheet(name or "1")
+        book = new_workbook(file, paper.title)
+        sheet = book.add_worksheet(*sheet_names([paper.title]))
         _write(paper, sheet, StyleBook(book, paper.language))
         book.close()
 

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from app.kernel.decimals import decimal_text
 from app.kernel.safe_write import write_whole
-from app.kernel.text import clean
 from app.papers.content import NOTHING_SAID, Bilingual, PictureSource
 from app.papers.labels import Labels
-from app.papers.look import ACCENT, HAIRLINE, LATIN_FONT, MUTED, TINT
+from app.papers.look import ACCENT, HAIRLINE, MUTED, TINT
 from app.papers.pictures import Box, PaperPicture, paper_pictures
 from app.papers.sheet_pen import SheetPen, Style, StyleBook
+from app.papers.workbook import new_workbook, sheet_names
 
 _PHOTO = Box(84, 84)
 #: The columns that say what is asked, with their widths in pixels, and those left empty.
@@ -107,31 +106,15 @@ def write_request(paper: RequestPaper, path: Path) -> WrittenRequest:
     pictures = paper_pictures([article.picture for article in paper.articles], _PHOTO)
 
     def write(file: Path) -> None:
-        book = _workbook(file, paper, labels)
+        title = f"{labels.say('papers.request.title')} {paper.number}"
+        book = new_workbook(file, title, paper.issued_on)
         _RequestSheet(paper, labels, pictures).write(
-            book.add_worksheet(clean(paper.number)[:31] or "1"), StyleBook(book, "both")
+            book.add_worksheet(*sheet_names([paper.number])), StyleBook(book, "both")
         )
         book.close()
 
     write_whole(path, write)
     return WrittenRequest(path, len(paper.articles), len(pictures))
-
-
-def _workbook(file: Path, paper: RequestPaper, labels: Labels) -> Workbook:
-    book = Workbook(
-        str(file),
-        {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "in_memory": True,
-            "default_format_properties": {"font_name": LATIN_FONT, "font_size": 10},
-        },
-    )
-    title = clean(f"{labels.say('papers.request.title')} {paper.number}")
-    created = datetime.combine(paper.issued_on, time())
-    book.set_properties({"title": title, "created": created})
-    return book
 
 
 class _RequestSheet:

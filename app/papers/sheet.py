@@ -5,14 +5,11 @@ Must not read the book, and must not write anything the paper doesn't say: no au
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from pathlib import Path
 
 from xlsxwriter.utility import xl_range
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from app.kernel.safe_write import write_whole
@@ -24,7 +21,6 @@ from app.papers.geometry import TableGeometry, table_geometry
 from app.papers.labels import Labels
 from app.papers.look import (
     CLASSIC,
-    LATIN_FONT,
     LOGO_BOX,
     LOOKS,
     MARGIN_INCHES,
@@ -39,9 +35,8 @@ from app.papers.sheet_foot import Foot
 from app.papers.sheet_head import write_head
 from app.papers.sheet_pen import SheetPen, StyleBook
 from app.papers.sheet_table import TableWriter
+from app.papers.workbook import new_workbook, sheet_names
 
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_LONGEST_SHEET_NAME = 31
 #: A fixed scale keeps the page breaks, which fitting would ignore; columns may print a little wider
 #: than they are on the screen.
 _FIXED_SCALE_PERCENT = 92
@@ -78,9 +73,11 @@ def write_xlsx(
     pictures = sheet_pictures(several, look)
 
     def write(file: Path) -> None:
-        book = _workbook(file, several[0], labels)
+        title = f"{labels.title(several[0])} {several[0].full_number}"
+        book = new_workbook(file, title, several[0].issued_on)
         styles = StyleBook(book, language)
-        for paper, name in zip(several, sheet_names(several), strict=True):
+        names = sheet_names([paper.full_number for paper in several])
+        for paper, name in zip(several, names, strict=True):
             sheet = _PaperSheet(paper, labels, look, paper_size, pictures)
             sheet.write(book.add_worksheet(name), styles)
         book.close()
@@ -101,41 +98,6 @@ def sheet_pictures(
             if source and picture:
                 found[source] = picture
     return found
-
-
-def sheet_names(papers: Sequence[QuotationPaper]) -> list[str]:
-    """A name for each paper's sheet: its number, made fit for a sheet and different from the rest."""
-    names: list[str] = []
-    for paper in papers:
-        plain = _NOT_IN_SHEET_NAMES.sub("-", clean(paper.full_number)).strip("' ") or "1"
-        name, again = plain[:_LONGEST_SHEET_NAME], 1
-        while name.casefold() in {taken.casefold() for taken in names}:
-            again += 1
-            suffix = f" ({again})"
-            name = plain[: _LONGEST_SHEET_NAME - len(suffix)] + suffix
-        names.append(name)
-    return names
-
-
-def _workbook(file: Path, first: QuotationPaper, labels: Labels) -> Workbook:
-    book = Workbook(
-        str(file),
-        {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "in_memory": True,
-            "default_format_properties": {"font_name": LATIN_FONT, "font_size": 10},
-        },
-    )
-    book.set_properties(
-        {
-            "title": clean(f"{labels.title(first)} {first.full_number}"),
-            "created": datetime.combine(first.issued_on, time()),
-        }
-    )
-    book.set_calc_mode("auto")
-    return book
 
 
 def summary(

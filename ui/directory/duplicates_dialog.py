@@ -25,6 +25,7 @@ from app.kernel.messages import Message
 from ui import theme
 from ui.context import Context
 from ui.directory.merge_dialog import MergeDialog
+from ui.tables import dress
 from ui.words import say, words
 
 _SIZE = (880, 520)
@@ -67,18 +68,10 @@ class DuplicatesDialog(QDialog):
         table.setHorizontalHeaderLabels(
             [say(f"window.duplicates.{key}") for key in ("sure", "first", "second", "why")]
         )
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         table.setColumnWidth(0, _SURE_PX)
         header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in (1, 2, 3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         table.activated.connect(lambda _index: self.compare())

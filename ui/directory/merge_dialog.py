@@ -32,6 +32,7 @@ from app.kernel.messages import Message
 from ui import formats, theme
 from ui.changing import offer_undo, with_step
 from ui.context import Context
+from ui.tables import dress
 from ui.words import say
 
 _SIZE = (860, 560)
@@ -81,16 +82,9 @@ class MergeDialog(QDialog):
     def _prepare_table(self) -> None:
         table = self.table
         table.setAccessibleName(say("window.merge.title"))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        dress(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.verticalHeader().hide()
         table.setColumnWidth(0, _FIELD_PX)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
         for column in (_KEPT, _OTHER):
             table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         table.itemClicked.connect(lambda item: self.choose(item.row(), item.column()))

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
@@ -30,6 +29,7 @@ from app.sheets.service import Preview
 from ui import formats, theme
 from ui.context import Context
 from ui.keys import give_keys
+from ui.tables import dress
 from ui.words import say, words
 
 _SIZE = (900, 560)
@@ -99,15 +99,8 @@ class DecideDialog(QDialog):
         table.setHorizontalHeaderLabels(
             [say("sheets.column.field"), say("sheets.decide.sheet"), say("sheets.decide.book")]
         )
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(table)
+        table.setWordWrap(True)
         table.setColumnWidth(0, _FIELD_PX)
         for column in (1, 2):
             table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

@@ -28,6 +28,7 @@ from app.sheets.understanding import UnderstoodSheet
 from ui import formats, theme
 from ui.imports.mapping_bar import COLUMN_PX, FIXED_PX, MappingBar
 from ui.imports.rows_model import FIXED_COLUMNS, WHY, RowFilter, RowsModel, told
+from ui.tables import dress
 from ui.words import say
 
 DECIDE_KEYS = "Ctrl+D"
@@ -71,18 +72,13 @@ class RowsPane(QWidget):
         self.rows.setModel(self.model)
         self.rows.setItemDelegate(_MarkedCells(self.rows))
         self.rows.horizontalHeader().hide()
-        self.rows.verticalHeader().hide()
-        self.rows.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        self.rows.setAlternatingRowColors(True)
-        self.rows.setShowGrid(False)
-        self.rows.setWordWrap(False)
-        self.rows.setTabKeyNavigation(False)
+        dress(self.rows, is_edited=True)
+        self.rows.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.rows.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        self.rows.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.rows.setAccessibleName(say("sheets.rows"))
         self.words.setTextFormat(Qt.TextFormat.PlainText)

@@ -29,6 +29,7 @@ from app.trouble import trouble_of
 from ui import formats, theme
 from ui.context import Context
 from ui.forms.sections import plain_label
+from ui.tables import dress
 from ui.words import say, words
 
 _COLUMNS = (
@@ -91,9 +92,7 @@ class AnswerDialog(QDialog):
         table = QTableWidget(len(rows), len(_COLUMNS))
         table.setAccessibleName(say("sourcing.answer_title"))
         table.setHorizontalHeaderLabels([say(key) for key in _COLUMNS])
-        table.verticalHeader().hide()
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        dress(table)
         table.setWordWrap(True)
         for index, row in enumerate(rows):
             for column, text in enumerate(_texts(row)):

@@ -9,16 +9,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.inquiries.fields import LINE_FIELDS
 from app.inquiries.views import InquiryLineView, LinkedProduct
 from app.kernel.messages import Message
 from ui import theme
+from ui.buttons import key_button
 from ui.context import Context
 from ui.forms.lines import LinesGrid
 from ui.forms.sections import link, plain_label
-from ui.keys import give_keys
 from ui.lists.delegates import Thumbnails
 from ui.lists.pick_dialog import PickDialog
 from ui.words import say
@@ -44,17 +44,13 @@ class LinesTab(QWidget):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.product = link("", self._open_product)
         self._told = plain_label("", role="faint")
-        self.choose = self._button("inquiries.choose_product", "Ctrl+L")
+        self.choose = key_button("inquiries.choose_product", "Ctrl+L", self)
         self.choose.clicked.connect(self._choose)
-        self.unlink = self._button("inquiries.unlink", "Ctrl+Shift+L")
-        self.unlink.clicked.connect(lambda: self._link(None))
+        self.unlink = key_button(
+            "inquiries.unlink", "Ctrl+Shift+L", self, run=lambda: self._link(None)
+        )
         self._lay_out()
         self._show_product()
-
-    def _button(self, key: str, keys: str) -> QPushButton:
-        button = QPushButton(say(key))
-        give_keys(button, keys, owner=self)
-        return button
 
     def _lay_out(self) -> None:
         text = QVBoxLayout()

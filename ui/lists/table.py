@@ -16,6 +16,7 @@ from app.lists import Sort
 from ui import theme
 from ui.lists.delegates import FieldDelegate, PictureDelegate, Thumbnails
 from ui.lists.model import ListModel
+from ui.tables import dress
 from ui.tasks import Tasks
 from ui.words import say, words
 
@@ -41,21 +42,13 @@ class ListTable(QTableView):
         self._remembered = -1
 
     def _prepare(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(self, is_edited=True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
         self.setCornerButtonEnabled(False)
-        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsMovable(True)
         self.setSortingEnabled(True)
         self.horizontalHeader().setSortIndicatorClearable(True)

@@ -10,7 +10,6 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -28,6 +27,7 @@ from ui import formats, theme
 from ui.icons import icon
 from ui.negotiation.chart import PriceChart
 from ui.negotiation.offered_words import move_words, offered_words, side_words
+from ui.tables import dress
 from ui.words import say
 
 _HEADINGS = (
@@ -90,12 +90,8 @@ class LadderPanel(QWidget):
         table = self.table
         table.setHorizontalHeaderLabels([say(key) for key in _HEADINGS])
         table.setAccessibleName(say("deals.ladder"))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
+        dress(table)
         table.setWordWrap(True)
-        table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_MOVED, QHeaderView.ResizeMode.Stretch)

@@ -31,13 +31,14 @@ from app.quotations.rate_reading import RatesRead
 from app.quotations.rates_service import RateRow, rate_form
 from ui import theme
 from ui.bridge import ChangedRows
+from ui.buttons import key_button
 from ui.changing import change, offer_undo, with_step
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.icons import icon
-from ui.keys import give_keys
 from ui.lists.page import PageAction
 from ui.quotations.rates_model import RatesModel
+from ui.tables import dress
 from ui.words import say
 
 #: The kinds in the order of their tabs.
@@ -75,18 +76,9 @@ class RatesPage(QWidget):
     def _prepare_table(self) -> None:
         table = self.table
         table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         table.activated.connect(lambda _index: self.edit())
         table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
 
@@ -132,17 +124,30 @@ class RatesPage(QWidget):
         layout.addWidget(self.table, 1)
 
     def _make_buttons(self) -> list[QPushButton]:
-        self.delete_button = self._button("window.delete", "delete", self.delete, "Del")
-        self.logo_button = self._button(
-            "rates.logo", "picture", partial(self.choose_picture, "logo")
+        self.delete_button = key_button(
+            "window.delete", "Del", self.table, picture="delete", run=self.delete
         )
-        self.signature_button = self._button(
-            "rates.signature", "picture", partial(self.choose_picture, "signature")
+        self.logo_button = key_button(
+            "rates.logo", "", self, picture="picture", run=partial(self.choose_picture, "logo")
         )
-        self.usual_button = self._button("rates.make_usual", "star", self.make_usual)
-        self.paste_button = self._button("rates.paste", "paste", self.paste, "Ctrl+V")
-        self.file_button = self._button("rates.from_file", "import", self.choose_file, "Ctrl+I")
-        self.add_button = self._button("rates.add", "add", self.add, "Ctrl+N")
+        self.signature_button = key_button(
+            "rates.signature",
+            "",
+            self,
+            picture="picture",
+            run=partial(self.choose_picture, "signature"),
+        )
+        self.usual_button = key_button(
+            "rates.make_usual", "", self, picture="star", run=self.make_usual
+        )
+        # The table's own key, so that text can still be pasted into the filter.
+        self.paste_button = key_button(
+            "rates.paste", "Ctrl+V", self.table, picture="paste", run=self.paste
+        )
+        self.file_button = key_button(
+            "rates.from_file", "Ctrl+I", self, picture="import", run=self.choose_file
+        )
+        self.add_button = key_button("rates.add", "Ctrl+N", self, picture="add", run=self.add)
         self.add_button.setProperty("role", "primary")
         self.add_button.setIcon(icon("add", on_accent=True))
         return [
@@ -154,16 +159,6 @@ class RatesPage(QWidget):
             self.file_button,
             self.add_button,
         ]
-
-    def _button(
-        self, label: str, picture: str, run: Callable[[], object], keys: str = ""
-    ) -> QPushButton:
-        button = QPushButton(icon(picture), say(label))
-        button.clicked.connect(lambda: run())
-        if keys:
-            # A table's own key, so that text can still be pasted into the filter.
-            give_keys(button, keys, owner=self.table if keys in {"Del", "Ctrl+V"} else self)
-        return button
 
     # -- showing ----------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from app.quotations.revisions import STATE_NAMES, State, may_become
 from app.quotations.views import QuotationDetail
 from ui import theme
+from ui.buttons import key_button
 from ui.icons import icon
 from ui.keys import give_keys
 from ui.words import say, words
@@ -50,7 +51,10 @@ class RevisionBar(QWidget):
         self.compare = QPushButton(icon("compare"), say("editor.compare"))
         give_keys(self.compare, "Ctrl+Shift+C", owner=page)
         self.compare.clicked.connect(self.comparing)
-        self.buttons = {name: self._button(*move) for name, *move in _MOVES}
+        self.buttons = {
+            name: key_button(label, keys, self._page, picture=picture)
+            for name, label, picture, keys in _MOVES
+        }
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _on=False, name=name: self.moved.emit(name))
         row = QHBoxLayout(self)
@@ -61,12 +65,6 @@ class RevisionBar(QWidget):
         row.addStretch(1)
         for name in ("withdraw", "decline", "accept", "proforma", "revise", "send"):
             row.addWidget(self.buttons[name])
-
-    def _button(self, label: str, icon_name: str, keys: str) -> QPushButton:
-        button = QPushButton(icon(icon_name), say(label))
-        if keys:
-            give_keys(button, keys, owner=self._page)
-        return button
 
     def show_quotation(self, detail: QuotationDetail, *, can_write: bool) -> None:
         """Shows the revisions, the one shown marked, and the moves it allows."""

@@ -37,6 +37,7 @@ from ui.changing import change
 from ui.context import Context
 from ui.icons import icon
 from ui.quotations.typed import number_in
+from ui.tables import dress
 from ui.words import say, words
 
 #: Typing pauses this long before the effects are worked out.
@@ -96,14 +97,8 @@ class WhatIfPage(QWidget):
     def _prepare_table(self) -> None:
         table = self.table
         table.setAccessibleName(say("what_if.title"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(table)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

@@ -11,7 +11,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -25,11 +24,12 @@ from PySide6.QtWidgets import (
 from app.kernel.messages import Message
 from app.search.glossary_service import FIELDS, GlossaryEntry
 from ui import formats, theme
+from ui.buttons import key_button
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.icons import icon
-from ui.keys import give_keys
 from ui.search.glossary_model import GlossaryModel
+from ui.tables import dress
 from ui.words import say
 
 _FIRST_SIZE = (900, 600)
@@ -62,17 +62,8 @@ class GlossaryDialog(QDialog):
         table = self.table
         table.setModel(self.model)
         table.setAccessibleName(say("search.glossary.title"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        dress(table)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, field in enumerate(FIELDS):
             room = self.fontMetrics().horizontalAdvance("n") * field.width_chars + 24
             header.resizeSection(column, room)
@@ -81,27 +72,25 @@ class GlossaryDialog(QDialog):
         table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
 
     def _make_buttons(self) -> None:
-        self.add_button = self._button("search.glossary.add", "add", self.add, "Ctrl+N")
+        # A table's own keys, so that the filter keeps deleting and undoing what is typed there.
+        self.add_button = key_button(
+            "search.glossary.add", "Ctrl+N", self, picture="add", run=self.add
+        )
         self.add_button.setProperty("role", "primary")
         self.add_button.setIcon(icon("add", on_accent=True))
-        self.edit_button = self._button("search.glossary.change", "edit", self.edit)
-        self.delete_button = self._button("window.delete", "delete", self.delete, "Del")
-        self.undo_button = self._button("window.undo", "undo", self.undo, "Ctrl+Z")
+        self.edit_button = key_button(
+            "search.glossary.change", "", self, picture="edit", run=self.edit
+        )
+        self.delete_button = key_button(
+            "window.delete", "Del", self.table, picture="delete", run=self.delete
+        )
+        self.undo_button = key_button(
+            "window.undo", "Ctrl+Z", self.table, picture="undo", run=self.undo
+        )
         self.back_button = QPushButton(icon("undo"), "")
         self.back_button.setAutoDefault(False)
         self.back_button.clicked.connect(lambda: self.bring_back())
         self.back_button.hide()
-
-    def _button(
-        self, label: str, picture: str, run: Callable[[], object], keys: str = ""
-    ) -> QPushButton:
-        button = QPushButton(icon(picture), say(label))
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: run())
-        if keys:
-            # A table's own key, so that the filter keeps deleting and undoing what is typed there.
-            give_keys(button, keys, owner=self.table if keys in {"Del", "Ctrl+Z"} else self)
-        return button
 
     def _lay_out(self) -> None:
         hint = QLabel(say("search.glossary.hint"))

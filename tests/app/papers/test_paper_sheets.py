@@ -18,7 +18,8 @@ from app.kernel.safe_write import write_whole
 from app.papers import content
 from app.papers.amounts import amount_of, totals_of
 from app.papers.content import Bilingual, LineKind, PaperKind
-from app.papers.sheet import WrittenPaper, sheet_names, write_xlsx
+from app.papers.sheet import WrittenPaper, write_xlsx
+from app.papers.workbook import sheet_names
 
 HEADINGS = {"No.", "Item No.", "Amount", "Cartons", "Total CBM", "Quantity"}
 
@@ -259,7 +260,7 @@ def test_several_papers_share_a_workbook_under_different_names(tmp_path: Path) -
     papers = [paper(1), paper(2), replace(paper(1), number="A/B:C*[1]?" + "x" * 40)]
     write_xlsx(papers, tmp_path / "all.xlsx")
     book = openpyxl.load_workbook(tmp_path / "all.xlsx")
-    assert book.sheetnames == sheet_names(papers)
+    assert book.sheetnames == sheet_names([paper.full_number for paper in papers])
     assert book.sheetnames[:2] == ["Q-2026-0031 R2", "Q-2026-0031 R2 (2)"]
 
 
