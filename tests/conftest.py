@@ -6,6 +6,7 @@ Must not know any slice; fixtures of a slice live beside its tests.
 from __future__ import annotations
 
 import dataclasses
+import gc
 import logging
 import os
 import subprocess
@@ -21,6 +22,7 @@ from app.desk import Desk
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
+MANY_OBJECTS = 50_000
 SENDING = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -46,6 +48,15 @@ def _refuse_network(event: str, args: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected_between_tests() -> Iterator[None]:
+    """Never in a test's thread, where a widget of an earlier window would be freed."""
+    gc.disable()
+    yield
+    if gc.get_count()[0] > MANY_OBJECTS:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -31,6 +31,11 @@ _standing = _Standing()
 _lock = threading.Lock()
 
 
+def is_working() -> bool:
+    """Whether any heavy work runs now."""
+    return _standing.works > 0
+
+
 @contextmanager
 def in_the_background() -> Iterator[None]:
     """Short turns for all threads, and no search for garbage among millions of live objects.

@@ -17,6 +17,7 @@ from app.desk import Desk, default_book, has_book
 from app.trouble import trouble_of
 from resources import resource
 from ui import theme
+from ui.garbage import GarbageCollection
 from ui.window.frame import MainWindow
 from ui.window.one_window import OneWindow, raise_first
 from ui.window.welcome import Beginning, ask
@@ -34,6 +35,8 @@ def make_application() -> QApplication:
     app.setOrganizationName("Entrepot")
     app.setWindowIcon(QIcon(str(resource("icons", "entrepot.svg"))))
     theme.apply(app)
+    if app.findChild(GarbageCollection) is None:
+        GarbageCollection(app)
     return app
 
 
