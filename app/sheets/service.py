@@ -49,6 +49,15 @@ from app.sheets.understanding import UnderstoodSheet, understand
 from database.book import Book
 from database.records import ImportRecord, LayoutRecord
 
+#: Before the field of a value that is kept with a layout; no heading begins so.
+_CONSTANT = "= "
+#: What is said of one file and not of the next with the same headings.
+_OF_ONE_FILE = frozenset(
+    (
+        "company", "company_en", "company_code", "buyer", "contact", "inquiry_no", "uscc",
+        "priced_on", "valid_until", "inquired_on", "needed_on", "reply_by",
+    )
+)  # fmt: skip
 #: From so many rows on an import is a large one.
 LARGE_ROWS = 500
 
@@ -221,6 +230,11 @@ class Sheets:
         """Reads a file and plans its import; changes nothing."""
         options = options or ImportOptions()
         workbook, sheets = self.understand(path, options, progress=progress)
+        constants = {**self._remembered_constants(sheets), **options.overrides.constants}
+        if constants != options.overrides.constants:
+            overrides = replace(options.overrides, constants=constants)
+            options = replace(options, overrides=overrides)
+            sheets = self._understood(workbook, options)
         return self.replan(path, workbook, options, sheets=sheets, progress=progress)
 
     @in_the_background()
@@ -376,7 +390,8 @@ class Sheets:
         remembered = self._remembered([sheet.layout_key for sheet in first])
         if not remembered:
             return tuple(first)
-        fields = {name: f for mapping in remembered.values() for name, f in mapping.items()}
+        said = {name: f for mapping in remembered.values() for name, f in mapping.items()}
+        fields = {name: f for name, f in said.items() if not name.startswith(_CONSTANT)}
         overrides = Overrides({**fields, **options.overrides.fields}, options.overrides.constants)
         return tuple(understand(workbook, sheet=options.sheet, overrides=overrides))
 
@@ -387,19 +402,41 @@ class Sheets:
         with self._book.read() as session:
             return {key: dict(mapping) for key, mapping in session.execute(query)}
 
+    def _remembered_constants(self, sheets: Sequence[UnderstoodSheet]) -> dict[str, str]:
+        """The values that the person gave sheets of these layouts in place of a column."""
+        remembered = self._remembered([sheet.layout_key for sheet in sheets if sheet.is_taken])
+        said = (pair for mapping in remembered.values() for pair in mapping.items())
+        return {
+            name.removeprefix(_CONSTANT): text for name, text in said if name.startswith(_CONSTANT)
+        }
+
     def _remember_layouts(self, preview: Preview) -> None:
-        """Keeps what the person decided about a layout, also when the import then fails."""
+        """Keeps what the person decided about a layout, also when the import then fails.
+
+        A value that belongs to this file alone, such as the supplier's name, is not kept.
+        """
         fields = preview.options.overrides.fields
-        if not fields:
+        constants = {
+            _CONSTANT + field: text
+            for field, text in preview.options.overrides.constants.items()
+            if field not in _OF_ONE_FILE
+        }
+        known = self._remembered_constants(preview.taken)
+        if not fields and {_CONSTANT + field: text for field, text in known.items()} == constants:
             return
         with self._book.write("sheets.remember_mapping") as scope:
             for sheet in preview.taken:
-                known = scope.scalar(
+                present = scope.scalar(
                     select(LayoutRecord).where(LayoutRecord.layout_key == sheet.layout_key)
                 )
-                layout = known or LayoutRecord(layout_key=sheet.layout_key)
+                layout = present or LayoutRecord(layout_key=sheet.layout_key)
                 layout.kind = sheet.kind or ""
-                layout.mapping = {**(layout.mapping or {}), **fields}
+                held = {
+                    name: field
+                    for name, field in (layout.mapping or {}).items()
+                    if not name.startswith(_CONSTANT)
+                }
+                layout.mapping = {**held, **fields, **constants}
                 layout.saved_at = self._clock.now()
                 scope.add(layout)
 

@@ -181,7 +181,7 @@ class PreviewPage(QWidget):
 
     def _show(self, preview: Preview) -> None:
         is_first = self._preview is None
-        self._preview = preview
+        self._preview, self._options = preview, preview.options
         self._show_tables(preview)
         self._show_table()
         self._show_constants()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -264,3 +265,21 @@ def test_people_may_come_first_in_a_later_row(desk: Desk, tmp_path: Path) -> Non
         ["乙厂有限公司", "李明朗", "13800000002"],
     )
     assert imported(desk, path).created == {"supplier": 2, "contact": 1}
+
+
+def test_a_value_given_to_a_layout_is_remembered_and_forgotten_with_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text("Item no,Product,Price\nA-1,Chair,3.5\nA-2,Table,9\n", encoding="utf-8")
+    said = {"currency": "EUR", "company": "Haida Ltd"}
+    options = ImportOptions(overrides=Overrides(constants=said))
+    desk.sheets.commit(desk.sheets.preview(path, options))
+    path.write_text("Item no,Product,Price\nB-1,Lamp,4\nB-2,Bench,7\n", encoding="utf-8")
+    again = desk.sheets.preview(path)
+    # The supplier is this file's own; another factory may use the same headings.
+    assert again.options.overrides.constants == {"currency": "EUR"}
+    assert {price.currency for one in again.plan.products for price in one.draft.prices} == {"EUR"}
+    without = replace(again.options, overrides=Overrides())
+    desk.sheets.commit(desk.sheets.revise(again, without))
+    assert desk.sheets.preview(path).options.overrides.constants == {}
