@@ -103,7 +103,12 @@ class Person:
             dialog = QApplication.activeModalWidget()
             left[0] -= 1
             if isinstance(dialog, QFileDialog) and dialog.isActiveWindow():
-                answer(dialog)
+                try:
+                    answer(dialog)
+                finally:
+                    if dialog.isVisible():
+                        # Nobody else closes a dialog that could not be answered.
+                        dialog.reject()
             elif left[0] > 0:
                 QTimer.singleShot(_LOOK_AGAIN_MS, look)
 
@@ -171,10 +176,10 @@ class Mouse(Person):
         widget = self.find(name, inside)
         self._press(widget, widget.rect().center())
 
-    def click_into(self, name: str, inside: QWidget | None = None) -> None:
-        """Puts the cursor into a field."""
-        self.click(name, inside)
-        assert self.focus.window() is self.top
+    def write_into(self, name: str, text: str) -> None:
+        """Puts the cursor into a field and writes over what stands there."""
+        self.click(name)
+        self.type_over(text)
 
     def click_cell(
         self, view: QAbstractItemView, index: QModelIndex, *, twice: bool = False
@@ -193,6 +198,9 @@ class Mouse(Person):
             texts = ("Open", "Save")
             button = next(each for each in buttons if each.text().replace("&", "") in texts)
             self._press(button, button.rect().center())
+            # The first press may only have closed the names that Qt offers below the field.
+            if dialog.isVisible():
+                self._press(button, button.rect().center())
 
         self.when_asked_for_a_file(answer)
 

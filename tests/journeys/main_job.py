@@ -58,6 +58,8 @@ class MainJob:
         settings = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(self.desk, settings)
         self._qtbot.addWidget(self.window)
+        # As on a screen of today; without one it would take the least room it can.
+        self.window.resize(1320, 820)
         with self._qtbot.waitActive(self.window):
             self.window.show()
             self.window.activateWindow()
