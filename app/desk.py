@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from app.quotations.service import Quotations
     from app.quotations.views import QuotationViews
     from app.quotations.what_if_service import WhatIfs
-    from app.search.background import Indexer
+    from app.search.background import Indexer, Indexing
     from app.search.engine import SearchEngine
     from app.search.glossary_service import GlossaryEditing
     from app.search.source import BookSource
@@ -337,12 +337,13 @@ class Desk:
 
         return Indexer(self.search)
 
-    def start_indexing(self) -> None:
-        """Begins to keep the index in line; meant for a thread of its own.
+    def start_indexing(self, watch: Callable[[Indexing], None]) -> None:
+        """Begins to keep the index in line and tells ``watch`` how far it is; for a thread of its own.
 
         What it needs is imported before: who asks for another service meanwhile need not wait.
         """
         importlib.import_module("app.search.background")
+        self.indexer.watch(watch)
         self.indexer.start()
 
     def _ids_with(self, kind: str, text: str) -> Collection[int] | None:

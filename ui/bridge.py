@@ -1,4 +1,4 @@
-"""Owns the way of a commit's news to the GUI thread.
+"""Owns the way of news to the GUI thread: what a commit changed, how far the index is.
 
 Must not decide what is reloaded; each page does.
 """
@@ -16,9 +16,13 @@ ChangedRows = Mapping[str, frozenset[int] | None]
 
 
 class Changes(QObject):
-    """Emits :attr:`committed` with the changed rows on the GUI thread after each commit, in order."""
+    """Emits on the GUI thread, in order.
+
+    :attr:`committed` has the changed rows after each commit, :attr:`indexed` how far the index is.
+    """
 
     committed = Signal(object)
+    indexed = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:

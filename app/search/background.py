@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
@@ -17,6 +19,20 @@ from app.search.engine import SearchEngine
 
 _log = logging.getLogger(__name__)
 _STOPPING_S = 10.0
+_TELL_EVERY_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """How far the work on the index is; without a ``message`` nothing is done at the moment.
+
+    ``is_paused`` when the person asked to stop: it goes on when asked to, or at the next start.
+    """
+
+    message: Message | None = None
+    done: int = 0
+    total: int = 0
+    is_paused: bool = False
 
 
 class Indexer:
@@ -27,10 +43,23 @@ class Indexer:
         self._has_work = threading.Event()
         self._is_idle = threading.Event()
         self._turn = threading.Lock()
-        self._is_stopping = False
+        self._is_stopping = self._is_paused = False
         self._thread: threading.Thread | None = None
-        self.doing: Message | None = None
-        self.done = self.total = 0
+        self._listener: Callable[[Indexing], None] | None = None
+        self._told_at = 0.0
+
+    def watch(self, listener: Callable[[Indexing], None]) -> None:
+        """Tells ``listener`` how far the work is, in the thread that works."""
+        self._listener = listener
+
+    def pause(self) -> None:
+        """Stops the work at its next step; the index stays as it was."""
+        self._is_paused = True
+
+    def go_on(self) -> None:
+        """Takes up the work that was stopped."""
+        self._is_paused = False
+        self.changed()
 
     def start(self) -> None:
         """Opens the index as it was left, at once, and begins to work behind the scenes."""
@@ -57,10 +86,17 @@ class Indexer:
         return self._is_idle.wait(seconds)
 
     def at(self, message: Message, done: int = 0, total: int = 0) -> None:
-        """Progress of the work, to be shown; ends it when the program closes."""
-        if self._is_stopping:
+        """Progress of the work, to be shown; ends it when the program closes or the person asks."""
+        if self._is_stopping or self._is_paused:
             raise Cancelled
-        self.doing, self.done, self.total = message, done, total
+        now = time.monotonic()
+        if now - self._told_at >= _TELL_EVERY_S:
+            self._told_at = now
+            self._tell(Indexing(message, done, total))
+
+    def _tell(self, indexing: Indexing) -> None:
+        if self._listener is not None:
+            self._listener(indexing)
 
     def _run(self) -> None:
         self._try(self._engine.check)
@@ -70,16 +106,19 @@ class Indexer:
                     self._is_idle.set()
             self._has_work.wait()
             self._has_work.clear()
-            if not self._is_stopping:
+            if not self._is_stopping and not self._is_paused:
                 self._try(self._engine.update)
 
     def _try(self, work: Callable[[Progress], object]) -> None:
         try:
             work(self)
+            self._is_paused = False
         except Cancelled:
-            _log.info("indexing stops; the rest is done at the next start")
+            _log.info("indexing stops; the rest is done when asked for, or at the next start")
         except Exception:
             # A full disk must not end the program: the book is safe, search answers from it.
             _log.exception("indexing failed and is tried again after the next change")
         finally:
-            self.doing = None
+            self._told_at = 0.0
+            if not self._is_stopping:
+                self._tell(Indexing(is_paused=self._is_paused))

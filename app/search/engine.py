@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.kernel.errors import Cancelled
+from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
 from app.query.tree import is_plain
 from app.search import analysis, pinyin
@@ -270,7 +271,8 @@ class SearchEngine:
     def _found_in_the_book(self, request: Request, started: float) -> Result:
         wanted = request.offset + request.limit
         hits = self._from_the_book(request.text, request.kind, wanted)
-        return Result(len(hits), hits[request.offset :], _since(started))
+        trouble = (Message("search.names_only"),)
+        return Result(len(hits), hits[request.offset :], _since(started), trouble=trouble)
 
 
 def _make_ready(snapshot: Snapshot) -> None:

@@ -80,7 +80,7 @@ class Indexing:
                 raise DamagedIndex("it knows of changes the book has never had")
             if before == last:
                 return snapshot
-            progress.at(Message("search.catching_up"), before, last)
+            progress.at(Message("search.catching_up"), 0, last - before)
             from app.search.writing import Commit
 
             try:
@@ -116,13 +116,13 @@ class Indexing:
     def _prepared_beside(self, index: SearchIndex, before: int, progress: Progress) -> Prepared:
         from app.search import preparing
 
-        message, last = Message("search.catching_up"), self._source.watermark()
-        done = before
+        message, total = Message("search.catching_up"), self._source.watermark() - before
+        done = 0
 
         def told(count: int) -> None:
             nonlocal done
-            done = min(done + count, last)
-            progress.at(message, done, last)
+            done = min(done + count, total)
+            progress.at(message, done, total)
 
         arguments = (index.folder, self._source, before, ENTRIES_BESIDE)
         try:

@@ -85,7 +85,8 @@ class Result:
 
     ``shown_for`` is the spelling that was searched instead of what was typed; ``suggestion`` one
     that finds more. ``facets`` count the values among all ``total`` hits (``kind`` among those of
-    every kind). ``trouble`` says what of the query was not understood and was read as plain words.
+    every kind). ``trouble`` says what of the query was not understood and was read as plain words, or that there is
+    no index yet.
     """
 
     total: int

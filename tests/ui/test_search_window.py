@@ -10,6 +10,8 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.kernel.messages import Message
+from app.search.background import Indexing
 from ui.search.hits_model import HIT
 from ui.window.frame import MainWindow
 from ui.window.palette import Palette
@@ -136,3 +138,22 @@ def test_a_spreadsheet_dropped_on_the_window_opens_its_preview(
     window.dropEvent(drop)
     settled()
     assert window.pages["imports"].preview.pane.model.rowCount() == 1
+
+
+def test_the_foot_tells_of_long_work_on_the_index_and_stops_it(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    assert window.desk.indexer.wait_until_idle(30)
+    settled()
+    index = window.foot.index
+    assert index.isHidden()
+    window.foot.show_indexing(Indexing(Message("search.rebuilding"), 30, 120))
+    assert index.isHidden()
+    qtbot.waitUntil(index.isVisible, timeout=30_000)
+    assert index.text == "Building the search index 25 %"
+    assert index.button.text() == "Cancel"
+    window.foot.show_indexing(Indexing(is_paused=True))
+    assert index.isVisible()
+    assert "not complete" in index.text
+    qtbot.mouseClick(index.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(index.isHidden, timeout=30_000)

@@ -9,9 +9,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.desk import Desk
+from app.search.background import Indexing
 from ui import theme
 from ui.icons import icon
 from ui.tasks import SHOW_AFTER_S, Task, Tasks
+from ui.window.index_state import IndexState
 from ui.words import say, words
 
 
@@ -37,8 +39,7 @@ class Foot(QFrame):
         self.undo_button.setProperty("role", "link")
         self.undo_button.clicked.connect(self.undo)
         self.undo_button.hide()
-        self.index_state = QLabel()
-        self.index_state.setProperty("role", "faint")
+        self.index = IndexState(desk)
         book = QLabel(desk.folder.name)
         book.setToolTip(str(desk.folder))
         book.setProperty("role", "faint")
@@ -50,7 +51,7 @@ class Foot(QFrame):
             locked = QLabel(say("window.read_only"))
             locked.setProperty("role", "warning")
             row.addWidget(locked)
-        for widget in (self.undo_button, self.index_state, book):
+        for widget in (self.undo_button, self.index, book):
             row.addWidget(widget)
         tasks.started.connect(self._on_started)
         tasks.progressed.connect(lambda _task: self._show())
@@ -60,6 +61,10 @@ class Foot(QFrame):
         """Offers to take back what was done last; an empty ``text`` offers nothing."""
         self.undo_button.setVisible(bool(text))
         self.undo_button.setText(text)
+
+    def show_indexing(self, indexing: Indexing) -> None:
+        """Shows how far the search index is."""
+        self.index.show_indexing(indexing)
 
     def _on_started(self, task: Task[object]) -> None:
         self._running.append(task)

@@ -100,7 +100,8 @@ class MainWindow(QMainWindow):
         back_up_now_and_then(self.context, self)
         self.navigation.go("today")
         self._refresh_undo()
-        self.tasks.read(self, desk.start_indexing, lambda _nothing: None)
+        start = partial(desk.start_indexing, self._changes.indexed.emit)
+        self.tasks.read(self, start, lambda _nothing: None)
 
     # -- building ---------------------------------------------------------------------------
 
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.results)
         self.foot = Foot(self.desk, self.tasks)
         self.foot.undo.connect(self.undo)
+        self._changes.indexed.connect(self.foot.show_indexing)
         self._make_actions()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)

@@ -19,6 +19,7 @@ from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
 from app.search import masks
 from app.search.analysis import folded
+from app.search.background import Indexer, Indexing
 from app.search.documents import SearchDocument
 from app.search.engine import SearchEngine
 from app.search.indexing import Courtesy
@@ -341,3 +342,29 @@ def test_an_older_state_put_in_the_place_of_a_book_is_not_searched_by_what_came_
     desk.search.update()
     assert sorted(searched(desk, "海达")) == ["宁波海达", "温州海达"]
     desk.close()
+
+
+def test_work_on_the_index_is_told_stopped_and_taken_up_again(tmp_path: Path) -> None:
+    engine = SearchEngine(tmp_path, book_of(2_500))
+    indexer = Indexer(engine)
+    told: list[Indexing] = []
+
+    def stop_at_once(indexing: Indexing) -> None:
+        told.append(indexing)
+        if indexing.message is not None and not any(one.is_paused for one in told):
+            indexer.pause()
+
+    indexer.watch(stop_at_once)
+    indexer.start()
+    assert indexer.wait_until_idle(60)
+    assert not engine.is_ready
+    assert told[0].message == Message("search.rebuilding")
+    assert told[-1] == Indexing(is_paused=True)
+    indexer.changed()
+    assert indexer.wait_until_idle(60)
+    assert not engine.is_ready
+    indexer.go_on()
+    assert indexer.wait_until_idle(60)
+    assert engine.count() == 2_500
+    assert told[-1] == Indexing()
+    indexer.stop()
