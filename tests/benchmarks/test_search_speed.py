@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from fts5_reference import Fts5Reference
+from measured_memory import memory_watched
 from stored_book import store
 from trade_books import LARGE, MIDDLE, SMALL, Sizes, TradeBook, TradeSource, queries
 
@@ -63,16 +64,14 @@ def spent() -> float:
 def rebuilt(engine: SearchEngine) -> tuple[float, float]:
     """Seconds of processor time a rebuild takes, and MB of memory of all processes together."""
     started, before = time.perf_counter(), spent()
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    engine.rebuild()
-    largest_child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    memory = (own + PROCESSES * largest_child) / 1024
+    with memory_watched() as memory:
+        engine.rebuild()
     taken = spent() - before
     print(
         f"\nrebuild: {engine.count()} documents in {taken:.0f} s of processor time,"
-        f" {time.perf_counter() - started:.0f} s on the clock, at most {memory:.0f} MB of memory"
+        f" {time.perf_counter() - started:.0f} s on the clock, at most {memory.most_mb:.0f} MB of memory"
     )
-    return taken, memory
+    return taken, memory.most_mb
 
 
 def size_mb(folder: Path) -> float:
