@@ -46,17 +46,16 @@ def test_a_changed_price_of_a_thousand_lines_is_repainted_within_a_frame(
     cell = model.index(3, model.column_of("price"))
     took = []
     for price in range(130, 150):
-        started = time.perf_counter()
+        started = time.process_time()
         model.put({(cell.row(), cell.column()): f"1.{price}"})
         for widget in (grid.viewport(), bar):
             QApplication.sendPostedEvents(widget)
             widget.repaint(grid.visualRect(cell) if widget is grid.viewport() else widget.rect())
-        took.append(time.perf_counter() - started)
+        took.append(time.process_time() - started)
     assert bar.total.value.text() == "USD 124,989.90"
     report(
-        f"a changed price among 1,000 lines: {median(took) * 1000:.1f} ms to repaint, "
-        f"best {min(took) * 1000:.1f} ms (goal: 16 ms)"
+        f"a changed price among 1,000 lines: {median(took) * 1000:.1f} ms of CPU to repaint, "
+        f"worst {max(took) * 1000:.1f} ms (goal: 16 ms)"
     )
     tasks.close()
-    # A busy machine may miss a frame; a slow editor misses them all.
-    assert min(took) <= 0.016
+    assert median(took) <= 0.016

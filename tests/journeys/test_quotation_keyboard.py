@@ -24,8 +24,10 @@ Settled = Callable[[], None]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 PATIENCE_MS = 60_000
+#: Cells as a spreadsheet copies them: one with a line break stands in quotes.
 PASTED = "\r\n".join(
-    f"X-{number}\tGlass jar {number}\t\t{1000 * number}\tpcs\t{number}.25" for number in range(1, 6)
+    f'X-{number}\tGlass jar {number}\t"玻璃罐\n配竹盖"\t{1000 * number}\tpcs\t{number}.25'
+    for number in range(1, 6)
 )
 
 
@@ -55,6 +57,42 @@ def focus() -> QWidget:
     return widget
 
 
+def pressed(qtbot: QtBot, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    """A key, to whatever has the focus."""
+    held = Qt.KeyboardModifier.NoModifier
+    for modifier in modifiers:
+        held |= modifier
+    qtbot.keyClick(focus(), key, held)
+
+
+def pressed_until(qtbot: QtBot, wanted: QWidget, key: Qt.Key) -> None:
+    """Presses ``key`` until the hand is where it should be."""
+    for _ in range(40):
+        if wanted.hasFocus():
+            return
+        pressed(qtbot, key)
+    raise AssertionError("the key does not lead there")
+
+
+def in_the_lines(qtbot: QtBot, editor: QuotationEditor) -> None:
+    """F6 goes round until it comes to the lines."""
+    pressed_until(qtbot, editor.grid, Qt.Key.Key_F6)
+
+
+def at_cell(qtbot: QtBot, editor: QuotationEditor, row: int, key: str) -> None:
+    """Ctrl+Home, then down and to the right, as far as a person would."""
+    in_the_lines(qtbot, editor)
+    pressed(qtbot, Qt.Key.Key_Home, CTRL)
+    for _ in range(row):
+        pressed(qtbot, Qt.Key.Key_Down)
+    for _ in range(editor.model.columnCount()):
+        if editor.grid.currentIndex().column() == editor.model.column_of(key):
+            break
+        pressed(qtbot, Qt.Key.Key_Right)
+    current = editor.grid.currentIndex()
+    assert (current.row(), current.column()) == (row, editor.model.column_of(key))
+
+
 def begun(qtbot: QtBot, window: MainWindow, settled: Settled) -> QuotationEditor:
     """Ctrl+7, Ctrl+N, the buyer's name, Enter."""
     window.activateWindow()
@@ -62,35 +100,35 @@ def begun(qtbot: QtBot, window: MainWindow, settled: Settled) -> QuotationEditor
     qtbot.keyClick(window, Qt.Key.Key_7, CTRL)
     settled()
     page = window.pages["quotations"]
-    page.list.filter.setFocus()
-    qtbot.waitUntil(page.list.filter.hasFocus, timeout=PATIENCE_MS)
 
     def asked() -> bool:
         """A key that comes before the window is active is lost; a person presses it again."""
         if page.findChild(NewQuotationDialog) is None:
             window.activateWindow()
-            page.list.filter.setFocus()
-            qtbot.keyClick(page.list.filter, Qt.Key.Key_N, CTRL)
+            qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_N, CTRL)
         return page.findChild(NewQuotationDialog) is not None
 
     qtbot.waitUntil(asked, timeout=PATIENCE_MS)
     dialog = page.findChild(NewQuotationDialog)
-    qtbot.keyClicks(dialog.picker, "Nordic Home AB")
-    qtbot.keyClick(dialog.save_button, Qt.Key.Key_Space)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.picker.hasFocus, timeout=PATIENCE_MS)
+    qtbot.keyClicks(focus(), "Nordic Home AB")
+    pressed_until(qtbot, dialog.save_button, Qt.Key.Key_Tab)
+    pressed(qtbot, Qt.Key.Key_Space)
     settled()
     editor: QuotationEditor = page.editor
     window.activateWindow()
-    editor.grid.setFocus()
-    qtbot.waitUntil(editor.grid.hasFocus, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=PATIENCE_MS)
+    in_the_lines(qtbot, editor)
     return editor
 
 
 def product_added(qtbot: QtBot, editor: QuotationEditor, words: str, settled: Settled) -> None:
     """Insert, a few letters, Enter on the first hit."""
-    editor.grid.setFocus()
-    qtbot.keyClick(editor.grid, Qt.Key.Key_Insert)
+    in_the_lines(qtbot, editor)
+    pressed(qtbot, Qt.Key.Key_Insert)
     qtbot.waitUntil(editor.picker.hasFocus, timeout=PATIENCE_MS)
-    qtbot.keyClicks(editor.picker, words)
+    qtbot.keyClicks(focus(), words)
     popup = editor.picker._completer.popup()
 
     def offered() -> bool:
@@ -105,79 +143,64 @@ def product_added(qtbot: QtBot, editor: QuotationEditor, words: str, settled: Se
 
 def typed(qtbot: QtBot, editor: QuotationEditor, place: tuple[int, str], text: str) -> None:
     """Types over a cell and ends with Enter."""
-    editor.grid.setFocus()
-    editor.grid.go_to(*place)
+    at_cell(qtbot, editor, *place)
     qtbot.keyClick(editor.grid, text[0])
     qtbot.keyClicks(focus(), text[1:])
-    qtbot.keyClick(focus(), Qt.Key.Key_Return)
+    pressed(qtbot, Qt.Key.Key_Return)
     editing = QAbstractItemView.State.EditingState
     qtbot.waitUntil(lambda: editor.grid.state() is not editing, timeout=PATIENCE_MS)
 
 
-def tabbed_to(qtbot: QtBot, wanted: QWidget) -> None:
-    """Presses Tab until the hand is there."""
-    for _ in range(40):
-        if wanted.hasFocus():
-            return
-        qtbot.keyClick(focus(), Qt.Key.Key_Tab)
-    raise AssertionError("Tab does not lead there")
-
-
-def ten_lines_made(qtbot: QtBot, editor: QuotationEditor, desk: Desk, settled: Settled) -> None:
-    """Four products, five lines pasted from a sheet, and one option among them."""
+def ten_lines_made(qtbot: QtBot, editor: QuotationEditor, settled: Settled) -> None:
+    """Four products, five lines pasted from a sheet, and a fee typed below them."""
     for words in ("flask", "spatula", "bamboo", "enamel"):
         product_added(qtbot, editor, words, settled)
     assert editor.model.line_count == 4
     typed(qtbot, editor, (0, "quantity"), "3000")
     settled()
-    editor.grid.go_to(0, "quantity")
+    at_cell(qtbot, editor, 0, "quantity")
     for _ in range(3):
-        qtbot.keyClick(editor.grid, Qt.Key.Key_Down, SHIFT)
-    qtbot.keyClick(editor.grid, Qt.Key.Key_D, CTRL)
+        pressed(qtbot, Qt.Key.Key_Down, SHIFT)
+    pressed(qtbot, Qt.Key.Key_D, CTRL)
     settled()
-    editor.grid.go_to(4, "item_number")
+    at_cell(qtbot, editor, 4, "item_number")
     QGuiApplication.clipboard().setText(PASTED)
-    qtbot.keyClick(editor.grid, Qt.Key.Key_V, CTRL)
+    pressed(qtbot, Qt.Key.Key_V, CTRL)
     settled()
-    editor.grid.go_to(9, "item_number")
-    typed(qtbot, editor, (9, "name_en"), "Mould fee")
-    settled()
-    typed(qtbot, editor, (9, "quantity"), "1")
-    typed(qtbot, editor, (9, "price"), "350")
-    settled()
+    for key, text in (("name_en", "Mould fee"), ("quantity", "1"), ("price", "350")):
+        typed(qtbot, editor, (9, key), text)
+        settled()
     assert editor.model.line_count == 10
 
 
 def reordered(qtbot: QtBot, editor: QuotationEditor, settled: Settled) -> None:
     """The last line goes up one; the ninth becomes an option, the eighth an alternative."""
-    editor.grid.setFocus()
-    for place, key, modifier in (
+    for row, key, modifier in (
         (9, Qt.Key.Key_Up, ALT),
         (9, Qt.Key.Key_O, CTRL),
         (7, Qt.Key.Key_L, CTRL),
     ):
-        editor.grid.go_to(place, "name_en")
-        qtbot.keyClick(editor.grid, key, modifier)
+        at_cell(qtbot, editor, row, "name_en")
+        pressed(qtbot, key, modifier)
         settled()
 
 
 def costed(qtbot: QtBot, editor: QuotationEditor, rate: str, settled: Settled) -> None:
     """F6 to the panel, to its last tab, Tab to the rate, Enter."""
+    pressed_until(qtbot, editor.panels.tabBar(), Qt.Key.Key_F6)
     for _ in range(2):
-        qtbot.keyClick(focus(), Qt.Key.Key_F6)
-    assert editor.panels.tabBar().hasFocus()
-    for _ in range(2):
-        qtbot.keyClick(focus(), Qt.Key.Key_Right)
-    tabbed_to(qtbot, editor.costing.rate)
-    editor.costing.rate.selectAll()
-    qtbot.keyClicks(editor.costing.rate, rate)
-    qtbot.keyClick(editor.costing.rate, Qt.Key.Key_Return)
+        pressed(qtbot, Qt.Key.Key_Right)
+    pressed_until(qtbot, editor.costing.rate, Qt.Key.Key_Tab)
+    pressed(qtbot, Qt.Key.Key_A, CTRL)
+    qtbot.keyClicks(focus(), rate)
+    pressed(qtbot, Qt.Key.Key_Return)
     settled()
 
 
 def compared(qtbot: QtBot, editor: QuotationEditor, settled: Settled) -> list[tuple[str, str]]:
     """Ctrl+Shift+C; what was and what is, then back with Escape."""
-    qtbot.keyClick(editor.grid, Qt.Key.Key_C, CTRL | SHIFT)
+    in_the_lines(qtbot, editor)
+    pressed(qtbot, Qt.Key.Key_C, CTRL, SHIFT)
     settled()
     table = editor.comparison.table
     changed = [
@@ -185,31 +208,39 @@ def compared(qtbot: QtBot, editor: QuotationEditor, settled: Settled) -> list[tu
         for row in range(table.rowCount())
         if table.item(row, 2) is not None
     ]
-    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    pressed(qtbot, Qt.Key.Key_Escape)
     return changed
 
 
 def exported(qtbot: QtBot, editor: QuotationEditor, settled: Settled) -> None:
-    """Ctrl+E, and the space bar on the button that saves."""
-    editor.grid.setFocus()
-    qtbot.keyClick(editor.grid, Qt.Key.Key_E, CTRL)
+    """Ctrl+E, and Enter on the button that saves."""
+    in_the_lines(qtbot, editor)
+    pressed(qtbot, Qt.Key.Key_E, CTRL)
     dialog = editor.findChild(ExportDialog)
     settled()
     dialog.activateWindow()
-    dialog.save_button.setFocus()
-    qtbot.keyClick(dialog.save_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: dialog.isAncestorOf(focus()), timeout=PATIENCE_MS)
+    pressed_until(qtbot, dialog.save_button, Qt.Key.Key_Tab)
+    pressed(qtbot, Qt.Key.Key_Return)
     settled()
 
 
-def test_ten_lines_are_made_reordered_and_costed(
-    qtbot: QtBot, window: MainWindow, desk: Desk, products: None, settled: Settled
+def test_ten_lines_are_made_costed_sent_revised_compared_and_exported(
+    qtbot: QtBot,
+    window: MainWindow,
+    desk: Desk,
+    products: None,
+    tmp_path: Path,
+    settled: Settled,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     editor = begun(qtbot, window, settled)
     quotation = int(window.navigation.current.record_id)
-    ten_lines_made(qtbot, editor, desk, settled)
+    ten_lines_made(qtbot, editor, settled)
     made = desk.quotation_views.quotation(quotation).lines
     assert [line.values["quantity"] for line in made[:4]] == [Decimal(3000)] * 4
     assert made[4].unit_price == Decimal("1.25")
+    assert made[5].values["name_zh"] == "玻璃罐\n配竹盖"
     reordered(qtbot, editor, settled)
     lines = desk.quotation_views.quotation(quotation).lines
     assert lines[8].values["name_en"] == "Mould fee"
@@ -221,24 +252,10 @@ def test_ten_lines_are_made_reordered_and_costed(
     after = desk.quotation_views.quotation(quotation).lines
     assert after[0].unit_price > lines[0].unit_price  # type: ignore[operator]
     assert after[4].unit_price == Decimal("1.25")
-
-
-def test_the_ten_lines_are_sent_revised_compared_and_exported(
-    qtbot: QtBot,
-    window: MainWindow,
-    desk: Desk,
-    products: None,
-    tmp_path: Path,
-    settled: Settled,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    editor = begun(qtbot, window, settled)
-    quotation = int(window.navigation.current.record_id)
-    ten_lines_made(qtbot, editor, desk, settled)
-    editor.grid.setFocus()
-    qtbot.keyClick(editor.grid, Qt.Key.Key_Return, CTRL)
+    in_the_lines(qtbot, editor)
+    pressed(qtbot, Qt.Key.Key_Return, CTRL)
     settled()
-    qtbot.keyClick(editor.grid, Qt.Key.Key_R, CTRL | SHIFT)
+    pressed(qtbot, Qt.Key.Key_R, CTRL, SHIFT)
     settled()
     typed(qtbot, editor, (4, "price"), "1.19")
     settled()

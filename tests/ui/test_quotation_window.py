@@ -226,6 +226,28 @@ def test_a_value_is_filled_down_and_undone_in_one_step(
     assert _shown(editor, 2, "quantity") == "1,000"
 
 
+def test_cells_of_several_lines_and_inches_are_pasted_and_copied_whole(
+    qtbot: QtBot, editor: QuotationEditor, desk: Desk, draft: int, settled: Settled
+) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText('A-1\t"Flask ""Nordic""\nwith cup"\r\nA-2\tBoard\r\n')
+    editor.grid.go_to(0, "item_number")
+    qtbot.keyClick(editor.grid, Qt.Key.Key_V, CTRL)
+    settled()
+    lines = desk.quotation_views.quotation(draft).lines
+    assert [line.values["name_en"] for line in lines[:2]] == ['Flask "Nordic"\nwith cup', "Board"]
+    assert len(lines) == 3
+    editor.grid.go_to(0, "name_en")
+    qtbot.keyClick(editor.grid, Qt.Key.Key_C, CTRL)
+    assert clipboard.text() == '"Flask ""Nordic""\nwith cup"'
+    clipboard.setText('Board 12"\nTray')
+    editor.grid.go_to(1, "name_en")
+    qtbot.keyClick(editor.grid, Qt.Key.Key_V, CTRL)
+    settled()
+    lines = desk.quotation_views.quotation(draft).lines
+    assert [line.values["name_en"] for line in lines[1:]] == ['Board 12"', "Tray"]
+
+
 def test_rows_are_moved_and_deleted_with_the_keyboard(
     qtbot: QtBot, editor: QuotationEditor, settled: Settled
 ) -> None:

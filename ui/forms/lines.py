@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.fields import Field
 from ui import theme
+from ui.copied import copied_cells
 from ui.words import words
 
 RECORD_ID = Qt.ItemDataRole.UserRole
@@ -103,14 +104,13 @@ class LinesGrid(QTableWidget):
 
     def paste(self) -> None:
         """Puts cells copied from a spreadsheet in, from the current cell on."""
-        text = QGuiApplication.clipboard().text().rstrip("\n")
         first_row, first_column = max(self.currentRow(), 0), max(self.currentColumn(), 0)
         self._is_filling = True
-        for row, line in enumerate(text.split("\n"), first_row):
+        for row, line in enumerate(copied_cells(), first_row):
             while row >= self.rowCount() and self._takes_more:
                 self.insertRow(self.rowCount())
                 self._fill(self.rowCount() - 1, None, {})
-            for column, cell in enumerate(line.split("\t"), first_column):
+            for column, cell in enumerate(line, first_column):
                 if row < self.rowCount() and column < self.columnCount():
                     self._type(self.item(row, column), cell.strip())
         self._is_filling = False

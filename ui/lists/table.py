@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from app.fields import FieldType
 from app.lists import Sort
 from ui import theme
+from ui.copied import copy_cells
 from ui.lists.delegates import FieldDelegate, PictureDelegate, Thumbnails
 from ui.lists.model import ListModel
 from ui.tables import dress
@@ -143,11 +144,12 @@ class ListTable(QTableView):
         header = self.horizontalHeader()
         visual = [header.logicalIndex(i) for i in range(header.count())]
         columns = [c for c in visual if not self.isColumnHidden(c)]
-        lines = ["\t".join(words.text(self._model.fields[c].heading) for c in columns)]
-        for index in sorted(self.selectionModel().selectedRows(), key=QModelIndex.row):
-            cells = (self._model.index(index.row(), c).data() or "" for c in columns)
-            lines.append("\t".join(str(cell).replace("\t", " ") for cell in cells))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        lines = [[words.text(self._model.fields[c].heading) for c in columns]]
+        lines += (
+            [str(self._model.index(index.row(), c).data() or "") for c in columns]
+            for index in sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
+        )
+        copy_cells(lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to the first and last record, which is then the selected one."""

@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFontMetrics,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -43,6 +42,7 @@ from PySide6.QtWidgets import (
 
 from app.fields import FieldType
 from ui import theme
+from ui.copied import copied_cells, copy_cells
 from ui.lists.delegates import PictureDelegate, Thumbnails
 from ui.quotations.column_memory import ColumnMemory
 from ui.quotations.lines_model import LinesModel
@@ -246,17 +246,15 @@ class LinesGrid(QTableView):
         for index in sorted(self.selectedIndexes(), key=lambda i: (i.row(), i.column())):
             if not self.isColumnHidden(index.column()):
                 text = str(index.data(Qt.ItemDataRole.EditRole) or "")
-                rows.setdefault(index.row(), []).append(text.replace("\t", " ").replace("\n", " "))
-        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in rows.values()))
+                rows.setdefault(index.row(), []).append(text)
+        copy_cells(rows.values())
 
     def paste(self) -> None:
         """Puts cells copied from a spreadsheet in from the current cell on; more rows are new lines."""
-        text = QGuiApplication.clipboard().text().replace("\r\n", "\n").rstrip("\n")
-        current = self.currentIndex()
-        if not text or not current.isValid():
+        block, current = copied_cells(), self.currentIndex()
+        if not block or not current.isValid():
             return
         places = self._shown_from(current.column())
-        block = [line.split("\t") for line in text.split("\n")]
         cells = {
             (current.row() + down, place): cell
             for down, line in enumerate(block)

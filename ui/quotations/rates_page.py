@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileInfo, QMimeDatabase, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -34,6 +33,7 @@ from ui.bridge import ChangedRows
 from ui.buttons import key_button
 from ui.changing import change, offer_undo, with_step
 from ui.context import Context
+from ui.copied import copied_cells
 from ui.forms.dialog import RecordDialog
 from ui.icons import icon
 from ui.lists.page import PageAction
@@ -307,9 +307,9 @@ class RatesPage(QWidget):
 
     def paste(self) -> None:
         """Takes rows copied from a sheet or a bank's page."""
-        text = QGuiApplication.clipboard().text().replace("\r\n", "\n").strip("\n")
-        if text.strip() and self.kind != "seller_profile":
-            self._take([line.split("\t") for line in text.split("\n")])
+        rows = copied_cells()
+        if any(map(any, rows)) and self.kind != "seller_profile":
+            self._take(rows)
 
     def choose_file(self) -> None:
         """Asks for a sheet with rates."""
