@@ -86,3 +86,20 @@ def test_a_way_of_shipment_taken_from_the_list_is_a_mode_and_other_words_stay_wo
         qtbot.keyClick(shipment, Qt.Key.Key_Return)
         settled()
         assert head(desk, editor)["shipment"] == kept
+
+
+def test_a_text_too_long_for_the_panel_ends_in_an_ellipsis_until_it_is_typed_in(
+    qtbot: QtBot, editor: QuotationEditor, desk: Desk, settled: Settled
+) -> None:
+    assert editor._detail is not None
+    long = "Silicone spatulas, bamboo cutting boards and cake moulds for the spring promotion"
+    desk.quotations.edit(editor._detail.id, {"title": long})
+    settled()
+    title = line(editor, "title")
+    assert title.fontMetrics().horizontalAdvance(long) > title.width()
+    shut = title.grab().toImage()
+    title.setFocus()
+    qtbot.waitUntil(title.hasFocus)
+    title.setCursorPosition(0)
+    assert title.grab().toImage() != shut
+    assert title.text() == long

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPlainTextEdit, QWidget
 
 from app.fields import Field, FieldType
 from app.kernel.decimals import decimal_text
 from app.kernel.ports import Port, ports
 from app.kernel.territories import territories
 from ui import formats
+from ui.forms.elided import ElidedLine
 from ui.words import say, words
 
 _BETWEEN_NAMES = " · "
@@ -59,7 +60,7 @@ class FieldEditor(QObject):
             box = QCheckBox(parent)
             box.toggled.connect(lambda _on: self.finished.emit())
             return box
-        line = QLineEdit(parent)
+        line = ElidedLine(parent)
         line.editingFinished.connect(self.finished)
         if (offered := _offered(self.field)) is not None:
             line.setCompleter(_completer(offered, line))

@@ -1,4 +1,4 @@
-"""Owns a line of text that ends in an ellipsis where there is no room for all of it.
+"""Owns texts that end in an ellipsis where there is no room for all of them: shown, typed, chosen.
 
 Must not wrap; texts that may take several lines are ordinary labels.
 """
@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionFrame,
+    QStylePainter,
+    QWidget,
+)
 
 #: A few characters always stay.
 _FEWEST_CHARACTERS = 4
@@ -42,9 +51,7 @@ class Elided(QLabel):
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
     def _tell_whole(self) -> None:
-        is_cut = self._shown() != self.text()
-        # A tooltip reads what looks like markup as such.
-        self.setToolTip(self.text().replace("<", "‹") if is_cut else "")
+        self.setToolTip(_plain(self.text()) if self._shown() != self.text() else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -57,3 +64,49 @@ class Elided(QLabel):
             self._shown(),
             QPalette.ColorRole.WindowText,
         )
+
+
+class ElidedLine(QLineEdit):
+    """A line that is typed in; left, it shows that it says more than there is room for."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = QStyle.SubElement.SE_LineEditContents
+        room = self.style().subElementRect(inside, option, self).adjusted(2, 0, -2, 0)
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        if self.hasFocus() or shown == self.text():
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
+        painter.setPen(self.palette().color(group, QPalette.ColorRole.Text))
+        place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, int(place), shown)
+
+
+class ElidedBox(QComboBox):
+    """A choice whose text ends in an ellipsis where the box is too narrow for it."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(control, option, part, self).width() - 4
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
+        self.setToolTip(
+            _plain(self.currentText()) if option.currentText != self.currentText() else ""
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(control, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+def _plain(text: str) -> str:
+    """``text`` for a tooltip, which reads what looks like markup as such."""
+    return text.replace("<", "‹")

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kernel.messages import Message
+from app.kernel.ports import place_text
 from app.quotations.revisions import LineKind, RevisionTerms
 from app.quotations.views import LineView, QuotationDetail
 from app.search.results import Hit
@@ -249,7 +250,8 @@ class QuotationEditor(QStackedWidget):
         can_write = not self._context.desk.is_read_only
         self._title.setText(detail.number)
         buyer = str(detail.values.get("buyer_name") or say("editor.no_buyer"))
-        term = " ".join(str(detail.values.get(key) or "") for key in ("incoterm", "place"))
+        place = place_text(str(detail.values.get("place") or ""), words.language)
+        term = f"{detail.values.get('incoterm') or ''} {place}"
         parts = (buyer, detail.values.get("title"), term.strip())
         self._faint.setText(" · ".join(str(part) for part in parts if part))
         self._say_state(detail)

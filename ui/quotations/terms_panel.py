@@ -20,6 +20,7 @@ from app.search.results import Hit
 from ui import theme
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
+from ui.forms.elided import ElidedBox
 from ui.forms.form import FieldForm
 from ui.forms.sections import Scroll, Section
 from ui.quotations.picker import RecordPicker
@@ -49,7 +50,7 @@ class TermsPanel(Scroll):
         self.buyer = RecordPicker(context, "buyer", say("editor.find_buyer"))
         self.buyer.chosen.connect(self._take_buyer)
         self.buyer.typed.connect(self._take_name)
-        self.contact, self.profile = QComboBox(), QComboBox()
+        self.contact, self.profile = ElidedBox(), ElidedBox()
         self.contact.setAccessibleName(say("quotations.field.contact_name"))
         self.profile.setAccessibleName(say("editor.seller"))
         self.contact.activated.connect(lambda _i: self._take_contact())
