@@ -349,6 +349,29 @@ def test_a_thread_is_attached_and_a_message_moved(
     assert len(desk.negotiation_views.thread(first).messages) == 1
 
 
+def test_several_ticked_messages_are_split_off_in_one_step(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("cups")
+    said = [say_in(desk, thread, text) for text in ("cups?", "lids?", "lids: 0.20", "cups: 1.20")]
+    window.navigation.go("deals", thread)
+    settled()
+    page = window.pages["deals"].detail
+    entries = {entry.message.id: entry for entry in page.timeline.findChildren(MessageEntry)}
+    entries[said[1]].tick.setChecked(True)
+    entries[said[2]].tick.setChecked(True)
+    page._split(entries[said[2]].message)
+    settled()
+    views = desk.negotiation_views
+    other = next(id_ for id_ in desk.lists.ids("thread") if id_ != thread)
+    assert [m.text for m in views.thread(other).messages] == ["lids?", "lids: 0.20"]
+    assert [m.text for m in views.thread(thread).messages] == ["cups?", "cups: 1.20"]
+    window.undo()
+    settled()
+    assert desk.lists.count("thread") == 1
+    assert len(views.thread(thread).messages) == 4
+
+
 def test_a_follow_up_is_noted_with_its_day(
     window: MainWindow, desk: Desk, settled: Settled
 ) -> None:

@@ -80,6 +80,12 @@ def test_suppliers_are_ranked_for_each_line(
     assert any("海达" in text for text in texts)
     told = " ".join(label.text() for label in page.suppliers.matches.findChildren(QLabel))
     assert "MOQ 12,000 is above the 3,000 asked for" in told
+    assert page.suppliers.fit.text().startswith("Fit ")
+    page.suppliers.fit.click()
+    assert page.suppliers.fit_points.isVisible()
+    assert "Line 1: the quantity is below the lowest MOQ of 12,000" in (
+        page.suppliers.fit_points.text()
+    )
 
 
 def test_offers_are_recorded_compared_chosen_and_the_choice_undone(

@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.fields import Field, FieldType
+from app.inquiries.fit import Fit
 from app.inquiries.matching import Criterion
 from app.inquiries.matching_service import LineMatches
 from app.inquiries.sourcing_views import RequestDetail
@@ -19,7 +20,7 @@ from app.kernel.messages import Message
 from ui import formats, theme
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
-from ui.forms.sections import Line, Scroll, Section, link
+from ui.forms.sections import Line, Scroll, Section, link, plain_label
 from ui.inquiries.request_dialog import open_request, request_prices, told_of
 from ui.words import say
 
@@ -42,6 +43,11 @@ class SuppliersTab(QWidget):
         self.requests = Section(say("sourcing.requests"))
         self.requests.setContentsMargins(theme.LARGE, 0, theme.LARGE, 0)
         self.requests.hide()
+        self.fit_points = plain_label("", role="faint")
+        self.fit_points.setContentsMargins(theme.LARGE, 0, theme.LARGE, 0)
+        self.fit_points.hide()
+        self.fit = link("", lambda: self.fit_points.setVisible(self.fit_points.isHidden()))
+        self.fit.setToolTip(say("fit.show_points"))
         self.matches = Scroll()
         self.ask = QPushButton(say("sourcing.request"))
         self.ask.clicked.connect(self._ask)
@@ -49,6 +55,7 @@ class SuppliersTab(QWidget):
         row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
         hint = QLabel(say("sourcing.ask_first"))
         hint.setProperty("role", "faint")
+        row.addWidget(self.fit)
         row.addWidget(hint, 1)
         self.weights = link(say("matching.weights"), self._change_weights)
         row.addWidget(self.weights)
@@ -56,6 +63,7 @@ class SuppliersTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
+        layout.addWidget(self.fit_points)
         layout.addWidget(self.requests)
         layout.addWidget(self.matches, 1)
 
@@ -67,6 +75,12 @@ class SuppliersTab(QWidget):
             self,
             lambda: desk.sourcing_views.requests(inquiry_id),
             lambda found: self._show_requests(inquiry_id, found),
+            failed=lambda _error: None,
+        )
+        self._context.tasks.read(
+            self,
+            lambda: desk.matching.fit(inquiry_id),
+            lambda found: self._show_fit(inquiry_id, found),
             failed=lambda _error: None,
         )
         self._context.tasks.long_read(
@@ -85,6 +99,15 @@ class SuppliersTab(QWidget):
             told = ", ".join(told_of(one) for one in request.suppliers)
             self.requests.add_row(Line(request.number, told, open_=go))
         self.requests.setVisible(bool(found))
+
+    def _show_fit(self, inquiry_id: int, found: Fit) -> None:
+        if inquiry_id == self._inquiry_id:
+            self.fit.setText(say("fit.score", score=found.score))
+            told = (
+                f"{formats.number(point.earned)} / {point.possible}  {formats.told(point.reason)}"
+                for point in found.points
+            )
+            self.fit_points.setText("\n".join(told))
 
     def _show_matches(self, inquiry_id: int, matches: Sequence[LineMatches]) -> None:
         if inquiry_id != self._inquiry_id:

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.directory.views import AttachmentView
 from app.negotiation.views import MessageView, PaperView, RoundView
@@ -62,6 +70,11 @@ class MessageEntry(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         self._layout.setSpacing(theme.TINY)
+        self.tick = QCheckBox()
+        self.tick.setToolTip(say("deals.tick"))
+        self.tick.setAccessibleName(
+            f"{say('deals.tick')} {message.sender} {formats.moment(message.sent_at)}"
+        )
         self._layout.addLayout(self._head(message, actions))
         self.text = plain_label(message.text or say("deals.no_text"))
         self._layout.addWidget(self.text)
@@ -76,6 +89,7 @@ class MessageEntry(QFrame):
         row.setSpacing(theme.SMALL)
         picture = QLabel()
         picture.setPixmap(icon(_ICONS.get(message.kind, "note")).pixmap(16, 16))
+        row.addWidget(self.tick)
         row.addWidget(picture)
         who = message.sender.partition("<")[0].strip(' "') or message.sender
         name = Elided(who or say("deals.noted"), role="heading")

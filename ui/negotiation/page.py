@@ -215,24 +215,25 @@ class ThreadPage(QWidget):
         self.confirm(RoundView(None, None, empty, False, ()))
 
     def _turn(self, message: MessageView) -> None:
-        other = "out" if message.direction == "in" else "in"
-        self._change(lambda: self._context.desk.negotiation.set_direction([message.id], other))
+        other, ids = "out" if message.direction == "in" else "in", self.timeline.meant(message.id)
+        self._change(lambda: self._context.desk.negotiation.set_direction(ids, other))
 
     def _split(self, message: MessageView) -> None:
+        ids = self.timeline.meant(message.id)
         self._context.tasks.write(
             self,
             Message("window.saving"),
-            lambda _task: self._context.desk.negotiation.split([message.id]),
+            lambda _task: self._context.desk.negotiation.split(ids),
             lambda thread_id: self._context.navigation.go("deals", thread_id),
         )
 
     def _move(self, message: MessageView) -> None:
-        """Asks for the thread a message belongs to, and moves it there."""
-        negotiation = self._context.desk.negotiation
+        """Asks for the thread the messages meant belong to, and moves them there."""
+        negotiation, ids = self._context.desk.negotiation, self.timeline.meant(message.id)
 
         def move(thread_id: int | None) -> None:
             if thread_id is not None:
-                self._change(lambda: negotiation.move_messages([message.id], thread_id))
+                self._change(lambda: negotiation.move_messages(ids, thread_id))
 
         self._pick("thread", ("subject", "company", "inquiry"), move, title=say("deals.move_to"))
 

@@ -75,6 +75,16 @@ class Timeline(Scroll):
         ]
         return sorted(entries, key=lambda entry: entry[0])
 
+    def meant(self, message_id: int) -> list[int]:
+        """The messages something is done with: all that are ticked where this one is, else it alone."""
+        widgets = (self.body.itemAt(index).widget() for index in range(self.body.count()))
+        ticked = [
+            entry.message.id
+            for entry in widgets
+            if isinstance(entry, MessageEntry) and entry.tick.isChecked()
+        ]
+        return ticked if message_id in ticked else [message_id]
+
     def show_earlier(self) -> None:
         """Shows the entries before those shown."""
         self._shown += PAGE
