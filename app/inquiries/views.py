@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
 from app.directory.views import AttachmentView, Mention, attachments
+from app.inquiries.duplicates_views import SameInquiry, duplicates
 from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
 from app.inquiries.service import inquiry_facts
 from app.inquiries.stages import InquiryFacts
@@ -67,6 +68,8 @@ class InquiryDetail:
     facts: InquiryFacts
     attachments: tuple[AttachmentView, ...]
     mentions: tuple[Mention, ...]
+    #: Other inquiries that are likely this one, come another way.
+    same: tuple[SameInquiry, ...]
     created_at: datetime
 
 
@@ -96,6 +99,7 @@ class InquiryViews:
                 facts=inquiry_facts(session, record),
                 attachments=attachments(session, AttachmentRecord.inquiry_id, inquiry_id),
                 mentions=_mentions(session, inquiry_id),
+                same=duplicates(session, record),
                 created_at=record.created_at,
             )
 

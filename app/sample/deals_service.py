@@ -111,6 +111,7 @@ class Deals:
         lines = [
             {
                 "wording": line["wording"],
+                "product_id": self._directory.products.get(line.get("product", "")),
                 "specification": line.get("specification"),
                 "quantity": line["quantity"],
                 "unit": line["unit"],

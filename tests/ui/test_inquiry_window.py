@@ -27,6 +27,25 @@ Settled = Callable[[], None]
 PRICES = 1
 
 
+def test_an_inquiry_that_came_another_way_before_is_told_and_led_to(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    lines = [{"wording": "vacuum flask 500 ml"}]
+    channels = ("Alibaba.com", "WhatsApp")
+    first, second = (
+        desk.inquiries.add(InquiryDraft(buyer="Nordlys", values={"channel": c}, lines=lines))
+        for c in channels
+    )
+    window.navigation.go("inquiries", second)
+    settled()
+    page = window.pages["inquiries"].detail
+    link = page.same.itemAt(0).widget()
+    assert "Alibaba.com" in link.text()
+    link.click()
+    settled()
+    assert window.navigation.current.record_id == first
+
+
 def test_lines_are_pasted_from_a_spreadsheet_and_undone(
     window: MainWindow, desk: Desk, settled: Settled
 ) -> None:

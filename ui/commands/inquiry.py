@@ -105,6 +105,9 @@ def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:
             price = f"{line['target_price'] or ''} {line['currency'] or ''}"
             told = (line["wording"], amount.strip(), price.strip())
             yield "  " + " · ".join(filter(None, told))
+        for other in detail["same"]:
+            told = filter(None, (other["number"], other["channel"], other["received_at"][:10]))
+            yield console.words.say("inquiries.maybe_same", inquiry=" · ".join(told))
 
     console.answer(content, words)
 

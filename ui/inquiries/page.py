@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.inquiries.duplicates_views import SameInquiry
 from app.inquiries.fields import CHANNEL, INQUIRY_FIELDS
 from app.inquiries.stages import STAGES, Stage
 from app.inquiries.views import InquiryDetail, InquiryLineView
@@ -29,7 +30,7 @@ from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.forms.form import FieldForm
 from ui.forms.lines import LinesGrid
-from ui.forms.sections import Line, Scroll, Section, more_button
+from ui.forms.sections import Line, Scroll, Section, link, more_button
 from ui.inquiries.compare_tab import CompareTab
 from ui.inquiries.lines_tab import LinesTab
 from ui.inquiries.lost import ask_why_lost
@@ -83,6 +84,8 @@ class InquiryPage(QWidget):
         self.original.setReadOnly(True)
         self.original.setAccessibleName(say("inquiries.field.original_text"))
         self._mentions = Section(say("window.section.deals"))
+        #: Inquiries that are likely this one, come another way.
+        self.same = QVBoxLayout()
         self._lines: tuple[InquiryLineView, ...] = ()
         self.suppliers = SuppliersTab(context)
         self.compare = CompareTab(context, self._record_offer)
@@ -108,6 +111,7 @@ class InquiryPage(QWidget):
         head.setSpacing(theme.TINY)
         head.addWidget(self._title)
         head.addWidget(self._faint)
+        head.addLayout(self.same)
         head.addLayout(state)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.MEDIUM, 0, 0)
@@ -150,6 +154,7 @@ class InquiryPage(QWidget):
         received = formats.plain(values.get("received_at"))
         parts = (values.get("number"), formats.shown(CHANNEL, values.get("channel")), received)
         self._faint.setText(" · ".join(str(part) for part in parts if part))
+        self._show_same(inquiry.same)
         self.stage.setCurrentIndex(self.stage.findData(Stage(str(values["stage"]))))
         desk = self._context.desk
         save = None if desk.is_read_only else partial(desk.edit, "inquiry", [inquiry.id])
@@ -166,6 +171,17 @@ class InquiryPage(QWidget):
                 Line(mention.title, formats.state(mention.state or ""), open_=go)
             )
         self._show_tab()
+
+    def _show_same(self, same: Sequence[SameInquiry]) -> None:
+        while (item := self.same.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for one in same:
+            day = formats.day(one.received_at.astimezone().date())
+            told = filter(None, (one.number, formats.shown(CHANNEL, one.channel), day))
+            words_of = say("inquiries.maybe_same", inquiry=" · ".join(told))
+            go = partial(self._context.navigation.go, "inquiries", one.id)
+            self.same.addWidget(link(words_of, go), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _do(self, run: Callable[[int], object]) -> None:
         run(self._inquiry_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -120,3 +121,34 @@ def test_a_channel_named_in_either_language_is_one_channel_and_others_stay_as_ty
         "Canton Fair",
         "朋友的店",
     ]
+
+
+def test_an_inquiry_that_came_twice_is_noticed_by_buyer_and_goods(desk: Desk) -> None:
+    def add(buyer: str, *wordings: str, channel: str = "Email", **values: object) -> int:
+        lines = [{"wording": wording} for wording in wordings]
+        draft = InquiryDraft(buyer=buyer, values={"channel": channel, **values}, lines=lines)
+        return desk.inquiries.add(draft)
+
+    def same(inquiry: int) -> list[int]:
+        return [other.id for other in desk.inquiry_views.inquiry(inquiry).same]
+
+    first = add("Nordlys AS", "vacuum flask 500 ml", "silicone spatula", channel="Alibaba.com")
+    again = add("Nordlys AS", "Vacuum flasks, 500ml")
+    other_goods = add("Nordlys AS", "yoga mat 6 mm")
+    other_buyer = add("Kestrel GmbH", "vacuum flask 500 ml")
+    long_ago = desk.clock.now() - timedelta(days=200)
+    earlier = add("Nordlys AS", "vacuum flask 500 ml", received_at=long_ago)
+    assert same(first) == [again]
+    assert same(again) == [first]
+    assert [same(one) for one in (other_goods, other_buyer, earlier)] == [[], [], []]
+
+
+def test_one_buyer_kept_twice_is_known_by_the_shared_mail_address(desk: Desk) -> None:
+    found = []
+    for name in ("Nordlys AS", "Nordlys Trading"):
+        inquiry = desk.inquiries.add(InquiryDraft(buyer=name, lines=[{"wording": "yoga mat"}]))
+        buyer = desk.inquiry_views.inquiry(inquiry).buyer_id
+        point = {"company_id": buyer, "kind": "email", "value": "anna@nordlys.example"}
+        desk.directory.add("contact_point", point)
+        found.append(inquiry)
+    assert [other.id for other in desk.inquiry_views.inquiry(found[0]).same] == found[1:]

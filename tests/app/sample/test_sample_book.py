@@ -157,3 +157,14 @@ def test_a_book_with_records_is_refused(desk: Desk) -> None:
         desk.load_sample()
     assert trouble.value.message.key == "sample.book_not_empty"
     assert desk.lists.count("supplier") == 1
+
+
+def test_lines_that_name_a_product_are_linked_to_it(sample_desk: Desk) -> None:
+    lines = [
+        line
+        for id_ in sample_desk.lists.ids("inquiry")
+        for line in sample_desk.inquiry_views.inquiry(id_).lines
+    ]
+    linked = [line for line in lines if line.product is not None]
+    assert len(linked) >= len(lines) // 2
+    assert len(linked) < len(lines), "some name goods nobody was found for yet"
