@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from app.fields import Field, FieldType
@@ -64,6 +64,9 @@ def _typed(field: Field, value: object) -> object:
         return round(number, 6)
     if field.type is FieldType.DATE:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
+    if field.type is FieldType.INSTANT:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        return moment if moment.tzinfo else moment.astimezone()
     if field.type is FieldType.YES_NO:
         return bool(value)
     if field.type is FieldType.CHOICE and str(value) not in field.choices:

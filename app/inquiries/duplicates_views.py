@@ -67,7 +67,8 @@ def _same_buyers(session: Session, buyer_id: int) -> Collection[int]:
         .outerjoin(ContactRecord, theirs.contact_id == ContactRecord.id)
         .where(or_(mine.company_id == buyer_id, mine.contact_id.in_(people)))
     )
-    return {buyer_id, *(owner or employer for owner, employer in shared if owner or employer)}
+    owners = {owner or employer for owner, employer in shared}
+    return {buyer_id, *(owner for owner in owners if owner is not None)}
 
 
 def _same_goods(ours: Sequence[InquiryLineRecord], theirs: Sequence[InquiryLineRecord]) -> bool:

@@ -115,7 +115,7 @@ class FieldEditor(QObject):
         if self.field.type is FieldType.PERCENT and isinstance(value, Decimal):
             return f"{decimal_text(value * 100)} %"
         if isinstance(value, datetime):
-            return formats.moment(value)
+            return f"{value.astimezone():%Y-%m-%d %H:%M}"
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def mark(self, problem: str) -> None:

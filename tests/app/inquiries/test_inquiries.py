@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -152,3 +152,14 @@ def test_one_buyer_kept_twice_is_known_by_the_shared_mail_address(desk: Desk) ->
         desk.directory.add("contact_point", point)
         found.append(inquiry)
     assert [other.id for other in desk.inquiry_views.inquiry(found[0]).same] == found[1:]
+
+
+def test_when_an_inquiry_was_received_and_answered_is_typed_in_the_time_of_the_place(
+    desk: Desk, inquiry: int
+) -> None:
+    desk.inquiries.edit([inquiry], {"received_at": "2026-02-27 18:05", "first_answered_at": ""})
+    values = desk.inquiry_views.inquiry(inquiry).values
+    assert values["received_at"] == datetime(2026, 2, 27, 18, 5).astimezone()
+    with pytest.raises(AppError) as refused:
+        desk.inquiries.edit([inquiry], {"received_at": "yesterday"})
+    assert refused.value.message.key == "lists.bad_value"
