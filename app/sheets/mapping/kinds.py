@@ -136,6 +136,8 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
     },
     "categories": {"category": 2.0, "category_2": 2.0, "category_3": 2.0},
 }
+#: How strong a further reading of a heading is that counts beside the first.
+_SURE = 0.9
 #: A list of no more columns than this is told by its file's or sheet's name alone.
 _NARROW = 3
 #: What only goods have: without any of it a list of codes and names may be one of companies.
@@ -296,7 +298,10 @@ def _context(
 
 def _lists_goods(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
     """Whether beside the companies each row names one article, with its price, cost or stock."""
-    heard = [{m.field for m in readings(p) if m.strength >= 0.75} for p in region.heading_parts]
+    heard = [
+        {m.field for at, m in enumerate(readings(parts)) if at == 0 or m.strength >= _SURE}
+        for parts in region.heading_parts
+    ]
     names = any(
         heard[column.index] & {"product", "item_no"}
         for column in columns
