@@ -34,6 +34,8 @@ from app.sheets.plan.outcome import Choice, Decision, Match, PlannedCompany
 _MOST_CANDIDATES = 8
 
 
+#: The reason that makes a person without a company one of that company's.
+_SAME_DOMAIN = "directory.same_mail_domain"
 #: From here on, of 100, two addresses are one written differently.
 _SAME_ADDRESS = 60
 #: Letters of a spoken name; shorter ones are shared by too many.
@@ -154,7 +156,10 @@ class Companies:
                 best = (found, company, title)
         if best is None or best[0].score < POSSIBLE:
             return None
-        return Match(best[1], best[2], best[0].score, best[0].reasons, best[0].score >= LIKELY)
+        reasons = best[0].reasons
+        is_colleague = draft.is_person and any(r.message.key == _SAME_DOMAIN for r in reasons)
+        is_taken = is_colleague or best[0].score >= LIKELY
+        return Match(best[1], best[2], best[0].score, reasons, is_taken)
 
     def _is_own(self, key: str) -> bool:
         """Whether a key is the number and name of a company that a list of ours was written from."""

@@ -71,6 +71,8 @@ class CompanyDraft:
     roles: list[str] = field(default_factory=list)
     #: The number of the record that a list of ours was written from.
     number: str = ""
+    #: A person of whom no company is told stands for one; their name is no company's.
+    is_person: bool = False
     #: A list of people does not say what their companies are to us.
     is_role_said: bool = True
 

@@ -26,6 +26,8 @@ def take_company_gains(
         company.people = draft.people
         return
     given = _without_known_names(known.values, draft.values)
+    if draft.is_person:
+        given = {key: value for key, value in given.items() if not key.startswith("name_")}
     company.updates = changed_values(known.values, given, overwrites=overwrites)
     for role in [*draft.roles, *([draft.role] if draft.is_role_said else [])]:
         if not known.values.get(f"is_{role}"):

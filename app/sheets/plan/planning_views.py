@@ -389,11 +389,14 @@ def _supplier_of(sheet: UnderstoodSheet, record: Record, role: str) -> CompanyDr
 
 
 def _person_alone(record: Record, role: str) -> CompanyDraft | None:
-    """A person without a company is kept under their own name, so that nothing is lost."""
+    """A person of whom no company is told: of the one with their mail's domain, else under their own name."""
     named = {**record.values, "company": record.values.get("contact") or record.values.get("email")}
     if isinstance(named["company"], tuple):
         named["company"] = named["company"][0]
-    return company_of(named, role=role) if named["company"] else None
+    company = company_of(named, role=role) if named["company"] else None
+    if company is not None:
+        company.is_person, company.is_role_said = True, False
+    return company
 
 
 def _title(draft: RowDraft) -> str:

@@ -283,3 +283,25 @@ def test_a_value_given_to_a_layout_is_remembered_and_forgotten_with_it(
     without = replace(again.options, overrides=Overrides())
     desk.sheets.commit(desk.sheets.revise(again, without))
     assert desk.sheets.preview(path).options.overrides.constants == {}
+
+
+def test_a_person_without_a_company_joins_the_one_with_the_mail_s_domain(
+    desk: Desk, tmp_path: Path
+) -> None:
+    known = sheet(
+        tmp_path / "a.csv",
+        ["公司名称", "邮箱"],
+        ["宁波海达塑料有限公司", "sales@haida.example.com"],
+    )
+    imported(desk, known)
+    people = sheet(
+        tmp_path / "people.csv",
+        ["Name", "Mobile", "Email"],
+        ["Li Ming", "13800001234", "li@haida.example.com"],
+        ["Wang Wei", "13800001235", "wang@qq.com"],
+    )
+    assert imported(desk, people).created["supplier"] == 1
+    company = desk.directory_views.company(1)
+    assert [person.values["name"] for person in company.contacts] == ["Li Ming"]
+    assert company.values["name_en"] is None
+    assert imported(desk, people).operation is None
