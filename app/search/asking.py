@@ -61,6 +61,10 @@ class Asked:
                 return masks.of_kind(leaf, analysis.folded(written))
             case Condition(field=name, value=Text(written=written)) if name in FACETS:
                 return having(leaf, facet=name, value=written)
+            case Has("kind"):
+                return masks.live(leaf)
+            case Has(name) if name in FACETS:
+                return masks.chosen(leaf, name, bool)
             case Condition() | Has():
                 return masks.of_records(leaf, self._among_records(query))
 
