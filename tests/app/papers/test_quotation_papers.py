@@ -21,6 +21,7 @@ from app.papers.blocks import term_facts
 from app.papers.content import Bilingual, LineKind, Seller
 from app.papers.labels import Labels
 from app.papers.quotation_service import paper_of
+from app.papers.templates.values import paper_values
 from app.quotations.incoterms import TradeTerm
 from app.quotations.revisions import LineKind as TermsKind
 from app.quotations.revisions import LineTerms, RevisionTerms
@@ -223,3 +224,4 @@ def test_ports_and_the_way_of_shipment_are_said_in_the_papers_language() -> None
     assert said["zh_CN"] == ["铁路整箱", "宁波", "汉堡"]
     assert said["both"] == ["Rail, FCL\n铁路整箱", "Ningbo 宁波", "Hamburg 汉堡"]
     assert paper.trade_place == "Ningbo"
+    assert paper_values(paper, Labels("zh_CN"))["port_of_destination"] == "汉堡"

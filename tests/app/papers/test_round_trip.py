@@ -166,3 +166,18 @@ def test_a_line_over_several_rows_comes_back_as_one(other_desk: Desk, tmp_path: 
     assert [record.values["item_no"] for record in found] == [each.item_number for each in goods]
     assert found[1].values["description"] == long
     assert [len(record.pictures) for record in found] == [1, 1, 1]
+
+
+def test_a_sheet_with_an_own_template_comes_back(other_desk: Desk, tmp_path: Path) -> None:
+    in_use = exported(paper(4), tmp_path, template="classic", language="en")
+    Papers().suggest_template(in_use, tmp_path / "own.xlsx")
+    sent = paper(6)
+    sheet = exported(sent, tmp_path, template=str(tmp_path / "own.xlsx"), language="en")
+    found = records(other_desk, sheet)
+    assert [record.values["item_no"] for record in found] == [
+        each.item_number for each in sent.lines
+    ]
+    for record, sold in zip(found, sent.lines, strict=True):
+        assert record.values["quantity"].amount == sold.quantity  # type: ignore[attr-defined]
+        (price,) = record.values["price"]  # type: ignore[misc]
+        assert (price.amount, price.currency, price.place) == (sold.unit_price, "USD", "Ningbo")
