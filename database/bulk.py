@@ -29,7 +29,8 @@ from database.journal import inserts_journaled_in_one
 from database.records import Record
 from database.records.record import new_uids
 
-_ROWS_A_STATEMENT = 5_000
+#: More at once hold up the other threads.
+_ROWS_A_STATEMENT = 1_000
 #: From here on the journal's rows are written by one statement, not by a trigger for each.
 _WORTH_ONE_STATEMENT = 500
 #: Told apart from the columns' own names, which SQLAlchemy keeps for itself in an update.
@@ -95,7 +96,8 @@ def update_rows(
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
     given = list(frozenset[str]().union(*rows))
-    held = dict(zip(given, zip(*[map(row.get, given) for row in rows], strict=True), strict=True))
+    columns = zip(*[tuple(map(row.get, given)) for row in rows], strict=True)
+    held = dict(zip(given, columns, strict=True))
     stored: dict[str, Sequence[object]] = {}
     for name, column in table.columns.items():
         values: Sequence[object] = held.get(name, ())

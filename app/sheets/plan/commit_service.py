@@ -56,7 +56,7 @@ from database.records import (
 )
 
 #: New companies whose rows, and those of all that hangs on them, are held before they are written.
-_COMPANIES_AT_ONCE = 3_000
+_COMPANIES_AT_ONCE = 2_000
 _LINE_COLUMNS = (
     "wording", "specification", "quantity", "unit", "quantity_text", "target_price", "currency",
     "incoterm", "place",
@@ -104,10 +104,9 @@ class PlanWriter:
 
     def _flush(self) -> None:
         for record in parents_first(self._rows):
-            insert_rows(self._scope, record, self._rows[record])
+            insert_rows(self._scope, record, self._rows.pop(record))
         for record, changes in self._changes.items():
             update_rows(self._scope, record, changes)
-        self._rows.clear()
         self._changes.clear()
 
     # -- companies --------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -103,6 +104,7 @@ _SUPPLIER_FIELDS = (
     "company", "company_no", "company_code", "contact", "phone", "mobile", "email", "fax", "wechat", "web", "address",
 )  # fmt: skip
 
+AnyRow = TypeVar("AnyRow")
 ReadRow = tuple[UnderstoodSheet, Record, RowDraft, Decision | None]
 Row = tuple[UnderstoodSheet, Record, RowDraft, Placed | None]
 
@@ -137,14 +139,14 @@ class Planner:
         """What importing ``sheets`` will do."""
         read = [row for sheet in sheets for row in self._read_rows(sheet)]
         companies = self._know_companies(read)
-        rows = [self._place(row, companies) for row in read]
+        rows = [self._place(row, companies) for row in _used_up(read)]
         self._plan.companies = companies.planned
         self._take_gains()
         self._take_categories(rows)
         self._known_inquiries = {id(i.draft): i.is_known for i in self._plan.inquiries}
         self._planned_by_draft = {id(p.draft): p for p in self._plan.products}
         self._new_categories = frozenset(self._plan.categories)
-        self._plan.rows = [self._outcome(row) for row in rows]
+        self._plan.rows = [self._outcome(row) for row in _used_up(rows)]
         return self._plan
 
     # -- placing ----------------------------------------------------------------------------
@@ -350,6 +352,13 @@ class Planner:
         if product.existing is None:
             return Outcome.CREATE
         return Outcome.UPDATE if product.gains else Outcome.UNCHANGED
+
+
+def _used_up(rows: list[AnyRow]) -> Iterator[AnyRow]:
+    """The rows in their order, each let go: letting go of all at once would stop every thread."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:

@@ -33,7 +33,8 @@ from app.sheets.reading.wire import (
 )
 
 _ROWS_AT_ONCE: Final = 2_000
-_CELLS_AT_ONCE: Final = 20_000
+#: Taking in more at once would hold up the window's thread.
+_CELLS_AT_ONCE: Final = 5_000
 
 
 def serve(pipe: Connection) -> None:
