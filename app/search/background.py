@@ -63,6 +63,7 @@ class Indexer:
 
     def start(self) -> None:
         """Opens the index as it was left, at once, and begins to work behind the scenes."""
+        self._engine.keep_ready()
         self._engine.open()
         self._thread = threading.Thread(target=self._run, name="search-index", daemon=True)
         self._thread.start()

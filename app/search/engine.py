@@ -60,6 +60,7 @@ class SearchEngine:
         self._index: SearchIndex | None = None
         self._snapshot: Snapshot | None = None
         self._fields = KnownFields()
+        self._is_kept_ready = False
         self.is_rebuilding = False
 
     @property
@@ -99,6 +100,13 @@ class SearchEngine:
             self._index, self._snapshot = (index, snapshot) if snapshot else (None, None)
             return snapshot is not None
 
+    def keep_ready(self) -> None:
+        """Loads from now on what the first search that needs it would wait for.
+
+        For a window that stays open; a command that searches once pays for its own search alone.
+        """
+        self._is_kept_ready = True
+
     def update(self, progress: Progress = UNWATCHED) -> None:
         """Brings the index in line with the book; builds it when there is none or it is damaged."""
         with self._writing:
@@ -117,7 +125,8 @@ class SearchEngine:
             self._index = self._standing.current() or self._index
             self._snapshot = Snapshot(self._index)
         self._snapshot = self._indexing.catch_up(self._index, self._snapshot, progress)
-        _make_ready(self._snapshot)
+        if self._is_kept_ready:
+            _make_ready(self._snapshot)
 
     def check(self, progress: Progress = UNWATCHED) -> bool:
         """Whether the index agreed with the book; if not, or without one, it is built anew."""
@@ -157,7 +166,8 @@ class SearchEngine:
                 raise
             finally:
                 self.is_rebuilding = False
-            _make_ready(snapshot)
+            if self._is_kept_ready:
+                _make_ready(snapshot)
             self._index, self._snapshot = index, snapshot
 
     def close(self) -> None:

@@ -6,10 +6,13 @@ long texts: only names are indexed by sound.
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import product
+from pathlib import Path
 
 SYLLABLES_A_TERM = 4
 INITIALS_A_TERM = 6
@@ -41,12 +44,16 @@ def _usual() -> dict[str, str]:
 
 
 @cache
-def _dictionary() -> Mapping[int, str]:
-    """Character → its readings with tone marks, from pypinyin."""
-    # Half a second to import, and only a search by sound needs it.
-    from pypinyin.constants import PINYIN_DICT
+def _dictionary() -> Mapping[str, str]:
+    """A character's number → its readings with tone marks: the table that pypinyin brings along.
 
-    readings_of: Mapping[int, str] = PINYIN_DICT
+    Read without importing pypinyin, which loads forty thousand phrases first; that takes a second.
+    """
+    package = importlib.util.find_spec("pypinyin")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("pypinyin")
+    table = Path(package.origin).with_name("pinyin_dict.json")
+    readings_of: Mapping[str, str] = json.loads(table.read_text("utf-8"))
     return readings_of
 
 
@@ -56,7 +63,7 @@ def readings(character: str) -> tuple[str, ...]:
     usual = _usual().get(character)
     if usual is not None:
         return (usual,)
-    marked = _dictionary().get(ord(character), "")
+    marked = _dictionary().get(str(ord(character)), "")
     plain = marked.translate(_TONELESS).split(",") if marked else ()
     return tuple(dict.fromkeys(plain))[:_READINGS_A_CHARACTER]
 

@@ -6,7 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+from pypinyin.constants import PINYIN_DICT
+
+from app.search import pinyin
+from ui.commands.groups import CommandGroup
+from ui.commands.quote import quote
+from ui.entry import entrepot
 
 PROJECT = Path(__file__).resolve().parents[2]
 #: What takes a tenth of a second or more to import, and what only some commands need.
@@ -69,3 +76,25 @@ def test_a_price_is_worked_out_without_the_database() -> None:
 )
 def test_reading_the_book_needs_only_the_database(book: Path, words: tuple[str, ...]) -> None:
     assert not imported("--book", str(book), *words) & HEAVY
+
+
+def test_what_there_is_is_told_without_any_command() -> None:
+    for words in (("--help",), ("quote", "--help")):
+        assert not imported(*words) & {*HEAVY, "sqlalchemy", "sqlcipher3"}
+
+
+def test_a_search_by_sound_reads_no_phrases(book: Path) -> None:
+    assert "pypinyin" not in imported("--book", str(book), "search", "ningbo")
+
+
+def test_the_readings_of_characters_are_those_of_pypinyin() -> None:
+    assert {int(key): told for key, told in pinyin._dictionary().items()} == PINYIN_DICT
+
+
+@pytest.mark.parametrize("group", [entrepot, quote])
+def test_help_tells_of_each_command_what_it_says_of_itself(group: CommandGroup) -> None:
+    context = click.Context(group)
+    for name, (_, told) in group._places.items():
+        command = group.get_command(context, name)
+        assert command is not None
+        assert command.get_short_help_str(limit=200) == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -198,3 +199,31 @@ def test_looking_at_a_file_makes_no_book(
     (sheet,) = answer(capsys, tmp_path / "none", "inspect", str(file))["sheets"]
     assert [column["field"] for column in sheet["columns"]] == ["company", "main_products"]
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("name", ["noise.xlsx", "noise.csv", "noise.xls"])
+def test_bytes_that_are_no_sheet_are_told_as_such_and_leave_no_book(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(random.Random(7).randbytes(20_000))
+    assert main(["--book", str(tmp_path / "new"), "--lang", "en", "import", str(file)]) == 3
+    assert "no readable text" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_first_import_that_fails_or_only_looks_makes_no_book(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("kept")
+    sheet = tmp_path / "prices.csv"
+    sheet.write_text("Supplier,Product,Price\nHaida,Flask,1.20\n")
+    assert main(["--book", str(folder), "import", str(tmp_path / "none.xlsx")]) == 3
+    assert main(["--book", str(folder), "import", "--dry-run", str(sheet)]) == 0
+    assert [path.name for path in folder.iterdir()] == ["letter.txt"]
+    assert main(["--book", str(folder), "--lang", "en", "import", str(sheet)]) == 0
+    assert "1 supplier, 1 product" in capsys.readouterr().out
+    assert main(["--book", str(folder), "import", str(tmp_path / "none.xlsx")]) == 3
+    assert (folder / "entrepot.sqlite").exists()

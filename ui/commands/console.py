@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from typing import Any
 
 import click
 
-from app.desk import Desk
+from app.desk import Desk, has_book
 from app.kernel.language import Catalogue, catalogue
 from app.kernel.messages import Message
 
@@ -37,13 +38,22 @@ class Console:
         return catalogue(self.language)
 
     @contextmanager
-    def desk(self, *, create: bool = False) -> Iterator[Desk]:
-        """The desk on the book, closed at the end."""
+    def desk(self, *, create: bool = False, keep: bool = True) -> Iterator[Desk]:
+        """The desk on the book, closed at the end.
+
+        A book made for what then fails goes again, and so does one made only to look (not ``keep``).
+        """
+        is_new = create and not has_book(self.folder)
+        there = set(self.folder.iterdir()) if self.folder.is_dir() else None
         desk = Desk(self.folder, create=create)
+        is_kept = False
         try:
             yield desk
+            is_kept = keep
         finally:
             desk.close()
+            if is_new and not is_kept:
+                _clear(self.folder, there)
 
     def answer(self, content: object, lines: Callable[[], Iterator[str]]) -> None:
         """Prints ``content`` as one JSON document, or the ``lines`` for people."""
@@ -56,6 +66,14 @@ class Console:
     def tell(self, key: str, /, **params: object) -> None:
         """Prints a message beside the answer, on standard error."""
         click.echo(self.words.say(key, **params), err=True)
+
+
+def _clear(folder: Path, there: set[Path] | None) -> None:
+    """Removes what was not ``there`` before, and the folder where there was none."""
+    for path in set(folder.iterdir()) - (there or set()):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if there is None:
+        folder.rmdir()
 
 
 pass_console = click.make_pass_decorator(Console)

@@ -16,14 +16,16 @@ from ui.commands.console import Console
 
 
 class CommandGroup(click.Group):
-    """A group whose ``places`` say in which module each command is: ``module:attribute`` by name.
+    """A group whose ``places`` say where each command is (``module:attribute``) and what it does.
 
     A command takes with it what it needs (the services, the database, readers of sheets), so that
-    calling one does not wait for those of all others. ``--json`` and ``--lang`` are as good behind
+    calling one does not wait for those of all others, and telling what there is for none. ``--json`` and ``--lang`` are as good behind
     a command as before it; a command with such an option of its own keeps that.
     """
 
-    def __init__(self, *args: Any, places: Mapping[str, str] | None = None, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, places: Mapping[str, tuple[str, str]] | None = None, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self._places = dict(places or {})
 
@@ -39,11 +41,19 @@ class CommandGroup(click.Group):
             command.params += [option for option in _shared() if own.isdisjoint(option.opts)]
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Tells what each command does, in the words of the ``places``."""
+        own = {
+            name: one.get_short_help_str() for name, one in self.commands.items() if not one.hidden
+        }
+        told = {name: does for name, (_, does) in self._places.items()} | own
+        with formatter.section("Commands"):
+            formatter.write_dl(list(told.items()))
+
     def _placed(self, name: str) -> click.Command | None:
-        place = self._places.get(name)
-        if place is None:
+        if name not in self._places:
             return None
-        module, _, attribute = place.partition(":")
+        module, _, attribute = self._places[name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 

@@ -138,7 +138,7 @@ def import_command(
         on_duplicate=OnDuplicate(on_duplicate),
     )
     progress = Percent(console)
-    with console.desk(create=True) as desk:
+    with console.desk(create=True, keep=not dry_run) as desk:
         preview = desk.sheets.preview(file, options, progress=progress)
         refuse_unknown(overrides, [column.name for one in preview.sheets for column in one.columns])
         if dry_run:
@@ -175,8 +175,9 @@ def _planned_lines(console: Console, preview: Preview) -> Iterator[str]:
 def _result_lines(console: Console, result: ImportResult) -> Iterator[str]:
     words = console.words
     for key, counts in (("created", result.created), ("updated", result.updated)):
-        for kind, count in counts.items():
-            yield words.say(f"sheets.{key}", kind=words.say(f"lists.kind.{kind}"), count=count)
+        if counts:
+            each = (words.say(f"lists.counted.{kind}", count=n) for kind, n in counts.items())
+            yield words.say(f"sheets.{key}", what=words.say("lists.between").join(each))
     if result.operation is None and not result.rejected:
         yield words.say("sheets.nothing_changed")
     if result.rejected_file is not None:

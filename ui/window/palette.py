@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.kernel.text import fold
+from app.search.pinyin import sounds_like
 from ui.icons import icon
 from ui.words import say
 
@@ -28,15 +29,10 @@ class Command:
     run: Callable[[], object]
     shortcut: str = ""
 
-    @property
-    def sounds(self) -> str:
-        """What it can be found by: the name, its pinyin and its initials."""
-        # Slow to import; only the palette asks the window for it.
-        from pypinyin import Style, lazy_pinyin
-
-        whole = "".join(lazy_pinyin(self.name))
-        initials = "".join(lazy_pinyin(self.name, style=Style.FIRST_LETTER))
-        return f"{fold(self.name)} {fold(whole)} {fold(initials)}"
+    def is_found_by(self, word: str) -> bool:
+        """Whether a folded word is in the name, or some part of the name is spoken as it."""
+        name = fold(self.name)
+        return word in name or sounds_like(word, name)
 
 
 class Palette(QDialog):
@@ -65,7 +61,7 @@ class Palette(QDialog):
         wanted = fold(typed).split()
         self.list.clear()
         for command in self._commands:
-            if all(word in command.sounds for word in wanted):
+            if all(map(command.is_found_by, wanted)):
                 text = f"{command.name}    {command.shortcut}" if command.shortcut else command.name
                 item = QListWidgetItem(icon(command.icon), text)
                 item.setData(Qt.ItemDataRole.UserRole, command)

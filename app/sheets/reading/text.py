@@ -17,6 +17,12 @@ from app.sheets.reading.records import records, regular_rows
 from app.sheets.reading.repair import Damage, repaired
 
 _MOST_NAMED = 200
+#: A text has hardly any control signs; of bytes that are no text, more than one in twenty reads as one.
+_MOST_NOISE = 20
+_FEWEST_NOISE = 20
+_SAMPLE_CHARACTERS = 20_000
+#: Control signs that spreadsheets and old systems do write: tabs, breaks, ends of pages and files.
+_WRITTEN = frozenset("\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f")
 Warnings = list[tuple[str, dict[str, object]]]
 
 
@@ -28,12 +34,15 @@ def read_text(
     ``encoding`` and ``delimiter`` are guessed unless the person has chosen; the guess is offered
     back in the workbook. A blank line is an empty row, so row numbers are those of the records.
     Raises ``AppError("sheets.text.unknown_encoding")`` for an encoding that doesn't exist and
-    ``AppError("sheets.empty_file")`` for a file without any text.
+    ``AppError("sheets.empty_file")`` for a file without any text, and ``AppError("sheets.no_text")``
+    for bytes that never were text; with a chosen encoding they are shown as they read.
     """
     decoded = decode(data, encoding)
     text = decoded.text.removeprefix("\ufeff")
     if not text.strip("\r\n\t \x00\x1a"):
         raise AppError("sheets.empty_file", file=file_name)
+    if encoding is None and _is_no_text(text):
+        raise AppError("sheets.no_text", file=file_name)
     warnings: Warnings = []
     if decoded.unreadable:
         warnings.append(("sheets.text.unreadable_characters", {"count": decoded.unreadable}))
@@ -58,6 +67,13 @@ def read_text(
         delimiter=dialect.name,
         warnings=tuple(warnings),
     )
+
+
+def _is_no_text(text: str) -> bool:
+    """Whether so much of it is no character of any writing that the file never was text."""
+    sample = text[:_SAMPLE_CHARACTERS]
+    noise = sum(sign == "\ufffd" or (sign < " " and sign not in _WRITTEN) for sign in sample)
+    return noise > _FEWEST_NOISE and noise * _MOST_NOISE > len(sample)
 
 
 def _warnings_of(damages: list[Damage]) -> Warnings:
