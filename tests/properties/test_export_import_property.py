@@ -27,6 +27,7 @@ from database.records import (
     ContactPointRecord,
     ContactRecord,
     InquiryLineRecord,
+    InquiryRecord,
     NoteRecord,
     PriceRecord,
     ProductRecord,
@@ -266,3 +267,43 @@ def test_exported_products_come_back_as_they_are(
                     )
                 add_tags(scope, tags, product_id=product.id)
         come_back(desk, Path(name), kind="product", suffix=suffix, language=language)
+
+
+LINE = st.fixed_dictionaries({
+    "wording": TEXTS, "specification": MAYBE, "unit": MAYBE, "quantity_text": MAYBE,
+    "quantity": st.sampled_from([None, Decimal(5), Decimal("0.5")]),
+    "target_price": st.one_of(st.none(), AMOUNTS), "incoterm": st.sampled_from([None, "FOB"]),
+})  # fmt: skip
+INQUIRY = st.tuples(st.lists(LINE, min_size=1, max_size=2), MAYBE, MAYBE)
+
+
+@settings(max_examples=3, deadline=None, phases=UNSHRUNK)
+@given(drawn=st.lists(INQUIRY, min_size=1, max_size=3), suffix=SUFFIXES, language=LANGUAGES)
+def test_exported_inquiries_come_back_as_they_are(
+    drawn: list[tuple[list[dict[str, object]], str | None, str | None]],
+    suffix: str,
+    language: str,
+) -> None:
+    with tempfile.TemporaryDirectory() as name, closing(new_desk(Path(name))) as desk:
+        buyer = desk.directory.add("buyer", {"name_en": "Acme, Inc; & Co"})
+        now = desk.clock.now()
+        with desk._book.write("directory.op.add") as scope:
+            for number, (lines, channel, destination) in enumerate(drawn):
+                inquiry = InquiryRecord(
+                    number=f"I-2026-{number:04}",
+                    buyer_id=buyer,
+                    channel=channel,
+                    destination=destination,
+                    received_at=now,
+                    created_at=now,
+                )
+                scope.add(inquiry)
+                scope.flush()
+                for position, line in enumerate(lines, 1):
+                    currency = "USD" if line["target_price"] else None
+                    scope.add(
+                        InquiryLineRecord(
+                            inquiry_id=inquiry.id, position=position, currency=currency, **line
+                        )
+                    )
+        come_back(desk, Path(name), kind="inquiry", suffix=suffix, language=language)
