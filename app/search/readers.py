@@ -30,6 +30,7 @@ from database.records import (
     ProductRecord,
     QuotationLineRecord,
     QuotationRecord,
+    RequestRecord,
     RevisionRecord,
     TagLinkRecord,
     TagRecord,
@@ -265,7 +266,7 @@ def products(session: Session, ids: Ids) -> Iterator[SearchDocument]:
 
 
 def inquiries(session: Session, ids: Ids) -> Iterator[SearchDocument]:
-    """Inquiries with the buyer's name and words."""
+    """Inquiries with the buyer's name and words, the requests, offers and deals about them."""
     query = (
         select(InquiryRecord, COMPANY_NAME, CompanyRecord.country)
         .outerjoin(CompanyRecord, CompanyRecord.id == InquiryRecord.buyer_id)
@@ -273,6 +274,10 @@ def inquiries(session: Session, ids: Ids) -> Iterator[SearchDocument]:
     )
     wordings = _lists(session, InquiryLineRecord.inquiry_id, ids, InquiryLineRecord.wording)
     details = _joined(session, InquiryLineRecord.inquiry_id, ids, InquiryLineRecord.specification)
+    request, offers = RequestRecord, _offers_about(session, ids)
+    numbers = _lists(session, request.inquiry_id, ids, request.number)
+    asked = _joined(session, request.inquiry_id, ids, request.text)
+    deals = _joined(session, ThreadRecord.inquiry_id, ids, ThreadRecord.subject)
     tags = _tags(session, TagLinkRecord.inquiry_id, ids)
     notes = _joined(session, NoteRecord.inquiry_id, ids, NoteRecord.text)
     for row, buyer, country in session.execute(query):
@@ -281,7 +286,7 @@ def inquiries(session: Session, ids: Ids) -> Iterator[SearchDocument]:
             id=row.id,
             titles=_present(row.subject) or (row.number,),
             subtitle=" · ".join(_present(row.number, buyer)),
-            codes=(row.number,),
+            codes=(row.number, *numbers.get(row.id, ())),
             goods=_present(*wordings.get(row.id, ())),
             texts=_texts(
                 buyer=buyer,
@@ -290,6 +295,9 @@ def inquiries(session: Session, ids: Ids) -> Iterator[SearchDocument]:
                 channel=row.channel_detail,
                 destination=row.destination,
                 next_action=row.next_action,
+                request=asked.get(row.id),
+                offers=offers.get(row.id),
+                deals=deals.get(row.id),
                 notes=notes.get(row.id),
             ),
             facets={
@@ -299,6 +307,21 @@ def inquiries(session: Session, ids: Ids) -> Iterator[SearchDocument]:
                 "tag": tags.get(row.id, ()),
             },
         )
+
+
+def _offers_about(session: Session, ids: Ids) -> dict[int, str]:
+    """Who offered what, in the words it came in, by inquiry."""
+    offer = OfferRecord
+    query = (
+        select(offer.inquiry_id, COMPANY_NAME, offer.source, offer.remarks, offer.payment_terms)
+        .join(CompanyRecord, CompanyRecord.id == offer.company_id)
+        .where(offer.inquiry_id.in_(ids))
+    )
+    found: dict[int, str] = {}
+    for inquiry_id, *told in session.execute(query):
+        about = int(inquiry_id or 0)
+        found[about] = "\n".join(filter(None, (found.get(about), *told)))
+    return found
 
 
 def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from app.desk import Desk
+from app.inquiries.offers_service import OfferDraft, OfferLineDraft
+from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.search.documents import KINDS
 from app.search.engine import SearchEngine
@@ -228,3 +231,19 @@ def test_all_ids_name_own_partners_first(desk: Desk) -> None:
 def _found(desk: Desk, text: str) -> list[object]:
     desk.search.update()
     return list(desk.search.find(Request(text)).hits)
+
+
+def test_an_inquiry_is_found_by_its_requests_offers_and_deals(desk: Desk) -> None:
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=[{"wording": "flask"}]))
+    supplier = desk.directory.add("supplier", {"name_en": "Haida"})
+    draft = RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier], text="samples by Tuesday")
+    number = desk.sourcing_views.request(desk.requests.create(draft)).number
+    line = OfferLineDraft(tiers=((None, Decimal("13.5")),))
+    offer = OfferDraft(
+        supplier_id=supplier, inquiry_id=inquiry, currency="CNY", lines=[line], source="含税出厂价"
+    )
+    desk.offers.record(offer)
+    desk.negotiation.start_thread("Lacquer question", inquiry_id=inquiry)
+    for words in (number, "samples Tuesday", "含税出厂价", "lacquer"):
+        assert ("inquiry", inquiry) in keys(desk, words), words
+    assert desk.search.check()
