@@ -51,6 +51,8 @@ from ui.words import say, words
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _ALT = Qt.KeyboardModifier.AltModifier
+#: What the style leaves on both sides of a heading, so that none is cut off.
+_HEADING_ROOM_PX = 32
 
 
 class LinesGrid(QTableView):
@@ -117,7 +119,7 @@ class LinesGrid(QTableView):
         bold.setBold(True)
         metrics, headings = self.fontMetrics(), QFontMetrics(bold)
         for place, column in enumerate(self.lines.columns):
-            heading = headings.horizontalAdvance(words.text(column.heading)) + 20
+            heading = headings.horizontalAdvance(words.text(column.heading)) + _HEADING_ROOM_PX
             wanted = column.width_chars * metrics.horizontalAdvance("0") + 18
             self.setColumnWidth(place, max(heading, wanted))
             self.setColumnHidden(place, not column.is_shown)
