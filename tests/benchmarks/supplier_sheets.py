@@ -69,7 +69,7 @@ def _mobile(number: int) -> str:
 
 def fill_book(book: Book, companies: int) -> None:
     """Writes companies 0 … ``companies`` with a person, a mail and a mobile each."""
-    with book.write("directory.op.add") as scope:
+    with book.write("sheets.import", name="companies.xlsx") as scope:
 
         def write(record: type[Row], rows: Iterator[dict[str, object]]) -> None:
             while part := list(itertools.islice(rows, _ROWS_A_STATEMENT)):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
+import re
+import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -10,6 +13,7 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
+import living_window
 import pytest
 from measured_import import measured_import, sheets_of, timed
 from supplier_sheets import fill_book, write_pictured_price_list, write_supplier_sheet
@@ -19,10 +23,13 @@ from database.book import open_book
 ROWS = 50_000
 KNOWN_COMPANIES = 100_000
 #: Seconds of one core, of this process and the reading one; the goal is 15.
-MOST_SECONDS = 28.0
-#: Times a bare read of the same file in the same run; the goal is 15.
-MOST_TIMES = 28.0
+MOST_SECONDS = 25.0
+#: Times a bare read of the same file in the same run, which takes 0.7 to 0.9 seconds where no search
+#: for garbage among the import's objects disturbs it; the goal is 15.
+MOST_TIMES = 34.0
 MOST_MEGABYTES = 700
+#: The goal is 50; the page of suppliers that is made afterwards takes its part.
+LONGEST_STALL_MS = 700
 MOST_SECONDS_WITH_PICTURES = 5.0
 PICTURES = 500
 
@@ -48,6 +55,27 @@ def test_fifty_thousand_suppliers_into_a_book_of_a_hundred_thousand(tmp_path: Pa
     assert got.seconds <= MOST_TIMES * got.bare
     assert got.undo <= got.seconds / 3
     assert got.megabytes < MOST_MEGABYTES
+
+
+@pytest.mark.slow
+def test_the_window_stays_alive_while_fifty_thousand_suppliers_come_in(tmp_path: Path) -> None:
+    """Stalls by the clock: on a busy machine other programs' turns are among them."""
+    path, folder = tmp_path / "suppliers.xlsx", tmp_path / "book"
+    write_supplier_sheet(path, ROWS, known=KNOWN_COMPANIES)
+    book = open_book(folder, create=True)
+    fill_book(book, KNOWN_COMPANIES)
+    book.close()
+    command = [sys.executable, living_window.__file__, str(folder), str(path)]
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    sys.stdout.write(f"\n{said.stdout}")
+    stalls = [int(stall) for stall in re.findall(r"(\d+) ms", said.stdout)]
+    assert len(stalls) == 3
+    assert max(stalls) <= LONGEST_STALL_MS
 
 
 @pytest.mark.slow
