@@ -90,7 +90,7 @@ def test_whole_read_against_bare_calamine(
             f" ratio {whole / bare:.2f}, reading process {peak_mb_of_children():.0f} MB\n"
         )
     assert len(read(supplier_sheet).sheets[0].currencies) == 50_000
-    assert whole <= 5 * bare
+    assert whole <= 2.5 * bare
 
 
 @pytest.fixture(scope="module")
