@@ -16,7 +16,8 @@ from app.search.documents import DocumentSource, Key, SearchDocument
 from app.search.segments import Leaf, SearchIndex
 from app.search.writing import SegmentWriter, merge_small, without
 
-DOCUMENTS_A_SEGMENT = 60_000
+DOCUMENTS_A_SEGMENT = 40_000
+"""Held in memory until they are written, some 7 kB each, by two processes at once."""
 
 Portion = tuple[str, Sequence[int]]
 """Records of one kind by their ids."""

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.search.documents import COMPANIES, KINDS, Card, Key, SearchDocument
@@ -193,7 +193,11 @@ class BookSource:
 
 
 def _source_in(folder: Path) -> BookSource:
-    return BookSource(open_book(folder))
+    """The source of a worker, whose one connection reads each row once and need not keep it."""
+    book = open_book(folder)
+    with book.read() as session:
+        session.execute(text("PRAGMA cache_size = -4096"))
+    return BookSource(book)
 
 
 def _escaped(word: str) -> str:
