@@ -18,9 +18,10 @@ QUOTATION = "quotation"
 MESSAGE = "message"
 AGENT = "agent"
 FORWARDER = "forwarder"
+THREAD = "thread"
 
 KINDS: tuple[str, ...] = (
-    SUPPLIER, BUYER, CONTACT, PRODUCT, INQUIRY, QUOTATION, MESSAGE, AGENT, FORWARDER,
+    SUPPLIER, BUYER, CONTACT, PRODUCT, INQUIRY, QUOTATION, MESSAGE, AGENT, FORWARDER, THREAD,
 )  # fmt: skip
 """The place of a kind in this row is part of every document: new ones go to the end."""
 COMPANIES: tuple[str, ...] = (SUPPLIER, BUYER, AGENT, FORWARDER)

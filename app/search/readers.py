@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.search.documents import SearchDocument
@@ -54,6 +54,8 @@ COMPANY_SCOPES: Mapping[str, ColumnElement[bool]] = {
     "forwarder": and_(_IN_NO_LIST, _COMPANY.is_agent.is_(False), _COMPANY.is_forwarder.is_(True)),
 }
 """Which companies are of which kind; those that are both supplier and buyer are of both."""
+WITHOUT_MESSAGES = ~exists().where(MessageRecord.thread_id == ThreadRecord.id)
+"""Deals that nothing was said in yet; any other is found by its messages."""
 
 
 def _present(*values: str | None) -> tuple[str, ...]:
@@ -395,6 +397,23 @@ def messages(session: Session, ids: Ids) -> Iterator[SearchDocument]:
         )
 
 
+def threads(session: Session, ids: Ids) -> Iterator[SearchDocument]:
+    """Deals without a message, by their subject."""
+    query = (
+        select(ThreadRecord, COMPANY_NAME)
+        .outerjoin(CompanyRecord, CompanyRecord.id == ThreadRecord.company_id)
+        .where(ThreadRecord.id.in_(ids), WITHOUT_MESSAGES)
+    )
+    for row, company in session.execute(query):
+        yield SearchDocument(
+            kind="thread",
+            id=row.id,
+            titles=_present(row.subject) or (str(row.id),),
+            subtitle=company or "",
+            texts=_texts(company=company, next_action=row.next_step),
+        )
+
+
 READERS: Mapping[str, Reader] = {
     "supplier": suppliers,
     "buyer": buyers,
@@ -405,4 +424,5 @@ READERS: Mapping[str, Reader] = {
     "message": messages,
     "agent": agents,
     "forwarder": forwarders,
+    "thread": threads,
 }

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.search.documents import COMPANIES, KINDS, Card, Key, SearchDocument
 from app.search.glossary import Glossary, shipped, shipped_entries
-from app.search.readers import COMPANY_NAME, COMPANY_SCOPES, READERS
+from app.search.readers import COMPANY_NAME, COMPANY_SCOPES, READERS, WITHOUT_MESSAGES
 from app.search.touched import Touched
 from database.book import Book, open_book
 from database.records import (
@@ -45,6 +45,7 @@ _SCOPES: Mapping[str, tuple[_Id, ColumnElement[bool] | None]] = {
     "inquiry": (InquiryRecord.id, None),
     "quotation": (QuotationRecord.id, None),
     "message": (MessageRecord.id, None),
+    "thread": (ThreadRecord.id, WITHOUT_MESSAGES),
 }
 _PARTNERS: Mapping[str, ColumnElement[bool]] = {
     "supplier": exists().where(OfferRecord.company_id == CompanyRecord.id),
@@ -59,6 +60,7 @@ _NAMES: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = {
     "inquiry": (InquiryRecord.number, InquiryRecord.subject),
     "quotation": (QuotationRecord.number,),
     "message": (MessageRecord.subject,),
+    "thread": (ThreadRecord.subject,),
 }
 
 
@@ -260,6 +262,15 @@ def _message_cards(ids: Sequence[int]) -> _Select:
     )
 
 
+def _thread_cards(ids: Sequence[int]) -> _Select:
+    thread = ThreadRecord
+    return (
+        select(thread.id, thread.subject, COMPANY_NAME)
+        .outerjoin(CompanyRecord, CompanyRecord.id == thread.company_id)
+        .where(thread.id.in_(ids))
+    )
+
+
 _CARD_QUERIES: Mapping[str, Callable[[Sequence[int]], _Select]] = {
     **dict.fromkeys(COMPANIES, _company_cards),
     "contact": _contact_cards,
@@ -267,6 +278,7 @@ _CARD_QUERIES: Mapping[str, Callable[[Sequence[int]], _Select]] = {
     "inquiry": _inquiry_cards,
     "quotation": _quotation_cards,
     "message": _message_cards,
+    "thread": _thread_cards,
 }
 
 

@@ -19,6 +19,7 @@ from database.records import (
     ContactRecord,
     InquiryRecord,
     MessageRecord,
+    OfferRecord,
     ProductRecord,
     QuotationRecord,
     RevisionRecord,
@@ -35,6 +36,7 @@ _ITSELF = {
     "inquiry": ("inquiry",),
     "quotation": ("quotation",),
     "message": ("message",),
+    "thread": ("thread",),
 }
 _POINTS_TO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "alias": {"company_id": COMPANIES},
@@ -46,6 +48,7 @@ _POINTS_TO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "offer": {"company_id": ("supplier",), "inquiry_id": ("inquiry",)},
     "request": {"inquiry_id": ("inquiry",)},
     "thread": {"inquiry_id": ("inquiry",)},
+    "message": {"thread_id": ("thread",)},
     "product": {"supplier_id": ("supplier",)},
     "inquiry_line": {"inquiry_id": ("inquiry",)},
     "quotation": {"buyer_id": ("buyer",)},
@@ -97,6 +100,7 @@ class Touched:
             ("company", "contact", ContactRecord.id, ContactRecord.company_id),
             ("company", "product", ProductRecord.id, ProductRecord.supplier_id),
             ("company", "inquiry", InquiryRecord.id, InquiryRecord.buyer_id),
+            ("company", "inquiry", OfferRecord.inquiry_id, OfferRecord.company_id),
             ("company", "quotation", QuotationRecord.id, QuotationRecord.buyer_id),
             ("category", "product", ProductRecord.id, ProductRecord.category_id),
             ("thread", "message", MessageRecord.id, MessageRecord.thread_id),
@@ -106,6 +110,7 @@ class Touched:
         self._follow("quotation", RevisionRecord.quotation_id, RevisionRecord.id, self._revisions)
         threads = self._ids(ThreadRecord.id, ThreadRecord.company_id, self._renamed["company"])
         self._follow("message", MessageRecord.id, MessageRecord.thread_id, threads)
+        self.keys.update(("thread", one) for one in threads)
         self._follow_tags()
         return self.keys
 

@@ -11,6 +11,7 @@ from app.desk import Desk
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft
 from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
+from app.negotiation.service import MessageDraft
 from app.search.documents import KINDS
 from app.search.engine import SearchEngine
 from app.search.results import Request
@@ -246,4 +247,24 @@ def test_an_inquiry_is_found_by_its_requests_offers_and_deals(desk: Desk) -> Non
     desk.negotiation.start_thread("Lacquer question", inquiry_id=inquiry)
     for words in (number, "samples Tuesday", "含税出厂价", "lacquer"):
         assert ("inquiry", inquiry) in keys(desk, words), words
+    desk.directory.edit("supplier", [supplier], {"name_en": "Sanjiang"})
+    assert ("inquiry", inquiry) in keys(desk, "sanjiang"), "who offered has a new name"
+    assert keys(desk, "haida") == []
+    assert desk.search.check()
+
+
+def test_a_deal_is_found_by_its_subject_until_its_messages_are(desk: Desk) -> None:
+    buyer = desk.directory.add("buyer", {"name_en": "Nordlys"})
+    thread = desk.negotiation.start_thread("Lacquer question", company_id=buyer)
+    assert keys(desk, "lacquer nordlys") == [("thread", thread)]
+    (hit,) = desk.search.find(Request("lacquer", kind="thread")).hits
+    assert (hit.title, hit.subtitle) == ("Lacquer question", "Nordlys")
+    desk.directory.edit("buyer", [buyer], {"name_en": "Sydlys"})
+    assert keys(desk, "lacquer sydlys") == [("thread", thread)]
+    note = desk.negotiation.add_message(
+        thread, MessageDraft(kind="note", direction="internal", text="asked for a sample")
+    )
+    assert keys(desk, "lacquer") == [("message", note)]
+    desk.history.undo()
+    assert keys(desk, "lacquer") == [("thread", thread)]
     assert desk.search.check()
