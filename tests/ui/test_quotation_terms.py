@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtGui import QImage, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -88,6 +88,27 @@ def test_a_way_of_shipment_taken_from_the_list_is_a_mode_and_other_words_stay_wo
         assert head(desk, editor)["shipment"] == kept
 
 
+def _room(field: QLineEdit) -> int:
+    """How wide a text may be that the field shows whole."""
+    option = QStyleOptionFrame()
+    field.initStyleOption(option)
+    inside = QStyle.SubElement.SE_LineEditContents
+    return field.style().subElementRect(inside, option, field).width() - 4
+
+
+def _drawn(field: QLineEdit, text: str) -> QImage:
+    """What a plain field of the same looks shows of ``text`` that was not typed in."""
+    plain = QLineEdit(text, field.parentWidget())
+    plain.setGeometry(field.geometry())
+    plain.setCursorPosition(0)
+    for name in field.dynamicPropertyNames():
+        plain.setProperty(name.data().decode(), field.property(name.data().decode()))
+    plain.show()
+    picture = plain.grab().toImage()
+    plain.deleteLater()
+    return picture
+
+
 def test_a_text_too_long_for_the_panel_ends_in_an_ellipsis_until_it_is_typed_in(
     qtbot: QtBot, editor: QuotationEditor, desk: Desk, settled: Settled
 ) -> None:
@@ -98,6 +119,11 @@ def test_a_text_too_long_for_the_panel_ends_in_an_ellipsis_until_it_is_typed_in(
     title = line(editor, "title")
     assert title.fontMetrics().horizontalAdvance(long) > title.width()
     shut = title.grab().toImage()
+    assert shut != _drawn(title, long)
+    cut = title.fontMetrics().elidedText(long, Qt.TextElideMode.ElideRight, _room(title))
+    assert cut.endswith("…")
+    assert shut == _drawn(title, cut)
+    assert title.text() == long
     title.setFocus()
     qtbot.waitUntil(title.hasFocus)
     title.setCursorPosition(0)

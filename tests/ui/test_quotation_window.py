@@ -226,6 +226,30 @@ def test_a_value_is_filled_down_and_undone_in_one_step(
     assert _shown(editor, 2, "quantity") == "1,000"
 
 
+def test_what_is_typed_goes_into_all_selected_lines_with_ctrl_enter(
+    qtbot: QtBot,
+    window: MainWindow,
+    editor: QuotationEditor,
+    desk: Desk,
+    draft: int,
+    settled: Settled,
+) -> None:
+    editor.grid.go_to(0, "quantity")
+    for _ in range(2):
+        qtbot.keyClick(editor.grid, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(editor.grid, "4")
+    qtbot.keyClicks(QApplication.focusWidget(), "80")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
+    settled()
+    detail = desk.quotation_views.quotation(draft)
+    assert detail.state is State.DRAFT
+    assert [line.values["quantity"] for line in detail.lines] == [Decimal(480)] * 3
+    assert editor.grid.selected_rows() == [0, 1, 2]
+    window.undo()
+    settled()
+    assert [_shown(editor, row, "quantity") for row in range(3)] == ["1,000"] * 3
+
+
 def test_cells_of_several_lines_and_inches_are_pasted_and_copied_whole(
     qtbot: QtBot, editor: QuotationEditor, desk: Desk, draft: int, settled: Settled
 ) -> None:

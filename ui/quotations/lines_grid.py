@@ -262,10 +262,14 @@ class LinesGrid(QTableView):
             for down, line in enumerate(block)
             for place, cell in zip(places, line, strict=False)
         }
-        chosen = self.selectedIndexes()
-        if len(block) == 1 and len(block[0]) == 1 and len(chosen) > 1:
-            cells = {(index.row(), index.column()): block[0][0] for index in chosen}
-        self.lines.put(cells)
+        if len(block) == 1 and len(block[0]) == 1 and len(self.selectedIndexes()) > 1:
+            self.put_in_selected(block[0][0])
+        else:
+            self.lines.put(cells)
+
+    def put_in_selected(self, text: str) -> None:
+        """Puts one text into all selected cells in one step."""
+        self.lines.put({(index.row(), index.column()): text for index in self.selectedIndexes()})
 
     def _shown_from(self, column: int) -> list[int]:
         header = self.horizontalHeader()
@@ -295,7 +299,7 @@ class LinesGrid(QTableView):
 
     def clear_cells(self) -> None:
         """Empties the selected cells."""
-        self.lines.put({(index.row(), index.column()): "" for index in self.selectedIndexes()})
+        self.put_in_selected("")
 
     def delete_rows(self) -> None:
         """Asks for the selected lines to be taken off."""
@@ -347,6 +351,8 @@ class LineDelegate(QStyledItemDelegate):
     def __init__(self, grid: LinesGrid) -> None:
         super().__init__(grid)
         self._grid = grid
+        #: Whether the edit that ends is meant for all selected cells.
+        self._for_all = False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         column = self._grid.lines.columns[index.column()]
@@ -399,7 +405,9 @@ class LineDelegate(QStyledItemDelegate):
             text = editor.toPlainText()
         else:
             text = editor.text() if isinstance(editor, QLineEdit) else ""
-        if text != str(index.data(Qt.ItemDataRole.EditRole) or ""):
+        if self._for_all:
+            self._grid.put_in_selected(text)
+        elif text != str(index.data(Qt.ItemDataRole.EditRole) or ""):
             self._grid.lines.put({(index.row(), index.column()): text})
 
     def updateEditorGeometry(
@@ -410,17 +418,35 @@ class LineDelegate(QStyledItemDelegate):
             editor.resize(max(option.rect.width(), 280), 96)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter ends a text of several lines too; Alt+Enter begins another line."""
-        if isinstance(editor, CellText) and event.type() == QEvent.Type.KeyPress:
-            key, modifiers = event.key(), event.modifiers()  # type: ignore[attr-defined]
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                if modifiers & _ALT:
-                    editor.insertPlainText("\n")
-                    return True
-                self.commitData.emit(editor)
-                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.SubmitModelCache)
-                return True
-        return super().eventFilter(editor, event)
+        """Ctrl+Enter puts what is typed into all selected cells; Alt+Enter begins another line."""
+        if event.type() not in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}:
+            return super().eventFilter(editor, event)
+        key, modifiers = event.key(), event.modifiers()  # type: ignore[attr-defined]
+        if key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return super().eventFilter(editor, event)
+        for_all = bool(modifiers & _CTRL)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            # Outside an edit the same keys send the quotation.
+            event.setAccepted(for_all)
+            return for_all
+        if for_all:
+            self._end_edit(editor, QAbstractItemDelegate.EndEditHint.NoHint, for_all=True)
+            return True
+        if not isinstance(editor, CellText):
+            return super().eventFilter(editor, event)
+        if modifiers & _ALT:
+            editor.insertPlainText("\n")
+        else:
+            self._end_edit(editor, QAbstractItemDelegate.EndEditHint.SubmitModelCache)
+        return True
+
+    def _end_edit(
+        self, editor: QObject, hint: QAbstractItemDelegate.EndEditHint, *, for_all: bool = False
+    ) -> None:
+        self._for_all = for_all
+        self.commitData.emit(editor)
+        self._for_all = False
+        self.closeEditor.emit(editor, hint)
 
 
 class CellText(QPlainTextEdit):

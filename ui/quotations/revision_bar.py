@@ -75,7 +75,12 @@ class RevisionBar(QWidget):
                 item.widget().deleteLater()
         for summary in detail.revisions:
             state = words.text(STATE_NAMES[summary.state])
-            chip = QPushButton(f"R{summary.revision} · {state}")
+            # Of an older revision everybody knows that a newer one took its place.
+            is_old = summary.state is State.SUPERSEDED
+            label = f"R{summary.revision} · {state}"
+            chip = QPushButton(f"R{summary.revision}" if is_old else label)
+            chip.setToolTip(label if is_old else "")
+            chip.setAccessibleName(label)
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
             chip.setChecked(summary.revision == detail.revision)
