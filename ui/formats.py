@@ -6,6 +6,7 @@ Must not parse what is typed; forms do.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,7 +20,7 @@ from app.kernel.messages import Message
 from app.kernel.ports import place_text
 from app.kernel.territories import territory
 from app.quotations.revisions import STATE_NAMES, State
-from ui.words import words
+from ui.words import say, words
 
 
 @functools.cache
@@ -105,3 +106,8 @@ def state(code: str) -> str:
 def country(code: str) -> str:
     """The country's name, or the code where it is none."""
     return territory(code, words.language)
+
+
+def files(key: str, endings: Iterable[str]) -> str:
+    """What a file dialog shows: a name for the files, and how they end."""
+    return f"{say(key)} ({' '.join(f'*{ending}' for ending in endings)})"

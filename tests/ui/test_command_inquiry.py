@@ -71,6 +71,18 @@ def test_a_pasted_text_becomes_an_inquiry(
     assert added["original_text"] == text.read_text(encoding="utf-8")
 
 
+def test_a_mail_file_becomes_an_inquiry(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "inquiry.eml"
+    head = "From: Anna Berg <anna@nordlys.example>\nMIME-Version: 1.0\nSubject: Flasks\n"
+    coded = (
+        "Content-Transfer-Encoding: quoted-printable\n\nPlease quote 5,000 pcs vacuum fl=\nask.\n"
+    )
+    file.write_text(head + coded, encoding="utf-8")
+    added = answer(capsys, tmp_path / "b", "inquiry", "paste", str(file))
+    assert (added["buyer"], added["subject"]) == ("Anna Berg", "Flasks")
+    assert added["lines"][0]["wording"] == "vacuum flask"
+
+
 def test_a_line_without_a_product_is_trouble(tmp_path: Path) -> None:
     book = str(tmp_path / "b")
     assert main(["--book", book, "inquiry", "add", "--buyer", "A", "--line", "; 5 pcs"]) == 3

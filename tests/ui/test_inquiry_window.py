@@ -7,9 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -22,6 +22,7 @@ from ui.forms.dialog import RecordDialog
 from ui.inquiries.offer_dialog import OfferDialog
 from ui.lists.pick_dialog import PickDialog
 from ui.window.frame import MainWindow
+from ui.words import words
 
 Settled = Callable[[], None]
 PRICES = 1
@@ -234,6 +235,55 @@ def test_a_card_is_moved_on_the_board_by_keyboard_by_dropping_and_undone(
     assert page.table.isVisible()
 
 
+def test_a_card_dropped_with_the_mouse_changes_its_stage(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    line = {"wording": "cup", "quantity": "10", "unit": "pcs"}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"]
+    page.view_switch.click()
+    settled()
+    board = page.other_view
+    assert board.select_record(inquiry)
+    card = board.columns[Stage.NEW].dragged()
+    foreign = QMimeData()
+    foreign.setText(str(inquiry))
+    for content, stage in ((foreign, "new"), (card, "qualified")):
+        drop_on(board.columns[Stage.QUALIFIED].viewport(), content)
+        settled()
+        assert desk.inquiry_views.inquiry(inquiry).values["stage"] == stage
+    assert board.columns[Stage.QUALIFIED].current_id() == inquiry
+    window.undo()
+    settled()
+    assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "new"
+
+
+def drop_on(target: QWidget, content: QMimeData) -> None:
+    move, button = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
+    keys, at = Qt.KeyboardModifier.NoModifier, QPointF(20, 20)
+    QApplication.sendEvent(target, QDragEnterEvent(at, move, content, button, keys))
+    QApplication.sendEvent(target, QDragMoveEvent(at, move, content, button, keys))
+    QApplication.sendEvent(target, QDropEvent(at, move, content, button, keys))
+
+
+def test_a_channel_is_called_by_its_chinese_name(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", values={"channel": "Alibaba.com"}))
+    words.use("zh_CN")
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"]
+    head = [label.text() for label in page.detail.findChildren(QLabel)]
+    assert any("阿里巴巴国际站" in text for text in head)
+    assert page.detail.form.editors["channel"].widget.text() == "阿里巴巴国际站"
+    model = page.table.model()
+    row = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert "阿里巴巴国际站" in row
+
+
 def test_what_counts_in_matching_is_changed_and_undone(
     window: MainWindow, desk: Desk, settled: Settled
 ) -> None:
@@ -403,3 +453,33 @@ def test_a_line_is_given_to_two_suppliers_by_shares(
     press("Take back Lianfa")
     (chosen,) = desk.sourcing_views.awards(inquiry).values()
     assert list(chosen.values()) == [Decimal(1800)]
+
+
+def test_a_choice_and_the_quotation_made_of_it_lead_to_each_other(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_en": "Haida"})
+    lines = [{"wording": "flask", "quantity": "3000", "unit": "pcs"}]
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=lines))
+    line = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    price = OfferLineDraft(tiers=((None, Decimal("11.3")),), inquiry_line_id=line)
+    offer = OfferDraft(supplier_id=supplier, inquiry_id=inquiry, currency="CNY", lines=[price])
+    desk.offers.record(offer)
+    (cell,) = desk.comparisons.compare(inquiry).lines[0].cells
+    desk.offers.award(line, cell.offered.offer_line_id)
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    page.quote_button.click()
+    settled()
+    assert window.navigation.current.place == "quotations"
+    (quotation,) = desk.lists.ids("quotation")
+    detail = desk.quotation_views.quotation(quotation)
+    editor = window.pages["quotations"].editor
+    assert editor.inquiry.text() == detail.inquiry
+    editor.inquiry.click()
+    settled()
+    assert window.navigation.current.record_id == inquiry
+    page._tabs.setCurrentWidget(page.compare)
+    settled()
+    assert any(detail.number in label.text() for label in page.compare.findChildren(QLabel))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -45,6 +46,24 @@ def test_an_inquiry_is_taken_from_a_pasted_mail(
     assert str(detail.lines[0].values["quantity"]) == "5000"
     assert detail.values["original_text"].startswith("Dear Sir")
     assert window.navigation.current.record_id == inquiry
+
+
+def test_an_inquiry_is_taken_from_a_mail_file(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    file = tmp_path / "inquiry.eml"
+    head = "From: Anna Svensson <anna@nordic.example>\nSubject: Flasks\nMessage-ID: <1@nordic>\n\n"
+    file.write_text(head + MAIL, encoding="utf-8")
+    dialog = taking(qtbot, window, settled)
+    assert "Ctrl+O" in dialog.file_button.toolTip()
+    dialog.read(file)
+    qtbot.waitUntil(lambda: bool(dialog.lines.lines()))
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    (inquiry,) = desk.lists.ids("inquiry")
+    detail = desk.inquiry_views.inquiry(inquiry)
+    assert (detail.buyer, detail.values["subject"]) == ("Nordic Home AB", "Flasks")
+    assert str(detail.lines[0].values["target_price"]) == "1.6"
 
 
 def test_a_mail_saved_as_soon_as_it_is_pasted_is_looked_at_first(

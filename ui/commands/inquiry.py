@@ -18,6 +18,7 @@ from app.inquiries.matching_service import LineMatches
 from app.inquiries.pasted import recognise
 from app.inquiries.service import InquiryDraft
 from app.kernel.errors import AppError
+from app.negotiation.reading.door import text_of_file
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.groups import CommandGroup
 from ui.commands.sourcing import line_at
@@ -69,8 +70,8 @@ def add(
 @click.option("--buyer", help="The buyer's name, where the text does not say it.")
 @pass_console
 def paste(console: Console, file: Path, channel: str | None, buyer: str | None) -> None:
-    """Record the inquiry that a text FILE holds (- for standard input)."""
-    text = sys.stdin.read() if str(file) == "-" else _text_of(file)
+    """Record the inquiry that a mail, chat or text FILE holds (- for text on standard input)."""
+    text = sys.stdin.read() if str(file) == "-" else text_of_file(file)
     with console.desk(create=True) as desk:
         found = recognise(text, written_on=desk.clock.today())
         values = {**found.values(), "original_text": text, "channel": channel}
@@ -80,13 +81,6 @@ def paste(console: Console, file: Path, channel: str | None, buyer: str | None) 
             lines=[line.values() for line in found.lines],
         )
         _answer(console, desk, desk.inquiries.add(draft))
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError as error:
-        raise AppError("inquiries.text_unreadable", file=str(file)) from error
 
 
 def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:

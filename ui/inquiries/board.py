@@ -96,14 +96,17 @@ class StageColumn(QListWidget):
                 return True
         return False
 
-    def startDrag(self, _actions: Qt.DropAction) -> None:
-        record_id = self.current_id()
-        if record_id is None:
-            return
+    def dragged(self) -> QMimeData:
+        """What a drag of the current card carries."""
         content = QMimeData()
-        content.setData(_MIME, str(record_id).encode())
+        content.setData(_MIME, str(self.current_id()).encode())
+        return content
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        if self.current_id() is None:
+            return
         drag = QDrag(self)
-        drag.setMimeData(content)
+        drag.setMimeData(self.dragged())
         drag.setPixmap(self.viewport().grab(self.visualItemRect(self.currentItem())))
         drag.setHotSpot(QPoint(theme.LARGE, theme.LARGE))
         drag.exec(Qt.DropAction.MoveAction)

@@ -6,16 +6,19 @@ Must not recognise anything itself; the rules of ``app.inquiries`` do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,8 +27,9 @@ from app.inquiries.fields import CHANNEL, INQUIRY_FIELDS, LINE_FIELDS
 from app.inquiries.pasted import PastedInquiry, recognise
 from app.inquiries.service import InquiryDraft
 from app.kernel.messages import Message
+from app.negotiation.reading.door import ENDINGS, text_of_file
 from app.trouble import trouble_of
-from ui import theme
+from ui import formats, theme
 from ui.context import Context
 from ui.forms.editors import FieldEditor
 from ui.forms.lines import LinesGrid
@@ -67,6 +71,10 @@ class TakeInquiryDialog(QDialog):
         self.editors["channel"].widget.setPlaceholderText(", ".join(known))
         self.lines = LinesGrid(LINE_FIELDS)
         self.lines.setAccessibleName(say("inquiries.tab.lines"))
+        self.file_button = QPushButton(say("inquiries.from_file"))
+        self.file_button.setAutoDefault(False)
+        give_keys(self.file_button, "Ctrl+O", owner=self)
+        self.file_button.clicked.connect(self._choose_file)
         self._problem = QLabel()
         self._problem.setProperty("role", "error")
         self._problem.hide()
@@ -102,7 +110,10 @@ class TakeInquiryDialog(QDialog):
         right.addWidget(hint)
         middle = QHBoxLayout()
         middle.setSpacing(theme.LARGE)
-        middle.addWidget(self.text, 2)
+        left = QVBoxLayout()
+        left.addWidget(self.text, 1)
+        left.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)
+        middle.addLayout(left, 2)
         middle.addLayout(right, 3)
         buttons = QDialogButtonBox()
         self.save_button = buttons.addButton(
@@ -120,6 +131,19 @@ class TakeInquiryDialog(QDialog):
         layout.addLayout(middle, 1)
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(
+            self, say("inquiries.take"), "", formats.files("deals.message_files", ENDINGS)
+        )
+        dialog.fileSelected.connect(lambda name: self.read(Path(name)))
+        dialog.open()
+
+    def read(self, file: Path) -> None:
+        """Puts what a mail or chat file says in the place of a pasted text."""
+        self._context.tasks.read(
+            self, lambda: text_of_file(file), self.text.setPlainText, failed=self._on_refused
+        )
 
     def _recognise(self, then: Callable[[], None] | None = None) -> None:
         text = self.text.toPlainText()

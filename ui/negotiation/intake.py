@@ -12,23 +12,22 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.kernel.messages import Message
 from app.negotiation.import_service import Taken
+from app.negotiation.reading.door import ENDINGS
+from ui import formats
 from ui.context import Context
 from ui.tasks import Task
 from ui.words import say
 
-_ENDINGS = (".eml", ".mbox", ".msg", ".txt", ".zip")
-
 
 def is_message_file(path: Path) -> bool:
     """Whether ``path`` is taken for a mail, a mailbox or a chat."""
-    return path.suffix.lower() in _ENDINGS
+    return path.suffix.lower() in ENDINGS
 
 
 def choose_and_take_in(context: Context, owner: QWidget) -> None:
     """Asks for mail and chat files and takes them in."""
-    endings = " ".join(f"*{ending}" for ending in _ENDINGS)
     dialog = QFileDialog(
-        owner, say("deals.import"), "", f"{say('deals.message_files')} ({endings})"
+        owner, say("deals.import"), "", formats.files("deals.message_files", ENDINGS)
     )
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(

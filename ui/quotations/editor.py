@@ -37,6 +37,7 @@ from ui.bridge import ChangedRows
 from ui.changing import offer_undo, with_step
 from ui.context import Context
 from ui.forms.elided import Elided
+from ui.forms.sections import link
 from ui.icons import icon
 from ui.keys import give_keys
 from ui.quotations.comparison import ComparisonPage
@@ -139,7 +140,10 @@ class QuotationEditor(QStackedWidget):
         first.setSpacing(theme.SMALL)
         first.addWidget(back)
         first.addWidget(self._title)
+        self.inquiry = link("", self._go_to_inquiry)
+        self.inquiry.setToolTip(say("editor.answers_inquiry"))
         first.addWidget(self._faint, 1)
+        first.addWidget(self.inquiry)
         first.addWidget(self.ours)
         first.addWidget(self.export_button)
         self._note = QLabel()
@@ -254,6 +258,8 @@ class QuotationEditor(QStackedWidget):
         term = f"{detail.values.get('incoterm') or ''} {place}"
         parts = (buyer, detail.values.get("title"), term.strip())
         self._faint.setText(" · ".join(str(part) for part in parts if part))
+        self.inquiry.setText(detail.inquiry or "")
+        self.inquiry.setVisible(detail.inquiry is not None)
         self._say_state(detail)
         self.bar.show_quotation(detail, can_write=can_write)
         self.model.show_quotation(detail, terms)
@@ -262,6 +268,10 @@ class QuotationEditor(QStackedWidget):
         self.totals.show_quotation(detail, internal=self.ours.isChecked())
         self._adding.setVisible(detail.is_editable and can_write)
         self._show_why()
+
+    def _go_to_inquiry(self) -> None:
+        if self._detail is not None:
+            self._context.navigation.go("inquiries", self._detail.inquiry_id)
 
     def _say_state(self, detail: QuotationDetail) -> None:
         """Why nothing can be typed, or that the validity is over."""
