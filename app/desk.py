@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.inquiries.views import InquiryViews
     from app.lists.reading import Lists
     from app.lists.saved_views_service import SavedViews
+    from app.negotiation.due_views import DueViews
     from app.negotiation.service import Negotiation
     from app.negotiation.templates_service import MessageTemplates
     from app.negotiation.views import NegotiationViews
@@ -195,11 +196,18 @@ class Desk:
 
     @Once
     def negotiation_views(self) -> NegotiationViews:
-        """Threads read whole, and what is due."""
+        """Threads read whole."""
         from app.negotiation.views import NegotiationViews
         from app.quotations.payment_notation import standard_payment_text
 
         return NegotiationViews(self._book, self.clock, payment_text=standard_payment_text)
+
+    @Once
+    def due_views(self) -> DueViews:
+        """What is due in negotiations."""
+        from app.negotiation.due_views import DueViews
+
+        return DueViews(self._book, self.clock)
 
     @Once
     def templates(self) -> MessageTemplates:
@@ -298,10 +306,10 @@ class Desk:
 
     @Once
     def today(self) -> TodayViews:
-        """What is due."""
+        """What the page of the day shows."""
         from app.today.views import TodayViews
 
-        return TodayViews(self._book, self.clock, self.negotiation_views)
+        return TodayViews(self._book, self.clock, self.due_views)
 
     @Once
     def _source(self) -> BookSource:

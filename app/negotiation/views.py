@@ -1,4 +1,4 @@
-"""Owns single threads read whole: messages, the ladder of their rounds, and what is due.
+"""Owns single threads read whole: messages, and the ladder of their rounds.
 
 Must not write and must not hand out mapped records.
 """
@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.directory.lists import name_of_company
@@ -26,7 +26,6 @@ from app.negotiation.ladder import Ladder, ladder
 from app.negotiation.offered import Offered, OfferedPrice, Side
 from app.negotiation.people import people_of
 from app.negotiation.rounds import Place, suggest_round
-from app.negotiation.silence_views import stored_silent_days
 from database.book import Book
 from database.records import (
     AttachmentRecord,
@@ -128,19 +127,6 @@ class ThreadDetail:
     ladder: Ladder
 
 
-@dataclass(frozen=True, slots=True)
-class DueRow:
-    """Something due: a follow-up, a thread's next step, or a thread left without an answer."""
-
-    kind: str
-    id: int
-    text: str
-    due_on: date
-    thread_id: int | None
-    inquiry_id: int | None
-    company_id: int | None
-
-
 class NegotiationViews:
     """Reads for the pages of threads."""
 
@@ -216,26 +202,6 @@ class NegotiationViews:
         if offered.payment_terms is None:
             return offered
         return replace(offered, payment_terms=self._payment_text(offered.payment_terms))
-
-    def silent_days(self) -> int:
-        """After how many days without an answer this book reminds of a thread."""
-        with self._book.read() as session:
-            return stored_silent_days(session)
-
-    def due(
-        self, *, until: date | None = None, silent_days: int | None = None
-    ) -> tuple[DueRow, ...]:
-        """What is due by ``until`` (default today): follow-ups, next steps, unanswered messages.
-
-        A thread counts as unanswered when our last message in it is older than ``silent_days``,
-        by default those of the book.
-        """
-        day = until or self._clock.today()
-        with self._book.read() as session:
-            rows = [*_follow_ups(session, day), *_next_steps(session, day)]
-            silent = stored_silent_days(session) if silent_days is None else silent_days
-            rows += _unanswered(session, day, silent)
-        return tuple(sorted(rows, key=lambda row: (row.due_on, row.kind, row.id)))
 
 
 def _messages(session: Session, thread_id: int) -> tuple[MessageView, ...]:
@@ -422,65 +388,3 @@ def _open_follow_ups(session: Session, thread_id: int) -> tuple[FollowUpView, ..
         .order_by(record.due_on, record.id)
     )
     return tuple(FollowUpView(*row) for row in session.execute(query))
-
-
-def _follow_ups(session: Session, day: date) -> list[DueRow]:
-    record = FollowUpRecord
-    query = select(record).where(record.done_at.is_(None), record.due_on <= day)
-    return [
-        DueRow(
-            "follow_up", row.id, row.text, row.due_on, row.thread_id, row.inquiry_id, row.company_id
-        )
-        for row in session.scalars(query)
-    ]
-
-
-def _next_steps(session: Session, day: date) -> list[DueRow]:
-    record = ThreadRecord
-    query = select(record).where(record.next_step_on <= day, record.next_step.is_not(None))
-    return [
-        DueRow(
-            "next_step",
-            row.id,
-            row.next_step or "",
-            row.next_step_on or day,
-            row.id,
-            row.inquiry_id,
-            row.company_id,
-        )
-        for row in session.scalars(query)
-    ]
-
-
-def _unanswered(session: Session, day: date, silent_days: int) -> list[DueRow]:
-    """Threads whose last word was ours, at least ``silent_days`` ago."""
-    message = MessageRecord
-    spoken = message.direction != "internal"
-    last = (
-        select(message.thread_id, func.max(message.sent_at).label("sent_at"))
-        .where(spoken)
-        .group_by(message.thread_id)
-        .subquery()
-    )
-    query = (
-        select(ThreadRecord, message.sent_at)
-        .join(last, last.c.thread_id == ThreadRecord.id)
-        .join(
-            message,
-            (message.thread_id == ThreadRecord.id) & (message.sent_at == last.c.sent_at) & spoken,
-        )
-        .where(message.direction == "out")
-    )
-    found: Mapping[int, DueRow] = {
-        thread.id: DueRow(
-            "no_answer",
-            thread.id,
-            thread.subject or "",
-            sent_at.date() + timedelta(days=silent_days),
-            thread.id,
-            thread.inquiry_id,
-            thread.company_id,
-        )
-        for thread, sent_at in session.execute(query)
-    }
-    return [row for row in found.values() if row.due_on <= day]

@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import select
-
 from app.directory.views import DirectoryViews
 from app.kernel.background import in_the_background
 from app.kernel.clock import Clock
@@ -29,6 +27,7 @@ from app.sheets.export.files import write_template
 from app.sheets.export.listed import LISTED, in_order, listed_table, shown
 from app.sheets.export.listing_views import Steps, people_of, rows_of, writer_for
 from app.sheets.grid import Value, Workbook
+from app.sheets.layouts import Layouts
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
 from app.sheets.past_views import REJECTED_FOLDER, PastImport, past_import
 from app.sheets.plan.beside_views import Beside, beside
@@ -47,17 +46,8 @@ from app.sheets.reading import read
 from app.sheets.rejected import rejected_target, write_rejected
 from app.sheets.understanding import UnderstoodSheet, understand
 from database.book import Book
-from database.records import ImportRecord, LayoutRecord
+from database.records import ImportRecord
 
-#: Before the field of a value that is kept with a layout; no heading begins so.
-_CONSTANT = "= "
-#: What is said of one file and not of the next with the same headings.
-_OF_ONE_FILE = frozenset(
-    (
-        "company", "company_en", "company_code", "buyer", "contact", "inquiry_no", "uscc",
-        "priced_on", "valid_until", "inquired_on", "needed_on", "reply_by",
-    )
-)  # fmt: skip
 #: From so many rows on an import is a large one.
 LARGE_ROWS = 500
 
@@ -140,6 +130,7 @@ class Sheets:
         self._book = book
         self._clock = clock
         self._lists = lists
+        self._layouts = Layouts(book, clock)
 
     def export(
         self,
@@ -230,7 +221,8 @@ class Sheets:
         """Reads a file and plans its import; changes nothing."""
         options = options or ImportOptions()
         workbook, sheets = self.understand(path, options, progress=progress)
-        constants = {**self._remembered_constants(sheets), **options.overrides.constants}
+        remembered = self._layouts.said_of([sheet for sheet in sheets if sheet.is_taken])
+        constants = {**remembered.constants, **options.overrides.constants}
         if constants != options.overrides.constants:
             overrides = replace(options.overrides, constants=constants)
             options = replace(options, overrides=overrides)
@@ -297,7 +289,7 @@ class Sheets:
         """
         started = time.monotonic()
         _refuse_nothing(preview)
-        self._remember_layouts(preview)
+        self._layouts.remember(preview.taken, preview.options.overrides)
         plan = preview.plan
         if self._book.last_journal_id() != preview.planned_at:
             plan = self._plan(preview.sheets, preview.options, progress)
@@ -377,8 +369,6 @@ class Sheets:
             imported_at=self._clock.now(),
         )
 
-    # -- remembered mappings ----------------------------------------------------------------
-
     def _understood(
         self, workbook: Workbook, options: ImportOptions
     ) -> tuple[UnderstoodSheet, ...]:
@@ -387,58 +377,11 @@ class Sheets:
         )
         if options.kind:
             return tuple(first)
-        remembered = self._remembered([sheet.layout_key for sheet in first])
-        if not remembered:
+        fields = self._layouts.said_of(first).fields
+        if not fields:
             return tuple(first)
-        said = {name: f for mapping in remembered.values() for name, f in mapping.items()}
-        fields = {name: f for name, f in said.items() if not name.startswith(_CONSTANT)}
         overrides = Overrides({**fields, **options.overrides.fields}, options.overrides.constants)
         return tuple(understand(workbook, sheet=options.sheet, overrides=overrides))
-
-    def _remembered(self, keys: Sequence[str]) -> dict[str, dict[str, str]]:
-        query = select(LayoutRecord.layout_key, LayoutRecord.mapping).where(
-            LayoutRecord.layout_key.in_(keys)
-        )
-        with self._book.read() as session:
-            return {key: dict(mapping) for key, mapping in session.execute(query)}
-
-    def _remembered_constants(self, sheets: Sequence[UnderstoodSheet]) -> dict[str, str]:
-        """The values that the person gave sheets of these layouts in place of a column."""
-        remembered = self._remembered([sheet.layout_key for sheet in sheets if sheet.is_taken])
-        said = (pair for mapping in remembered.values() for pair in mapping.items())
-        return {
-            name.removeprefix(_CONSTANT): text for name, text in said if name.startswith(_CONSTANT)
-        }
-
-    def _remember_layouts(self, preview: Preview) -> None:
-        """Keeps what the person decided about a layout, also when the import then fails.
-
-        A value that belongs to this file alone, such as the supplier's name, is not kept.
-        """
-        fields = preview.options.overrides.fields
-        constants = {
-            _CONSTANT + field: text
-            for field, text in preview.options.overrides.constants.items()
-            if field not in _OF_ONE_FILE
-        }
-        known = self._remembered_constants(preview.taken)
-        if not fields and {_CONSTANT + field: text for field, text in known.items()} == constants:
-            return
-        with self._book.write("sheets.remember_mapping") as scope:
-            for sheet in preview.taken:
-                present = scope.scalar(
-                    select(LayoutRecord).where(LayoutRecord.layout_key == sheet.layout_key)
-                )
-                layout = present or LayoutRecord(layout_key=sheet.layout_key)
-                layout.kind = sheet.kind or ""
-                held = {
-                    name: field
-                    for name, field in (layout.mapping or {}).items()
-                    if not name.startswith(_CONSTANT)
-                }
-                layout.mapping = {**held, **fields, **constants}
-                layout.saved_at = self._clock.now()
-                scope.add(layout)
 
 
 def _refuse_nothing(preview: Preview) -> None:

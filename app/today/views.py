@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from app.directory.lists import name_of_company
 from app.inquiries.stages import STAGES, Stage
 from app.kernel.clock import Clock
+from app.negotiation.due_views import DueRow, DueViews
 from app.negotiation.silence_views import stored_silent_days
-from app.negotiation.views import DueRow, NegotiationViews
 from app.quotations.revisions import State
 from database.book import Book
 from database.records import (
@@ -87,15 +87,15 @@ class Today:
 class TodayViews:
     """Reads for the first page of the day."""
 
-    def __init__(self, book: Book, clock: Clock, negotiation: NegotiationViews) -> None:
+    def __init__(self, book: Book, clock: Clock, due: DueViews) -> None:
         self._book = book
         self._clock = clock
-        self._negotiation = negotiation
+        self._due = due
 
     def today(self) -> Today:
         """Everything to look at today."""
         day = self._clock.today()
-        of_threads = self._negotiation.due(until=day)
+        of_threads = self._due.due(until=day)
         with self._book.read() as session:
             due = [*_of_threads(session, of_threads), *_inquiries_due(session, day)]
             due += [*_companies_due(session, day), *_reminders(session, day)]

@@ -234,7 +234,7 @@ def test_the_next_step_is_set_put_off_and_done(
     steps.on.setText("2026-03-02")
     steps.on.editingFinished.emit()
     settled()
-    assert [row.text for row in desk.negotiation_views.due()] == ["Send samples"]
+    assert [row.text for row in desk.due_views.due()] == ["Send samples"]
     steps._later.click()
     settled()
     assert desk.negotiation_views.thread(thread).next_step_on == date(2026, 3, 9)

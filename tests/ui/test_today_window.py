@@ -139,7 +139,7 @@ def test_the_days_without_an_answer_are_set_where_they_are_told(
     dialog.form.editors["days"].widget.setText("3")
     dialog.save_button.click()
     settled()
-    assert desk.negotiation_views.silent_days() == 3
+    assert desk.today.today().silent_days == 3
     assert page.silent.text() == "Remind after 3 days without an answer"
     desk.history.undo()
-    assert desk.negotiation_views.silent_days() == 7
+    assert desk.today.today().silent_days == 7

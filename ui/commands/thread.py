@@ -81,7 +81,7 @@ def due(console: Console, silent_days: int | None, keep: bool) -> None:
     with console.desk() as desk:
         if keep and silent_days is not None:
             desk.negotiation.set_silent_days(silent_days)
-        rows = desk.negotiation_views.due(silent_days=silent_days)
+        rows = desk.due_views.due(silent_days=silent_days)
     console.answer(rows, lambda: (f"{row.due_on}  {row.kind:<10}  {row.text}" for row in rows))
 
 

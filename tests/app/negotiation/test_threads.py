@@ -194,19 +194,19 @@ def test_what_is_due_is_listed_put_off_and_ticked_off(desk: Desk) -> None:
     thread = take(desk, *MAILS)
     follow_up = desk.negotiation.follow_up("Ask for the deposit", today, thread_id=thread)
     desk.negotiation.set_next_step(thread, "Send the sample", today - timedelta(days=1))
-    due = {(row.kind, row.text) for row in desk.negotiation_views.due()}
+    due = {(row.kind, row.text) for row in desk.due_views.due()}
     assert ("follow_up", "Ask for the deposit") in due
     assert ("next_step", "Send the sample") in due
     desk.negotiation.snooze(follow_up, today + timedelta(days=3))
-    assert "follow_up" not in {row.kind for row in desk.negotiation_views.due()}
+    assert "follow_up" not in {row.kind for row in desk.due_views.due()}
     desk.negotiation.snooze(follow_up, today)
     desk.negotiation.done(follow_up)
-    assert "follow_up" not in {row.kind for row in desk.negotiation_views.due()}
+    assert "follow_up" not in {row.kind for row in desk.due_views.due()}
 
 
 def test_a_thread_where_we_spoke_last_waits_for_an_answer(desk: Desk) -> None:
     thread = take(desk, *MAILS)
     day = date(2026, 3, 13)
-    silent = desk.negotiation_views.due(until=day, silent_days=7)
+    silent = desk.due_views.due(until=day, silent_days=7)
     assert [(row.kind, row.id, row.due_on) for row in silent] == [("no_answer", thread, day)]
-    assert desk.negotiation_views.due(until=day - timedelta(days=1), silent_days=7) == ()
+    assert desk.due_views.due(until=day - timedelta(days=1), silent_days=7) == ()
