@@ -5,9 +5,13 @@ Must not know cells or pages; a fact is a label and a text, and an empty one is 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from app.kernel.decimals import decimal_text
 from app.kernel.money import Money
 from app.papers.amounts import PaperTotals
-from app.papers.content import PaperKind, QuotationPaper
+from app.papers.content import Adjustment, PaperKind, QuotationPaper
+from app.papers.figures import money_text
 from app.papers.labels import Labels
 from app.quotations.amounts_in_words import chinese_words, english_words
 
@@ -104,6 +108,34 @@ def bank_facts(paper: QuotationPaper, labels: Labels) -> tuple[Fact, ...]:
             (labels.say("papers.notes"), bank.notes),
         ]
     )
+
+
+def adjustment_label(adjustment: Adjustment, labels: Labels) -> str:
+    """What a charge or discount is called, with its share where it is one."""
+    name, share = labels.text(adjustment.name, " "), adjustment.percent
+    return name if share is None else f"{name} ({decimal_text(share)}%)"
+
+
+def sums_before_total(
+    paper: QuotationPaper, totals: PaperTotals, labels: Labels
+) -> tuple[tuple[str, Decimal], ...]:
+    """The goods, then each charge and discount; nothing where the goods are the total."""
+    if not paper.adjustments or totals.goods is None:
+        return ()
+    named = (adjustment_label(adjustment, labels) for adjustment in paper.adjustments)
+    added = zip(named, totals.adjustments, strict=True)
+    return ((labels.say("papers.subtotal"), totals.goods), *added)
+
+
+def sum_texts(paper: QuotationPaper, totals: PaperTotals, labels: Labels) -> tuple[str, ...]:
+    """The sums as texts of their own, the total last; for papers without a column of amounts."""
+    if totals.total is None:
+        return ()
+    sums = (
+        *sums_before_total(paper, totals, labels),
+        (labels.say("papers.total"), totals.total),
+    )
+    return tuple(f"{label}: {money_text(value, paper.currency)}" for label, value in sums)
 
 
 def words_of_total(paper: QuotationPaper, totals: PaperTotals, labels: Labels) -> str:

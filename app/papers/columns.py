@@ -158,7 +158,7 @@ def table_columns(
 def _room(kind: ColumnKind, photo_px: int) -> Room:
     if kind is ColumnKind.PHOTO:
         return Room(photo_px + 8, photo_px + 8)
-    return Room(34, 40) if kind is ColumnKind.LINE_NUMBER else _TEXT.get(kind, _NUMBER)
+    return Room(42, 44) if kind is ColumnKind.LINE_NUMBER else _TEXT.get(kind, _NUMBER)
 
 
 def _has_content(

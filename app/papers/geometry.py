@@ -19,7 +19,7 @@ from app.papers.measure import text_width_px, widest_px
 
 _PADDING_PX = 15
 _INDENT_PX = 10
-_MOST_LINES = 9
+_MOST_LINES = 6
 _MOST_LINES_OF_A_ROW = 12
 _STRETCH_OF_LONG_TEXTS = 4
 #: The text size of the sums below the table.

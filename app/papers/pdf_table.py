@@ -11,13 +11,12 @@ from decimal import Decimal
 
 from reportlab.platypus import Image, Table
 
-from app.kernel.decimals import decimal_text
 from app.papers.amounts import PaperTotals, totals_of
-from app.papers.blocks import words_of_total
+from app.papers.blocks import sum_texts, sums_before_total, words_of_total
 from app.papers.cards import CARDS_A_ROW, Card, card_rows
 from app.papers.columns import LEFT_ALIGNED, NUMBERS, Column, ColumnKind
 from app.papers.content import LineKind, PaperLine, PictureSource, QuotationPaper
-from app.papers.figures import currency_decimals, money_text, number_text
+from app.papers.figures import currency_decimals, number_text
 from app.papers.geometry import TableGeometry, shown_text
 from app.papers.labels import Labels
 from app.papers.look import ACCENT, HAIRLINE, MUTED, TINT, Look
@@ -119,31 +118,23 @@ class PdfGoods:
             return
         amount = kinds.index(ColumnKind.AMOUNT)
         first = len(grid.rows)
-        if self.paper.adjustments:
-            figures = [(self.labels.say("papers.subtotal"), totals.goods)]
-            small = replace(_SUM, size=_SUM.size * scale)
-            for label, value in [*figures, *self._adjustments(totals)]:
-                row = grid.add_row()
-                self._figure(grid, row, amount, label=label, value=value, ink=small)
+        small = replace(_SUM, size=_SUM.size * scale)
+        for label, value in sums_before_total(self.paper, totals, self.labels):
+            self._figure(grid, grid.add_row(), amount, label=label, value=value, ink=small)
         row = grid.add_row()
         grid.paint(row, (0, len(grid.widths) - 1), _TOTAL)
         label = f"{self.labels.say('papers.total')} ({self.paper.currency})"
         ink = replace(_TOTAL, size=_TOTAL.size * scale)
         self._figure(grid, row, amount, label=label, value=totals.total, ink=ink)
         self._cargo(grid, row, kinds, totals, ink)
+        self._words(grid, totals)
+        grid.keep_together(first, len(grid.rows) - 1)
+
+    def _words(self, grid: CellGrid, totals: PaperTotals) -> None:
         words = words_of_total(self.paper, totals, self.labels)
         if words:
             text = f"{self.labels.say('papers.in_words')}: {words}"
             grid.put(grid.add_row(), (0, len(grid.widths) - 1), text, _WORDS)
-        grid.keep_together(first, len(grid.rows) - 1)
-
-    def _adjustments(self, totals: PaperTotals) -> list[tuple[str, Decimal]]:
-        rows: list[tuple[str, Decimal]] = []
-        for adjustment, value in zip(self.paper.adjustments, totals.adjustments, strict=True):
-            share = adjustment.percent
-            suffix = "" if share is None else f" ({decimal_text(share)}%)"
-            rows.append((self.labels.text(adjustment.name, " ") + suffix, value))
-        return rows
 
     def _figure(
         self, grid: CellGrid, row: int, amount: int, *, label: str, value: Decimal, ink: Ink
@@ -181,11 +172,15 @@ class PdfGoods:
                 self._card_row(grid, cards)
             grid.keep_together(0, len(grid.rows) - 1)
             tables.append(grid.table())
-        total = totals_of(self.paper).total
-        if total is not None:
+        totals = totals_of(self.paper)
+        *before, total = sum_texts(self.paper, totals, self.labels) or ("",)
+        if total:
             grid = CellGrid([self.width_pt])
-            text = f"{self.labels.say('papers.total')}: {money_text(total, self.paper.currency)}"
-            grid.put(grid.add_row(), (0, 0), text, _TOTAL)
+            for text in before:
+                grid.put(grid.add_row(), (0, 0), text, _SUM)
+            grid.put(grid.add_row(), (0, 0), total, _TOTAL)
+            self._words(grid, totals)
+            grid.keep_together(0, len(grid.rows) - 1)
             tables.append(grid.table())
         return tables
 

@@ -13,10 +13,17 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from app.kernel.decimals import decimal_text
 from app.papers.amounts import PaperTotals
-from app.papers.blocks import bank_facts, seller_name, term_facts, words_of_total
+from app.papers.blocks import (
+    adjustment_label,
+    bank_facts,
+    seller_name,
+    sum_texts,
+    term_facts,
+    words_of_total,
+)
 from app.papers.columns import ColumnKind
 from app.papers.content import Adjustment, PictureSource, QuotationPaper
-from app.papers.figures import currency_decimals, money_text, sheet_format
+from app.papers.figures import currency_decimals, sheet_format
 from app.papers.geometry import TableGeometry
 from app.papers.labels import Labels
 from app.papers.look import ACCENT, HAIRLINE, INK, MUTED, TINT
@@ -49,11 +56,13 @@ class Foot:
         return terms, self._texts(terms)
 
     def write_below_cards(self, row: int) -> int:
-        """Writes everything below the cards of a catalogue; their total is a plain number."""
-        total = self.totals.total
-        if total is not None:
-            text = f"{self.labels.say('papers.total')}: {money_text(total, self.paper.currency)}"
-            self.pen.text(row, (0, self.pen.columns - 1), text, _TOTAL)
+        """Writes everything below the cards of a catalogue; their sums are plain texts."""
+        *before, total = sum_texts(self.paper, self.totals, self.labels) or ("",)
+        for text in before:
+            self.pen.text(row, (0, self.pen.columns - 1), text, _SUM)
+            row += 1
+        if total:
+            self.pen.text(row, (0, self.pen.columns - 1), total, _TOTAL)
             row = self._words(row + 1)
         return self._texts(row)
 
@@ -82,14 +91,9 @@ class Foot:
     def _adjustments(self, row: int, amount: int, goods: str) -> int:
         for adjustment, value in zip(self.paper.adjustments, self.totals.adjustments, strict=True):
             formula = self._adjustment_formula(adjustment, goods)
-            self._sum_row(row, amount, self._adjustment_label(adjustment), (formula, value))
+            self._sum_row(row, amount, adjustment_label(adjustment, self.labels), (formula, value))
             row += 1
         return row
-
-    def _adjustment_label(self, adjustment: Adjustment) -> str:
-        name = self.labels.text(adjustment.name, " ")
-        share = adjustment.percent
-        return name if share is None else f"{name} ({decimal_text(share)}%)"
 
     def _adjustment_formula(self, adjustment: Adjustment, goods: str) -> str:
         if adjustment.percent is None:

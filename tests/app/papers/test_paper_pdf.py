@@ -10,7 +10,7 @@ import pytest
 from paper_samples import SELLER, line, paper, picture, rich_paper
 from PIL import Image
 
-from app.papers.content import Bilingual, PaperLine, QuotationPaper
+from app.papers.content import Bilingual, PaperKind, PaperLine, QuotationPaper
 from app.papers.look import PaperSize
 from app.papers.pdf import pdf_pages, write_pdf
 from app.papers.pdf_text import BOLD, REGULAR, font_for, ready_fonts, wrapped
@@ -60,6 +60,25 @@ def test_the_pdf_shows_the_figures_of_the_sheet(tmp_path: Path) -> None:
     text = "".join(pages_of(tmp_path / "q.pdf"))
     for figure in ("8,600.00", "1,365.00", "22,215.00", "-666.45", "45.50", "21,594.05", "29.340"):
         assert figure in text
+
+
+def test_a_catalogue_tells_how_its_total_comes_about(tmp_path: Path) -> None:
+    sold = replace(rich_paper(), kind=PaperKind.PROFORMA)
+    write_pdf(sold, tmp_path / "q.pdf", template="catalogue")
+    text = "".join(pages_of(tmp_path / "q.pdf"))
+    for sum_told in (
+        "Subtotal: USD 22,215.00",
+        "Fair discount (-3%): USD -666.45",
+        "Sample courier: USD 45.50",
+        "Total: USD 21,594.05",
+        "TWENTY-ONE THOUSAND",
+    ):
+        assert sum_told.casefold() in text.casefold()
+
+
+def test_the_word_option_is_not_broken(tmp_path: Path) -> None:
+    write_pdf(rich_paper(), tmp_path / "q.pdf", template="compact")
+    assert "Option" in "".join(pages_of(tmp_path / "q.pdf"))
 
 
 LONG = Bilingual(

@@ -131,6 +131,17 @@ def test_recalculation_changes_no_number(tmp_path: Path) -> None:
     assert total in [c.value for row in theirs.iter_rows() for c in row]
 
 
+def test_a_catalogue_tells_how_its_total_comes_about(tmp_path: Path) -> None:
+    write_xlsx(rich_paper(), tmp_path / "q.xlsx", template="catalogue")
+    told = [cell for row in sheet_of(tmp_path / "q.xlsx").values for cell in row if cell]
+    at = told.index("Subtotal: USD 22,215.00")
+    assert told[at + 1 : at + 4] == [
+        "Fair discount (-3%): USD -666.45",
+        "Sample courier: USD 45.50",
+        "Total: USD 21,594.05",
+    ]
+
+
 def test_options_are_shown_and_not_counted() -> None:
     goods = (line(0), line(1, kind=LineKind.OPTION), line(2))
     quotation = replace(paper(0), lines=goods)
