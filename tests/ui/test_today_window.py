@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -14,6 +15,7 @@ from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from ui.forms.dialog import RecordDialog
 from ui.window.frame import MainWindow
+from ui.words import words
 
 Settled = Callable[[], None]
 
@@ -44,6 +46,27 @@ def test_the_day_starts_with_what_is_due_and_leads_there(
         "deals",
         thread,
     )
+
+
+def test_how_soon_buyers_were_answered_is_told_by_channel(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    words.use("zh_CN")
+    received = desk.clock.now() - timedelta(days=1)
+    for hours in (2, 5, None):
+        values = {"channel": "Made-in-China", "received_at": received}
+        inquiry = desk.inquiries.add(InquiryDraft(buyer="A", values=values))
+        if hours is not None:
+            desk.inquiries.answered(inquiry, received + timedelta(hours=hours))
+    settled()
+    (row,) = desk.today.today().channels
+    assert (row.inquiries, row.answered, row.reply_hours) == (3, 2, Decimal("3.5"))
+    window.navigation.go("inquiries")
+    window.navigation.go("today")
+    settled()
+    told = [label.text() for label in window.pages["today"].channels.findChildren(QLabel)]
+    assert "中国制造网" in told
+    assert any("3.5" in text for text in told)
 
 
 def test_the_pipeline_leads_to_the_inquiries_of_a_stage(
