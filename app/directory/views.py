@@ -201,7 +201,7 @@ class DirectoryViews:
                     session, "certificate", CertificateRecord.company_id, company_id
                 ),
                 notes=_parts(session, "note", NoteRecord.company_id, company_id),
-                tags=_tags(session, TagLinkRecord.company_id, company_id),
+                tags=tags_of(session, TagLinkRecord.company_id, company_id),
                 pictures=_pictures(session, PictureRecord.company_id, company_id),
                 attachments=attachments(session, AttachmentRecord.company_id, company_id),
                 products=_products(session, company_id),
@@ -235,7 +235,7 @@ class DirectoryViews:
                     session, "certificate", CertificateRecord.product_id, product_id
                 ),
                 notes=_parts(session, "note", NoteRecord.product_id, product_id),
-                tags=_tags(session, TagLinkRecord.product_id, product_id),
+                tags=tags_of(session, TagLinkRecord.product_id, product_id),
                 mentions=_product_mentions(session, product_id),
             )
 
@@ -307,9 +307,10 @@ def _category_name(session: Session, category_id: int | None) -> str | None:
     return session.scalar(select(name).where(CategoryRecord.id == category_id))
 
 
-def _tags(
+def tags_of(
     session: Session, owner: InstrumentedAttribute[int | None], owner_id: int
 ) -> tuple[str, ...]:
+    """The tags that hang on a record, by name."""
     query = (
         select(TagRecord.name)
         .join(TagLinkRecord, TagLinkRecord.tag_id == TagRecord.id)

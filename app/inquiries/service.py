@@ -5,6 +5,7 @@ Must not match suppliers or read for the screen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,7 +32,11 @@ from database.records import (
     QuotationRecord,
     RequestLineRecord,
     RevisionRecord,
+    TagLinkRecord,
+    TagRecord,
 )
+
+_BETWEEN_TAGS = re.compile(r"[,，;；、\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,23 @@ class Inquiries:
         with self._changing(inquiry_id, "inquiries.answered", initiator) as (_scope, inquiry):
             if inquiry.first_answered_at is None:
                 inquiry.first_answered_at = at or self._clock.now()
+
+    def set_tags(self, inquiry_id: int, typed: str, *, initiator: object = None) -> None:
+        """Makes the words ``typed``, with commas between them, the tags of the inquiry."""
+        wanted = {word.strip() for word in _BETWEEN_TAGS.split(typed)} - {""}
+        with self._changing(inquiry_id, "inquiries.set_tags", initiator) as (scope, inquiry):
+            known = select(TagRecord).where(TagRecord.name.in_(wanted))
+            tags = {tag.name: tag for tag in scope.scalars(known)}
+            tags |= {name: TagRecord(name=name) for name in sorted(wanted - tags.keys())}
+            scope.add_all(tags.values())
+            scope.flush()
+            hung = TagLinkRecord.inquiry_id == inquiry.id
+            kept = {tag.id for tag in tags.values()}
+            scope.execute(delete(TagLinkRecord).where(hung, TagLinkRecord.tag_id.not_in(kept)))
+            there = set(scope.scalars(select(TagLinkRecord.tag_id).where(hung)))
+            scope.add_all(
+                TagLinkRecord(tag_id=each, inquiry_id=inquiry.id) for each in sorted(kept - there)
+            )
 
     def delete(self, ids: Sequence[int], *, initiator: object = None) -> None:
         """Deletes inquiries with their lines, requests and offers."""

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
-from app.directory.views import AttachmentView, Mention, attachments
+from app.directory.views import AttachmentView, Mention, attachments, tags_of
 from app.inquiries.duplicates_views import SameInquiry, duplicates
 from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
 from app.inquiries.service import inquiry_facts
@@ -30,6 +30,7 @@ from database.records import (
     PictureRecord,
     ProductRecord,
     QuotationRecord,
+    TagLinkRecord,
     ThreadRecord,
 )
 
@@ -67,6 +68,7 @@ class InquiryDetail:
     lines: tuple[InquiryLineView, ...]
     facts: InquiryFacts
     attachments: tuple[AttachmentView, ...]
+    tags: tuple[str, ...]
     mentions: tuple[Mention, ...]
     #: Other inquiries that are likely this one, come another way.
     same: tuple[SameInquiry, ...]
@@ -98,6 +100,7 @@ class InquiryViews:
                 lines=_lines(session, inquiry_id),
                 facts=inquiry_facts(session, record),
                 attachments=attachments(session, AttachmentRecord.inquiry_id, inquiry_id),
+                tags=tags_of(session, TagLinkRecord.inquiry_id, inquiry_id),
                 mentions=_mentions(session, inquiry_id),
                 same=duplicates(session, record),
                 created_at=record.created_at,

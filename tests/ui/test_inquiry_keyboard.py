@@ -12,6 +12,8 @@ from app.desk import Desk
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft
 from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
+from app.search.results import Request
+from ui.forms.dialog import RecordDialog
 from ui.window.frame import MainWindow
 
 
@@ -50,3 +52,27 @@ def test_everything_on_the_page_of_an_inquiry_is_reached_with_the_tab_key(
         seen += sum(button.isVisible() for button in page.findChildren(QAbstractButton))
         assert out_of_reach(page) == [], page._tabs.tabText(number)
     assert seen > 20
+
+
+def test_an_inquiry_is_tagged_found_by_its_tags_and_untagged(
+    window: MainWindow, desk: Desk, settled: Callable[[], None]
+) -> None:
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", values={"subject": "Flasks"}))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    for typed, tags in (("urgent， fair", ("fair", "urgent")), ("urgent", ("urgent",))):
+        page.more.menu().actions()[-1].trigger()
+        dialog = page.findChildren(RecordDialog)[-1]
+        dialog.form.editors["tags"].widget.setText(typed)
+        dialog.save_button.click()
+        settled()
+        assert desk.inquiry_views.inquiry(inquiry).tags == tags
+    settled()
+    assert "#urgent" in page._faint.text()
+    desk.search.update()
+    (hit,) = desk.search.find(Request("flasks tag:urgent")).hits
+    assert hit.id == inquiry
+    window.undo()
+    settled()
+    assert desk.inquiry_views.inquiry(inquiry).tags == ("fair", "urgent")

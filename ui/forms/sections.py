@@ -6,7 +6,6 @@ Must not read or write; the pages do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -140,13 +139,9 @@ def more_button(entries: Sequence[tuple[str, Callable[[], object]]]) -> QToolBut
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     menu = QMenu(button)
     for key, run in entries:
-        menu.addAction(say(key)).triggered.connect(partial(_run, run))
+        menu.addAction(say(key)).triggered.connect(lambda *_ticked, run=run: run())
     button.setMenu(menu)
     return button
-
-
-def _run(run: Callable[[], object], _is_ticked: bool) -> None:
-    run()
 
 
 def _tool(name: str, label: str, run: Callable[[], None]) -> QToolButton:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.fields import Field, FieldType
 from app.inquiries.duplicates_views import SameInquiry
 from app.inquiries.fields import CHANNEL, INQUIRY_FIELDS
 from app.inquiries.stages import STAGES, Stage
@@ -28,6 +29,7 @@ from app.kernel.messages import Message
 from ui import formats, theme
 from ui.bridge import ChangedRows
 from ui.context import Context
+from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
 from ui.forms.lines import LinesGrid
 from ui.forms.sections import Line, Scroll, Section, link, more_button
@@ -73,7 +75,10 @@ class InquiryPage(QWidget):
         self.quote_button.clicked.connect(lambda: quote(self._inquiry_id) if quote else None)
         self.more = None
         if doings and not context.desk.is_read_only:
-            entries = [(key, partial(self._do, run)) for key, run in doings]
+            entries: list[tuple[str, Callable[[], object]]] = [
+                (key, partial(self._do, run)) for key, run in doings
+            ]
+            entries.append(("directory.field.tags", self._ask_tags))
             self.more = more_button(entries)
         fields = [f for f in INQUIRY_FIELDS if f.key not in _SHOWN_ELSEWHERE]
         self.form = FieldForm(fields, context.tasks)
@@ -87,6 +92,7 @@ class InquiryPage(QWidget):
         #: Inquiries that are likely this one, come another way.
         self.same = QVBoxLayout()
         self._lines: tuple[InquiryLineView, ...] = ()
+        self._tags: tuple[str, ...] = ()
         self.suppliers = SuppliersTab(context)
         self.compare = CompareTab(context, self._record_offer)
         self._tabs = QTabWidget()
@@ -148,12 +154,13 @@ class InquiryPage(QWidget):
         if inquiry.id != self._inquiry_id:
             return
         values = inquiry.values
-        self._lines = inquiry.lines
+        self._lines, self._tags = inquiry.lines, inquiry.tags
         subject = values.get("subject")
         self._title.setText(" · ".join(str(t) for t in (inquiry.buyer, subject) if t))
         received = formats.plain(values.get("received_at"))
         parts = (values.get("number"), formats.shown(CHANNEL, values.get("channel")), received)
-        self._faint.setText(" · ".join(str(part) for part in parts if part))
+        tags = " ".join(f"#{tag}" for tag in inquiry.tags)
+        self._faint.setText(" · ".join(str(part) for part in (*parts, tags) if part))
         self._show_same(inquiry.same)
         self.stage.setCurrentIndex(self.stage.findData(Stage(str(values["stage"]))))
         desk = self._context.desk
@@ -222,6 +229,19 @@ class InquiryPage(QWidget):
             lambda _task: self._context.desk.inquiries.move(inquiry_id, stage, reason=reason),
             failed=self._on_refused,
         )
+
+    def _ask_tags(self) -> None:
+        inquiry_id, title = self._inquiry_id, "directory.field.tags"
+        RecordDialog(
+            say(title),
+            [Field("tags", FieldType.TEXT, title)],
+            self._context.tasks,
+            save=lambda values: self._context.desk.inquiries.set_tags(
+                inquiry_id, str(values["tags"] or "")
+            ),
+            values={"tags": ", ".join(self._tags)},
+            parent=self,
+        ).open()
 
     def _on_refused(self, error: BaseException) -> None:
         self._context.tasks.failed.emit(error)
