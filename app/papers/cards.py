@@ -94,7 +94,9 @@ def _plain(number: Decimal | None) -> str:
 
 def _facts(line: PaperLine, paper: QuotationPaper, labels: Labels) -> str:
     packing, amount = line.packing, amount_of(line, paper.currency)
-    size = carton_size(packing)
+    size, volume = carton_size(packing), volume_per_carton(packing)
+    if volume is not None:
+        volume = round(volume, decimals_shown(ColumnKind.VOLUME_PER_CARTON, volume, paper))
     quantity = ""
     if line.quantity is not None:
         decimals = decimals_shown(ColumnKind.QUANTITY, line.quantity, paper)
@@ -109,7 +111,7 @@ def _facts(line: PaperLine, paper: QuotationPaper, labels: Labels) -> str:
         (labels.say("papers.column.packing"), labels.text(packing.text, " ")),
         (labels.say("papers.column.pieces_per_carton"), _plain(packing.pieces_per_carton)),
         (labels.say("papers.column.carton_size"), size),
-        (labels.say("papers.column.volume_per_carton"), _plain(volume_per_carton(packing))),
+        (labels.say("papers.column.volume_per_carton"), _plain(volume)),
         (labels.say("papers.column.net_weight"), _plain(packing.net_weight_kg)),
         (labels.say("papers.column.gross_weight"), _plain(packing.gross_weight_kg)),
         (labels.say("papers.column.lead_time"), labels.text(line.lead_time, " ")),

@@ -38,6 +38,7 @@ _SECTION = Ink(size=8.5, bold=True, colour=ACCENT, below=HAIRLINE, pad=2.5)
 _SIGNED = Ink(size=8.5, bold=True, align="CENTER", pad=2)
 _SIGNATORY = Ink(size=7.5, colour=MUTED, align="CENTER", above=HAIRLINE, pad=3)
 _LABEL_PT = 92.0
+_BOTH_LABELS_PT = 122.0
 #: A page that lies has room for terms and bank beside each other.
 _WIDE_PT = 600.0
 
@@ -70,6 +71,11 @@ class PdfBlocks:
         flow += self._signature()
         return [KeepTogether(flow)] if flow else []
 
+    @property
+    def _label_pt(self) -> float:
+        """Room for the labels, in two languages for more."""
+        return _BOTH_LABELS_PT if self.labels.language == "both" else _LABEL_PT
+
     def _letterhead(self) -> Table:
         logo = self._picture(self.paper.seller.logo)
         logo_pt = logo.width_px * PT_PER_PX + 10 if logo else 0.0
@@ -101,9 +107,9 @@ class PdfBlocks:
         first: tuple[Ink, Ink] = (_STRONG, _STRONG),
     ) -> Table:
         """Two blocks of facts beside each other; ``first`` is how their first texts look."""
-        value = self.width_pt * 0.56 - _LABEL_PT
-        right = self.width_pt * 0.44 - _LABEL_PT
-        grid = CellGrid([_LABEL_PT, value, _LABEL_PT, right])
+        value = self.width_pt * 0.56 - self._label_pt
+        right = self.width_pt * 0.44 - self._label_pt
+        grid = CellGrid([self._label_pt, value, self._label_pt, right])
         for index, facts in enumerate(zip_longest(*blocks)):
             inks = (_FACT, _FACT) if index else first
             cells: list[tuple[tuple[int, int], str | Image, Ink]] = []
@@ -115,7 +121,7 @@ class PdfBlocks:
         return grid.table()
 
     def _facts(self, title: str, facts: tuple[Fact, ...]) -> Table:
-        grid = CellGrid([_LABEL_PT, self.width_pt - _LABEL_PT])
+        grid = CellGrid([self._label_pt, self.width_pt - self._label_pt])
         if title:
             grid.put(grid.add_row(), (0, 1), title, _SECTION)
         for label, text in facts:

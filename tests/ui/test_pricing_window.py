@@ -9,12 +9,15 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
-from app.quotations.revisions import State
+from app.inquiries.offers_service import OfferDraft, OfferLineDraft
+from app.quotations.revisions import LineKind, State
 from app.quotations.service import QuotationDraft
 from ui.quotations.editor import QuotationEditor
+from ui.quotations.totals_bar import Figure
 from ui.quotations.what_if_page import WhatIfPage
 from ui.window.frame import MainWindow
 
@@ -65,6 +68,51 @@ def page(qtbot: QtBot, window: MainWindow, draft: int, settled: Settled) -> What
     qtbot.keyClick(quotations.list.table, Qt.Key.Key_W, CTRL | SHIFT)
     settled()
     return quotations.what_if
+
+
+def test_no_sum_is_cut_off_in_a_narrow_window(
+    window: MainWindow, editor: QuotationEditor, desk: Desk, draft: int, settled: Settled
+) -> None:
+    large = {"kind": LineKind.CHARGE, "name_en": "Moulds", "price": "35000000"}
+    desk.quotations.add_lines(draft, [large])
+    sums = editor.totals
+    for width, all_shown in ((900, False), (1600, True)):
+        window.resize(width, 560)
+        settled()
+        figures = sums.findChildren(Figure)
+        shown = [figure for figure in figures if figure.isVisible()]
+        assert {sums.total, sums.profit, sums.margin} <= set(shown)
+        assert all(figure.width() >= figure.minimumSizeHint().width() for figure in shown)
+        assert (len(shown) == len(figures)) is all_shown
+
+
+def test_the_last_price_to_this_buyer_and_the_last_offers_are_told_beside_the_line(
+    qtbot: QtBot,
+    editor: QuotationEditor,
+    desk: Desk,
+    draft: int,
+    settled: Settled,
+) -> None:
+    before = desk.quotation_views.quotation(draft)
+    other = desk.directory.add("supplier", {"name_en": "Yongkang Metal"})
+    offered = OfferLineDraft(
+        tiers=((None, Decimal("11.3")),), product_id=before.lines[0].product_id
+    )
+    desk.offers.record(OfferDraft(supplier_id=other, currency="CNY", lines=[offered]))
+    desk.quotations.send(draft)
+    desk.quotations.copy(draft)
+    settled()
+    editor.show_record(draft + 1)
+    settled()
+    price = f"{before.lines[0].unit_price:f}"
+    assert price in str(editor.model.index(0, editor.model.column_of("last_price")).data())
+    editor.grid.go_to(0, "price")
+    qtbot.keyClick(editor.grid, Qt.Key.Key_F9)
+    settled()
+    told = [label.text() for label in editor.why.past.findChildren(QLabel) if label.isVisible()]
+    assert any(before.number in text for text in told)
+    assert any("CNY 11.30" in text for text in told)
+    assert any("Yongkang Metal" in text for text in told)
 
 
 def test_a_price_to_meet_says_the_factory_price_and_the_margin_and_can_be_taken(

@@ -5,8 +5,10 @@ Must not work anything out; the rules do.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.quotations.totals import Totals
@@ -58,27 +60,50 @@ class TotalsBar(QFrame):
         self.profit = Figure(say("editor.profit"))
         self.margin = Figure(say("editor.margin"))
         self._ours = (self.cost, self.profit, self.margin)
+        self._wanted = set(self._figures())
         self.warning = QLabel()
         self.warning.setProperty("role", "warning")
         self.warning.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(theme.LARGE)
-        for figure in (self.goods, self.extras, self.total):
-            row.addWidget(figure)
-        for figure in (self.packed, self.fill):
-            row.addWidget(figure, 1)
-        for figure in self._ours:
-            row.addWidget(figure)
+        for figure in self._figures():
+            row.addWidget(figure, int(figure in {self.packed, self.fill}))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         layout.setSpacing(theme.TINY)
         layout.addWidget(self.warning)
         layout.addLayout(row)
 
+    def _figures(self) -> tuple[Figure, ...]:
+        """From left to right."""
+        load = (self.packed, self.fill)
+        return (self.goods, self.extras, self.total, *load, *self._ours)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _want(self, figures: Iterable[Figure], *, wanted: bool) -> None:
+        self._wanted = self._wanted.union(figures) if wanted else self._wanted.difference(figures)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leaves out what matters least where there is no room for all; no number is cut off."""
+        # Margins left and right, and a gap between each two.
+        room = self.width() - theme.LARGE
+        for figure in self._wanted:
+            room -= figure.minimumSizeHint().width() + theme.LARGE
+        shown = set(self._wanted)
+        for figure in (self.fill, self.packed, self.goods, self.extras, self.cost):
+            if room < 0 and figure in shown:
+                shown.remove(figure)
+                room += figure.minimumSizeHint().width() + theme.LARGE
+        for figure in self._figures():
+            figure.setVisible(figure in shown)
+
     def show_internal(self, on: bool) -> None:
         """Shows or hides what is ours alone."""
-        for figure in self._ours:
-            figure.setVisible(on)
+        self._want(self._ours, wanted=on)
         self.warning.setVisible(on and bool(self.warning.text()))
 
     def show_totals(self, sums: Totals | None, currency: str) -> None:
@@ -88,10 +113,9 @@ class TotalsBar(QFrame):
         self.goods.show_text(formats.money(sums.goods, currency))
         extras = sums.charges + sums.discounts
         # Without them the goods are the total, which stands beside.
-        for figure in (self.goods, self.extras):
-            figure.setVisible(bool(extras))
         self.extras.show_text(formats.money(extras, currency) if extras else "")
         self.total.show_text(formats.money(sums.total, currency))
+        self._want((self.goods, self.extras), wanted=bool(extras))
 
     def show_quotation(self, detail: QuotationDetail, *, internal: bool) -> None:
         """Shows the load, the cost and the warnings of a saved state."""
@@ -105,6 +129,7 @@ class TotalsBar(QFrame):
         low = margin is not None and inner.margin_floor is not None and margin < inner.margin_floor
         text = f"{margin * 100:.1f} %" if margin is not None else ""
         self.margin.show_text(text, "warning" if low else "heading")
+        self._fit()
         below = sum(line.floor_warning is not None for line in inner.lines.values())
         said = [words.text(message) for message in inner.warnings]
         if below:
