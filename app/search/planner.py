@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from app.search import analysis
+from app.search import analysis, pinyin
 from app.search.codec import Numbers
 from app.search.documents import Key
 from app.search.glossary import Part, other_names
@@ -93,11 +93,11 @@ class Walk:
                 return
 
     def words(self, matches_of: Callable[[Leaf], list[Matches]], tier: int) -> None:
-        """Documents that satisfy every word, in the places ``matches_of`` names."""
+        """Documents that satisfy every word; ``matches_of`` gives none where a leaf lacks one."""
         self._room = self._limit * _SPARE
         for leaf, seen in zip(self._leaves, self._seen, strict=True):
             matches = sorted(matches_of(leaf), key=lambda one: one.cost)
-            if matches and matches[0].cost:
+            if matches:
                 self._take_all_of(leaf, matches, seen=seen, tier=tier)
             if self._room <= 0:
                 return
@@ -177,9 +177,19 @@ def complete_into(walk: Walk, snapshot: Snapshot, typed: str) -> None:
         return
     walk.leads(typed)
     for tier, places in _PLACES:
-        if walk.is_full or (tier >= SOUND and not any(need.may_be_sound for need in needs)):
+        if walk.is_full or not _is_worth(tier, needs, found=walk.count):
             break
-        walk.words(partial(_each, needs, places), tier)
+        walk.words(partial(_all_of, needs, places), tier)
+
+
+def _is_worth(tier: int, needs: Sequence[Need], *, found: int) -> bool:
+    """Whether words like these may be pinyin; words that are all written somewhere seldom are."""
+    if tier < SOUND:
+        return True
+    sounds = [need for need in needs if need.may_be_sound]
+    if tier == SOUND:
+        return bool(sounds)
+    return not found or any(pinyin.is_whole(need.word) for need in sounds)
 
 
 def complete_kinds(walk: Walk, snapshot: Snapshot, typed: str) -> None:
@@ -192,7 +202,7 @@ def complete_kinds(walk: Walk, snapshot: Snapshot, typed: str) -> None:
             own = Walk(snapshot, limit=_OF_A_KIND, kind=kind)
             own.leads(typed)
             if not own.is_full:
-                own.words(partial(_each, needs, Need.in_names), NAMES)
+                own.words(partial(_all_of, needs, Need.in_names), NAMES)
             walk.take_in(own.best())
 
 
@@ -200,7 +210,7 @@ def complete_words(walk: Walk, needs: list[Need], tier: int) -> None:
     """Adds documents that hold other words, such as a synonym's."""
     for places in (Need.in_names, Need.anywhere):
         if not walk.is_full:
-            walk.words(partial(_each, needs, places), tier)
+            walk.words(partial(_all_of, needs, places), tier)
 
 
 def complete_synonyms(walk: Walk, parts: Sequence[Part]) -> tuple[str, ...]:
@@ -231,6 +241,19 @@ def _each(
     needs: Sequence[Need], places: Callable[[Need, Leaf], Matches], leaf: Leaf
 ) -> list[Matches]:
     return [places(need, leaf) for need in needs]
+
+
+def _all_of(
+    needs: Sequence[Need], places: Callable[[Need, Leaf], Matches], leaf: Leaf
+) -> list[Matches]:
+    """As :func:`_each`, but none where the leaf lacks a word: the others need no look."""
+    found: list[Matches] = []
+    for need in needs:
+        matches = places(need, leaf)
+        if not matches.cost:
+            return []
+        found.append(matches)
+    return found
 
 
 def by_name_or_sound(need: Need, leaf: Leaf) -> Matches:
