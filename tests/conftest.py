@@ -99,7 +99,13 @@ def clock() -> SetClock:
 @pytest.fixture
 def desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
     """A desk on a new, empty book."""
-    opened = Desk(tmp_path / "book", create=True, clock=clock)
+    opened = Desk(
+        tmp_path / "book",
+        create=True,
+        clock=clock,
+        cache=tmp_path / "cache",
+        data=tmp_path / "data",
+    )
     yield opened
     opened.close()
 

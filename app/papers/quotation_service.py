@@ -116,6 +116,11 @@ class QuotationPapers:
         papers = self._papers(name, revision, with_prices=with_prices)
         return _files().preview(papers, template=template, language=language)
 
+    @property
+    def prints_own_templates(self) -> bool:
+        """Whether the PDF of an own template has its own look on this computer."""
+        return _files().prints_own_templates
+
     def suggest_template(self, sheet_in_use: Path, path: Path) -> SuggestedTemplate:
         """Makes the template ``path`` from a sheet that is quoted with today, which stays as it is.
 

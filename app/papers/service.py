@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.kernel.errors import AppError
 from app.papers.content import QuotationPaper
 from app.papers.look import CLASSIC, LOOKS, PaperSize
+from app.papers.office import office_program, print_workbook
 from app.papers.pdf import pdf_pages, write_pdf
 from app.papers.sheet import WrittenPaper, write_xlsx
 from app.papers.templates.fill import write_with_template
@@ -35,19 +37,26 @@ class Papers:
 
         Several become one file: a sheet each, or one after another. Only one fits an own template.
         ``template`` is a built-in name (``classic``, ``compact``, ``catalogue``) or the path of an
-        .xlsx with placeholders; the PDF of a paper with an own template looks like the classic one.
-        Raises :class:`~app.kernel.errors.AppError` for a template or a target that won't do.
+        .xlsx with placeholders; without an office program on the computer the PDF of a paper with an
+        own template looks like the classic one. Raises :class:`~app.kernel.errors.AppError` for a template or a target that won't do.
         """
-        name = template if template in LOOKS else CLASSIC.name
-        if path.suffix.lower() == ".pdf":
-            return write_pdf(paper, path, template=name, language=language, paper_size=paper_size)
-        if template in LOOKS:
+        is_own, is_pdf = template not in LOOKS, path.suffix.lower() == ".pdf"
+        if is_pdf and not (is_own and self.prints_own_templates):
+            look = CLASSIC.name if is_own else template
+            return write_pdf(paper, path, template=look, language=language, paper_size=paper_size)
+        if not is_own:
             return write_xlsx(
                 paper, path, template=template, language=language, paper_size=paper_size
             )
         if not isinstance(paper, QuotationPaper):
             raise AppError("papers.several_in_own_template")
-        return write_with_template(paper, path, template=Path(template), language=language)
+        write = _print_with_template if is_pdf else write_with_template
+        return write(paper, path, template=Path(template), language=language)
+
+    @property
+    def prints_own_templates(self) -> bool:
+        """Whether the PDF of an own template has its own look here: an office program prints it."""
+        return office_program() is not None
 
     def preview(
         self,
@@ -67,6 +76,18 @@ class Papers:
     def suggest_template(self, sheet_in_use: Path, path: Path) -> SuggestedTemplate:
         """Makes the template ``path`` from a sheet that is quoted with today."""
         return suggest_template(sheet_in_use, path, fields_of=_fields_of)
+
+
+def _print_with_template(
+    paper: QuotationPaper, path: Path, *, template: Path, language: str
+) -> WrittenPaper:
+    program = office_program()
+    assert program is not None
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Path(folder) / "paper.xlsx"
+        written = write_with_template(paper, sheet, template=template, language=language)
+        print_workbook(program, sheet, path)
+    return replace(written, path=path)
 
 
 def _fields_of(heading: str) -> tuple[str, ...]:

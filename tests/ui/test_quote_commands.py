@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from app.desk import Desk
 from ui.entry import main
@@ -172,14 +174,47 @@ def test_what_if_lists_what_falls_below_its_floor_and_revises_it_in_one_step(ask
     assert ask("show", "quotation", number)["revision"] == 1
 
 
-def test_a_pdf_of_an_own_template_says_that_it_has_our_look(
-    capsys: pytest.CaptureFixture[str], book: Path, tmp_path: Path
-) -> None:
+def own_template(path: Path) -> Path:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Harbour House, since 1998"])
+    sheet.append(["{{ line.item_number }}", "{{ line.quantity }}", "{{ line.price }}"])
+    book.save(path)
+    return path
+
+
+def exported_with_own_template(
+    capsys: pytest.CaptureFixture[str], book: Path, folder: Path
+) -> tuple[str, str]:
+    """What the PDF says, and what was said of it."""
     start = ["--book", str(book), "--lang", "en", "quote"]
     assert main([*start, "draft", "--buyer", "A", "--product", "1:10", "--fx", "7.1"]) == 0
     number = capsys.readouterr().out.split(" ")[0]
-    own = tmp_path / "own.xlsx"
-    pdf = tmp_path / "q.pdf"
+    own, pdf = own_template(folder / "own.xlsx"), folder / "q.pdf"
     assert main([*start, "export", number, "--to", str(pdf), "--template", str(own)]) == 0
-    assert "our classic look" in capsys.readouterr().err
-    assert pdf.read_bytes().startswith(b"%PDF")
+    document = pypdfium2.PdfDocument(pdf)
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    return text, capsys.readouterr().err
+
+
+def test_the_office_program_prints_an_own_template_in_its_own_look(
+    capsys: pytest.CaptureFixture[str], book: Path, tmp_path: Path
+) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    text, said = exported_with_own_template(capsys, book, tmp_path)
+    assert "Harbour House, since 1998" in text
+    assert said == ""
+
+
+def test_without_an_office_program_the_pdf_of_an_own_template_has_our_look_and_says_so(
+    capsys: pytest.CaptureFixture[str],
+    book: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    text, said = exported_with_own_template(capsys, book, tmp_path)
+    assert "QUOTATION" in text
+    assert "our classic look" in said

@@ -54,8 +54,9 @@ def export(
             language=language,
             with_prices=prices,
         )
-    if path.suffix.lower() == ".pdf" and template not in LOOKS:
-        click.echo(console.words.say("papers.own_template_is_for_excel"), err=True)
+        in_our_look = template not in LOOKS and not desk.papers.prints_own_templates
+    if path.suffix.lower() == ".pdf" and in_our_look:
+        click.echo(console.words.say("papers.own_template_in_our_look"), err=True)
     content = {
         "file": written.path,
         "lines": written.lines,

@@ -191,10 +191,14 @@ class ExportDialog(QDialog):
         self._preview()
 
     def _say_pdf(self) -> None:
-        """A PDF of an own workbook has our look, and the button says so."""
-        self.pdf.setText("PDF" if self._own is None else say("editor.pdf_in_our_look"))
-        note = "" if self._own is None else say("papers.own_template_is_for_excel")
+        """Where a PDF of an own workbook has our look, the button says so."""
+        self.pdf.setText(say("editor.pdf_in_our_look") if self._is_in_our_look else "PDF")
+        note = say("papers.own_template_in_our_look") if self._is_in_our_look else ""
         self.pdf.setToolTip(note)
+
+    @property
+    def _is_in_our_look(self) -> bool:
+        return self._own is not None and not self._context.desk.papers.prints_own_templates
 
     def _make_template(self) -> None:
         dialog = TemplateDialog(self._context, self.use_own, self)
@@ -234,7 +238,7 @@ class ExportDialog(QDialog):
         while (item := self._sheets.takeAt(0)) is not None:
             if item.widget() is not None:
                 item.widget().hide()
-        if self._own is not None:
+        if self._is_in_our_look:
             note = QLabel(say("editor.own_preview"))
             note.setProperty("role", "faint")
             note.setWordWrap(True)
