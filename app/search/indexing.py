@@ -154,7 +154,8 @@ class Indexing:
         ]
         commit = Commit(index)
         try:
-            segments = self._done(tasks, told, is_large=total > DOCUMENTS_HERE)
+            written = self._done(tasks, told, is_large=total > DOCUMENTS_HERE)
+            segments = [segment for segment in written if segment is not None]
             latest = SegmentWriter(index)
             latest.set_watermark(watermark, self._source.mark(watermark))
             segments.append(latest.finish())

@@ -36,11 +36,14 @@ class Prepared:
 def segment_of(
     folder: Path, source: DocumentSource, portions: Sequence[Portion], tell: Tell
 ) -> Any:
-    """One new segment of the index in ``folder`` with the documents of ``portions``."""
+    """One new segment of the index in ``folder`` with the documents of ``portions``.
+
+    None where there is none left: a record may go, or become part of another, after it was listed.
+    """
     writer = SegmentWriter(SearchIndex(folder))
     for document in _documents(source, portions, tell):
         writer.write(document)
-    return writer.finish()
+    return writer.finish() if writer.size else None
 
 
 def caught_up(

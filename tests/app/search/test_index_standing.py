@@ -8,7 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -136,6 +136,23 @@ def test_cancelled_rebuild_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     again = SearchEngine(tmp_path, book)
     assert again.open()
     assert answers(again) == before
+
+
+class _GoesMeanwhile(ListedBook):
+    """A book whose only record goes after it was listed and before it is read."""
+
+    def all_ids(self, kind: str) -> Iterable[int]:
+        found = list(super().all_ids(kind))
+        for number in found:
+            self.drop((kind, number))
+        return found
+
+
+def test_an_index_is_built_although_what_was_listed_is_gone(tmp_path: Path) -> None:
+    engine = SearchEngine(tmp_path, _GoesMeanwhile(book_of(1).by_key.values()))
+    engine.rebuild()
+    assert engine.is_ready
+    assert engine.count() == 0
 
 
 def test_while_it_is_rebuilt_the_old_index_answers(tmp_path: Path) -> None:
