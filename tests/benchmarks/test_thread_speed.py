@@ -14,8 +14,8 @@ from database.records import MessageRecord
 from database.records.record import new_uid
 
 MESSAGES = 5_000
-#: The goal is 2 s; measured 1.4 to 1.7, and up to 2.3 where both processors are shared with others.
-MOST_CPU_S = 2.5
+#: Measured on a quiet machine: 1.61 s.
+MOST_CPU_S = 2.0
 
 
 def message(number: int, thread: int) -> dict[str, object]:
