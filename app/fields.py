@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from app.kernel.messages import Message
 
@@ -61,3 +62,26 @@ class Field:
     def choice(self, value: str) -> Message:
         """The words for one value of a choice."""
         return Message(f"{self.choice_labels}.{value}")
+
+
+class FieldTraits(TypedDict, total=False):
+    """What a field may say besides its key and type; as in :class:`Field`."""
+
+    is_shown: bool
+    choices: tuple[str, ...]
+    choice_labels: str
+    width_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsOf:
+    """Describes the fields of one slice; the heading of each is the message ``<labels>.<key>``."""
+
+    labels: str
+    is_editable: bool = True
+
+    def __call__(
+        self, key: str, type_: FieldType = FieldType.TEXT, **traits: Unpack[FieldTraits]
+    ) -> Field:
+        """The field ``key``."""
+        return Field(key, type_, f"{self.labels}.{key}", is_editable=self.is_editable, **traits)

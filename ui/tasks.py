@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
@@ -20,6 +20,12 @@ from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
 
 Answer = TypeVar("Answer")
+#: Whether the work succeeded, and its answer or its error.
+_Outcome: TypeAlias = tuple[bool, Any]
+#: Who waits for the answer, who takes it, who takes the error.
+_Back: TypeAlias = tuple[
+    QObject, Callable[[Any], None] | None, Callable[[BaseException], None] | None
+]
 #: Work that is done sooner shows no progress.
 SHOW_AFTER_S = 0.6
 _TELL_EVERY_S = 0.1
@@ -136,7 +142,7 @@ class Tasks(QObject):
         pool: ThreadPoolExecutor,
         task: Task[Answer] | None,
         work: Callable[..., Answer],
-        back: tuple[QObject, Callable[[Answer], None] | None, object],
+        back: _Back,
     ) -> None:
         if self._is_closed:
             return
@@ -144,7 +150,7 @@ class Tasks(QObject):
 
         def run() -> None:
             try:
-                outcome: object = (True, work(task))
+                outcome: _Outcome = (True, work(task))
             except BaseException as error:
                 outcome = (False, error)
             if isValid(self):
@@ -152,12 +158,12 @@ class Tasks(QObject):
 
         pool.submit(run)
 
-    def _finish(self, task: Task[object] | None, outcome: object, back: object) -> None:
+    def _finish(self, task: Task[object] | None, outcome: _Outcome, back: _Back) -> None:
         self._running -= 1
         if task is not None:
             self.ended.emit(task)
-        succeeded, answer = outcome  # type: ignore[misc]
-        owner, then, failed = back  # type: ignore[misc]
+        succeeded, answer = outcome
+        owner, then, failed = back
         if not isValid(owner):
             return
         if succeeded:

@@ -5,7 +5,7 @@ Must not know SQL or widgets.
 
 from __future__ import annotations
 
-from app.fields import Field, FieldType
+from app.fields import Field, FieldsOf, FieldType
 
 BUSINESS_TYPES = ("manufacturer", "trading", "wholesaler", "retailer", "agent", "brand", "other")
 POINT_KINDS = (
@@ -23,8 +23,7 @@ POINT_KINDS = (
 ADDRESS_KINDS = ("office", "factory", "registered", "delivery")
 
 
-def _field(key: str, type_: FieldType = FieldType.TEXT, **more: object) -> Field:
-    return Field(key, type_, f"directory.field.{key}", **more)  # type: ignore[arg-type]
+_field = FieldsOf("directory.field")
 
 
 COMPANY_FIELDS = (

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.directory.fields import COMPANY_FIELDS, CONTACT_FIELDS, PRODUCT_FIELDS
-from app.fields import Field, FieldType
+from app.fields import Field, FieldsOf, FieldType
 from app.lists import Listing
 from app.lists.imported import IMPORTED, imported_in
 from app.lists.listing import BETWEEN_VALUES
@@ -67,8 +67,7 @@ def _joined(query: Select[Any]) -> SQLColumnExpression[Any]:
     )
 
 
-def _field(key: str, type_: FieldType = FieldType.TEXT, *, width: int = 12) -> Field:
-    return Field(key, type_, f"directory.field.{key}", is_editable=False, width_chars=width)
+_field = FieldsOf("directory.field", is_editable=False)
 
 
 def name_of_company() -> ColumnElement[str]:
@@ -106,9 +105,7 @@ _COMPANY_EXPRESSIONS: dict[str, SQLColumnExpression[Any]] = {
     IMPORTED.key: imported_in(CompanyRecord),
 }
 _COMPANY_TABLES = ("company", "contact", "contact_point", "booth", "certificate", "tag_link")
-_CREATED = Field(
-    "created_at", FieldType.INSTANT, "directory.field.created_at", is_editable=False, is_shown=False
-)
+_CREATED = _field("created_at", FieldType.INSTANT, is_shown=False)
 
 SUPPLIERS = Listing(
     kind="supplier",
@@ -116,12 +113,12 @@ SUPPLIERS = Listing(
     fields=(
         *COMPANY_FIELDS,
         _field("contact"),
-        _field("phone", width=16),
-        _field("email", width=22),
+        _field("phone", width_chars=16),
+        _field("email", width_chars=22),
         _field("wechat"),
         _field("booth"),
-        _field("products", FieldType.INTEGER, width=8),
-        _field("certificates", width=16),
+        _field("products", FieldType.INTEGER, width_chars=8),
+        _field("certificates", width_chars=16),
         _field("tags"),
         _CREATED,
         IMPORTED,
@@ -137,10 +134,10 @@ BUYERS = Listing(
     fields=(
         *COMPANY_FIELDS,
         _field("contact"),
-        _field("phone", width=16),
-        _field("email", width=22),
-        _field("inquiries", FieldType.INTEGER, width=8),
-        _field("quotations", FieldType.INTEGER, width=8),
+        _field("phone", width_chars=16),
+        _field("email", width_chars=22),
+        _field("inquiries", FieldType.INTEGER, width_chars=8),
+        _field("quotations", FieldType.INTEGER, width_chars=8),
         _field("tags"),
         _CREATED,
         IMPORTED,
@@ -166,9 +163,9 @@ CONTACTS = Listing(
     id_column=ContactRecord.id,
     fields=(
         *CONTACT_FIELDS,
-        _field("company", width=26),
-        _field("phone", width=16),
-        _field("email", width=22),
+        _field("company", width_chars=26),
+        _field("phone", width_chars=16),
+        _field("email", width_chars=22),
         _field("wechat"),
         _CREATED,
         IMPORTED,
@@ -210,19 +207,13 @@ PRODUCTS = Listing(
     kind="product",
     id_column=ProductRecord.id,
     fields=(
-        Field(
-            "picture",
-            FieldType.PICTURE,
-            "directory.field.picture",
-            is_editable=False,
-            width_chars=6,
-        ),
+        _field("picture", FieldType.PICTURE, width_chars=6),
         *PRODUCT_FIELDS,
-        _field("price", FieldType.DECIMAL, width=10),
-        _field("price_currency", FieldType.CURRENCY, width=6),
-        _field("price_on", FieldType.DATE, width=10),
-        _field("supplier", width=24),
-        _field("category", width=14),
+        _field("price", FieldType.DECIMAL, width_chars=10),
+        _field("price_currency", FieldType.CURRENCY, width_chars=6),
+        _field("price_on", FieldType.DATE, width_chars=10),
+        _field("supplier", width_chars=24),
+        _field("category", width_chars=14),
         _field("tags"),
         _CREATED,
         IMPORTED,

@@ -11,19 +11,15 @@ from sqlalchemy.sql.elements import SQLColumnExpression
 
 from app.directory.fields import PRICE_FIELDS
 from app.directory.lists import name_of_company
-from app.fields import Field, FieldType
+from app.fields import Field, FieldsOf, FieldType
 from app.lists import Listing
 from database.records import CompanyRecord, FileRecord, PictureRecord, PriceRecord, ProductRecord
 
-
-def _field(key: str, type_: FieldType = FieldType.TEXT, *, width: int = 12) -> Field:
-    return Field(key, type_, f"directory.field.{key}", is_editable=False, width_chars=width)
+_field = FieldsOf("directory.field", is_editable=False)
 
 
 def _id(key: str) -> Field:
-    return Field(
-        key, FieldType.INTEGER, f"directory.field.{key}", is_editable=False, is_shown=False
-    )
+    return _field(key, FieldType.INTEGER, is_shown=False)
 
 
 def name_of_product() -> SQLColumnExpression[str]:
@@ -41,8 +37,8 @@ PRICES = Listing(
     kind="price",
     id_column=PriceRecord.id,
     fields=(
-        _field("product", width=24),
-        _field("supplier", width=24),
+        _field("product", width_chars=24),
+        _field("supplier", width_chars=24),
         *PRICE_FIELDS,
         _id("product_id"),
         _id("supplier_id"),
@@ -67,13 +63,13 @@ PICTURES = Listing(
     kind="picture",
     id_column=PictureRecord.id,
     fields=(
-        Field("picture", FieldType.PICTURE, "directory.field.picture", is_editable=False),
-        _field("product", width=24),
-        _field("company", width=24),
-        _field("position", FieldType.INTEGER, width=6),
-        _field("caption", width=20),
-        _field("media_type", width=10),
-        _field("size_bytes", FieldType.INTEGER, width=10),
+        _field("picture", FieldType.PICTURE),
+        _field("product", width_chars=24),
+        _field("company", width_chars=24),
+        _field("position", FieldType.INTEGER, width_chars=6),
+        _field("caption", width_chars=20),
+        _field("media_type", width_chars=10),
+        _field("size_bytes", FieldType.INTEGER, width_chars=10),
         _id("product_id"),
         _id("company_id"),
     ),

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypedDict
 
 from app.kernel.wording.amounts import SpokenPrice
 from app.kernel.wording.numbers import counted, priced
@@ -40,6 +41,19 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 _NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}[.)、:]\s+|[-*•·]\s*|\d{1,2}\)\s*|[①-⑳]\s*)")
+
+
+class LineFields(TypedDict, total=False):
+    """What the figures in words may say of an article; as in :class:`AskedLine`."""
+
+    quantity: Decimal | None
+    unit: str | None
+    quantity_text: str | None
+    target_price: Decimal | None
+    currency: str | None
+    incoterm: str | None
+    place: str | None
+    required_by_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,17 +97,17 @@ def line_from_short_form(text: str, *, written_on: date) -> AskedLine | None:
     product, *rest = (part.strip() for part in re.split(r"[;；]", text))
     if not product:
         return None
-    fields: dict[str, object] = {}
+    fields: LineFields = {}
     extras: list[str] = []
     for part in rest:
         read = _part(part, fields, written_on=written_on)
         if read is None and part:
             extras.append(part)
         fields.update(read or {})
-    return AskedLine(wording=product, specification="; ".join(extras), **fields)  # type: ignore[arg-type]
+    return AskedLine(wording=product, specification="; ".join(extras), **fields)
 
 
-def _part(part: str, known: dict[str, object], *, written_on: date) -> dict[str, object] | None:
+def _part(part: str, known: LineFields, *, written_on: date) -> LineFields | None:
     plain = re.fullmatch(r"[\d.,]*\d", part)
     if plain and "quantity" not in known:
         return {"quantity": counted(part)}
@@ -106,9 +120,9 @@ def _part(part: str, known: dict[str, object], *, written_on: date) -> dict[str,
     return found or None
 
 
-def fields_of(text: str, wording: Wording) -> dict[str, object]:
+def fields_of(text: str, wording: Wording) -> LineFields:
     """The fields of a line that ``wording``, read from ``text``, names."""
-    fields: dict[str, object] = {}
+    fields: LineFields = {}
     if wording.quantities:
         first = wording.quantities[0]
         if first.value.container:
@@ -130,7 +144,7 @@ def fields_of(text: str, wording: Wording) -> dict[str, object]:
     return fields
 
 
-def price_fields(found: Found[SpokenPrice]) -> dict[str, object]:
+def price_fields(found: Found[SpokenPrice]) -> LineFields:
     """The fields of a target price."""
     return {"target_price": found.value.amount, "currency": found.value.currency}
 

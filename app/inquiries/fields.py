@@ -5,7 +5,7 @@ Must not know SQL or widgets.
 
 from __future__ import annotations
 
-from app.fields import Field, FieldType
+from app.fields import Field, FieldsOf, FieldType
 from app.inquiries.stages import Stage
 
 #: Where inquiries come from; the user adds others by typing them.
@@ -24,18 +24,17 @@ CHANNELS = (
 )
 
 
-def _field(key: str, type_: FieldType = FieldType.TEXT, **more: object) -> Field:
-    return Field(key, type_, f"inquiries.field.{key}", **more)  # type: ignore[arg-type]
+_field = FieldsOf("inquiries.field")
+_read_only = FieldsOf("inquiries.field", is_editable=False)
 
 
 CHANNEL = _field("channel", choices=CHANNELS, choice_labels="inquiries.channel", width_chars=14)
 
 INQUIRY_FIELDS = (
-    _field("number", is_editable=False, width_chars=15),
-    _field(
+    _read_only("number", width_chars=15),
+    _read_only(
         "stage",
         FieldType.CHOICE,
-        is_editable=False,
         choices=tuple(Stage),
         choice_labels="stages",
         width_chars=10,

@@ -8,22 +8,22 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from app.directory.lists import name_of_company
-from app.fields import Field, FieldType
+from app.fields import FieldsOf, FieldType
 from app.inquiries.fields import INQUIRY_FIELDS
 from app.lists import Listing
 from app.lists.imported import IMPORTED, imported_in
 from database.records import CompanyRecord, InquiryLineRecord, InquiryRecord
+
+_field = FieldsOf("inquiries.field", is_editable=False)
 
 INQUIRIES = Listing(
     kind="inquiry",
     id_column=InquiryRecord.id,
     fields=(
         *INQUIRY_FIELDS[:2],
-        Field("buyer", FieldType.TEXT, "inquiries.field.buyer", is_editable=False, width_chars=24),
+        _field("buyer", width_chars=24),
         *INQUIRY_FIELDS[2:],
-        Field(
-            "lines", FieldType.INTEGER, "inquiries.field.lines", is_editable=False, width_chars=6
-        ),
+        _field("lines", FieldType.INTEGER, width_chars=6),
         IMPORTED,
     ),
     expressions={

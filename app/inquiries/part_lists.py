@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from app.directory.lists import name_of_company
-from app.fields import Field, FieldType
+from app.fields import Field, FieldsOf, FieldType
 from app.inquiries.fields import LINE_FIELDS
 from app.lists import Listing
 from database.records import (
@@ -20,25 +20,21 @@ from database.records import (
     OfferTierRecord,
 )
 
-
-def _field(key: str, type_: FieldType = FieldType.TEXT, *, width: int = 12) -> Field:
-    return Field(key, type_, f"inquiries.field.{key}", is_editable=False, width_chars=width)
+_field = FieldsOf("inquiries.field", is_editable=False)
 
 
 def _id(key: str) -> Field:
-    return Field(
-        key, FieldType.INTEGER, f"inquiries.field.{key}", is_editable=False, is_shown=False
-    )
+    return _field(key, FieldType.INTEGER, is_shown=False)
 
 
 LINES = Listing(
     kind="line",
     id_column=InquiryLineRecord.id,
     fields=(
-        _field("inquiry", width=13),
-        _field("position", FieldType.INTEGER, width=6),
+        _field("inquiry", width_chars=13),
+        _field("position", FieldType.INTEGER, width_chars=6),
         *LINE_FIELDS,
-        _field("buyer", width=24),
+        _field("buyer", width_chars=24),
         _id("inquiry_id"),
         _id("product_id"),
     ),
@@ -60,26 +56,26 @@ LINES = Listing(
 )
 
 _OF_OFFER = (
-    _field("offered_on", FieldType.DATE, width=10),
-    _field("valid_until", FieldType.DATE, width=10),
-    _field("currency", FieldType.CURRENCY, width=6),
-    _field("incoterm", width=6),
+    _field("offered_on", FieldType.DATE, width_chars=10),
+    _field("valid_until", FieldType.DATE, width_chars=10),
+    _field("currency", FieldType.CURRENCY, width_chars=6),
+    _field("incoterm", width_chars=6),
     _field("place", FieldType.PLACE),
-    _field("includes_vat", FieldType.YES_NO, width=6),
-    _field("vat_rate", FieldType.PERCENT, width=6),
-    _field("payment_terms", width=20),
-    _field("source", width=24),
-    _field("remarks", FieldType.LONG_TEXT, width=24),
+    _field("includes_vat", FieldType.YES_NO, width_chars=6),
+    _field("vat_rate", FieldType.PERCENT, width_chars=6),
+    _field("payment_terms", width_chars=20),
+    _field("source", width_chars=24),
+    _field("remarks", FieldType.LONG_TEXT, width_chars=24),
 )
 
 OFFERS = Listing(
     kind="offer",
     id_column=OfferRecord.id,
     fields=(
-        _field("supplier", width=24),
-        _field("inquiry", width=13),
-        _field("wording", width=24),
-        _field("price", FieldType.DECIMAL, width=10),
+        _field("supplier", width_chars=24),
+        _field("inquiry", width_chars=13),
+        _field("wording", width_chars=24),
+        _field("price", FieldType.DECIMAL, width_chars=10),
         *_OF_OFFER,
         _id("supplier_id"),
         _id("inquiry_id"),

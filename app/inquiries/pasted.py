@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from babel import Locale
 
 from app.inquiries.asked_line import (
     AskedLine,
+    LineFields,
     fields_of,
     price_fields,
     product_words,
@@ -145,7 +147,7 @@ class _Finding:
         self._written_on = written_on
         self.lines: list[AskedLine] = []
         self._places: list[Recognised] = []
-        self._fields: dict[str, object] = {}
+        self._fields: dict[str, Any] = {}
 
     def labelled(self, labels: list[_Label]) -> None:
         """Takes labelled lines: a product label opens a line, the next labels fill it."""
@@ -179,7 +181,7 @@ class _Finding:
         self._buyer()
         self._fields.setdefault("subject", self.lines[0].wording if self.lines else None)
         places = tuple(sorted(self._places, key=lambda place: (place.start, place.field)))
-        return PastedInquiry(lines=tuple(self.lines), places=places, **self._fields)  # type: ignore[arg-type]
+        return PastedInquiry(lines=tuple(self.lines), places=places, **self._fields)
 
     def _read(self, text: str) -> Wording:
         return read_wording(text, written_on=self._written_on)
@@ -191,26 +193,17 @@ class _Finding:
         words, specification = product_words(label.value, wording)
         fields = fields_of(label.value, wording)
         product = words or label.value
-        line = AskedLine(wording=product, specification=specification, **fields)  # type: ignore[arg-type]
+        line = AskedLine(wording=product, specification=specification, **fields)
         self._note("wording", label.start, label.end, len(self.lines))
         self.lines.append(line)
 
     def _fill_line(self, label: _Label, wording: Wording) -> None:
         number = len(self.lines) - 1
-        fields = fields_of(label.value, wording)
+        line = self.lines[number]
         if label.name == "specification":
-            fields = {"specification": label.value}
-        elif (
-            label.name == "quantity" and "quantity" not in fields and "quantity_text" not in fields
-        ):
-            fields = (
-                {"quantity": wording.bare[0].value.amount}
-                if wording.bare
-                else {"quantity_text": label.value}
-            )
-        elif label.name == "target" and "target_price" not in fields and wording.bare:
-            fields = price_fields(wording.bare[0])
-        self.lines[number] = replace(self.lines[number], **fields)  # type: ignore[arg-type]
+            self.lines[number] = replace(line, specification=label.value)
+        else:
+            self.lines[number] = replace(line, **_figures(label, wording))
         self._note(
             "target_price" if label.name == "target" else label.name, label.start, label.end, number
         )
@@ -255,7 +248,7 @@ class _Finding:
         elif wording.prices and self.lines and self.lines[-1].target_price is None:
             number = len(self.lines) - 1
             fields = price_fields(wording.prices[0])
-            self.lines[number] = replace(self.lines[number], **fields)  # type: ignore[arg-type]
+            self.lines[number] = replace(self.lines[number], **fields)
             price = wording.prices[0]
             self._note("target_price", start + price.start, start + price.end, number)
 
@@ -273,7 +266,7 @@ class _Finding:
                 place = start + at
                 self._note("wording", place, place + len(goods), len(self.lines))
             rest = "" if sharing else specification
-            self.lines.append(AskedLine(wording=goods, specification=rest, **fields))  # type: ignore[arg-type]
+            self.lines.append(AskedLine(wording=goods, specification=rest, **fields))
         for name, found in (("quantity", wording.quantities), ("target_price", wording.prices)):
             if found:
                 self._note(name, start + found[0].start, start + found[0].end, number)
@@ -290,7 +283,7 @@ class _Finding:
                 product, specification = product_words(value, self._read(value))
                 if _is_product(product):
                     fields = fields_of(value, self._read(value))
-                    line = AskedLine(wording=product, specification=specification, **fields)  # type: ignore[arg-type]
+                    line = AskedLine(wording=product, specification=specification, **fields)
                     self.lines.append(line)
                     self._note("wording", label.start, label.end, 0)
 
@@ -339,6 +332,18 @@ class _Finding:
                 self._note("contact", at, at + len(name))
         if not self._fields.get("country"):
             self._fields["country"] = _country_in(signature) or _country_in(self._text)
+
+
+def _figures(label: _Label, wording: Wording) -> LineFields:
+    """What a label of a quantity or a target says; a bare number is what the label calls it."""
+    fields = fields_of(label.value, wording)
+    if label.name == "quantity" and not fields.keys() & {"quantity", "quantity_text"}:
+        if not wording.bare:
+            return {"quantity_text": label.value}
+        return {"quantity": wording.bare[0].value.amount}
+    if label.name == "target" and "target_price" not in fields and wording.bare:
+        return price_fields(wording.bare[0])
+    return fields
 
 
 def _is_product(words: str) -> bool:

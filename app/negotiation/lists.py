@@ -8,28 +8,21 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from app.directory.lists import name_of_company
-from app.fields import Field, FieldType
+from app.fields import FieldsOf, FieldType
 from app.lists import Listing
 from database.records import CompanyRecord, InquiryRecord, MessageRecord, ThreadRecord
 
+_field = FieldsOf("negotiation.field")
+_read_only = FieldsOf("negotiation.field", is_editable=False)
+
 _FIELDS = (
-    Field("subject", FieldType.TEXT, "negotiation.field.subject", width_chars=32),
-    Field(
-        "company", FieldType.TEXT, "negotiation.field.company", is_editable=False, width_chars=24
-    ),
-    Field(
-        "inquiry", FieldType.TEXT, "negotiation.field.inquiry", is_editable=False, width_chars=12
-    ),
-    Field(
-        "messages",
-        FieldType.INTEGER,
-        "negotiation.field.messages",
-        is_editable=False,
-        width_chars=6,
-    ),
-    Field("last_at", FieldType.INSTANT, "negotiation.field.last_at", is_editable=False),
-    Field("next_step", FieldType.TEXT, "negotiation.field.next_step", width_chars=20),
-    Field("next_step_on", FieldType.DATE, "negotiation.field.next_step_on", width_chars=10),
+    _field("subject", width_chars=32),
+    _read_only("company", width_chars=24),
+    _read_only("inquiry", width_chars=12),
+    _read_only("messages", FieldType.INTEGER, width_chars=6),
+    _read_only("last_at", FieldType.INSTANT),
+    _field("next_step", width_chars=20),
+    _field("next_step_on", FieldType.DATE, width_chars=10),
 )
 
 THREADS = Listing(
@@ -61,28 +54,24 @@ THREADS = Listing(
 )
 
 
-def _of_message(key: str, type_: FieldType = FieldType.TEXT, *, width: int = 12) -> Field:
-    return Field(key, type_, f"negotiation.field.{key}", is_editable=False, width_chars=width)
-
-
 _MESSAGE_FIELDS = (
-    _of_message("sent_at", FieldType.INSTANT, width=14),
-    _of_message("direction", width=8),
-    _of_message("sender", width=20),
-    _of_message("recipients", width=20),
-    _of_message("subject", width=28),
-    _of_message("text", FieldType.LONG_TEXT, width=36),
-    _of_message("source", width=10),
+    _read_only("sent_at", FieldType.INSTANT, width_chars=14),
+    _read_only("direction", width_chars=8),
+    _read_only("sender", width_chars=20),
+    _read_only("recipients", width_chars=20),
+    _read_only("subject", width_chars=28),
+    _read_only("text", FieldType.LONG_TEXT, width_chars=36),
+    _read_only("source", width_chars=10),
 )
 
 MESSAGES = Listing(
     kind="message",
     id_column=MessageRecord.id,
     fields=(
-        _of_message("medium", width=8),
+        _read_only("medium", width_chars=8),
         *_MESSAGE_FIELDS,
-        _of_message("company", width=24),
-        _of_message("thread_id", FieldType.INTEGER, width=6),
+        _read_only("company", width_chars=24),
+        _read_only("thread_id", FieldType.INTEGER, width_chars=6),
     ),
     expressions={
         **{field.key: getattr(MessageRecord, field.key) for field in _MESSAGE_FIELDS},

@@ -5,7 +5,7 @@ Must not know SQL or widgets.
 
 from __future__ import annotations
 
-from app.fields import Field, FieldType
+from app.fields import Field, FieldsOf, FieldType
 from app.quotations.freight import FreightMode
 from app.quotations.incoterms import INCOTERMS, OFFERED
 from app.quotations.revisions import LineKind
@@ -16,8 +16,8 @@ TERM_CHOICES = (*OFFERED, *(code for code in INCOTERMS if code not in OFFERED))
 FREIGHT_UNITS = ("wm", "cbm", "ton", "kg", "20GP", "40GP", "40HQ")
 
 
-def _field(key: str, type_: FieldType = FieldType.TEXT, **more: object) -> Field:
-    return Field(key, type_, f"quotations.field.{key}", **more)  # type: ignore[arg-type]
+_field = FieldsOf("quotations.field")
+_read_only = FieldsOf("quotations.field", is_editable=False)
 
 
 HEADER_FIELDS = (
@@ -91,7 +91,7 @@ LINE_FIELDS = (
     _field("lead_time", is_shown=False, width_chars=14),
     _field("remarks", FieldType.LONG_TEXT, width_chars=20),
     _field("is_optional", FieldType.YES_NO, is_shown=False, width_chars=6),
-    _field("alternative_to", is_shown=False, is_editable=False, width_chars=6),
+    _read_only("alternative_to", is_shown=False, width_chars=6),
 )
 
 #: What a line costs us: no paper has it.

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import SQLColumnExpression, func, select
 
 from app.directory.lists import name_of_company
-from app.fields import Field, FieldType
+from app.fields import FieldsOf, FieldType
 from app.lists import Listing
 from app.quotations.revisions import State
 from database.records import (
@@ -21,9 +21,7 @@ from database.records import (
     RevisionRecord,
 )
 
-
-def _field(key: str, type_: FieldType = FieldType.TEXT, **more: object) -> Field:
-    return Field(key, type_, f"quotations.field.{key}", is_editable=False, **more)  # type: ignore[arg-type]
+_field = FieldsOf("quotations.field", is_editable=False)
 
 
 def _current(column: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:

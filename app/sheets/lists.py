@@ -7,41 +7,30 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.fields import Field, FieldType
+from app.fields import FieldsOf, FieldType
 from app.lists import Listing
 from database.records import ImportRecord, OperationRecord
 
-
-def _field(
-    key: str, type_: FieldType = FieldType.TEXT, *, width: int = 12, **more: object
-) -> Field:
-    return Field(
-        key,
-        type_,
-        f"sheets.field.{key}",
-        is_editable=False,
-        width_chars=width,
-        **more,  # type: ignore[arg-type]
-    )
+_field = FieldsOf("sheets.field", is_editable=False)
 
 
 IMPORTS = Listing(
     kind="import",
     id_column=ImportRecord.id,
     fields=(
-        _field("file_name", width=34),
-        _field("sheet_name", width=18),
+        _field("file_name", width_chars=34),
+        _field("sheet_name", width_chars=18),
         _field(
             "kind",
             FieldType.CHOICE,
             choices=("suppliers", "buyers", "contacts", "products", "inquiries", "offers"),
             choice_labels="sheets.kind",
         ),
-        _field("imported_at", FieldType.INSTANT, width=18),
-        _field("changes", FieldType.INTEGER, width=8),
-        _field("rejected", FieldType.INTEGER, width=8),
-        _field("is_undone", FieldType.YES_NO, width=8),
-        _field("operation_id", FieldType.INTEGER, width=8, is_shown=False),
+        _field("imported_at", FieldType.INSTANT, width_chars=18),
+        _field("changes", FieldType.INTEGER, width_chars=8),
+        _field("rejected", FieldType.INTEGER, width_chars=8),
+        _field("is_undone", FieldType.YES_NO, width_chars=8),
+        _field("operation_id", FieldType.INTEGER, width_chars=8, is_shown=False),
     ),
     expressions={
         "file_name": ImportRecord.file_name,

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.kernel.language import catalogue
 from app.sheets.cells.reading import text_of
 from app.sheets.plan.outcome import PlannedRow
 from app.sheets.understanding import UnderstoodSheet
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 #: Both languages, so that the next import knows the column in whichever it is opened.
 REASON_HEADING = "Reason 原因"
@@ -41,13 +45,13 @@ def write_rejected(
     workbook.save(target)
 
 
-def _write_row(page: object, row: PlannedRow) -> None:
+def _write_row(page: Worksheet, row: PlannedRow) -> None:
     english, chinese = catalogue("en"), catalogue("zh_CN")
     errors = [p.message for p in row.problems if p.severity == "error"]
     reason = "; ".join(f"{english.text(m)} {chinese.text(m)}" for m in errors)
-    number = page.max_row + 1  # type: ignore[attr-defined]
+    number = page.max_row + 1
     for column, value in enumerate([reason, *map(text_of, row.record.raw)], 1):
-        cell = page.cell(number, column)  # type: ignore[attr-defined]
+        cell = page.cell(number, column)
         cell.value = value
         cell.data_type = "s"
 
