@@ -44,7 +44,6 @@ class FitFacts:
     has_date: bool = False
     inquiries_before: int = 0
     won_before: int = 0
-    lost_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

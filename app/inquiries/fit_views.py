@@ -62,5 +62,4 @@ def fit_facts(session: Session, inquiry: InquiryRecord, lines: tuple[LineFacts, 
         has_date=inquiry.required_by_on is not None,
         inquiries_before=len(stages) if has_buyer else 0,
         won_before=stages.count(Stage.WON.value) if has_buyer else 0,
-        lost_before=stages.count(Stage.LOST.value) if has_buyer else 0,
     )

@@ -278,7 +278,8 @@ class TradeTerm:
         """What is doubtful: no place, a legacy term, one not in its edition, a sea term by air."""
         found = []
         if not self.place:
-            found.append(Message("quotations.term_without_place", code=self.code))
+            kind = Message(f"quotations.place_kind.{self.incoterm.place_kind}")
+            found.append(Message("quotations.term_without_place", code=self.code, kind=kind))
         if self.incoterm.is_legacy:
             successor = self.incoterm.successor
             found.append(Message("quotations.term_is_legacy", code=self.code, successor=successor))

@@ -143,7 +143,6 @@ class LoadPlan:
 
     containers: tuple[tuple[str, int], ...]
     lcl_cbm: Decimal
-    lcl_kg: Decimal
 
 
 def plan_load(goods: PackedGoods, containers: Sequence[Container] = CONTAINERS) -> LoadPlan | None:
@@ -162,9 +161,9 @@ def plan_load(goods: PackedGoods, containers: Sequence[Container] = CONTAINERS) 
         left = 1 - full / fill if fill else Decimal(0)
         rest_cbm, rest_kg = goods.cbm * left, (goods.gross_weight_kg or Decimal(0)) * left
     if rest_cbm <= LCL_LIMIT_CBM and rest_kg <= LCL_LIMIT_CBM * 1000:
-        return LoadPlan(_counted([largest] * full), rest_cbm, rest_kg)
+        return LoadPlan(_counted([largest] * full), rest_cbm)
     last = next(c for c in by_size if c.usable_cbm >= rest_cbm and c.payload_kg >= rest_kg)
-    return LoadPlan(_counted([*[largest] * full, last]), Decimal(0), Decimal(0))
+    return LoadPlan(_counted([*[largest] * full, last]), Decimal(0))
 
 
 def _counted(containers: Iterable[Container]) -> tuple[tuple[str, int], ...]:

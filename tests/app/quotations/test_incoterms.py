@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.kernel.language import catalogue
 from app.quotations.incoterms import (
     INCOTERMS,
     OFFERED,
@@ -102,6 +103,8 @@ def test_doubtful_terms_warn() -> None:
 
     assert keys(TradeTerm("FOB", "Ningbo")) == []
     assert keys(TradeTerm("FOB")) == ["quotations.term_without_place"]
+    (told,) = TradeTerm("CIF").warnings()
+    assert catalogue("en").text(told) == "CIF needs its named place: the port of destination."
     assert keys(TradeTerm("DDU", "Moscow", 2000)) == ["quotations.term_is_legacy"]
     assert keys(TradeTerm("DPU", "Kyiv", 2010)) == ["quotations.term_not_in_edition"]
     assert keys(TradeTerm("FOB", "Pudong"), by_sea=False) == ["quotations.term_is_for_sea"]
