@@ -186,7 +186,9 @@ def reordered(qtbot: QtBot, editor: QuotationEditor, settled: Settled) -> None:
 
 
 def costed(qtbot: QtBot, editor: QuotationEditor, rate: str, settled: Settled) -> None:
-    """F6 to the panel, to its last tab, Tab to the rate, Enter."""
+    """F8 unfolds the panel of a narrow window, F6 to it, to its last tab, Tab to the rate, Enter."""
+    if not editor.side.is_open:
+        pressed(qtbot, Qt.Key.Key_F8)
     pressed_until(qtbot, editor.panels.tabBar(), Qt.Key.Key_F6)
     for _ in range(2):
         pressed(qtbot, Qt.Key.Key_Right)

@@ -476,8 +476,8 @@ def test_a_choice_and_the_quotation_made_of_it_lead_to_each_other(
     (quotation,) = desk.lists.ids("quotation")
     detail = desk.quotation_views.quotation(quotation)
     editor = window.pages["quotations"].editor
-    assert editor.inquiry.text() == detail.inquiry
-    editor.inquiry.click()
+    assert editor.head.inquiry.text() == detail.inquiry
+    editor.head.inquiry.click()
     settled()
     assert window.navigation.current.record_id == inquiry
     page._tabs.setCurrentWidget(page.compare)

@@ -142,7 +142,7 @@ def test_a_price_below_freight_and_charges_is_told(
     qtbot: QtBot, editor: QuotationEditor, settled: Settled
 ) -> None:
     editor.grid.go_to(0, "price")
-    editor.panels.setCurrentWidget(editor.why)
+    editor.side.reveal(editor.why)
     settled()
     editor.why.target.price.setText("0.20")
     editor.why.target.ask()

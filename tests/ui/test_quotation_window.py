@@ -150,7 +150,7 @@ def test_an_accepted_quotation_becomes_a_proforma_invoice(
     editor.bar.buttons["proforma"].click()
     settled()
     assert window.navigation.current.record_id != draft
-    assert editor._title.text().startswith("PI")
+    assert editor.head.title.text().startswith("PI")
 
 
 def test_a_typed_price_shows_its_amount_and_the_total_before_it_is_saved(
@@ -314,7 +314,7 @@ def test_charges_and_discounts_change_the_total(
 
 def test_why_a_price_is_told_step_by_step(editor: QuotationEditor, settled: Settled) -> None:
     editor.grid.go_to(0, "price")
-    editor.panels.setCurrentWidget(editor.why)
+    editor.side.reveal(editor.why)
     settled()
     texts = [label.text() for label in editor.why.findChildren(QLabel) if label.isVisible()]
     assert "Factory price" in texts
@@ -326,7 +326,7 @@ def test_a_typed_rate_prices_all_lines_anew(
     qtbot: QtBot, editor: QuotationEditor, desk: Desk, draft: int, settled: Settled
 ) -> None:
     before = desk.quotation_views.quotation(draft).lines[0].unit_price
-    editor.panels.setCurrentWidget(editor.costing)
+    editor.side.reveal(editor.costing)
     editor.costing.rate.setText("6.50")
     qtbot.keyClick(editor.costing.rate, Qt.Key.Key_Return)
     settled()
@@ -338,7 +338,7 @@ def test_a_typed_rate_prices_all_lines_anew(
 def test_the_term_decides_which_costs_are_asked(
     editor: QuotationEditor, desk: Desk, draft: int, settled: Settled
 ) -> None:
-    editor.panels.setCurrentWidget(editor.costing)
+    editor.side.reveal(editor.costing)
     assert not editor.costing.premium.isVisible()
     desk.quotations.edit(draft, {"incoterm": "CIF", "place": "Hamburg"})
     settled()
@@ -346,7 +346,7 @@ def test_the_term_decides_which_costs_are_asked(
 
 
 def test_costs_are_hidden_when_the_buyer_looks_on(editor: QuotationEditor) -> None:
-    editor.ours.setChecked(False)
+    editor.head.ours.setChecked(False)
     assert editor.grid.isColumnHidden(editor.model.column_of("cost"))
     assert not editor.totals.margin.isVisible()
     assert not editor.panels.isTabVisible(editor.panels.indexOf(editor.costing))

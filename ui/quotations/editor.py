@@ -15,45 +15,37 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QSplitter,
     QStackedWidget,
-    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.kernel.messages import Message
-from app.kernel.ports import place_text
 from app.quotations.revisions import LineKind, RevisionTerms
 from app.quotations.views import LineView, QuotationDetail
 from app.search.results import Hit
-from ui import formats, theme
+from ui import theme
 from ui.bridge import ChangedRows
 from ui.changing import offer_undo, with_step
 from ui.context import Context
-from ui.forms.elided import Elided
-from ui.forms.sections import link
 from ui.icons import icon
-from ui.keys import give_keys
 from ui.quotations.comparison import ComparisonPage
 from ui.quotations.costing_panel import CostingPanel
+from ui.quotations.editor_head import EditorHead
 from ui.quotations.export_dialog import ExportDialog, tell_written
 from ui.quotations.lines_grid import LinesGrid
 from ui.quotations.lines_model import LinesModel
 from ui.quotations.picker import RecordPicker
-from ui.quotations.revision_bar import RevisionBar
+from ui.quotations.side_panel import SidePanel
 from ui.quotations.terms_panel import TermsPanel
 from ui.quotations.totals_bar import TotalsBar
 from ui.quotations.why_panel import WhyPanel
 from ui.words import say, words
 
 Answer = TypeVar("Answer")
-_PANEL_PX = 360
 _ADDED_KINDS = (
     (LineKind.FREE, "editor.add_free"),
     (LineKind.HEADING, "editor.add_heading"),
@@ -80,7 +72,6 @@ class QuotationEditor(QStackedWidget):
         self.model = LinesModel(context.desk.picture_path, self)
         self.grid = LinesGrid(self.model, context.tasks, context.settings)
         self.totals = TotalsBar()
-        self.bar = RevisionBar(self._page)
         self.terms, self.why = TermsPanel(context), WhyPanel(context)
         self.costing = CostingPanel()
         self.picker = RecordPicker(context, "product", say("editor.find_product"))
@@ -93,68 +84,29 @@ class QuotationEditor(QStackedWidget):
     # -- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.panels = QTabWidget()
-        self.panels.setDocumentMode(True)
-        self.panels.addTab(self.terms, say("editor.terms"))
-        self.panels.addTab(self.why, say("editor.why"))
-        self.panels.addTab(self.costing, say("editor.costing"))
         work = QWidget()
+        work.setFocusProxy(self.grid)
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.grid, 1)
         column.addWidget(self._adding_row())
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(work)
-        split.addWidget(self.panels)
-        split.setStretchFactor(0, 1)
-        self.panels.setMinimumWidth(300)
-        split.setSizes([1000, _PANEL_PX])
+        tabs = (
+            (self.terms, "editor.terms"),
+            (self.why, "editor.why"),
+            (self.costing, "editor.costing"),
+        )
+        self.side = SidePanel(work, tabs, self._context.settings)
+        self.panels = self.side.tabs
+        self.side.give_keys(self._page)
+        self.head = EditorHead(self._page, self.side.button)
+        self.bar = self.head.bar
         layout = QVBoxLayout(self._page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._head())
-        layout.addWidget(split, 1)
+        layout.addWidget(self.head)
+        layout.addWidget(self.side, 1)
         layout.addWidget(self.totals)
-
-    def _head(self) -> QFrame:
-        head = QFrame()
-        head.setProperty("role", "bar")
-        self._title, self._faint = QLabel(), Elided(role="faint")
-        self._title.setProperty("role", "title")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        back = QToolButton()
-        back.setIcon(icon("back"))
-        back.setToolTip(say("editor.all_quotations"))
-        back.setAccessibleName(say("editor.all_quotations"))
-        back.clicked.connect(self.left)
-        self.ours = QPushButton(icon("lock"), say("editor.ours"))
-        self.ours.setCheckable(True)
-        self.ours.setChecked(True)
-        self.ours.setToolTip(say("editor.ours_tip"))
-        give_keys(self.ours, "Ctrl+Shift+I", owner=self._page)
-        self.export_button = QPushButton(icon("export"), say("editor.export"))
-        give_keys(self.export_button, "Ctrl+E", owner=self._page)
-        first = QHBoxLayout()
-        first.setSpacing(theme.SMALL)
-        first.addWidget(back)
-        first.addWidget(self._title)
-        self.inquiry = link("", self._go_to_inquiry)
-        self.inquiry.setToolTip(say("editor.answers_inquiry"))
-        first.addWidget(self._faint, 1)
-        first.addWidget(self.inquiry)
-        first.addWidget(self.ours)
-        first.addWidget(self.export_button)
-        self._note = QLabel()
-        self._note.setProperty("role", "faint")
-        layout = QVBoxLayout(head)
-        layout.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
-        layout.setSpacing(theme.SMALL)
-        layout.addLayout(first)
-        layout.addWidget(self.bar)
-        layout.addWidget(self._note)
-        return head
 
     def _adding_row(self) -> QWidget:
         self._adding = QWidget()
@@ -186,7 +138,7 @@ class QuotationEditor(QStackedWidget):
         self.grid.moving.connect(self._move_lines)
         self.grid.marking.connect(self._mark_lines)
         self.grid.adding.connect(self.picker.setFocus)
-        self.grid.asked_why.connect(lambda: self.panels.setCurrentWidget(self.why))
+        self.grid.asked_why.connect(lambda: self.side.reveal(self.why))
         self.grid.current_line.connect(lambda _id: self._show_why())
         self.panels.currentChanged.connect(lambda _index: self._show_why())
         self.picker.chosen.connect(self._add_product)
@@ -200,8 +152,10 @@ class QuotationEditor(QStackedWidget):
         self.bar.moved.connect(self._move)
         self.bar.comparing.connect(self.compare)
         self.comparison.left.connect(self._leave_comparison)
-        self.ours.toggled.connect(self._show_internal)
-        self.export_button.clicked.connect(self.export)
+        self.head.left.connect(self.left)
+        self.head.inquiry_asked.connect(self._go_to_inquiry)
+        self.head.ours.toggled.connect(self._show_internal)
+        self.head.export.clicked.connect(self.export)
         for keys, run in (
             ("F6", self._next_pane),
             ("Ctrl+T", self._aim),
@@ -252,36 +206,17 @@ class QuotationEditor(QStackedWidget):
         detail, terms = read
         self._detail = detail
         can_write = not self._context.desk.is_read_only
-        self._title.setText(detail.number)
-        buyer = str(detail.values.get("buyer_name") or say("editor.no_buyer"))
-        place = place_text(str(detail.values.get("place") or ""), words.language)
-        term = f"{detail.values.get('incoterm') or ''} {place}"
-        parts = (buyer, detail.values.get("title"), term.strip())
-        self._faint.setText(" · ".join(str(part) for part in parts if part))
-        self.inquiry.setText(detail.inquiry or "")
-        self.inquiry.setVisible(detail.inquiry is not None)
-        self._say_state(detail)
-        self.bar.show_quotation(detail, can_write=can_write)
+        self.head.show_quotation(detail, can_write=can_write)
         self.model.show_quotation(detail, terms)
         self.terms.show_quotation(detail)
         self.costing.show_quotation(detail)
-        self.totals.show_quotation(detail, internal=self.ours.isChecked())
+        self.totals.show_quotation(detail, internal=self.head.ours.isChecked())
         self._adding.setVisible(detail.is_editable and can_write)
         self._show_why()
 
     def _go_to_inquiry(self) -> None:
         if self._detail is not None:
             self._context.navigation.go("inquiries", self._detail.inquiry_id)
-
-    def _say_state(self, detail: QuotationDetail) -> None:
-        """Why nothing can be typed, or that the validity is over."""
-        text = ""
-        if detail.is_overdue:
-            text = say("editor.overdue", day=formats.day(detail.values["valid_until"]))  # type: ignore[arg-type]
-        elif not detail.is_editable:
-            text = say("editor.frozen")
-        self._note.setText(text)
-        self._note.setVisible(bool(text))
 
     def _show_sums(self) -> None:
         detail = self._detail
@@ -385,7 +320,7 @@ class QuotationEditor(QStackedWidget):
 
     def _aim(self) -> None:
         """Goes to the field for the price that must be met."""
-        self.panels.setCurrentWidget(self.why)
+        self.side.reveal(self.why)
         self.why.target.price.setFocus()
         self.why.target.price.selectAll()
 
