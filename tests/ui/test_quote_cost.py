@@ -63,7 +63,7 @@ def test_what_is_not_known_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     answer = cost(capsys, f"{FOB_10}")
     assert set(answer["prices"]) == {"EXW", "FCA", "FAS", "FOB", "CFR", "CPT"}
     assert "premium" in answer["unknown"]["CIF"]
-    assert answer["warnings"] == ["FOB needs its named place."]
+    assert answer["warnings"] == ["FOB needs its named place: the port of loading."]
     assert main(["--lang", "zh_CN", "quote", "cost", *FOB_10.split(), "--term", "CIF"]) == 3
     assert "保险费率" in capsys.readouterr().err
 

@@ -78,13 +78,13 @@ def test_a_mixed_load_is_the_sum_of_its_parts() -> None:
 @pytest.mark.parametrize(
     ("load", "plan"),
     [
-        (goods("12.54", "2821"), LoadPlan((), Decimal("12.54"), Decimal(2821))),
-        (goods("25", "9000"), LoadPlan((("20GP", 1),), Decimal(0), Decimal(0))),
-        (goods("16", "20000"), LoadPlan((("40GP", 1),), Decimal(0), Decimal(0))),
-        (goods("68", "9000"), LoadPlan((("40HQ", 1),), Decimal(0), Decimal(0))),
-        (goods("130", "9000"), LoadPlan((("40HQ", 2),), Decimal(0), Decimal(0))),
-        (goods("92", "9000"), LoadPlan((("40HQ", 1), ("20GP", 1)), Decimal(0), Decimal(0))),
-        (goods("0", "0"), LoadPlan((), Decimal(0), Decimal(0))),
+        (goods("12.54", "2821"), LoadPlan((), Decimal("12.54"))),
+        (goods("25", "9000"), LoadPlan((("20GP", 1),), Decimal(0))),
+        (goods("16", "20000"), LoadPlan((("40GP", 1),), Decimal(0))),
+        (goods("68", "9000"), LoadPlan((("40HQ", 1),), Decimal(0))),
+        (goods("130", "9000"), LoadPlan((("40HQ", 2),), Decimal(0))),
+        (goods("92", "9000"), LoadPlan((("40HQ", 1), ("20GP", 1)), Decimal(0))),
+        (goods("0", "0"), LoadPlan((), Decimal(0))),
     ],
 )
 def test_a_load_goes_in_the_containers_a_forwarder_would_book(
