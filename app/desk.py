@@ -22,6 +22,7 @@ from app.kernel.progress import UNWATCHED, Progress
 if TYPE_CHECKING:
     from app.directory.service import Directory
     from app.directory.views import DirectoryViews
+    from app.files.service import Files
     from app.forms import Values
     from app.history.service import History
     from app.inquiries.matching_service import Matching
@@ -110,6 +111,13 @@ class Desk:
         from app.directory.views import DirectoryViews
 
         return DirectoryViews(self._book)
+
+    @Once
+    def files(self) -> Files:
+        """Files that hang on records."""
+        from app.files.service import Files
+
+        return Files(self._book, self.clock)
 
     @Once
     def inquiries(self) -> Inquiries:

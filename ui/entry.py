@@ -45,6 +45,10 @@ _COMMANDS = {
         "ui.commands.export:export",
         "Write a list to FILE (.xlsx, .csv, contacts also .vcf); it imports back without a change.",
     ),
+    "file": (
+        "ui.commands.files:file",
+        "Files that hang on companies, products, inquiries and quotations; `show` lists them.",
+    ),
     "inquiry": ("ui.commands.inquiry:inquiry", "What buyers ask for, and who can make it."),
     "request": ("ui.commands.sourcing:request", "Ask suppliers for prices."),
     "offer": ("ui.commands.offers:offer", "What suppliers offered, side by side."),

@@ -96,6 +96,13 @@ def told(message: Message) -> str:
     return words.text(Message(message.key, **params))
 
 
+def file_size(size_bytes: int) -> str:
+    """How large a file is, in KB or MB."""
+    if size_bytes < 1_000_000:
+        return f"{number(max(1, round(size_bytes / 1000)))} KB"
+    return f"{number(round(Decimal(size_bytes) / 1_000_000, 1))} MB"
+
+
 def state(code: str) -> str:
     """The name of an inquiry's stage or a quotation's state, or the code where it is neither."""
     if code in tuple(Stage):

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-_INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+#: While the focus is inside the owner.
+INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 #: While the owner is in sight, wherever in the window the focus is.
 IN_SIGHT = Qt.ShortcutContext.WindowShortcut
 
@@ -18,7 +19,7 @@ def give_keys(
     button: QAbstractButton,
     *keys: str,
     owner: QWidget,
-    where: Qt.ShortcutContext = _INSIDE,
+    where: Qt.ShortcutContext = INSIDE,
 ) -> None:
     """Presses ``button`` by any of ``keys`` while the focus is inside ``owner``; tells the first.
 

@@ -15,6 +15,7 @@ from app.directory.forms import form
 from app.directory.merging_service import merge_companies, merge_products
 from app.directory.names import name_key
 from app.directory.phones import parse_phone
+from app.files.service import keep_file
 from app.forms import Form, Values
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
@@ -23,7 +24,6 @@ from database.records import (
     CompanyRecord,
     ContactPointRecord,
     ContactRecord,
-    FileRecord,
     NotDuplicateRecord,
     NoteRecord,
     PictureRecord,
@@ -241,18 +241,6 @@ def _shown(record: Record) -> str:
     """The name a company or a product is shown under."""
     names = (getattr(record, key, None) for key in ("item_number", "name_zh", "name_en"))
     return next((name for name in names if name), "")
-
-
-def keep_file(scope: Session, book: Book, content: bytes, *, media_type: str) -> int:
-    """The id of the file record of ``content``, kept once in the book's folder."""
-    sha256 = book.files.put(content)
-    known = scope.scalar(select(FileRecord.id).where(FileRecord.sha256 == sha256))
-    if known is not None:
-        return known
-    file = FileRecord(sha256=sha256, size_bytes=len(content), media_type=media_type)
-    scope.add(file)
-    scope.flush()
-    return file.id
 
 
 def _title(values: Values) -> str:

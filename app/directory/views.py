@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.directory.duplicates_views import LikelyPair, likely_duplicates
 from app.directory.forms import FORMS
 from app.directory.lists import name_of_company
+from app.files.views import AttachmentView, attachments
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
@@ -66,19 +67,6 @@ class PictureView:
     id: int
     sha256: str
     media_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class AttachmentView:
-    """A file under the name it came with."""
-
-    id: int
-    name: str
-    sha256: str
-    media_type: str
-    size_bytes: int
-    #: The ``Content-ID`` by which a mail's HTML names the part.
-    content_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,25 +318,6 @@ def _pictures(
         .order_by(PictureRecord.position, PictureRecord.id)
     )
     return tuple(PictureView(*row) for row in session.execute(query))
-
-
-def attachments(
-    session: Session, owner: InstrumentedAttribute[int | None], owner_id: int
-) -> tuple[AttachmentView, ...]:
-    """The files that hang on the record ``owner_id`` by the column ``owner``."""
-    query = (
-        select(
-            AttachmentRecord.id,
-            AttachmentRecord.name,
-            FileRecord.sha256,
-            FileRecord.media_type,
-            FileRecord.size_bytes,
-        )
-        .join(FileRecord, AttachmentRecord.file_id == FileRecord.id)
-        .where(owner == owner_id)
-        .order_by(AttachmentRecord.id)
-    )
-    return tuple(AttachmentView(*row) for row in session.execute(query))
 
 
 def _products(session: Session, company_id: int) -> tuple[ProductSummary, ...]:

@@ -15,6 +15,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.directory.names import name_key
+from app.files.service import NewFile, hang
 from app.forms import Values
 from app.inquiries.forms import INQUIRY_FORM, LINE_FORM
 from app.inquiries.stages import InquiryFacts, Stage, check_move
@@ -44,13 +45,14 @@ class InquiryDraft:
     """A new inquiry as it is typed or read from a text or sheet.
 
     ``buyer`` is a name; a buyer of that name is found or made. ``values`` and each line are given
-    by field key, see ``app.inquiries.fields``.
+    by field key, see ``app.inquiries.fields``. ``files`` are those that came with it.
     """
 
     buyer: str | None = None
     buyer_id: int | None = None
     values: Values = field(default_factory=dict)
     lines: Sequence[Values] = ()
+    files: Sequence[NewFile] = ()
 
 
 class Inquiries:
@@ -72,6 +74,9 @@ class Inquiries:
             scope.add(inquiry)
             scope.flush()
             _add_lines(scope, inquiry.id, lines)
+            owner, now = {"inquiry_id": inquiry.id}, self._clock.now()
+            for file in draft.files:
+                hang(scope, self._book, file, owner=owner, at=now)
             return inquiry.id
 
     def edit(self, ids: Sequence[int], values: Values, *, initiator: object = None) -> None:

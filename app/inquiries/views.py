@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
-from app.directory.views import AttachmentView, Mention, attachments, tags_of
+from app.directory.views import Mention, tags_of
+from app.files.views import AttachmentView, attachments
 from app.inquiries.duplicates_views import SameInquiry, duplicates
 from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
 from app.inquiries.service import inquiry_facts

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.directory.service import keep_file
+from app.files.service import NewFile, hang
 from app.kernel.errors import AppError
 from app.kernel.text import fold, has_han
 from app.negotiation.known_threads_service import KnownThreads
@@ -22,7 +22,6 @@ from app.negotiation.sides import KnownPeople, key_of, own_keys
 from app.negotiation.subjects import bare_subject, folded_subject
 from database.book import Book, WriteScope
 from database.records import (
-    AttachmentRecord,
     CompanyRecord,
     ContactPointRecord,
     ContactRecord,
@@ -180,16 +179,13 @@ class Intake:
         for attachment in message.attachments:
             if attachment.content is None:
                 continue
-            file_id = keep_file(
-                self._scope, self._book, attachment.content, media_type=attachment.media_type
-            )
-            self._scope.add(
-                AttachmentRecord(
-                    file_id=file_id,
-                    name=attachment.name,
-                    message_id=message_id,
-                    content_id=attachment.content_id or None,
-                )
+            hang(
+                self._scope,
+                self._book,
+                NewFile(attachment.name, attachment.content, attachment.media_type),
+                owner={"message_id": message_id},
+                at=self._now,
+                content_id=attachment.content_id or None,
             )
 
     def _name_company(self, thread_id: int, company_id: int) -> None:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.directory.lists import name_of_company
-from app.directory.views import AttachmentView
+from app.files.views import AttachmentView, attachments_by
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
@@ -30,7 +29,6 @@ from database.book import Book
 from database.records import (
     AttachmentRecord,
     CompanyRecord,
-    FileRecord,
     FollowUpRecord,
     InquiryRecord,
     JournalRecord,
@@ -223,7 +221,9 @@ def _messages(session: Session, thread_id: int) -> tuple[MessageView, ...]:
         .where(record.thread_id == thread_id)
         .order_by(record.sent_at, record.id)
     )
-    files = _attachments(session, thread_id)
+    held = select(MessageRecord.id).where(MessageRecord.thread_id == thread_id)
+    owner = AttachmentRecord.message_id
+    files = attachments_by(session, owner, owner.in_(held))
     return tuple(
         MessageView(
             id=row.id,
@@ -240,29 +240,6 @@ def _messages(session: Session, thread_id: int) -> tuple[MessageView, ...]:
         )
         for row in session.execute(query)
     )
-
-
-def _attachments(session: Session, thread_id: int) -> Mapping[int, list[AttachmentView]]:
-    """The files of all messages of the thread, by message, in one reading."""
-    query = (
-        select(
-            MessageRecord.id,
-            AttachmentRecord.id,
-            AttachmentRecord.name,
-            FileRecord.sha256,
-            FileRecord.media_type,
-            FileRecord.size_bytes,
-            AttachmentRecord.content_id,
-        )
-        .join(FileRecord, AttachmentRecord.file_id == FileRecord.id)
-        .join(MessageRecord, AttachmentRecord.message_id == MessageRecord.id)
-        .where(MessageRecord.thread_id == thread_id)
-        .order_by(AttachmentRecord.id)
-    )
-    found: defaultdict[int, list[AttachmentView]] = defaultdict(list)
-    for row in session.execute(query):
-        found[row[0]].append(AttachmentView(*row[1:]))
-    return found
 
 
 def _rounds(

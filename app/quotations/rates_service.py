@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from sqlalchemy import select, update
 
-from app.directory.service import keep_file
+from app.files.service import keep_file
 from app.forms import Form, Values
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError

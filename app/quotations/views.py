@@ -13,6 +13,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.files.views import AttachmentView, attachments
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
@@ -57,6 +58,7 @@ from app.quotations.tiers import PriceTiers
 from app.quotations.totals import Totals, line_amount, totals, unit_price
 from database.book import Book
 from database.records import (
+    AttachmentRecord,
     InquiryRecord,
     QuotationLineRecord,
     QuotationRecord,
@@ -155,6 +157,7 @@ class QuotationDetail:
     total: Decimal
     load: LoadView
     revisions: tuple[RevisionSummary, ...]
+    attachments: tuple[AttachmentView, ...]
     created_at: datetime
     internal: InternalPart
 
@@ -308,6 +311,7 @@ class QuotationViews:
             total=sums.total,
             load=_load_view(terms),
             revisions=_revisions(session, quotation, shown=revision, total=sums.total),
+            attachments=attachments(session, AttachmentRecord.quotation_id, quotation.id),
             created_at=quotation.created_at,
             internal=_internal(session, quotation, revision, records=records, terms=terms),
         )

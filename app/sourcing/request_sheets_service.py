@@ -16,11 +16,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
-from app.directory.service import keep_file
+from app.files.service import NewFile, hang
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft, Offers
 from app.inquiries.sourcing_views import RequestDetail, RequestLine, SourcingViews
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
+from app.kernel.file_names import clean_name
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.quantities import units
@@ -42,7 +43,6 @@ from database.records import (
     SellerProfileRecord,
 )
 
-_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Factories in China quote in yuan where they say nothing.
 _UNSAID_CURRENCY = "CNY"
 _NOT_IN_FILE_NAMES = '\\/:*?"<>|\n\t'
@@ -157,14 +157,10 @@ class RequestSheets:
         if name is None:
             raise AppError("offers.supplier_gone")
         with self._book.write("requests.take_answer", initiator=initiator, supplier=name) as scope:
-            file_id = keep_file(scope, self._book, content, media_type=_MEDIA_TYPE)
             if answer.request.inquiry_id is not None:
-                attached = AttachmentRecord(
-                    file_id=file_id,
-                    name=answer.path.name,
-                    inquiry_id=answer.request.inquiry_id,
-                )
-                scope.add(attached)
+                file = NewFile(answer.path.name, content)
+                owner = {"inquiry_id": answer.request.inquiry_id}
+                hang(scope, self._book, file, owner=owner, at=self._clock.now())
             return tuple(self._offers.write(scope, draft) for draft in drafts)
 
     def _drafts(self, answer: Answer, supplier_id: int) -> Iterator[OfferDraft]:
@@ -184,7 +180,7 @@ class RequestSheets:
                 place=first.place,
                 includes_vat=first.includes_vat,
                 vat_rate=first.vat_rate,
-                source=answer.path.name,
+                source=clean_name(answer.path.name),
             )
 
     def _request_named(self, numbers: Sequence[str], path: Path) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database.records.record import Record
+from database.types import Instant
 
 
 class FileRecord(Record):
@@ -54,6 +55,7 @@ class AttachmentRecord(Record):
 
     file_id: Mapped[int] = mapped_column(ForeignKey("file.id"), index=True)
     name: Mapped[str]
+    added_at: Mapped[Instant]
     company_id: Mapped[int | None] = mapped_column(
         ForeignKey("company.id", ondelete="CASCADE"), index=True
     )

@@ -87,3 +87,28 @@ def test_a_line_without_a_product_is_trouble(tmp_path: Path) -> None:
     book = str(tmp_path / "b")
     assert main(["--book", book, "inquiry", "add", "--buyer", "A", "--line", "; 5 pcs"]) == 3
     assert main(["--book", book, "inquiry", "paste", str(tmp_path / "none.txt")]) == 3
+
+
+def test_files_are_attached_listed_saved_and_removed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book, drawing = tmp_path / "b", tmp_path / "drawing.pdf"
+    drawing.write_bytes(b"%PDF-1.7")
+    answer(capsys, book, "inquiry", "add", "--buyer", "Nordlys", "--line", "flask; 500 pcs")
+    attached = answer(capsys, book, "inquiry", "attach", "1", str(drawing))
+    (one,) = attached["attachments"]
+    assert (one["name"], one["size_bytes"], attached["attached"]) == ("drawing.pdf", 8, [one["id"]])
+    assert answer(capsys, book, "show", "inquiry", "1")["attachments"] == [one]
+    number = answer(capsys, book, "quote", "draft", "--inquiry", "1")["number"]
+    answer(capsys, book, "file", "attach", "quotation", number, str(drawing))
+    assert (
+        answer(capsys, book, "show", "quotation", number)["attachments"][0]["name"] == one["name"]
+    )
+    saved = answer(capsys, book, "file", "save", str(one["id"]), "--to", str(tmp_path / "copy.pdf"))
+    assert Path(saved["file"]).read_bytes() == b"%PDF-1.7"
+    answer(capsys, book, "file", "remove", str(one["id"]))
+    assert answer(capsys, book, "show", "inquiry", "1")["attachments"] == []
+    answer(capsys, book, "undo")
+    assert answer(capsys, book, "show", "inquiry", "1")["attachments"] == [one]
+    assert main(["--book", str(book), "inquiry", "attach", "1", str(tmp_path / "none.pdf")]) == 3
+    assert main(["--book", str(book), "file", "attach", "inquiry", "one", str(drawing)]) == 2

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import Stage
-from app.negotiation.opening import may_be_opened
+from app.kernel.file_names import may_be_opened
 from app.negotiation.reading.files import read_file
 from app.negotiation.service import MessageDraft
 from ui.forms.dialog import RecordDialog

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -51,9 +52,13 @@ def test_an_inquiry_is_taken_from_a_pasted_mail(
 def test_an_inquiry_is_taken_from_a_mail_file(
     qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
 ) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Anna Svensson <anna@nordic.example>", "Flasks"
+    mail["Message-ID"] = "<1@nordic>"
+    mail.set_content(MAIL)
+    mail.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="flask.pdf")
     file = tmp_path / "inquiry.eml"
-    head = "From: Anna Svensson <anna@nordic.example>\nSubject: Flasks\nMessage-ID: <1@nordic>\n\n"
-    file.write_text(head + MAIL, encoding="utf-8")
+    file.write_bytes(bytes(mail))
     dialog = taking(qtbot, window, settled)
     assert "Ctrl+O" in dialog.file_button.toolTip()
     dialog.read(file)
@@ -64,6 +69,11 @@ def test_an_inquiry_is_taken_from_a_mail_file(
     detail = desk.inquiry_views.inquiry(inquiry)
     assert (detail.buyer, detail.values["subject"]) == ("Nordic Home AB", "Flasks")
     assert str(detail.lines[0].values["target_price"]) == "1.6"
+    (kept,) = detail.attachments
+    assert kept.name == "flask.pdf"
+    assert desk.picture_path(kept.sha256).read_bytes() == b"%PDF-1.7"
+    desk.history.undo()
+    assert not desk.lists.ids("inquiry")
 
 
 def test_a_mail_saved_as_soon_as_it_is_pasted_is_looked_at_first(

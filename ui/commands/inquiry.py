@@ -1,4 +1,4 @@
-"""Owns the commands on inquiries: inquiry add, paste, link, match, fit.
+"""Owns the commands on inquiries: inquiry add, paste, link, attach, match, fit.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -18,8 +18,9 @@ from app.inquiries.matching_service import LineMatches
 from app.inquiries.pasted import recognise
 from app.inquiries.service import InquiryDraft
 from app.kernel.errors import AppError
-from app.negotiation.reading.door import text_of_file
+from app.negotiation.inquiry_file_service import InquiryFile, read_inquiry_file
 from ui.commands.console import Console, pass_console, plain
+from ui.commands.files import attach_and_answer
 from ui.commands.groups import CommandGroup
 from ui.commands.sourcing import line_at
 
@@ -71,14 +72,15 @@ def add(
 @pass_console
 def paste(console: Console, file: Path, channel: str | None, buyer: str | None) -> None:
     """Record the inquiry that a mail, chat or text FILE holds (- for text on standard input)."""
-    text = sys.stdin.read() if str(file) == "-" else text_of_file(file)
+    read = InquiryFile(sys.stdin.read()) if str(file) == "-" else read_inquiry_file(file)
     with console.desk(create=True) as desk:
-        found = recognise(text, written_on=desk.clock.today())
-        values = {**found.values(), "original_text": text, "channel": channel}
+        found = recognise(read.text, written_on=desk.clock.today())
+        values = {**found.values(), "original_text": read.text, "channel": channel}
         draft = InquiryDraft(
             buyer=buyer or found.company or found.contact or found.email,
             values={key: value for key, value in values.items() if value},
             lines=[line.values() for line in found.lines],
+            files=read.files,
         )
         _answer(console, desk, desk.inquiries.add(draft))
 
@@ -99,6 +101,7 @@ def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:
             price = f"{line['target_price'] or ''} {line['currency'] or ''}"
             told = (line["wording"], amount.strip(), price.strip())
             yield "  " + " · ".join(filter(None, told))
+        yield from (f"  [{one['name']}]" for one in detail["attachments"])
         for other in detail["same"]:
             told = filter(None, (other["number"], other["channel"], other["received_at"][:10]))
             yield console.words.say("inquiries.maybe_same", inquiry=" · ".join(told))
@@ -116,6 +119,16 @@ def link(console: Console, inquiry_id: int, position: int, product_id: int | Non
     with console.desk() as desk:
         desk.inquiries.link_line(line_at(desk, inquiry_id, position), product_id)
         _answer(console, desk, inquiry_id)
+
+
+@inquiry.command()
+@click.argument("inquiry_id", metavar="ID", type=int)
+@click.argument("paths", metavar="FILE…", type=click.Path(path_type=Path), nargs=-1, required=True)
+@pass_console
+def attach(console: Console, inquiry_id: int, paths: tuple[Path, ...]) -> None:
+    """Hang copies of FILEs on an inquiry."""
+    with console.desk() as desk:
+        attach_and_answer(console, desk, "inquiry", inquiry_id, paths)
 
 
 @inquiry.command()

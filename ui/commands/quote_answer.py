@@ -50,6 +50,7 @@ def _content(detail: QuotationDetail) -> dict[str, object]:
         "margin_on_price": detail.internal.margin_on_price,
         "fx": next((rate.home_per_unit for rate in _rates(detail)), None),
         "revisions": detail.revisions,
+        "attachments": detail.attachments,
         "warnings": detail.internal.warnings,
     }
 

@@ -27,6 +27,7 @@ from ui import formats, theme
 from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.directory.product_strip import ProductStrip
+from ui.files.section import FilesSection
 from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
 from ui.forms.sections import Line, Scroll, Section
@@ -85,6 +86,9 @@ class CompanyPage(QWidget):
         }
         for section in self._sections.values():
             scroll.body.addWidget(section)
+        self.files = FilesSection(self._context, self._kind, self)
+        self.files.take_pasted(scroll)
+        scroll.body.addWidget(self.files)
         self._custom = Section(say("window.section.custom"))
         scroll.body.addWidget(self._custom)
         scroll.body.addStretch(1)
@@ -139,6 +143,7 @@ class CompanyPage(QWidget):
         self._show_parts("note", company.notes)
         self._show_parts("contact_point", company.points)
         self._show_people(company.contacts)
+        self.files.show_files(company.id, company.attachments)
         self._show_custom(company.custom)
         self._show_mentions(company.mentions)
         self.products.show_products(company.id, company.products, company.product_count)

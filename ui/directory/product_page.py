@@ -20,6 +20,7 @@ from app.kernel.messages import Message
 from ui import formats, theme
 from ui.bridge import ChangedRows
 from ui.context import Context
+from ui.files.section import FilesSection
 from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
 from ui.forms.sections import Line, Scroll, Section
@@ -63,7 +64,9 @@ class ProductPage(QWidget):
         scroll.body.addLayout(self._pictures)
         scroll.body.addWidget(self._sections["price"])
         scroll.body.addWidget(self.form)
-        for section in (self._sections["note"], self._mentions, self._custom):
+        self.files = FilesSection(context, "product", self)
+        self.files.take_pasted(scroll)
+        for section in (self._sections["note"], self.files, self._mentions, self._custom):
             scroll.body.addWidget(section)
         scroll.body.addStretch(1)
         layout = QVBoxLayout(self)
@@ -149,6 +152,7 @@ class ProductPage(QWidget):
             )
 
     def _show_rest(self, product: ProductDetail) -> None:
+        self.files.show_files(product.id, product.attachments)
         self._mentions.clear()
         self._mentions.setVisible(bool(product.mentions))
         for mention in product.mentions:

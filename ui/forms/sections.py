@@ -44,12 +44,8 @@ class Section(QWidget):
         head.addWidget(label)
         head.addStretch(1)
         if add is not None:
-            button = QToolButton()
-            button.setIcon(icon("add"))
-            button.setToolTip(say("window.add_to", what=title))
-            button.setAccessibleName(say("window.add_to", what=title))
-            button.clicked.connect(add)
-            head.addWidget(button)
+            self.add_button = _tool("add", say("window.add_to", what=title), add)
+            head.addWidget(self.add_button)
         layout.addLayout(head)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.TINY)
@@ -77,6 +73,7 @@ class Line(QWidget):
         *,
         open_: Callable[[], None] | None = None,
         edit: Callable[[], None] | None = None,
+        save: Callable[[], None] | None = None,
         delete: Callable[[], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -95,6 +92,7 @@ class Line(QWidget):
             row.addStretch(1)
         for name, label, run in (
             ("edit", "window.edit", edit),
+            ("export", "files.save_as", save),
             ("delete", "window.delete", delete),
         ):
             if run is not None:

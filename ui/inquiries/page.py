@@ -29,10 +29,12 @@ from app.kernel.messages import Message
 from ui import formats, theme
 from ui.bridge import ChangedRows
 from ui.context import Context
+from ui.files.section import FilesSection
 from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
 from ui.forms.lines import LinesGrid
 from ui.forms.sections import Line, Scroll, Section, link, more_button
+from ui.icons import icon
 from ui.inquiries.compare_tab import CompareTab
 from ui.inquiries.lines_tab import LinesTab
 from ui.inquiries.lost import ask_why_lost
@@ -89,8 +91,11 @@ class InquiryPage(QWidget):
         self.original.setReadOnly(True)
         self.original.setAccessibleName(say("inquiries.field.original_text"))
         self._mentions = Section(say("window.section.deals"))
+        self.files = FilesSection(context, "inquiry", self)
         #: Inquiries that are likely this one, come another way.
         self.same = QVBoxLayout()
+        self.files_link = link("", self.show_overview)
+        self.files_link.setIcon(icon("attachment"))
         self._lines: tuple[InquiryLineView, ...] = ()
         self._tags: tuple[str, ...] = ()
         self.suppliers = SuppliersTab(context)
@@ -100,7 +105,8 @@ class InquiryPage(QWidget):
         self._tabs.addTab(self.lines_tab, say("inquiries.tab.lines"))
         self._tabs.addTab(self.suppliers, say("inquiries.tab.suppliers"))
         self._tabs.addTab(self.compare, say("sourcing.compare"))
-        self._tabs.addTab(self._overview(), say("window.tab.overview"))
+        self._overview = self._make_overview()
+        self._tabs.addTab(self._overview, say("window.tab.overview"))
         self._tabs.addTab(self.original, say("inquiries.field.original_text"))
         self._tabs.currentChanged.connect(lambda _index: self._show_tab())
         self._lay_out()
@@ -109,6 +115,7 @@ class InquiryPage(QWidget):
         state = QHBoxLayout()
         state.addWidget(self.stage)
         state.addStretch(1)
+        state.addWidget(self.files_link)
         state.addWidget(self.quote_button)
         if self.more is not None:
             state.addWidget(self.more)
@@ -124,11 +131,13 @@ class InquiryPage(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._tabs, 1)
 
-    def _overview(self) -> QWidget:
+    def _make_overview(self) -> Scroll:
         scroll = Scroll()
         scroll.body.addWidget(self.form)
+        scroll.body.addWidget(self.files)
         scroll.body.addWidget(self._mentions)
         scroll.body.addStretch(1)
+        self.files.take_pasted(scroll)
         return scroll
 
     # -- showing ----------------------------------------------------------------------------
@@ -142,6 +151,11 @@ class InquiryPage(QWidget):
             self._show,
             failed=lambda _error: None,
         )
+
+    def show_overview(self) -> None:
+        """Shows the tab of the fields and files, from the files on."""
+        self._tabs.setCurrentWidget(self._overview)
+        self._overview.ensureWidgetVisible(self.files)
 
     def on_changes(self, _rows: ChangedRows) -> None:
         """Reads the inquiry again after a commit."""
@@ -170,6 +184,10 @@ class InquiryPage(QWidget):
         if self.lines.state() != LinesGrid.State.EditingState:
             self.lines_tab.show_lines(inquiry.lines)
         self.original.setPlainText(str(values.get("original_text") or ""))
+        self.files.show_files(inquiry.id, inquiry.attachments)
+        count = len(inquiry.attachments)
+        self.files_link.setText(say("files.count", count=count))
+        self.files_link.setVisible(count > 0)
         self._mentions.clear()
         for mention in inquiry.mentions:
             place = PLACE_OF_KIND.get(mention.kind)

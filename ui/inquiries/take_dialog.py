@@ -5,7 +5,7 @@ Must not recognise anything itself; the rules of ``app.inquiries`` do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -23,16 +23,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.files.service import NewFile
 from app.inquiries.fields import CHANNEL, INQUIRY_FIELDS, LINE_FIELDS
 from app.inquiries.pasted import PastedInquiry, recognise
 from app.inquiries.service import InquiryDraft
 from app.kernel.messages import Message
-from app.negotiation.reading.door import ENDINGS, text_of_file
+from app.negotiation.inquiry_file_service import InquiryFile, read_inquiry_file
+from app.negotiation.reading.door import ENDINGS
 from app.trouble import trouble_of
 from ui import formats, theme
 from ui.context import Context
 from ui.forms.editors import FieldEditor
 from ui.forms.lines import LinesGrid
+from ui.forms.sections import plain_label
 from ui.keys import give_keys
 from ui.words import say, words
 
@@ -75,6 +78,10 @@ class TakeInquiryDialog(QDialog):
         self.file_button.setAutoDefault(False)
         give_keys(self.file_button, "Ctrl+O", owner=self)
         self.file_button.clicked.connect(self._choose_file)
+        #: What came with the file that was read, and hangs on the inquiry once it is saved.
+        self._files: Sequence[NewFile] = ()
+        self._brought = plain_label("", role="faint")
+        self._brought.hide()
         self._problem = QLabel()
         self._problem.setProperty("role", "error")
         self._problem.hide()
@@ -112,6 +119,7 @@ class TakeInquiryDialog(QDialog):
         middle.setSpacing(theme.LARGE)
         left = QVBoxLayout()
         left.addWidget(self.text, 1)
+        left.addWidget(self._brought)
         left.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)
         middle.addLayout(left, 2)
         middle.addLayout(right, 3)
@@ -142,8 +150,15 @@ class TakeInquiryDialog(QDialog):
     def read(self, file: Path) -> None:
         """Puts what a mail or chat file says in the place of a pasted text."""
         self._context.tasks.read(
-            self, lambda: text_of_file(file), self.text.setPlainText, failed=self._on_refused
+            self, lambda: read_inquiry_file(file), self._show_read, failed=self._on_refused
         )
+
+    def _show_read(self, read: InquiryFile) -> None:
+        self._files = read.files
+        names = ", ".join(file.name for file in read.files)
+        self._brought.setText(f"{say('files.title')}: {names}")
+        self._brought.setVisible(bool(names))
+        self.text.setPlainText(read.text)
 
     def _recognise(self, then: Callable[[], None] | None = None) -> None:
         text = self.text.toPlainText()
@@ -180,7 +195,10 @@ class TakeInquiryDialog(QDialog):
         if text := self.text.toPlainText().strip():
             values["original_text"] = text
         return InquiryDraft(
-            buyer=self.buyer.text().strip() or None, values=values, lines=self.lines.lines()
+            buyer=self.buyer.text().strip() or None,
+            values=values,
+            lines=self.lines.lines(),
+            files=self._files,
         )
 
     def _save(self) -> None:

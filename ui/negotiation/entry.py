@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.directory.views import AttachmentView
+from app.files.views import AttachmentView
 from app.negotiation.views import MessageView, PaperView, RoundView
 from ui import formats, theme
 from ui.forms.elided import Elided
@@ -117,8 +117,8 @@ class MessageEntry(QFrame):
 
     def _add_files(self, message: MessageView, actions: EntryActions) -> None:
         for file in message.attachments:
-            size = formats.number(max(1, round(file.size_bytes / 1024)))
-            button = link(f"{file.name} ({size} KB)", partial(actions.open_file, file))
+            size = formats.file_size(file.size_bytes)
+            button = link(f"{file.name} ({size})", partial(actions.open_file, file))
             button.setIcon(icon("attachment"))
             self._layout.addWidget(button)
 

@@ -22,12 +22,12 @@ from app.negotiation.views import MessageView, PaperView, RoundView, ThreadDetai
 from ui import theme
 from ui.bridge import ChangedRows
 from ui.context import Context
+from ui.files.opening import OpenedFiles
 from ui.forms.dialog import RecordDialog
 from ui.forms.sections import link, more_button, plain_label
 from ui.lists.pick_dialog import PickDialog
 from ui.negotiation.composer import Composer
 from ui.negotiation.entry import EntryActions
-from ui.negotiation.files import Files
 from ui.negotiation.follow_up import ask_follow_up
 from ui.negotiation.ladder_panel import LadderPanel
 from ui.negotiation.mail_dialog import MailDialog
@@ -51,7 +51,7 @@ class ThreadPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._thread_id = -1
-        self._files = Files(context, self)
+        self._files = OpenedFiles(context, self)
         self._title = plain_label("", role="title")
         self._links = QHBoxLayout()
         self.more = more_button(

@@ -15,6 +15,7 @@ from app.quotations.views import LineView, QuotationDetail
 from ui import formats, theme
 from ui.bridge import ChangedRows
 from ui.context import Context
+from ui.files.section import FilesSection
 from ui.forms.sections import Line, Scroll, Section
 from ui.words import say, words
 
@@ -47,6 +48,9 @@ class QuotationSummary(QWidget):
         scroll = Scroll()
         scroll.body.addWidget(self._lines)
         scroll.body.addWidget(self._revisions)
+        self.files = FilesSection(context, "quotation", self)
+        self.files.take_pasted(scroll)
+        scroll.body.addWidget(self.files)
         scroll.body.addStretch(1)
         first = QHBoxLayout()
         first.addWidget(self._title)
@@ -98,6 +102,7 @@ class QuotationSummary(QWidget):
         left = len(detail.lines) - _LINES_SHOWN
         if left > 0:
             self._lines.add_row(Line(say("editor.more_lines", count=left)))
+        self.files.show_files(detail.id, detail.attachments)
         self._revisions.clear()
         for one in reversed(detail.revisions):
             state = words.text(STATE_NAMES[one.state])

@@ -14,9 +14,9 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from app.kernel.errors import AppError
+from app.kernel.file_names import clean_name
 from app.negotiation.reading import limits
 from app.negotiation.reading.message import Attachment, ReadMessage
-from app.negotiation.reading.naming import clean_name
 
 ZIP_MARK = b"PK\x03\x04"
 _MOST_ENTRIES = 20_000

@@ -12,7 +12,6 @@ from app.kernel.confined import ConfinedDeath, Ending, run_confined
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
-from app.negotiation.reading.decoding import decode
 from app.negotiation.reading.files import read_file
 from app.negotiation.reading.message import Attachment, MessageKind, Person, ReadFile, ReadMessage
 
@@ -45,23 +44,6 @@ def read_message_file(
     except ConfinedDeath as death:
         raise _trouble(death.ending, path.name, seconds) from death
     return read
-
-
-def text_of_file(path: Path, *, progress: Progress = UNWATCHED) -> str:
-    """What the mails or the chat at ``path`` say, below who wrote and about what; or its plain text.
-
-    Raises as :func:`read_message_file` does, but takes any text file.
-    """
-    try:
-        messages = read_message_file(path, progress=progress).messages
-    except AppError as error:
-        if error.message.key != "negotiation.not_a_message_file" or path.suffix.lower() != ".txt":
-            raise
-        return decode(path.read_bytes())
-    first = messages[0]
-    head = [f"Subject: {first.subject}"] if first.subject else []
-    head.append(f"From: {first.sender}")
-    return "\n".join([*head, "", *(message.text for message in messages)])
 
 
 def read_file_in(path: str, zone: tzinfo | None) -> ReadFile:

@@ -16,6 +16,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import cast
 
 from app.kernel.errors import AppError
+from app.kernel.file_names import clean_name
 from app.negotiation.reading import limits
 from app.negotiation.reading.decoding import decode, decode_words
 from app.negotiation.reading.html import bare_words, sanitised, text_of
@@ -26,7 +27,6 @@ from app.negotiation.reading.message import (
     ReadMessage,
     mail_key,
 )
-from app.negotiation.reading.naming import clean_name
 
 _MAIL_ID = re.compile(r"<([^<>\s]{1,500})>")
 _ADDRESS = re.compile(r"[^\s<>,;:\"()]{1,64}@[^\s<>,;:\"()]{1,255}")

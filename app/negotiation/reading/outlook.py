@@ -14,12 +14,12 @@ from email.parser import HeaderParser
 import olefile
 
 from app.kernel.errors import AppError
+from app.kernel.file_names import clean_name
 from app.kernel.text import clean
 from app.negotiation.reading import limits
 from app.negotiation.reading.decoding import decode, decode_words
 from app.negotiation.reading.mail import mail_message
 from app.negotiation.reading.message import Attachment, ReadMessage
-from app.negotiation.reading.naming import clean_name
 
 _SUBJECT, _BODY, _HTML = 0x0037, 0x1000, 0x1013
 _SENDER_NAME, _SENDER_MAIL, _SENDER_SMTP = 0x0C1A, 0x0C1F, 0x5D01

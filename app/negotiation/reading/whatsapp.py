@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
+from app.kernel.file_names import clean_name
 from app.kernel.text import clean
 from app.negotiation.reading.chat import ChatLine
 from app.negotiation.reading.chat_dates import CLOCK, DATE, ChatStamp
-from app.negotiation.reading.naming import clean_name
 
 _MARK = "\u200e\u200f\u202a\u202c"
 _IOS = re.compile(rf"^[{_MARK}]*\[({DATE})[,，]?\s+({CLOCK})\]\s?(.*)$")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.directory.duplicates import website_host
 from app.directory.names import name_key
-from app.directory.service import keep_file
+from app.files.service import keep_file
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
 from app.sheets.grid import Picture

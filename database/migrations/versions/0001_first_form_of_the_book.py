@@ -1137,6 +1137,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("added_at", UtcDateTime(), nullable=False),
         sa.Column("company_id", sa.Integer(), nullable=True),
         sa.Column("product_id", sa.Integer(), nullable=True),
         sa.Column("inquiry_id", sa.Integer(), nullable=True),

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from app.kernel.errors import AppError
+from app.kernel.file_names import clean_name
 from app.negotiation.reading.files import read_file
 from app.negotiation.reading.limits import MAX_MULTIPARTS
 from app.negotiation.reading.mail import read_mail
 from app.negotiation.reading.message import MessageKind, ReadMessage
-from app.negotiation.reading.naming import clean_name
 
 SAMPLES = Path(__file__).parent / "samples"
 

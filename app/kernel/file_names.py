@@ -1,7 +1,9 @@
-"""Owns the name under which an attachment from outside is shown and stored.
+"""Owns the names of files from outside: how they are shown and stored, and what may be opened by them.
 
-A name from a mail may hold paths, device names of Windows, invisible direction overrides that
-hide the real ending (``invoice`` + override + ``fdp.exe``) or be endless. Must not look at the content.
+A name may hold paths, device names of Windows, invisible direction overrides that hide the real
+ending (``invoice`` + override + ``fdp.exe``) or be endless. A file is opened only when its ending
+names a document or picture; programs, scripts, shortcuts, installers, archives and documents with
+macros are only saved. Must not look at the content, nor open anything.
 """
 
 from __future__ import annotations
@@ -15,6 +17,12 @@ _MAX_CHARACTERS = 120
 _FORBIDDEN = re.compile(r'[<>:"|?*\n\t]')
 _RESERVED = re.compile(
     r"^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE
+)
+_DOCUMENTS = frozenset(
+    {
+        *("pdf", "txt", "csv", "png", "jpg", "jpeg", "gif", "bmp", "webp", "tif", "tiff"),
+        *("xlsx", "docx", "pptx", "ods", "odt", "odp"),
+    }
 )
 
 
@@ -35,3 +43,9 @@ def clean_name(name: str, *, fallback: str = "attachment") -> str:
     stem = stem[: _MAX_CHARACTERS - len(ending) - 1]
     whole = f"{stem}.{ending}" if dot else stem
     return whole if whole.strip("._ ") else fallback
+
+
+def may_be_opened(name: str) -> bool:
+    """Whether the file called ``name`` may be handed to the system to open."""
+    _stem, dot, ending = name.rpartition(".")
+    return bool(dot) and ending.lower() in _DOCUMENTS

@@ -1,4 +1,4 @@
-"""Owns opening and saving files that came with a message.
+"""Owns opening and saving files that hang on records or came with a message.
 
 A document or picture is opened as a copy under its cleaned name; everything else is only saved.
 Must not decide what may be opened.
@@ -6,21 +6,20 @@ Must not decide what may be opened.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.directory.views import AttachmentView
-from app.negotiation.opening import may_be_opened
+from app.files.views import AttachmentView
+from app.kernel.file_names import may_be_opened
 from ui.context import Context
 from ui.words import say
 
 
-class Files(QObject):
-    """The files of the messages shown on a page."""
+class OpenedFiles(QObject):
+    """The files shown on a page; the copies that were opened go with it."""
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
@@ -33,12 +32,11 @@ class Files(QObject):
         if not may_be_opened(file.name):
             self.save(file)
             return
-        copy = Path(self._folder.path()) / str(file.id) / file.name
+        own, files = Path(self._folder.path()) / str(file.id), self._context.desk.files
 
         def make_copy() -> Path:
-            copy.parent.mkdir(exist_ok=True)
-            shutil.copyfile(self._context.desk.picture_path(file.sha256), copy)
-            return copy
+            own.mkdir(exist_ok=True)
+            return files.save_copy(file.id, own)
 
         self._context.tasks.read(
             self,
@@ -48,15 +46,15 @@ class Files(QObject):
 
     def save(self, file: AttachmentView) -> None:
         """Asks where to, and saves the file there."""
-        dialog = QFileDialog(self._page, say("deals.save_file"))
+        dialog = QFileDialog(self._page, say("files.save_as"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(file.name)
-        source = self._context.desk.picture_path(file.sha256)
+        files = self._context.desk.files
         dialog.fileSelected.connect(
             lambda target: self._context.tasks.read(
                 self,
-                lambda: shutil.copyfile(source, target),
-                lambda _path: self._context.toast(say("deals.file_saved", file=file.name)),
+                lambda: files.save_copy(file.id, Path(target)),
+                lambda path: self._context.toast(say("files.saved", file=path.name)),
             )
         )
         dialog.open()

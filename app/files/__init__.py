@@ -1,0 +1,1 @@
+"""Files: what is kept with records beside their fields, each content once."""

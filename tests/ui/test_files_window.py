@@ -1,0 +1,197 @@
+"""A person hangs files on a record by dropping, pasting and choosing them, opens and takes them off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from app.inquiries.service import InquiryDraft
+from app.quotations.service import QuotationDraft
+from ui.files.section import FilesSection
+from ui.window.frame import MainWindow
+
+Settled = Callable[[], None]
+
+
+@pytest.fixture
+def drawing(tmp_path: Path) -> Path:
+    """A drawing as a buyer sends it."""
+    file = tmp_path / "drawing.pdf"
+    file.write_bytes(b"%PDF-1.7")
+    return file
+
+
+@pytest.fixture
+def inquiry(desk: Desk) -> int:
+    """An inquiry of a buyer."""
+    return desk.inquiries.add(InquiryDraft(buyer="Nordic Home", lines=[{"wording": "flask"}]))
+
+
+def shown(window: MainWindow, place: str, record_id: int, settled: Settled) -> FilesSection:
+    window.navigation.go(place, record_id)
+    settled()
+    page = window.pages[place]
+    section: FilesSection = getattr(page, "list", page).detail.files
+    return section
+
+
+def copied(*files: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    return data
+
+
+def drop(page: QWidget, *files: Path) -> bool:
+    """Drops files in the middle of a page, as the system does; whether they are taken there."""
+    data, at = copied(*files), QPointF(page.width() // 2, 8)
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(at, Qt.DropAction.CopyAction, data, *keys)
+    QApplication.sendEvent(page, enter)
+    fall = QDropEvent(at, Qt.DropAction.CopyAction, data, *keys)
+    QApplication.sendEvent(page, fall)
+    return enter.isAccepted() and fall.isAccepted()
+
+
+def tool(section: FilesSection, name: str) -> QToolButton:
+    (button,) = (b for b in section.findChildren(QToolButton) if b.accessibleName() == name)
+    return button
+
+
+def test_a_file_dropped_on_an_inquiry_hangs_on_it_and_is_taken_back(
+    window: MainWindow, desk: Desk, settled: Settled, inquiry: int, drawing: Path
+) -> None:
+    section = shown(window, "inquiries", inquiry, settled)
+    assert drop(window.pages["inquiries"].detail, drawing)
+    settled()
+    (view,) = desk.files.of("inquiry", inquiry)
+    assert view.name == "drawing.pdf"
+    assert "drawing.pdf" in {button.text() for button in section.findChildren(QPushButton)}
+    window._toast.action.click()
+    settled()
+    assert desk.files.of("inquiry", inquiry) == ()
+
+
+@pytest.mark.parametrize("place", ["suppliers", "products", "quotations"])
+def test_pages_of_other_records_keep_files_too(
+    window: MainWindow, desk: Desk, settled: Settled, drawing: Path, place: str
+) -> None:
+    kind = place.removesuffix("s")
+    add = {
+        "supplier": lambda: desk.directory.add("supplier", {"name_zh": "海达"}),
+        "product": lambda: desk.directory.add("product", {"name_zh": "保温壶"}),
+        "quotation": lambda: desk.quotations.draft(QuotationDraft(buyer="Nordic Home")),
+    }
+    record_id = add[kind]()
+    if kind == "quotation":
+        window.navigation.go(place)
+        settled()
+        section = window.pages[place].summary.files
+    else:
+        section = shown(window, place, record_id, settled)
+    page = window.pages[place]
+    assert drop(getattr(page, "list", page).detail, drawing)
+    settled()
+    assert [one.name for one in desk.files.of(kind, record_id)] == ["drawing.pdf"]
+    tool(section, "Delete drawing.pdf").click()
+    settled()
+    assert desk.files.of(kind, record_id) == ()
+
+
+def test_files_are_chosen_by_the_keyboard_from_any_tab_of_the_page(
+    qtbot: QtBot,
+    window: MainWindow,
+    desk: Desk,
+    settled: Settled,
+    inquiry: int,
+    drawing: Path,
+) -> None:
+    section = shown(window, "inquiries", inquiry, settled)
+    grid = window.pages["inquiries"].detail.lines
+    grid.setFocus()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(grid, Qt.Key.Key_A, keys)
+    dialog = section.findChild(QFileDialog)
+    dialog.filesSelected.emit([str(drawing)])
+    dialog.reject()
+    settled()
+    assert [one.name for one in desk.files.of("inquiry", inquiry)] == ["drawing.pdf"]
+
+
+def test_copied_files_and_pictures_are_pasted(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, inquiry: int, drawing: Path
+) -> None:
+    section = shown(window, "inquiries", inquiry, settled)
+    page = window.pages["inquiries"].detail
+    page.show_overview()
+    section.add_button.setFocus()
+    QGuiApplication.clipboard().setMimeData(copied(drawing))
+    qtbot.keyClick(section.add_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(QColor("red"))
+    QGuiApplication.clipboard().setImage(picture)
+    qtbot.keyClick(section.add_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    first, second = desk.files.of("inquiry", inquiry)
+    assert (first.name, second.media_type) == ("drawing.pdf", "image/png")
+    kept = QImage(str(desk.picture_path(second.sha256)), "PNG")
+    assert kept.pixelColor(4, 4) == QColor("red")
+
+
+def test_text_pasted_into_a_field_of_the_page_stays_text(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, inquiry: int
+) -> None:
+    shown(window, "inquiries", inquiry, settled)
+    page = window.pages["inquiries"].detail
+    page.show_overview()
+    field = page.form.editors["subject"].widget
+    field.setFocus()
+    QGuiApplication.clipboard().setText("Flasks")
+    qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == "Flasks"
+    assert desk.files.of("inquiry", inquiry) == ()
+
+
+def test_a_document_is_opened_as_a_copy_and_a_program_is_only_saved(
+    window: MainWindow,
+    desk: Desk,
+    settled: Settled,
+    inquiry: int,
+    drawing: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()))
+    )
+    program = tmp_path / "viewer.exe"
+    program.write_bytes(b"MZ")
+    desk.files.attach("inquiry", inquiry, [drawing, program])
+    section = shown(window, "inquiries", inquiry, settled)
+    links = {button.text(): button for button in section.findChildren(QPushButton)}
+    links["drawing.pdf"].click()
+    settled()
+    assert opened[0].read_bytes() == b"%PDF-1.7"
+    assert opened[0] != drawing
+    links["viewer.exe"].click()
+    dialog = window.pages["inquiries"].detail.findChild(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "saved.exe"))
+    dialog.reject()
+    settled()
+    assert len(opened) == 1
+    assert (tmp_path / "saved.exe").read_bytes() == b"MZ"

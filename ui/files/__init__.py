@@ -1,0 +1,1 @@
+"""Files that hang on records, in the window."""

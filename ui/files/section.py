@@ -1,0 +1,124 @@
+"""Owns the section of a record's page with the files that hang on it: they are listed, opened,
+saved and taken off, and come by a dialog, dropped on the page, or pasted.
+
+Must not read what hangs on the record; its page does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QEvent, QMimeData, QObject
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.files.service import NewFile
+from app.files.views import AttachmentView
+from ui import formats
+from ui.changing import change
+from ui.context import Context
+from ui.files.opening import OpenedFiles
+from ui.forms.sections import Line, Section, plain_label
+from ui.keys import IN_SIGHT, INSIDE, give_keys
+from ui.words import say
+
+
+class FilesSection(Section):
+    """The files of one record of ``kind``; ``page`` takes what is dropped on it."""
+
+    def __init__(self, context: Context, kind: str, page: QWidget) -> None:
+        self._can_write = not context.desk.is_read_only
+        super().__init__(say("files.title"), self.choose if self._can_write else None)
+        self._context, self._kind = context, kind
+        self._record_id = -1
+        self.opened = OpenedFiles(context, page)
+        if self._can_write:
+            page.setAcceptDrops(True)
+            page.installEventFilter(self)
+            give_keys(self.add_button, "Ctrl+Shift+A", owner=page, where=IN_SIGHT)
+
+    def take_pasted(self, within: QWidget) -> None:
+        """Attaches what is pasted while the focus is ``within`` and nothing there is typed."""
+        if self._can_write:
+            paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), within)
+            paste.setContext(INSIDE)
+            paste.activated.connect(self.paste)
+
+    def show_files(self, record_id: int, files: Sequence[AttachmentView]) -> None:
+        """Shows the files of the record."""
+        self._record_id = record_id
+        self.clear()
+        for file in files:
+            self.add_row(self._line(file))
+        if not files and self._can_write:
+            self.add_row(plain_label(say("files.none"), role="faint"))
+
+    def _line(self, file: AttachmentView) -> Line:
+        told = (formats.file_size(file.size_bytes), formats.moment(file.added_at))
+        return Line(
+            file.name,
+            " · ".join(told),
+            open_=partial(self.opened.open, file),
+            save=partial(self.opened.save, file),
+            delete=partial(self._remove, file) if self._can_write else None,
+        )
+
+    # -- changing ---------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Asks for files and attaches them."""
+        dialog = QFileDialog(self, say("files.add"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.attach([Path(name) for name in names]))
+        dialog.open()
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Hangs copies of the files on the record."""
+        attach = self._context.desk.files.attach
+        self._attach(partial(attach, self._kind, self._record_id, paths), len(paths))
+
+    def paste(self) -> None:
+        """Attaches the files on the clipboard, or a picture copied from another program."""
+        data = QGuiApplication.clipboard().mimeData()
+        if paths := _local_files(data):
+            self.attach(paths)
+        elif data.hasImage() and not data.hasText():
+            image = QGuiApplication.clipboard().image()
+            name = say(
+                "files.pasted",
+                moment=f"{self._context.desk.clock.now().astimezone():%Y-%m-%d %H.%M.%S}",
+            )
+            attach, file = self._context.desk.files.attach_read, NewFile(f"{name}.png", _png(image))
+            self._attach(partial(attach, self._kind, self._record_id, [file]), 1)
+
+    def eventFilter(self, _page: QObject, event: QEvent) -> bool:
+        """Takes files dropped on the page; anything else goes on to the window."""
+        if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+            return False
+        paths = _local_files(event.mimeData()) if isinstance(event, QDropEvent) else []
+        if not paths or self._record_id < 0:
+            return False
+        event.acceptProposedAction()
+        if event.type() is QEvent.Type.Drop:
+            self.attach(paths)
+        return True
+
+    def _attach(self, work: Callable[[], object], count: int) -> None:
+        change(self._context, self, work, say("files.attached", count=count))
+
+    def _remove(self, file: AttachmentView) -> None:
+        files = self._context.desk.files
+        change(self._context, self, lambda: files.remove([file.id]), say("files.removed", count=1))
+
+
+def _local_files(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
