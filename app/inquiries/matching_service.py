@@ -26,7 +26,6 @@ from app.inquiries.matching import (
     Wanted,
     rank,
 )
-from app.inquiries.pasted import country_named
 from app.inquiries.wording_score import Concept, concepts_of, specifications_in, words_in
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
@@ -34,6 +33,7 @@ from app.kernel.messages import Message
 from app.kernel.ports import port_named
 from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.quantities import Quantity, unit_named, units
+from app.kernel.territories import territory_code
 from app.search.engine import SearchEngine
 from app.search.glossary import Glossary
 from database.book import Book
@@ -272,7 +272,7 @@ def _names_for(glossary: Glossary, words: Sequence[str]) -> tuple[str, ...]:
 def _country(inquiry: InquiryRecord) -> str | None:
     """Where the goods go: the country or port named as destination, else the buyer's country."""
     port = port_named(inquiry.destination or "")
-    named = port.code[:2] if port else country_named(inquiry.destination or "")
+    named = port.code[:2] if port else territory_code(inquiry.destination or "")
     return named or (inquiry.buyer.country if inquiry.buyer is not None else None)
 
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from babel import Locale
-
 from app.inquiries.asked_line import (
     AskedLine,
     LineFields,
@@ -23,6 +21,7 @@ from app.inquiries.asked_line import (
     product_words,
 )
 from app.inquiries.several_goods import goods_sharing, pieces_of
+from app.kernel.territories import territory_code, territory_codes
 from app.kernel.text import clean, fold
 from app.kernel.wording.reading import Wording, read_wording
 
@@ -220,7 +219,7 @@ class _Finding:
                 return
             self._fields[name] = wording.dates[0].value
         elif label.name == "country":
-            self._fields[name] = country_named(label.value)
+            self._fields[name] = territory_code(label.value)
         elif label.name == "certificates":
             self._fields[name] = tuple(part.strip() for part in re.split(r"[,;、，]", label.value))
         elif label.name in ("company", "contact", "destination", "subject"):
@@ -363,36 +362,20 @@ def _person_in(signature: str) -> str:
 
 
 @functools.cache
-def _countries() -> dict[str, str]:
-    """Folded country name, English or Chinese → ISO 3166 code."""
-    names = {
-        fold(name): code
-        for language in ("en", "zh_Hans")
-        for code, name in Locale.parse(language).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in ("EU", "UN", "QO", "ZZ")
-    }
-    short = {"usa": "US", "uk": "GB", "u.k.": "GB", "u.s.a.": "US", "uae": "AE", "holland": "NL"}
-    return names | short | {"korea": "KR", "czech republic": "CZ", "turkey": "TR", "england": "GB"}
-
-
-@functools.cache
 def _country_pattern() -> re.Pattern[str]:
-    latin = sorted((n for n in _countries() if n.isascii() and len(n) > 3), key=len, reverse=True)
-    chinese = sorted((n for n in _countries() if not n.isascii()), key=len, reverse=True)
+    latin = sorted(
+        (n for n in territory_codes() if n.isascii() and len(n) > 3), key=len, reverse=True
+    )
+    chinese = sorted((n for n in territory_codes() if not n.isascii()), key=len, reverse=True)
     return re.compile(
         rf"(?<![a-z])(?:{'|'.join(map(re.escape, latin))}|usa|uae)(?![a-z])|{'|'.join(map(re.escape, chinese))}"
     )
 
 
-def country_named(text: str) -> str | None:
-    """The ISO 3166 code of the country ``text`` names in English or Chinese, or None."""
-    return _countries().get(fold(text))
-
-
 def _country_in(text: str) -> str | None:
     """The first country named in ``text``; China is left out, where the goods come from."""
     for found in _country_pattern().finditer(fold(text)):
-        code = _countries()[found.group()]
+        code = territory_codes()[found.group()]
         if code != "CN":
             return code
     return None

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.kernel.text import fold, has_han
 from resources import resource
 
 #: What stands around the name itself: the country behind it, "port", 港.
-_BEHIND = re.compile(r"[,，/(（]")
+_BEHIND = re.compile(r"[,，/()（）]")
 _AROUND = re.compile(
     r"^(?:port of|中国)\s*|(?:\s+(?:sea\s*)?port|\s+airport|港口?|口岸|机场)$", re.IGNORECASE
 )
+#: Written with China behind them, though they have a code of their own.
+_CHINESE_REGIONS = frozenset(["HK", "MO", "TW"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +60,65 @@ def _codes_by_name() -> Mapping[str, str]:
 
 @functools.lru_cache(maxsize=2_000)
 def port_named(text: str) -> Port | None:
-    """The port ``text`` names: ``CNNGB``, ``Ningbo, China``, ``宁波港``; ``None`` for another place."""
+    """The port ``text`` names: ``CNNGB``, ``Ningbo, China``, ``宁波港``; ``None`` for another place.
+
+    A namesake in another country, ``Valencia, Venezuela``, and a choice of ports are another place.
+    """
     codes = _codes_by_name()
     whole = fold(text)
-    first = _BEHIND.split(whole, maxsplit=1)[0].strip()
-    spellings = (whole, first, _AROUND.sub("", first).strip())
+    if whole in codes:
+        return ports()[codes[whole]]
+    first, *behind = (part.strip() for part in _BEHIND.split(whole))
+    spellings = (first, _AROUND.sub("", first).strip())
     code = next((codes[spelling] for spelling in spellings if spelling in codes), None)
-    return ports()[code] if code else None
+    if code is None or len(_choices(text)) > 1:
+        return None
+    return ports()[code] if _may_be_in(code[:2], behind) else None
+
+
+def _may_be_in(country: str, behind: Sequence[str]) -> bool:
+    """Whether what stands behind a port's name leaves it in ``country``: a region says nothing."""
+    if not any(behind):
+        return True
+    # Babel is slow to import, and most places are written without their country.
+    from app.kernel.territories import territory_code
+
+    named = set(filter(None, map(territory_code, behind)))
+    return not named or country in named or (named == {"CN"} and country in _CHINESE_REGIONS)
+
+
+def _choices(text: str) -> tuple[Port, ...]:
+    """The ports among which ``Ningbo/Shanghai`` leaves the choice; none for a single place."""
+    if "/" not in text and "／" not in text:
+        return ()
+    codes = _codes_by_name()
+    named = [codes.get(_AROUND.sub("", part.strip())) for part in fold(text).split("/")]
+    return tuple(ports()[code] for code in dict.fromkeys(filter(None, named)))
 
 
 def is_same_place(one: str, other: str) -> bool:
     """Whether two names are one place, in whatever language and with or without the country."""
-    first, second = port_named(one), port_named(other)
-    if first and second:
-        return first is second
-    return _plain(one) == _plain(other)
+    return _place(one) == _place(other)
 
 
-def _plain(text: str) -> str:
-    return _BEHIND.split(fold(text), maxsplit=1)[0].strip()
+def _place(text: str) -> object:
+    """What two names of one place have in common."""
+    port, choices = port_named(text), frozenset(_choices(text))
+    if port or len(choices) > 1:
+        return port or choices
+    first, *behind = (part.strip() for part in _BEHIND.split(fold(text)))
+    # A namesake of a port lies in the country behind it; of any other place the name is enough.
+    return (first, *behind) if port_named(first) else first
 
 
 def place_text(text: str, language: str) -> str:
     """``text`` for a reader of ``language``: a port written in the other language, or as a code,
-    by its name; anything else as typed.
+    by its name, and so each of several; anything else as typed.
     """
-    port = port_named(text)
+    port, choices = port_named(text), _choices(text)
     is_readable = has_han(text) == (language == "zh_CN")
+    if port is None and len(choices) > 1 and len(choices) == fold(text).count("/") + 1:
+        return text if is_readable else "/".join(each.named(language) for each in choices)
     if port is None or (is_readable and fold(text) != fold(port.code)):
         return text
     return port.named(language)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.inquiries.asked_line import line_from_short_form
-from app.inquiries.pasted import PastedInquiry, country_named, recognise
+from app.inquiries.pasted import PastedInquiry, recognise
 
 DAY = date(2026, 3, 5)
 
@@ -185,14 +185,6 @@ def test_the_short_form_of_a_line(text: str, expected: dict[str, object]) -> Non
 
 def test_a_short_form_without_a_product_is_none() -> None:
     assert line_from_short_form(" ; 5000 pcs", written_on=DAY) is None
-
-
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [("德国", "DE"), ("united kingdom", "GB"), ("UAE", "AE"), ("Türkiye", "TR"), ("nowhere", None)],
-)
-def test_countries_are_known_in_both_languages(name: str, code: str | None) -> None:
-    assert country_named(name) == code
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=300))

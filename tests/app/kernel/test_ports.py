@@ -61,3 +61,42 @@ def test_the_table_is_whole_and_no_name_is_two_ports() -> None:
         assert has_han(port.chinese)
         for name in (port.code, port.english, port.chinese, *port.names):
             assert owners.setdefault(fold(name), port.code) == port.code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Valencia, Spain", "ESVLC"),
+        ("Valencia (Spain)", "ESVLC"),
+        ("Valencia, Venezuela", None),
+        ("Valencia（委内瑞拉）", None),
+        ("London, Ontario, Canada", None),
+        ("London, UK", "GBLON"),
+        ("Los Angeles, CA", "USLAX"),
+        ("Los Angeles, CA, USA", "USLAX"),
+        ("Hong Kong, China", "HKHKG"),
+        ("Kaohsiung, Taiwan, China", "TWKHH"),
+        ("Jebel Ali, UAE", "AEJEA"),
+        ("Melbourne, Florida, USA", None),
+        ("Ningbo, Zhejiang, P.R. China", "CNNGB"),
+    ],
+)
+def test_the_country_behind_a_name_decides_between_namesakes(text: str, code: str | None) -> None:
+    port = port_named(text)
+    assert (port.code if port else None) == code
+
+
+def test_namesakes_in_two_countries_are_two_places() -> None:
+    assert not is_same_place("Valencia, Venezuela", "Valencia, Spain")
+    assert not is_same_place("Valencia, Venezuela", "Valencia")
+    assert is_same_place("Valencia, Venezuela", "valencia, venezuela")
+    assert is_same_place("巴伦西亚", "Valencia, Spain")
+
+
+def test_a_choice_of_ports_is_none_of_them_and_keeps_all() -> None:
+    assert port_named("Ningbo/Shanghai") is None
+    assert not is_same_place("Ningbo/Shanghai", "Ningbo")
+    assert is_same_place("Ningbo/Shanghai", "上海 / 宁波")
+    assert place_text("宁波/上海", "en") == "Ningbo/Shanghai"
+    assert place_text("Ningbo / Shanghai", "en") == "Ningbo / Shanghai"
+    assert place_text("Valencia, Venezuela", "zh_CN") == "Valencia, Venezuela"
