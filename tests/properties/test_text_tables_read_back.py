@@ -41,10 +41,10 @@ def written(
     escape: str = '"',
 ) -> str:
     """``rows`` as text; the line ends are used in turn."""
-    marks = (delimiter, delimiter[0], quote, "\n")
+    marks = (delimiter, delimiter[0], quote[0], "\n")
     lines = [
         delimiter.join(
-            quote + cell.replace(quote, escape + quote) + quote
+            quote[0] + cell.replace(quote[-1], escape + quote[-1]) + quote[-1]
             if quotes_all or any(mark in cell for mark in marks)
             else cell
             for cell in row
@@ -56,7 +56,7 @@ def written(
 
 @given(
     rows=st.lists(ROW, min_size=3, max_size=25),
-    delimiter=st.sampled_from([",", ";", "\t", "|", ", ", "||", "~"]),
+    delimiter=st.sampled_from([",", ";", "\t", "|", ", ", "||", "~", "#", "!", "&"]),
     line_ends=st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=1, max_size=3),
     quotes_all=st.booleans(),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "utf-32"]),
@@ -78,8 +78,8 @@ def test_a_table_reads_back_as_it_was_written(
 @given(
     rows=st.lists(ROW, min_size=6, max_size=25),
     delimiter=st.sampled_from([",", ";", "\t", "|"]),
-    quote=st.sampled_from(['"', "'"]),
-    escape=st.sampled_from(["quote", "\\"]),
+    quote=st.sampled_from(['"', "'", "´", "“”", "«»"]),
+    escape=st.sampled_from(["quote", "\\", "^", "~"]),
 )
 def test_any_quotation_mark_and_escape_is_understood(
     rows: list[tuple[str, ...]], delimiter: str, quote: str, escape: str
@@ -91,7 +91,20 @@ def test_any_quotation_mark_and_escape_is_understood(
         line_ends=["\n"],
         quotes_all=True,
         quote=quote,
-        escape=quote if escape == "quote" else escape,
+        escape=quote[-1] if escape == "quote" else escape,
     )
+    book = read_text(text.encode(), file_name="offer.csv")
+    assert [tuple(cell or "" for cell in row) for row in book.sheets[0].rows] == table
+
+
+@given(
+    rows=st.lists(ROW, min_size=3, max_size=25),
+    line_end=st.sampled_from(["\x0b", "\x0c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]),
+)
+def test_lines_that_end_like_no_other_file_s_are_lines(
+    rows: list[tuple[str, ...]], line_end: str
+) -> None:
+    table = [HEADINGS, *(tuple(cell.replace("\n", " ") for cell in row) for row in rows)]
+    text = written(table, delimiter=",", line_ends=[line_end], quotes_all=False)
     book = read_text(text.encode(), file_name="offer.csv")
     assert [tuple(cell or "" for cell in row) for row in book.sheets[0].rows] == table

@@ -22,6 +22,11 @@ ALIGNED = "  "
 _ALIGNING = re.compile(r"(?<=\S) {2,}(?=\S)")
 _EDGE_BLANKS = re.compile(r"(?<![^\r\n]) +| +(?![^\r\n])")
 _SINGLE = (",", ";", "\t", "|", "~", "^", "¦", "§", "\x1f", "\x01", "，", ":", " ")
+#: Signs of ordinary text that separate only where every line has several of them.
+_RARE = ("#", "!", "&", "；", "｜")
+#: What may be a quotation mark besides the double one.
+OTHER_QUOTES = "'`´"
+_ESCAPES = "\\^~!#@%&*|$`"
 _SEVERAL = (
     " | ",
     " ; ",
@@ -146,9 +151,11 @@ def _candidates(sample: str, delimiter: str | None) -> list[Dialect]:
 
 def _present(sample: str) -> list[str]:
     several = [s for s in _SEVERAL if s in sample and _always_together(sample, s)]
-    if len(_ALIGNING.findall(sample)) > sample.count("\n") + sample.count("\r"):
+    lines = sample.count("\n") or sample.count("\r")
+    if len(_ALIGNING.findall(sample)) > lines:
         several.append(ALIGNED)
-    return [s for s in _SINGLE if s in sample] + several or [","]
+    rare = [s for s in _RARE if sample.count(s) >= 2 * max(lines, 1)]
+    return [s for s in _SINGLE if s in sample] + rare + several or [","]
 
 
 def _always_together(sample: str, sign: str) -> bool:
@@ -163,15 +170,15 @@ def _followed_by_space(sample: str, sign: str) -> bool:
 
 def _quotes(sample: str) -> list[str | None]:
     """Quotation marks to try: those that stand at the edge of a word somewhere."""
-    if '"' not in sample:
-        return ['"', *(q for q in "'`" if q in sample and _at_edges(sample, q))]
-    quotes: list[str | None] = [q for q in "\"'`" if q in sample and _at_edges(sample, q)]
-    return quotes if '"' in quotes else [*quotes, None]
+    others = [q for q in OTHER_QUOTES if q in sample and _at_edges(sample, q)]
+    if '"' not in sample or _at_edges(sample, '"'):
+        return ['"', *others]
+    return [*others, None]
 
 
 def _at_edges(sample: str, quote: str) -> bool:
     """Whether the mark opens and closes cells: stands right after and right before a separator."""
-    edges = r",;\t| :~\^¦§，\x1f\x01\r\n"
+    edges = r",;\t| :~\^¦§，\x1f\x01#!&；｜@%<>\r\n"
     opens = re.search(rf"{quote}(?<![^{edges}]{quote})", sample)
     return bool(opens and re.search(rf"{quote}(?![^{edges}])", sample))
 
@@ -266,12 +273,25 @@ def _cell_sense(cell: str) -> float:
 
 
 def _with_escape(sample: str, dialect: Dialect) -> Dialect:
-    """``dialect`` with the backslash as escape when that gives more whole rows."""
-    if dialect.escape or dialect.quote is None or f"\\{dialect.quote}" not in sample:
+    """``dialect`` with the escape that gives more whole rows, if one does."""
+    sign = _escape(sample, dialect)
+    if dialect.escape or sign is None:
         return dialect
-    escaped = replace(dialect, escape="\\")
-    doubled, slashed = _whole_rows(sample, dialect), _whole_rows(sample, escaped)
-    return escaped if slashed > doubled else dialect
+    escaped = replace(dialect, escape=sign)
+    doubled, signed = _whole_rows(sample, dialect), _whole_rows(sample, escaped)
+    return escaped if signed > doubled else dialect
+
+
+def _escape(sample: str, dialect: Dialect) -> str | None:
+    """The sign that stands before quotation marks inside cells: a backslash, or before all of them."""
+    if dialect.quote is None:
+        return None
+    if f"\\{dialect.quote}" in sample:
+        return "\\"
+    edges, quote = re.escape(dialect.mark) + r"\r\n", re.escape(dialect.quote)
+    inner = re.findall(rf"([^{edges}]){quote}(?=[^{edges}])", stand_in(sample, dialect.delimiter))
+    signs = set(inner)
+    return signs.pop() if len(signs) == 1 and signs <= set(_ESCAPES) else None
 
 
 def _whole_rows(sample: str, dialect: Dialect) -> int:

@@ -174,7 +174,7 @@ class _Cutter:
         quote = self._quote or ""
         if self._escape:
             inner = inner.replace(self._escape + quote, quote)
-            return inner.replace(self._escape * 2, self._escape)
+            return inner.replace("\\\\", "\\") if self._escape == "\\" else inner
         return inner.replace(quote + quote, quote)
 
     def join(self, lines: list[tuple[str, str]], position: int) -> tuple[Record, int]:

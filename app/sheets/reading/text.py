@@ -13,6 +13,7 @@ from app.sheets.grid import Sheet, Workbook
 from app.sheets.reading.commas import with_joined_words
 from app.sheets.reading.dialect import STAND_IN, Dialect, directive, guess_dialect
 from app.sheets.reading.encodings import decode
+from app.sheets.reading.marks import with_line_ends, with_plain_marks
 from app.sheets.reading.records import records, regular_rows
 from app.sheets.reading.repair import Damage, repaired
 
@@ -22,7 +23,7 @@ _MOST_NOISE = 20
 _FEWEST_NOISE = 20
 _SAMPLE_CHARACTERS = 20_000
 #: Control signs that spreadsheets and old systems do write: tabs, breaks, ends of pages and files.
-_WRITTEN = frozenset("\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f")
+_WRITTEN = frozenset("\x01\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f")
 Warnings = list[tuple[str, dict[str, object]]]
 
 
@@ -50,6 +51,7 @@ def read_text(
     if named is not None:
         text = "\n" + text[named[1] :]
         delimiter = delimiter or named[0]
+    text = with_plain_marks(with_line_ends(text))
     dialect = guess_dialect(text, delimiter)
     rows = regular_rows(text, dialect)
     if rows is None:
