@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from new_book import new_book
 
 from app.desk import Desk
 
@@ -100,8 +101,7 @@ def clock() -> SetClock:
 def desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
     """A desk on a new, empty book."""
     opened = Desk(
-        tmp_path / "book",
-        create=True,
+        new_book(tmp_path / "book"),
         clock=clock,
         cache=tmp_path / "cache",
         data=tmp_path / "data",
@@ -114,7 +114,7 @@ def desk(tmp_path: Path, clock: SetClock) -> Iterator[Desk]:
 def sample_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk on the sample book, loaded once and indexed; for reading only."""
     folder = tmp_path_factory.mktemp("sample")
-    opened = Desk(folder / "book", create=True, clock=SetClock(), cache=folder / "cache")
+    opened = Desk(new_book(folder / "book"), clock=SetClock(), cache=folder / "cache")
     opened.load_sample()
     opened.search.rebuild()
     yield opened

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from new_book import new_book
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -20,7 +21,7 @@ _MANY = 1_200
 
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
-    return open_book(tmp_path / "book", create=True)
+    return open_book(new_book(tmp_path / "book"))
 
 
 def _companies(first: int, count: int) -> list[dict[str, object]]:

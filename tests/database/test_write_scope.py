@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from new_book import new_book
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -20,7 +21,7 @@ NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    opened = open_book(tmp_path / "book", create=True, now=lambda: NOW)
+    opened = open_book(new_book(tmp_path / "book"), now=lambda: NOW)
     yield opened
     opened.close()
 

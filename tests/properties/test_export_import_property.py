@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from new_book import new_book
 from sqlalchemy import select
 from test_import_undo_property import StandingClock
 from test_undo_property import row_hashes
@@ -113,7 +114,7 @@ def come_back(desk: Desk, folder: Path, *, kind: str, suffix: str, language: str
 
 
 def new_desk(folder: Path) -> Desk:
-    return Desk(folder / "book", create=True, clock=StandingClock(), cache=folder / "cache")
+    return Desk(new_book(folder / "book"), clock=StandingClock(), cache=folder / "cache")
 
 
 def own(values: dict[str, object], **more: object) -> dict[str, object]:

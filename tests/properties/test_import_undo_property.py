@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from new_book import new_book
 from test_undo_property import row_hashes
 
 from app.desk import Desk
@@ -56,7 +57,7 @@ def test_an_import_taken_back_leaves_the_same_rows(
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        desk = Desk(folder / "book", create=True, clock=StandingClock(), cache=folder / "cache")
+        desk = Desk(new_book(folder / "book"), clock=StandingClock(), cache=folder / "cache")
         book, sheets = desk._book, desk.sheets
         sheets.commit(sheets.preview(write(folder / "a.csv", first)))
         before = row_hashes(book)

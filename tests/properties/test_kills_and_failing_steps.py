@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from new_book import new_book
 from sqlalchemy import Engine, event
 from sqlcipher3 import dbapi2
 
@@ -56,8 +57,7 @@ def counts(book: Path) -> tuple[int, int, int]:
 
 
 def killed_imports(folder: Path, kills: int) -> None:
-    book, source = folder / "book", sheet(folder, ROWS)
-    Desk(book, create=True, cache=folder / "cache").close()
+    book, source = new_book(folder / "book"), sheet(folder, ROWS)
     moments = random.Random(7)
     for _ in range(kills):
         before = counts(book)[2]
@@ -104,7 +104,7 @@ class _Failing:
 
 def test_an_import_fails_at_any_statement_and_leaves_the_old_state(tmp_path: Path) -> None:
     source = sheet(tmp_path, 3)
-    desk = Desk(tmp_path / "book", create=True, cache=tmp_path / "cache")
+    desk = Desk(new_book(tmp_path / "book"), cache=tmp_path / "cache")
     try:
         preview = desk.sheets.preview(source)
         for nth in range(1, 500):

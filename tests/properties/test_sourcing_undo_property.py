@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from new_book import new_book
 from test_undo_property import row_hashes
 
 from app.desk import Desk
@@ -141,7 +142,7 @@ def _act(deal: Bargain, name: str) -> bool:
 
 def _undo_all_and_redo_all(names: list[str]) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder) / "book", create=True, cache=Path(folder) / "cache")
+        desk = Desk(new_book(Path(folder) / "book"), cache=Path(folder) / "cache")
         try:
             deal = Bargain(desk)
             states, done = [row_hashes(desk._book)], []

@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from new_book import new_book
 from sqlalchemy import delete, insert, select, text, update
 
 from database.book import Book, open_book
@@ -51,7 +52,7 @@ class UndoMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.book = open_book(Path(self.folder.name) / "book", create=True)
+        self.book = open_book(new_book(Path(self.folder.name) / "book"))
         self.states = [row_hashes(self.book)]
         self.done: list[int] = []
         self.undone: list[int] = []

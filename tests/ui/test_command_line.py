@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
+from new_book import new_book
 
 from app.desk import Desk
 from ui.entry import main
@@ -14,8 +15,7 @@ from ui.entry import main
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    assert main(["--book", str(tmp_path / "b"), "init"]) == 0
-    return tmp_path / "b"
+    return new_book(tmp_path / "b")
 
 
 def answer(capsys: pytest.CaptureFixture[str], book: Path, *words: str) -> object:
@@ -25,9 +25,11 @@ def answer(capsys: pytest.CaptureFixture[str], book: Path, *words: str) -> objec
 
 
 def test_init_makes_a_book_and_may_be_run_again(
-    capsys: pytest.CaptureFixture[str], book: Path
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    assert answer(capsys, book, "init") == {"book": str(book)}
+    book = tmp_path / "b"
+    for _ in range(2):
+        assert answer(capsys, book, "init") == {"book": str(book)}
     assert (book / "entrepot.sqlite").exists()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from new_book import new_book
 from openpyxl import Workbook, load_workbook
 
 from app.desk import Desk
@@ -17,7 +18,7 @@ from ui.entry import main
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    desk = Desk(tmp_path / "b", create=True)
+    desk = Desk(new_book(tmp_path / "b"))
     supplier = desk.directory.add("supplier", {"name_zh": "宁波海达"})
     for number, name, amount in (("VF-500", "Vacuum flask", "11.3"), ("EM-1", "Enamel mug", "5")):
         product = desk.directory.add(

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from new_book import new_book
 
 from app.desk import Desk
 from ui.entry import main
@@ -14,7 +15,7 @@ from ui.entry import main
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("app.desk.default_cache", lambda: tmp_path / "cache")
-    desk = Desk(tmp_path / "b", create=True)
+    desk = Desk(new_book(tmp_path / "b"))
     desk.directory.add("supplier", {"name_zh": "宁波海达电器有限公司", "country": "CN"})
     desk.directory.add("product", {"name_zh": "不锈钢保温杯", "item_number": "HD-1001"})
     desk.close()

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from new_book import new_book
 
 from app.desk import Desk
 from ui.entry import main
@@ -19,7 +20,7 @@ def answer(capsys: pytest.CaptureFixture[str], book: Path, *words: str) -> dict[
 
 def test_check_backup_and_restore(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     book, target = tmp_path / "b", tmp_path / "b.entrepot"
-    desk = Desk(book, create=True)
+    desk = Desk(new_book(book))
     desk.directory.add("supplier", {"name_zh": "宁波海达"})
     desk.close()
     checked = answer(capsys, book, "check")

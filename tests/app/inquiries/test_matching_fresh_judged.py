@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from new_book import new_book
 
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
@@ -75,7 +76,7 @@ FRESH = (
 def own_sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The sample book, to be added to."""
     folder = tmp_path_factory.mktemp("fresh")
-    opened = Desk(folder / "book", create=True, cache=folder / "cache")
+    opened = Desk(new_book(folder / "book"), cache=folder / "cache")
     opened.load_sample()
     yield opened
     opened.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from new_book import new_book
 
 from app.desk import Desk
 from app.search.results import Request
@@ -13,7 +14,7 @@ from app.search.results import Request
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("desk")
-    desk = Desk(folder / "book", create=True, cache=folder / "cache")
+    desk = Desk(new_book(folder / "book"), cache=folder / "cache")
     add = desk.directory.add
     add("supplier", {"name_zh": "宁波海达", "country": "CN", "grade": "A"})
     add("supplier", {"name_en": "Berlin Metall", "country": "DE"})

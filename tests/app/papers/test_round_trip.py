@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from new_book import new_book
 from paper_samples import line, paper, rich_paper
 
 from app.desk import Desk
@@ -22,7 +23,7 @@ LANGUAGES = ("en", "zh_CN", "both")
 @pytest.fixture
 def other_desk(tmp_path: Path) -> Iterator[Desk]:
     """Somebody else's book, in which the sheet arrives."""
-    opened = Desk(tmp_path / "other", create=True, cache=tmp_path / "other cache")
+    opened = Desk(new_book(tmp_path / "other"), cache=tmp_path / "other cache")
     yield opened
     opened.close()
 

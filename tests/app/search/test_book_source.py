@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from new_book import new_book
 
 from app.desk import Desk
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft
@@ -34,7 +35,7 @@ from database.records import (
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path / "book", create=True, cache=tmp_path / "cache")
+    desk = Desk(new_book(tmp_path / "book"), cache=tmp_path / "cache")
     yield desk
     desk.close()
 
@@ -175,10 +176,10 @@ def test_users_own_synonyms_are_used_at_once(desk: Desk) -> None:
 
 def test_index_of_another_state_of_the_book_is_built_anew(tmp_path: Path) -> None:
     def engine(folder: Path) -> SearchEngine:
-        book = open_book(folder, create=True)
+        book = open_book(new_book(folder))
         return SearchEngine(tmp_path / "index", BookSource(book))
 
-    first = Desk(tmp_path / "a", create=True, cache=tmp_path / "unused")
+    first = Desk(new_book(tmp_path / "a"), cache=tmp_path / "unused")
     for number in range(5):
         first.directory.add("supplier", {"name_zh": f"海达{number}"})
     first.close()
@@ -198,7 +199,7 @@ def test_before_the_index_is_built_the_book_answers_by_names(desk: Desk) -> None
 
 
 def test_the_background_thread_follows_the_book(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "book", create=True, cache=tmp_path / "cache")
+    desk = Desk(new_book(tmp_path / "book"), cache=tmp_path / "cache")
     desk.directory.add("supplier", {"name_zh": "海达"})
     desk.indexer.start()
     desk.directory.add("supplier", {"name_zh": "三江"})

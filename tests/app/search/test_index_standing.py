@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from listed_book import ListedBook
+from new_book import new_book
 
 from app.desk import Desk
 from app.kernel.errors import Cancelled
@@ -211,7 +212,7 @@ FULL_DISK = """
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of file size are a Unix thing")
 def test_full_disk_while_indexing_leaves_search_answering(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "book", create=True, cache=tmp_path / "unused")
+    desk = Desk(new_book(tmp_path / "book"), cache=tmp_path / "unused")
     desk.directory.add("supplier", {"name_zh": "宁波海达"})
     desk.close()
     output = subprocess.run(

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from new_book import new_book
 from PIL import Image
 from sqlalchemy import select
 
@@ -90,7 +91,7 @@ def test_everything_of_a_company_comes_back(
     preview = desk.sheets.preview(target)
     back = desk.sheets.commit(preview)
     assert (back.operation, back.created, back.updated) == (None, {}, {})
-    other = Desk(tmp_path / "other", create=True, clock=clock)
+    other = Desk(new_book(tmp_path / "other"), clock=clock)
     try:
         other.sheets.commit(replace(preview, planned_at=-1))
         here, there = told(desk), told(other)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from new_book import new_book
 from openpyxl import load_workbook
 
 from app.desk import Desk
@@ -73,7 +74,7 @@ def test_an_exported_list_changes_nothing_here_and_says_the_same_elsewhere(
     preview = desk.sheets.preview(target)
     back = desk.sheets.commit(preview)
     assert (back.operation, back.created, back.updated, back.rejected) == (None, {}, {}, 0)
-    other = Desk(tmp_path / "other", create=True, clock=desk.clock)
+    other = Desk(new_book(tmp_path / "other"), clock=desk.clock)
     try:
         other.sheets.commit(replace(preview, planned_at=-1))
         passed_over = {"picture"} if suffix == ".csv" else set()
@@ -151,7 +152,7 @@ def test_several_people_points_booths_and_notes_are_kept(desk: Desk, tmp_path: P
         desk.sheets.export("supplier", target, language="zh_CN")
         preview = desk.sheets.preview(target)
         assert desk.sheets.commit(preview).operation is None
-    other = Desk(tmp_path / "other", create=True, clock=desk.clock)
+    other = Desk(new_book(tmp_path / "other"), clock=desk.clock)
     try:
         other.sheets.commit(replace(preview, planned_at=-1))
         there = other.directory_views.company(other.lists.ids("supplier")[0])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from new_book import new_book
+
 from app.desk import Desk
 from app.kernel.clock import Clock
 from app.sheets.service import LARGE_ROWS
@@ -24,7 +26,7 @@ def sheet(folder: Path, rows: int) -> Path:
 
 
 def test_a_large_import_has_a_backup_of_what_was_before(tmp_path: Path, clock: Clock) -> None:
-    desk = Desk(tmp_path / "book", create=True, clock=clock, data=tmp_path / "data")
+    desk = Desk(new_book(tmp_path / "book"), clock=clock, data=tmp_path / "data")
     try:
         desk.directory.add("supplier", {"name_en": "Known Ltd."})
         desk.take_in(desk.sheets.preview(sheet(tmp_path, LARGE_ROWS - 1)))

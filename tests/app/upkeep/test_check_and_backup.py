@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from new_book import new_book
 from sqlcipher3 import dbapi2
 
 from app.desk import Desk
@@ -25,9 +26,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 @pytest.fixture
 def filled(tmp_path: Path, clock: object) -> Iterator[Desk]:
-    desk = Desk(
-        tmp_path / "b", create=True, clock=clock, cache=tmp_path / "c", data=tmp_path / "data"
-    )
+    desk = Desk(new_book(tmp_path / "b"), clock=clock, cache=tmp_path / "c", data=tmp_path / "data")
     supplier = desk.directory.add("supplier", {"name_zh": "宁波海达家居有限公司", "country": "CN"})
     desk.directory.add("product", {"name_en": "Cup", "supplier_id": supplier})
     yield desk
