@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.sheets.reading.columns import Column
+from app.sheets.reading.kinds import TELLING, kind
 
 _EXTRA_SEPARATOR = 2.5
 _MISSING_SEPARATOR = 2.5
@@ -24,7 +25,8 @@ _SEPARATOR_IN_WORDS = {" ": 0.15, ",": 2.0}
 _SEPARATOR_ELSEWHERE = 2.5
 _SEPARATOR_AT_EDGE = 2.0
 _KEPT = 4
-_MARGIN = 1.2
+#: How much dearer any other way must be for the cheapest one to be certain.
+MARGIN = 1.2
 _MOST_PIECES = 200
 _MOST_STATES = 6000
 _LONGEST_CUT = 80
@@ -54,7 +56,7 @@ class Fit:
     @property
     def is_certain(self) -> bool:
         """Whether no other reading comes near."""
-        return self.margin >= _MARGIN
+        return self.margin >= MARGIN
 
 
 def fit(
@@ -76,7 +78,7 @@ def fit(
     ways = fitting.ways()
     if not ways or ways[0][0] > budget:
         return None
-    margin = (ways[1][0] if len(ways) > 1 else budget + _MARGIN) - ways[0][0]
+    margin = (ways[1][0] if len(ways) > 1 else budget + MARGIN) - ways[0][0]
     return Fit(cells=ways[0][1], cost=ways[0][0], margin=margin)
 
 
@@ -94,7 +96,7 @@ class _Fitting:
         self._separator = writing.separator
         self._joint = self._separator + " " * writing.skips_space
         self._quote = writing.quote or "\x00"
-        self._budget = budget + _MARGIN
+        self._budget = budget + MARGIN
         least = [column.least for column in columns]
         self._left_over = [self._budget - sum(least[at:]) for at in range(len(columns) + 1)]
         self._may_lack_separator = may_lack_separator
@@ -217,14 +219,20 @@ class _Fitting:
     def _places(self, text: str, column: int) -> Iterator[int]:
         """Where ``text`` may be cut: anywhere when short, where its writing changes when long.
 
-        What fits one of the two columns well is only taken for one of the two, the other empty.
+        What fits one of the two columns well is only taken for one of the two, the other empty,
+        unless one part is words that its column knows, and the other known or of a telling kind.
         """
         yield 0
         yield len(text)
         quoted = self._quote in text
-        if not quoted and any(
-            self._cell(text, one, 0)[1] < _FITS_WELL for one in self._columns[column : column + 2]
-        ):
+        both = self._columns[column : column + 2]
+        if not quoted and any(self._cell(text, one, 0)[1] < _FITS_WELL for one in both):
+            for at in range(1, min(len(text), _LONGEST_CUT)):
+                known = both[0].knows(text[:at]), both[1].knows(text[at:])
+                if all(known) or (
+                    any(known) and kind(text[at:] if known[0] else text[:at]) in TELLING
+                ):
+                    yield at
             return
         for at in range(1, len(text)):
             before, after = text[at - 1], text[at]

@@ -7,6 +7,7 @@ Must not know separators or quotation marks beyond whether a cell was quoted.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,6 +17,9 @@ _FEW_SHAPES = 4
 _ODD_SHAPE = 1.5
 _LEAST_SPREAD = 0.35
 _TRIED = 40
+#: Rows with the same words, from which on they are no coincidence.
+_KNOWN = 3
+_DATE_BEHIND_WORD = re.compile(r"[^\W\d_]\d{4}")
 
 
 class Column:
@@ -25,6 +29,7 @@ class Column:
         self._count = len(cells)
         self._costs: dict[tuple[str, bool], float] = {}
         self._kinds = Counter(map(kind, cells))
+        self._known = {cell for cell, count in Counter(cells).items() if count >= _KNOWN}
         self._shapes = _outline(cells)
         self._starts = Counter(_start(cell) for cell in cells if cell.strip())
         self._filled = sum(self._starts.values())
@@ -47,6 +52,10 @@ class Column:
         """Whether most cells here are empty."""
         return self._kinds["empty"] * 2 >= self._count
 
+    def knows(self, cell: str) -> bool:
+        """Whether several rows hold just these words here."""
+        return cell in self._known and cell != ""
+
     def cost(self, cell: str, *, quoted: bool) -> float:
         """How odd ``cell`` would be in this column."""
         key = (cell, quoted)
@@ -65,7 +74,7 @@ class Column:
         if what in TELLING:
             odd = bool(self._shapes) and shape(cell) not in self._shapes
             return cost + (_ODD_SHAPE if odd else 0.0)
-        return cost + self._words_cost(cell)
+        return cost + (0.0 if cell in self._known else self._words_cost(cell))
 
     def _words_cost(self, cell: str) -> float:
         start = -math.log((self._starts[_start(cell)] + 0.5) / (self._filled + 2.0))
@@ -91,7 +100,8 @@ class Heading(Column):
         if what == "empty":
             return 3.5
         if what == "words":
-            return 0.2 + max(0.0, len(cell) - 60) / 20
+            glued = 1.5 if _DATE_BEHIND_WORD.search(cell) else 0.0
+            return 0.2 + glued + max(0.0, len(cell) - 60) / 20
         return 1.0 + 0.1 * quoted if what == "code" else 2.5
 
 

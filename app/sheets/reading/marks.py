@@ -19,7 +19,11 @@ _LONGEST = 5000
 
 
 def with_line_ends(text: str) -> str:
-    """``text`` with line feeds where a file without any ordinary line end uses other signs."""
+    """``text`` with line feeds where a file without any ordinary line end uses other signs.
+
+    Such a sign at the very end says nothing either way.
+    """
+    text = text.rstrip(ODD_ENDS)
     if "\n" in text or "\r" in text:
         return text
     return _ODD_END.sub("\n", text)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.sheets.reading.dialect import Dialect, stand_in
+from app.sheets.reading.dialect import OTHER_QUOTES, Dialect, stand_in
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _MOST_JOINED_LINES = 200
@@ -58,7 +58,17 @@ def regular_rows(text: str, dialect: Dialect) -> list[list[str]] | None:
     widths.discard(0)
     if len(widths) > 1 or _swallowed(rows, dialect):
         return None
+    if any(row and looks_written_otherwise(row, dialect.quote) for row in rows):
+        return None
     return rows
+
+
+def looks_written_otherwise(cells: Sequence[str], quote: str | None) -> bool:
+    """Whether the cells stand in other marks than ``quote``, or a blank before each but the first."""
+    first = cells[0]
+    if first[:1] in OTHER_QUOTES and len(first) > 1 and first[-1] == first[0] != quote:
+        return True
+    return len(cells) > 2 and all(cell[:1] == " " for cell in cells[1:])
 
 
 def _has_loose_quote(text: str, dialect: Dialect) -> bool:
@@ -85,7 +95,7 @@ def _swallowed(rows: list[list[str]], dialect: Dialect) -> bool:
 
 def records(text: str, dialect: Dialect) -> list[Record]:
     """The records of ``text`` one by one; a blank line is a record without cells."""
-    cutter = _Cutter(dialect)
+    cutter = Cutter(dialect)
     lines = _lines(stand_in(text, dialect.delimiter))
     found: list[Record] = []
     position = 0
@@ -107,7 +117,7 @@ def _lines(text: str) -> list[tuple[str, str]]:
     return lines
 
 
-class _Cutter:
+class Cutter:
     """Cuts lines into cells by the rules of one dialect."""
 
     def __init__(self, dialect: Dialect) -> None:

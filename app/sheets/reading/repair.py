@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from app.sheets.reading.alignment import Fit, Writing, fit
 from app.sheets.reading.columns import Column, Heading, columns_of
 from app.sheets.reading.dialect import Dialect
-from app.sheets.reading.records import Record
+from app.sheets.reading.records import Record, looks_written_otherwise
+from app.sheets.reading.writings import written_otherwise
 
 _NEIGHBOURS = 60
 _PART = 20
@@ -79,12 +80,13 @@ class _Repairs:
         for row, record in enumerate(self._found):
             if not self._filled[row]:
                 continue
-            is_loose = record.has_loose(self._dialect.quote)
-            if row in self._own and not is_loose:
+            quote = self._dialect.quote
+            is_odd = record.has_loose(quote) or looks_written_otherwise(record.cells, quote)
+            if row in self._own and not is_odd:
                 continue
             width = self._width_around(row)
             other = record.state == "broken" or len(record.cells) != width
-            if width > 1 and (other or is_loose):
+            if width > 1 and (other or is_odd):
                 yield row
 
     def _width_around(self, row: int) -> int:
@@ -134,6 +136,11 @@ class _Repairs:
         if record.state == "whole" and _is_short_but_fitting(record, columns):
             return None
         as_is = self._cost_as_is(record, columns)
+        if as_is is None or looks_written_otherwise(record.cells, self._dialect.quote):
+            other = written_otherwise(record, columns, self._separator)
+            most = usual + _LIKELY if as_is is None else min(usual + _LIKELY, as_is)
+            if other is not None and other[1] < most:
+                return other[0], Damage(row, is_repaired=True)
         if as_is is not None and as_is <= usual + _CLEARLY:
             return None
         best = self._best_fit(record, columns, usual)

@@ -16,6 +16,7 @@ from app.sheets.reading.encodings import decode
 from app.sheets.reading.marks import with_line_ends, with_plain_marks
 from app.sheets.reading.records import records, regular_rows
 from app.sheets.reading.repair import Damage, repaired
+from app.sheets.reading.run_ons import with_parted_records
 
 _MOST_NAMED = 200
 #: A text has hardly any control signs; of bytes that are no text, more than one in twenty reads as one.
@@ -55,8 +56,12 @@ def read_text(
     dialect = guess_dialect(text, delimiter)
     rows = regular_rows(text, dialect)
     if rows is None:
-        found, joined = with_joined_words(records(text, dialect), dialect)
+        found, parted = with_parted_records(records(text, dialect), dialect)
+        found, joined = with_joined_words(found, dialect)
         rows, damages = repaired(found, dialect)
+        for row, is_certain in parted.items():
+            name = "sheets.text.row_parted" if is_certain else "sheets.text.row_parted_somewhere"
+            warnings.append((name, {"row": row + 1}))
         if joined:
             warnings.append(("sheets.text.words_joined", {"count": len(joined)}))
         warnings += _warnings_of(damages)

@@ -128,11 +128,11 @@ def test_an_inch_mark_is_no_damage() -> None:
 def test_what_can_not_be_told_is_named_and_shifts_nothing() -> None:
     people = ["anna,bee,york", "carl,dodo,rome", "emmanuel,fox,oslo", "gerda,hen,bonn"] * 5
     lines = ["Name,Nick,City", *people]
-    lines[8] = "gerdahen,bonn"
+    lines[8] = "gustavehal,bonn"
     book = read_lines(lines)
     assert warnings_of(book) == [("row_damaged", 9)]
     found = cells_of(book)
-    assert "".join(found[8]) == "gerdahenbonn"
+    assert "".join(found[8]) == "gustavehalbonn"
     assert found[:8] + found[9:] == [tuple(line.split(",")) for line in lines[:8] + lines[9:]]
 
 
@@ -298,3 +298,47 @@ def test_a_separator_with_blanks_around_it_is_one_separator() -> None:
     book = read_text(text.encode(), file_name="offer.csv")
     assert book.delimiter == " | "
     assert rows_in(book) == TABLE
+
+
+@pytest.mark.parametrize("mark", ["'", "`", "´"])
+@pytest.mark.parametrize("row", [1, 8, 30])
+def test_one_row_in_other_quotation_marks_is_understood(row: int, mark: str) -> None:
+    book = damaged(row, ",".join(mark + cell + mark for cell in TABLE[row]))
+    assert cells_of(book) == TABLE
+    assert warnings_of(book) == [("row_repaired", row + 1)]
+
+
+@pytest.mark.parametrize("row", [0, 1, 9, 29])
+@pytest.mark.parametrize("joint", ["", " ", ",", "\x0b", "\u2028"])
+def test_two_rows_in_one_line_are_parted(row: int, joint: str) -> None:
+    lines = [line_of(record) for record in TABLE]
+    lines[row : row + 2] = [lines[row] + joint + lines[row + 1]]
+    book = read_lines(lines)
+    assert cells_of(book) == TABLE
+    assert ("row_parted", row + 2) in warnings_of(book)
+
+
+def test_where_two_rows_of_names_meet_is_said_to_be_uncertain() -> None:
+    people = [("anna", "bee", "york"), ("carl", "dodo", "rome"), ("eve", "fox", "oslo")] * 5
+    lines = ["Name,Nick,City", *(",".join(person) for person in people)]
+    lines[7:9] = [lines[7] + lines[8]]
+    lines[7] = "dennis,dodo,zagreb" + "gerda,hen,bonn"
+    book = read_lines(lines)
+    assert warnings_of(book) == [("row_parted_somewhere", 9)]
+    found = cells_of(book)
+    assert len(found) == len(people) + 1
+    assert found[7][:2] == ("dennis", "dodo")
+    assert found[8][1:] == ("hen", "bonn")
+    assert found[7][2] + found[8][0] == "zagrebgerda"
+
+
+def test_words_known_from_other_rows_tell_where_a_separator_is_missing() -> None:
+    rows = [
+        (f"K-{n}", ["USD", "EUR"][n % 2], ["Door hinge", "Gate latch", "Knob"][n % 3], f"{n}.50")
+        for n in range(1, 30)
+    ]
+    lines = ["Item,Currency,Product,Price", *(",".join(row) for row in rows)]
+    lines[12] = "K-12,USDDoor hinge,12.50"
+    book = read_lines(lines)
+    assert cells_of(book)[12] == ("K-12", "USD", "Door hinge", "12.50")
+    assert warnings_of(book) == [("row_repaired", 13)]
