@@ -8,8 +8,9 @@ from __future__ import annotations
 from app.directory.lists import BUYERS, CONTACTS, PRODUCTS, SUPPLIERS
 from app.directory.part_lists import PICTURES, PRICES
 from app.inquiries.lists import INQUIRIES
-from app.inquiries.part_lists import LINES, OFFERS
-from app.negotiation.lists import MESSAGES, THREADS
+from app.inquiries.part_lists import LINES, OFFERS, REQUESTS
+from app.negotiation.lists import THREADS
+from app.negotiation.part_lists import FOLLOW_UPS, MESSAGES, ROUNDS
 from app.quotations.lists import QUOTATIONS
 from app.sheets.lists import IMPORTS
 
@@ -22,9 +23,12 @@ LISTINGS = (
     PICTURES,
     INQUIRIES,
     LINES,
+    REQUESTS,
     OFFERS,
     THREADS,
     MESSAGES,
+    ROUNDS,
+    FOLLOW_UPS,
     QUOTATIONS,
     IMPORTS,
 )

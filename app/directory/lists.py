@@ -14,7 +14,7 @@ from app.directory.fields import COMPANY_FIELDS, CONTACT_FIELDS, PRODUCT_FIELDS
 from app.fields import Field, FieldsOf, FieldType
 from app.lists import Listing
 from app.lists.imported import IMPORTED, imported_in
-from app.lists.listing import BETWEEN_VALUES
+from app.lists.listing import joined
 from database.records import (
     BoothRecord,
     CategoryRecord,
@@ -60,19 +60,22 @@ def _first(query: Select[Any]) -> SQLColumnExpression[Any]:
     return query.limit(1).correlate(CompanyRecord, ProductRecord, ContactRecord).scalar_subquery()
 
 
-def _joined(query: Select[Any]) -> SQLColumnExpression[Any]:
-    names = query.correlate(CompanyRecord, ProductRecord).subquery()
-    return (
-        select(func.group_concat(names.c[0], BETWEEN_VALUES)).select_from(names).scalar_subquery()
-    )
-
-
 _field = FieldsOf("directory.field", is_editable=False)
+#: The tags of a record, in every list of records that have some.
+TAGS = _field("tags")
 
 
 def name_of_company() -> ColumnElement[str]:
     """The name a company is shown under: Chinese first, else English."""
     return func.coalesce(CompanyRecord.name_zh, CompanyRecord.name_en)
+
+
+def tags_on(
+    owner: InstrumentedAttribute[int | None], record: type[Record]
+) -> SQLColumnExpression[Any]:
+    """The tags that hang on a listed ``record`` by the column ``owner``, in one cell."""
+    query = select(TagRecord.name).join(TagLinkRecord, TagLinkRecord.tag_id == TagRecord.id)
+    return joined(query.where(owner == record.id).order_by(TagRecord.name), of=record)
 
 
 _COMPANY_EXPRESSIONS: dict[str, SQLColumnExpression[Any]] = {
@@ -93,14 +96,11 @@ _COMPANY_EXPRESSIONS: dict[str, SQLColumnExpression[Any]] = {
     "products": _count(ProductRecord.supplier_id),
     "inquiries": _count(InquiryRecord.buyer_id),
     "quotations": _count(QuotationRecord.buyer_id),
-    "certificates": _joined(
-        select(CertificateRecord.name).where(CertificateRecord.company_id == CompanyRecord.id)
+    "certificates": joined(
+        select(CertificateRecord.name).where(CertificateRecord.company_id == CompanyRecord.id),
+        of=CompanyRecord,
     ),
-    "tags": _joined(
-        select(TagRecord.name)
-        .join(TagLinkRecord, TagLinkRecord.tag_id == TagRecord.id)
-        .where(TagLinkRecord.company_id == CompanyRecord.id)
-    ),
+    "tags": tags_on(TagLinkRecord.company_id, CompanyRecord),
     "created_at": CompanyRecord.created_at,
     IMPORTED.key: imported_in(CompanyRecord),
 }
@@ -119,7 +119,7 @@ SUPPLIERS = Listing(
         _field("booth"),
         _field("products", FieldType.INTEGER, width_chars=8),
         _field("certificates", width_chars=16),
-        _field("tags"),
+        TAGS,
         _CREATED,
         IMPORTED,
     ),
@@ -138,7 +138,7 @@ BUYERS = Listing(
         _field("email", width_chars=22),
         _field("inquiries", FieldType.INTEGER, width_chars=8),
         _field("quotations", FieldType.INTEGER, width_chars=8),
-        _field("tags"),
+        TAGS,
         _CREATED,
         IMPORTED,
     ),
@@ -214,7 +214,7 @@ PRODUCTS = Listing(
         _field("price_on", FieldType.DATE, width_chars=10),
         _field("supplier", width_chars=24),
         _field("category", width_chars=14),
-        _field("tags"),
+        TAGS,
         _CREATED,
         IMPORTED,
     ),
@@ -237,11 +237,7 @@ PRODUCTS = Listing(
                 CategoryRecord.id == ProductRecord.category_id
             )
         ),
-        "tags": _joined(
-            select(TagRecord.name)
-            .join(TagLinkRecord, TagLinkRecord.tag_id == TagRecord.id)
-            .where(TagLinkRecord.product_id == ProductRecord.id)
-        ),
+        "tags": tags_on(TagLinkRecord.product_id, ProductRecord),
         "created_at": ProductRecord.created_at,
         IMPORTED.key: imported_in(ProductRecord),
     },

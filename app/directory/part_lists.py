@@ -56,7 +56,7 @@ PRICES = Listing(
         .scalar_subquery(),
     },
     depends_on=("price", "product", "company"),
-    of_parts=True,
+    part_of={"product": PriceRecord.product_id},
 )
 
 PICTURES = Listing(
@@ -93,5 +93,5 @@ PICTURES = Listing(
         "company_id": PictureRecord.company_id,
     },
     depends_on=("picture", "product", "company"),
-    of_parts=True,
+    part_of={"product": PictureRecord.product_id},
 )

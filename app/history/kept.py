@@ -22,9 +22,12 @@ _KINDS = {
     "picture": "picture",
     "inquiry": "inquiry",
     "inquiry_line": "line",
+    "request": "request",
     "offer": "offer",
     "thread": "thread",
     "message": "message",
+    "round": "round",
+    "follow_up": "follow_up",
     "quotation": "quotation",
 }
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from app.directory.lists import name_of_company
+from app.directory.lists import TAGS, name_of_company, tags_on
 from app.fields import FieldsOf, FieldType
 from app.inquiries.fields import INQUIRY_FIELDS
 from app.lists import Listing
 from app.lists.imported import IMPORTED, imported_in
-from database.records import CompanyRecord, InquiryLineRecord, InquiryRecord
+from database.records import CompanyRecord, InquiryLineRecord, InquiryRecord, TagLinkRecord
 
 _field = FieldsOf("inquiries.field", is_editable=False)
 
@@ -24,6 +24,7 @@ INQUIRIES = Listing(
         _field("buyer", width_chars=24),
         *INQUIRY_FIELDS[2:],
         _field("lines", FieldType.INTEGER, width_chars=6),
+        TAGS,
         IMPORTED,
     ),
     expressions={
@@ -36,7 +37,8 @@ INQUIRIES = Listing(
         .where(InquiryLineRecord.inquiry_id == InquiryRecord.id)
         .correlate(InquiryRecord)
         .scalar_subquery(),
+        "tags": tags_on(TagLinkRecord.inquiry_id, InquiryRecord),
         IMPORTED.key: imported_in(InquiryRecord),
     },
-    depends_on=("inquiry", "inquiry_line", "company"),
+    depends_on=("inquiry", "inquiry_line", "company", "tag_link"),
 )

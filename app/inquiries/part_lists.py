@@ -1,16 +1,19 @@
-"""Owns the lists of inquiries' lines and of suppliers' offers, with their SQL.
+"""Owns the lists of inquiries' lines, of requests and of suppliers' offers, with their SQL.
 
 Must not compare offers; ``app.sourcing`` does.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from typing import Any
+
+from sqlalchemy import ScalarSelect, SQLColumnExpression, func, select
 
 from app.directory.lists import name_of_company
 from app.fields import Field, FieldsOf, FieldType
 from app.inquiries.fields import LINE_FIELDS
 from app.lists import Listing
+from app.lists.listing import joined
 from database.records import (
     CompanyRecord,
     InquiryLineRecord,
@@ -18,6 +21,8 @@ from database.records import (
     OfferLineRecord,
     OfferRecord,
     OfferTierRecord,
+    RequestRecord,
+    RequestSupplierRecord,
 )
 
 _field = FieldsOf("inquiries.field", is_editable=False)
@@ -52,7 +57,58 @@ LINES = Listing(
         "product_id": InquiryLineRecord.product_id,
     },
     depends_on=("inquiry_line", "inquiry", "company"),
-    of_parts=True,
+    part_of={"inquiry": InquiryLineRecord.inquiry_id},
+)
+
+_OF_REQUEST = (
+    _field("number", width_chars=13),
+    _field("subject", width_chars=28),
+    _field("respond_by_on", FieldType.DATE, width_chars=10),
+    _field("created_at", FieldType.INSTANT, width_chars=14),
+)
+
+
+def _asked(value: SQLColumnExpression[Any]) -> ScalarSelect[Any]:
+    """``value`` over the suppliers that were put on a request."""
+    query = select(value).where(RequestSupplierRecord.request_id == RequestRecord.id)
+    return query.correlate(RequestRecord).scalar_subquery()
+
+
+REQUESTS = Listing(
+    kind="request",
+    id_column=RequestRecord.id,
+    fields=(
+        _OF_REQUEST[0],
+        _field("inquiry", width_chars=13),
+        _OF_REQUEST[1],
+        _field("suppliers", width_chars=32),
+        _field("asked", FieldType.INTEGER, width_chars=6),
+        _field("answered", FieldType.INTEGER, width_chars=8),
+        _OF_REQUEST[2],
+        _field("remind_on", FieldType.DATE, width_chars=10),
+        _OF_REQUEST[3],
+        _id("inquiry_id"),
+    ),
+    expressions={
+        **{field.key: getattr(RequestRecord, field.key) for field in _OF_REQUEST},
+        "inquiry": select(InquiryRecord.number)
+        .where(InquiryRecord.id == RequestRecord.inquiry_id)
+        .correlate(RequestRecord)
+        .scalar_subquery(),
+        "suppliers": joined(
+            select(name_of_company())
+            .join(RequestSupplierRecord, RequestSupplierRecord.company_id == CompanyRecord.id)
+            .where(RequestSupplierRecord.request_id == RequestRecord.id)
+            .order_by(RequestSupplierRecord.id),
+            of=RequestRecord,
+        ),
+        "asked": _asked(func.count(RequestSupplierRecord.asked_at)),
+        "answered": _asked(func.count(RequestSupplierRecord.answered_at)),
+        "remind_on": _asked(func.min(RequestSupplierRecord.remind_on)),
+        "inquiry_id": RequestRecord.inquiry_id,
+    },
+    depends_on=("request", "request_supplier", "company", "inquiry"),
+    part_of={"inquiry": RequestRecord.inquiry_id},
 )
 
 _OF_OFFER = (
@@ -111,5 +167,5 @@ OFFERS = Listing(
         "message_id": OfferRecord.message_id,
     },
     depends_on=("offer", "offer_line", "offer_tier", "company", "inquiry"),
-    of_parts=True,
+    part_of={"inquiry": OfferRecord.inquiry_id},
 )

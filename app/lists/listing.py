@@ -5,6 +5,7 @@ Must not know which kinds of lists there are; each slice describes its own.
 
 from __future__ import annotations
 
+import dataclasses
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,17 @@ from app.kernel.errors import AppError
 _IDS_A_STATEMENT = 5_000
 #: Stands between the values of a cell that has several.
 BETWEEN_VALUES = "、"
+
+#: The column of a part that names the record it hangs on.
+Owning = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
+
+
+def joined(query: Select[Any], *, of: type[Any]) -> SQLColumnExpression[Any]:
+    """All values of a query of one column in one cell of a row ``of`` a record."""
+    values = query.correlate(of).subquery()
+    return (
+        select(func.group_concat(values.c[0], BETWEEN_VALUES)).select_from(values).scalar_subquery()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +57,9 @@ class Listing:
     """A kind of list: its fields, each with the SQL that yields it.
 
     ``scope`` limits the table to the rows of this kind (suppliers among companies). ``depends_on``
-    names the tables whose changes make shown rows stale. A list ``of_parts`` shows what hangs on
-    other records (prices, lines of inquiries); the search box doesn't ask for its fields.
+    names the tables whose changes make shown rows stale. A list of what hangs on other records
+    (prices, lines of inquiries) is ``part_of`` their kinds, each with the column that names the
+    record; the search box doesn't ask for its fields.
     """
 
     kind: str
@@ -55,7 +68,7 @@ class Listing:
     expressions: Mapping[str, SQLColumnExpression[Any]]
     scope: SQLColumnExpression[bool] | None = None
     depends_on: tuple[str, ...] = ()
-    of_parts: bool = False
+    part_of: Mapping[str, Owning] = dataclasses.field(default_factory=dict)
 
     def field(self, key: str) -> Field:
         """The field with this key; raises ``AppError`` for an unknown one."""
@@ -79,6 +92,15 @@ class Listing:
                 query = query.where(condition)
         query = query.order_by(*self._order(sort)).limit(limit)
         return array("q", (row[0] for row in session.execute(query)))
+
+    def parts(self, session: Session, *, of: str, owner_ids: Sequence[int]) -> list[int]:
+        """The ids of the rows that hang on the records ``owner_ids`` of the kind ``of``, in order."""
+        column, found = self.part_of[of], list[int]()
+        for start in range(0, len(owner_ids), _IDS_A_STATEMENT):
+            part = list(owner_ids[start : start + _IDS_A_STATEMENT])
+            query = select(self.id_column).where(column.in_(part))
+            found += session.scalars(query.order_by(column, self.id_column))
+        return found
 
     def count(self, session: Session, *, where: ColumnElement[bool] | None = None) -> int:
         """How many rows match."""

@@ -94,7 +94,7 @@ class Lists:
     @cached_property
     def _searched(self) -> Mapping[str, Listing]:
         """The lists of what stands on its own, which the search box finds."""
-        return {kind: listing for kind, listing in self._listings.items() if not listing.of_parts}
+        return {kind: listing for kind, listing in self._listings.items() if not listing.part_of}
 
     def offered(self, kind: str | None = None) -> tuple[Field, ...]:
         """The fields a query on ``kind`` may name, or one on everything; each key once."""
@@ -149,6 +149,15 @@ class Lists:
         """How many rows match the query ``where``."""
         with self._book.read() as session:
             return self.listing(kind).count(session, where=self._condition(kind, where))
+
+    def part_kinds(self, kind: str) -> tuple[str, ...]:
+        """The kinds of what hangs on records of ``kind`` and is listed."""
+        return tuple(one for one, listing in self._listings.items() if kind in listing.part_of)
+
+    def parts(self, kind: str, *, of: str, owner_ids: Sequence[int]) -> list[int]:
+        """The ids of what hangs on the records ``owner_ids`` of the kind ``of``, record by record."""
+        with self._book.read() as session:
+            return self.listing(kind).parts(session, of=of, owner_ids=owner_ids)
 
     def row(self, kind: str, record_id: int) -> tuple[object, ...]:
         """The values of one row; raises ``AppError`` where the list has none with this id."""

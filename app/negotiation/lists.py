@@ -1,4 +1,4 @@
-"""Owns the lists of threads and of their messages, with their SQL.
+"""Owns the list of threads, with its SQL.
 
 Must not read a single thread whole; ``app.negotiation.views`` does.
 """
@@ -51,37 +51,4 @@ THREADS = Listing(
         "next_step_on": ThreadRecord.next_step_on,
     },
     depends_on=("thread", "message", "company", "inquiry"),
-)
-
-
-_MESSAGE_FIELDS = (
-    _read_only("sent_at", FieldType.INSTANT, width_chars=14),
-    _read_only("direction", width_chars=8),
-    _read_only("sender", width_chars=20),
-    _read_only("recipients", width_chars=20),
-    _read_only("subject", width_chars=28),
-    _read_only("text", FieldType.LONG_TEXT, width_chars=36),
-    _read_only("source", width_chars=10),
-)
-
-MESSAGES = Listing(
-    kind="message",
-    id_column=MessageRecord.id,
-    fields=(
-        _read_only("medium", width_chars=8),
-        *_MESSAGE_FIELDS,
-        _read_only("company", width_chars=24),
-        _read_only("thread_id", FieldType.INTEGER, width_chars=6),
-    ),
-    expressions={
-        **{field.key: getattr(MessageRecord, field.key) for field in _MESSAGE_FIELDS},
-        "medium": MessageRecord.kind,
-        "company": select(name_of_company())
-        .join(ThreadRecord, ThreadRecord.company_id == CompanyRecord.id)
-        .where(ThreadRecord.id == MessageRecord.thread_id)
-        .scalar_subquery(),
-        "thread_id": MessageRecord.thread_id,
-    },
-    depends_on=("message", "thread", "company"),
-    of_parts=True,
 )

@@ -112,3 +112,21 @@ def test_files_are_attached_listed_saved_and_removed(
     assert answer(capsys, book, "show", "inquiry", "1")["attachments"] == [one]
     assert main(["--book", str(book), "inquiry", "attach", "1", str(tmp_path / "none.pdf")]) == 3
     assert main(["--book", str(book), "file", "attach", "inquiry", "one", str(drawing)]) == 2
+
+
+def test_an_inquiry_is_tagged_listed_with_its_tags_and_found_by_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    for buyer in ("Nordlys", "Casa Verde"):
+        answer(capsys, book, "inquiry", "add", "--buyer", buyer, "--line", "flask; 500 pcs")
+    assert answer(capsys, book, "inquiry", "tag", "1", "urgent", "展会")["tags"] == [
+        "urgent",
+        "展会",
+    ]
+    (row,) = answer(capsys, book, "list", "inquiry", "--where", "tag:urgent")
+    assert (row["buyer"], row["tags"]) == ("Nordlys", "urgent、展会")
+    assert answer(capsys, book, "inquiry", "tag", "1")["tags"] == []
+    assert answer(capsys, book, "list", "inquiry", "--where", "tag:urgent") == []
+    answer(capsys, book, "undo")
+    assert len(answer(capsys, book, "list", "inquiry", "--where", "tag:展会")) == 1

@@ -20,9 +20,12 @@ KINDS = (
     "picture",
     "inquiry",
     "line",
+    "request",
     "offer",
     "thread",
     "message",
+    "round",
+    "follow_up",
     "quotation",
 )
 Ask = Callable[..., Any]

@@ -9,11 +9,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMenu
+from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft
+from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
+from app.negotiation.offered import Offered, Side
+from app.negotiation.round_form import prices_from
 from ui.window.export import ask_and_export
 from ui.window.frame import MainWindow
 
@@ -92,6 +97,55 @@ def test_deals_are_exported_as_they_stand_in_the_list(
     told = dict(zip(head, row, strict=True))
     assert (told["Subject"], told["Next step"]) == ("=Flask", "Send samples")
     assert "Nordlys" in told.values()
+
+
+def test_what_hangs_on_the_inquiries_shown_is_chosen_from_a_menu_by_keys(
+    qtbot: QtBot,
+    window: MainWindow,
+    desk: Desk,
+    settled: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    for subject in ("Cups", "Flasks"):
+        draft = InquiryDraft(buyer="A", values={"subject": subject}, lines=[{"wording": subject}])
+        inquiry = desk.inquiries.add(draft)
+        asked = RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier])
+        desk.requests.create(asked)
+    window.navigation.go("inquiries")
+    settled()
+    page = window.pages["inquiries"]
+    page.filter.setText("subject:Flasks")
+    settled()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    answer = (str(tmp_path / "requests.csv"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: answer)
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page.filter, Qt.Key.Key_E, keys)
+    menu = page.findChild(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    offered = [action.text() for action in menu.actions()]
+    assert offered[:3] == ["Inquiries", "Inquiry lines", "Requests to suppliers"]
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    settled()
+    head, *rows = (tmp_path / "requests.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert head.startswith("Number,Inquiry,")
+    assert len(rows) == 1
+    assert "海达" in rows[0]
+
+
+def test_rounds_and_follow_ups_of_a_deal_are_written(desk: Desk, tmp_path: Path) -> None:
+    thread = desk.negotiation.start_thread("Flask")
+    prices = prices_from("1.85 @ 3000; 1.80 @ 5000")
+    offered = Offered(side=Side.THEIRS, currency="USD", prices=prices)
+    desk.negotiation.confirm_round(thread, offered)
+    desk.negotiation.follow_up("Send samples", date(2026, 3, 5), thread_id=thread)
+    for kind, wanted in (("round", "They,1.85,3000"), ("follow_up", "Send samples")):
+        ids = desk.lists.parts(kind, of="thread", owner_ids=[thread])
+        assert desk.sheets.export(kind, tmp_path / f"{kind}.csv", ids=ids) == 1
+        assert wanted in (tmp_path / f"{kind}.csv").read_text(encoding="utf-8-sig")
 
 
 def test_offers_and_lines_are_written_too(desk: Desk, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Owns the commands on inquiries: inquiry add, paste, link, attach, match, fit.
+"""Owns the commands on inquiries: inquiry add, paste, link, tag, attach, match, fit.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -95,7 +95,8 @@ def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:
     content = {"kind": "inquiry", "inquiry": inquiry_id, **detail, **values, "lines": lines}
 
     def words() -> Iterator[str]:
-        yield f"{values['number']}  {detail['buyer'] or ''}"
+        tags = " ".join(f"#{tag}" for tag in detail["tags"])
+        yield f"{values['number']}  {detail['buyer'] or ''}  {tags}".rstrip()
         for line in lines:
             amount = line["quantity_text"] or f"{line['quantity'] or ''} {line['unit'] or ''}"
             price = f"{line['target_price'] or ''} {line['currency'] or ''}"
@@ -118,6 +119,17 @@ def link(console: Console, inquiry_id: int, position: int, product_id: int | Non
     """Say which product a line of an inquiry asks for, or take that back."""
     with console.desk() as desk:
         desk.inquiries.link_line(line_at(desk, inquiry_id, position), product_id)
+        _answer(console, desk, inquiry_id)
+
+
+@inquiry.command()
+@click.argument("inquiry_id", metavar="ID", type=int)
+@click.argument("tags", metavar="[TAG]…", nargs=-1)
+@pass_console
+def tag(console: Console, inquiry_id: int, tags: tuple[str, ...]) -> None:
+    """Make TAGs the tags of an inquiry; without any, all are taken off."""
+    with console.desk() as desk:
+        desk.inquiries.set_tags(inquiry_id, ",".join(tags))
         _answer(console, desk, inquiry_id)
 
 

@@ -76,6 +76,7 @@ _READERS: Mapping[str, Callable[[Desk, int], object]] = {
     "contact": lambda desk, id_: desk.directory_views.contact(id_),
     "product": lambda desk, id_: desk.directory_views.product(id_),
     "inquiry": lambda desk, id_: desk.inquiry_views.inquiry(id_),
+    "request": lambda desk, id_: desk.sourcing_views.request(id_),
     "thread": lambda desk, id_: desk.negotiation_views.thread(id_),
 }
 

@@ -13,6 +13,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui import theme
+from ui.changing import change
+from ui.context import Context
 from ui.icons import icon
 from ui.keys import give_keys
 from ui.words import say
@@ -32,6 +34,18 @@ class PageAction:
     needs_selection: bool = False
     is_primary: bool = False
     brings_records: bool = False
+
+
+def delete_action(
+    context: Context, owner: QWidget, delete: Callable[[Sequence[int]], object], told: str
+) -> PageAction:
+    """Deletes the selected records, and tells it by the text ``told`` with a way to undo it."""
+
+    def run(ids: Sequence[int]) -> None:
+        if ids:
+            change(context, owner, lambda: delete(ids), say(told, count=len(ids)))
+
+    return PageAction("window.delete", "delete", run, "Del", needs_selection=True)
 
 
 class ActionBar(QWidget):
@@ -68,6 +82,12 @@ class ActionBar(QWidget):
         """Greys out what needs selected records while there are none."""
         for action, button in zip(self._actions, self.buttons, strict=True):
             button.setEnabled(has_selection or not action.needs_selection)
+
+    def below(self, label: str) -> QPoint:
+        """The place on the screen below the button of an action, or of the menu it stands in."""
+        buttons = dict(zip((action.label for action in self._actions), self.buttons, strict=True))
+        shown = buttons[label] if buttons[label].isVisible() else self._more
+        return shown.mapToGlobal(shown.rect().bottomLeft())
 
     def sizeHint(self) -> QSize:
         """All buttons side by side."""

@@ -14,15 +14,14 @@ from app.kernel.messages import Message
 from app.quotations.service import PRICE_LIST, QUOTATION, QuotationDraft
 from app.quotations.views import QuotationDetail
 from ui.bridge import ChangedRows
-from ui.changing import change
 from ui.context import Context
-from ui.lists.page import ListPage, PageAction
+from ui.lists.actions import PageAction, delete_action
+from ui.lists.page import ListPage
 from ui.quotations.editor import QuotationEditor
 from ui.quotations.export_dialog import ExportDialog
 from ui.quotations.new_dialog import NewQuotationDialog
 from ui.quotations.summary import QuotationSummary
 from ui.quotations.what_if_page import WhatIfPage
-from ui.words import say
 
 
 class QuotationsPage(QStackedWidget):
@@ -54,7 +53,9 @@ class QuotationsPage(QStackedWidget):
 
     def _actions(self) -> tuple[PageAction, ...]:
         return (
-            PageAction("window.delete", "delete", self._delete, "Del", needs_selection=True),
+            delete_action(
+                self._context, self, self._context.desk.quotations.delete, "quotations.delete"
+            ),
             PageAction("window.copy", "copy", self._copy, "Ctrl+Shift+D", needs_selection=True),
             PageAction("editor.export", "export", self._export, "Ctrl+E", needs_selection=True),
             PageAction("what_if.open", "price", lambda _ids: self.ask_what_if(), "Ctrl+Shift+W"),
@@ -135,15 +136,6 @@ class QuotationsPage(QStackedWidget):
             self._write(
                 lambda: self._context.desk.quotations.copy(ids[0]),
                 lambda quotation_id: self._go(int(str(quotation_id))),
-            )
-
-    def _delete(self, ids: Sequence[int]) -> None:
-        if ids:
-            change(
-                self._context,
-                self,
-                lambda: self._context.desk.quotations.delete(ids),
-                say("quotations.delete", count=len(ids)),
             )
 
     def _export(self, ids: Sequence[int]) -> None:

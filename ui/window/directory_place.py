@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
 from app.fields import Field
-from ui.changing import change
 from ui.context import Context
 from ui.directory.company_page import CompanyPage
 from ui.directory.duplicates_dialog import DuplicatesDialog
 from ui.directory.merge_dialog import MergeDialog
 from ui.directory.product_page import ProductPage
 from ui.forms.dialog import RecordDialog
-from ui.lists.page import ListPage, PageAction
+from ui.lists.actions import PageAction, delete_action
+from ui.lists.page import ListPage
 from ui.places import PLACE_OF_KIND
-from ui.window.export import ask_and_export
+from ui.window.export import export_action
 from ui.words import say
 
 #: What is asked for when a record is added; the rest is filled in on its page.
@@ -41,19 +41,13 @@ def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListP
         title=f"window.place.{PLACE_OF_KIND[kind]}",
         empty=f"window.empty.{kind}",
         actions=(
-            PageAction(
-                "window.delete",
-                "delete",
-                lambda ids: _delete(context, page, kind, ids),
-                shortcut="Del",
-                needs_selection=True,
+            delete_action(
+                context,
+                detail,
+                partial(context.desk.directory.delete, kind),
+                f"directory.delete.{kind}",
             ),
-            PageAction(
-                "window.export.action",
-                "export",
-                lambda ids: ask_and_export(context, page, ids),
-                shortcut="Ctrl+Shift+E",
-            ),
+            export_action(context, lambda: page),
             *more,
             PageAction(
                 "window.merge.action",
@@ -110,13 +104,3 @@ def _add(context: Context, page: QWidget, kind: str) -> None:
         parent=page,
     )
     _open(dialog)
-
-
-def _delete(context: Context, page: QWidget, kind: str, ids: Sequence[int]) -> None:
-    if ids:
-        change(
-            context,
-            page,
-            lambda: context.desk.directory.delete(kind, ids),
-            say(f"directory.delete.{kind}", count=len(ids)),
-        )

@@ -5,16 +5,19 @@ Must not read records; the service of sheets does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.kernel.messages import Message
+from app.sheets.export.listed import LISTED
 from ui.context import Context
+from ui.lists.actions import PageAction
 from ui.lists.page import ListPage
+from ui.tasks import Task
 from ui.words import say, words
 
 _FILTERS = ("window.export.workbook", "window.export.csv", "window.export.cards")
@@ -23,13 +26,46 @@ _WITH_PEOPLE = frozenset(["supplier", "buyer", "contact"])
 _SUFFIXES = (".xlsx", ".csv", ".vcf")
 
 
-def ask_and_export(context: Context, page: ListPage, ids: Sequence[int]) -> None:
-    """Exports the selected records where there are several, else all that the filter shows."""
-    kinds = _FILTERS if page.kind in _WITH_PEOPLE else _FILTERS[:2]
+_LABEL = "window.export.action"
+
+
+def export_action(context: Context, page: Callable[[], ListPage]) -> PageAction:
+    """Writes the records of a page, or what hangs on them; the page is asked for when it stands."""
+    return PageAction(
+        _LABEL, "export", lambda ids: choose_and_export(context, page(), ids), "Ctrl+Shift+E"
+    )
+
+
+def choose_and_export(context: Context, page: ListPage, ids: Sequence[int]) -> None:
+    """Lets the person choose between the records and what hangs on them, then exports that."""
+    parts = [kind for kind in context.desk.lists.part_kinds(page.kind) if kind in LISTED]
+    if not parts:
+        ask_and_export(context, page, ids)
+        return
+    menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for kind in (page.kind, *parts):
+        chosen = menu.addAction(say(f"export.title.{kind}"))
+        chosen.triggered.connect(
+            lambda *_ticked, kind=kind: ask_and_export(context, page, ids, kind)
+        )
+    menu.setActiveAction(menu.actions()[0])
+    menu.popup(page.actions_bar.below(_LABEL))
+
+
+def ask_and_export(
+    context: Context, page: ListPage, ids: Sequence[int], kind: str | None = None
+) -> None:
+    """Exports the selected records where there are several, else all that the filter shows.
+
+    With another ``kind`` than the page's, what of it hangs on them.
+    """
+    kind = kind or page.kind
+    kinds = _FILTERS if kind in _WITH_PEOPLE else _FILTERS[:2]
     name, chosen = QFileDialog.getSaveFileName(
         page,
         say("window.export.title"),
-        f"{say(f'export.title.{page.kind}')}.xlsx",
+        f"{say(f'export.title.{kind}')}.xlsx",
         ";;".join(map(say, kinds)),
     )
     if not name:
@@ -38,22 +74,28 @@ def ask_and_export(context: Context, page: ListPage, ids: Sequence[int]) -> None
     if path.suffix.lower() not in _SUFFIXES:
         suffix = next((s for s in _SUFFIXES if f"*{s}" in chosen), ".xlsx")
         path = path.with_name(path.name + suffix)
-    export_list(context, page, path, ids)
+    _export(context, page, path, ids, kind)
 
 
-def export_list(context: Context, page: ListPage, path: Path, ids: Sequence[int]) -> None:
+def _export(context: Context, page: ListPage, path: Path, ids: Sequence[int], kind: str) -> None:
     """Writes the file and says how many records it holds."""
-    where = page.filter.text().strip()
+    where, language = page.filter.text().strip(), words.language
     selected = tuple(ids) if len(ids) > 1 else None
-    sheets = context.desk.sheets
-    has_people = page.kind in _WITH_PEOPLE and page.kind != "contact"
+    sheets, lists = context.desk.sheets, context.desk.lists
+    has_people = kind in _WITH_PEOPLE and kind != "contact"
     export = sheets.export_people if has_people and path.suffix.lower() == ".vcf" else sheets.export
+
+    def write(task: Task[int]) -> int:
+        if kind == page.kind:
+            return export(kind, path, where=where, ids=selected, language=language, progress=task)
+        owners = lists.ids(page.kind, where=where) if selected is None else selected
+        parts = lists.parts(kind, of=page.kind, owner_ids=owners)
+        return export(kind, path, ids=parts, language=language, progress=task)
+
     context.tasks.long_read(
         page,
         Message("export.exporting", name=path.name),
-        lambda task: export(
-            page.kind, path, where=where, ids=selected, language=words.language, progress=task
-        ),
+        write,
         lambda count: context.toast(
             say("export.done", count=count, path=path.name),
             say("window.export.open"),

@@ -5,28 +5,39 @@ Must not show a single inquiry; its page does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.negotiation.templates_service import About
-from ui.changing import change
 from ui.context import Context
 from ui.inquiries.board import Board
 from ui.inquiries.page import InquiryPage
 from ui.inquiries.take_dialog import TakeInquiryDialog
-from ui.lists.page import ListPage, PageAction
-from ui.negotiation.deals import start_thread
+from ui.lists.actions import PageAction, delete_action
+from ui.lists.page import ListPage
 from ui.negotiation.follow_up import ask_follow_up
+from ui.negotiation.starting import start_thread
 from ui.negotiation.write_dialog import write_message
-from ui.window.export import ask_and_export
-from ui.words import say
+from ui.window.export import export_action
 
 
 def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListPage:
     """The list and the board of inquiries; ``quote`` drafts a quotation from one."""
+    detail = InquiryPage(
+        context,
+        quote,
+        doings=(
+            (
+                "templates.title",
+                lambda id_: write_message(context, page, About(inquiry_id=id_)),
+            ),
+            ("deals.follow_up", lambda id_: ask_follow_up(context, page, inquiry_id=id_)),
+            ("deals.new", lambda id_: start_thread(context, page, inquiry_id=id_)),
+        ),
+    )
     page = ListPage(
         context.desk,
         context.tasks,
@@ -34,19 +45,8 @@ def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListP
         title="window.place.inquiries",
         empty="window.empty.inquiry",
         actions=(
-            PageAction(
-                "window.delete",
-                "delete",
-                lambda ids: _delete_inquiries(context, page, ids),
-                shortcut="Del",
-                needs_selection=True,
-            ),
-            PageAction(
-                "window.export.action",
-                "export",
-                lambda ids: ask_and_export(context, page, ids),
-                shortcut="Ctrl+Shift+E",
-            ),
+            delete_action(context, detail, context.desk.inquiries.delete, "inquiries.delete"),
+            export_action(context, lambda: page),
             PageAction(
                 "inquiries.take",
                 "add",
@@ -56,18 +56,7 @@ def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListP
                 brings_records=True,
             ),
         ),
-        detail=InquiryPage(
-            context,
-            quote,
-            doings=(
-                (
-                    "templates.title",
-                    lambda id_: write_message(context, page, About(inquiry_id=id_)),
-                ),
-                ("deals.follow_up", lambda id_: ask_follow_up(context, page, inquiry_id=id_)),
-                ("deals.new", lambda id_: start_thread(context, page, inquiry_id=id_)),
-            ),
-        ),
+        detail=detail,
         detail_share=0.48,
         other_view=Board(context),
     )
@@ -78,13 +67,3 @@ def _take_inquiry(context: Context, page: QWidget) -> None:
     dialog = TakeInquiryDialog(context, partial(context.navigation.go, "inquiries"), page)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
-
-
-def _delete_inquiries(context: Context, page: QWidget, ids: Sequence[int]) -> None:
-    if ids:
-        change(
-            context,
-            page,
-            lambda: context.desk.inquiries.delete(ids),
-            say("inquiries.delete", count=len(ids)),
-        )

@@ -6,7 +6,6 @@ Must not lay anything out; pages do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -95,10 +94,9 @@ class Pages:
         )
 
     def _deals(self) -> QWidget:
-        from ui.negotiation.deals import make_deals_page
-        from ui.window.export import ask_and_export
+        from ui.window.deals_place import make_deals_page
 
-        return make_deals_page(self._context, partial(ask_and_export, self._context))
+        return make_deals_page(self._context)
 
     def _quotations(self) -> QWidget:
         from ui.quotations.page import QuotationsPage

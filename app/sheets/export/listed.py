@@ -13,7 +13,11 @@ from app.kernel.language import catalogue
 from app.sheets.export.columns import ExportColumn, ExportTable
 
 #: Lists that are written out but do not come back by an import.
-LISTED = ("line", "offer", "thread", "message", "quotation")
+LISTED = (
+    *("line", "request", "offer"),
+    *("thread", "message", "round", "follow_up"),
+    "quotation",
+)
 
 
 def listed_table(

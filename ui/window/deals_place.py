@@ -1,0 +1,55 @@
+"""Owns the place of all deals: their list, and what can be done with it.
+
+Must not show a single deal; its page does.
+"""
+
+from __future__ import annotations
+
+from ui.context import Context
+from ui.lists.actions import PageAction, delete_action
+from ui.lists.page import ListPage
+from ui.negotiation.intake import choose_and_take_in
+from ui.negotiation.page import ThreadPage
+from ui.negotiation.starting import start_thread
+from ui.window.export import export_action
+
+
+def make_deals_page(context: Context) -> ListPage:
+    """The list of threads with the page of the current one."""
+    detail = ThreadPage(context)
+    page = ListPage(
+        context.desk,
+        context.tasks,
+        kind="thread",
+        title="window.place.deals",
+        empty="deals.empty",
+        actions=(
+            delete_action(context, detail, context.desk.negotiation.delete, "negotiation.delete"),
+            export_action(context, lambda: page),
+            PageAction(
+                "deals.write_down",
+                "note",
+                lambda _ids: detail.write_note(),
+                shortcut="Ctrl+E",
+                needs_selection=True,
+            ),
+            PageAction(
+                "deals.import",
+                "import",
+                lambda _ids: choose_and_take_in(context, page),
+                shortcut="Ctrl+I",
+                brings_records=True,
+            ),
+            PageAction(
+                "deals.new",
+                "add",
+                lambda _ids: start_thread(context, page),
+                shortcut="Ctrl+N",
+                is_primary=True,
+                brings_records=True,
+            ),
+        ),
+        detail=detail,
+        detail_share=0.62,
+    )
+    return page
