@@ -14,7 +14,7 @@ from app.desk import Desk
 from ui.navigation import Navigation
 from ui.tasks import Tasks
 
-#: Shows a message, with at most one button and what it does.
+#: Shows a message, with a button and what it does, and perhaps a second one that opens something.
 Say = Callable[..., None]
 
 

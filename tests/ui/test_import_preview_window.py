@@ -352,6 +352,32 @@ def test_a_past_import_tells_what_was_corrected_and_opens_its_rejected_rows(
     assert [row.outcome for row in again.plan.rows] == [Outcome.REJECT]
 
 
+def test_rejected_rows_are_opened_and_the_import_is_still_undone(
+    window: MainWindow,
+    desk: Desk,
+    settled: Settled,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: asked.append(Path(url.toLocalFile()))
+    )
+    preview = opened(window, written(tmp_path), settled)
+    preview.import_button.click()
+    settled()
+    assert desk.lists.count("supplier") > 0
+    toast = window._toast
+    assert toast.beside.text() == "Open the rejected rows (1)"
+    toast.beside.click()
+    assert asked[0].exists()
+    assert toast.isVisible()
+    toast.action.click()
+    settled()
+    assert desk.lists.count("supplier") == 0
+    assert not toast.beside.isVisible()
+
+
 def test_an_empty_sheet_is_written_for_each_kind(
     window: MainWindow,
     desk: Desk,

@@ -139,9 +139,12 @@ class ImportsPage(QStackedWidget):
     def _on_imported(self, result: ImportResult) -> None:
         self.setCurrentWidget(self.list)
         self.list.activate()
-        if result.operation is None:
-            self._context.toast(say("sheets.nothing_changed"))
-            return
+        self._tell(result)
+        if result.operation is not None:
+            self._show_new_records(result)
+
+    def _tell(self, result: ImportResult) -> None:
+        """What came of it, with a button to undo it and one to open the rows that were rejected."""
         parts = [
             say(key, what=counted(counts))
             for key, counts in (
@@ -150,24 +153,20 @@ class ImportsPage(QStackedWidget):
             )
             if counts
         ]
-        self._context.toast(
-            " · ".join(parts),
-            say("window.undo"),
-            partial(undo, self._context, self, result.operation),
-        )
-        self._show_new_records(result)
+        rejected = None
         if result.rejected_file is not None:
-            self._offer_rejected(result)
+            url = QUrl.fromLocalFile(str(result.rejected_file))
+            rejected = (
+                say("sheets.open_rejected_rows", count=result.rejected),
+                lambda: QDesktopServices.openUrl(url),
+            )
+        if result.operation is None:
+            self._context.toast(say("sheets.nothing_changed"), beside=rejected)
+        else:
+            take_back = partial(undo, self._context, self, result.operation)
+            self._context.toast(" · ".join(parts), say("window.undo"), take_back, beside=rejected)
 
     def _show_new_records(self, result: ImportResult) -> None:
         kind = next((kind for kind in LISTED_KINDS if result.created.get(kind)), None)
         if kind is not None:
             self._show_where(kind, f"import:{result.operation}")
-
-    def _offer_rejected(self, result: ImportResult) -> None:
-        url = QUrl.fromLocalFile(str(result.rejected_file))
-        self._context.toast(
-            say("sheets.rejected", count=result.rejected, path=result.rejected_file),
-            say("sheets.open_rejected"),
-            lambda: QDesktopServices.openUrl(url),
-        )

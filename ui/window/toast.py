@@ -16,7 +16,7 @@ STAYS_MS = 8_000
 
 
 class Toast(QFrame):
-    """A message with at most one thing to do about it."""
+    """A message with a thing to do about it, and sometimes a file or page to open beside that."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -29,20 +29,37 @@ class Toast(QFrame):
         self.text.setWordWrap(False)
         self.action = QPushButton()
         self.action.clicked.connect(self._act)
+        self.beside = QPushButton()
+        self.beside.clicked.connect(self._open_beside)
         row.addWidget(self.text)
+        row.addWidget(self.beside)
         row.addWidget(self.action)
         self._run: Callable[[], None] | None = None
+        self._open: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._timer.timeout.connect(self.hide)
         window.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, label: str = "", run: Callable[[], None] | None = None) -> None:
-        """Shows ``text`` for a while; ``label`` is the button that runs ``run``."""
+    def say(
+        self,
+        text: str,
+        label: str = "",
+        run: Callable[[], None] | None = None,
+        *,
+        beside: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Shows ``text`` for a while; ``label`` is the button that runs ``run``.
+
+        ``beside`` is a second button, which opens something and leaves the first one in reach.
+        """
         self.text.setText(text)
         self.action.setVisible(run is not None)
         self.action.setText(label)
         self._run = run
+        label_beside, self._open = beside or ("", None)
+        self.beside.setVisible(beside is not None)
+        self.beside.setText(label_beside)
         self._place()
         self.show()
         self.raise_()
@@ -52,6 +69,11 @@ class Toast(QFrame):
         self.hide()
         if self._run is not None:
             self._run()
+
+    def _open_beside(self) -> None:
+        self._timer.start()
+        if self._open is not None:
+            self._open()
 
     def _place(self) -> None:
         self.adjustSize()
