@@ -6,10 +6,14 @@ Must not know SQL or widgets; lists add the expression, the window adds the edit
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TypedDict, Unpack
 
+from app.kernel.language import LANGUAGES, catalogue
 from app.kernel.messages import Message
+from app.kernel.text import fold
 
 
 class FieldType(enum.Enum):
@@ -85,3 +89,18 @@ class FieldsOf:
     ) -> Field:
         """The field ``key``."""
         return Field(key, type_, f"{self.labels}.{key}", is_editable=self.is_editable, **traits)
+
+
+@cache
+def choice_names(field: Field) -> Mapping[str, str]:
+    """The values of a choice by every folded name they go by: as stored, and in each language.
+
+    None of a field that takes any value.
+    """
+    if field.type is not FieldType.CHOICE:
+        return {}
+    names = {fold(value): value for value in field.choices}
+    for language in LANGUAGES:
+        for value in field.choices:
+            names.setdefault(fold(catalogue(language).text(field.choice(value))), value)
+    return names

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 
 from sqlalchemy import ColumnElement
 
-from app.fields import Field
+from app.fields import Field, choice_names
 from app.kernel.clock import Clock, SystemClock
 from app.kernel.errors import AppError
 from app.kernel.language import LANGUAGES, catalogue
@@ -68,8 +68,13 @@ class Lists:
         Fields go by their keys, by their headings in any language, and by the start of either when
         only one field starts so (``valid:`` for ``valid_until``).
         """
-        fields = {field.key: field.type for field in self.listing(kind).fields}
-        return parse(where, fields, key_of=lambda typed: _key_of(self._names(kind), typed))
+        listing = self.listing(kind)
+        return parse(
+            where,
+            {field.key: field.type for field in listing.fields},
+            key_of=lambda typed: _key_of(self._names(kind), typed),
+            choices=lambda key: choice_names(listing.field(key)),
+        )
 
     def _names(self, kind: str) -> Mapping[str, str]:
         """Other names of the fields of ``kind``, folded and without spaces, and the fields' keys."""
@@ -121,9 +126,14 @@ class Lists:
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_VALUES])
 
     def key_of(self, typed: str) -> str | None:
-        """The field of any list but those of parts that goes by the name ``typed``."""
-        keys = {_key_of(self._names(kind), typed) for kind in self._searched} - {None}
-        return keys.pop() if len(keys) == 1 else None
+        """The field of any list but those of parts that goes by the name ``typed``.
+
+        A whole name goes before the start of one, and the commonest lists before the others.
+        """
+        names = [self._names(kind) for kind in self._searched]
+        whole = (one[_bare(typed)] for one in names if _bare(typed) in one)
+        keys = {_key_of(one, typed) for one in names} - {None}
+        return next(whole, keys.pop() if len(keys) == 1 else None)
 
     def records_where(self, condition: Query) -> Mapping[str, Collection[int]]:
         """By kind, the ids of the records that satisfy a condition on one field."""

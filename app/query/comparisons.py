@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from app.fields import FieldType
 from app.kernel.decimals import decimal_text
 from app.kernel.messages import Message
-from app.query.parser import QUOTES, hint_for
+from app.query.parser import QUOTES, hint_for, missing_value
 from app.query.tree import Condition, Has, Not, Operator, Query
 from app.query.values import Number, Value, YesNo, is_text, value_for
 
@@ -94,7 +94,7 @@ def built(pieces: Pieces, type_: FieldType) -> Query | Message:
             return Message(hint_for(type_), field=key, value=typed)
         values.append(value)
     if not any(values):
-        return Message("query.missing_value", field=key)
+        return missing_value(type_, key)
     if comparison is Comparison.BETWEEN:
         return Condition(key, value=values[0], until=values[1], is_range=True)
     return _compared(key, comparison, values[0], is_inside=is_text(type_))

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from app.fields import FieldType
 from app.kernel.messages import Message
+from app.kernel.text import fold
 from app.query.tree import (
     Condition,
     Everything,
@@ -41,9 +43,24 @@ _OR = frozenset({"or", "|", "或"})
 _AND = frozenset({"and", "&", "且"})
 _NOT = frozenset({"not", "非"})
 _DEEPEST = 30
+_NEAR = 0.75
+_EXAMPLES = {
+    FieldType.DATE: ">today",
+    FieldType.INSTANT: ">today",
+    FieldType.YES_NO: "yes",
+    FieldType.COUNTRY: "CN",
+    FieldType.CURRENCY: "USD",
+}
 
 Fields = Mapping[str, FieldType]
 """The fields a query may name, by key."""
+
+Choices = Callable[[str], Mapping[str, str]]
+"""The values a field takes, by their folded names; none where it takes any."""
+
+
+def _any_value(_key: str) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +89,11 @@ class _Token:
 
 
 def parse(
-    text: str, fields: Fields, *, key_of: Callable[[str], str | None] | None = None
+    text: str,
+    fields: Fields,
+    *,
+    key_of: Callable[[str], str | None] | None = None,
+    choices: Choices = _any_value,
 ) -> Parsed:
     """The tree of ``text``. ``key_of`` knows other names of fields, such as their headings."""
     tokens = [
@@ -80,7 +101,7 @@ def parse(
         for found in _TOKEN.finditer(text)
         if found.lastgroup != "space"
     ]
-    reader = _Reader([_named(token) for token in tokens], fields, key_of)
+    reader = _Reader([_named(token) for token in tokens], fields, key_of, choices)
     query = reader.alternatives(depth=0)
     while not reader.is_at_end:
         reader.complain(reader.take(), "query.unmatched_close")
@@ -99,12 +120,17 @@ def _named(token: _Token) -> _Token:
 
 class _Reader:
     def __init__(
-        self, tokens: list[_Token], fields: Fields, key_of: Callable[[str], str | None] | None
+        self,
+        tokens: list[_Token],
+        fields: Fields,
+        key_of: Callable[[str], str | None] | None,
+        choices: Choices,
     ) -> None:
         self._tokens = tokens
         self._at = 0
         self._fields = fields
         self._key_of = key_of
+        self._choices = choices
         self.troubles: list[Trouble] = []
 
     @property
@@ -116,7 +142,10 @@ class _Reader:
         return self._tokens[self._at - 1]
 
     def complain(self, token: _Token, key: str, **params: object) -> None:
-        self.troubles.append(Trouble(token.start, token.end, Message(key, **params)))
+        self._mark(token, Message(key, **params))
+
+    def _mark(self, token: _Token, hint: Message) -> None:
+        self.troubles.append(Trouble(token.start, token.end, hint))
 
     def _sees(self, kind: str) -> bool:
         return not self.is_at_end and self._tokens[self._at].kind == kind
@@ -184,20 +213,30 @@ class _Reader:
         if found is None:
             return Word(token.text)
         name, sign, written = found.groups()
-        key = self._field(name)
-        if name.lower() in {"has", "有"} and key is None:
+        if not written and (self._sees("word") or self._sees("phrase")):
+            value = self.take()
+            return self._condition(
+                _Token("condition", token.text + value.text, token.start, value.end)
+            )
+        if name.lower() in {"has", "有"} and name.lower() not in self._fields:
             return self._has(token, written)
+        key = self._field(name)
         if key is None:
-            self.complain(token, "query.unknown_field", field=name)
-            return Word(token.text)
+            return self._unknown(token, name)
         return self._compared(token, key, Operator(sign or ""), written.strip('"“”'))
 
+    def _unknown(self, token: _Token, name: str) -> Query:
+        near = get_close_matches(name.lower(), self._fields, 1, _NEAR)
+        key = "query.unknown_field_near" if near else "query.unknown_field"
+        self.complain(token, key, field=name, near="".join(near))
+        return Word(token.text)
+
     def _has(self, token: _Token, name: str) -> Query:
+        if not name:
+            self.complain(token, "query.missing_field")
+            return Everything()
         key = self._field(name)
-        if key is None:
-            self.complain(token, "query.unknown_field", field=name)
-            return Word(token.text)
-        return Has(key)
+        return Has(key) if key is not None else self._unknown(token, name)
 
     def _field(self, name: str) -> str | None:
         key = name.lower()
@@ -206,10 +245,16 @@ class _Reader:
         return self._key_of(name) if self._key_of else None
 
     def _compared(self, token: _Token, key: str, operator: Operator, written: str) -> Query:
-        if not written:
-            self.complain(token, "query.missing_value", field=key)
-            return Everything()
         type_ = self._fields[key]
+        if not written:
+            self._mark(token, missing_value(type_, key))
+            return Everything()
+        if names := self._choices(key):
+            if fold(written) not in names:
+                told = ", ".join(dict.fromkeys(names.values()))
+                self.complain(token, "query.no_such_choice", field=key, value=written, choices=told)
+                return Word(token.text)
+            written = names[fold(written)]
         ordered = type_.is_number or type_ in {FieldType.DATE, FieldType.INSTANT}
         if ordered and ".." in written and operator is Operator.MATCHES:
             return self._range(token, key, written)
@@ -229,13 +274,19 @@ class _Reader:
                 return Word(token.text)
             ends.append(value)
         if ends == [None, None]:
-            self.complain(token, "query.missing_value", field=key)
+            self._mark(token, missing_value(self._fields[key], key))
             return Everything()
         return Condition(key, value=ends[0], until=ends[1], is_range=True)
 
 
 def _negated(query: Query) -> Query:
     return query if isinstance(query, Everything) else Not(query)
+
+
+def missing_value(type_: FieldType, key: str) -> Message:
+    """The hint that a field still needs a value, with one it could have."""
+    example = "<500" if type_.is_number else _EXAMPLES.get(type_, "…")
+    return Message("query.missing_value", field=key, example=example)
 
 
 def hint_for(type_: FieldType) -> str:

@@ -125,7 +125,7 @@ def value_for(type_: FieldType, key: str, written: str) -> Value | None:
     if type_ is FieldType.YES_NO:
         word = fold(written)
         return YesNo(written, word in _YES) if word in _YES | _NO else None
-    if type_ is FieldType.COUNTRY and len(written) > 2:
+    if type_ is FieldType.COUNTRY and (len(written) > 2 or not written.isascii()):
         # Babel is slow to import; a code needs no looking up.
         from app.kernel.territories import territory_code
 

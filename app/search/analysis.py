@@ -37,6 +37,11 @@ def is_cjk(word: str) -> bool:
     return _CJK_RUN.match(word) is not None
 
 
+def is_joint(character: str) -> bool:
+    """Whether ``character`` joins the parts of a code, as the hyphen of ``rgb-5050`` does."""
+    return _JOINTS.match(character) is not None
+
+
 def words(text: str) -> list[str]:
     """The words of a folded text in order: runs of Chinese, and Latin words and codes whole.
 

@@ -47,8 +47,7 @@ class Answering:
         parsed = self._fields.parsed(request.text)
         words, rest = words_and_rest(parsed.query)
         if words:
-            is_as_typed = isinstance(rest, Everything) and not parsed.troubles
-            result = self._worded(request.text if is_as_typed else words, rest, request)
+            result = self._worded(words, rest, request)
         else:
             question, answer = self._asked(request, parsed.query)
             hits = self._hits(answer.page, question)
@@ -69,13 +68,13 @@ class Answering:
             needs=needs_of(text, is_open=False),
             base=Asked(query, self._fields).documents,
             kind=request.kind,
-            facets=request.facets,
         )
         return question, self._answer(question, request)
 
     def _worded(self, text: str, rest: Query, request: Request) -> Result:
         shown_for, suggestion = None, None
-        question, answer = self._answered(text, rest, request)
+        lead = request.text if isinstance(rest, Everything) else ""
+        question, answer = self._answered(text, rest, request, lead=lead)
         words = None
         if answer.total < _FEW:
             words = spelling.corrected(self._snapshot, list(question.needs))
@@ -89,20 +88,22 @@ class Answering:
         return Result(answer.total, hits, 0.0, _counts(answer), suggestion, shown_for, also)
 
     def _answered(
-        self, text: str, rest: Query, request: Request
+        self, text: str, rest: Query, request: Request, *, lead: str = ""
     ) -> tuple[finding.Question, finding.Answer]:
-        """The words as written, as spoken and by other names, among what ``rest`` leaves."""
+        """The words as written, as spoken and by other names, among what ``rest`` leaves.
+
+        ``lead`` is what names may start with, when that is more than the words.
+        """
         synonyms = ways_of(self._glossary.parts(text))
-        has_rest = not isinstance(rest, Everything)
-        within = Asked(rest, self._fields).documents if has_rest else None
+        is_plain = isinstance(rest, Everything)
+        within = None if is_plain else Asked(rest, self._fields).documents
         for is_open in (False, True):
             question = finding.Question(
-                text=text,
+                text=lead or text,
                 needs=settled(self._snapshot, needs_of(text, is_open=is_open)),
                 synonyms=synonyms,
                 within=within,
                 kind=request.kind,
-                facets=request.facets,
             )
             answer = self._answer(question, request)
             if answer.plain:

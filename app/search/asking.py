@@ -24,11 +24,10 @@ from app.query import (
 from app.query.values import Text
 from app.search import analysis, masks
 from app.search.documents import FACETS
-from app.search.finding import having
 from app.search.known_fields import KnownFields
 from app.search.masks import Mask
 from app.search.needs import needs_of
-from app.search.segments import Leaf
+from app.search.segments import Leaf, unpacked
 
 
 class Asked:
@@ -60,7 +59,8 @@ class Asked:
             case Condition(field="kind", value=Text(written=written)):
                 return masks.of_kind(leaf, analysis.folded(written))
             case Condition(field=name, value=Text(written=written)) if name in FACETS:
-                return having(leaf, facet=name, value=written)
+                is_inside = query != self._fields.narrowing(name, written)
+                return _having(leaf, facet=name, value=written, is_inside=is_inside)
             case Has("kind"):
                 return masks.live(leaf)
             case Has(name) if name in FACETS:
@@ -90,3 +90,14 @@ def _with_phrase(text: str, leaf: Leaf) -> Mask:
         if needle in leaf.names[docnum] or needle in leaf.body[docnum]
     ]
     return masks.mask_of(holding, leaf.size)
+
+
+def _having(leaf: Leaf, *, facet: str, value: str, is_inside: bool) -> Mask:
+    """The documents with ``value``, or with something it stands inside of, in ``facet``; folded."""
+    wanted = analysis.folded(value)
+
+    def has_it(choice: str) -> bool:
+        held = map(analysis.folded, unpacked(choice))
+        return any(wanted in one if is_inside else wanted == one for one in held)
+
+    return masks.chosen(leaf, facet, has_it)

@@ -26,6 +26,8 @@ KINDS: tuple[str, ...] = (
 """The place of a kind in this row is part of every document: new ones go to the end."""
 COMPANIES: tuple[str, ...] = (SUPPLIER, BUYER, AGENT, FORWARDER)
 """The kinds that are companies; one that is no supplier and no buyer is found as agent or forwarder."""
+LETTERS: tuple[str, ...] = (MESSAGE, THREAD)
+"""The kinds that are about something; their subject is no name."""
 FACETS: tuple[str, ...] = ("country", "category", "certificate", "stage", "tag", "source")
 
 PLACES: tuple[str, ...] = ("city", "province")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
+from app.query.parts import words_and_rest
 from app.query.tree import is_plain
 from app.search import analysis, pinyin
 from app.search.documents import KINDS, Card, DocumentSource
@@ -201,12 +202,14 @@ class SearchEngine:
             request = Request(typed, kind=kind, limit=limit)
             return self._answering(snapshot).nearest(request, parsed.query), ()
         walk = Walk(snapshot, limit=limit, kind=kind)
-        complete_into(walk, snapshot, typed)
+        words = words_and_rest(parsed.query)[0] or typed
+        needs = settled(snapshot, needs_of(words + typed[len(typed.rstrip()) :], is_open=True))
+        complete_into(walk, typed, needs)
         if kind is None:
-            complete_kinds(walk, snapshot, typed)
+            complete_kinds(walk, snapshot, typed, needs)
         if walk.is_full:
             return walk.best(), ()
-        also = complete_synonyms(walk, self._glossary().parts(typed))
+        also = complete_synonyms(walk, self._glossary().parts(words))
         return walk.best(), also
 
     def find(self, request: Request) -> Result:

@@ -8,11 +8,13 @@ names, then older records. Must not read the book: it answers with keys.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from app.search import analysis, masks
-from app.search.documents import FACETS, KINDS
+from app.search.documents import FACETS, KINDS, LETTERS
 from app.search.masks import Mask
 from app.search.matches import Matches
 from app.search.needs import Need
@@ -44,7 +46,6 @@ class Question:
     within: Callable[[Leaf], Mask] | None = None
     """The documents that satisfy the conditions beside the words."""
     kind: str | None = None
-    facets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -97,16 +98,18 @@ def _tiers(leaf: Leaf, question: Question) -> list[tuple[int, Mask]]:
         anywhere = question.base(leaf)
     else:
         anywhere = _all(leaf, needs, Need.anywhere, within=allowed, known=names | goods)
-    found = [(NAMES, names), (GOODS, goods), (ANYWHERE, anywhere)]
+    letters = reduce(or_, [masks.of_kind(leaf, kind) for kind in LETTERS])
+    things = anywhere & ~letters
+    found = [(NAMES, names & things), (GOODS, goods), (ANYWHERE, anywhere)]
     if needs:
         lead = analysis.lead(analysis.folded(question.text)).encode()
         leads = leaf.field("lead")
         for tier, postings in ((LEAD, leads.starting(lead)), (EXACT, leads.find(lead))):
-            found.insert(0, (tier, masks.mask_of(postings, leaf.size) & anywhere))
+            found.insert(0, (tier, masks.mask_of(postings, leaf.size) & things))
     if question.base is None:
         left = allowed & ~anywhere
         if any(need.may_be_sound and len(need.word) > 1 for need in needs):
-            by_name = _all(leaf, needs, by_name_or_sound, within=left)
+            by_name = _all(leaf, needs, by_name_or_sound, within=left & ~letters)
             found.append((SOUND, by_name))
             spoken = _all(leaf, needs, Need.by_any_sound, within=left & ~by_name)
             found.append((SPOKEN, spoken))
@@ -149,25 +152,13 @@ def _all(
 
 
 def _allowed(leaf: Leaf, question: Question) -> Mask:
-    """Not deleted, and of the kind and facet values asked for."""
+    """Not deleted, of the kind asked for, and what the conditions leave."""
     allowed = masks.live(leaf)
     if question.kind is not None:
         allowed &= masks.of_kind(leaf, question.kind)
     if question.within is not None:
         allowed &= question.within(leaf)
-    for facet, value in question.facets.items():
-        allowed &= having(leaf, facet=facet, value=value)
     return allowed
-
-
-def having(leaf: Leaf, *, facet: str, value: str) -> Mask:
-    """The documents with ``value`` in ``facet``, compared folded."""
-    wanted = analysis.folded(value)
-
-    def has_it(choice: str) -> bool:
-        return any(analysis.folded(part) == wanted for part in unpacked(choice))
-
-    return masks.chosen(leaf, facet, has_it)
 
 
 def _count(leaf: Leaf, documents: Mask, facets: dict[str, Counter[str]]) -> None:

@@ -6,10 +6,11 @@ Must not know the index.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from app.fields import Field, FieldType
-from app.query import Parsed, Query, parse
+from app.fields import Field, FieldType, choice_names
+from app.query import Condition, Operator, Parsed, Query, parse
+from app.query.values import Text, is_text
 from app.search.documents import FACETS, KINDS
 
 RecordsWhere = Callable[[Query], Mapping[str, Collection[int]]]
@@ -39,19 +40,32 @@ class KnownFields:
 
     @property
     def offered(self) -> tuple[Field, ...]:
-        """The fields a search may name; what the index itself counts has whole values there."""
+        """The fields a search may name, those the index itself counts first."""
         known = {field.key: field for field in self.of_lists}
         counted = [_counted(name, known.get(name)) for name in FACETS]
-        told = {name for facet in FACETS for name in (facet, f"{facet}s")}
+        told = {_KIND.key, *FACETS, *(f"{facet}s" for facet in FACETS)}
         return (_KIND, *counted, *(field for key, field in known.items() if key not in told))
+
+    def narrowing(self, facet: str, value: str) -> Condition:
+        """The condition that a record has ``value`` in ``facet``, and not only inside a longer one."""
+        (field,) = (field for field in self.offered if field.key == facet)
+        operator = Operator.EQUALS if is_text(field.type) else Operator.MATCHES
+        return Condition(facet, operator, Text(value))
 
     def parsed(self, text: str) -> Parsed:
         """The query a person typed into the search box."""
-        types = {field.key: field.type for field in (*self.of_lists, *self.offered)}
-        return parse(text, types, key_of=self.key_of)
+        fields = {field.key: field for field in (*self.of_lists, *self.offered)}
+        # What the index counts as a stage is the state of a quotation, too.
+        also = {"stage": "state"}
+
+        def choices(key: str) -> Mapping[str, str]:
+            told = [fields[one] for one in (also.get(key, key), key) if one in fields]
+            return {name: value for field in told for name, value in choice_names(field).items()}
+
+        types = {key: field.type for key, field in fields.items()}
+        return parse(text, types, key_of=self.key_of, choices=choices)
 
 
 def _counted(name: str, known: Field | None) -> Field:
-    if known is None:
-        return Field(name, FieldType.CHOICE, f"search.facet.{name}")
-    return known if known.type is FieldType.COUNTRY else replace(known, type=FieldType.CHOICE)
+    type_ = FieldType.COUNTRY if name == "country" else FieldType.TEXT
+    return known or Field(name, type_, f"search.facet.{name}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.search import analysis, pinyin, reach
 from app.search.codec import FieldTerms, Texts
@@ -25,6 +25,8 @@ from app.search.segments import Leaf
 
 _PHONE = re.compile(r"^\+?[\d\s\-.()（）]{6,}$")
 _JOINTS = re.compile(r"[-_./+&'*×#\s()（）]")
+_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS_AND_DIGITS = re.compile(r"[^\W\d_]{2,}|\d{2,}")
 _LONGEST_SOUND = 40
 _LONGEST_QUERY = 200
 _NOTHING = TermMatches(())
@@ -38,6 +40,11 @@ class Need:
     is_open: bool = False
     is_number: bool = False
     is_mail: bool = False
+
+    @property
+    def digits(self) -> str:
+        """The digits of a phone number or of a part of one; none of a code with letters."""
+        return reach.digits(self.word) if self.is_number and not _LETTER.search(self.word) else ""
 
     @property
     def may_be_sound(self) -> bool:
@@ -64,8 +71,8 @@ class Need:
             ways.append(self._in_field(leaf.field("text"), (leaf.names, leaf.body)))
         if not analysis.is_cjk(self.word):
             ways.append(self._in_reach(leaf))
-        digits = reach.digits(self.word)
-        if self.is_number and len(digits) >= reach.GRAM:
+        digits = self.digits
+        if digits:
             parts = sorted(reach.grams(digits))
             ways.append(RunMatches(leaf.field("digits"), parts, run=digits, texts=(leaf.reach,)))
         return one_of(ways)
@@ -148,9 +155,7 @@ class Need:
 
     def _in_reach(self, leaf: Leaf) -> Matches:
         field = leaf.field("contact")
-        word = self.word[: analysis.LONGEST_TERM]
-        if self.is_number and not any(map(str.isalpha, word)):
-            word = reach.digits(word)
+        word = self.digits or self.word[: analysis.LONGEST_TERM]
         if self.is_open or self.is_number or self.is_mail:
             return PrefixMatches(field, word, (leaf.reach,))
         return TermMatches(field.find(word.encode()))
@@ -193,9 +198,12 @@ def _need(word: str) -> Need:
 
 
 def in_parts(need: Need) -> list[Need]:
-    """A code's parts as needs of their own: ``rgb-5050`` → ``rgb``, ``5050``."""
+    """A code's parts as needs of their own: ``rgb-5050`` and ``rgb5050`` → ``rgb``, ``5050``."""
     parts = [part for part in _JOINTS.split(need.word) if part]
+    pieces = _LETTERS_AND_DIGITS.findall(need.word)
+    if len(parts) < 2 and "".join(pieces) == need.word:
+        parts = pieces
     if len(parts) < 2 or need.is_mail:
         return [need]
     *before, last = parts
-    return [*map(_need, before), Need(last, need.is_open, need.is_number)]
+    return [*map(_need, before), replace(_need(last), is_open=need.is_open)]

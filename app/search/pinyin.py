@@ -208,11 +208,10 @@ def _spoken_until(typed: str, run: str, at: int) -> int | None:
 
 
 def run_spoken_as(typed: str, title: str, *, length: int) -> str | None:
-    """The ``length`` characters of ``title`` that are spoken as ``typed``, when there are such."""
+    """The ``length`` characters of ``title`` usually spoken as ``typed``, when there are such."""
     for run in _runs(title):
         for at in range(len(run) - length + 1):
             part = run[at : at + length]
-            spoken = [readings(character) for character in part]
-            if any("".join(combination) == typed for combination in _combinations(spoken)):
+            if "".join(reading for one in part for reading in readings(one)[:1]) == typed:
                 return part
     return None

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
 from app.search import analysis, pinyin
 from app.search.codec import Numbers
-from app.search.documents import Key
+from app.search.documents import LETTERS, Key
 from app.search.glossary import Part, other_names
 from app.search.matches import Matches, one_of
 from app.search.needs import Need, in_parts, needs_of
@@ -64,10 +64,9 @@ class Walk:
         ahead: list[Found] = []
         after: list[Found] = []
         counts: Counter[str] = Counter()
-        for tier, order in sorted(self._found):
-            found = Found(key_of(order), tier, order)
+        for found in sorted(map(_placed, self._found), key=lambda one: (one.tier, one.order)):
             kind = found.key[0]
-            is_ahead = tier <= NAMES and counts[kind] < _OF_A_KIND
+            is_ahead = found.tier <= NAMES and counts[kind] < _OF_A_KIND
             counts[kind] += is_ahead
             (ahead if is_ahead else after).append(found)
         return (ahead + after)[: self._limit]
@@ -153,6 +152,15 @@ class Walk:
                 return
 
 
+def _placed(found: tuple[int, int]) -> Found:
+    """What was found, in its tier; letters that are about something come after the thing itself."""
+    tier, order = found
+    key = key_of(order)
+    if key[0] in LETTERS:
+        tier = max(tier, ANYWHERE if tier <= ANYWHERE else SPOKEN)
+    return Found(key, tier, order)
+
+
 def _of_kind(leaf: Leaf, kind: str, documents: Numbers) -> Numbers:
     from app.search.masks import documents_of, mask_of, of_kind
 
@@ -170,9 +178,8 @@ def _rest(leaf: Leaf, matches: list[Matches], kind: str | None = None) -> Iterab
     return (docnum for docnum in documents_of(found) if all(test(docnum) for test in tests))
 
 
-def complete_into(walk: Walk, snapshot: Snapshot, typed: str) -> None:
-    """Adds the nearest records for text that is still being typed."""
-    needs = settled(snapshot, needs_of(typed, is_open=True))
+def complete_into(walk: Walk, typed: str, needs: list[Need]) -> None:
+    """Adds the nearest records for text that is still being typed and what it ``needs``."""
     if not needs:
         return
     walk.leads(typed)
@@ -192,9 +199,8 @@ def _is_worth(tier: int, needs: Sequence[Need], *, found: int) -> bool:
     return not found or any(pinyin.is_whole(need.word) for need in sounds)
 
 
-def complete_kinds(walk: Walk, snapshot: Snapshot, typed: str) -> None:
+def complete_kinds(walk: Walk, snapshot: Snapshot, typed: str, needs: list[Need]) -> None:
     """Adds names of the kinds that others left no room for: one supplier among fifty products."""
-    needs = settled(snapshot, needs_of(typed, is_open=True))
     if not needs or not walk.is_full:
         return
     for kind in _SOUGHT:
@@ -270,11 +276,12 @@ _PLACES: tuple[tuple[int, Callable[[Need, Leaf], Matches]], ...] = (
 
 
 def settled(snapshot: Snapshot, needs: list[Need]) -> list[Need]:
-    """``needs`` with codes nobody wrote as a whole replaced by their parts."""
+    """``needs`` with codes nobody wrote as a whole, nor began with, replaced by their parts."""
     found: list[Need] = []
     for need in needs:
         parts = in_parts(need)
-        if len(parts) > 1 and not any(need.anywhere(leaf).cost for leaf in snapshot.leaves):
+        begun = replace(need, is_open=True) if need is needs[-1] else need
+        if len(parts) > 1 and not any(begun.anywhere(leaf).cost for leaf in snapshot.leaves):
             found += parts
         else:
             found.append(need)

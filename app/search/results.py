@@ -19,11 +19,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A full search: the text, what it is narrowed to, and which page is wanted."""
+    """A full search: the text, the kind it is about, and which page is wanted."""
 
     text: str
     kind: str | None = None
-    facets: Mapping[str, str] = field(default_factory=dict)
     limit: int = 50
     offset: int = 0
 
@@ -84,9 +83,8 @@ class Result:
     """The answer to a :class:`Request`.
 
     ``shown_for`` is the spelling that was searched instead of what was typed; ``suggestion`` one
-    that finds more. ``facets`` count the values among all ``total`` hits (``kind`` among those of
-    every kind). ``trouble`` says what of the query was not understood and was read as plain words, or that there is
-    no index yet.
+    that finds more. ``facets`` count the values among all ``total`` hits. ``trouble`` says what of
+    the query was not understood and was read as plain words, or that there is no index yet.
     """
 
     total: int

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from app.kernel.text import simplify, strip_accents
-from app.search import analysis, pinyin, reach
+from app.search import analysis, pinyin
 from app.search.documents import PLACES, SearchDocument
 from app.search.needs import Need
 from app.search.results import FieldHit, Span
@@ -82,9 +82,9 @@ def matched_title(title: str, needs: Sequence[Need]) -> tuple[FieldHit, ...]:
 
 
 def _spans(need: Need, folded: str, field: str) -> list[Span]:
-    if field == "phone" or (need.is_number and field == "code"):
-        return _number_spans(need, folded)
-    spans = _word_spans(need.word, folded)
+    if field == "phone" or (need.digits and field == "code"):
+        return _number_spans(need.digits, folded)
+    spans = _word_spans(need.word, folded) or _squeezed_spans(need.word, folded)
     if not spans and (root := analysis.stem(need.word)) != need.word:
         spans = _word_spans(root, folded)
     if not spans and need.may_be_sound and field in _SPOKEN:
@@ -110,8 +110,18 @@ def _continues(before: str, first: str) -> bool:
     )
 
 
-def _number_spans(need: Need, folded: str) -> list[Span]:
-    wanted = reach.digits(need.word)
+def _squeezed_spans(word: str, folded: str) -> list[Span]:
+    """Where ``word`` stands when the joints of codes are left out: ``gd101`` in ``gd-101``."""
+    if analysis.is_cjk(word):
+        return []
+    places = [at for at, character in enumerate(folded) if not analysis.is_joint(character)]
+    bare = "".join(folded[at] for at in places)
+    wanted = "".join(character for character in word if not analysis.is_joint(character))
+    spans = _word_spans(wanted, bare) if wanted else []
+    return [(places[start], places[end - 1] + 1) for start, end in spans]
+
+
+def _number_spans(wanted: str, folded: str) -> list[Span]:
     places = [at for at, character in enumerate(folded) if character.isdigit()]
     found = "".join(folded[at] for at in places).find(wanted) if wanted else -1
     return [] if found < 0 else [(places[found], places[found + len(wanted) - 1] + 1)]

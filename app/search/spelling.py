@@ -6,6 +6,7 @@ Must not decide whether a correction is shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from heapq import nsmallest
 from itertools import islice, product
@@ -18,6 +19,7 @@ from app.search.codec import FieldTerms
 from app.search.needs import Need, needs_of
 from app.search.segments import Snapshot
 
+_VOWEL = re.compile("[^\\W\\dbcdfghjklmnpqrstvwxz_]")
 _SHORTEST = 4
 _LONG = 8
 _CANDIDATES = 20
@@ -55,7 +57,7 @@ def nearest(snapshot: Snapshot, word: str) -> list[str]:
     if analysis.is_cjk(word):
         run = _by_sound(snapshot, word)
         return [run] if run is not None else []
-    if len(word) < _SHORTEST or word.isdigit() or _is_pinyin(word):
+    if len(word) < _SHORTEST or not _VOWEL.search(word) or _is_pinyin(word):
         return []
     edits = 1 if len(word) < _LONG else 2
     ranked: list[tuple[int, int, str]] = []
@@ -94,7 +96,7 @@ def _near_terms(
 
 
 def _by_sound(snapshot: Snapshot, word: str) -> str | None:
-    """A run of characters that sounds like ``word`` and stands in a name."""
+    """A run of characters that sounds like ``word``, shares one with it and stands in a name."""
     if not 2 <= len(word) <= pinyin.SYLLABLES_A_TERM:
         return None
     spoken = [pinyin.readings(character)[:2] for character in word]
@@ -105,7 +107,7 @@ def _by_sound(snapshot: Snapshot, word: str) -> str | None:
             for docnum in found:
                 name = leaf.names[docnum].decode()
                 run = pinyin.run_spoken_as(typed, name, length=len(word))
-                if run is not None:
+                if run is not None and set(run) & set(word):
                     return run
     return None
 

@@ -106,6 +106,53 @@ def test_a_condition_added_to_what_was_found_is_in_the_box_and_words_keep_their_
     assert window.results.model.rowCount() == 1
 
 
+def test_a_facet_narrows_the_search_as_a_chip_does_and_is_taken_back_by_keys(
+    qtbot: QtBot, window: MainWindow, settled: Settled, haida: int, desk: Desk
+) -> None:
+    desk.directory.edit("supplier", [haida], {"country": "CN", "source": "Canton Fair"})
+    assert desk.indexer.wait_until_idle(30)
+    window._search("文具 or 海达")
+    settled()
+    facets = window.results.facets
+    china = next(one for one in facets.buttons if one.value == "CN")
+    assert china.accessibleName() == "Country: China, 1"
+    qtbot.mouseClick(china, Qt.MouseButton.LeftButton)
+    settled()
+    assert window.search_box.text() == "(文具 or 海达) country:CN"
+    assert window.results.chips.chips[-1].text.accessibleName() == "Country: China"
+    assert [one.value for one in facets.buttons if one.isChecked()] == ["CN"]
+    assert window.results.model.rowCount() == 1
+    china = next(one for one in facets.buttons if one.value == "CN")
+    qtbot.keyClick(china, Qt.Key.Key_Down)
+    source = window.focusWidget()
+    assert (source.facet, source.value) == ("source", "Canton Fair")
+    qtbot.keyClick(source, Qt.Key.Key_Return)
+    settled()
+    assert window.search_box.text() == '(文具 or 海达) country:CN source:="Canton Fair"'
+    assert window.focusWidget().value == "Canton Fair"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    settled()
+    assert window.search_box.text() == "(文具 or 海达) country:CN"
+    qtbot.mouseClick(window.results.chips.chips[-1].close_button, Qt.MouseButton.LeftButton)
+    settled()
+    assert not [one for one in facets.buttons if one.isChecked()]
+    assert window.results.model.rowCount() == 7
+
+
+def test_a_value_written_otherwise_is_the_same_facet(
+    window: MainWindow, settled: Settled, haida: int, desk: Desk
+) -> None:
+    desk.directory.edit("supplier", [haida], {"country": "CN"})
+    assert desk.indexer.wait_until_idle(30)
+    window._search("海达 country:china")
+    settled()
+    chosen = [one for one in window.results.facets.buttons if one.isChecked()]
+    assert [one.value for one in chosen] == ["CN"]
+    chosen[0].click()
+    settled()
+    assert window.search_box.text() == "海达"
+
+
 def test_the_palette_finds_an_action_by_pinyin(
     qtbot: QtBot, window: MainWindow, settled: Settled
 ) -> None:

@@ -63,6 +63,8 @@ class SearchBox(QueryEdit):
         layout = QVBoxLayout(self.popup)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
+        # The chips' own least height is that of a narrow popup, which this one never is.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.addWidget(self.list)
         layout.addWidget(self._hint)
 

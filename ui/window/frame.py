@@ -38,7 +38,7 @@ from app.history.service import Operation
 from app.kernel.language import LANGUAGES
 from app.kernel.messages import Message
 from app.lists.saved_views_service import SavedView
-from app.search.results import Hit, Request
+from app.search.results import Hit
 from app.trouble import trouble_of
 from ui import theme
 from ui.bridge import ChangedRows, Changes
@@ -276,16 +276,13 @@ class MainWindow(QMainWindow):
     def _search(self, text: str) -> None:
         self._stack.setCurrentWidget(self.results)
         self.sidebar.choose_none()
-        self.results.search(Request(text, limit=100))
+        self.results.search(text)
         self.results.activate()
 
     def _search_again(self, text: str) -> None:
-        """The query was changed on the page of what was found; without one there is nothing to find."""
+        """The query was changed on the page of what was found, where the hand stays."""
         self.search_box.setText(text)
-        if text:
-            self._search(text)
-        else:
-            self.focus_search()
+        self.results.search(text)
 
     def _open_hit(self, hit: Hit) -> None:
         """Goes to a record; a person or message is shown with the company or deal it belongs to."""

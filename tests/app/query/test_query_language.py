@@ -76,7 +76,9 @@ def test_typed_query_is_this_tree(text: str, query: Query) -> None:
         ("x moq:many", (2, 10), "query.not_a_number"),
         ("valid_until:soon", (0, 16), "query.not_a_day"),
         ("valid_until:2026-02-30", (0, 22), "query.not_a_day"),
+        ("countri:CN", (0, 10), "query.unknown_field_near"),
         ("moq:", (0, 4), "query.missing_value"),
+        ("has:", (0, 4), "query.missing_field"),
         ("country:>CN", (0, 11), "query.no_order"),
         ("(a", (0, 1), "query.unmatched_open"),
         ("a)", (1, 2), "query.unmatched_close"),
@@ -93,6 +95,26 @@ def test_mistakes_are_marked_where_they_stand(text: str, place: tuple[int, int],
 
 def test_mistaken_condition_is_searched_as_a_word() -> None:
     assert parse("colour:red", FIELDS).query == Word("colour:red")
+
+
+def test_a_space_may_stand_before_the_value() -> None:
+    parsed = parse('moq: <500 country: "CN"', FIELDS)
+    assert parsed.troubles == ()
+    assert text_of(parsed.query) == "moq:<500 country:CN"
+
+
+def test_a_choice_goes_by_any_of_its_names_and_another_value_is_a_mistake() -> None:
+    names = {"draft": "draft", "草稿": "draft", "sent": "sent"}
+    fields = {"state": FieldType.CHOICE}
+    drafts = parse("state:草稿", fields, choices=lambda _key: names)
+    assert drafts.query == Condition("state", value=Text("draft"))
+    (trouble,) = parse("state:lost", fields, choices=lambda _key: names).troubles
+    assert trouble.hint.key == "query.no_such_choice"
+    assert trouble.hint.params["choices"] == "draft, sent"
+
+
+def test_a_country_of_two_characters_is_known_by_its_name() -> None:
+    assert parse("country:中国", FIELDS).query == Condition("country", value=Text("CN"))
 
 
 def test_field_goes_by_its_heading_too() -> None:

@@ -209,7 +209,7 @@ def test_narrowing_by_kind_and_facet(engine: SearchEngine) -> None:
     assert [hit.key for hit in engine.find(Request("不锈钢", kind="supplier")).hits] == [
         ("supplier", 3)
     ]
-    narrowed = engine.find(Request("有限公司", facets={"country": "tw"}))
+    narrowed = engine.find(Request("有限公司 country:tw"))
     assert [hit.key for hit in narrowed.hits] == [("supplier", 4)]
 
 
