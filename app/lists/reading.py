@@ -141,7 +141,7 @@ class Lists:
         key = condition.field if isinstance(condition, Condition | Has) else None
         with self._book.read() as session:
             for kind, listing in self._searched.items():
-                if key in listing.expressions:
+                if any(field.key == key for field in listing.fields):
                     where = Where(listing, self._clock.today()).condition(condition)
                     found[kind] = listing.ids(session, where=where)
         return found

@@ -25,14 +25,14 @@ from app.query.tree import (
     all_of,
     any_of,
 )
-from app.query.values import Value, value_for
+from app.query.values import Value, is_unit, value_for
 
 QUOTES = re.compile('["“”]')
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
       | (?P<open>[(（])
       | (?P<close>[)）])
-      | (?P<condition>-?[^\W\d]\w*[:：](?:<=|>=|=|<|>)?(?:["“][^"”]*["”]?|[^\s()（）"“”]*))
+      | (?P<condition>-?[^\W\d]\w*[:：](?!//)(?:<=|>=|=|<|>)?(?:["“][^"”]*["”]?|[^\s()（）"“”]*))
       | (?P<phrase>-?["“][^"”]*["”]?)
       | (?P<word>[^\s()（）"“”]+)
       | (?P<stray>.)""",
@@ -256,10 +256,15 @@ class _Reader:
                 return Word(token.text)
             written = names[fold(written)]
         ordered = type_.is_number or type_ in {FieldType.DATE, FieldType.INSTANT}
+        if type_.is_number and self._sees("word") and is_unit(fold(self._tokens[self._at].text)):
+            written += self.take().text
         if ordered and ".." in written and operator is Operator.MATCHES:
             return self._range(token, key, written)
         value = value_for(type_, key, written)
-        if value is None or (not ordered and operator not in {Operator.MATCHES, Operator.EQUALS}):
+        if not ordered and operator not in {Operator.MATCHES, Operator.EQUALS}:
+            self.complain(token, "query.no_order", field=key, value=written)
+            return Word(token.text)
+        if value is None:
             self.complain(token, hint_for(type_), field=key, value=written)
             return Word(token.text)
         return Condition(key, operator, value)
@@ -297,4 +302,4 @@ def hint_for(type_: FieldType) -> str:
         return "query.not_a_day"
     if type_ is FieldType.YES_NO:
         return "query.not_yes_or_no"
-    return "query.no_order"
+    return "query.not_a_country" if type_ is FieldType.COUNTRY else "query.not_a_text"

@@ -18,6 +18,7 @@ from app.kernel.text import fold
 _NUMBER = re.compile(
     r"([$€£¥])?\s*(-?\d+(?:[,_]\d{3})*(?:\.\d+)?)\s*([a-z%\u4e00-\u9fff$€£¥°]*\d?)"
 )
+_COUNTRY_CODE = re.compile(r"(?!(?i:uk))[A-Za-z]{2}")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _RELATIVE = re.compile(r"(today|yesterday|tomorrow|今天|昨天|明天)\s*(?:([+-])\s*(\d{1,4}))?")
 _NAMED_DAYS = {"today": 0, "今天": 0, "yesterday": -1, "昨天": -1, "tomorrow": 1, "明天": 1}
@@ -65,6 +66,14 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "week": ("days", Decimal(7)), "周": ("days", Decimal(7)), "cbm": ("cbm", Decimal(1)),
     "m3": ("cbm", Decimal(1)), "立方": ("cbm", Decimal(1)),
 }  # fmt: skip
+#: Numbers and years that a book can hold.
+_MOST_DIGITS = 9
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+#: What is counted one by one.
+_PIECES = frozenset(
+    ["pcs", "pc", "piece", "pieces", "set", "sets", "pair", "pairs", "unit", "units",
+     "ctn", "ctns", "carton", "cartons", "个", "件", "只", "套", "台", "双", "把", "支", "条", "张", "箱"]
+)  # fmt: skip
 _TEXT_TYPES = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PLACE, FieldType.PICTURE})
 
 
@@ -125,11 +134,12 @@ def value_for(type_: FieldType, key: str, written: str) -> Value | None:
     if type_ is FieldType.YES_NO:
         word = fold(written)
         return YesNo(written, word in _YES) if word in _YES | _NO else None
-    if type_ is FieldType.COUNTRY and (len(written) > 2 or not written.isascii()):
+    if type_ is FieldType.COUNTRY and not _COUNTRY_CODE.fullmatch(written):
         # Babel is slow to import; a code needs no looking up.
         from app.kernel.territories import territory_code
 
-        return Text(territory_code(written) or written) if fold(written) else None
+        code = territory_code(written)
+        return None if code is None else Text(code)
     return Text(written) if fold(written) else None
 
 
@@ -144,6 +154,8 @@ def _number(key: str, written: str, *, is_percent: bool) -> Number | None:
         return None
     sign, digits, unit = found.groups()
     amount = Decimal(digits.replace(",", "").replace("_", ""))
+    if amount.adjusted() > _MOST_DIGITS:
+        return None
     currency = _CURRENCY_SIGNS.get(sign or unit)
     if currency is None and unit in _CURRENCIES:
         currency = unit.upper()
@@ -152,7 +164,12 @@ def _number(key: str, written: str, *, is_percent: bool) -> Number | None:
     if unit in _UNITS:
         kept, factor = _UNITS[unit]
         return Number(written, amount * factor) if kept in key.split("_") else None
-    return Number(written, amount, currency)
+    return Number(written, amount, currency) if is_unit(unit) or not unit else None
+
+
+def is_unit(word: str) -> bool:
+    """Whether a folded ``word`` may stand behind a number."""
+    return word in _UNITS or word in _CURRENCIES or word in _CURRENCY_SIGNS or word in _PIECES
 
 
 def _day(written: str) -> Day | None:
@@ -166,6 +183,8 @@ def _calendar_span(written: str) -> tuple[date, date] | None:
         return None
     year, month, day = (int(part) if part else None for part in found.groups())
     if year is None:
+        return None
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     try:
         if month is None:

@@ -71,7 +71,7 @@ class Asked:
     def _among_records(self, condition: Query) -> Mapping[str, Collection[int]]:
         records = self._records.get(condition)
         if records is None:
-            records = self._records[condition] = self._fields.records_where(condition)
+            records = self._records[condition] = self._fields.records(condition)
         return records
 
 

@@ -23,7 +23,7 @@ from app.search import analysis, pinyin
 from app.search.documents import KINDS, Card, DocumentSource
 from app.search.glossary import Glossary, shipped
 from app.search.indexing import Courtesy, Indexing
-from app.search.known_fields import KnownFields
+from app.search.known_fields import ConditionFailed, KnownFields
 from app.search.needs import Need, needs_of
 from app.search.planner import (
     ANYWHERE,
@@ -185,8 +185,8 @@ class SearchEngine:
                 return Completion(self._from_the_book(typed, kind, limit), _since(started))
             try:
                 found, also = self._completions(snapshot, typed, limit=limit, kind=kind)
-            except Exception:
-                self._distrust(snapshot)
+            except Exception as trouble:
+                self._distrust(snapshot, trouble)
                 return Completion(self._from_the_book(typed, kind, limit), _since(started))
             cards = self._source.cards([one.key for one in found])
             names = [typed, *also]
@@ -221,8 +221,8 @@ class SearchEngine:
                 return self._found_in_the_book(request, started)
             try:
                 result = self._answering(snapshot).result(request)
-            except Exception:
-                self._distrust(snapshot)
+            except Exception as trouble:
+                self._distrust(snapshot, trouble)
                 return self._found_in_the_book(request, started)
             return replace(result, milliseconds=_since(started))
 
@@ -241,8 +241,8 @@ class SearchEngine:
                 from app.search.finding import ids_with
 
                 return ids_with(snapshot, kind, needs_of(text, is_open=True))
-            except Exception:
-                self._distrust(snapshot)
+            except Exception as trouble:
+                self._distrust(snapshot, trouble)
                 return None
 
     def nearest_ids(self, kind: str, text: str, *, limit: int) -> tuple[int, ...]:
@@ -258,8 +258,8 @@ class SearchEngine:
                 walk = Walk(snapshot, limit=limit, kind=kind)
                 complete_words(walk, settled(snapshot, needs_of(text, is_open=False)), ANYWHERE)
                 return tuple(one.key[1] for one in walk.best())
-            except Exception:
-                self._distrust(snapshot)
+            except Exception as trouble:
+                self._distrust(snapshot, trouble)
                 return tuple(hit.id for hit in self._from_the_book(text, kind, limit))
 
     def _answering(self, snapshot: Snapshot) -> Answering:
@@ -267,8 +267,11 @@ class SearchEngine:
 
         return Answering(snapshot, self._source, fields=self._fields, glossary=self._glossary())
 
-    def _distrust(self, snapshot: Snapshot) -> None:
+    def _distrust(self, snapshot: Snapshot, trouble: Exception) -> None:
         """An index that fails while it answers is set aside until it has been rebuilt."""
+        if isinstance(trouble, ConditionFailed):
+            _log.error("a condition of a search could not be asked", exc_info=True)
+            return
         _log.warning("the search index failed and is set aside", exc_info=True)
         if self._snapshot is snapshot:
             self._snapshot = None

@@ -30,6 +30,10 @@ _KIND = Field(
 )
 
 
+class ConditionFailed(Exception):
+    """The book could not be asked a condition; the index has no part in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownFields:
     """The fields of the book's lists, their other names, and who asks for them."""
@@ -45,6 +49,13 @@ class KnownFields:
         counted = [_counted(name, known.get(name)) for name in FACETS]
         told = {_KIND.key, *FACETS, *(f"{facet}s" for facet in FACETS)}
         return (_KIND, *counted, *(field for key, field in known.items() if key not in told))
+
+    def records(self, condition: Query) -> Mapping[str, Collection[int]]:
+        """As ``records_where``; whatever goes wrong there is a :class:`ConditionFailed`."""
+        try:
+            return self.records_where(condition)
+        except Exception as trouble:
+            raise ConditionFailed(repr(condition)) from trouble
 
     def narrowing(self, facet: str, value: str) -> Condition:
         """The condition that a record has ``value`` in ``facet``, and not only inside a longer one."""

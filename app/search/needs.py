@@ -25,6 +25,7 @@ from app.search.segments import Leaf
 
 _PHONE = re.compile(r"^\+?[\d\s\-.()（）]{6,}$")
 _JOINTS = re.compile(r"[-_./+&'*×#\s()（）]")
+_SCHEME = re.compile(r"\bhttps?://")
 _LETTER = re.compile(r"[^\W\d_]")
 _LETTERS_AND_DIGITS = re.compile(r"[^\W\d_]{2,}|\d{2,}")
 _LONGEST_SOUND = 40
@@ -177,7 +178,7 @@ def _sounds_in(texts: Texts, typed: str) -> Callable[[int], bool]:
 
 def needs_of(typed: str, *, is_open: bool) -> list[Need]:
     """The needs of typed text; with ``is_open`` the last word may go on unless a space follows."""
-    text = analysis.folded(typed[:_LONGEST_QUERY])
+    text = _SCHEME.sub("", analysis.folded(typed[:_LONGEST_QUERY]))
     last_is_open = is_open and not typed[-1:].isspace()
     if _PHONE.match(text) and len(reach.digits(text)) >= reach.GRAM:
         return [Need(text, is_open=last_is_open, is_number=True)]

@@ -280,8 +280,10 @@ def settled(snapshot: Snapshot, needs: list[Need]) -> list[Need]:
     found: list[Need] = []
     for need in needs:
         parts = in_parts(need)
-        begun = replace(need, is_open=True) if need is needs[-1] else need
-        if len(parts) > 1 and not any(begun.anywhere(leaf).cost for leaf in snapshot.leaves):
+        known = [need, replace(need, is_open=True)] if need is needs[-1] else [need]
+        if len(parts) > 1 and not any(
+            one.anywhere(leaf).cost for one in known for leaf in snapshot.leaves
+        ):
             found += parts
         else:
             found.append(need)
