@@ -59,4 +59,4 @@ def _lines_of(line: str, room: float, bold: bool) -> int:
 
 def height_pt(lines: int, size_pt: float, *, wide: bool = False) -> float:
     """The height of ``lines`` lines in points; ``wide`` for a Chinese font, whose lines are taller."""
-    return lines * size_pt * (1.36 if wide else 1.22)
+    return lines * size_pt * (1.45 if wide else 1.22)

@@ -41,6 +41,9 @@ _LABEL_PT = 92.0
 _BOTH_LABELS_PT = 122.0
 #: A page that lies has room for terms and bank beside each other.
 _WIDE_PT = 600.0
+#: What is higher may begin in the middle of a page and go on over its end.
+_MOST_KEPT_PT = 310.0
+_MUCH_PT = 100_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +61,23 @@ class PdfBlocks:
         return [self._letterhead(), Spacer(1, 5), self._pair(facts), Spacer(1, 8)]
 
     def foot(self) -> list[Flowable]:
-        """Terms, bank and signature, on one page where one holds them."""
-        flow: list[Flowable] = []
+        """Terms, bank and signature: on one page where that leaves no large part of one empty."""
         terms, bank = term_facts(self.paper, self.labels), bank_facts(self.paper, self.labels)
         title = self.labels.say("papers.bank")
         if terms and bank and self.width_pt > _WIDE_PT:
             beside = self._pair((terms, (("", title), *bank)), first=(_FACT, _SECTION))
-            flow += [Spacer(1, 9), beside]
-        else:
-            flow += [Spacer(1, 9), self._facts("", terms)] if terms else []
-            flow += [Spacer(1, 9), self._facts(title, bank)] if bank else []
-        flow += self._signature()
-        return [KeepTogether(flow)] if flow else []
+            flow: list[Flowable] = [Spacer(1, 9), beside, *self._signature()]
+            if self._height_pt(flow) <= _MOST_KEPT_PT:
+                return [KeepTogether(flow)]
+        above = [Spacer(1, 9), self._facts("", terms)] if terms else []
+        below = [Spacer(1, 9), self._facts(title, bank)] if bank else []
+        below += self._signature()
+        if self._height_pt(above + below) <= _MOST_KEPT_PT:
+            return [KeepTogether(above + below)] if above or below else []
+        return [*above, KeepTogether(below)] if below else above
+
+    def _height_pt(self, flow: list[Flowable]) -> float:
+        return sum(float(part.wrap(self.width_pt, _MUCH_PT)[1]) for part in flow)
 
     @property
     def _label_pt(self) -> float:

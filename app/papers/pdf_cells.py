@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Image, Table, TableStyle
@@ -20,8 +20,10 @@ PT_PER_PX = 0.75
 _LEADING = 1.3
 _SIDE_PT = 3.0
 _NO_LIMIT_PT = 10_000.0
-#: Half an A4 page that lies; what is longer goes on in a row of its own.
-_TALLEST_ROW_PT = 280.0
+#: A quarter of an A4 page that lies; what is taller comes in parts, so that a page may end in it.
+_TALLEST_ROW_PT = 140.0
+#: As high as a picture.
+_PART_PT = 84.0
 
 #: A command of the PDF library's table style.
 Command = tuple[object, ...]
@@ -74,18 +76,26 @@ class CellGrid:
         self._look(row, span, ink, content if isinstance(content, str) else "")
 
     def put_all(self, cells: Sequence[tuple[tuple[int, int], str | Image, Ink]]) -> None:
-        """Adds a row of cells; a text too long for a page goes on in the rows below it."""
+        """Adds a row of cells; a long text goes on in the rows below, as if they were one."""
         texts = [
             self._lines(span, content, ink) if isinstance(content, str) else []
             for span, content, ink in cells
         ]
-        most = max(int(_TALLEST_ROW_PT / (ink.size * _LEADING)) for _, _, ink in cells)
-        for start in range(0, max(map(len, texts)) or 1, most):
-            row = self.add_row()
+        longest = max(map(len, texts)) or 1
+        line_pt = min(ink.size for _, _, ink in cells) * _LEADING
+        is_tall = longest * line_pt > _TALLEST_ROW_PT
+        most = int(_PART_PT / line_pt) if is_tall else longest
+        first = len(self.rows)
+        for start in range(0, longest, most):
+            row, is_last = self.add_row(), start + most >= longest
             for (span, content, ink), lines in zip(cells, texts, strict=True):
                 part = "\n".join(lines[start : start + most])
                 picture = "" if start or isinstance(content, str) else content
-                self.put(row, span, picture or part, ink)
+                ink = replace(ink, below=ink.below if is_last else "")
+                self.put(row, span, picture or part, replace(ink, valign="TOP") if is_tall else ink)
+        if first < len(self.rows) - 1:
+            self.commands.append(("BOTTOMPADDING", (0, first), (-1, len(self.rows) - 2), 0))
+            self.commands.append(("TOPPADDING", (0, first + 1), (-1, len(self.rows) - 1), 0))
 
     def _lines(self, span: tuple[int, int], text: str, ink: Ink) -> list[str]:
         room = sum(self.widths[span[0] : span[1] + 1]) - 2 * _SIDE_PT if ink.wrap else _NO_LIMIT_PT

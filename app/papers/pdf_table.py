@@ -128,7 +128,8 @@ class PdfGoods:
         self._figure(grid, row, amount, label=label, value=totals.total, ink=ink)
         self._cargo(grid, row, kinds, totals, ink)
         self._words(grid, totals)
-        grid.keep_together(first, len(grid.rows) - 1)
+        # The last line with them: sums alone on a page are sums of nothing.
+        grid.keep_together(max(first - 1, 1), len(grid.rows) - 1)
 
     def _words(self, grid: CellGrid, totals: PaperTotals) -> None:
         words = words_of_total(self.paper, totals, self.labels)

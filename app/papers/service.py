@@ -38,20 +38,25 @@ class Papers:
         Several become one file: a sheet each, or one after another. Only one fits an own template.
         ``template`` is a built-in name (``classic``, ``compact``, ``catalogue``) or the path of an
         .xlsx with placeholders; without an office program on the computer the PDF of a paper with an
-        own template looks like the classic one. Raises :class:`~app.kernel.errors.AppError` for a template or a target that won't do.
+        own template looks like the classic one, and the template must be right all the same. Raises
+        :class:`~app.kernel.errors.AppError` for a template or a target that won't do.
         """
-        is_own, is_pdf = template not in LOOKS, path.suffix.lower() == ".pdf"
-        if is_pdf and not (is_own and self.prints_own_templates):
-            look = CLASSIC.name if is_own else template
-            return write_pdf(paper, path, template=look, language=language, paper_size=paper_size)
-        if not is_own:
-            return write_xlsx(
-                paper, path, template=template, language=language, paper_size=paper_size
-            )
+        is_pdf = path.suffix.lower() == ".pdf"
+        if template in LOOKS:
+            write = write_pdf if is_pdf else write_xlsx
+            return write(paper, path, template=template, language=language, paper_size=paper_size)
         if not isinstance(paper, QuotationPaper):
             raise AppError("papers.several_in_own_template")
-        write = _print_with_template if is_pdf else write_with_template
-        return write(paper, path, template=Path(template), language=language)
+        if not is_pdf:
+            return write_with_template(paper, path, template=Path(template), language=language)
+        with tempfile.TemporaryDirectory() as folder:
+            sheet = Path(folder) / "paper.xlsx"
+            written = write_with_template(paper, sheet, template=Path(template), language=language)
+            program = office_program()
+            if program is None:
+                return write_pdf(paper, path, language=language, paper_size=paper_size)
+            print_workbook(program, sheet, path)
+        return replace(written, path=path)
 
     @property
     def prints_own_templates(self) -> bool:
@@ -76,18 +81,6 @@ class Papers:
     def suggest_template(self, sheet_in_use: Path, path: Path) -> SuggestedTemplate:
         """Makes the template ``path`` from a sheet that is quoted with today."""
         return suggest_template(sheet_in_use, path, fields_of=_fields_of)
-
-
-def _print_with_template(
-    paper: QuotationPaper, path: Path, *, template: Path, language: str
-) -> WrittenPaper:
-    program = office_program()
-    assert program is not None
-    with tempfile.TemporaryDirectory() as folder:
-        sheet = Path(folder) / "paper.xlsx"
-        written = write_with_template(paper, sheet, template=template, language=language)
-        print_workbook(program, sheet, path)
-    return replace(written, path=path)
 
 
 def _fields_of(heading: str) -> tuple[str, ...]:

@@ -110,17 +110,31 @@ def summary(
     return WrittenPaper(path, lines, there, len(wanted) - there)
 
 
-def _is_parted(pen: SheetPen, rows: tuple[int, int, int], *, page_px: float) -> bool:
-    """Whether a page ends between the terms and what follows them, though one would hold them."""
-    heading, terms, end = rows
-    repeated = pen.height_px(heading, heading)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of the table's heading and last line, the first of the terms, and that after all."""
+
+    heading: int
+    last_line: int
+    terms: int
+    end: int
+
+
+def _forced_break(pen: SheetPen, rows: _Rows, *, page_px: float) -> int | None:
+    """Before which row a page must end, ``None`` where pages end well by themselves.
+
+    Terms and what follows them stay on one page where one holds them; sums go with the last line.
+    """
+    repeated = pen.height_px(rows.heading, rows.heading)
     begun, used = 0, 0.0
-    for row in range(end):
+    for row in range(rows.end):
         height = pen.height_px(row, row)
         if used + height > page_px:
             begun, used = row, repeated
         used += height
-    return begun > terms and repeated + pen.height_px(terms, end - 1) <= page_px
+    first = rows.terms if begun > rows.terms else rows.last_line
+    fits = repeated + pen.height_px(first, rows.end - 1) <= page_px
+    return first if fits and rows.heading < rows.last_line < begun else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +153,8 @@ class _PaperSheet:
         foot = Foot(pen, self.paper, self.labels, geometry, totals_of(self.paper), self.pictures)
         if self.look.cards:
             cards = CardWriter(pen, self.paper, self.labels, self.look, self.pictures)
-            below, blocks = cards.write(heading)
-            end = foot.write_below_cards(below)
+            last, blocks = cards.write(heading)
+            below, end = foot.write_below_cards(last)
             page_px = PAGE_ROOM[self.paper_size].portrait_height_px * 100 / _FIXED_SCALE_PERCENT
             sheet.set_h_pagebreaks(page_breaks(pen, [*blocks, below], end, page_px=page_px))
         else:
@@ -152,9 +166,11 @@ class _PaperSheet:
                 look=self.look,
                 pictures=self.pictures,
             )
-            below, end = foot.write(table, table.write(heading))
+            written = table.write(heading)
+            last = written.last_row
+            below, end = foot.write(table, written)
         pen.finish()
-        self._page(sheet, geometry, pen, rows=(heading, below, end))
+        self._page(sheet, geometry, pen, rows=_Rows(heading, last, below, end))
 
     def _geometry(self) -> TableGeometry:
         if self.look.cards:
@@ -173,26 +189,24 @@ class _PaperSheet:
         pictured = any(line.picture in self.pictures for line in self.paper.lines if line.picture)
         return self.look.leave_out | (frozenset() if pictured else {ColumnKind.PHOTO})
 
-    def _fit(
-        self, sheet: Worksheet, geometry: TableGeometry, pen: SheetPen, rows: tuple[int, int, int]
-    ) -> None:
+    def _fit(self, sheet: Worksheet, geometry: TableGeometry, pen: SheetPen, rows: _Rows) -> None:
         """Fits the sheet to the width of a page, and to one page where it is little more.
 
-        Where terms and signature would be parted they begin a page of their own; a fixed scale
-        then keeps that break, which fitting would ignore.
+        Where terms would be parted, or sums stand alone, a page ends before them; a fixed scale then
+        keeps that break, which fitting would ignore.
         """
         room = PAGE_ROOM[self.paper_size]
         page_px = (room.portrait_px, room.portrait_height_px)
         if geometry.landscape:
             page_px = (room.landscape_px, room.landscape_height_px)
-        _heading, terms, end = rows
         scale = min(1.0, page_px[0] / geometry.edge(len(geometry.columns)))
-        is_one = pen.height_px(0, end - 1) * scale <= page_px[1] * _MOST_OF_ONE_PAGE
+        is_one = pen.height_px(0, rows.end - 1) * scale <= page_px[1] * _MOST_OF_ONE_PAGE
         sheet.fit_to_pages(1, int(is_one))
         percent = int(scale * _FIXED_SCALE_PERCENT)
-        if not is_one and _is_parted(pen, rows, page_px=page_px[1] * 100 / percent):
+        forced = _forced_break(pen, rows, page_px=page_px[1] * 100 / percent)
+        if not is_one and forced is not None:
             sheet.set_print_scale(percent)
-            sheet.set_h_pagebreaks([terms])
+            sheet.set_h_pagebreaks([forced])
 
     def _page(
         self,
@@ -200,18 +214,17 @@ class _PaperSheet:
         geometry: TableGeometry,
         pen: SheetPen,
         *,
-        rows: tuple[int, int, int],
+        rows: _Rows,
     ) -> None:
-        """Print settings; ``rows`` are the table's heading, the first of the terms, that after all."""
-        heading, _terms, end = rows
+        """Print settings."""
         sheet.hide_gridlines(2)
         if self.look.cards:
             sheet.set_print_scale(_FIXED_SCALE_PERCENT)
         else:
-            sheet.freeze_panes(heading + 1, 0)
-            sheet.repeat_rows(heading)
+            sheet.freeze_panes(rows.heading + 1, 0)
+            sheet.repeat_rows(rows.heading)
             self._fit(sheet, geometry, pen, rows)
-        sheet.print_area(0, 0, end - 1, len(geometry.columns) - 1)
+        sheet.print_area(0, 0, rows.end - 1, len(geometry.columns) - 1)
         sheet.set_paper(9 if self.paper_size is PaperSize.A4 else 1)
         if geometry.landscape:
             sheet.set_landscape()
@@ -221,5 +234,5 @@ class _PaperSheet:
         page = self.labels.say("papers.page", " / ", page="&P", pages="&N")
         number = clean(self.paper.full_number).replace("&", "&&")[:80]
         sheet.set_footer(f"&L&8{number}&R&8{page}")
-        cells = xl_range(0, 0, end, len(geometry.columns) - 1)
+        cells = xl_range(0, 0, rows.end, len(geometry.columns) - 1)
         sheet.ignore_errors({"number_stored_as_text": cells})

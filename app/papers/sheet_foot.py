@@ -55,8 +55,10 @@ class Foot:
         terms = self._sums(table, written)
         return terms, self._texts(terms)
 
-    def write_below_cards(self, row: int) -> int:
-        """Writes everything below the cards of a catalogue; their sums are plain texts."""
+    def write_below_cards(self, row: int) -> tuple[int, int]:
+        """Writes everything below the cards of a catalogue, whose sums are plain texts; returns the
+        first row of the terms and that after all.
+        """
         *before, total = sum_texts(self.paper, self.totals, self.labels) or ("",)
         for text in before:
             self.pen.text(row, (0, self.pen.columns - 1), text, _SUM)
@@ -64,7 +66,7 @@ class Foot:
         if total:
             self.pen.text(row, (0, self.pen.columns - 1), total, _TOTAL)
             row = self._words(row + 1)
-        return self._texts(row)
+        return row, self._texts(row)
 
     def _texts(self, row: int) -> int:
         row = self._section(row, "", term_facts(self.paper, self.labels))

@@ -33,9 +33,9 @@ _LEAST_LINE_PT = 20.0
 
 @dataclass(frozen=True, slots=True)
 class WrittenTable:
-    """Where the table stands: its first line's row, the row after the last, and counted rows."""
+    """Where the table stands: its last line's row, the row after it, and the counted rows."""
 
-    first_row: int
+    last_row: int
     next_row: int
     counted_rows: tuple[int, ...]
 
@@ -68,15 +68,15 @@ class TableWriter:
         for index, column in enumerate(self._columns):
             self._pen.text(row, (index, index), column.heading, heading)
         self._pen.at_least(row, 24)
-        first = row = row + 1
+        last, row = row, row + 1
         counted: list[int] = []
         for line in self._paper.lines:
             following = self._pen.deepen(row, self._texts(line))
             self._write_line(row, line)
             if counts(line):
                 counted.append(row)
-            row = following
-        return WrittenTable(first, row, tuple(counted))
+            last, row = row, following
+        return WrittenTable(last, row, tuple(counted))
 
     def _texts(self, line: PaperLine) -> Iterator[Placed]:
         if line.kind is LineKind.HEADING:
