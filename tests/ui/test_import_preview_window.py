@@ -92,6 +92,34 @@ def test_an_error_is_corrected_in_its_cell_with_the_keyboard(
     assert desk.lists.count("supplier", where="义乌新星") == 1
 
 
+def test_a_correction_closes_no_other_cell_and_moves_nothing(
+    qtbot: QtBot, window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    rows = [ROWS[0], *([f"金华{n}号五金厂", "金华", f"c@jin{n}.cn", ""] for n in range(1, 300))]
+    preview = opened(window, written(tmp_path, rows), settled)
+    pane = preview.pane
+    pane.rows.setFocus()
+    pane.rows.scrollTo(pane.model.index(200, FIXED_COLUMNS))
+    top = pane.rows.verticalScrollBar().value()
+    assert top > 0
+    pane.model.setData(pane.model.index(200, FIXED_COLUMNS), "")
+    pane.rows.setCurrentIndex(pane.model.index(199, FIXED_COLUMNS + 1))
+    qtbot.keyClick(pane.rows, Qt.Key.Key_F2)
+    editor = pane.rows.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("永康")
+    settled()
+    assert pane.model.count(RowFilter.PROBLEMS) == 1
+    assert editor.isVisible()
+    assert editor.text() == "永康"
+    assert pane.rows.verticalScrollBar().value() == top
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settled()
+    assert shown(preview, 199, FIXED_COLUMNS + 1) == "永康"
+    assert shown(preview, 200, HAPPENS) == "Rejected"
+    assert pane.rows.verticalScrollBar().value() == top
+
+
 def test_a_correction_is_taken_back_and_a_row_left_out(
     window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
 ) -> None:

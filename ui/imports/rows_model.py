@@ -58,23 +58,30 @@ class RowsModel(QAbstractTableModel):
         *,
         can_edit: bool,
     ) -> None:
-        """Shows other rows, or the same ones planned again."""
-        self.beginResetModel()
+        """Shows other rows, or the same ones planned again: these stay where they are.
+
+        A cell that is being typed into stays open then, with what was typed.
+        """
+        wanted = [row for row in rows if self._is_wanted(row, self.filter)]
+        stays = can_edit == self._can_edit and _places(wanted, columns) == _places(
+            self._rows, self._columns
+        )
+        if not stays:
+            self.beginResetModel()
         self._all, self._columns, self._decisions = rows, columns, decisions
-        self._can_edit = can_edit
+        self._rows, self._can_edit = wanted, can_edit
         self._typed.clear()
-        self._take_filtered()
-        self.endResetModel()
+        if not stays:
+            self.endResetModel()
+        elif wanted:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(wanted) - 1, WHY))
 
     def use_filter(self, wanted: RowFilter) -> None:
         """Shows only some of the rows."""
         self.beginResetModel()
         self.filter = wanted
-        self._take_filtered()
+        self._rows = [row for row in self._all if self._is_wanted(row, wanted)]
         self.endResetModel()
-
-    def _take_filtered(self) -> None:
-        self._rows = [row for row in self._all if self._is_wanted(row, self.filter)]
 
     def _is_wanted(self, row: PlannedRow, wanted: RowFilter) -> bool:
         if wanted is RowFilter.PROBLEMS:
@@ -184,6 +191,14 @@ class RowsModel(QAbstractTableModel):
         if severities:
             return _faint(tokens.warning)
         return _faint(tokens.accent) if _was_corrected(row, place) else None
+
+
+def _places(
+    rows: Sequence[PlannedRow], columns: Sequence[ColumnMapping]
+) -> tuple[list[str], list[tuple[str, int]]]:
+    """Which columns and rows of the sheet are shown."""
+    names = [column.name for column in columns]
+    return names, [(row.sheet, row.record.number) for row in rows]
 
 
 def told(row: PlannedRow, decisions: Decisions, *, whole: bool = False) -> list[str]:

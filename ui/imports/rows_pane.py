@@ -169,6 +169,7 @@ class RowsPane(QWidget):
         shape = tuple(column.name for column in table.columns)
         widths = [self.bar.columnWidth(place) for place in range(self.bar.columnCount())]
         at, scrolled = self._at(), self.rows.horizontalScrollBar().value()
+        top = self.rows.verticalScrollBar().value()
         self.bar.show_columns(table.columns, table.kind, options.overrides.fields)
         self.model.show_rows(rows, table.columns, options.decisions, can_edit=can_edit)
         if shape != self._shape or len(widths) != self.bar.columnCount():
@@ -183,6 +184,9 @@ class RowsPane(QWidget):
         self._show_counts()
         self._stay(at)
         self.rows.horizontalScrollBar().setValue(scrolled)
+        if at is not None:
+            self.rows.verticalScrollBar().setValue(top)
+        self.rows.viewport().update()
 
     def _at(self) -> tuple[str, int, int] | None:
         index, row = self.rows.currentIndex(), self.current_row()
