@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 import random
-import signal
-import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from new_book import new_book
+from nursery import Nursery
 from sqlalchemy import Engine, event
 from sqlcipher3 import dbapi2
 
 from app.desk import Desk
 from database.opening import DATABASE_FILE
 
-PROJECT = Path(__file__).resolve().parents[2]
 ROWS = 400
 #: Imports the sheet again and again, each time as new suppliers, and says what is committed.
 CHILD = """
-import sys
+import os, sys
 from pathlib import Path
 from app.desk import Desk
 from app.sheets.plan.outcome import OnDuplicate
 from app.sheets.service import ImportOptions
-desk = Desk(Path(sys.argv[1]), cache=Path(sys.argv[3]))
+book, sheet, cache = map(Path, sys.argv[1:])
 options = ImportOptions(on_duplicate=OnDuplicate.CREATE)
-preview = desk.sheets.preview(Path(sys.argv[2]), options)
-print("ready", flush=True)
-while True:
-    preview = desk.sheets.replan(preview.path, preview.workbook, options)
-    desk.sheets.commit(preview)
-    print("committed", flush=True)
+desk = Desk(book, cache=cache)
+workbook = desk.sheets.preview(sheet, options).workbook
+desk.close()
+
+def live():
+    desk = Desk(book, cache=cache)
+    print(os.getpid(), flush=True)
+    while True:
+        desk.sheets.commit(desk.sheets.replan(sheet, workbook, options))
+        print("committed", flush=True)
 """
 
 
@@ -59,24 +60,14 @@ def counts(book: Path) -> tuple[int, int, int]:
 def killed_imports(folder: Path, kills: int) -> None:
     book, source = new_book(folder / "book"), sheet(folder, ROWS)
     moments = random.Random(7)
-    for _ in range(kills):
-        before = counts(book)[2]
-        child = subprocess.Popen(
-            [sys.executable, "-c", CHILD, str(book), str(source), str(folder / "cache")],
-            cwd=PROJECT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
-        time.sleep(moments.uniform(0, 0.6))
-        child.send_signal(signal.SIGKILL)
-        acknowledged = child.stdout.read().count("committed")
-        child.wait()
-        child.stdout.close()
-        companies, contacts, imports = counts(book)
-        assert companies == contacts == ROWS * imports
-        assert before + acknowledged <= imports <= before + acknowledged + 1
+    with Nursery(CHILD, book, source, folder / "cache") as nursery:
+        for _ in range(kills):
+            before = counts(book)[2]
+            acknowledged = nursery.killed_after(moments.uniform(0, 0.3)).count("committed\n")
+            companies, contacts, imports = counts(book)
+            assert companies == contacts == ROWS * imports
+            assert before + acknowledged <= imports <= before + acknowledged + 1
+    assert imports > 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from listed_book import ListedBook
 from new_book import new_book
+from nursery import Nursery
 
 from app.desk import Desk
 from app.kernel.errors import Cancelled
@@ -227,32 +228,35 @@ def test_full_disk_while_indexing_leaves_search_answering(tmp_path: Path) -> Non
 
 
 EDITS_FOR_EVER = """
-    import itertools, random, sys
-    from pathlib import Path
-    from app.desk import Desk
-    desk = Desk(Path(sys.argv[1]), create=True, cache=Path(sys.argv[2]))
+import itertools, os, random, sys
+from pathlib import Path
+from app.desk import Desk
+
+def opened():
+    desk = Desk(Path(sys.argv[1]), cache=Path(sys.argv[2]))
     desk.search.open()
     desk.search.update()
-    print("ready", flush=True)
+    return desk
+
+def edit(desk, number):
+    key = desk.directory.add("supplier", {"name_zh": f"海达{random.randrange(10**6)}厂"})
+    if number % 3 == 1:
+        desk.directory.edit("supplier", [key], {"name_zh": f"三江{random.randrange(10**6)}厂"})
+    if number % 4 == 2:
+        desk.history.undo()
+    desk.search.update()
+
+def live():
+    desk = opened()
+    print(os.getpid(), flush=True)
     for number in itertools.count():
-        key = desk.directory.add("supplier", {"name_zh": f"海达{random.randrange(10**6)}厂"})
-        if number % 3 == 1:
-            desk.directory.edit("supplier", [key], {"name_zh": f"三江{random.randrange(10**6)}厂"})
-        if number % 4 == 2:
-            desk.history.undo()
-        desk.search.update()
+        edit(desk, number)
+
+# Everything a life needs is imported by living once.
+desk = opened()
+edit(desk, 1)
+desk.close()
 """
-
-
-def kill_while_editing(folder: Path, chance: random.Random) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(EDITS_FOR_EVER), str(folder / "book"), str(folder / "cache")],
-        cwd=PROJECT, stdout=subprocess.PIPE,
-    ) as child:  # fmt: skip
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"ready\n"
-        time.sleep(chance.uniform(0, 0.4))
-        child.kill()
 
 
 def indexed(snapshot: Snapshot) -> Iterator[tuple[tuple[str, int], bytes]]:
@@ -285,9 +289,11 @@ def assert_index_is_the_book(folder: Path) -> None:
 @pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.slow)])
 def test_index_equals_book_after_kills(tmp_path: Path, kills: int) -> None:
     chance = random.Random(11)
-    for _ in range(kills):
-        kill_while_editing(tmp_path, chance)
-        assert_index_is_the_book(tmp_path)
+    book = new_book(tmp_path / "book")
+    with Nursery(EDITS_FOR_EVER, book, tmp_path / "cache") as nursery:
+        for _ in range(kills):
+            nursery.killed_after(chance.uniform(0, 0.3))
+            assert_index_is_the_book(tmp_path)
 
 
 def searched(desk: Desk, text: str) -> list[str]:
