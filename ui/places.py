@@ -1,4 +1,4 @@
-"""Owns the places of the sidebar: their order, names, icons and shortcuts.
+"""Owns the places of the sidebar: their order, names, icons, and what can be begun at each.
 
 Must not build pages.
 """
@@ -9,6 +9,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceAction:
+    """An action of a page that needs no records, told before there is the page."""
+
+    label: str
+    icon: str
+    shortcut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """An entry of the sidebar; ``kind`` names the records counted beside it."""
 
@@ -16,19 +25,89 @@ class Place:
     label: str
     icon: str
     kind: str = ""
+    actions: tuple[PlaceAction, ...] = ()
+
+
+_EXPORT = PlaceAction("window.export.action", "export", "Ctrl+Shift+E")
+_TAKE_IN = PlaceAction("sheets.choose_file", "import", "Ctrl+I")
+_DUPLICATES = PlaceAction("window.duplicates.action", "compare")
+
+
+def _new(label: str) -> PlaceAction:
+    return PlaceAction(label, "add", "Ctrl+N")
 
 
 PLACES = (
     Place("today", "window.place.today", "today"),
-    Place("suppliers", "window.place.suppliers", "suppliers", "supplier"),
-    Place("products", "window.place.products", "products", "product"),
-    Place("buyers", "window.place.buyers", "buyers", "buyer"),
-    Place("inquiries", "window.place.inquiries", "inquiries", "inquiry"),
-    Place("deals", "window.place.deals", "chat", "thread"),
-    Place("quotations", "window.place.quotations", "quotations", "quotation"),
-    Place("imports", "window.place.imports", "imports"),
+    Place(
+        "suppliers",
+        "window.place.suppliers",
+        "suppliers",
+        "supplier",
+        (_EXPORT, _TAKE_IN, _DUPLICATES, _new("window.new.supplier")),
+    ),
+    Place(
+        "products",
+        "window.place.products",
+        "products",
+        "product",
+        (_EXPORT, _TAKE_IN, _new("window.new.product")),
+    ),
+    Place(
+        "buyers",
+        "window.place.buyers",
+        "buyers",
+        "buyer",
+        (_EXPORT, _TAKE_IN, _DUPLICATES, _new("window.new.buyer")),
+    ),
+    Place(
+        "inquiries",
+        "window.place.inquiries",
+        "inquiries",
+        "inquiry",
+        (_EXPORT, _new("inquiries.take")),
+    ),
+    Place(
+        "deals",
+        "window.place.deals",
+        "chat",
+        "thread",
+        (_EXPORT, PlaceAction("deals.import", "import", "Ctrl+I"), _new("deals.new")),
+    ),
+    Place(
+        "quotations",
+        "window.place.quotations",
+        "quotations",
+        "quotation",
+        (
+            PlaceAction("what_if.open", "price", "Ctrl+Shift+W"),
+            PlaceAction("editor.from_inquiry", "inquiries"),
+            _new("editor.new"),
+        ),
+    ),
+    Place(
+        "imports",
+        "window.place.imports",
+        "imports",
+        actions=(PlaceAction("sheets.template.action", "sheet"), _TAKE_IN),
+    ),
     Place("history", "window.place.history", "history"),
-    Place("rates", "window.place.rates", "price"),
+    Place(
+        "rates",
+        "window.place.rates",
+        "price",
+        actions=tuple(
+            PlaceAction(label, "price")
+            for label in (
+                "rates.tab.exchange_rate",
+                "rates.tab.vat_rate",
+                "rates.tab.rebate_rate",
+                "rates.tab.freight_rate",
+                "rates.tab.seller_profile",
+                "rates.tab.standard_text",
+            )
+        ),
+    ),
 )
 
 #: Which place shows a kind of record.

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.directory.fields import COMPANY_FIELDS
 from ui import formats
+from ui.forms.dialog import RecordDialog
 from ui.imports.past_import import counted
+from ui.places import PLACES, PlaceAction
 from ui.window.frame import MainWindow
 from ui.window.palette import Palette
 
@@ -46,6 +49,35 @@ def test_the_palette_holds_the_books_actions_and_the_keys_of_the_places(
     assert "Suppliers    Ctrl+2" in texts
     assert {"Check the book", "Back up the book"} <= {text.rstrip("…. ") for text in texts}
     palette.close()
+
+
+def test_the_palette_lists_what_the_pages_can_do_before_there_are_pages(window: MainWindow) -> None:
+    made = window.pages.made
+    window.open_palette()
+    assert window.pages.made == made
+    for place in PLACES:
+        page = window.pages[place.name]
+        actions = getattr(getattr(page, "list", page), "page_actions", ())
+        assert place.actions == tuple(
+            PlaceAction(action.label, action.icon, action.shortcut)
+            for action in actions
+            if not action.needs_selection
+        )
+    window.findChild(Palette).close()
+
+
+def test_an_action_of_a_page_never_seen_is_begun_from_the_palette(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    window.open_palette()
+    palette = window.findChild(Palette)
+    qtbot.keyClicks(palette.filter, "new buyer")
+    qtbot.keyClick(palette.filter, Qt.Key.Key_Return)
+    settled()
+    assert window.navigation.current is not None
+    assert window.navigation.current.place == "buyers"
+    (dialog,) = window.findChildren(RecordDialog)
+    dialog.reject()
 
 
 def test_an_empty_book_says_on_its_first_page_what_to_begin_with(

@@ -301,12 +301,9 @@ class MainWindow(QMainWindow):
             for place, keys in zip(PLACES, place_keys(), strict=True)
         ]
         for place in PLACES:
-            page = self.pages[place.name]
-            listed = getattr(page, "list", page)
-            for action in getattr(listed, "page_actions", ()):
-                if not action.needs_selection:
-                    run = partial(self._run_on, place.name, action.run)
-                    commands.append(Command(say(action.label), action.icon, run, action.shortcut))
+            for action in place.actions:
+                run = partial(self._run_at, place.name, action.label)
+                commands.append(Command(say(action.label), action.icon, run, action.shortcut))
         for view in self._views:
             place = say(f"window.place.{PLACE_OF_KIND[view.kind]}")
             commands.append(Command(f"{place}: {view.name}", "star", partial(self.open_view, view)))
@@ -340,9 +337,11 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _run_on(self, place: str, run: Callable[[list[int]], None]) -> None:
+    def _run_at(self, place: str, label: str) -> None:
         self.navigation.go(place)
-        run([])
+        page = self.pages[place]
+        actions = getattr(page, "list", page).page_actions
+        next(action for action in actions if action.label == label).run([])
 
     # -- files dropped on the window --------------------------------------------------------
 
