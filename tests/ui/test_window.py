@@ -140,3 +140,15 @@ def test_home_and_end_select_the_record_they_go_to(
     assert table.selected_ids() == [1]
     qtbot.keyClick(table, Qt.Key.Key_Home)
     assert table.selected_ids() == [3]
+
+
+def test_a_list_that_was_left_before_it_was_read_begins_with_its_first_record(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    for name in ("Anhui One", "Ningbo Two"):
+        desk.directory.add("supplier", {"name_en": name})
+    window.navigation.go("suppliers")
+    window.navigation.go("buyers")
+    settled()
+    window.navigation.go("suppliers")
+    assert window.pages["suppliers"].table.selected_ids() == [2]

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -312,9 +313,18 @@ class ListPage(QWidget):
             self.detail.hide()
         if self._wanted >= 0 and self.table.select_record(self._wanted):
             self._wanted = -1
-        elif count and not self.table.currentIndex().isValid() and self.isVisible():
-            self.table.select_record(self.model.record_id(0))
+        elif self.isVisible():
+            self._begin_with_the_first()
         self._enable()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A list that was read while another page was in front begins now."""
+        super().showEvent(event)
+        self._begin_with_the_first()
+
+    def _begin_with_the_first(self) -> None:
+        if self.model.rowCount() and not self.table.currentIndex().isValid():
+            self.table.select_record(self.model.record_id(0))
 
     def _enable(self) -> None:
         has_selection = self.table.selectionModel().hasSelection()
