@@ -30,7 +30,7 @@ from app.sheets.grid import Value, Workbook
 from app.sheets.layouts import Layouts
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
 from app.sheets.past_views import REJECTED_FOLDER, PastImport, past_import
-from app.sheets.plan.beside_views import Beside, beside
+from app.sheets.plan.beside_views import Beside, beside, product_beside
 from app.sheets.plan.commit_service import PlanWriter
 from app.sheets.plan.counts import created, unchanged, updated
 from app.sheets.plan.outcome import (
@@ -264,12 +264,14 @@ class Sheets:
         )
 
     def beside(self, preview: Preview, row: PlannedRow) -> Beside | None:
-        """A row's company beside the one of the book it is or may be; ``None`` where there is none."""
+        """A row beside the record of the book it is or may be; ``None`` where there is none."""
         table = next(sheet for sheet in preview.taken if sheet.sheet == row.sheet)
-        draft = row_draft(table, row.record).company
-        if row.match is None or draft is None:
+        draft, views = row_draft(table, row.record), DirectoryViews(self._book)
+        if row.match is None:
             return None
-        return beside(draft, DirectoryViews(self._book).company(row.match.company_id))
+        if row.match.is_product and draft.product is not None:
+            return product_beside(draft.product, views.product(row.match.record_id))
+        return beside(draft.company, views.company(row.match.record_id)) if draft.company else None
 
     def foreseen(self, preview: Preview) -> ImportResult:
         """What committing the preview would do; nothing is written.

@@ -189,6 +189,36 @@ def test_duplicates_are_decided_side_by_side_with_the_keyboard(
     assert desk.lists.count("supplier", where="金华甲五金厂") == 2
 
 
+def test_a_product_of_the_book_is_decided_about_side_by_side(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    heads = ["供应商", "货号", "品名", "材质", "单价"]
+    for material in ("陶瓷", "玻璃"):
+        rows = [heads, [HAIDA, "B-9", "杯", material, "9"], [HAIDA, "A-1", "马克杯", material, "3"]]
+        preview = opened(window, written(tmp_path, rows), settled)
+        if material == "陶瓷":
+            preview.import_button.click()
+            settled()
+    preview.pane.rows.setCurrentIndex(preview.pane.model.index(1, FIXED_COLUMNS))
+    preview.pane.decide_button.click()
+    dialog = dialog_of(DecideDialog)
+    assert isinstance(dialog, DecideDialog)
+    settled()
+    texts = {dialog.table.item(row, 1).text() for row in range(dialog.table.rowCount())}
+    assert "玻璃" in texts
+    assert not dialog.choices[Choice.APART].isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_2)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    preview.import_button.click()
+    settled()
+    materials = {
+        str(desk.directory_views.product(id_).values["material"])
+        for id_ in desk.lists.ids("product")
+    }
+    assert materials == {"陶瓷", "玻璃"}
+
+
 def test_one_choice_is_taken_for_the_rest(
     window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path, haida: int
 ) -> None:

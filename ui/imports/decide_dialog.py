@@ -112,8 +112,6 @@ class DecideDialog(QDialog):
             button.setText(f"{number} {say(f'sheets.decide.{choice.value}')}")
             button.setCheckable(True)
             button.setAutoDefault(False)
-            button.setToolTip(say(f"sheets.decide.about.{choice.value}"))
-            button.setAccessibleDescription(say(f"sheets.decide.about.{choice.value}"))
             row.addWidget(button)
         row.addStretch(1)
         return row
@@ -202,20 +200,35 @@ class DecideDialog(QDialog):
     def _show_choice(self) -> None:
         key = (self.row.sheet, self.row.record.number)
         decided = self.decisions.get(key)
+        is_product = self.row.match is not None and self.row.match.is_product
+        about = "sheets.decide.about_product" if is_product else "sheets.decide.about"
         for choice, button in self.choices.items():
             button.setChecked(decided is not None and decided.choice is choice)
+            can_choose = choice is not Choice.APART or not is_product
+            button.setVisible(can_choose)
+            if can_choose:
+                button.setToolTip(say(f"{about}.{choice.value}"))
+                button.setAccessibleDescription(button.toolTip())
 
     # -- deciding ---------------------------------------------------------------------------
 
     def _decide(self, choice: Choice) -> None:
+        if self.choices[choice].isHidden():
+            return
         self._take_decision(self.row, choice)
         self._show_choice()
         if self._place < len(self._rows) - 1:
             self._go(1)
 
     def _take_decision(self, row: PlannedRow, choice: Choice) -> None:
-        company = row.match.company_id if row.match and choice in _SAME else 0
-        self.decisions[row.sheet, row.record.number] = Decision(choice, company)
+        match = row.match
+        if match is not None and match.is_product:
+            as_new = Choice.CREATE if choice is Choice.APART else choice
+            decision = Decision(as_new, product_id=match.record_id)
+        else:
+            same = match.record_id if match is not None and choice in _SAME else 0
+            decision = Decision(choice, same)
+        self.decisions[row.sheet, row.record.number] = decision
 
     def _decide_rest(self) -> None:
         """What was decided here, or else on the row before, for all rows that follow undecided."""

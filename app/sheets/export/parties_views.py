@@ -114,7 +114,8 @@ def contact_rows(
         }
         points: dict[int | None, list[ContactPointRecord]] = defaultdict(list)
         query = select(ContactPointRecord).where(ContactPointRecord.contact_id.in_(part))
-        for point in session.scalars(query.order_by(ContactPointRecord.id)):
+        first_come = (ContactPointRecord.is_primary.desc(), ContactPointRecord.id)
+        for point in session.scalars(query.order_by(*first_come)):
             points[point.contact_id].append(point)
         for id_ in part:
             if id_ in people:
@@ -153,13 +154,15 @@ def customs(custom: Mapping[str, object]) -> ExportRow:
 def _hanging(session: Session, ids: Sequence[int]) -> dict[int, _Parts]:
     found: dict[int, _Parts] = defaultdict(_Parts)
     for person in session.scalars(
-        select(ContactRecord).where(ContactRecord.company_id.in_(ids)).order_by(ContactRecord.id)
+        select(ContactRecord)
+        .where(ContactRecord.company_id.in_(ids))
+        .order_by(ContactRecord.is_primary.desc(), ContactRecord.id)
     ):
         found[person.company_id or 0].people.append(person)
     for point in session.scalars(
         select(ContactPointRecord)
         .where(ContactPointRecord.company_id.in_(ids))
-        .order_by(ContactPointRecord.id)
+        .order_by(ContactPointRecord.is_primary.desc(), ContactPointRecord.id)
     ):
         found[point.company_id or 0].points.append(point)
     for address in session.scalars(

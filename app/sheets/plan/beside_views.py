@@ -1,21 +1,22 @@
-"""Owns a row of a sheet and the company of the book it may be, side by side, field by field.
+"""Owns a row of a sheet and the company or product of the book it may be, side by side, field by field.
 
 Must not read the database or decide; it is given both, and the person decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
 
-from app.directory.fields import COMPANY_FIELDS
+from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
 from app.directory.names import name_key
 from app.directory.service import normal_point
-from app.directory.views import CompanyDetail, Part
+from app.directory.views import CompanyDetail, Part, ProductDetail
 from app.fields import Field
 from app.kernel.messages import Message
 from app.sheets.cells.reading import tidy
-from app.sheets.plan.drafts import CompanyDraft, Point
+from app.sheets.plan.drafts import CompanyDraft, Point, ProductDraft
 
 _POINT_KINDS = (
     "email", "mobile", "phone", "fax", "wechat", "whatsapp", "qq", "skype", "linkedin", "other",
@@ -46,25 +47,74 @@ class BesideLine:
 class Beside:
     """The sheet's row and the book's record."""
 
-    company_id: int
+    record_id: int
     title: str
     lines: tuple[BesideLine, ...]
 
 
 def beside(draft: CompanyDraft, known: CompanyDetail) -> Beside:
     """``draft`` beside ``known``, without the fields that neither fills."""
-    titles = (known.values.get("name_zh"), known.values.get("name_en"))
+    return _beside(known.id, known.values, _lines(draft, known))
+
+
+def product_beside(draft: ProductDraft, known: ProductDetail) -> Beside:
+    """``draft`` beside ``known``, without the fields that neither fills."""
+    return _beside(known.id, known.values, _product_lines(draft, known))
+
+
+def _beside(id_: int, values: Mapping[str, object], lines: Iterable[BesideLine]) -> Beside:
+    titles = (values.get("name_zh"), values.get("name_en"), values.get("item_number"))
     title = next((str(name) for name in titles if name), "")
-    lines = (line for line in _lines(draft, known) if line.sheet or line.book)
-    return Beside(known.id, title, tuple(lines))
+    return Beside(id_, title, tuple(line for line in lines if line.sheet or line.book))
+
+
+def _values(
+    fields: Iterable[Field], ours: Mapping[str, object], theirs: Mapping[str, object]
+) -> Iterator[BesideLine]:
+    for field in fields:
+        said = () if ours.get(field.key) in (None, "") else (ours[field.key],)
+        held = () if theirs.get(field.key) in (None, "") else (theirs[field.key],)
+        yield BesideLine(field.heading, said, held, bool(said) and said != held, field)
+
+
+def _product_lines(draft: ProductDraft, known: ProductDetail) -> Iterator[BesideLine]:
+    yield from _values(PRODUCT_FIELDS, draft.values, known.values)
+    yield _texts(
+        Message("sheets.beside.prices"),
+        (_price(asdict(price)) for price in draft.prices),
+        (_price(price.values) for price in known.prices),
+    )
+    yield from _papers_and_tags(draft, known)
+
+
+def _price(values: Mapping[str, object]) -> str:
+    """A price as it is told apart from others: ``500+: 1.2 USD FOB``."""
+    least, amount = (
+        f"{value.normalize():f}" if isinstance(value, Decimal) else ""
+        for value in (values.get("min_quantity"), values.get("amount"))
+    )
+    words = (amount, values.get("currency"), values.get("incoterm"))
+    return (f"{least}+: " if least else "") + " ".join(str(word) for word in words if word)
+
+
+def _papers_and_tags(
+    draft: CompanyDraft | ProductDraft, known: CompanyDetail | ProductDetail
+) -> Iterator[BesideLine]:
+    yield _texts(
+        Message("sheets.beside.certificates"),
+        (paper.name for paper in draft.certificates),
+        (str(paper.values.get("name") or "") for paper in known.certificates),
+    )
+    yield _texts(Message("sheets.beside.tags"), draft.tags, known.tags)
+    yield _texts(
+        Message("sheets.beside.custom"),
+        (f"{key}: {value}" for key, value in draft.custom.items()),
+        (f"{key}: {value}" for key, value in known.custom.items()),
+    )
 
 
 def _lines(draft: CompanyDraft, known: CompanyDetail) -> Iterator[BesideLine]:
-    for field in COMPANY_FIELDS:
-        ours, theirs = draft.values.get(field.key), known.values.get(field.key)
-        said = () if ours in (None, "") else (ours,)
-        held = () if theirs in (None, "") else (theirs,)
-        yield BesideLine(field.heading, said, held, bool(said) and said != held, field)
+    yield from _values(COMPANY_FIELDS, draft.values, known.values)
     yield _texts(Message("sheets.beside.aliases"), draft.aliases, known.aliases)
     yield _people(draft, known)
     yield from _points(draft, known)
@@ -78,17 +128,7 @@ def _lines(draft: CompanyDraft, known: CompanyDetail) -> Iterator[BesideLine]:
         (str(booth["booth"]) for booth in draft.booths),
         (str(booth.values.get("booth") or "") for booth in known.booths),
     )
-    yield _texts(
-        Message("sheets.beside.certificates"),
-        (paper.name for paper in draft.certificates),
-        (str(paper.values.get("name") or "") for paper in known.certificates),
-    )
-    yield _texts(Message("sheets.beside.tags"), draft.tags, known.tags)
-    yield _texts(
-        Message("sheets.beside.custom"),
-        (f"{key}: {value}" for key, value in draft.custom.items()),
-        (f"{key}: {value}" for key, value in known.custom.items()),
-    )
+    yield from _papers_and_tags(draft, known)
 
 
 def _people(draft: CompanyDraft, known: CompanyDetail) -> BesideLine:

@@ -123,7 +123,7 @@ class PlanWriter:
                 company.id = company.existing
                 self._update_company(company)
             if company.choice is Choice.APART and company.match:
-                pair = (company.match.company_id, company.id)
+                pair = (company.match.record_id, company.id)
                 self._add(
                     NotDuplicateRecord, dict(zip(("company_id", "other_id"), pair, strict=True))
                 )

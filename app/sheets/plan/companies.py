@@ -119,7 +119,7 @@ class Companies:
         elif not self._creates_always:
             company.match = self._in_book(draft, keys)
             if company.match is not None and company.match.is_taken:
-                company.existing = company.match.company_id
+                company.existing = company.match.record_id
         self.planned.append(company)
         self._remember(company, keys)
         return Placed(company, is_first=True)

@@ -37,9 +37,9 @@ class OnDuplicate(StrEnum):
 class Choice(StrEnum):
     """What a person decided about one row.
 
-    ``SAME`` and ``OVERWRITE`` say that its company is one of the book, which gets what it lacks, or
-    all that the row says. ``CREATE`` adds it again; ``APART`` adds it and remembers that the two are
-    not one.
+    ``SAME`` and ``OVERWRITE`` say that its company or product is one of the book, which gets what it
+    lacks, or all that the row says. ``CREATE`` adds it again; ``APART`` adds a company and remembers
+    that the two are not one.
     """
 
     SAME = "same"
@@ -51,10 +51,14 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's word on one row; ``company_id`` names the company of the book where it is the same."""
+    """A person's word on one row; ``company_id`` names the company of the book where it is the same.
+
+    ``product_id`` names the product of the book where the word is on the row's product.
+    """
 
     choice: Choice
     company_id: int = 0
+    product_id: int = 0
 
 
 #: By the sheet's name and the row's number.
@@ -74,13 +78,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A company of the book that a row's company is, or may be."""
+    """A record of the book that a row's company, or its product, is or may be."""
 
-    company_id: int
+    record_id: int
     title: str
     score: float
     reasons: tuple[Reason, ...]
     is_taken: bool
+    is_product: bool = False
 
 
 @dataclass(slots=True)
@@ -127,8 +132,11 @@ class PlannedProduct:
     #: What it is found again by: its item number or names, told apart from other articles' by count.
     keys: tuple[str, ...] = ()
     existing: int | None = None
+    match: Match | None = None
     updates: Values = field(default_factory=dict)
     is_skipped: bool = False
+    #: What a person said of it.
+    choice: Choice | None = None
     id: int = 0
 
     @property

@@ -5,12 +5,13 @@ Reads the book in sets. Must not write.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from app.directory.duplicates import Reason
 from app.directory.names import name_key
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
@@ -35,6 +36,7 @@ from app.sheets.plan.goods import (
     product_of,
 )
 from app.sheets.plan.known_views import (
+    KnownProduct,
     company_keys,
     known_companies,
     known_inquiries,
@@ -51,6 +53,7 @@ from app.sheets.plan.outcome import (
     NO_DECISIONS,
     Choice,
     Decision,
+    Match,
     OnDuplicate,
     Outcome,
     Plan,
@@ -196,16 +199,20 @@ class Planner:
         sheet, record, draft, decision = row
         placed = None
         if draft.company is not None:
-            placed = companies.place(draft.company, draft.keys, decision)
+            is_of_company = decision is not None and not decision.product_id
+            placed = companies.place(draft.company, draft.keys, decision if is_of_company else None)
             draft.keys = ()
             if placed.is_first:
                 self._first_rows[id(placed.company)] = record.number
-        self._place_goods(draft, placed.company if placed else None)
+        choice = decision.choice if decision is not None and decision.product_id else None
+        self._place_goods(draft, placed.company if placed else None, choice)
         return sheet, record, draft, placed
 
-    def _place_goods(self, draft: RowDraft, company: PlannedCompany | None) -> None:
+    def _place_goods(
+        self, draft: RowDraft, company: PlannedCompany | None, choice: Choice | None
+    ) -> None:
         if draft.product is not None:
-            product = self._place_product(PlannedProduct(draft.product, company))
+            product = self._place_product(PlannedProduct(draft.product, company, choice=choice))
             if draft.offer is not None and company is not None:
                 offer = self._offers.setdefault(id(company), PlannedOffer(company))
                 offer.lines.append((draft.offer, product))
@@ -258,23 +265,33 @@ class Planner:
                 overwrites=company.choice in overwritten,
             )
             company.is_skipped = skips and company.existing is not None and company.choice is None
-        self._take_product_gains(overwrites=overwrites, skips=skips)
+        self._take_product_gains(overwritten, skips=skips)
         self._mark_known_inquiries(ids)
         self._take_offers()
 
-    def _take_product_gains(self, *, overwrites: bool, skips: bool) -> None:
-        owners = {p.company.existing if p.company else None for p in self._plan.products}
-        if self._on_duplicate is OnDuplicate.CREATE or not self._plan.products:
-            return
-        known = known_products(self._session, owners)
-        for product in self._plan.products:
+    def _take_product_gains(self, overwritten: Set[Choice | None], *, skips: bool) -> None:
+        wanted = [
+            product
+            for product in self._plan.products
+            if product.choice is not None or self._on_duplicate is not OnDuplicate.CREATE
+        ]
+        owners = {product.company.existing if product.company else None for product in wanted}
+        known = known_products(self._session, owners) if wanted else {}
+        for product in wanted:
             if product.company is not None and product.company.existing is None:
                 continue
             owner = product.company.existing if product.company else None
             places = ((owner, key) for key in product.keys)
             found = next((known[place] for place in places if place in known), None)
-            take_product_gains(product, found, today=self._today, overwrites=overwrites)
-            product.is_skipped = skips and found is not None
+            if found is not None:
+                product.match = _match_of(product, found)
+            take_product_gains(
+                product,
+                found if product.choice is not Choice.CREATE else None,
+                today=self._today,
+                overwrites=product.choice in overwritten,
+            )
+            product.is_skipped = skips and found is not None and product.choice is None
 
     def _mark_known_inquiries(self, buyers: Sequence[int]) -> None:
         if not self._plan.inquiries:
@@ -314,6 +331,9 @@ class Planner:
             outcome = self._happens(draft, company, is_first=is_first)
         title = title or " ".join(str(value) for value in record.raw if value)[:_LONGEST_TITLE]
         match = company.match if company is not None and is_first else None
+        product = self._planned_by_draft.get(id(draft.product))
+        if match is None and product is not None:
+            match = product.match
         problems = record.problems
         if placed is not None and placed.doubt is not None:
             there, here = placed.doubt
@@ -352,6 +372,15 @@ class Planner:
         if product.existing is None:
             return Outcome.CREATE
         return Outcome.UPDATE if product.gains else Outcome.UNCHANGED
+
+
+def _match_of(product: PlannedProduct, known: KnownProduct) -> Match:
+    """That a product of the sheet is one of the book: a supplier's own number or names say so."""
+    by_number = bool(product.draft.values.get("item_number"))
+    why = Message("sheets.same_item_number" if by_number else "sheets.same_product_name")
+    is_taken = product.choice is not Choice.CREATE
+    reasons = (Reason(why, 1.0),)
+    return Match(known.id, product.draft.title, 1.0, reasons, is_taken, is_product=True)
 
 
 def _used_up(rows: list[AnyRow]) -> Iterator[AnyRow]:

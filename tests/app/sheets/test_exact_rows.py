@@ -163,7 +163,7 @@ def test_a_name_that_sounds_like_one_in_the_other_script_is_asked_about(
     known = desk.directory.add("supplier", held)
     row = previewed(desk, tmp_path / "a.csv", [["Company", "City"], [given, "宁波"]]).plan.rows[0]
     assert row.match is not None
-    assert (row.match.company_id, row.match.is_taken, row.outcome) == (known, False, Outcome.CREATE)
+    assert (row.match.record_id, row.match.is_taken, row.outcome) == (known, False, Outcome.CREATE)
     assert [reason.message.key for reason in row.match.reasons] == ["directory.same_pinyin"]
 
 

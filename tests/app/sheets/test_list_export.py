@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from new_book import new_book
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from app.desk import Desk
 from app.directory.views import CompanyDetail
@@ -22,6 +23,7 @@ from app.sheets.export.words import as_csv
 from app.sheets.headings import readings
 from app.sheets.service import ImportOptions, ImportResult
 from app.sheets.targets import KINDS as SHEET_KINDS
+from database.records import ContactRecord
 
 Given = Callable[[str], Path]
 TARGETS_OF = {
@@ -159,6 +161,26 @@ def test_several_people_points_booths_and_notes_are_kept(desk: Desk, tmp_path: P
         here = desk.directory_views.company(company)
         assert told(there) == told(here)
         assert len(there.contacts) == 2
+    finally:
+        other.close()
+
+
+def test_the_first_person_to_write_to_is_the_first_in_the_list(desk: Desk, tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("公司名称,联系人\n海达塑料厂,王丽\n海达塑料厂,李明\n", encoding="utf-8")
+    imported(desk, source)
+    with desk._book.write("directory.op.add") as scope:
+        person = scope.scalars(select(ContactRecord).where(ContactRecord.name == "李明")).one()
+        person.is_primary = True
+    target = tmp_path / "out.csv"
+    desk.sheets.export("supplier", target, language="zh_CN")
+    preview = desk.sheets.preview(target)
+    assert desk.sheets.commit(preview).operation is None
+    other = Desk(new_book(tmp_path / "other"), clock=desk.clock)
+    try:
+        other.sheets.commit(replace(preview, planned_at=-1))
+        there = other.directory_views.company(other.lists.ids("supplier")[0])
+        assert [one.values["name"] for one in there.contacts] == ["李明", "王丽"]
     finally:
         other.close()
 
