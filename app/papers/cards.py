@@ -101,7 +101,9 @@ def _facts(line: PaperLine, paper: QuotationPaper, labels: Labels) -> str:
     if line.quantity is not None:
         decimals = decimals_shown(ColumnKind.QUANTITY, line.quantity, paper)
         quantity = f"{number_text(line.quantity, decimals)} {labels.text(line.unit, '/')}".strip()
+    option = labels.say("papers.not_in_total") if line.kind is LineKind.OPTION else ""
     facts = (
+        (labels.say("papers.option"), option),
         (labels.say("papers.column.quantity"), quantity),
         (
             labels.say("papers.column.amount"),

@@ -6,6 +6,7 @@ none, field by field.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 #: Unit prices show as many digits as they have, at most these.
 _MOST_PRICE_DECIMALS = 4
+_DAYS = re.compile(r"(\d+(?:\s*[-–]\s*\d+)?)\s*(?:days?|天)", re.IGNORECASE)
 _Picture = Callable[[str], Path]
 #: One quotation by id or number, or several.
 Names = int | str | Sequence[int | str]
@@ -223,7 +225,7 @@ def paper_of(
         trade_place=place_text(term.place, "en") if term else "",
         trade_edition=f"Incoterms {term.edition}" if term else "",
         payment=_payment(terms),
-        lead_time=Bilingual.same(terms.lead_time),
+        lead_time=_lead_time(terms.lead_time),
         shipment=Bilingual(
             shipment_text(terms.shipment_mode, "en"), shipment_text(terms.shipment_mode, "zh_CN")
         ),
@@ -245,6 +247,12 @@ def _payment(terms: RevisionTerms) -> Bilingual:
     if terms.payment is None:
         return Bilingual.same(terms.payment_text)
     return Bilingual(terms.payment.text("en"), terms.payment.text("zh_CN"))
+
+
+def _lead_time(text: str) -> Bilingual:
+    """Plain days are said in both languages; anything else as typed."""
+    days = _DAYS.fullmatch(text)
+    return Bilingual(f"{days[1]} days", f"{days[1]} 天") if days else Bilingual.same(text)
 
 
 def _one_origin(terms: RevisionTerms) -> Bilingual:
@@ -290,7 +298,7 @@ def _line(line: LineTerms, picture: _Picture) -> PaperLine:
         ),
         packing=_packing(line),
         minimum_order=_minimum_order(line),
-        lead_time=Bilingual.same(line.lead_time),
+        lead_time=_lead_time(line.lead_time),
         hs_code=line.hs_code,
         remarks=Bilingual.same(line.remarks),
     )

@@ -154,7 +154,9 @@ class Foot:
             self.pen.text(row, (0, last), title, _SECTION)
             row += 1
         for fact in facts:
-            row = write_fact(self.pen, row, (0, last), fact, geometry=self.geometry)
+            row = write_fact(
+                self.pen, row, (0, last), fact, labels=self.labels, geometry=self.geometry
+            )
         return row
 
     def _signature(self, row: int) -> int:

@@ -24,6 +24,7 @@ _LABEL = Style(size_pt=9, colour=MUTED, valign="top")
 _FACT = Style(size_pt=9, valign="top")
 _FACT_BOLD = Style(size_pt=9, bold=True, valign="top")
 _LABEL_PX = 116
+_BOTH_LABELS_PX = 150
 _GAP_PT = 6.0
 
 
@@ -44,6 +45,7 @@ def write_head(
         pen,
         row + 2,
         (buyer_facts(paper, labels), paper_facts(paper, labels)),
+        labels=labels,
         geometry=geometry,
     )
 
@@ -120,6 +122,7 @@ def _write_facts(
     row: int,
     facts: tuple[tuple[Fact, ...], tuple[Fact, ...]],
     *,
+    labels: Labels,
     geometry: TableGeometry,
 ) -> int:
     """Two blocks of facts beside each other; returns the row after them and a gap."""
@@ -136,6 +139,7 @@ def _write_facts(
                     row,
                     span,
                     fact,
+                    labels=labels,
                     geometry=geometry,
                     style=_FACT_BOLD if index == 0 else _FACT,
                 )
@@ -150,6 +154,7 @@ def write_fact(
     span: tuple[int, int],
     fact: Fact,
     *,
+    labels: Labels,
     geometry: TableGeometry,
     style: Style = _FACT,
 ) -> int:
@@ -159,12 +164,13 @@ def write_fact(
     """
     first, last = span
     begin = geometry.edge(first)
+    room = _BOTH_LABELS_PX if labels.language == "both" else _LABEL_PX
     parting = min(
         range(first + 1, last + 1),
-        key=lambda column: abs(geometry.edge(column) - begin - _LABEL_PX),
+        key=lambda column: abs(geometry.edge(column) - begin - room),
         default=None,
     )
-    if parting is None or geometry.edge(parting) - begin < _LABEL_PX * 0.5:
+    if parting is None or geometry.edge(parting) - begin < room * 0.5:
         placed: list[Placed] = [(span, f"{fact[0]}: {fact[1]}", style)]
     else:
         placed = [((first, parting - 1), fact[0], _LABEL), ((parting, last), fact[1], style)]

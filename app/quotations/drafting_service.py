@@ -107,7 +107,8 @@ def product_values(goods: KnownGoods, product_id: int) -> dict[str, object]:
 
 
 def _lead_time(product: ProductRecord) -> str | None:
-    days = sorted({product.lead_time_days_min, product.lead_time_days_max} - {None}, key=int)  # type: ignore[arg-type]
+    known = {product.lead_time_days_min, product.lead_time_days_max}
+    days = sorted(day for day in known if day is not None)
     return "–".join(map(str, days)) + " days" if days else None
 
 

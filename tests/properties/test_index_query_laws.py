@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from listed_book import ListedBook
+from query_trees import queries_of
 
 from app.fields import Field, FieldType
-from app.query import Condition, Has, Not, Operator, Phrase, Query, Word
+from app.query import Condition, Has, Operator, Phrase, Query, Word
 from app.query.memory import matches
-from app.query.tree import all_of, any_of
 from app.query.values import Text, value_for
 from app.search import masks
 from app.search.asking import Asked
@@ -121,15 +121,7 @@ LEAVES = st.one_of(
     st.sampled_from([Phrase(f"{one} {other}") for one in WORDS for other in WORDS if one != other]),
     conditions(),
 )
-QUERIES = st.recursive(
-    LEAVES,
-    lambda parts: st.one_of(
-        parts.map(Not),
-        st.lists(parts, min_size=2, max_size=3).map(all_of),
-        st.lists(parts, min_size=2, max_size=3).map(any_of),
-    ),
-    max_leaves=8,
-)
+QUERIES = queries_of(LEAVES)
 
 
 @given(query=QUERIES)

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from query_trees import queries_of
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import StaticPool
@@ -34,7 +35,7 @@ from app.query import (
 from app.query.comparisons import Pieces, built, comparisons_for, pieces_of
 from app.query.memory import matches
 from app.query.parts import parts_of, with_part, without_part
-from app.query.tree import all_of, any_of
+from app.query.tree import all_of
 from app.query.values import value_for
 from database.types import ExactDecimal, UtcDateTime
 
@@ -137,15 +138,7 @@ LEAVES = st.one_of(
     st.sampled_from([Has("name"), Has("price"), Has("valid_until"), Has("country")]),
     conditions(),
 )
-QUERIES = st.recursive(
-    LEAVES,
-    lambda parts: st.one_of(
-        parts.map(Not),
-        st.lists(parts, min_size=2, max_size=3).map(all_of),
-        st.lists(parts, min_size=2, max_size=3).map(any_of),
-    ),
-    max_leaves=8,
-)
+QUERIES = queries_of(LEAVES)
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kernel.messages import Message
+from app.quotations.revision_costing import CostingTerms
 from app.quotations.revisions import LineKind, RevisionTerms
 from app.quotations.views import LineView, QuotationDetail
 from app.search.results import Hit
@@ -341,9 +342,9 @@ class QuotationEditor(QStackedWidget):
         quotation, quotations = self._quotation_id, self._context.desk.quotations
         self._write(lambda: quotations.move_lines(quotation, ids, position))
 
-    def _set_costing(self, costing: object, follow: bool) -> None:
+    def _set_costing(self, costing: CostingTerms, follow: bool) -> None:
         quotation, quotations = self._quotation_id, self._context.desk.quotations
-        self._write(lambda: quotations.set_costing(quotation, costing, reprice=follow))  # type: ignore[arg-type]
+        self._write(lambda: quotations.set_costing(quotation, costing, reprice=follow))
 
     def _set_floor(self, floor: object) -> None:
         quotation, quotations = self._quotation_id, self._context.desk.quotations

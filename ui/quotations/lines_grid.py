@@ -419,9 +419,10 @@ class LineDelegate(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Ctrl+Enter puts what is typed into all selected cells; Alt+Enter begins another line."""
-        if event.type() not in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}:
+        asked = {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}
+        if not isinstance(event, QKeyEvent) or event.type() not in asked:
             return super().eventFilter(editor, event)
-        key, modifiers = event.key(), event.modifiers()  # type: ignore[attr-defined]
+        key, modifiers = event.key(), event.modifiers()
         if key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return super().eventFilter(editor, event)
         for_all = bool(modifiers & _CTRL)

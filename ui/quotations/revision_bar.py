@@ -69,10 +69,11 @@ class RevisionBar(QWidget):
     def show_quotation(self, detail: QuotationDetail, *, can_write: bool) -> None:
         """Shows the revisions, the one shown marked, and the moves it allows."""
         while (item := self._chips.takeAt(0)) is not None:
-            if item.widget() is not None:
-                self._group.removeButton(item.widget())  # type: ignore[arg-type]
-                item.widget().hide()
-                item.widget().deleteLater()
+            chip = item.widget()
+            if isinstance(chip, QPushButton):
+                self._group.removeButton(chip)
+                chip.hide()
+                chip.deleteLater()
         for summary in detail.revisions:
             state = words.text(STATE_NAMES[summary.state])
             # Of an older revision everybody knows that a newer one took its place.

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
+from app.quotations.costing import Step
 from app.quotations.internal_views import PastPrice
 from app.quotations.views import LineView, PriceExplained, QuotationDetail
 from ui import formats, theme
@@ -130,7 +131,7 @@ class WhyPanel(Scroll):
         self.terms.setVisible(bool(prices))
 
 
-def _steps(steps: Sequence[object]) -> QWidget:
+def _steps(steps: Sequence[Step]) -> QWidget:
     table = QWidget()
     grid = QGridLayout(table)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -138,8 +139,8 @@ def _steps(steps: Sequence[object]) -> QWidget:
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(0, 1)
     for row, step in enumerate(steps):
-        amount = formats.money(_short(step.amount), step.currency)  # type: ignore[attr-defined]
-        name = QLabel(words.text(step.name))  # type: ignore[attr-defined]
+        amount = formats.money(_short(step.amount), step.currency)
+        name = QLabel(words.text(step.name))
         name.setWordWrap(True)
         value = QLabel(amount)
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -149,7 +150,7 @@ def _steps(steps: Sequence[object]) -> QWidget:
             label.setTextFormat(Qt.TextFormat.PlainText)
         grid.addWidget(name, 2 * row, 0)
         grid.addWidget(value, 2 * row, 1)
-        said = " · ".join(filter(None, (step.formula, step.source)))  # type: ignore[attr-defined]
+        said = " · ".join(filter(None, (step.formula, step.source)))
         how = QLabel(said)
         how.setProperty("role", "faint")
         how.setTextFormat(Qt.TextFormat.PlainText)

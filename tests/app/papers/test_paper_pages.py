@@ -12,7 +12,7 @@ import pytest
 from paper_samples import line, paper
 
 from app.kernel.errors import AppError
-from app.papers.content import Bilingual, QuotationPaper
+from app.papers.content import Bilingual, LineKind, QuotationPaper
 from app.papers.pdf import write_pdf
 from app.papers.service import Papers
 from app.papers.sheet import write_xlsx
@@ -87,3 +87,10 @@ def test_a_missing_or_wrong_own_template_is_refused_where_no_office_program_is(
         papers.export(paper(1), tmp_path / "q.pdf", template=str(tmp_path / "wrong.xlsx"))
     assert "B4" in misspelt.value.message.params.values()
     assert not (tmp_path / "q.pdf").exists()
+
+
+def test_an_option_on_a_card_says_that_it_is_not_in_the_total(tmp_path: Path) -> None:
+    goods = (line(0, picture=None), line(1, picture=None, kind=LineKind.OPTION))
+    (page,) = _pages(replace(paper(0), lines=goods), tmp_path / "c.pdf", "catalogue")
+    assert page.count("Option: not in the total") == 1
+    assert "Total: USD 9,300.00" in page

@@ -225,3 +225,17 @@ def test_ports_and_the_way_of_shipment_are_said_in_the_papers_language() -> None
     assert said["both"] == ["Rail, FCL\n铁路整箱", "Ningbo 宁波", "Hamburg 汉堡"]
     assert paper.trade_place == "Ningbo"
     assert paper_values(paper, Labels("zh_CN"))["port_of_destination"] == "汉堡"
+
+
+@pytest.mark.parametrize(
+    ("typed", "english", "chinese"),
+    [
+        ("30–45 days", "30–45 days", "30–45 天"),
+        ("35天", "35 days", "35 天"),
+        ("35 days after deposit", "35 days after deposit", "35 days after deposit"),
+    ],
+)
+def test_plain_days_are_said_in_the_papers_language(typed: str, english: str, chinese: str) -> None:
+    terms = RevisionTerms(number="Q-1", revision=1, quoted_on=date(2026, 3, 2), lead_time=typed)
+    paper = paper_of(terms, seller=Seller(name=Bilingual("We")), buyer_address="", picture=Path)
+    assert (paper.lead_time.en, paper.lead_time.zh) == (english, chinese)
