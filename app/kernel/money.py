@@ -49,6 +49,12 @@ def minor_unit(currency: str) -> Decimal:
     return Decimal("0.001") if currency in _THREE_DECIMALS else Decimal("0.01")
 
 
+def as_priced(amount: Decimal, currency: str) -> Decimal:
+    """``amount`` with the decimals of ``currency``, as prices are written: 3.40, not 3.4; more stay."""
+    whole = amount.quantize(minor_unit(currency))
+    return whole if whole == amount else amount
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in ``currency``, an ISO 4217 code such as ``USD``; exact, of either sign.

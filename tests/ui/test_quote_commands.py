@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -119,8 +120,16 @@ def test_quotations_are_told_in_words(
     out = capsys.readouterr().out
     number = out.split(" ")[0]
     assert ("Draft" if language == "en" else "草稿") in out
+    assert re.search(r"\n  = \d+\.\d\d USD", out)
     assert main([*start, "why", number, "1"]) == 0
     assert ("VAT refund" if language == "en" else "出口退税") in capsys.readouterr().out
+
+
+def test_a_price_list_has_no_total(capsys: pytest.CaptureFixture[str], book: Path) -> None:
+    start = ["--book", str(book), "quote", "draft", "--price-list", "--place", "Ningbo"]
+    assert main([*start, "--product", "1", "--fx", "7.1"]) == 0
+    out = capsys.readouterr().out
+    assert "  = " not in out
 
 
 def test_trouble_and_wrong_usage(

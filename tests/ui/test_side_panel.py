@@ -62,6 +62,7 @@ def test_the_width_the_handle_was_moved_to_is_kept(qtbot: QtBot, settings: QSett
     kept = panel.sizes()[1]
     assert kept > 400
     again = _panel(qtbot, settings, 1200)
+    assert again.sizes()[1] == kept
     again.button.click()
     again.button.click()
     assert again.sizes()[1] == kept

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import click
 
 from app.desk import Desk
+from app.kernel.money import as_priced
 from app.quotations.cost_sheet import ExchangeRate
 from app.quotations.views import LineView, QuotationDetail
 from ui.commands.console import Console, plain
@@ -100,7 +101,11 @@ def _lines(console: Console, detail: QuotationDetail) -> Iterator[str]:
     until = plain(values["valid_until"], words)
     yield "  " + " · ".join(filter(None, (term, str(values["payment_terms"] or ""), until)))
     for line in detail.lines:
-        figures = (line.values["quantity"], line.values["unit"], line.unit_price, line.amount)
+        money = (
+            as_priced(figure, values["currency"]) if figure is not None else None
+            for figure in (line.unit_price, line.amount)
+        )
+        figures = (line.values["quantity"], line.values["unit"], *money)
         shown = (str(plain(figure, words)) for figure in figures if figure not in (None, ""))
         name = line.values["name_en"] or line.values["name_zh"] or line.values["description"] or ""
         number = str(line.values["item_number"] or "")
@@ -108,4 +113,5 @@ def _lines(console: Console, detail: QuotationDetail) -> Iterator[str]:
         lacks = detail.internal.lines[line.id].lacks or detail.internal.lines[line.id].floor_warning
         if lacks is not None:
             yield f"       ! {words.text(lacks)}"
-    yield f"  = {plain(detail.total, words)} {values['currency']}"
+    if any(line.amount is not None for line in detail.lines):
+        yield f"  = {plain(detail.total, words)} {values['currency']}"

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import click
 
+from app.kernel.money import as_priced
 from app.quotations.cost_sheet import ExchangeRate
 from app.quotations.targets import WhatIf
 from app.quotations.what_if_service import OpenLine
@@ -102,7 +103,10 @@ def _lines(console: Console, rows: Sequence[OpenLine], revised: tuple[str, ...])
     for row in rows:
         mark = "!" if row.effect.is_below_floor else " "
         margins = f"{row.effect.margin_before:.1%} → {row.effect.margin_after:.1%}"
-        prices = f"{row.currency} {row.price:f} → {row.effect.new_price:f}"
+        before, after = (
+            as_priced(price, row.currency) for price in (row.price, row.effect.new_price)
+        )
+        prices = f"{row.currency} {before:f} → {after:f}"
         yield f"{mark} {row.number}  {row.name} · {margins} · {prices}"
     yield words.say(
         "what_if.summary",

@@ -66,8 +66,10 @@ class SidePanel(QSplitter):
         super().resizeEvent(event)
         has_room = event.size().width() >= _ROOM_FOR_BOTH_PX
         if has_room is not self._has_room:
-            self._has_room = has_room
+            is_first, self._has_room = self._has_room is None, has_room
             self._open(self._settings.value(_OPEN, has_room, type=bool) is True)
+            if is_first and self.is_open:
+                self._take_width()
 
     def _choose(self, on: bool) -> None:
         self._settings.setValue(_OPEN, on)

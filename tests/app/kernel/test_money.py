@@ -7,7 +7,7 @@ from decimal import ROUND_UP, Decimal
 import pytest
 
 from app.kernel.decimals import decimal_text, round_to_step
-from app.kernel.money import CurrencyMismatch, Money, minor_unit
+from app.kernel.money import CurrencyMismatch, Money, as_priced, minor_unit
 
 
 def test_sums_are_exact_whatever_the_callers_decimal_context() -> None:
@@ -77,3 +77,18 @@ def test_money_multiplies_divides_and_compares() -> None:
     assert price > Money.zero("USD")
     assert not Money.zero("USD")
     assert price - price == Money.zero("USD")
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "written"),
+    [
+        ("3.4", "USD", "3.40"),
+        ("2.000", "USD", "2.00"),
+        ("0.625", "USD", "0.625"),
+        ("80", "JPY", "80"),
+    ],
+)
+def test_a_price_is_written_with_the_decimals_of_its_currency(
+    amount: str, currency: str, written: str
+) -> None:
+    assert str(as_priced(Decimal(amount), currency)) == written
