@@ -15,6 +15,9 @@ from app.kernel.language import LANGUAGES, catalogue
 from app.kernel.messages import Message
 from app.kernel.text import fold
 
+BETWEEN_VALUES = "、"
+"""What stands between several values in one text."""
+
 
 class FieldType(enum.Enum):
     """What a field holds, and so how it is shown, edited, compared and aligned."""

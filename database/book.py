@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from database.changes import ChangeSet, changed_rows
-from database.engine import WRITES, book_engine, checkpoint
+from database.engine import WRITES, book_engine, checkpoint, teach
 from database.errors import book_errors
 from database.filestore import FileStore
 from database.opening import DATABASE_FILE, SCHEMA_VERSION, is_writable, stored_version
@@ -66,6 +66,10 @@ class Book:
     def subscribe(self, listener: Listener) -> None:
         """Calls ``listener`` after each commit, in the thread that committed."""
         self._listeners.append(listener)
+
+    def teach(self, name: str, function: Callable[[str], str]) -> None:
+        """From now on statements may call ``function`` of one text by ``name``."""
+        teach(self._engine, name, function)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -5,6 +5,7 @@ Must not know any record.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,15 @@ def _begin(connection: Connection) -> None:
     # The driver must not begin by itself: half a migration would stay behind when one fails.
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def teach(engine: Engine, name: str, function: Callable[[str], str]) -> None:
+    """From now on statements may call ``function`` of one text by ``name``."""
+
+    def tell(connection: Any, *_of_the_pool: object) -> None:
+        connection.create_function(name, 1, function, deterministic=True)
+
+    event.listen(engine, "checkout", tell)
 
 
 def checkpoint(engine: Engine) -> None:

@@ -14,13 +14,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.fields import Field
+from app.fields import BETWEEN_VALUES, Field
 from app.kernel.errors import AppError
 
 #: SQLite takes at most 32,766 parameters a statement; a page is far below.
 _IDS_A_STATEMENT = 5_000
 #: Stands between the values of a cell that has several.
-BETWEEN_VALUES = "、"
 
 #: The column of a part that names the record it hangs on.
 Owning = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]

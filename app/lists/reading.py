@@ -12,13 +12,13 @@ from functools import cached_property, partial
 
 from sqlalchemy import ColumnElement
 
-from app.fields import Field, choice_names
+from app.fields import BETWEEN_VALUES, Field, choice_names
 from app.kernel.clock import Clock, SystemClock
 from app.kernel.errors import AppError
 from app.kernel.language import LANGUAGES, catalogue
 from app.kernel.messages import Message
 from app.kernel.text import fold
-from app.lists.listing import BETWEEN_VALUES, Listing, Sort
+from app.lists.listing import Listing, Sort
 from app.lists.where import Where
 from app.query import Condition, Has, Parsed, Query, parse
 from database.book import Book
@@ -46,6 +46,7 @@ class Lists:
         find: RecordFinder = _rows_only,
     ) -> None:
         self._book = book
+        book.teach("fold", fold)
         self._clock: Clock = clock or SystemClock()
         self._find = find
         self._listings: Mapping[str, Listing] = {listing.kind: listing for listing in listings}

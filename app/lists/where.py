@@ -1,7 +1,7 @@
 """Owns the SQL of a query: the tree of ``app.query`` as a condition on a list's rows.
 
-Must not answer otherwise than ``app.query.memory``; property tests compare them. Conditions on
-empty fields are false, never unknown, so that "not" means what it says.
+Must not answer otherwise than ``app.query.memory``; property tests compare them. The database must
+know ``fold``, which lists teach it. Conditions on empty fields are false, never unknown, so that "not" means what it says.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     SQLColumnExpression,
     and_,
+    case,
     false,
     func,
     not_,
@@ -25,7 +26,7 @@ from sqlalchemy import (
     true,
 )
 
-from app.fields import FieldType
+from app.fields import BETWEEN_VALUES, FieldType
 from app.kernel.text import fold
 from app.lists.listing import Listing
 from app.query import And, Condition, Everything, Has, Not, Operator, Or, Phrase, Query, Word
@@ -87,7 +88,15 @@ class Where:
         return or_(false(), *texts)
 
     def _contains(self, expression: SQLColumnExpression[Any], wanted: str) -> ColumnElement[bool]:
-        return func.instr(func.lower(func.coalesce(expression, "")), wanted) > 0
+        return func.instr(_folded(expression, wanted), wanted) > 0
+
+    def _is_one_of(self, expression: SQLColumnExpression[Any], wanted: str) -> ColumnElement[bool]:
+        """Whether one of the values in a text, or the whole of it, is ``wanted``."""
+        held = _folded(expression, wanted)
+        among = func.instr(
+            BETWEEN_VALUES + held + BETWEEN_VALUES, f"{BETWEEN_VALUES}{wanted}{BETWEEN_VALUES}"
+        )
+        return (held == wanted) | (among > 0)
 
     def _holds(self, condition: Condition) -> ColumnElement[bool]:
         expression = self.listing.expressions[condition.field]
@@ -117,9 +126,11 @@ class Where:
         expression = self.listing.expressions[condition.field]
         match value:
             case Text():
-                if operator is Operator.MATCHES and self._is_text(condition.field):
-                    return self._contains(expression, value.folded) & expression.is_not(None)
-                return func.lower(expression) == value.folded
+                if not self._is_text(condition.field):
+                    return func.lower(expression) == value.folded
+                is_inside = operator is Operator.MATCHES
+                compared = self._contains if is_inside else self._is_one_of
+                return compared(expression, value.folded) & expression.is_not(None)
             case YesNo(is_yes=is_yes):
                 return expression.is_(is_yes)
             case Number(amount=amount):
@@ -134,6 +145,15 @@ class Where:
         if self.listing.field(field).type is FieldType.DATE:
             return _ordered(expression, operator, first, last)
         return _ordered(expression, operator, _midnight(first), _last_instant(last))
+
+
+def _folded(expression: SQLColumnExpression[Any], wanted: str) -> ColumnElement[str]:
+    """A text as ``wanted`` is folded; the slower way only where it makes a difference."""
+    text = func.coalesce(expression, "")
+    if " " in wanted:
+        return func.fold(text)
+    is_plain = func.octet_length(text) == func.length(text)
+    return case((is_plain, func.lower(func.trim(text))), else_=func.fold(text))
 
 
 def _midnight(day: date) -> datetime:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from app.fields import BETWEEN_VALUES
 from app.kernel.text import fold
 from app.query.parser import Fields
 from app.query.tree import (
@@ -73,8 +74,11 @@ def _holds(condition: Condition, record: Record, fields: Fields, today: date) ->
         return False
     if isinstance(condition.value, Text):
         wanted, text = condition.value.folded, fold(str(held))
-        inside = condition.operator is Operator.MATCHES and is_text(fields[condition.field])
-        return wanted in text if inside else wanted == text
+        if not is_text(fields[condition.field]):
+            return wanted == text
+        if condition.operator is Operator.MATCHES:
+            return wanted in text
+        return wanted == text or wanted in text.split(BETWEEN_VALUES)
     return _compares(held, condition.operator, condition.value, today)
 
 

@@ -37,9 +37,9 @@ def is_cjk(word: str) -> bool:
     return _CJK_RUN.match(word) is not None
 
 
-def is_joint(character: str) -> bool:
-    """Whether ``character`` joins the parts of a code, as the hyphen of ``rgb-5050`` does."""
-    return _JOINTS.match(character) is not None
+def squeezed(text: str) -> str:
+    """``text`` without what joins the parts of a code: ``rgb-5050`` → ``rgb5050``."""
+    return _JOINTS.sub("", text)
 
 
 def words(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from app.kernel.progress import UNWATCHED, Progress
 from app.query.parts import words_and_rest
 from app.query.tree import is_plain
 from app.search import analysis, pinyin
-from app.search.documents import KINDS, Card, DocumentSource
+from app.search.documents import KINDS, THREAD, Card, DocumentSource
 from app.search.glossary import Glossary, shipped
 from app.search.indexing import Courtesy, Indexing
 from app.search.known_fields import ConditionFailed, KnownFields
@@ -229,10 +229,10 @@ class SearchEngine:
     def ids_with(self, kind: str, text: str) -> list[int] | None:
         """The ids of all records of ``kind`` with the words of ``text``, the last perhaps unfinished.
 
-        ``None`` when the index is not up to the last change or has nothing on ``kind``.
+        ``None`` when the index is not up to the last change or has not every record of ``kind``.
         """
         snapshot = self._snapshot
-        if snapshot is None or kind not in KINDS:
+        if snapshot is None or kind not in KINDS or kind == THREAD:
             return None
         with self._courtesy.asking():
             try:
@@ -240,7 +240,7 @@ class SearchEngine:
                     return None
                 from app.search.finding import ids_with
 
-                return ids_with(snapshot, kind, needs_of(text, is_open=True))
+                return ids_with(snapshot, kind, settled(snapshot, needs_of(text, is_open=True)))
             except Exception as trouble:
                 self._distrust(snapshot, trouble)
                 return None

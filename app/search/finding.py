@@ -79,13 +79,14 @@ def answer(snapshot: Snapshot, question: Question, *, limit: int, offset: int) -
 
 
 def ids_with(snapshot: Snapshot, kind: str, needs: Sequence[Need]) -> list[int]:
-    """The ids of all records of ``kind`` that satisfy ``needs``."""
-    question = Question("", needs, kind=kind)
-    found: list[int] = []
-    for leaf in snapshot.leaves:
-        allowed = _allowed(leaf, question)
-        holding = _all(leaf, needs, Need.anywhere, within=allowed)
-        found += masks.ids(leaf, holding).tolist()
+    """The ids of all records of ``kind`` that satisfy ``needs``, as written or else by their sound."""
+    for places in (Need.anywhere, by_name_or_sound, Need.by_any_sound):
+        found: list[int] = []
+        for leaf in snapshot.leaves:
+            allowed = masks.live(leaf) & masks.of_kind(leaf, kind)
+            found += masks.ids(leaf, _all(leaf, needs, places, within=allowed)).tolist()
+        if found:
+            break
     return found
 
 

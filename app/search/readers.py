@@ -164,6 +164,7 @@ def _companies(session: Session, ids: Ids, kind: str) -> Iterator[SearchDocument
                 certificates=" ".join(_present(*papers.get(row.id, ()))),
                 business_type=row.business_type,
                 markets=row.markets,
+                payment_terms=row.payment_terms,
                 next_action=row.next_action,
                 notes=notes.get(row.id),
                 custom=_custom(row.custom),
@@ -296,6 +297,7 @@ def inquiries(session: Session, ids: Ids) -> Iterator[SearchDocument]:
                 specification=details.get(row.id),
                 channel=row.channel_detail,
                 destination=row.destination,
+                terms=" ".join(_present(row.incoterm, row.place)),
                 next_action=row.next_action,
                 request=asked.get(row.id),
                 offers=offers.get(row.id),
@@ -335,6 +337,7 @@ def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:
         select(
             QuotationRecord, COMPANY_NAME, CompanyRecord.country,
             RevisionRecord.title, RevisionRecord.remarks, RevisionRecord.internal_note,
+            RevisionRecord.incoterm, RevisionRecord.place, RevisionRecord.payment_terms,
         )
         .outerjoin(CompanyRecord, CompanyRecord.id == QuotationRecord.buyer_id)
         .outerjoin(RevisionRecord, current)
@@ -352,7 +355,8 @@ def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:
         lines[quotation].append(tuple(values))
     tags = _tags(session, TagLinkRecord.quotation_id, ids)
     notes = _joined(session, NoteRecord.quotation_id, ids, NoteRecord.text)
-    for row, buyer, country, title, remarks, internal in session.execute(query):
+    for row, buyer, country, title, remarks, internal, *terms in session.execute(query):
+        incoterm, place, payment = terms
         of_it = lines.get(row.id, ())
         yield SearchDocument(
             kind="quotation",
@@ -364,6 +368,8 @@ def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:
             texts=_texts(
                 buyer=buyer,
                 lines=" ".join(filter(None, (part for values in of_it for part in values[2:]))),
+                terms=" ".join(_present(incoterm, place)),
+                payment_terms=payment,
                 remarks=remarks,
                 internal_note=internal,
                 notes=notes.get(row.id),

@@ -112,12 +112,11 @@ def _continues(before: str, first: str) -> bool:
 
 def _squeezed_spans(word: str, folded: str) -> list[Span]:
     """Where ``word`` stands when the joints of codes are left out: ``gd101`` in ``gd-101``."""
-    if analysis.is_cjk(word):
+    wanted, bare = analysis.squeezed(word), analysis.squeezed(folded)
+    if not wanted or wanted not in bare or analysis.is_cjk(word):
         return []
-    places = [at for at, character in enumerate(folded) if not analysis.is_joint(character)]
-    bare = "".join(folded[at] for at in places)
-    wanted = "".join(character for character in word if not analysis.is_joint(character))
-    spans = _word_spans(wanted, bare) if wanted else []
+    places = [at for at, character in enumerate(folded) if analysis.squeezed(character)]
+    spans = _word_spans(wanted, bare)
     return [(places[start], places[end - 1] + 1) for start, end in spans]
 
 

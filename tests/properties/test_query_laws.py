@@ -13,9 +13,11 @@ from query_trees import queries_of
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
 
 from app.fields import Field, FieldType
 from app.kernel.messages import Message
+from app.kernel.text import fold
 from app.lists.listing import Listing
 from app.lists.where import Where
 from app.query import (
@@ -37,6 +39,7 @@ from app.query.memory import matches
 from app.query.parts import parts_of, with_part, without_part
 from app.query.tree import all_of
 from app.query.values import value_for
+from database.engine import teach
 from database.types import ExactDecimal, UtcDateTime
 
 TODAY = date(2026, 5, 20)
@@ -82,7 +85,23 @@ LISTING = Listing(
     fields=tuple(Field(key, type_) for key, type_ in FIELDS.items()),
     expressions={key: getattr(Thing, key) for key in FIELDS},
 )
-TEXTS = ["led", "LED strip", "保温杯", "不锈钢保温杯", "a b", "sample", "100%", "x_y", ""]
+TEXTS = [
+    "led",
+    "LED strip",
+    "保温杯",
+    "不锈钢保温杯",
+    "a b",
+    "sample",
+    "100%",
+    "x_y",
+    "",
+    "Küche",
+    "KÜCHE、Led",
+    "臺灣、寧波",
+    "a  b",
+    " led",
+    "ＬＥＤ",
+]
 NUMBERS = [Decimal(n) for n in ("0", "1", "1.25", "2.5", "499.99", "500", "0.05", "1000")]
 RECORDS = st.fixed_dictionaries({
     "name": st.none() | st.sampled_from(TEXTS),
@@ -98,7 +117,7 @@ RECORDS = st.fixed_dictionaries({
     "country": st.none() | st.sampled_from(["CN", "DE"]),
 })  # fmt: skip
 WRITTEN = {
-    "name": ["led", "保温", "LED strip", "x_y", "100%"],
+    "name": ["led", "保温", "LED strip", "x_y", "100%", "kuche", "台湾", "寧波", "a b"],
     "note": ["sample", "b"],
     "moq": ["500", "1,000", "0", "100pcs"],
     "price": ["1.25", "2.5usd", "$1", "500", "¥499.99"],
@@ -143,7 +162,8 @@ QUERIES = queries_of(LEAVES)
 
 @pytest.fixture(scope="module")
 def database() -> Iterator[Engine]:
-    engine = create_engine("sqlite://", poolclass=StaticPool)
+    engine = create_engine("sqlite://", poolclass=StaticPool, module=dbapi2)
+    teach(engine, "fold", fold)
     _Rows.metadata.create_all(engine)
     yield engine
     engine.dispose()

@@ -104,3 +104,26 @@ def test_a_condition_that_cannot_be_asked_does_not_set_the_index_aside(
     finally:
         search.know_fields(fields)
     assert search.find(Request("保温杯")).total > 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "same"),
+    [
+        ("quotation", "buyer:KUCHE", "buyer:Küchenwelt"),
+        ("buyer", "name_en:barragan or name_en:pacifico", "name_en:Pacífico"),
+        ("supplier", "tag:=杯壶", "杯壶 has:tag"),
+        ("supplier", "city:寧波", "city:宁波"),
+        ("product", "baowenbei", "保温杯"),
+        ("product", "rgb5050", "5050"),
+        ("contact", "zxl", "郑晓岚"),
+        ("quotation", "fob", "incoterm:FOB"),
+        ("supplier", "月结30天", "payment_terms:月结30天"),
+        ("thread", "保温杯", "subject:保温杯"),
+    ],
+)
+def test_a_list_is_filtered_by_what_it_shows_however_it_is_written(
+    sample_desk: Desk, kind: str, where: str, same: str
+) -> None:
+    found = sample_desk.lists.ids(kind, where=where)
+    assert found == sample_desk.lists.ids(kind, where=same)
+    assert found
