@@ -15,8 +15,9 @@ from app.kernel.language import Catalogue, catalogue
 from app.kernel.messages import Message
 from app.kernel.safe_write import write_whole
 from app.papers.explained import ExplainedLine, ExplainedStep, Explanation
+from app.quotations.detail_views import LineView, QuotationDetail
 from app.quotations.revisions import LineKind
-from app.quotations.views import LineView, QuotationDetail, QuotationViews
+from app.quotations.views import QuotationViews
 
 _PLACES = 4
 

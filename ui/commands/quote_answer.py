@@ -12,7 +12,7 @@ import click
 from app.desk import Desk
 from app.kernel.money import as_priced
 from app.quotations.cost_sheet import ExchangeRate
-from app.quotations.views import LineView, QuotationDetail
+from app.quotations.detail_views import LineView, QuotationDetail
 from ui.commands.console import Console, plain
 
 

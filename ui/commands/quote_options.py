@@ -16,10 +16,10 @@ from app.inquiries.asked_line import line_from_short_form
 from app.kernel.errors import AppError
 from app.quotations.charges import Charge, ChargeLine
 from app.quotations.cost_sheet import ExchangeRate, Profit, ProfitBasis
+from app.quotations.detail_views import LineView, QuotationDetail
 from app.quotations.freight import FreightMode
 from app.quotations.incoterms import OFFERED
 from app.quotations.revision_costing import CostingTerms
-from app.quotations.views import LineView, QuotationDetail
 from ui.commands.quote_cost import Number
 
 _AMOUNT = Number(at_least="0")

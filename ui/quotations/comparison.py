@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.quotations.comparison import ComparedField
+from app.quotations.detail_views import QuotationDetail
 from app.quotations.revisions import STATE_NAMES, Change
-from app.quotations.views import QuotationDetail
 from ui import theme
 from ui.context import Context
 from ui.icons import icon

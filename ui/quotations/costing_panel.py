@@ -30,9 +30,9 @@ from app.quotations.cost_sheet import (
     ProfitBasis,
     RoundingRule,
 )
+from app.quotations.detail_views import QuotationDetail
 from app.quotations.incoterms import INCOTERMS, CostLine
 from app.quotations.revision_costing import CostingTerms
-from app.quotations.views import QuotationDetail
 from ui import theme
 from ui.forms.sections import Scroll
 from ui.quotations.typed import number_in

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.kernel.messages import Message
+from app.quotations.detail_views import LineView, QuotationDetail
 from app.quotations.revision_costing import CostingTerms
 from app.quotations.revisions import LineKind, RevisionTerms
-from app.quotations.views import LineView, QuotationDetail
 from app.search.results import Hit
 from ui import theme
 from ui.bridge import ChangedRows

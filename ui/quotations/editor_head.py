@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.kernel.ports import place_text
-from app.quotations.views import QuotationDetail
+from app.quotations.detail_views import QuotationDetail
 from ui import formats, theme
 from ui.forms.elided import Elided
 from ui.forms.sections import link

@@ -31,7 +31,7 @@ from app.kernel.messages import Message
 from app.papers.content import PAPER_LANGUAGES
 from app.papers.look import LOOKS
 from app.papers.quotation_service import Names
-from app.quotations.views import QuotationDetail
+from app.quotations.detail_views import QuotationDetail
 from app.trouble import trouble_of
 from ui import theme
 from ui.context import Context

@@ -15,11 +15,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from app.kernel.errors import AppError
+from app.quotations.detail_views import LineView, QuotationDetail
 from app.quotations.internal_views import InternalLine
 from app.quotations.revisions import LineKind, LineTerms, RevisionTerms
 from app.quotations.tiers import PriceTiers
 from app.quotations.totals import Totals, line_amount, totals, unit_price
-from app.quotations.views import LineView, QuotationDetail
 from ui import formats, theme
 from ui.lists.model import PICTURE_PATH
 from ui.quotations.columns import Column, line_columns

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.kernel.messages import Message
+from app.quotations.detail_views import QuotationDetail
 from app.quotations.service import PRICE_LIST, QUOTATION, QuotationDraft
-from app.quotations.views import QuotationDetail
 from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.lists.actions import PageAction, delete_action

@@ -8,8 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
+from app.quotations.detail_views import QuotationDetail
 from app.quotations.revisions import STATE_NAMES, State, may_become
-from app.quotations.views import QuotationDetail
 from ui import theme
 from ui.buttons import key_button
 from ui.icons import icon

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.quotations.detail_views import LineView, QuotationDetail
 from app.quotations.revisions import STATE_NAMES, LineKind
-from app.quotations.views import LineView, QuotationDetail
 from ui import formats, theme
 from ui.bridge import ChangedRows
 from ui.context import Context

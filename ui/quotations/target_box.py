@@ -10,8 +10,8 @@ from decimal import Decimal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.quotations.detail_views import LineView, QuotationDetail
 from app.quotations.target_views import PriceTarget
-from app.quotations.views import LineView, QuotationDetail
 from app.trouble import trouble_of
 from ui import formats, theme
 from ui.context import Context

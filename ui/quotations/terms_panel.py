@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from app.kernel.messages import Message
+from app.quotations.detail_views import QuotationDetail
 from app.quotations.fields import HEADER_FIELDS, INTERNAL_HEADER_FIELDS, PROFILE_FIELDS
 from app.quotations.rates_service import RateRow
-from app.quotations.views import QuotationDetail
 from app.search.results import Hit
 from ui import theme
 from ui.context import Context

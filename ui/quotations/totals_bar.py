@@ -11,8 +11,8 @@ from decimal import Decimal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.quotations.detail_views import QuotationDetail
 from app.quotations.totals import Totals
-from app.quotations.views import QuotationDetail
 from ui import formats, theme
 from ui.forms.elided import Elided
 from ui.words import say, words

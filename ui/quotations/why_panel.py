@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.quotations.costing import Step
+from app.quotations.detail_views import LineView, QuotationDetail
 from app.quotations.internal_views import PastPrice
-from app.quotations.views import LineView, PriceExplained, QuotationDetail
+from app.quotations.views import PriceExplained
 from ui import formats, theme
 from ui.context import Context
 from ui.forms.sections import Line, Scroll, Section
