@@ -437,8 +437,8 @@ def test_a_deleted_quotation_comes_back_with_undo(
 ) -> None:
     window.navigation.go("quotations")
     settled()
-    page = window.pages["quotations"]
-    page._delete([draft])
+    actions = window.pages["quotations"].list.page_actions
+    next(action for action in actions if action.label == "window.delete").run([draft])
     settled()
     assert len(desk.lists.ids("quotation")) == 0
     window._toast.action.click()
