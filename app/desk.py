@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from app.sheets.service import ImportResult, Preview, Sheets
     from app.sourcing.basis_service import Bases
     from app.sourcing.comparing_views import Comparisons
+    from app.sourcing.listed_prices_service import ListedPrices
     from app.sourcing.request_sheets_service import RequestSheets
     from app.today.views import TodayViews
     from app.upkeep.service import Upkeep
@@ -153,6 +154,13 @@ class Desk:
         from app.inquiries.sourcing_views import SourcingViews
 
         return SourcingViews(self._book)
+
+    @Once
+    def listed_prices(self) -> ListedPrices:
+        """Prices of suppliers' lists as offers."""
+        from app.sourcing.listed_prices_service import ListedPrices
+
+        return ListedPrices(self._book, self.offers)
 
     @Once
     def comparisons(self) -> Comparisons:

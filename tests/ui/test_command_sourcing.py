@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -162,3 +163,23 @@ def test_a_request_goes_out_as_a_sheet_and_comes_back(
     assert taken["rows"][0]["tiers"] == [{"min_quantity": None, "price": "12.8"}]
     assert taken["rows"][0]["includes_vat"] is True
     assert main(["--book", str(book), "request", "answer", str(file)]) == 3
+
+
+def test_listed_prices_are_taken_as_offers_without_a_request(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    book = tmp_path / "b"
+    answer(capsys, book, "inquiry", "add", "--buyer", "A", "--line", "vacuum flask; 500 pcs",
+           "--line", "silicone spatula; 500 pcs")  # fmt: skip
+    with closing(Desk(book)) as desk:
+        supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+        for name in ("vacuum flask", "silicone spatula"):
+            product = desk.directory.add("product", {"supplier_id": supplier, "name_en": name})
+            desk.directory.add("price", {"product_id": product, "amount": 9, "currency": "CNY"})
+    answer(capsys, book, "offer", "take", "1", "--line", "2", "--product", "2")
+    answer(capsys, book, "offer", "take", "1", "--supplier", str(supplier))
+    lines = answer(capsys, book, "offer", "compare", "1")["lines"]
+    assert [len(line["offers"]) for line in lines] == [1, 1]
+    assert main(["--book", str(book), "offer", "take", "1", "--supplier", str(supplier)]) == 3
+    assert main(["--book", str(book), "offer", "take", "1", "--line", "2"]) == 2

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.inquiries.requests_service import RequestDraft
@@ -116,3 +118,31 @@ def test_a_filled_in_sheet_is_taken_in_and_undone(
     settled()
     (found,) = desk.comparisons.compare(inquiry).lines
     assert not found.cells
+
+
+def test_listed_prices_of_ticked_suppliers_become_offers_without_a_request(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    flask = {"supplier_id": supplier, "name_zh": "保温杯 500ml", "name_en": "vacuum flask 500ml"}
+    product = desk.directory.add("product", flask)
+    desk.directory.add("price", {"product_id": product, "amount": 12, "currency": "CNY"})
+    lines = [{"wording": "vacuum flask 500ml", "quantity": 1000, "unit": "pcs"}]
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=lines))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    page._tabs.setCurrentWidget(page.suppliers)
+    settled()
+    tick = page.suppliers._ticks[supplier][0]
+    tick.setFocus()
+    qtbot.keyClick(tick, Qt.Key.Key_Space)
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(tick, Qt.Key.Key_P, keys)
+    settled()
+    (cell,) = desk.comparisons.compare(inquiry).lines[0].cells
+    assert (cell.offered.supplier, cell.price) == ("海达", 12)
+    assert desk.sourcing_views.requests(inquiry) == ()
+    window._toast.action.click()
+    settled()
+    assert not desk.lists.ids("offer")

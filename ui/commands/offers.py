@@ -1,4 +1,4 @@
-"""Owns the commands on offers: offer add, compare, award, choose.
+"""Owns the commands on offers: offer add, compare, award, choose; take has a module.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -25,6 +25,7 @@ from app.sourcing.comparison import Basis, Cell, Comparison, LineComparison
 from app.sourcing.comparison_paper_views import basis_lines, marks_of
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.groups import CommandGroup
+from ui.commands.listed_prices import take
 from ui.commands.quote_cost import Number
 from ui.commands.sourcing import line_at
 
@@ -35,6 +36,9 @@ _SHARE = Number(at_least="0", below="1")
 @click.group(cls=CommandGroup)
 def offer() -> None:
     """What suppliers offered, side by side."""
+
+
+offer.add_command(take)
 
 
 @offer.command()

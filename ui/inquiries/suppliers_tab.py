@@ -17,7 +17,10 @@ from app.inquiries.matching_service import LineMatches
 from app.inquiries.sourcing_views import RequestDetail
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
+from app.sourcing.listed_prices_service import goods_of
 from ui import formats, theme
+from ui.buttons import key_button
+from ui.changing import change
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.forms.sections import Line, Scroll, Section, link, plain_label
@@ -51,6 +54,9 @@ class SuppliersTab(QWidget):
         self.matches = Scroll()
         self.ask = QPushButton(say("sourcing.request"))
         self.ask.clicked.connect(self._ask)
+        self.take = key_button("sourcing.take_listed", "Ctrl+Shift+P", self, run=self._take_listed)
+        self.take.setToolTip(f"{say('sourcing.take_listed_tip')} ({self.take.toolTip()})")
+        self._found: Sequence[LineMatches] = ()
         row = QHBoxLayout()
         row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
         hint = QLabel(say("sourcing.ask_first"))
@@ -59,6 +65,7 @@ class SuppliersTab(QWidget):
         row.addWidget(hint, 1)
         self.weights = link(say("matching.weights"), self._change_weights)
         row.addWidget(self.weights)
+        row.addWidget(self.take)
         row.addWidget(self.ask)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +124,7 @@ class SuppliersTab(QWidget):
             if item.widget() is not None:
                 item.widget().hide()
                 item.widget().deleteLater()
+        self._found = matches
         ticked = set(self.ticked())
         self._ticks = {}
         for line in matches:
@@ -164,11 +172,25 @@ class SuppliersTab(QWidget):
         ).open()
 
     def _ask(self) -> None:
+        if suppliers := self._chosen():
+            request_prices(self._context, self, self._inquiry_id, suppliers)
+
+    def _take_listed(self) -> None:
+        """Takes the listed prices of the ticked suppliers as offers, for every line they stand at."""
+        if suppliers := self._chosen():
+            goods, take = goods_of(self._found, suppliers), self._context.desk.listed_prices.take
+            change(
+                self._context,
+                self,
+                partial(take, self._inquiry_id, goods),
+                say("sourcing.taken_listed"),
+            )
+
+    def _chosen(self) -> list[int]:
         suppliers = self.ticked()
         if not suppliers:
             self._context.toast(say("sourcing.ask_first"))
-            return
-        request_prices(self._context, self, self._inquiry_id, suppliers)
+        return suppliers
 
 
 def _weight(key: str, typed: object) -> int:
