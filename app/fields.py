@@ -48,8 +48,9 @@ class Field:
 
     ``key`` names it in queries, exports and the command line. ``label`` is the message key of its
     heading. A ``CHOICE`` field names its values by the message keys ``<choices>.<value>``; a
-    ``TEXT`` field with choices offers them and takes any other text. A ``PLACE`` is a text that
-    may name a port, in any language.
+    ``TEXT`` field with choices offers them and takes any other text. ``also`` pairs other words
+    people write with the choice they mean. A ``PLACE`` is a text that may name a port, in any
+    language.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Field:
     is_shown: bool = True
     choices: tuple[str, ...] = ()
     choice_labels: str = ""
+    also: tuple[tuple[str, str], ...] = ()
     width_chars: int = 14
 
     @property
@@ -77,6 +79,7 @@ class FieldTraits(TypedDict, total=False):
     is_shown: bool
     choices: tuple[str, ...]
     choice_labels: str
+    also: tuple[tuple[str, str], ...]
     width_chars: int
 
 

@@ -73,14 +73,18 @@ def _typed(field: Field, value: object) -> object:
         raise ValueError(value)
     if field.type in {FieldType.COUNTRY, FieldType.CURRENCY}:
         return str(value).strip().upper()
-    text = clean(str(value)).strip()
+    return choice_named(field, clean(str(value)).strip())
+
+
+def choice_named(field: Field, text: str) -> str:
+    """The choice of ``field`` that ``text`` names in any language, else the text itself."""
     return _choices_by_words(field).get(fold(text), text) if field.choices else text
 
 
 @functools.cache
 def _choices_by_words(field: Field) -> Mapping[str, str]:
     """The known values of ``field`` by their folded words in every language."""
-    return {
+    return {fold(words): value for words, value in field.also} | {
         fold(catalogue(language).text(field.choice(value))): value
         for language in LANGUAGES
         for value in field.choices

@@ -23,12 +23,24 @@ CHANNELS = (
     "Phone",
 )
 
+#: What they are called in sheets and in talk, besides their names.
+_ALSO_CALLED = (
+    *((words, "Alibaba.com") for words in ("Alibaba", "阿里", "阿里巴巴", "阿里国际站", "国际站")),
+    *((words, "Made-in-China") for words in ("MIC", "Made in China", "Made-in-China.com")),
+    *((words, "Global Sources") for words in ("GlobalSources", "环球")),
+    *((words, "Canton Fair") for words in ("CantonFair", "广州交易会", "中国进出口商品交易会")),
+    *((words, "Trade fair") for words in ("Fair", "Exhibition", "Trade show", "展会客户")),
+    *((words, "Website") for words in ("Web", "独立站", "网站")),
+    *((words, "Referral") for words in ("Recommendation", "推荐", "客户介绍", "朋友介绍")),
+    *((words, "Email") for words in ("E-mail", "Mail", "邮箱", "电子邮件")),
+    *((words, "Phone") for words in ("Telephone", "Call", "来电")),
+)
 
 _field = FieldsOf("inquiries.field")
 _read_only = FieldsOf("inquiries.field", is_editable=False)
 
 
-CHANNEL = _field("channel", choices=CHANNELS, choice_labels="inquiries.channel", width_chars=14)
+CHANNEL = _field("channel", choices=CHANNELS, choice_labels="inquiries.channel", also=_ALSO_CALLED)
 
 INQUIRY_FIELDS = (
     _read_only("number", width_chars=15),

@@ -99,3 +99,26 @@ def test_after_an_import_the_list_shows_what_is_new(
     page.list.detail.did.findChildren(QPushButton)[-1].click()
     settled()
     assert shown.filter.text() == where
+
+
+def test_a_sheet_of_inquiries_leads_from_the_file_to_the_page_of_one(
+    window: MainWindow, desk: Desk, settled: Settled, shared_sheets: Path
+) -> None:
+    window.open_files([shared_sheets / "made" / "buyers-inquiries-gbk.csv"])
+    settled()
+    window.pages["imports"].preview.import_button.click()
+    settled()
+    assert window.navigation.current.place == "inquiries"
+    page = window.pages["inquiries"]
+    settled()
+    assert page.model.rowCount() == 30
+    detail = desk.inquiry_views.inquiry(page.model.record_id(0))
+    assert page.detail._title.text() == f"{detail.buyer} · {detail.values['subject']}"
+    assert {channel for channel, _count in desk.lists.values("channel", "inquiry")} == {
+        "Alibaba.com",
+        "Canton Fair",
+        "Website",
+    }
+    window.undo()
+    settled()
+    assert desk.lists.count("inquiry") == desk.lists.count("buyer") == 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.fields import Field, FieldType
 from app.inquiries.fit import Fit
@@ -23,6 +23,7 @@ from ui.buttons import key_button
 from ui.changing import change
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
+from ui.forms.elided import Elided
 from ui.forms.sections import Line, Scroll, Section, link, plain_label
 from ui.inquiries.request_dialog import open_request, request_prices, told_of
 from ui.words import say
@@ -57,19 +58,22 @@ class SuppliersTab(QWidget):
         self.take = key_button("sourcing.take_listed", "Ctrl+Shift+P", self, run=self._take_listed)
         self.take.setToolTip(f"{say('sourcing.take_listed_tip')} ({self.take.toolTip()})")
         self._found: Sequence[LineMatches] = ()
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
-        hint = QLabel(say("sourcing.ask_first"))
-        hint.setProperty("role", "faint")
-        row.addWidget(self.fit)
-        row.addWidget(hint, 1)
         self.weights = link(say("matching.weights"), self._change_weights)
-        row.addWidget(self.weights)
-        row.addWidget(self.take)
-        row.addWidget(self.ask)
+        told, doings = QHBoxLayout(), QHBoxLayout()
+        told.addWidget(self.fit)
+        told.addWidget(Elided(say("sourcing.ask_first"), role="faint"), 1)
+        told.addWidget(self.weights)
+        doings.addStretch(1)
+        doings.addWidget(self.take)
+        doings.addWidget(self.ask)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
+        head.setSpacing(theme.TINY)
+        head.addLayout(told)
+        head.addLayout(doings)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row)
+        layout.addLayout(head)
         layout.addWidget(self.fit_points)
         layout.addWidget(self.requests)
         layout.addWidget(self.matches, 1)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from app.forms import choice_named
+from app.inquiries.fields import CHANNEL
 from app.kernel.text import has_han
 from app.quotations.incoterms import TradeTerm
 from app.sheets.cells.measures import Days, Dimensions
@@ -270,7 +272,7 @@ def inquiry_of(record: Record) -> InquiryDraft | None:
     _line_amounts(line, values)
     header: Values = {
         "subject": wording,
-        "channel": values.get("source"),
+        "channel": choice_named(CHANNEL, str(values.get("source") or "")) or None,
         "destination": values.get("destination"),
         "incoterm": line.get("incoterm"),
         "place": line.get("place"),
