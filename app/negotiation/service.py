@@ -23,6 +23,7 @@ from app.kernel.text import clean, fold
 from app.negotiation.forms import THREAD_FORM
 from app.negotiation.import_service import Intake, Origin, Taken, note_first_answer
 from app.negotiation.known_threads_service import KnownThreads
+from app.negotiation.merging_service import merge_threads
 from app.negotiation.offered import Offered
 from app.negotiation.people import people_of
 from app.negotiation.reading.door import read_message_file
@@ -195,6 +196,17 @@ class Negotiation:
             scope.flush()
             _move(scope, message_ids, thread.id)
             return thread.id
+
+    def merge(self, thread_id: int, other_ids: Sequence[int], *, initiator: object = None) -> None:
+        """Makes one thread of several: ``thread_id`` stays and takes all that the others hold."""
+        with self._changing(
+            thread_id, "negotiation.merge", initiator, count=len(other_ids) + 1
+        ) as (scope, keep):
+            others = [scope.get(ThreadRecord, id_) for id_ in other_ids if id_ != thread_id]
+            found = [other for other in others if other is not None]
+            if not found or len(found) < len(others):
+                raise AppError("negotiation.thread_gone")
+            merge_threads(scope, keep, found)
 
     def edit(self, ids: Sequence[int], values: Values, *, initiator: object = None) -> None:
         """Sets fields of threads as one operation: subject, next step and its day."""

@@ -8,15 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import Stage
 from app.kernel.file_names import may_be_opened
+from app.negotiation.offered import Offered, Side
 from app.negotiation.reading.files import read_file
 from app.negotiation.service import MessageDraft
 from ui.forms.dialog import RecordDialog
@@ -370,6 +371,71 @@ def test_several_ticked_messages_are_split_off_in_one_step(
     settled()
     assert desk.lists.count("thread") == 1
     assert len(views.thread(thread).messages) == 4
+
+
+def test_two_deals_are_made_one_with_the_keyboard_and_parted_again(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=[{"wording": "cup"}]))
+    first = desk.negotiation.start_thread("cups")
+    second = desk.negotiation.start_thread("RE cups", inquiry_id=inquiry)
+    for thread, text in ((first, "cups?"), (second, "USD 1.20 for 3000 pcs")):
+        say_in(desk, thread, text)
+    offered = Offered(side=Side.THEIRS, currency="USD")
+    desk.negotiation.confirm_round(second, offered)
+    desk.negotiation.follow_up("call", date(2026, 3, 9), thread_id=second)
+    window.navigation.go("deals")
+    settled()
+    page = window.pages["deals"]
+    page.table.setFocus()
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(page.table, Qt.Key.Key_M, control)
+    assert "two or more" in window._toast.text.text()
+    qtbot.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(page.table, Qt.Key.Key_M, control)
+    settled()
+    assert list(desk.lists.ids("thread")) == [first]
+    whole = desk.negotiation_views.thread(first)
+    assert [m.text for m in whole.messages] == ["cups?", "USD 1.20 for 3000 pcs"]
+    assert (whole.inquiry_id, whole.company, len(whole.follow_ups)) == (inquiry, "Nordlys", 1)
+    assert any(view.is_confirmed for view in whole.rounds)
+    window._toast.action.click()
+    settled()
+    assert len(desk.negotiation_views.thread(second).messages) == 1
+    assert desk.negotiation_views.thread(first).inquiry_id is None
+
+
+def test_messages_are_ticked_and_split_off_with_the_mouse(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("cups")
+    for text in ("cups?", "lids?", "lids: 0.20"):
+        say_in(desk, thread, text)
+    window.navigation.go("deals", thread)
+    settled()
+    page = window.pages["deals"].detail
+    entries = page.timeline.findChildren(MessageEntry)
+    lids = [entry for entry in entries if entry.message.text.startswith("lids")]
+    left = Qt.MouseButton.LeftButton
+    for entry in lids:
+        qtbot.mouseClick(entry.tick, left, pos=QPoint(8, entry.tick.height() // 2))
+    more = lids[0].findChild(QToolButton)
+
+    def choose() -> None:
+        menu = more.menu()
+        (split,) = (action for action in menu.actions() if action.text() == "Split off")
+        qtbot.mouseClick(menu, left, pos=menu.actionGeometry(split).center())
+
+    QTimer.singleShot(0, more, choose)
+    qtbot.mouseClick(more, left)
+    settled()
+    other = window.navigation.current.record_id
+    assert other != thread
+    views = desk.negotiation_views
+    assert [m.text for m in views.thread(other).messages] == ["lids?", "lids: 0.20"]
+    window.undo()
+    settled()
+    assert len(views.thread(thread).messages) == 3
 
 
 def test_a_follow_up_is_noted_with_its_day(

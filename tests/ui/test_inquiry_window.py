@@ -7,8 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -255,6 +257,38 @@ def test_a_card_dropped_with_the_mouse_changes_its_stage(
         settled()
         assert desk.inquiry_views.inquiry(inquiry).values["stage"] == stage
     assert board.columns[Stage.QUALIFIED].current_id() == inquiry
+    window.undo()
+    settled()
+    assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "new"
+
+
+def test_a_card_is_taken_up_by_the_mouse_and_dropped_on_another_stage(
+    window: MainWindow, desk: Desk, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = {"wording": "cup", "quantity": "10", "unit": "pcs"}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"]
+    page.view_switch.click()
+    settled()
+    board = page.other_view
+    column, target = board.columns[Stage.NEW], board.columns[Stage.QUALIFIED]
+
+    def let_go_there(drag: QDrag, _action: Qt.DropAction) -> None:
+        """What the system does between taking up and letting go; it has no mouse here."""
+        drop_on(target.viewport(), drag.mimeData())
+
+    monkeypatch.setattr(QDrag, "exec", let_go_there)
+    screen, left = window.windowHandle(), Qt.MouseButton.LeftButton
+    at = column.viewport().mapTo(window, column.visualItemRect(column.item(0)).center())
+    QTest.mousePress(screen, left, Qt.KeyboardModifier.NoModifier, at)
+    for far in (2, QApplication.startDragDistance() + 4):
+        QTest.mouseMove(screen, at + QPoint(far, 0))
+    QTest.mouseRelease(screen, left, Qt.KeyboardModifier.NoModifier, at)
+    settled()
+    assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "qualified"
+    assert target.current_id() == inquiry
     window.undo()
     settled()
     assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "new"

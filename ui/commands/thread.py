@@ -1,4 +1,4 @@
-"""Owns the commands on conversations: thread import, show, add, attach, move, write, follow-up, due.
+"""Owns the commands on conversations: thread import, show, add, attach, move, merge, write, follow-up, due.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -130,6 +130,18 @@ def move(console: Console, messages: tuple[int, ...], thread_id: int | None) -> 
         else:
             thread_id = desk.negotiation.split(messages)
     console.answer({"thread": thread_id, "moved": len(messages)}, lambda: iter([str(thread_id)]))
+
+
+@thread.command()
+@click.argument("thread_id", metavar="ID", type=int)
+@click.argument("others", metavar="OTHER…", type=int, nargs=-1, required=True)
+@pass_console
+def merge(console: Console, thread_id: int, others: tuple[int, ...]) -> None:
+    """Make one thread of several: ID stays and takes all that the OTHERs hold."""
+    with console.desk() as desk:
+        desk.negotiation.merge(thread_id, others)
+        detail = desk.negotiation_views.thread(thread_id)
+    console.answer(_content(detail), lambda: _lines(console, detail))
 
 
 @thread.command(name="follow-up")

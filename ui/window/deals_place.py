@@ -5,6 +5,11 @@ Must not show a single deal; its page does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from ui.changing import change
 from ui.context import Context
 from ui.lists.actions import PageAction, delete_action
 from ui.lists.page import ListPage
@@ -12,6 +17,9 @@ from ui.negotiation.intake import choose_and_take_in
 from ui.negotiation.page import ThreadPage
 from ui.negotiation.starting import start_thread
 from ui.window.export import export_action
+from ui.words import say
+
+_MERGED_AT_LEAST = 2
 
 
 def make_deals_page(context: Context) -> ListPage:
@@ -34,6 +42,13 @@ def make_deals_page(context: Context) -> ListPage:
                 needs_selection=True,
             ),
             PageAction(
+                "window.merge.action",
+                "merge",
+                lambda ids: _merge(context, page, ids),
+                shortcut="Ctrl+M",
+                needs_selection=True,
+            ),
+            PageAction(
                 "deals.import",
                 "import",
                 lambda _ids: choose_and_take_in(context, page),
@@ -53,3 +68,18 @@ def make_deals_page(context: Context) -> ListPage:
         detail_share=0.62,
     )
     return page
+
+
+def _merge(context: Context, owner: QWidget, ids: Sequence[int]) -> None:
+    """Makes one of the selected deals; the one that began first stays."""
+    if len(ids) < _MERGED_AT_LEAST:
+        context.toast(say("deals.choose_several"))
+        return
+    keep, *others = sorted(ids)
+    change(
+        context,
+        owner,
+        lambda: context.desk.negotiation.merge(keep, others),
+        say("deals.merged", count=len(ids)),
+        then=lambda: context.navigation.go("deals", keep),
+    )
