@@ -96,6 +96,10 @@ def test_a_thread_is_written_in_attached_split_and_answered(
     note = answer("thread", "add", thread, "--text", "they called", "--kind", "call")["message"]
     moved = answer("thread", "move", str(note))
     assert moved["thread"] != int(thread)
+    merged = answer("thread", "merge", thread, str(moved["thread"]))
+    assert note in [message["id"] for message in merged["messages"]]
+    assert main(["--book", str(book), "thread", "merge", thread, str(moved["thread"])]) == 3
+    answer("undo")
     due = answer(
         "thread", "follow-up", "--text", "call back", "--on", "2026-03-05", "--thread", thread
     )
