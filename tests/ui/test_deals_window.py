@@ -147,6 +147,11 @@ def test_the_margin_is_shown_for_the_cost_that_was_typed(
     ladder.cost.editingFinished.emit()
     settled()
     assert ladder.table.item(0, 5).text() == "25.0 %"
+    other = desk.negotiation.start_thread("Lids")
+    window.navigation.go("deals", other)
+    settled()
+    assert ladder.asked_for() == (None, None, None), "a cost is of one deal"
+    assert ladder.empty.isVisibleTo(ladder)
 
 
 def test_a_message_that_looks_like_markup_is_shown_as_it_is(

@@ -92,7 +92,7 @@ class MessageEntry(QFrame):
         row.addWidget(self.tick)
         row.addWidget(picture)
         who = message.sender.partition("<")[0].strip(' "') or message.sender
-        name = Elided(who or say("deals.noted"), role="heading")
+        name = Elided(who or say(f"deals.kind.{message.kind}"), role="heading")
         direction = say(_DIRECTIONS.get(message.direction, "deals.direction.internal"))
         when = Elided(f"{formats.moment(message.sent_at)} · {direction}", role="faint")
         row.addWidget(name)

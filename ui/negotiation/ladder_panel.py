@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.negotiation.ladder import Step
 from app.negotiation.views import RoundView, ThreadDetail
 from ui import formats, theme
+from ui.forms.sections import plain_label
 from ui.icons import icon
 from ui.negotiation.chart import PriceChart
 from ui.negotiation.offered_words import move_words, offered_words, side_words
@@ -57,6 +58,7 @@ class LadderPanel(QWidget):
         self._confirm = confirm
         self._rounds: list[RoundView] = []
         self.chart = PriceChart()
+        self.empty = plain_label(say("deals.no_rounds"), role="faint")
         self.gap = QLabel()
         self.gap.setProperty("role", "heading")
         self.quantity, self.cost, self.currency = QLineEdit(), QLineEdit(), QLineEdit()
@@ -82,6 +84,7 @@ class LadderPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
         layout.addLayout(row)
+        layout.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.chart)
         layout.addWidget(self.table, 1)
         self._told = self.asked_for()
@@ -102,6 +105,12 @@ class LadderPanel(QWidget):
         currency = self.currency.text().strip().upper() or None
         return _number(self.quantity), _number(self.cost), currency
 
+    def forget(self) -> None:
+        """Empties what was typed for another thread: its cost says nothing about the next one."""
+        for editor in (self.quantity, self.cost, self.currency):
+            editor.clear()
+        self._told = self.asked_for()
+
     def _on_asked(self) -> None:
         asked = self.asked_for()
         if asked != self._told:
@@ -111,6 +120,8 @@ class LadderPanel(QWidget):
     def show_thread(self, thread: ThreadDetail) -> None:
         """Shows the ladder of ``thread``."""
         steps = thread.ladder.steps
+        self.empty.setVisible(not steps)
+        self.table.setVisible(bool(steps))
         self.chart.show_steps(steps)
         self._rounds = list(reversed(thread.rounds))
         currency = next((s.offered.currency for s in reversed(steps) if s.offered.currency), None)

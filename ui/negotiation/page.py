@@ -115,6 +115,7 @@ class ThreadPage(QWidget):
         """Reads the thread off the GUI thread and shows it."""
         if record_id != self._thread_id:
             self.composer.clear()
+            self.ladder.forget()
         self._thread_id = record_id
         quantity, cost, currency = self.ladder.asked_for()
         self._context.tasks.read(

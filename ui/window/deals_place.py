@@ -42,18 +42,18 @@ def make_deals_page(context: Context) -> ListPage:
                 needs_selection=True,
             ),
             PageAction(
-                "window.merge.action",
-                "merge",
-                lambda ids: _merge(context, page, ids),
-                shortcut="Ctrl+M",
-                needs_selection=True,
-            ),
-            PageAction(
                 "deals.import",
                 "import",
                 lambda _ids: choose_and_take_in(context, page),
                 shortcut="Ctrl+I",
                 brings_records=True,
+            ),
+            PageAction(
+                "window.merge.action",
+                "merge",
+                lambda ids: _merge(context, page, ids),
+                shortcut="Ctrl+M",
+                needs_selection=True,
             ),
             PageAction(
                 "deals.new",
