@@ -49,7 +49,7 @@ _LABELLED = re.compile(
 _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+\d[\d \-().]{7,18}\d(?!\w)")
 _COMPANY = re.compile(
-    r"(?:[A-ZÀ-Þ][\w&.'\-]*[ ]){1,6}(?:Co\.?,? ?Ltd|Ltd|Limited|GmbH(?: & Co\. KG)?|LLC|Inc|Corp(?:oration)?|S\.?A\.?(?: de C\.V)?|S\.?R\.?L|S\.p\.A|B\.?V|N\.?V|A/?S|AB|Oy|AG|KG|Pty|Pvt|Ltda|UAB|Sp\. z o\.o|FZE|FZCO|Trading|Imports?|International)\b\.?"
+    r"(?:[A-ZÀ-Þ][\w&.'\-]*[ ]){1,6}(?:Co\.?,? ?Ltd|Ltd|Limited|GmbH(?: & Co\. KG)?|LLC|Inc|Corp(?:oration)?|S\.?p\.?A|S\.?A\.?(?:S|C|R\.?L)\b|S\.?A\.?(?: de C\.V)?|S\.?R\.?L|B\.?V|N\.?V|A/?S|ApS|AB|Oy|AG|KG|Pty|Pvt|Pte|PLC|Ltda|Lda|s\.r\.o|d\.o\.o|Kft|UAB|Sp\. z o\.o|FZE|FZCO|Trading|Imports?|International)\b\.?"
     r"|[\u4e00-\u9fff]{2,20}(?:有限公司|公司|集团|商行|贸易行)"
 )
 _DESTINATION = re.compile(

@@ -197,3 +197,12 @@ def test_a_greeting_on_the_same_line_is_no_product() -> None:
     (line,) = recognise(text, written_on=date(2026, 11, 22)).lines
     assert line.wording == "silicone spatula 24cm"
     assert line.quantity == 3000
+
+
+@pytest.mark.parametrize(
+    "company",
+    ["Importadora Andes SpA", "Casa Luz S.p.A.", "Dupont SAS", "Inca S.A.C.", "Moda S.A. de C.V."],
+)
+def test_a_company_in_the_signature_is_the_buyer_whatever_its_legal_form(company: str) -> None:
+    text = f"Dear Lana, we need 500 pcs flask.\nRegards,\nCarlos Mena\n{company}"
+    assert recognise(text, written_on=date(2026, 3, 2)).company == company
