@@ -111,6 +111,21 @@ def test_pages_of_other_records_keep_files_too(
     assert desk.files.of(kind, record_id) == ()
 
 
+def test_files_stand_beside_the_lines_of_an_open_quotation(
+    window: MainWindow, desk: Desk, settled: Settled, drawing: Path
+) -> None:
+    quotation = desk.quotations.draft(QuotationDraft(buyer="Nordic Home"))
+    window.navigation.go("quotations", quotation)
+    settled()
+    editor = window.pages["quotations"].editor
+    assert drop(editor._page, drawing)
+    settled()
+    assert "drawing.pdf" in {one.text() for one in editor.files.findChildren(QPushButton)}
+    assert [one.name for one in desk.quotation_views.quotation(quotation).attachments] == [
+        "drawing.pdf"
+    ]
+
+
 def test_files_are_chosen_by_the_keyboard_from_any_tab_of_the_page(
     qtbot: QtBot,
     window: MainWindow,

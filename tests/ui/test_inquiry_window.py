@@ -7,11 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
-import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -202,106 +200,6 @@ def test_offers_are_compared_at_other_figures(
     assert "CNY 10.50" not in told()
 
 
-def test_a_card_is_moved_on_the_board_by_keyboard_by_dropping_and_undone(
-    window: MainWindow, desk: Desk, settled: Settled, qtbot: QtBot
-) -> None:
-    line = {"wording": "cup", "quantity": "10", "unit": "pcs"}
-    bare = desk.inquiries.add(InquiryDraft(buyer="B", lines=[{"wording": "lid"}]))
-    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
-    window.navigation.go("inquiries", inquiry)
-    settled()
-    page = window.pages["inquiries"]
-    page.view_switch.click()
-    settled()
-    board = page.other_view
-    assert board.isVisible()
-    assert board.columns[Stage.NEW].count() == 2
-    assert board.select_record(inquiry)
-    qtbot.keyClick(board.columns[Stage.NEW], Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    settled()
-    assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "qualified"
-    assert board.columns[Stage.QUALIFIED].current_id() == inquiry, "the card keeps the keyboard"
-    qtbot.keyClick(board.columns[Stage.QUALIFIED], Qt.Key.Key_Left)
-    assert board.columns[Stage.NEW].current_id() == bare
-    board.columns[Stage.SOURCING].dropped.emit(bare)
-    settled()
-    assert desk.inquiry_views.inquiry(bare).values["stage"] == "new"
-    assert "quantity" in window._toast.findChild(QLabel).text()
-    window.undo()
-    settled()
-    assert [board.columns[Stage.NEW].count(), board.columns[Stage.QUALIFIED].count()] == [2, 0]
-    page.filter.setText("buyer:A")
-    qtbot.waitUntil(lambda: board.columns[Stage.NEW].count() == 1)
-    page.filter.clear()
-    page.view_switch.click()
-    assert page.table.isVisible()
-
-
-def test_a_card_dropped_with_the_mouse_changes_its_stage(
-    window: MainWindow, desk: Desk, settled: Settled
-) -> None:
-    line = {"wording": "cup", "quantity": "10", "unit": "pcs"}
-    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
-    window.navigation.go("inquiries", inquiry)
-    settled()
-    page = window.pages["inquiries"]
-    page.view_switch.click()
-    settled()
-    board = page.other_view
-    assert board.select_record(inquiry)
-    card = board.columns[Stage.NEW].dragged()
-    foreign = QMimeData()
-    foreign.setText(str(inquiry))
-    for content, stage in ((foreign, "new"), (card, "qualified")):
-        drop_on(board.columns[Stage.QUALIFIED].viewport(), content)
-        settled()
-        assert desk.inquiry_views.inquiry(inquiry).values["stage"] == stage
-    assert board.columns[Stage.QUALIFIED].current_id() == inquiry
-    window.undo()
-    settled()
-    assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "new"
-
-
-def test_a_card_is_taken_up_by_the_mouse_and_dropped_on_another_stage(
-    window: MainWindow, desk: Desk, settled: Settled, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    line = {"wording": "cup", "quantity": "10", "unit": "pcs"}
-    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
-    window.navigation.go("inquiries", inquiry)
-    settled()
-    page = window.pages["inquiries"]
-    page.view_switch.click()
-    settled()
-    board = page.other_view
-    column, target = board.columns[Stage.NEW], board.columns[Stage.QUALIFIED]
-
-    def let_go_there(drag: QDrag, _action: Qt.DropAction) -> None:
-        """What the system does between taking up and letting go; it has no mouse here."""
-        drop_on(target.viewport(), drag.mimeData())
-
-    monkeypatch.setattr(QDrag, "exec", let_go_there)
-    screen, left = window.windowHandle(), Qt.MouseButton.LeftButton
-    at = column.viewport().mapTo(window, column.visualItemRect(column.item(0)).center())
-    QTest.mousePress(screen, left, Qt.KeyboardModifier.NoModifier, at)
-    for far in (2, QApplication.startDragDistance() + 4):
-        QTest.mouseMove(screen, at + QPoint(far, 0))
-    QTest.mouseRelease(screen, left, Qt.KeyboardModifier.NoModifier, at)
-    settled()
-    assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "qualified"
-    assert target.current_id() == inquiry
-    window.undo()
-    settled()
-    assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "new"
-
-
-def drop_on(target: QWidget, content: QMimeData) -> None:
-    move, button = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
-    keys, at = Qt.KeyboardModifier.NoModifier, QPointF(20, 20)
-    QApplication.sendEvent(target, QDragEnterEvent(at, move, content, button, keys))
-    QApplication.sendEvent(target, QDragMoveEvent(at, move, content, button, keys))
-    QApplication.sendEvent(target, QDropEvent(at, move, content, button, keys))
-
-
 def test_a_channel_is_called_by_its_chinese_name(
     window: MainWindow, desk: Desk, settled: Settled
 ) -> None:
@@ -342,57 +240,6 @@ def test_what_counts_in_matching_is_changed_and_undone(
     window.undo()
     settled()
     assert desk.matching.weights()[Criterion.PRICE] == 14
-
-
-def test_a_line_is_linked_to_a_product_with_the_keyboard_and_let_go_again(
-    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
-) -> None:
-    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
-    flask = desk.directory.add(
-        "product", {"supplier_id": supplier, "item_number": "HD-7", "name_en": "vacuum flask"}
-    )
-    bowl = desk.directory.add("product", {"supplier_id": supplier, "name_en": "steel bowl"})
-    line = {"wording": "vacuum flask", "quantity": "3000", "unit": "pcs"}
-    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
-    assert desk.indexer.wait_until_idle(30)
-    window.navigation.go("inquiries", inquiry)
-    settled()
-    tab = window.pages["inquiries"].detail.lines_tab
-    tab.grid.setFocus()
-
-    def linked() -> int | None:
-        return desk.inquiry_views.inquiry(inquiry).lines[0].product_id
-
-    qtbot.keyClick(tab.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    settled()
-    dialog = tab.findChildren(PickDialog)[-1]
-    assert dialog.list.item(0).text().startswith("HD-7"), "what fits the line stands first"
-    qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
-    settled()
-    assert linked() == flask
-    assert tab.product.text() == "HD-7 vacuum flask"
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    tab.grid.setFocus()
-    qtbot.keyClick(tab.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    settled()
-    dialog = tab.findChildren(PickDialog)[-1]
-    qtbot.keyClicks(dialog.text, "bowl")
-    qtbot.waitUntil(lambda: dialog.list.count() == 1 and "bowl" in dialog.list.item(0).text())
-    qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
-    settled()
-    assert linked() == bowl
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    tab.grid.setFocus()
-    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(tab.grid, Qt.Key.Key_L, keys)
-    settled()
-    assert linked() is None
-    assert tab.product.isHidden()
-    window.undo()
-    settled()
-    assert linked() == bowl
 
 
 def test_an_offer_for_several_lines_is_typed_in_a_grid_and_answers_its_request(
@@ -517,3 +364,54 @@ def test_a_choice_and_the_quotation_made_of_it_lead_to_each_other(
     page._tabs.setCurrentWidget(page.compare)
     settled()
     assert any(detail.number in label.text() for label in page.compare.findChildren(QLabel))
+
+
+def test_a_line_is_linked_to_a_product_with_the_keyboard_and_let_go_again(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    flask = desk.directory.add(
+        "product", {"supplier_id": supplier, "item_number": "HD-7", "name_en": "vacuum flask"}
+    )
+    bowl = desk.directory.add("product", {"supplier_id": supplier, "name_en": "steel bowl"})
+    line = {"wording": "vacuum flask", "quantity": "3000", "unit": "pcs"}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[line]))
+    assert desk.indexer.wait_until_idle(30)
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    tab = window.pages["inquiries"].detail.lines_tab
+    tab.grid.setFocus()
+
+    def linked() -> int | None:
+        return desk.inquiry_views.inquiry(inquiry).lines[0].product_id
+
+    qtbot.keyClick(tab.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    dialog = tab.findChildren(PickDialog)[-1]
+    assert dialog.list.item(0).text().startswith("HD-7"), "what fits the line stands first"
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
+    settled()
+    assert linked() == flask
+    assert tab.product.text() == "HD-7 vacuum flask"
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    tab.grid.setFocus()
+    qtbot.keyClick(tab.grid, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    dialog = tab.findChildren(PickDialog)[-1]
+    qtbot.keyClicks(dialog.text, "bowl")
+    qtbot.waitUntil(lambda: dialog.list.count() == 1 and "bowl" in dialog.list.item(0).text())
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
+    settled()
+    assert linked() == bowl
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    tab.grid.setFocus()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(tab.grid, Qt.Key.Key_L, keys)
+    settled()
+    assert linked() is None
+    assert tab.product.isHidden()
+    window.undo()
+    settled()
+    assert linked() == bowl

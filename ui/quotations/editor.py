@@ -32,6 +32,8 @@ from ui import theme
 from ui.bridge import ChangedRows
 from ui.changing import offer_undo, with_step
 from ui.context import Context
+from ui.files.section import FilesSection
+from ui.forms.sections import Scroll
 from ui.icons import icon
 from ui.quotations.comparison import ComparisonPage
 from ui.quotations.costing_panel import CostingPanel
@@ -96,6 +98,7 @@ class QuotationEditor(QStackedWidget):
             (self.terms, "editor.terms"),
             (self.why, "editor.why"),
             (self.costing, "editor.costing"),
+            (self._files_tab(), "files.title"),
         )
         self.side = SidePanel(work, tabs, self._context.settings)
         self.panels = self.side.tabs
@@ -108,6 +111,14 @@ class QuotationEditor(QStackedWidget):
         layout.addWidget(self.head)
         layout.addWidget(self.side, 1)
         layout.addWidget(self.totals)
+
+    def _files_tab(self) -> Scroll:
+        tab = Scroll()
+        self.files = FilesSection(self._context, "quotation", self._page)
+        self.files.take_pasted(tab)
+        tab.body.addWidget(self.files)
+        tab.body.addStretch(1)
+        return tab
 
     def _adding_row(self) -> QWidget:
         self._adding = QWidget()
@@ -211,6 +222,7 @@ class QuotationEditor(QStackedWidget):
         self.model.show_quotation(detail, terms)
         self.terms.show_quotation(detail)
         self.costing.show_quotation(detail)
+        self.files.show_files(detail.id, detail.attachments)
         self.totals.show_quotation(detail, internal=self.head.ours.isChecked())
         self._adding.setVisible(detail.is_editable and can_write)
         self._show_why()
