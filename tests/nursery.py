@@ -16,6 +16,7 @@ from types import TracebackType
 PROJECT = Path(__file__).resolve().parents[1]
 _NURSERY = """
 import os, sys
+print("ready", flush=True)
 for _ in sys.stdin:
     child = os.fork()
     if not child:
@@ -26,7 +27,7 @@ for _ in sys.stdin:
 
 
 class Nursery:
-    """Runs ``code``, which imports and defines ``live()``, with ``arguments`` as ``sys.argv[1:]``.
+    """Runs ``code``, which defines ``live()``, with ``arguments`` as ``sys.argv[1:]``, and waits for it.
 
     ``live`` prints its process id when it begins what it may be killed in, and never returns.
     """
@@ -39,6 +40,8 @@ class Nursery:
             stdout=subprocess.PIPE,
             text=True,
         )
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "ready\n"
 
     def __enter__(self) -> Nursery:
         return self

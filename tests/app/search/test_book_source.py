@@ -176,15 +176,14 @@ def test_users_own_synonyms_are_used_at_once(desk: Desk) -> None:
 
 def test_index_of_another_state_of_the_book_is_built_anew(tmp_path: Path) -> None:
     def engine(folder: Path) -> SearchEngine:
-        book = open_book(new_book(folder))
-        return SearchEngine(tmp_path / "index", BookSource(book))
+        return SearchEngine(tmp_path / "index", BookSource(open_book(folder)))
 
     first = Desk(new_book(tmp_path / "a"), cache=tmp_path / "unused")
     for number in range(5):
         first.directory.add("supplier", {"name_zh": f"海达{number}"})
     first.close()
     engine(tmp_path / "a").update()
-    other = engine(tmp_path / "b")
+    other = engine(new_book(tmp_path / "b"))
     assert not other.open()
     other.update()
     assert other.find(Request("海达")).total == 0
