@@ -6,13 +6,13 @@ Must not raise for anything typed: what is no query is read as plain words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from app.fields import FieldType
 from app.kernel.messages import Message
-from app.kernel.text import fold
+from app.kernel.text import fold, has_han
 from app.query.tree import (
     Condition,
     Everything,
@@ -251,7 +251,7 @@ class _Reader:
             return Everything()
         if names := self._choices(key):
             if fold(written) not in names:
-                told = ", ".join(dict.fromkeys(names.values()))
+                told = ", ".join(_spoken(names, written))
                 self.complain(token, "query.no_such_choice", field=key, value=written, choices=told)
                 return Word(token.text)
             written = names[fold(written)]
@@ -282,6 +282,11 @@ class _Reader:
             self._mark(token, missing_value(self._fields[key], key))
             return Everything()
         return Condition(key, value=ends[0], until=ends[1], is_range=True)
+
+
+def _spoken(names: Mapping[str, str], written: str) -> Iterable[str]:
+    """The values of a choice in the script that is being written."""
+    return filter(has_han, names) if has_han(written) else dict.fromkeys(names.values())
 
 
 def _negated(query: Query) -> Query:

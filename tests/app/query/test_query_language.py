@@ -111,6 +111,8 @@ def test_a_choice_goes_by_any_of_its_names_and_another_value_is_a_mistake() -> N
     (trouble,) = parse("state:lost", fields, choices=lambda _key: names).troubles
     assert trouble.hint.key == "query.no_such_choice"
     assert trouble.hint.params["choices"] == "draft, sent"
+    (trouble,) = parse("state:丢", fields, choices=lambda _key: names).troubles
+    assert trouble.hint.params["choices"] == "草稿"
 
 
 def test_a_country_of_two_characters_is_known_by_its_name() -> None:

@@ -26,7 +26,7 @@ from app.search.documents import SearchDocument
 from app.search.engine import SearchEngine
 from app.search.indexing import Courtesy
 from app.search.results import Request
-from app.search.segments import Snapshot
+from app.search.segments import DamagedIndex, SearchIndex, Snapshot
 from app.search.source import BookSource
 from app.search.standing import Standing
 
@@ -96,6 +96,25 @@ def test_damaged_index_gives_no_wrong_answer_after_the_check(
     book.put(SearchDocument("supplier", 500, ("海达新厂",)))
     engine.update()
     assert engine.find(Request("海达新厂")).total == 1
+
+
+def test_one_flipped_bit_anywhere_in_the_index_is_noticed(built: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(built, folder)
+    chance = random.Random(7)
+    (generation,) = folder.glob("index-*")
+    files = [path for path in generation.iterdir() if path.stat().st_size]
+    assert len(files) >= 2
+    for file in files:
+        content = file.read_bytes()
+        for _ in range(40):
+            damaged = bytearray(content)
+            damaged[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+            file.write_bytes(damaged)
+            with pytest.raises(DamagedIndex):
+                SearchIndex(generation).check_files()
+        file.write_bytes(content)
+    SearchIndex(generation).check_files()
 
 
 def test_an_index_of_another_version_of_the_program_is_built_anew(
