@@ -48,6 +48,13 @@ def test_mails_are_imported_once_and_shown_with_their_rounds(
         ("ours", "2.32"),
     ]
     assert shown["gap"] == "0.07"
+    thread, first_said = str(first["thread"]), str(shown["messages"][0]["id"])  # type: ignore[index]
+    answer(capsys, book, "thread", "confirm", thread, "--message", first_said)
+    (kept,) = answer(capsys, book, "list", "round")
+    assert (kept["side"], kept["price"]) == ("theirs", "2.1")
+    confirmed = answer(capsys, book, "thread", "confirm", thread)
+    assert [r["price"] for r in confirmed["rounds"]] == ["2.1", "2.45", "2.25", "2.32"]  # type: ignore[attr-defined]
+    assert len(answer(capsys, book, "list", "round")) == 4
     assert (
         answer(capsys, book, "show", "thread", str(first["thread"]))["subject"] == shown["subject"]
     )

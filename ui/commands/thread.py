@@ -1,4 +1,4 @@
-"""Owns the commands on conversations: thread import, show, add, attach, move, merge, write, follow-up, due.
+"""Owns the commands on conversations: thread import, show, add, attach, move, merge, confirm, write, follow-up, due.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -140,6 +140,20 @@ def merge(console: Console, thread_id: int, others: tuple[int, ...]) -> None:
     """Make one thread of several: ID stays and takes all that the OTHERs hold."""
     with console.desk() as desk:
         desk.negotiation.merge(thread_id, others)
+        detail = desk.negotiation_views.thread(thread_id)
+    console.answer(_content(detail), lambda: _lines(console, detail))
+
+
+@thread.command()
+@click.argument("thread_id", metavar="ID", type=int)
+@click.option("--message", "messages", type=int, multiple=True, help="Only what these say.")
+@pass_console
+def confirm(console: Console, thread_id: int, messages: tuple[int, ...]) -> None:
+    """Keep the rounds suggested from a thread's messages, as `show` tells them."""
+    with console.desk() as desk:
+        for view in desk.negotiation_views.thread(thread_id).rounds:
+            if not view.is_confirmed and (not messages or view.message_id in messages):
+                desk.negotiation.confirm_round(thread_id, view.offered, message_id=view.message_id)
         detail = desk.negotiation_views.thread(thread_id)
     console.answer(_content(detail), lambda: _lines(console, detail))
 
