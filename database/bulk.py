@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -62,7 +63,7 @@ def insert_rows(
     """
     connection, table = session.connection(), _table(record)
     first_id = first_free_id(session, record)
-    known = [int(str(row["id"])) for row in rows if row.get("id") is not None]
+    known = cast("list[int]", [row["id"] for row in rows if row.get("id")])
     is_new = min(known, default=first_id) >= first_id
     with ExitStack() as stack:
         if record.tracked and is_new and len(rows) >= _WORTH_ONE_STATEMENT:
@@ -95,9 +96,7 @@ def update_rows(
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    given = list(frozenset[str]().union(*rows))
-    columns = zip(*[tuple(map(row.get, given)) for row in rows], strict=True)
-    held = dict(zip(given, columns, strict=True))
+    held = _columns(rows)
     stored: dict[str, Sequence[object]] = {}
     for name, column in table.columns.items():
         values: Sequence[object] = held.get(name, ())
@@ -106,6 +105,15 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, ob
         if any(value is not None for value in values):
             stored[name] = _stored(connection, column, values)
     _execute_many(connection, insert(table).values(dict.fromkeys(stored)), stored)
+
+
+def _columns(rows: Sequence[Mapping[str, object]]) -> dict[str, tuple[object, ...]]:
+    """The values of all ``rows`` by column, ``None`` where a row has none."""
+    given = list(frozenset[str]().union(*rows))
+    is_full = len(given) > 1 and all(len(row) == len(given) for row in rows)
+    take = itemgetter(*given) if is_full else lambda row: tuple(map(row.get, given))
+    taken: Iterable[tuple[object, ...]] = map(take, rows)
+    return dict(zip(given, zip(*taken, strict=True), strict=True))
 
 
 def _with_defaults(column: Column[Any], values: Sequence[object]) -> Sequence[object]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from app.directory.views import DirectoryViews
@@ -40,6 +41,7 @@ from app.sheets.plan.outcome import (
     Outcome,
     Plan,
     PlannedRow,
+    TableRows,
 )
 from app.sheets.plan.planning_views import Planner, row_draft
 from app.sheets.reading import read
@@ -79,30 +81,25 @@ class Preview:
     options: ImportOptions
     #: The newest journal entry the plan knows of; a later one makes it plan again.
     planned_at: int
+    #: The planned rows of each of the tables that are taken.
+    rows: tuple[TableRows, ...] = field(repr=False)
+    #: How many rows have each outcome.
+    counts: Counter[Outcome]
 
     @property
     def taken(self) -> tuple[UnderstoodSheet, ...]:
         """The tables that will be imported."""
         return tuple(sheet for sheet in self.sheets if sheet.is_taken)
 
-    def rows_of(self, table: UnderstoodSheet) -> list[PlannedRow]:
-        """The planned rows of one of the tables that are taken."""
-        start = 0
-        for taken in self.taken:
-            if taken is table:
-                return self.plan.rows[start : start + taken.row_count]
-            start += taken.row_count
-        return []
+    def rows_of(self, table: UnderstoodSheet) -> TableRows:
+        """The planned rows of one of the tables that are taken; none of another."""
+        taken = zip(self.taken, self.rows, strict=True)
+        return next((rows for one, rows in taken if one is table), TableRows())
 
     @property
     def is_large(self) -> bool:
         """Whether the import is so large that the book is backed up before."""
         return len(self.plan.rows) >= LARGE_ROWS
-
-    @property
-    def counts(self) -> Counter[Outcome]:
-        """How many rows have each outcome."""
-        return self.plan.counts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +241,8 @@ class Sheets:
         found = corrected(found, options.corrections)
         planned_at = self._book.last_journal_id()
         plan = self._plan(found, options, progress)
-        return Preview(path, workbook, found, plan, options, planned_at)
+        rows = tuple(_rows_by_table(found, plan, options))
+        return Preview(path, workbook, found, plan, options, planned_at, rows, plan.counts())
 
     def revise(
         self, preview: Preview, options: ImportOptions, *, progress: Progress = UNWATCHED
@@ -384,6 +382,15 @@ class Sheets:
             return tuple(first)
         overrides = Overrides({**fields, **options.overrides.fields}, options.overrides.constants)
         return tuple(understand(workbook, sheet=options.sheet, overrides=overrides))
+
+
+def _rows_by_table(
+    sheets: Sequence[UnderstoodSheet], plan: Plan, options: ImportOptions
+) -> Iterator[TableRows]:
+    rows = iter(plan.rows)
+    for table in sheets:
+        if table.is_taken:
+            yield TableRows.of(list(islice(rows, table.row_count)), options.decisions)
 
 
 def _refuse_nothing(preview: Preview) -> None:

@@ -5,9 +5,10 @@ Must not map; it shows the mapping and says what the person chose.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QWidget
 
 from app.sheets.mapping.columns import ColumnMapping
@@ -47,6 +48,11 @@ class MappingBar(QTableWidget):
         self.setAccessibleName(say("sheets.columns"))
         self._chosen: dict[str, str] = {}
         self._columns: dict[str, ColumnMapping] = {}
+        self._fields: Sequence[tuple[str, str]] = ()
+        #: Columns whose choice is still to be made: all at once would hold up the window.
+        self._unmade: deque[tuple[int, ColumnMapping]] = deque()
+        self._making = QTimer(self, interval=0)
+        self._making.timeout.connect(self._make_next)
 
     def show_columns(
         self, columns: Sequence[ColumnMapping], kind: str | None, chosen: Mapping[str, str]
@@ -60,27 +66,37 @@ class MappingBar(QTableWidget):
         self.horizontalHeaderItem(0).setTextAlignment(
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         )
-        fields = fields_of(kind)
         for place, column in enumerate(columns, FIXED_COLUMNS):
             item = self.horizontalHeaderItem(place)
             item.setToolTip(column.name.replace("<", "‹"))
             self.setColumnWidth(place, COLUMN_PX)
-            self.setCellWidget(0, place, self._choice(column, fields))
+        self._fields = fields_of(kind)
+        self._unmade = deque(enumerate(columns, FIXED_COLUMNS))
+        self._making.start()
 
     def choice(self, name: str) -> ColumnChoice:
         """What stands above the column of this name."""
         place = list(self._columns).index(name) + FIXED_COLUMNS
+        while self._unmade and self._unmade[0][0] <= place:
+            self._make_next()
         choice = self.cellWidget(0, place)
         assert isinstance(choice, ColumnChoice)
         return choice
 
-    def _choice(self, column: ColumnMapping, fields: Sequence[tuple[str, str]]) -> ColumnChoice:
+    def _make_next(self) -> None:
+        if self._unmade:
+            place, column = self._unmade.popleft()
+            self.setCellWidget(0, place, self._choice(column))
+        else:
+            self._making.stop()
+
+    def _choice(self, column: ColumnMapping) -> ColumnChoice:
         others = [
             name
             for name, other in self._columns.items()
             if name != column.name and (other.fields or column.fields)
         ]
-        choice = ColumnChoice(column, fields, others)
+        choice = ColumnChoice(column, self._fields, others)
         choice.chosen.connect(self._choose)
         choice.joined.connect(self._join)
         choice.split_asked.connect(self.split_asked)

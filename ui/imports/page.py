@@ -57,7 +57,7 @@ class ImportsPage(QStackedWidget):
                     brings_records=True,
                 ),
             ),
-            detail=PastImportPane(context, show_where),
+            detail=lambda: PastImportPane(context, show_where),
         )
         self.preview = PreviewPage(context)
         self.preview.left.connect(lambda: self.setCurrentWidget(self.list))

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 
 from app.sheets.cells.reading import text_of
 from app.sheets.mapping.columns import ColumnMapping
-from app.sheets.plan.outcome import Decision, Outcome, PlannedRow
+from app.sheets.plan.outcome import Decision, Outcome, PlannedRow, TableRows
 from ui import theme
 from ui.words import say, words
 
@@ -42,7 +42,7 @@ class RowsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all: Sequence[PlannedRow] = ()
+        self._all = TableRows()
         self._rows: Sequence[PlannedRow] = ()
         self._columns: Sequence[ColumnMapping] = ()
         self._decisions: Decisions = {}
@@ -52,7 +52,7 @@ class RowsModel(QAbstractTableModel):
 
     def show_rows(
         self,
-        rows: Sequence[PlannedRow],
+        rows: TableRows,
         columns: Sequence[ColumnMapping],
         decisions: Decisions,
         *,
@@ -62,9 +62,11 @@ class RowsModel(QAbstractTableModel):
 
         A cell that is being typed into stays open then, with what was typed.
         """
-        wanted = [row for row in rows if self._is_wanted(row, self.filter)]
-        stays = can_edit == self._can_edit and _places(wanted, columns) == _places(
-            self._rows, self._columns
+        wanted = _found(rows, self.filter)
+        stays = (
+            can_edit == self._can_edit
+            and [column.name for column in columns] == [column.name for column in self._columns]
+            and _have_same_places(wanted, self._rows)
         )
         if not stays:
             self.beginResetModel()
@@ -80,24 +82,16 @@ class RowsModel(QAbstractTableModel):
         """Shows only some of the rows."""
         self.beginResetModel()
         self.filter = wanted
-        self._rows = [row for row in self._all if self._is_wanted(row, wanted)]
+        self._rows = _found(self._all, wanted)
         self.endResetModel()
-
-    def _is_wanted(self, row: PlannedRow, wanted: RowFilter) -> bool:
-        if wanted is RowFilter.PROBLEMS:
-            return bool(row.problems)
-        if wanted is RowFilter.DUPLICATES:
-            decided = (row.sheet, row.record.number) in self._decisions
-            return decided or row.match is not None or row.outcome is Outcome.MERGE
-        return True
 
     def count(self, wanted: RowFilter) -> int:
         """How many rows a filter shows."""
-        return sum(self._is_wanted(row, wanted) for row in self._all)
+        return len(_found(self._all, wanted))
 
     def has_duplicates_in_book(self) -> bool:
         """Whether a row looks like a record of the book; others only repeat a row above."""
-        return any(row.match is not None for row in self._all)
+        return self._all.is_like_book
 
     def row_at(self, row: int) -> PlannedRow:
         """The planned row shown at a place."""
@@ -113,7 +107,7 @@ class RowsModel(QAbstractTableModel):
     @property
     def has_words(self) -> bool:
         """Whether any row has something to say."""
-        return any(row.problems or row.match for row in self._all)
+        return bool(self._all.with_problems) or self._all.is_like_book
 
     # -- what Qt asks -----------------------------------------------------------------------
 
@@ -193,12 +187,19 @@ class RowsModel(QAbstractTableModel):
         return _faint(tokens.accent) if _was_corrected(row, place) else None
 
 
-def _places(
-    rows: Sequence[PlannedRow], columns: Sequence[ColumnMapping]
-) -> tuple[list[str], list[tuple[str, int]]]:
-    """Which columns and rows of the sheet are shown."""
-    names = [column.name for column in columns]
-    return names, [(row.sheet, row.record.number) for row in rows]
+def _found(rows: TableRows, wanted: RowFilter) -> Sequence[PlannedRow]:
+    """The rows a filter shows."""
+    if wanted is RowFilter.PROBLEMS:
+        return rows.with_problems
+    return rows.duplicates if wanted is RowFilter.DUPLICATES else rows.all
+
+
+def _have_same_places(some: Sequence[PlannedRow], others: Sequence[PlannedRow]) -> bool:
+    """Whether these are the same rows of the sheet, planned once more or not."""
+    return len(some) == len(others) and all(
+        one.record.number == other.record.number and one.sheet == other.sheet
+        for one, other in zip(some, others, strict=True)
+    )
 
 
 def told(row: PlannedRow, decisions: Decisions, *, whole: bool = False) -> list[str]:

@@ -5,8 +5,6 @@ Must not plan; it says what the person wants of a row or a cell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter
 from PySide6.QtWidgets import (
@@ -22,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.sheets.plan.outcome import PlannedRow
+from app.sheets.plan.outcome import PlannedRow, TableRows
 from app.sheets.service import ImportOptions
 from app.sheets.understanding import UnderstoodSheet
 from ui import formats, theme
@@ -151,7 +149,7 @@ class RowsPane(QWidget):
     def clear(self) -> None:
         """Shows no table."""
         self.bar.show_columns([], None, {})
-        self.model.show_rows([], [], {}, can_edit=False)
+        self.model.show_rows(TableRows(), [], {}, can_edit=False)
         self._shape = ()
         self._show_counts()
         self.words.clear()
@@ -159,7 +157,7 @@ class RowsPane(QWidget):
     def show_table(
         self,
         table: UnderstoodSheet,
-        rows: Sequence[PlannedRow],
+        rows: TableRows,
         options: ImportOptions,
         *,
         can_edit: bool,

@@ -5,8 +5,8 @@ Must not know the kinds of records; each page is given its actions and its detai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -73,7 +73,7 @@ class ListPage(QWidget):
         title: str,
         empty: str,
         actions: Sequence[PageAction],
-        detail: QWidget,
+        detail: Callable[[], QWidget],
         detail_share: float = 0.4,
         other_view: OtherView | None = None,
         parent: QWidget | None = None,
@@ -82,7 +82,7 @@ class ListPage(QWidget):
         self.other_view = other_view
         self._detail_share = detail_share
         self.kind = kind
-        self.detail = detail
+        self._make_detail = detail
         self.model = ListModel(desk, tasks, kind, self)
         self.table = ListTable(self.model, tasks, self)
         self.table.setAccessibleName(say(title))
@@ -110,11 +110,7 @@ class ListPage(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._middle)
-        self._split.addWidget(self.detail)
         self._split.setStretchFactor(0, 3)
-        self._split.setStretchFactor(1, 2)
-        self.detail.setMinimumWidth(300)
-        self.detail.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -122,6 +118,16 @@ class ListPage(QWidget):
         layout.addWidget(self.chips)
         layout.addWidget(self._problem)
         layout.addWidget(self._split, 1)
+
+    @cached_property
+    def detail(self) -> QWidget:
+        """What shows the current record, made for the first one: with the list it would be felt."""
+        detail = self._make_detail()
+        detail.setMinimumWidth(300)
+        detail.hide()
+        self._split.addWidget(detail)
+        self._split.setStretchFactor(1, 2)
+        return detail
 
     def _head(self, title: str) -> QFrame:
         bar = QFrame()
@@ -309,7 +315,7 @@ class ListPage(QWidget):
             # Else the keyboard would leave the page with the table that is hidden.
             self.filter.setFocus()
         self._show_middle()
-        if count == 0:
+        if count == 0 and self._split.count() > 1:
             self.detail.hide()
         if self._wanted >= 0 and self.table.select_record(self._wanted):
             self._wanted = -1

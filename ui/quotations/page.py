@@ -40,7 +40,7 @@ class QuotationsPage(QStackedWidget):
             title="window.place.quotations",
             empty="editor.empty",
             actions=self._actions(),
-            detail=self.summary,
+            detail=lambda: self.summary,
         )
         self.list.opened.connect(self.opened)
         self.editor = QuotationEditor(context)

@@ -64,7 +64,7 @@ def make_deals_page(context: Context) -> ListPage:
                 brings_records=True,
             ),
         ),
-        detail=detail,
+        detail=lambda: detail,
         detail_share=0.62,
     )
     return page

@@ -33,7 +33,6 @@ _FIRST_PRODUCT_FIELDS = ("item_number", "name_zh", "name_en", "description", "un
 
 def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListPage:
     """The list of suppliers, buyers or products (``kind``) with the page of the current one."""
-    detail = ProductPage(context) if kind == "product" else CompanyPage(context, kind)
     page = ListPage(
         context.desk,
         context.tasks,
@@ -66,7 +65,7 @@ def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListP
                 brings_records=True,
             ),
         ),
-        detail=detail,
+        detail=lambda: ProductPage(context) if kind == "product" else CompanyPage(context, kind),
     )
     return page
 

@@ -56,7 +56,7 @@ def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListP
                 brings_records=True,
             ),
         ),
-        detail=detail,
+        detail=lambda: detail,
         detail_share=0.48,
         other_view=Board(context),
     )

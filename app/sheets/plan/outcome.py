@@ -6,7 +6,7 @@ Must not work anything out; planning does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -176,6 +176,33 @@ class PlannedRow:
     outcome: Outcome
     problems: tuple[Problem, ...]
     match: Match | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """The planned rows of one table, and those among them that a person may want to look at."""
+
+    all: Sequence[PlannedRow] = ()
+    with_problems: Sequence[PlannedRow] = ()
+    #: Rows decided on, like a record of the book, or repeating a row above.
+    duplicates: Sequence[PlannedRow] = ()
+    #: Whether any looks like a record of the book; others only repeat a row above.
+    is_like_book: bool = False
+
+    @classmethod
+    def of(
+        cls, rows: Sequence[PlannedRow], decisions: Mapping[tuple[str, int], Decision]
+    ) -> TableRows:
+        """Looks through ``rows`` once, so that a window need not."""
+        alike = [
+            row
+            for row in rows
+            if row.match is not None
+            or row.outcome is Outcome.MERGE
+            or (row.sheet, row.record.number) in decisions
+        ]
+        is_like_book = any(row.match is not None for row in alike)
+        return cls(rows, [row for row in rows if row.problems], alike, is_like_book)
 
 
 @dataclass(slots=True)
