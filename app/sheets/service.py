@@ -277,7 +277,7 @@ class Sheets:
         Raises ``AppError`` where the file holds nothing that could be imported.
         """
         _refuse_nothing(preview)
-        return _result(preview, preview.plan, None)
+        return _result(preview, preview.plan)
 
     @in_the_background()
     def commit(
@@ -294,11 +294,11 @@ class Sheets:
         if self._book.last_journal_id() != preview.planned_at:
             plan = self._plan(preview.sheets, preview.options, progress)
         rejected = self._rejected_target(preview, plan)
-        operation = self._write(preview, plan, progress, initiator, rejected)
+        result = replace(_result(preview, plan), rejected_file=rejected)
+        operation = self._write(preview, plan, result, progress, initiator)
         if rejected is not None:
             write_rejected(rejected, preview.taken, plan.rejected)
-        result = _result(preview, plan, operation)
-        return replace(result, rejected_file=rejected, seconds=_since(started))
+        return replace(result, operation=operation, seconds=_since(started))
 
     def past(self, import_id: int) -> PastImport:
         """An import that was done, with what was corrected and what was rejected."""
@@ -321,9 +321,9 @@ class Sheets:
         self,
         preview: Preview,
         plan: Plan,
+        result: ImportResult,
         progress: Progress,
         initiator: object,
-        rejected: Path | None,
     ) -> int | None:
         with self._book.write(
             "sheets.import", initiator=initiator, name=preview.path.name
@@ -337,12 +337,13 @@ class Sheets:
                 progress=progress,
             )
             writer.write(plan)
-            changed = bool(created(plan) or updated(plan))
+            changed = bool(result.created or result.updated)
             if changed:
-                record = self._import_record(preview, plan, scope.operation_id)
-                if rejected is not None:
-                    record.counts = {**record.counts, "rejected_file": rejected.name}
-                scope.add(record)
+                scope.add(
+                    self._import_record(
+                        preview, plan, result=result, operation_id=scope.operation_id
+                    )
+                )
         return scope.operation_id if changed else None
 
     def _rejected_target(self, preview: Preview, plan: Plan) -> Path | None:
@@ -350,21 +351,24 @@ class Sheets:
         folder = self._book.folder / REJECTED_FOLDER
         return rejected_target(folder, preview.path) if plan.rejected else None
 
-    def _import_record(self, preview: Preview, plan: Plan, operation_id: int) -> ImportRecord:
-        mapping = {name: f for sheet in preview.taken for name, f in sheet.mapping.items()}
+    def _import_record(
+        self, preview: Preview, plan: Plan, *, result: ImportResult, operation_id: int
+    ) -> ImportRecord:
+        rejected = result.rejected_file
         return ImportRecord(
             operation_id=operation_id,
             file_name=preview.path.name,
             file_sha256=hashlib.sha256(preview.path.read_bytes()).hexdigest(),
             sheet_name=", ".join(sheet.sheet for sheet in preview.taken),
             kind=preview.taken[0].kind or "",
-            mapping=mapping,
+            mapping=dict(result.mapping),
             counts={
-                "rows": len(plan.rows) - len(plan.rejected),
-                "created": created(plan),
-                "updated": updated(plan),
-                "rejected": len(plan.rejected),
+                "rows": len(plan.rows) - result.rejected,
+                "created": result.created,
+                "updated": result.updated,
+                "rejected": result.rejected,
                 "corrections": list(told(preview.taken)),
+                **({"rejected_file": rejected.name} if rejected is not None else {}),
             },
             imported_at=self._clock.now(),
         )
@@ -402,10 +406,11 @@ def _refuse_nothing(preview: Preview) -> None:
     raise AppError("sheets.nothing_to_import", name=preview.path.name)
 
 
-def _result(preview: Preview, plan: Plan, operation: int | None) -> ImportResult:
+def _result(preview: Preview, plan: Plan) -> ImportResult:
+    """What the plan does; which operation did it is known when it is written."""
     made = created(plan)
     return ImportResult(
-        operation=operation,
+        operation=None,
         sheets=tuple(sheet.sheet for sheet in preview.taken),
         mapping={name: f for sheet in preview.taken for name, f in sheet.mapping.items()},
         unmapped=tuple(name for sheet in preview.taken for name in sheet.unmapped),
