@@ -37,13 +37,16 @@ class PageAction:
 
 
 def delete_action(
-    context: Context, owner: QWidget, delete: Callable[[Sequence[int]], object], told: str
+    context: Context,
+    owner: Callable[[], QWidget],
+    delete: Callable[[Sequence[int]], object],
+    told: str,
 ) -> PageAction:
     """Deletes the selected records, and tells it by the text ``told`` with a way to undo it."""
 
     def run(ids: Sequence[int]) -> None:
         if ids:
-            change(context, owner, lambda: delete(ids), say(told, count=len(ids)))
+            change(context, owner(), lambda: delete(ids), say(told, count=len(ids)))
 
     return PageAction("window.delete", "delete", run, "Del", needs_selection=True)
 

@@ -54,7 +54,10 @@ class QuotationsPage(QStackedWidget):
     def _actions(self) -> tuple[PageAction, ...]:
         return (
             delete_action(
-                self._context, self, self._context.desk.quotations.delete, "quotations.delete"
+                self._context,
+                lambda: self,
+                self._context.desk.quotations.delete,
+                "quotations.delete",
             ),
             PageAction("window.copy", "copy", self._copy, "Ctrl+Shift+D", needs_selection=True),
             PageAction("editor.export", "export", self._export, "Ctrl+E", needs_selection=True),

@@ -32,7 +32,9 @@ def make_deals_page(context: Context) -> ListPage:
         title="window.place.deals",
         empty="deals.empty",
         actions=(
-            delete_action(context, detail, context.desk.negotiation.delete, "negotiation.delete"),
+            delete_action(
+                context, lambda: page, context.desk.negotiation.delete, "negotiation.delete"
+            ),
             export_action(context, lambda: page),
             PageAction(
                 "deals.write_down",

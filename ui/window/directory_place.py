@@ -42,7 +42,7 @@ def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListP
         actions=(
             delete_action(
                 context,
-                detail,
+                lambda: page,
                 partial(context.desk.directory.delete, kind),
                 f"directory.delete.{kind}",
             ),

@@ -45,7 +45,7 @@ def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListP
         title="window.place.inquiries",
         empty="window.empty.inquiry",
         actions=(
-            delete_action(context, detail, context.desk.inquiries.delete, "inquiries.delete"),
+            delete_action(context, lambda: page, context.desk.inquiries.delete, "inquiries.delete"),
             export_action(context, lambda: page),
             PageAction(
                 "inquiries.take",
