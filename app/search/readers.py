@@ -16,6 +16,7 @@ from app.search.documents import SearchDocument
 from database.records import (
     AddressRecord,
     AliasRecord,
+    AttachmentRecord,
     BoothRecord,
     CategoryRecord,
     CertificateRecord,
@@ -139,6 +140,7 @@ def _companies(session: Session, ids: Ids, kind: str) -> Iterator[SearchDocument
     booths = _lists(session, BoothRecord.company_id, ids, BoothRecord.booth)
     papers = _lists(session, CertificateRecord.company_id, ids, CertificateRecord.name)
     notes = _joined(session, NoteRecord.company_id, ids, NoteRecord.text)
+    files = _joined(session, AttachmentRecord.company_id, ids, AttachmentRecord.name)
     tags = _tags(session, TagLinkRecord.company_id, ids)
     goods = _supplier_goods(session, ids) if kind == "supplier" else {}
     for row in rows:
@@ -167,6 +169,7 @@ def _companies(session: Session, ids: Ids, kind: str) -> Iterator[SearchDocument
                 payment_terms=row.payment_terms,
                 next_action=row.next_action,
                 notes=notes.get(row.id),
+                files=files.get(row.id),
                 custom=_custom(row.custom),
             ),
             facets={
@@ -240,6 +243,7 @@ def products(session: Session, ids: Ids) -> Iterator[SearchDocument]:
     )
     tags = _tags(session, TagLinkRecord.product_id, ids)
     notes = _joined(session, NoteRecord.product_id, ids, NoteRecord.text)
+    files = _joined(session, AttachmentRecord.product_id, ids, AttachmentRecord.name)
     for row, supplier, group in session.execute(query):
         names = _present(row.name_zh, row.name_en)
         yield SearchDocument(
@@ -258,6 +262,7 @@ def products(session: Session, ids: Ids) -> Iterator[SearchDocument]:
                 packing=row.packing,
                 remarks=row.remarks,
                 notes=notes.get(row.id),
+                files=files.get(row.id),
                 custom=_custom(row.custom),
             ),
             facets={
@@ -283,6 +288,7 @@ def inquiries(session: Session, ids: Ids) -> Iterator[SearchDocument]:
     deals = _joined(session, ThreadRecord.inquiry_id, ids, ThreadRecord.subject)
     tags = _tags(session, TagLinkRecord.inquiry_id, ids)
     notes = _joined(session, NoteRecord.inquiry_id, ids, NoteRecord.text)
+    files = _joined(session, AttachmentRecord.inquiry_id, ids, AttachmentRecord.name)
     for row, buyer, country in session.execute(query):
         yield SearchDocument(
             kind="inquiry",
@@ -303,6 +309,7 @@ def inquiries(session: Session, ids: Ids) -> Iterator[SearchDocument]:
                 offers=offers.get(row.id),
                 deals=deals.get(row.id),
                 notes=notes.get(row.id),
+                files=files.get(row.id),
             ),
             facets={
                 "country": _present(country),
@@ -355,6 +362,7 @@ def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:
         lines[quotation].append(tuple(values))
     tags = _tags(session, TagLinkRecord.quotation_id, ids)
     notes = _joined(session, NoteRecord.quotation_id, ids, NoteRecord.text)
+    files = _joined(session, AttachmentRecord.quotation_id, ids, AttachmentRecord.name)
     for row, buyer, country, title, remarks, internal, *terms in session.execute(query):
         incoterm, place, payment = terms
         of_it = lines.get(row.id, ())
@@ -373,6 +381,7 @@ def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:
                 remarks=remarks,
                 internal_note=internal,
                 notes=notes.get(row.id),
+                files=files.get(row.id),
             ),
             facets={
                 "country": _present(country),
@@ -390,6 +399,7 @@ def messages(session: Session, ids: Ids) -> Iterator[SearchDocument]:
         .outerjoin(CompanyRecord, CompanyRecord.id == ThreadRecord.company_id)
         .where(MessageRecord.id.in_(ids))
     )
+    files = _joined(session, AttachmentRecord.message_id, ids, AttachmentRecord.name)
     for row, subject, company in session.execute(query):
         yield SearchDocument(
             kind="message",
@@ -397,7 +407,11 @@ def messages(session: Session, ids: Ids) -> Iterator[SearchDocument]:
             titles=_present(row.subject or subject) or (row.text.strip()[:60] or str(row.id),),
             subtitle=" · ".join(_present(company or row.sender, f"{row.sent_at:%Y-%m-%d}")),
             texts=_texts(
-                sender=row.sender, recipients=row.recipients, company=company, text=row.text
+                sender=row.sender,
+                recipients=row.recipients,
+                company=company,
+                text=row.text,
+                files=files.get(row.id),
             ),
             facets={"source": _present(row.kind)},
         )

@@ -59,6 +59,13 @@ _POINTS_TO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "inquiry_id": ("inquiry",),
         "quotation_id": ("quotation",),
     },
+    "attachment": {
+        "company_id": COMPANIES,
+        "product_id": ("product",),
+        "inquiry_id": ("inquiry",),
+        "quotation_id": ("quotation",),
+        "message_id": ("message",),
+    },
     "note": {
         "company_id": COMPANIES,
         "contact_id": ("contact",),

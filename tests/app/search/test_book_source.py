@@ -268,3 +268,18 @@ def test_a_deal_is_found_by_its_subject_until_its_messages_are(desk: Desk) -> No
     desk.history.undo()
     assert keys(desk, "lacquer") == [("thread", thread)]
     assert desk.search.check()
+
+
+@pytest.mark.parametrize("kind", ["supplier", "product", "inquiry"])
+def test_a_record_is_found_by_the_names_of_its_files(desk: Desk, kind: str, tmp_path: Path) -> None:
+    record = (
+        desk.inquiries.add(InquiryDraft(values={"subject": "Mugs"}))
+        if kind == "inquiry"
+        else desk.directory.add(kind, {"name_en": "Anything"})
+    )
+    drawing = tmp_path / "壶盖图纸_rev-B.pdf"
+    drawing.write_bytes(b"%PDF-1.4")
+    desk.files.attach(kind, record, [drawing])
+    assert keys(desk, "图纸") == keys(desk, "rev-b") == [(kind, record)]
+    desk.history.undo()
+    assert keys(desk, "图纸") == []
