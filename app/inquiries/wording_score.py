@@ -14,10 +14,11 @@ from decimal import Decimal
 from app.inquiries.kinds_of_goods import kinds_of
 from app.kernel.text import fold, has_han, is_han
 
+_UNITS = r"ml|l|oz|mm|cm|m|inch|in|\"|w|v|mah|gsm|g|kg|hz|lm|k"
 _CODE = re.compile(
-    r"\d+(?:\.\d+)?\s?(?:ml|l|oz|mm|cm|m|inch|in|\"|w|v|mah|gsm|g|kg|hz|lm|k)\b|\b[a-z]{0,4}-?\d[\w\-*×./]*|\b\d+\b",
-    re.ASCII,
+    rf"\d+(?:\.\d+)?\s?(?:{_UNITS})\b|\b[a-z]{{0,4}}-?\d[\w\-*×./]*|\b\d+\b", re.ASCII
 )
+_UNIT = re.compile(rf"{_UNITS}|毫升|厘米|英寸")
 _WORD = re.compile(r"[a-z][a-z'\-]+|[\u3400-\u9fff]+")
 _EMPTY_WORDS = frozenset(
     {
@@ -118,13 +119,16 @@ def words_in(text: str) -> tuple[str, ...]:
 def concepts_of(text: str, groups: Iterable[tuple[str, Sequence[str]]]) -> tuple[Concept, ...]:
     """The concepts of ``text``: known phrases with their other names, then the words left over.
 
-    ``groups`` are (phrase in the text, other names). A phrase counts most; of the words left over
-    the last Latin one is the thing itself (``yoga mat``), the ones before only tell its kind.
+    ``groups`` are (phrase in the text, other names). A phrase counts most, unless it is a unit of
+    a size; of the words left over the last Latin one is the thing itself (``yoga mat``), the ones
+    before only tell its kind.
     """
     concepts = []
     rest = fold(text)
     for phrase, names in groups:
         folded = fold(phrase)
+        if _UNIT.fullmatch(folded):
+            continue
         every = dict.fromkeys((folded, *(fold(name) for name in names)))
         concepts.append(Concept(phrase, tuple(every), 6, kinds_of(every)))
         rest = rest.replace(folded, " ")
