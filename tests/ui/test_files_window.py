@@ -99,7 +99,7 @@ def test_pages_of_other_records_keep_files_too(
     if kind == "quotation":
         window.navigation.go(place)
         settled()
-        section = window.pages[place].summary.files
+        section = window.pages[place].list.detail.files
     else:
         section = shown(window, place, record_id, settled)
     page = window.pages[place]

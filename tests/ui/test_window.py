@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.inquiries.service import InquiryDraft
 from ui.forms.dialog import RecordDialog
 from ui.window.frame import MainWindow
 from ui.words import words
@@ -152,3 +153,36 @@ def test_a_list_that_was_left_before_it_was_read_begins_with_its_first_record(
     settled()
     window.navigation.go("suppliers")
     assert window.pages["suppliers"].table.selected_ids() == [2]
+
+
+def test_what_stands_in_a_tab_of_a_company_is_made_when_it_is_looked_at(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    companies = [desk.directory.add("supplier", {"name_zh": name}) for name in ("海达", "新星")]
+    for company, name in zip(companies, ("Anna", "Otto"), strict=True):
+        desk.directory.add("contact", {"company_id": company, "name": name})
+    window.navigation.go("suppliers", companies[0])
+    settled()
+    tabs = window.pages["suppliers"].detail.tabs
+    people = tabs.widget(1)
+    assert not people.findChildren(QLabel)
+    tabs.setCurrentIndex(1)
+    assert "Anna" in {label.text() for label in people.findChildren(QLabel)}
+    window.navigation.go("suppliers", companies[1])
+    settled()
+    assert "Otto" in {label.text() for label in people.findChildren(QLabel) if label.isVisible()}
+
+
+def test_a_page_beside_a_list_is_made_for_the_first_record(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    window.navigation.go("inquiries")
+    settled()
+    page = window.pages["inquiries"]
+    assert "detail" not in vars(page)
+    desk.directory.add("supplier", {"name_zh": "海达"})
+    settled()
+    assert "detail" not in vars(page)
+    desk.inquiries.add(InquiryDraft(buyer="Nordic Home", lines=[{"wording": "flask"}]))
+    settled()
+    assert vars(page)["detail"].isVisible()

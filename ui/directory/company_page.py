@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.directory.fields import (
     ADDRESS_FIELDS,
@@ -20,7 +20,7 @@ from app.directory.fields import (
     NOTE_FIELDS,
     POINT_FIELDS,
 )
-from app.directory.views import CompanyDetail, ContactDetail, Mention, Part
+from app.directory.views import CompanyDetail, Mention, Part
 from app.fields import Field
 from app.kernel.messages import Message
 from ui import formats, theme
@@ -30,6 +30,7 @@ from ui.directory.product_strip import ProductStrip
 from ui.files.section import FilesSection
 from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
+from ui.forms.late_tabs import LateTab, LateTabs
 from ui.forms.sections import Line, Scroll, Section
 from ui.places import PLACE_OF_KIND
 from ui.words import say
@@ -59,14 +60,15 @@ class CompanyPage(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.form = FieldForm(COMPANY_FIELDS, context.tasks)
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self._overview(), say("window.tab.overview"))
-        self._tabs.addTab(self._people(), say("window.tab.people"))
-        self.products = ProductStrip(context)
-        self._tabs.addTab(self.products, say("window.tab.products"))
-        self._tabs.addTab(self._deals(), say("window.tab.deals"))
+        self._sections: dict[str, Section] = {}
+        self.tabs = LateTabs(
+            (
+                LateTab("window.tab.overview", self._overview, self._show_overview),
+                LateTab("window.tab.people", self._people, self._show_people),
+                LateTab("window.tab.products", self._products, self._show_products),
+                LateTab("window.tab.deals", self._deals, self._show_deals),
+            )
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.MEDIUM, 0, 0)
         head = QVBoxLayout()
@@ -75,17 +77,13 @@ class CompanyPage(QWidget):
         head.addWidget(self._name)
         head.addWidget(self._faint)
         layout.addLayout(head)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(self.tabs, 1)
 
     def _overview(self) -> QWidget:
         scroll = Scroll()
+        self.form = FieldForm(COMPANY_FIELDS, self._context.tasks)
         scroll.body.addWidget(self.form)
-        self._sections = {
-            kind: Section(say(f"window.section.{kind}"), partial(self._add, kind))
-            for kind in ("address", "booth", "certificate", "note")
-        }
-        for section in self._sections.values():
-            scroll.body.addWidget(section)
+        self._add_sections(scroll, ("address", "booth", "certificate", "note"))
         self.files = FilesSection(self._context, self._kind, self)
         self.files.take_pasted(scroll)
         scroll.body.addWidget(self.files)
@@ -96,12 +94,19 @@ class CompanyPage(QWidget):
 
     def _people(self) -> QWidget:
         scroll = Scroll()
-        for kind in ("contact", "contact_point"):
+        self._add_sections(scroll, ("contact", "contact_point"))
+        scroll.body.addStretch(1)
+        return scroll
+
+    def _add_sections(self, scroll: Scroll, kinds: Sequence[str]) -> None:
+        for kind in kinds:
             section = Section(say(f"window.section.{kind}"), partial(self._add, kind))
             self._sections[kind] = section
             scroll.body.addWidget(section)
-        scroll.body.addStretch(1)
-        return scroll
+
+    def _products(self) -> QWidget:
+        self.products = ProductStrip(self._context)
+        return self.products
 
     def _deals(self) -> QWidget:
         scroll = Scroll()
@@ -134,19 +139,18 @@ class CompanyPage(QWidget):
         place = [formats.country(str(values["country"]))] if values.get("country") else []
         place += [str(values["city"])] if values.get("city") else []
         self._faint.setText(" · ".join([*names[1:], *place, *(f"#{t}" for t in company.tags)]))
+        self.tabs.show_record(company)
+
+    def _show_overview(self, company: CompanyDetail) -> None:
         desk = self._context.desk
         save = None if desk.is_read_only else partial(desk.edit, self._kind, [company.id])
-        self.form.show_values(values, save)
+        self.form.show_values(company.values, save)
         self._show_parts("address", company.addresses)
         self._show_parts("booth", company.booths)
         self._show_parts("certificate", company.certificates)
         self._show_parts("note", company.notes)
-        self._show_parts("contact_point", company.points)
-        self._show_people(company.contacts)
         self.files.show_files(company.id, company.attachments)
         self._show_custom(company.custom)
-        self._show_mentions(company.mentions)
-        self.products.show_products(company.id, company.products, company.product_count)
 
     def _show_parts(self, kind: str, parts: Sequence[Part]) -> None:
         section = self._sections[kind]
@@ -167,10 +171,11 @@ class CompanyPage(QWidget):
             delete=partial(self._delete, part.kind, part.id),
         )
 
-    def _show_people(self, people: Sequence[ContactDetail]) -> None:
+    def _show_people(self, company: CompanyDetail) -> None:
+        self._show_parts("contact_point", company.points)
         section = self._sections["contact"]
         section.clear()
-        for person in people:
+        for person in company.contacts:
             title = person.values.get("job_title")
             section.add_row(
                 Line(
@@ -191,13 +196,16 @@ class CompanyPage(QWidget):
         for heading, value in custom.items():
             self._custom.add_row(Line(str(value), heading))
 
-    def _show_mentions(self, mentions: Sequence[Mention]) -> None:
+    def _show_products(self, company: CompanyDetail) -> None:
+        self.products.show_products(company.products, company.product_count)
+
+    def _show_deals(self, company: CompanyDetail) -> None:
         self._mentions.clear()
-        for mention in mentions:
+        for mention in company.mentions:
             state = formats.state(mention.state or "")
             faint = " · ".join(filter(None, (formats.plain(mention.on), state)))
             self._mentions.add_row(Line(mention.title, faint, open_=self._opener(mention)))
-        if not mentions:
+        if not company.mentions:
             self._mentions.add_row(Line(say("window.no_deals")))
 
     def _opener(self, mention: Mention) -> Callable[[], None] | None:

@@ -40,9 +40,7 @@ class ProductStrip(Scroll):
         self.body.addWidget(self._more)
         self.body.addStretch(1)
 
-    def show_products(
-        self, _supplier_id: int, products: Sequence[ProductSummary], count: int
-    ) -> None:
+    def show_products(self, products: Sequence[ProductSummary], count: int) -> None:
         """Shows the first products and says how many there are."""
         while (item := self._cards.takeAt(0)) is not None:
             item.widget().deleteLater()

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPlainTextEdit, QWidget
 
 from app.fields import Field, FieldType
@@ -60,10 +61,8 @@ class FieldEditor(QObject):
             box = QCheckBox(parent)
             box.toggled.connect(lambda _on: self.finished.emit())
             return box
-        line = ElidedLine(parent)
+        line = _OfferingLine(self.field, parent) if _offers(self.field) else ElidedLine(parent)
         line.editingFinished.connect(self.finished)
-        if (offered := _offered(self.field)) is not None:
-            line.setCompleter(_completer(offered, line))
         if self.field.type is FieldType.DATE:
             line.setPlaceholderText(say("window.date_hint"))
         return line
@@ -138,13 +137,30 @@ def _countries() -> dict[str, str]:
     return {name: code for code, name in territories(words.language).items()}
 
 
-def _offered(field: Field) -> list[str] | None:
-    """What a line offers while it is typed in; ``None`` for a plain one."""
+class _OfferingLine(ElidedLine):
+    """A line that offers names: all of them are looked for when it is first typed in, not before."""
+
+    def __init__(self, field: Field, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._field = field
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.completer() is None:
+            self.setCompleter(_completer(_offered(self._field), self))
+
+
+def _offers(field: Field) -> bool:
+    return bool(field.choices) or field.type in (FieldType.COUNTRY, FieldType.PLACE)
+
+
+def _offered(field: Field) -> list[str]:
+    """What a line offers while it is typed in."""
     if field.type is FieldType.COUNTRY:
         return sorted(_countries())
     if field.type is FieldType.PLACE:
         return [_port_line(port) for port in ports().values()]
-    return [words.text(field.choice(value)) for value in field.choices] or None
+    return [words.text(field.choice(value)) for value in field.choices]
 
 
 def _port_line(port: Port) -> str:

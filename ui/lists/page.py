@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -120,7 +120,7 @@ class ListPage(QWidget):
         layout.addWidget(self._split, 1)
 
     @cached_property
-    def detail(self) -> QWidget:
+    def detail(self) -> Any:
         """What shows the current record, made for the first one: with the list it would be felt."""
         detail = self._make_detail()
         detail.setMinimumWidth(300)
@@ -128,6 +128,10 @@ class ListPage(QWidget):
         self._split.addWidget(detail)
         self._split.setStretchFactor(1, 2)
         return detail
+
+    @property
+    def _has_detail(self) -> bool:
+        return self._split.count() > 1
 
     def _head(self, title: str) -> QFrame:
         bar = QFrame()
@@ -269,6 +273,8 @@ class ListPage(QWidget):
 
     def on_changes(self, rows: ChangedRows) -> None:
         """Takes what a commit changed: rows are read again, a hidden list goes stale."""
+        if self._has_detail and hasattr(self.detail, "on_changes"):
+            self.detail.on_changes(rows)
         touched = {table: ids for table, ids in rows.items() if table in self._depends_on}
         if not touched:
             return
@@ -286,7 +292,7 @@ class ListPage(QWidget):
             width = self._split.width()
             detail = round(width * self._detail_share)
             self._split.setSizes([width - detail, detail])
-        self.detail.show_record(record_id)  # type: ignore[attr-defined]
+        self.detail.show_record(record_id)
 
     def _apply_filter(self) -> None:
         where = self.filter.text()
@@ -315,7 +321,7 @@ class ListPage(QWidget):
             # Else the keyboard would leave the page with the table that is hidden.
             self.filter.setFocus()
         self._show_middle()
-        if count == 0 and self._split.count() > 1:
+        if count == 0 and self._has_detail:
             self.detail.hide()
         if self._wanted >= 0 and self.table.select_record(self._wanted):
             self._wanted = -1

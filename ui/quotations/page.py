@@ -32,7 +32,6 @@ class QuotationsPage(QStackedWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.summary = QuotationSummary(context, self._go)
         self.list = ListPage(
             context.desk,
             context.tasks,
@@ -40,7 +39,7 @@ class QuotationsPage(QStackedWidget):
             title="window.place.quotations",
             empty="editor.empty",
             actions=self._actions(),
-            detail=lambda: self.summary,
+            detail=lambda: QuotationSummary(context, self._go),
         )
         self.list.opened.connect(self.opened)
         self.editor = QuotationEditor(context)
@@ -92,7 +91,6 @@ class QuotationsPage(QStackedWidget):
     def on_changes(self, rows: ChangedRows) -> None:
         """Passes on what a commit changed."""
         self.list.on_changes(rows)
-        self.summary.on_changes(rows)
         self.editor.on_changes(rows)
         self.what_if.on_changes(rows)
 

@@ -24,7 +24,6 @@ _MERGED_AT_LEAST = 2
 
 def make_deals_page(context: Context) -> ListPage:
     """The list of threads with the page of the current one."""
-    detail = ThreadPage(context)
     page = ListPage(
         context.desk,
         context.tasks,
@@ -39,7 +38,7 @@ def make_deals_page(context: Context) -> ListPage:
             PageAction(
                 "deals.write_down",
                 "note",
-                lambda _ids: detail.write_note(),
+                lambda _ids: page.detail.write_note(),
                 shortcut="Ctrl+E",
                 needs_selection=True,
             ),
@@ -66,7 +65,7 @@ def make_deals_page(context: Context) -> ListPage:
                 brings_records=True,
             ),
         ),
-        detail=lambda: detail,
+        detail=lambda: ThreadPage(context),
         detail_share=0.62,
     )
     return page

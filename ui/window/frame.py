@@ -372,9 +372,8 @@ class MainWindow(QMainWindow):
 
     def _on_committed(self, rows: ChangedRows) -> None:
         for page in self.pages.made:
-            for part in (page, getattr(page, "detail", None)):
-                if hasattr(part, "on_changes"):
-                    part.on_changes(rows)
+            if hasattr(page, "on_changes"):
+                page.on_changes(rows)
         self._refresh_undo()
 
     def _refresh_undo(self) -> None:

@@ -26,17 +26,10 @@ from ui.window.export import export_action
 
 def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListPage:
     """The list and the board of inquiries; ``quote`` drafts a quotation from one."""
-    detail = InquiryPage(
-        context,
-        quote,
-        doings=(
-            (
-                "templates.title",
-                lambda id_: write_message(context, page, About(inquiry_id=id_)),
-            ),
-            ("deals.follow_up", lambda id_: ask_follow_up(context, page, inquiry_id=id_)),
-            ("deals.new", lambda id_: start_thread(context, page, inquiry_id=id_)),
-        ),
+    doings: tuple[tuple[str, Callable[[int], object]], ...] = (
+        ("templates.title", lambda id_: write_message(context, page, About(inquiry_id=id_))),
+        ("deals.follow_up", lambda id_: ask_follow_up(context, page, inquiry_id=id_)),
+        ("deals.new", lambda id_: start_thread(context, page, inquiry_id=id_)),
     )
     page = ListPage(
         context.desk,
@@ -56,7 +49,7 @@ def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListP
                 brings_records=True,
             ),
         ),
-        detail=lambda: detail,
+        detail=lambda: InquiryPage(context, quote, doings),
         detail_share=0.48,
         other_view=Board(context),
     )
