@@ -20,6 +20,8 @@ from app.kernel.once import Once
 from app.kernel.progress import UNWATCHED, Progress
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from app.directory.service import Directory
     from app.directory.views import DirectoryViews
     from app.files.service import Files
@@ -297,6 +299,7 @@ class Desk:
             LISTINGS,
             clock=self.clock,
             find=self._ids_with,
+            rates=self._exchange_rates,
         )
 
     @Once
@@ -344,7 +347,11 @@ class Desk:
         folder = index_folder(self._cache / "search", self._book.id, self.folder)
         engine = SearchEngine(folder, self._source, self._source.glossary)
         lists = self.lists
-        engine.know_fields(KnownFields(lists.offered(), lists.key_of, lists.records_where))
+        engine.know_fields(
+            KnownFields(
+                lists.offered(), lists.key_of, lists.records_where, rates=self._exchange_rates
+            )
+        )
         return engine
 
     @Once
@@ -372,6 +379,9 @@ class Desk:
 
     def _ids_with(self, kind: str, text: str) -> Collection[int] | None:
         return self.search.ids_with(kind, text)
+
+    def _exchange_rates(self) -> Mapping[str, Decimal]:
+        return self.rates.exchange_rates(self.clock.today())
 
     def _products_for(self, inquiry_id: int) -> Mapping[int, int]:
         return self.matching.products_for(inquiry_id)

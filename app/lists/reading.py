@@ -21,6 +21,7 @@ from app.kernel.text import fold
 from app.lists.listing import Listing, Sort
 from app.lists.where import Where
 from app.query import Condition, Has, Parsed, Query, parse
+from app.query.currencies import RatesKnown, no_rates
 from database.book import Book
 
 #: More values than these are found by typing.
@@ -44,11 +45,13 @@ class Lists:
         *,
         clock: Clock | None = None,
         find: RecordFinder = _rows_only,
+        rates: RatesKnown = no_rates,
     ) -> None:
         self._book = book
         book.teach("fold", fold)
         self._clock: Clock = clock or SystemClock()
         self._find = find
+        self._rates = rates
         self._listings: Mapping[str, Listing] = {listing.kind: listing for listing in listings}
         self._known_names: dict[str, Mapping[str, str]] = {}
 
@@ -75,6 +78,7 @@ class Lists:
             {field.key: field.type for field in listing.fields},
             key_of=lambda typed: _key_of(self._names(kind), typed),
             choices=lambda key: choice_names(listing.field(key)),
+            rates=self._rates,
         )
 
     def _names(self, kind: str) -> Mapping[str, str]:
@@ -94,7 +98,7 @@ class Lists:
         if not where.strip():
             return None
         finder = partial(self._find, kind)
-        translator = Where(self.listing(kind), self._clock.today(), finder)
+        translator = Where(self.listing(kind), self._clock.today(), finder, self._rates)
         return translator.condition(self.parsed(kind, where).query)
 
     @cached_property
@@ -143,8 +147,8 @@ class Lists:
         with self._book.read() as session:
             for kind, listing in self._searched.items():
                 if any(field.key == key for field in listing.fields):
-                    where = Where(listing, self._clock.today()).condition(condition)
-                    found[kind] = listing.ids(session, where=where)
+                    asked = Where(listing, self._clock.today(), rates=self._rates)
+                    found[kind] = listing.ids(session, where=asked.condition(condition))
         return found
 
     def ids(

@@ -30,7 +30,13 @@ from app.fields import BETWEEN_VALUES, FieldType
 from app.kernel.text import fold
 from app.lists.listing import Listing
 from app.query import And, Condition, Everything, Has, Not, Operator, Or, Phrase, Query, Word
-from app.query.memory import currency_field, currency_of
+from app.query.currencies import (
+    RatesKnown,
+    currencies_of,
+    currency_field,
+    in_each_currency,
+    no_rates,
+)
 from app.query.values import Day, Number, Text, Value, YesNo, is_text
 
 #: As many decimals as the book keeps of any number.
@@ -46,11 +52,12 @@ def _rows_only(_text: str) -> Collection[int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Turns queries into conditions on the rows of ``listing``."""
+    """Turns queries into conditions on the rows of ``listing``; money is compared at ``rates``."""
 
     listing: Listing
     today: date
     find_words: WordFinder = _rows_only
+    rates: RatesKnown = no_rates
 
     def condition(self, query: Query) -> ColumnElement[bool]:
         """The rows that satisfy ``query``."""
@@ -99,26 +106,26 @@ class Where:
         return (held == wanted) | (among > 0)
 
     def _holds(self, condition: Condition) -> ColumnElement[bool]:
+        field = currency_field(condition.field, self.listing.expressions)
+        if field is None or not currencies_of(condition):
+            return self._satisfies(condition)
+        each = in_each_currency(condition, self.rates())
+        satisfied = {currency: self._satisfies(own) for currency, own in each.items()}
+        held = self.listing.expressions[field]
+        return case(satisfied, value=held, else_=false()) if satisfied else false()
+
+    def _satisfies(self, condition: Condition) -> ColumnElement[bool]:
         expression = self.listing.expressions[condition.field]
-        fits = self._currency_fits(condition)
         if condition.is_range:
             low, high = condition.value, condition.until
             return and_(
-                fits,
                 expression.is_not(None),
                 true() if low is None else self._compared(condition, Operator.AT_LEAST, low),
                 true() if high is None else self._compared(condition, Operator.AT_MOST, high),
             )
         if condition.value is None:
             return false()
-        return and_(fits, self._compared(condition, condition.operator, condition.value))
-
-    def _currency_fits(self, condition: Condition) -> ColumnElement[bool]:
-        currency = currency_of(condition)
-        field = currency_field(condition.field, self.listing.expressions)
-        if currency is None or field is None:
-            return true()
-        return self.listing.expressions[field] == currency
+        return self._compared(condition, condition.operator, condition.value)
 
     def _compared(
         self, condition: Condition, operator: Operator, value: Value

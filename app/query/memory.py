@@ -9,10 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from app.fields import BETWEEN_VALUES
 from app.kernel.text import fold
+from app.query.currencies import (
+    NO_RATES,
+    Rates,
+    currencies_of,
+    currency_field,
+    in_each_currency,
+)
 from app.query.parser import Fields
 from app.query.tree import (
     And,
@@ -32,8 +40,11 @@ Record = Mapping[str, object]
 _Ordered = TypeVar("_Ordered", Decimal, date)
 
 
-def matches(query: Query, record: Record, *, fields: Fields, today: date) -> bool:
+def matches(
+    query: Query, record: Record, *, fields: Fields, today: date, rates: Rates = NO_RATES
+) -> bool:
     """Whether ``record``, values by field key, satisfies ``query``."""
+    asked = partial(matches, record=record, fields=fields, today=today, rates=rates)
     match query:
         case Everything():
             return True
@@ -42,13 +53,14 @@ def matches(query: Query, record: Record, *, fields: Fields, today: date) -> boo
         case Has(field):
             return record.get(field) not in (None, "")
         case Condition():
-            return _holds(query, record, fields, today)
+            own = _in_currency_of(record, query, rates)
+            return own is not None and _holds(own, record, fields, today)
         case Not(part):
-            return not matches(part, record, fields=fields, today=today)
+            return not asked(part)
         case And(parts):
-            return all(matches(part, record, fields=fields, today=today) for part in parts)
+            return all(map(asked, parts))
         case Or(parts):
-            return any(matches(part, record, fields=fields, today=today) for part in parts)
+            return any(map(asked, parts))
 
 
 def _mentions(record: Record, text: str, fields: Fields) -> bool:
@@ -62,8 +74,6 @@ def _mentions(record: Record, text: str, fields: Fields) -> bool:
 def _holds(condition: Condition, record: Record, fields: Fields, today: date) -> bool:
     held = record.get(condition.field)
     if held is None:
-        return False
-    if not _currency_fits(condition, record):
         return False
     if condition.is_range:
         low, high = condition.value, condition.until
@@ -82,23 +92,12 @@ def _holds(condition: Condition, record: Record, fields: Fields, today: date) ->
     return _compares(held, condition.operator, condition.value, today)
 
 
-def currency_of(condition: Condition) -> str | None:
-    """The currency a condition asks for, when it names one."""
-    for value in (condition.value, condition.until):
-        if isinstance(value, Number) and value.currency:
-            return value.currency
-    return None
-
-
-def currency_field(field: str, known: Mapping[str, object]) -> str | None:
-    """The field that holds the currency of an amount."""
-    return next((key for key in (f"{field}_currency", "currency") if key in known), None)
-
-
-def _currency_fits(condition: Condition, record: Record) -> bool:
-    currency = currency_of(condition)
+def _in_currency_of(record: Record, condition: Condition, rates: Rates) -> Condition | None:
+    """The condition with its amounts in the record's currency; ``None`` when they are not comparable."""
     field = currency_field(condition.field, record)
-    return currency is None or field is None or record[field] == currency
+    if field is None or not currencies_of(condition):
+        return condition
+    return in_each_currency(condition, rates).get(str(record[field]))
 
 
 def _compares(held: object, operator: Operator, value: Value, today: date) -> bool:

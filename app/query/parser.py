@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from app.fields import FieldType
 from app.kernel.messages import Message
 from app.kernel.text import fold, has_han
+from app.query.currencies import RatesKnown, currencies_of
 from app.query.tree import (
     Condition,
     Everything,
@@ -65,11 +66,15 @@ def _any_value(_key: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What was not understood: its place in the text, and a hint."""
+    """What was not understood: its place in the text, and a hint.
+
+    ``is_advice`` when it was understood and a person should know what it can't do.
+    """
 
     start: int
     end: int
     hint: Message
+    is_advice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +99,18 @@ def parse(
     *,
     key_of: Callable[[str], str | None] | None = None,
     choices: Choices = _any_value,
+    rates: RatesKnown | None = None,
 ) -> Parsed:
-    """The tree of ``text``. ``key_of`` knows other names of fields, such as their headings."""
+    """The tree of ``text``. ``key_of`` knows other names of fields, such as their headings.
+
+    A currency that is not among the ``rates`` is told of.
+    """
     tokens = [
         _Token(found.lastgroup or "", found.group(), *found.span())
         for found in _TOKEN.finditer(text)
         if found.lastgroup != "space"
     ]
-    reader = _Reader([_named(token) for token in tokens], fields, key_of, choices)
+    reader = _Reader([_named(token) for token in tokens], fields, key_of, choices, rates)
     query = reader.alternatives(depth=0)
     while not reader.is_at_end:
         reader.complain(reader.take(), "query.unmatched_close")
@@ -125,12 +134,14 @@ class _Reader:
         fields: Fields,
         key_of: Callable[[str], str | None] | None,
         choices: Choices,
+        rates: RatesKnown | None,
     ) -> None:
         self._tokens = tokens
         self._at = 0
         self._fields = fields
         self._key_of = key_of
         self._choices = choices
+        self._rates = rates
         self.troubles: list[Trouble] = []
 
     @property
@@ -267,7 +278,7 @@ class _Reader:
         if value is None:
             self.complain(token, hint_for(type_), field=key, value=written)
             return Word(token.text)
-        return Condition(key, operator, value)
+        return self._with_rates(token, Condition(key, operator, value))
 
     def _range(self, token: _Token, key: str, written: str) -> Query:
         low, _, high = written.partition("..")
@@ -281,7 +292,18 @@ class _Reader:
         if ends == [None, None]:
             self._mark(token, missing_value(self._fields[key], key))
             return Everything()
-        return Condition(key, value=ends[0], until=ends[1], is_range=True)
+        condition = Condition(key, value=ends[0], until=ends[1], is_range=True)
+        return self._with_rates(token, condition)
+
+    def _with_rates(self, token: _Token, condition: Condition) -> Condition:
+        named = currencies_of(condition)
+        if named and self._rates is not None:
+            rates = self._rates()
+            for currency in named:
+                if currency not in rates:
+                    hint = Message("query.no_rate", currency=currency)
+                    self.troubles.append(Trouble(token.start, token.end, hint, is_advice=True))
+        return condition
 
 
 def _spoken(names: Mapping[str, str], written: str) -> Iterable[str]:

@@ -20,7 +20,7 @@ from app.kernel.messages import Message
 from app.quotations.cost_sheet import ExchangeRate
 from app.quotations.forms import RATE_FORMS
 from app.quotations.rate_reading import RatesRead, read_rates
-from app.quotations.rates_views import exchange_rate, rebate_rates
+from app.quotations.rates_views import exchange_rate, exchange_rates, rebate_rates
 from database.book import Book, WriteScope
 from database.records import ExchangeRateRecord, Record, SellerProfileRecord
 
@@ -158,6 +158,11 @@ class Rates:
         """The newest rate known on that day, else the shipped starting figure."""
         with self._book.read() as session:
             return exchange_rate(session, currency, on=on)
+
+    def exchange_rates(self, on: date) -> Mapping[str, Decimal]:
+        """CNY for one unit of every currency there is a rate for on that day."""
+        with self._book.read() as session:
+            return exchange_rates(session, on=on)
 
     def rebates(self, on: date) -> Mapping[str, Decimal]:
         """The rebate of each HS code (or beginning of codes) in force on that day."""

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from app.quotations.cost_sheet import ExchangeRate
 from app.quotations.freight import FreightMode
@@ -37,6 +37,21 @@ def exchange_rate(session: Session, currency: str, *, on: date) -> ExchangeRate 
         source = " ".join(filter(None, (found.source, found.valid_on.isoformat())))
         return ExchangeRate(currency, found.rate, source)
     return starting_rates().get(currency)
+
+
+def exchange_rates(session: Session, *, on: date) -> Mapping[str, Decimal]:
+    """CNY for one unit of every currency: its newest rate known on that day, else the starting figure."""
+    later = aliased(ExchangeRateRecord)
+    newer = exists().where(
+        later.currency == ExchangeRateRecord.currency,
+        later.valid_on > ExchangeRateRecord.valid_on,
+        later.valid_on <= on,
+    )
+    query = select(ExchangeRateRecord.currency, ExchangeRateRecord.rate)
+    kept = session.execute(query.where(ExchangeRateRecord.valid_on <= on, ~newer))
+    starting = {rate.currency: rate.home_per_unit for rate in starting_rates().values()}
+    found = {"CNY": Decimal(1), **starting, **{row[0]: row[1] for row in kept}}
+    return {currency: rate for currency, rate in found.items() if rate > 0}
 
 
 def starting_rates() -> Mapping[str, ExchangeRate]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.fields import Field, FieldType, choice_names
 from app.query import Condition, Operator, Parsed, Query, parse
+from app.query.currencies import RatesKnown, no_rates
 from app.query.values import Text, is_text
 from app.search.documents import FACETS, KINDS
 
@@ -41,6 +42,7 @@ class KnownFields:
     of_lists: tuple[Field, ...] = ()
     key_of: Callable[[str], str | None] = _no_field
     records_where: RecordsWhere = _no_records
+    rates: RatesKnown = no_rates
 
     @property
     def offered(self) -> tuple[Field, ...]:
@@ -74,7 +76,7 @@ class KnownFields:
             return {name: value for field in told for name, value in choice_names(field).items()}
 
         types = {key: field.type for key, field in fields.items()}
-        return parse(text, types, key_of=self.key_of, choices=choices)
+        return parse(text, types, key_of=self.key_of, choices=choices, rates=self.rates)
 
 
 def _counted(name: str, known: Field | None) -> Field:

@@ -43,6 +43,8 @@ from database.engine import teach
 from database.types import ExactDecimal, UtcDateTime
 
 TODAY = date(2026, 5, 20)
+#: None of won.
+RATES = {"CNY": Decimal(1), "USD": Decimal("7.1"), "JPY": Decimal("0.047")}
 START = datetime(2026, 4, 1, tzinfo=UTC)
 FIELDS = {
     "name": FieldType.TEXT,
@@ -108,7 +110,7 @@ RECORDS = st.fixed_dictionaries({
     "note": st.none() | st.sampled_from(TEXTS),
     "moq": st.none() | st.sampled_from([0, 1, 100, 500, 1000]),
     "price": st.none() | st.sampled_from(NUMBERS),
-    "price_currency": st.none() | st.sampled_from(["USD", "CNY"]),
+    "price_currency": st.none() | st.sampled_from(["USD", "CNY", "JPY", "KRW"]),
     "net_weight_kg": st.none() | st.sampled_from(NUMBERS),
     "share": st.none() | st.sampled_from([Decimal("0.05"), Decimal("0.3")]),
     "valid_until": st.none() | st.dates(TODAY - timedelta(40), TODAY + timedelta(40)),
@@ -120,7 +122,7 @@ WRITTEN = {
     "name": ["led", "保温", "LED strip", "x_y", "100%", "kuche", "台湾", "寧波", "a b"],
     "note": ["sample", "b"],
     "moq": ["500", "1,000", "0", "100pcs"],
-    "price": ["1.25", "2.5usd", "$1", "500", "¥499.99"],
+    "price": ["1.25", "2.5usd", "$1", "500", "¥499.99", "17.75cny", "9usd", "1krw"],
     "price_currency": ["usd", "CNY"],
     "net_weight_kg": ["1.25kg", "500g", "2.5"],
     "share": ["5%", "0.3"],
@@ -177,12 +179,12 @@ def test_sql_and_memory_agree(
         things = [Thing(id=number, **record) for number, record in enumerate(records)]
         session.add_all(things)
         session.flush()
-        found = set(LISTING.ids(session, where=Where(LISTING, TODAY).condition(query)))
+        found = set(LISTING.ids(session, where=Where(LISTING, TODAY, rates=lambda: RATES).condition(query)))
         session.rollback()
     expected = {
         number
         for number, record in enumerate(records)
-        if matches(query, record, fields=FIELDS, today=TODAY)
+        if matches(query, record, fields=FIELDS, today=TODAY, rates=RATES)
     }
     assert found == expected
 

@@ -200,7 +200,8 @@ class ConditionEditor(QDialog):
         assert self.text is not None
         parsed = self._terms.parsed(self.text.text())
         self.text.show_troubles(parsed.troubles)
-        return parsed.troubles[0].hint if parsed.troubles else parsed.query
+        mistakes = (trouble.hint for trouble in parsed.troubles if not trouble.is_advice)
+        return next(mistakes, parsed.query)
 
     def _built(self) -> Query | Message:
         values = tuple(input_.value() for input_ in self.inputs)

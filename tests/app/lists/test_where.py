@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from new_book import new_book
 
 from app.desk import Desk
+from app.kernel.messages import Message
 from app.search.results import Request
 
 
@@ -60,6 +63,40 @@ def test_list_is_narrowed(
     else:
         desk.search.close()
     assert shown(desk, kind, where) == expected
+
+
+def test_prices_are_compared_over_currencies_at_the_newest_rate_of_the_book(desk: Desk) -> None:
+    shown_before = set(desk.lists.ids("product"))
+    for number, (amount, currency) in enumerate(
+        (("3", "USD"), ("20", "CNY"), ("2.5", "USD"), ("900", "KRW"), ("19.99", "CNY"))
+    ):
+        product = desk.directory.add("product", {"name_zh": "杯", "item_number": f"P-{number}"})
+        desk.directory.add(
+            "price", {"product_id": product, "amount": amount, "currency": currency}
+        )
+
+    def priced(where: str) -> list[object]:
+        return [one for one in shown(desk, "product", where) if str(one).startswith("P-")]
+
+    today = desk.clock.today()
+    for days, rate in ((-400, "6.9"), (-1, "7"), (1, "1")):
+        values = {"currency": "USD", "valid_on": today + timedelta(days), "rate": Decimal(rate)}
+        desk.rates.add("exchange_rate", values)
+    assert priced("price:<20cny") == ["P-2", "P-4"]
+    assert priced("price:<=21cny") == ["P-0", "P-1", "P-2", "P-4"]
+    assert priced("price:>2.8usd") == ["P-0", "P-1", "P-4"]
+    assert priced("price:18..2.9usd") == []
+    assert priced("price:17cny..2.9usd") == ["P-1", "P-2", "P-4"]
+    assert priced("-price:<20cny") == ["P-0", "P-1", "P-3"]
+    assert priced("price:<1000krw") == ["P-3"]
+    desk.search.update()
+    hits = desk.search.find(Request("杯 price:<20cny", kind="product")).hits
+    assert {hit.id for hit in hits} == set(desk.lists.ids("product", where="price:<20cny"))
+    told = desk.search.find(Request("price:<1000krw")).trouble
+    assert told == (Message("query.no_rate", currency="KRW"),)
+    assert [one.hint for one in desk.lists.parsed("product", "price:<1000krw").troubles] == [*told]
+    assert not desk.lists.parsed("product", "price:<20cny").troubles
+    desk.directory.delete("product", sorted(set(desk.lists.ids("product")) - shown_before))
 
 
 def test_index_that_lags_behind_is_not_asked(desk: Desk) -> None:
