@@ -5,6 +5,7 @@ Must not describe lists; each slice does.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -17,13 +18,15 @@ from app.kernel.clock import Clock, SystemClock
 from app.kernel.errors import AppError
 from app.kernel.language import LANGUAGES, catalogue
 from app.kernel.messages import Message
-from app.kernel.text import fold
+from app.kernel.text import fold, has_han
 from app.lists.listing import Listing, Sort
 from app.lists.where import Where
 from app.query import Condition, Has, Parsed, Query, parse
 from app.query.currencies import RatesKnown, no_rates
 from database.book import Book
 
+#: The unit at the end of a heading.
+_UNIT = re.compile(r"\(.*\)$")
 #: More values than these are found by typing.
 _MOST_VALUES = 300
 
@@ -69,8 +72,9 @@ class Lists:
     def parsed(self, kind: str, where: str) -> Parsed:
         """The query ``where`` over the fields of ``kind``, with what of it was not understood.
 
-        Fields go by their keys, by their headings in any language, and by the start of either when
-        only one field starts so (``valid:`` for ``valid_until``).
+        Fields go by their keys, by their headings in any language, with or without the unit, and by
+        the start of either, or a part in Chinese, when only one field has it (``valid:`` for
+        ``valid_until``, ``毛重:`` for the gross weight of a carton).
         """
         listing = self.listing(kind)
         return parse(
@@ -84,7 +88,7 @@ class Lists:
     def _names(self, kind: str) -> Mapping[str, str]:
         """Other names of the fields of ``kind``, folded and without spaces, and the fields' keys."""
         if kind not in self._known_names:
-            self._known_names[kind] = {
+            names = {
                 _bare(name): field.key
                 for field in self._listings[kind].fields
                 for name in (
@@ -92,6 +96,8 @@ class Lists:
                     *(catalogue(language).text(field.heading) for language in LANGUAGES),
                 )
             }
+            without_unit = {_UNIT.sub("", name): key for name, key in names.items()}
+            self._known_names[kind] = {**without_unit, **names}
         return self._known_names[kind]
 
     def _condition(self, kind: str, where: str) -> ColumnElement[bool] | None:
@@ -199,4 +205,6 @@ def _key_of(names: Mapping[str, str], typed: str) -> str | None:
     if wanted in names:
         return names[wanted]
     keys = {key for name, key in names.items() if name.startswith(wanted)}
+    if not keys and has_han(wanted):
+        keys = {key for name, key in names.items() if wanted in name}
     return keys.pop() if len(keys) == 1 else None

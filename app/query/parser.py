@@ -237,9 +237,11 @@ class _Reader:
         return self._compared(token, key, Operator(sign or ""), written.strip('"“”'))
 
     def _unknown(self, token: _Token, name: str) -> Query:
-        near = get_close_matches(name.lower(), self._fields, 1, _NEAR)
+        typed = name.lower()
+        near = [key for key in self._fields if typed in key.split("_")]
+        near = near or get_close_matches(typed, self._fields, 1, _NEAR)
         key = "query.unknown_field_near" if near else "query.unknown_field"
-        self.complain(token, key, field=name, near="".join(near))
+        self.complain(token, key, field=name, near=": / ".join(near))
         return Word(token.text)
 
     def _has(self, token: _Token, name: str) -> Query:

@@ -59,11 +59,16 @@ _NO = frozenset({"no", "n", "false", "0", "否", "无"})
 _UNITS: dict[str, tuple[str, Decimal]] = {
     "kg": ("kg", Decimal(1)), "g": ("kg", Decimal("0.001")), "t": ("kg", Decimal(1000)),
     "公斤": ("kg", Decimal(1)), "千克": ("kg", Decimal(1)), "克": ("kg", Decimal("0.001")),
-    "吨": ("kg", Decimal(1000)), "cm": ("cm", Decimal(1)), "mm": ("cm", Decimal("0.1")),
-    "m": ("cm", Decimal(100)), "厘米": ("cm", Decimal(1)), "毫米": ("cm", Decimal("0.1")),
-    "米": ("cm", Decimal(100)), "days": ("days", Decimal(1)), "day": ("days", Decimal(1)),
-    "d": ("days", Decimal(1)), "天": ("days", Decimal(1)), "weeks": ("days", Decimal(7)),
-    "week": ("days", Decimal(7)), "周": ("days", Decimal(7)), "cbm": ("cbm", Decimal(1)),
+    "吨": ("kg", Decimal(1000)), "斤": ("kg", Decimal("0.5")), "磅": ("kg", Decimal("0.45359237")),
+    "lb": ("kg", Decimal("0.45359237")), "lbs": ("kg", Decimal("0.45359237")),
+    "oz": ("kg", Decimal("0.028349523125")), "盎司": ("kg", Decimal("0.028349523125")),
+    "cm": ("cm", Decimal(1)), "mm": ("cm", Decimal("0.1")), "m": ("cm", Decimal(100)),
+    "厘米": ("cm", Decimal(1)), "毫米": ("cm", Decimal("0.1")), "米": ("cm", Decimal(100)),
+    "inch": ("cm", Decimal("2.54")), "inches": ("cm", Decimal("2.54")), "英寸": ("cm", Decimal("2.54")),
+    "days": ("days", Decimal(1)), "day": ("days", Decimal(1)), "d": ("days", Decimal(1)),
+    "天": ("days", Decimal(1)), "weeks": ("days", Decimal(7)), "week": ("days", Decimal(7)),
+    "周": ("days", Decimal(7)), "months": ("days", Decimal(30)), "month": ("days", Decimal(30)),
+    "个月": ("days", Decimal(30)), "cbm": ("cbm", Decimal(1)),
     "m3": ("cbm", Decimal(1)), "立方": ("cbm", Decimal(1)),
 }  # fmt: skip
 #: Numbers and years that a book can hold.

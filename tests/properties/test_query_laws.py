@@ -124,7 +124,7 @@ WRITTEN = {
     "moq": ["500", "1,000", "0", "100pcs"],
     "price": ["1.25", "2.5usd", "$1", "500", "¥499.99", "17.75cny", "9usd", "1krw"],
     "price_currency": ["usd", "CNY"],
-    "net_weight_kg": ["1.25kg", "500g", "2.5"],
+    "net_weight_kg": ["1.25kg", "500g", "2.5", "1.1lb", "2.5斤"],
     "share": ["5%", "0.3"],
     "valid_until": ["today", "today+7", "2026-05", "2026", "昨天", "2026-05-20"],
     "made_at": ["today", "2026-05", "today-10"],
@@ -179,7 +179,9 @@ def test_sql_and_memory_agree(
         things = [Thing(id=number, **record) for number, record in enumerate(records)]
         session.add_all(things)
         session.flush()
-        found = set(LISTING.ids(session, where=Where(LISTING, TODAY, rates=lambda: RATES).condition(query)))
+        found = set(
+            LISTING.ids(session, where=Where(LISTING, TODAY, rates=lambda: RATES).condition(query))
+        )
         session.rollback()
     expected = {
         number

@@ -50,8 +50,7 @@ class ViewsButton(QToolButton):
         now = self._now()
         in_use = next((view for view in views if _is_as(view, now)), None)
         for view in views:
-            # "&" would be read as the mark of a key.
-            entry = menu.addAction(view.name.replace("&", "&&"))
+            entry = menu.addAction(_plain(view.name))
             entry.setCheckable(True)
             entry.setChecked(view is in_use)
             entry.triggered.connect(partial(self.picked.emit, view))
@@ -61,9 +60,13 @@ class ViewsButton(QToolButton):
         save.setEnabled(can_write)
         save.triggered.connect(lambda: self.save(in_use.name if in_use else ""))
         if in_use is not None:
-            rename = menu.addAction(icon("edit"), say("lists.view.rename", name=in_use.name))
+            rename = menu.addAction(
+                icon("edit"), say("lists.view.rename", name=_plain(in_use.name))
+            )
             rename.triggered.connect(lambda: self.rename(in_use))
-            delete = menu.addAction(icon("delete"), say("lists.view.delete", name=in_use.name))
+            delete = menu.addAction(
+                icon("delete"), say("lists.view.delete", name=_plain(in_use.name))
+            )
             delete.triggered.connect(lambda: self.delete(in_use))
             rename.setEnabled(can_write)
             delete.setEnabled(can_write)
@@ -102,6 +105,11 @@ class ViewsButton(QToolButton):
         )
         dialog.open()
         return dialog
+
+
+def _plain(name: str) -> str:
+    """A name as an entry of a menu, where "&" would be read as the mark of a key."""
+    return name.replace("&", "&&")
 
 
 def _is_as(view: SavedView, now: SavedView) -> bool:

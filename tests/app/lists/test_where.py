@@ -71,9 +71,7 @@ def test_prices_are_compared_over_currencies_at_the_newest_rate_of_the_book(desk
         (("3", "USD"), ("20", "CNY"), ("2.5", "USD"), ("900", "KRW"), ("19.99", "CNY"))
     ):
         product = desk.directory.add("product", {"name_zh": "杯", "item_number": f"P-{number}"})
-        desk.directory.add(
-            "price", {"product_id": product, "amount": amount, "currency": currency}
-        )
+        desk.directory.add("price", {"product_id": product, "amount": amount, "currency": currency})
 
     def priced(where: str) -> list[object]:
         return [one for one in shown(desk, "product", where) if str(one).startswith("P-")]

@@ -102,6 +102,69 @@ def test_a_renamed_supplier_is_found_on_its_products(desk: Desk) -> None:
     assert desk.search.find(Request("hd-1001")).facets["category"] == {"水具": 1}
 
 
+@pytest.mark.parametrize("portion", [1, 2, 5])
+def test_a_journal_read_in_portions_misses_no_entry(desk: Desk, portion: int) -> None:
+    source, at = BookSource(desk._book), desk._book.last_journal_id()
+    ids = [desk.directory.add("supplier", {"name_zh": f"海达{number}厂"}) for number in range(7)]
+    end, touched = source.watermark(), set()
+    while at < end:
+        before = at
+        at, keys = source.changed_since(at, portion)
+        assert at == min(before + portion, end)
+        touched |= keys
+    assert {("supplier", one) for one in ids} <= touched
+
+
+_SPOKEN = {
+    "长沙德昌机械厂": ("changsha", "csdc", "changshadechang"),
+    "乐清曾氏电器厂": ("yueqing", "yqzs", "zengshi"),
+    "重庆嘉陵五金厂": ("chongqing", "cqjl"),
+    "厦门思远石材厂": ("xiamen", "xmsy", "xiamensiyuan"),
+    "大连海昌服装厂": ("dalian", "dlhc"),
+    "单县鸿泰玻璃厂": ("shanxian", "sxht"),
+    "六安佳禾羽绒厂": ("luan jiahe", "lajh"),
+    "蚌埠解氏纸业": ("bengbu", "xieshi", "bbxs"),
+}
+
+
+def test_names_of_several_readings_are_found_as_they_are_spoken(desk: Desk) -> None:
+    for name in _SPOKEN:
+        desk.directory.add("supplier", {"name_zh": name})
+    for name, sounds in _SPOKEN.items():
+        for sound in sounds:
+            keys(desk, sound)
+            found = desk.search.find(Request(sound)).hits
+            assert found, sound
+            assert found[0].title == name, sound
+
+
+def test_an_imported_credit_code_is_found_whole_and_by_its_beginning(
+    desk: Desk, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "suppliers.csv"
+    sheet.write_text(
+        "公司名称,统一社会信用代码\n宁波海达电器厂,91330206MA2AK1234K\n长沙德昌机械厂,91430100MA4L12345A\n",
+        encoding="utf-8",
+    )
+    desk.sheets.commit(desk.sheets.preview(sheet))
+    desk.search.update()
+    for text in (
+        "91330206MA2AK1234K",
+        "91330206ma2ak1234k",
+        "9133",
+        "MA2AK1234K",
+        "uscc:9133",
+        "uscc:91330206MA2AK1234K",
+        "信用代码:9133",
+    ):
+        assert [hit.title for hit in desk.search.find(Request(text)).hits] == ["宁波海达电器厂"], (
+            text
+        )
+        if ":" in text:
+            found = desk.lists.rows("supplier", desk.lists.ids("supplier", where=text), ["name_zh"])
+            assert list(found.values()) == [("宁波海达电器厂",)], text
+
+
 def test_every_kind_of_record_is_found(desk: Desk) -> None:
     now = desk.clock.now()
     inquiry = desk.inquiries.add(

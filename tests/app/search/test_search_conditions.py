@@ -119,6 +119,10 @@ def test_a_condition_that_cannot_be_asked_does_not_set_the_index_aside(
         ("quotation", "fob", "incoterm:FOB"),
         ("supplier", "月结30天", "payment_terms:月结30天"),
         ("thread", "保温杯", "subject:保温杯"),
+        ("product", "毛重:<22lb", "gross_weight_kg:<=9979 g"),
+        ("product", "carton_length:<20inch", "外箱长:<50.8cm"),
+        ("product", "lead_time:<5weeks", "交期:<35 天"),
+        ("product", "lead_time:<=1个月", "lead_time_days_max:<31d"),
     ],
 )
 def test_a_list_is_filtered_by_what_it_shows_however_it_is_written(
