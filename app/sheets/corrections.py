@@ -18,7 +18,7 @@ from app.sheets.understanding import UnderstoodSheet
 
 
 class CellPlace(NamedTuple):
-    """A cell of a table: the sheet, the record's row (from 1), the sheet's column and its name."""
+    """A cell of a table: the sheet, its row (from 1) and column (from 0), and the column's name."""
 
     sheet: str
     row: int
@@ -30,15 +30,14 @@ Corrections = Mapping[CellPlace, str]
 NO_CORRECTIONS: Corrections = MappingProxyType({})
 
 
-def can_correct(sheet: UnderstoodSheet) -> bool:
-    """Whether a cell of a record is one cell of the sheet: a cross-tab shares some among records."""
-    return sheet.region.shape != "crosstab"
-
-
 def place_of(sheet: UnderstoodSheet, record: Record, index: int) -> CellPlace:
     """Where the cell of ``record`` in the table's column ``index`` (from 0) stands."""
-    name = sheet.columns[index].name
-    return CellPlace(sheet.sheet, record.number, sheet.region.columns[index], name)
+    return _place(sheet, record.position, index)
+
+
+def places_of(sheet: UnderstoodSheet, record: Record) -> frozenset[CellPlace]:
+    """Where the cells of ``record`` stand; records of a cross-tab share some."""
+    return frozenset(_places(sheet, record.position))
 
 
 def corrected(
@@ -48,16 +47,23 @@ def corrected(
     return tuple(_corrected(sheet, corrections) for sheet in sheets)
 
 
+def _place(sheet: UnderstoodSheet, position: int, index: int) -> CellPlace:
+    row, column = sheet.region.place(position, index)
+    return CellPlace(sheet.sheet, row + 1, column, sheet.columns[index].name)
+
+
+def _places(sheet: UnderstoodSheet, position: int) -> Iterator[CellPlace]:
+    return (_place(sheet, position, index) for index in range(len(sheet.columns)))
+
+
 def _corrected(sheet: UnderstoodSheet, corrections: Corrections) -> UnderstoodSheet:
-    places = {
-        (sheet.region.columns[index], column.name): index
-        for index, column in enumerate(sheet.columns)
-    }
+    rows = {place.row - 1 for place in corrections if place.sheet == sheet.sheet}
     found: dict[int, dict[int, str | None]] = defaultdict(dict)
-    for place, text in corrections.items():
-        index = places.get((place.column, place.name))
-        if place.sheet == sheet.sheet and index is not None:
-            found[place.row][index] = clean(text).strip() or None
+    for position, number in enumerate(sheet.region.row_numbers if rows else ()):
+        if number in rows or sheet.region.shared:
+            for index, place in enumerate(_places(sheet, position)):
+                if place in corrections:
+                    found[position][index] = clean(corrections[place]).strip() or None
     if found == sheet.source.corrections:
         return sheet
     return replace(sheet, source=replace(sheet.source, corrections=dict(found)))
@@ -66,14 +72,16 @@ def _corrected(sheet: UnderstoodSheet, corrections: Corrections) -> UnderstoodSh
 def told(sheets: Sequence[UnderstoodSheet]) -> Iterator[dict[str, object]]:
     """The corrections as they are kept with the import: where, what stood there, what stands now."""
     for sheet in sheets:
-        region = sheet.region
-        rows = dict(zip(region.row_numbers, region.rows, strict=True))
-        for number, cells in sheet.source.corrections.items():
-            for index, now in cells.items():
-                yield {
-                    "sheet": sheet.sheet,
-                    "row": number,
-                    "column": sheet.columns[index].name,
-                    "was": text_of(rows[number - 1][index]),
-                    "now": text_of(now),
-                }
+        once = {
+            _place(sheet, position, index): (sheet.region.rows[position][index], now)
+            for position, cells in sheet.source.corrections.items()
+            for index, now in cells.items()
+        }
+        for place, (was, now) in once.items():
+            yield {
+                "sheet": sheet.sheet,
+                "row": place.row,
+                "column": place.name,
+                "was": text_of(was),
+                "now": text_of(now),
+            }

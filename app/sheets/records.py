@@ -39,7 +39,8 @@ _NAMES = {
 class Record:
     """One record of a sheet.
 
-    ``number`` is the sheet's row, from 1 (its column in a transposed table). ``values`` holds
+    ``number`` is the sheet's row, from 1 (its column in a transposed table), ``position`` its place
+    among the records of the table, from 0: of a cross-tab's row there are several. ``values`` holds
     typed values by field key; fields of several values hold a tuple. ``custom`` keeps the columns
     without a field, by their name. ``group`` is the title of the group row above.
     """
@@ -53,6 +54,7 @@ class Record:
     custom: tuple[tuple[str, str], ...] = ()
     #: The cells as the sheet has them, where a person corrected some of ``raw``.
     original: tuple[Value, ...] = ()
+    position: int = 0
 
     @property
     def has_errors(self) -> bool:
@@ -71,7 +73,7 @@ class RecordSource:
     hints: Hints
     #: Fields of every record that stand in no column: said by the person or taken from the title.
     constants: Mapping[str, str]
-    #: What a person put in the place of cells: row number (from 1) → column's place → text.
+    #: What a person put in the place of cells: the record's position → column's place → text.
     corrections: Mapping[int, Mapping[int, Value]] = field(default_factory=dict)
     #: Whether this program wrote the list; its rows are read letter by letter.
     is_own: bool = False
@@ -93,12 +95,13 @@ class RecordSource:
         priced = [c for c in self.columns if c.fields and TARGETS[c.fields[0]].reader == "price"]
         usual = usual_shapes(self.region)
         name: Value = None
-        for number, raw in zip(self.region.row_numbers, self.region.rows, strict=True):
+        rows = zip(self.region.row_numbers, self.region.rows, strict=True)
+        for position, (number, raw) in enumerate(rows):
             if name_place is not None:
                 name = name if is_empty(raw[name_place]) else raw[name_place]
                 raw = (*raw[:name_place], name, *raw[name_place + 1 :])
             original: tuple[Value, ...] = ()
-            if self.corrections and (fixed := self.corrections.get(number + 1)):
+            if self.corrections and (fixed := self.corrections.get(position)):
                 original = raw
                 raw = tuple(fixed.get(place, value) for place, value in enumerate(raw))
             is_exact = any(not is_empty(raw[place]) for place in numbers)
@@ -109,7 +112,7 @@ class RecordSource:
             for key, value in constants.items():
                 values.setdefault(key, value)
             if priced:
-                self._complete(number, values, priced)
+                self._complete(position, values, priced)
             custom = _kept(raw, kept, values, is_exact=is_exact) if kept else ()
             found = pictures.get(number, ())
             if self.kind is not None:
@@ -126,6 +129,7 @@ class RecordSource:
                 self.region.groups.get(number, ""),
                 custom,
                 original,
+                position,
             )
 
     def _home(self) -> str:
@@ -151,7 +155,7 @@ class RecordSource:
         return column_reader(column, parts, replace(hints, label=label))
 
     def _complete(
-        self, number: int, values: dict[str, object], priced: list[ColumnMapping]
+        self, position: int, values: dict[str, object], priced: list[ColumnMapping]
     ) -> None:
         """Fills in what another cell of the row, or the number's format, says about the prices."""
         currency = values.get("currency")
@@ -162,7 +166,6 @@ class RecordSource:
                 for price in _tuple(values.get("price"))
                 if isinstance(price, CellPrice)
             )
-        per_row = self.region.columns
         for key in {column.fields[0] for column in priced}:
             found = values.get(key)
             if isinstance(found, CellPrice):
@@ -171,7 +174,8 @@ class RecordSource:
                 values[key] = tuple(_with_currency(price, currency) for price in found)
         if self.sheet.currencies:
             for column in priced:
-                if code := self.sheet.currencies.get((number, per_row[column.index])):
+                place = self.region.place(position, column.index)
+                if code := self.sheet.currencies.get(place):
                     _set_currency(values, column, code)
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
-from app.sheets.corrections import can_correct, place_of
+from app.sheets.corrections import place_of, places_of
 from app.sheets.mapping.columns import Overrides
 from app.sheets.plan.outcome import Choice, Decision, Outcome, PlannedRow
 from app.sheets.service import ImportOptions, ImportResult, Preview
@@ -222,9 +222,7 @@ class PreviewPage(QWidget):
         if table is None:
             self.pane.clear()
             return
-        self.pane.show_table(
-            table, preview.rows_of(table), self._options, can_edit=can_correct(table)
-        )
+        self.pane.show_table(table, preview.rows_of(table), self._options)
 
     def _show_constants(self) -> None:
         while (item := self.constants.takeAt(0)) is not None:
@@ -285,12 +283,17 @@ class PreviewPage(QWidget):
 
     def _take_back(self, row: PlannedRow) -> None:
         """The row as the sheet has it, undecided."""
-        place = (row.sheet, row.record.number)
+        table = self._table()
+        if table is None:
+            return
+        place, cells = (row.sheet, row.record.number), places_of(table, row.record)
         decisions, corrections = self._options.decisions, self._options.corrections
         self._choose(
             {
                 "decisions": {key: one for key, one in decisions.items() if key != place},
-                "corrections": {k: one for k, one in corrections.items() if k[:2] != place},
+                "corrections": {
+                    cell: text for cell, text in corrections.items() if cell not in cells
+                },
             }
         )
 

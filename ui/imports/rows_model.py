@@ -47,31 +47,22 @@ class RowsModel(QAbstractTableModel):
         self._columns: Sequence[ColumnMapping] = ()
         self._decisions: Decisions = {}
         self._typed: dict[tuple[int, int], str] = {}
-        self._can_edit = False
         self.filter = RowFilter.ALL
 
     def show_rows(
-        self,
-        rows: TableRows,
-        columns: Sequence[ColumnMapping],
-        decisions: Decisions,
-        *,
-        can_edit: bool,
+        self, rows: TableRows, columns: Sequence[ColumnMapping], decisions: Decisions
     ) -> None:
         """Shows other rows, or the same ones planned again: these stay where they are.
 
         A cell that is being typed into stays open then, with what was typed.
         """
         wanted = _found(rows, self.filter)
-        stays = (
-            can_edit == self._can_edit
-            and [column.name for column in columns] == [column.name for column in self._columns]
-            and _have_same_places(wanted, self._rows)
-        )
+        names, before = ([column.name for column in some] for some in (columns, self._columns))
+        stays = names == before and _have_same_places(wanted, self._rows)
         if not stays:
             self.beginResetModel()
         self._all, self._columns, self._decisions = rows, columns, decisions
-        self._rows, self._can_edit = wanted, can_edit
+        self._rows = wanted
         self._typed.clear()
         if not stays:
             self.endResetModel()
@@ -97,10 +88,10 @@ class RowsModel(QAbstractTableModel):
         """The planned row shown at a place."""
         return self._rows[row]
 
-    def place_of(self, sheet: str, number: int) -> int:
-        """Where a row of the sheet is shown, or -1."""
+    def place_of(self, sheet: str, position: int) -> int:
+        """Where a record of the table is shown, or -1."""
         for place, row in enumerate(self._rows):
-            if row.record.number == number and row.sheet == sheet:
+            if row.record.position == position and row.sheet == sheet:
                 return place
         return -1
 
@@ -119,7 +110,7 @@ class RowsModel(QAbstractTableModel):
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if self._can_edit and index.column() >= FIXED_COLUMNS:
+        if index.column() >= FIXED_COLUMNS:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -197,7 +188,8 @@ def _found(rows: TableRows, wanted: RowFilter) -> Sequence[PlannedRow]:
 def _have_same_places(some: Sequence[PlannedRow], others: Sequence[PlannedRow]) -> bool:
     """Whether these are the same rows of the sheet, planned once more or not."""
     return len(some) == len(others) and all(
-        one.record.number == other.record.number and one.sheet == other.sheet
+        (one.record.number, one.record.position, one.sheet)
+        == (other.record.number, other.record.position, other.sheet)
         for one, other in zip(some, others, strict=True)
     )
 

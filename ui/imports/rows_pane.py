@@ -149,19 +149,12 @@ class RowsPane(QWidget):
     def clear(self) -> None:
         """Shows no table."""
         self.bar.show_columns([], None, {})
-        self.model.show_rows(TableRows(), [], {}, can_edit=False)
+        self.model.show_rows(TableRows(), [], {})
         self._shape = ()
         self._show_counts()
         self.words.clear()
 
-    def show_table(
-        self,
-        table: UnderstoodSheet,
-        rows: TableRows,
-        options: ImportOptions,
-        *,
-        can_edit: bool,
-    ) -> None:
+    def show_table(self, table: UnderstoodSheet, rows: TableRows, options: ImportOptions) -> None:
         """Shows a table, and stays where it was when it is the same planned again."""
         self._options = options
         shape = tuple(column.name for column in table.columns)
@@ -169,7 +162,7 @@ class RowsPane(QWidget):
         at, scrolled = self._at(), self.rows.horizontalScrollBar().value()
         top = self.rows.verticalScrollBar().value()
         self.bar.show_columns(table.columns, table.kind, options.overrides.fields)
-        self.model.show_rows(rows, table.columns, options.decisions, can_edit=can_edit)
+        self.model.show_rows(rows, table.columns, options.decisions)
         if shape != self._shape or len(widths) != self.bar.columnCount():
             widths = [*FIXED_PX, *(COLUMN_PX for _ in table.columns)]
             at = None
@@ -188,7 +181,7 @@ class RowsPane(QWidget):
 
     def _at(self) -> tuple[str, int, int] | None:
         index, row = self.rows.currentIndex(), self.current_row()
-        return (row.sheet, row.record.number, index.column()) if row is not None else None
+        return (row.sheet, row.record.position, index.column()) if row is not None else None
 
     def _stay(self, at: tuple[str, int, int] | None) -> None:
         place = self.model.place_of(at[0], at[1]) if at is not None else -1

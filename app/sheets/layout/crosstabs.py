@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from app.kernel.messages import Message
 from app.sheets.grid import Value
-from app.sheets.layout.regions import ExcludedRow, TableRegion
+from app.sheets.layout.regions import ExcludedRow, Place, TableRegion
 from app.sheets.layout.shapes import CONTACT, is_empty, shape, text_of
 
 _LEGAL_NAME = re.compile(
@@ -22,11 +22,21 @@ _LEGAL_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Blocks:
-    """Columns ``first`` … of ``size`` each, ``count`` times, one for each name."""
+    """Columns ``first`` … of ``size`` each, one time for each name; the names stand in ``row``."""
 
     first: int
     size: int
     names: tuple[str, ...]
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What one vendor says of an item: the sheet's row, the values, and where each of them stands."""
+
+    row: int
+    values: tuple[Value, ...]
+    places: tuple[Place, ...]
 
 
 def unpivoted(region: TableRegion) -> TableRegion | None:
@@ -37,7 +47,7 @@ def unpivoted(region: TableRegion) -> TableRegion | None:
     ids = [place for place in range(len(region.headings)) if place < blocks.first]
     end = blocks.first + blocks.size * len(blocks.names)
     ids += list(range(end, len(region.headings)))
-    rows, numbers, excluded = _turned_rows(region, blocks, ids)
+    offers, excluded = _turned_rows(region, blocks, ids)
     vendor = [("Vendor",), ("Contact Person",), ("Phone",)]
     parts = [region.heading_parts[place] for place in ids] + vendor
     parts += _block_parts(region, blocks)
@@ -51,9 +61,10 @@ def unpivoted(region: TableRegion) -> TableRegion | None:
             + [-1] * len(vendor)
             + [region.columns[blocks.first + offset] for offset in range(blocks.size)]
         ),
-        rows=tuple(rows),
-        row_numbers=tuple(numbers),
+        rows=tuple(offer.values for offer in offers),
+        row_numbers=tuple(offer.row for offer in offers),
         excluded=(*region.excluded, *excluded),
+        shared=tuple(offer.places for offer in offers),
     )
 
 
@@ -65,16 +76,16 @@ def _find_blocks(region: TableRegion) -> _Blocks | None:
             count = _repetitions(last, first, size)
             names = tuple(tops[first + size * number] for number in range(count))
             if count >= 2 and all(names) and len(set(names)) == count:
-                return _Blocks(first, size, names)
-    return _vendor_columns(last)
+                return _Blocks(first, size, names, region.first_row)
+    return _vendor_columns(last, region.header_rows)
 
 
-def _vendor_columns(last: list[str]) -> _Blocks | None:
+def _vendor_columns(last: list[str], header_rows: tuple[int, ...]) -> _Blocks | None:
     """One price column for each vendor, the vendors' names as headings."""
     vendors = [place for place, text in enumerate(last) if _LEGAL_NAME.search(text)]
     if len(vendors) < 2 or vendors[0] == 0 or vendors != list(range(vendors[0], vendors[-1] + 1)):
         return None
-    return _Blocks(vendors[0], 1, tuple(last[place] for place in vendors))
+    return _Blocks(vendors[0], 1, tuple(last[place] for place in vendors), max(header_rows))
 
 
 def _repetitions(texts: Sequence[str], first: int, size: int) -> int:
@@ -95,28 +106,31 @@ def _block_parts(region: TableRegion, blocks: _Blocks) -> list[tuple[str, ...]]:
 
 def _turned_rows(
     region: TableRegion, blocks: _Blocks, ids: list[int]
-) -> tuple[list[tuple[Value, ...]], list[int], list[ExcludedRow]]:
-    rows: list[tuple[Value, ...]] = []
-    numbers: list[int] = []
+) -> tuple[list[_Offer], list[ExcludedRow]]:
+    offers: list[_Offer] = []
     excluded: list[ExcludedRow] = []
     vendors = [_vendor(name) for name in blocks.names]
     item: tuple[Value, ...] = ()
+    stands_in = 0
     for number, row in zip(region.row_numbers, region.rows, strict=True):
         own = tuple(row[place] for place in ids)
         # A row without its own item is a further offer for the item above it.
-        item = own if any(not is_empty(value) for value in own) or not item else item
-        found = 0
+        if any(not is_empty(value) for value in own) or not item:
+            item, stands_in = own, number
+        of_item = [(stands_in, region.columns[place]) for place in ids]
+        before = len(offers)
         for place, vendor in enumerate(vendors):
             start = blocks.first + place * blocks.size
             offer = row[start : start + blocks.size]
             if any(not is_empty(value) for value in offer):
-                rows.append((*item, *vendor, *offer))
-                numbers.append(number)
-                found += 1
-        if not found:
+                columns = region.columns[start : start + blocks.size]
+                of_vendor = [(blocks.row, columns[0])] * len(vendor)
+                places = (*of_item, *of_vendor, *((number, column) for column in columns))
+                offers.append(_Offer(number, (*item, *vendor, *offer), places))
+        if len(offers) == before:
             text = " ".join(filter(None, map(text_of, row)))[:200]
             excluded.append(ExcludedRow(number, text, Message("layout.row_has_no_offer")))
-    return rows, numbers, excluded
+    return offers, excluded
 
 
 def _vendor(name: str) -> tuple[Value, Value, Value]:

@@ -6,9 +6,13 @@ All indexes count from 0, as in the sheet. Must not hold rules; the finders do.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from app.kernel.messages import Message
 from app.sheets.grid import CellRange, Value
+
+Place: TypeAlias = tuple[int, int]
+"""A row and a column of a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,11 @@ class TableRegion:
     last_column: int = 0
     #: The cells of each record, where records stand beside each other.
     areas: tuple[CellRange, ...] = field(default=(), repr=False)
+    #: Row and column of the sheet of each value, as ``rows``, where records share cells.
+    shared: tuple[tuple[Place, ...], ...] = field(default=(), repr=False)
+
+    def place(self, position: int, index: int) -> Place:
+        """The sheet's row and column of ``rows[position][index]``."""
+        if self.shared:
+            return self.shared[position][index]
+        return self.row_numbers[position], self.columns[index]

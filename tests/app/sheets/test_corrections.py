@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
 from app.desk import Desk
-from app.sheets.corrections import can_correct, place_of
+from app.sheets.cells.reading import text_of
+from app.sheets.corrections import place_of, told
 from app.sheets.plan.outcome import Outcome
 from app.sheets.service import Preview
 from database.records import ImportRecord
@@ -44,7 +45,6 @@ def with_cell(desk: Desk, preview: Preview, row: int, column: int, text: str) ->
 
 def test_a_corrected_cell_takes_the_error_away(desk: Desk, path: Path) -> None:
     preview = desk.sheets.preview(path)
-    assert can_correct(preview.taken[0])
     assert preview.plan.rows[1].outcome is Outcome.REJECT
     better = with_cell(desk, preview, 1, 0, "义乌新星日用品厂")
     row = better.plan.rows[1]
@@ -87,3 +87,61 @@ def test_a_correction_stays_when_a_column_is_mapped_otherwise(desk: Desk, path: 
     )
     row = desk.sheets.revise(better, other).plan.rows[0]
     assert row.record.values["province"] == "余姚"
+
+
+@pytest.fixture
+def offers(tmp_path: Path) -> Path:
+    """What two vendors ask for two articles, side by side."""
+    workbook = Workbook()
+    page = workbook.active
+    for row in (
+        ["", "", "Alpha Co., Ltd.", "", "Beta Co., Ltd.", ""],
+        ["Item description", "Qty", "Unit Price (USD)", "Remarks", "Unit Price (USD)", "Remarks"],
+        ["Mug", 10, 1.2, "ok", 1.1, ""],
+        ["Cup", 20, 2.3, "", 2.1, "late"],
+    ):
+        page.append(row)
+    page.merge_cells("C1:D1")
+    page.merge_cells("E1:F1")
+    path = tmp_path / "abstract.xlsx"
+    workbook.save(path)
+    return path
+
+
+def cells(preview: Preview, name: str) -> list[str]:
+    """What the records have in the column ``name``."""
+    index = next(c.index for c in preview.taken[0].columns if c.name == name)
+    return [text_of(row.record.raw[index]) for row in preview.plan.rows]
+
+
+def corrected_in(desk: Desk, preview: Preview, row: int, name: str, text: str) -> Preview:
+    index = next(c.index for c in preview.taken[0].columns if c.name == name)
+    return with_cell(desk, preview, row, index, text)
+
+
+def test_a_price_of_one_vendor_is_corrected_for_that_vendor_alone(desk: Desk, offers: Path) -> None:
+    preview = desk.sheets.preview(offers)
+    assert cells(preview, "Unit Price (USD)") == ["1.2", "1.1", "2.3", "2.1"]
+    better = corrected_in(desk, preview, 1, "Unit Price (USD)", "1.15")
+    assert cells(better, "Unit Price (USD)") == ["1.2", "1.15", "2.3", "2.1"]
+    assert list(told(better.taken)) == [
+        {"sheet": "Sheet", "row": 3, "column": "Unit Price (USD)", "was": "1.1", "now": "1.15"}
+    ]
+
+
+def test_what_vendors_share_is_corrected_for_all_of_them(desk: Desk, offers: Path) -> None:
+    preview = desk.sheets.preview(offers)
+    article = corrected_in(desk, preview, 0, "Item description", "Big mug")
+    assert cells(article, "Item description") == ["Big mug", "Big mug", "Cup", "Cup"]
+    vendor = corrected_in(desk, article, 3, "Vendor", "Beta Trading Co., Ltd.")
+    assert cells(vendor, "Vendor")[1::2] == ["Beta Trading Co., Ltd."] * 2
+    assert [(one["row"], one["was"], one["now"]) for one in told(vendor.taken)] == [
+        (3, "Mug", "Big mug"),
+        (1, "Beta Co., Ltd.", "Beta Trading Co., Ltd."),
+    ]
+    desk.sheets.commit(vendor)
+    names = {
+        str(desk.directory_views.company(one).values["name_en"])
+        for one in desk.lists.ids("supplier")
+    }
+    assert names == {"Alpha Co., Ltd.", "Beta Trading Co., Ltd."}
