@@ -1,8 +1,8 @@
 """Owns the ports, airports and rail hubs of the trade, by their UN/LOCODE and their names in two
 languages.
 
-The table is data (``resources/reference/ports.txt``); a place it does not know stays as typed.
-Must not know routes or rates.
+The tables are data (``resources/reference/ports.txt`` and ``regions.txt``); a place it does not know
+stays as typed. Must not know routes or rates.
 """
 
 from __future__ import annotations
@@ -58,11 +58,23 @@ def _codes_by_name() -> Mapping[str, str]:
     return codes
 
 
+@functools.cache
+def _countries_of_states() -> Mapping[str, Sequence[str]]:
+    """The countries that have a state of this folded name, or with these letters."""
+    lines = resource("reference", "regions.txt").read_text(encoding="utf-8").splitlines()
+    found: dict[str, list[str]] = {}
+    for country, *both in (line.split(";") for line in lines if not line.startswith("#")):
+        for said in both:
+            found.setdefault(fold(said), []).append(country)
+    return found
+
+
 @functools.lru_cache(maxsize=2_000)
 def port_named(text: str) -> Port | None:
     """The port ``text`` names: ``CNNGB``, ``Ningbo, China``, ``宁波港``; ``None`` for another place.
 
-    A namesake in another country, ``Valencia, Venezuela``, and a choice of ports are another place.
+    A namesake in another country, ``Valencia, Venezuela`` or ``Naples, FL``, and a choice of ports
+    are another place.
     """
     codes = _codes_by_name()
     whole = fold(text)
@@ -77,14 +89,20 @@ def port_named(text: str) -> Port | None:
 
 
 def _may_be_in(country: str, behind: Sequence[str]) -> bool:
-    """Whether what stands behind a port's name leaves it in ``country``: a region says nothing."""
-    if not any(behind):
-        return True
-    # Babel is slow to import, and most places are written without their country.
-    from app.kernel.territories import territory_code
+    """Whether what stands behind a port's name leaves it in ``country``.
 
-    named = set(filter(None, map(territory_code, behind)))
-    return not named or country in named or (named == {"CN"} and country in _CHINESE_REGIONS)
+    The last part that is known decides; Georgia is a country and a state.
+    """
+    for part in filter(None, reversed(behind)):
+        # Babel is slow to import, and most places are written without their country.
+        from app.kernel.territories import territory_code
+
+        said = {territory_code(part), *_countries_of_states().get(part, ())}
+        if said & {country} or part == country.casefold():
+            return True
+        if any(said):
+            return "CN" in said and country in _CHINESE_REGIONS
+    return True
 
 
 def _choices(text: str) -> tuple[Port, ...]:

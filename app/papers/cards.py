@@ -5,14 +5,14 @@ Must not know cells or pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from app.kernel.decimals import decimal_text
 from app.papers.amounts import amount_of, price_for, tiers_of, volume_per_carton
-from app.papers.columns import ColumnKind, carton_size
+from app.papers.columns import ColumnKind, carton_size, minimum_order
 from app.papers.content import LineKind, PaperLine, QuotationPaper
 from app.papers.figures import decimals_shown, money_text, number_text
 from app.papers.labels import Labels
@@ -44,6 +44,12 @@ def card_rows(paper: QuotationPaper, labels: Labels) -> Iterator[tuple[str, tupl
             yield heading, ()
         for start in range(0, len(cards), CARDS_A_ROW):
             yield (heading if start == 0 else ""), tuple(cards[start : start + CARDS_A_ROW])
+
+
+def texts_side_by_side(cards: Sequence[Card]) -> tuple[tuple[str, ...], ...]:
+    """What the ``cards`` of a row say, from top to bottom, each text beside its neighbours'."""
+    texts = ((c.item_number, c.name, c.description, c.prices, c.facts) for c in cards)
+    return tuple(zip(*texts, strict=True))
 
 
 def _groups(paper: QuotationPaper, labels: Labels) -> Iterator[tuple[str, tuple[PaperLine, ...]]]:
@@ -109,7 +115,7 @@ def _facts(line: PaperLine, paper: QuotationPaper, labels: Labels) -> str:
             labels.say("papers.column.amount"),
             "" if amount is None else money_text(amount, paper.currency),
         ),
-        (labels.say("papers.column.minimum_order"), line.minimum_order),
+        (labels.say("papers.column.minimum_order"), minimum_order(line, labels.language)),
         (labels.say("papers.column.packing"), labels.text(packing.text, " ")),
         (labels.say("papers.column.pieces_per_carton"), _plain(packing.pieces_per_carton)),
         (labels.say("papers.column.carton_size"), size),

@@ -45,9 +45,9 @@ class ColumnKind(StrEnum):
     LINE_VOLUME = "line_volume"
     NET_WEIGHT = "net_weight"
     GROSS_WEIGHT = "gross_weight"
-    QUANTITY_20GP = "quantity_20gp"
-    QUANTITY_40GP = "quantity_40gp"
-    QUANTITY_40HQ = "quantity_40hq"
+    #: Both weights in one cell, where a page has no room for two columns.
+    WEIGHTS = "weights"
+    CONTAINER_QUANTITIES = "container_quantities"
     LEAD_TIME = "lead_time"
     HS_CODE = "hs_code"
     REMARKS = "remarks"
@@ -70,6 +70,8 @@ _TEXT = {
     ColumnKind.UNIT: Room(36, 60),
     ColumnKind.PACKING: Room(92, 130, 1),
     ColumnKind.CARTON_SIZE: Room(60, 100),
+    ColumnKind.WEIGHTS: Room(50, 78),
+    ColumnKind.CONTAINER_QUANTITIES: Room(58, 70),
     ColumnKind.LEAD_TIME: Room(56, 100),
     ColumnKind.HS_CODE: Room(60, 92),
     ColumnKind.REMARKS: Room(72, 170, 2),
@@ -90,9 +92,6 @@ NUMBERS = SUMMED | {
     ColumnKind.VOLUME_PER_CARTON,
     ColumnKind.NET_WEIGHT,
     ColumnKind.GROSS_WEIGHT,
-    ColumnKind.QUANTITY_20GP,
-    ColumnKind.QUANTITY_40GP,
-    ColumnKind.QUANTITY_40HQ,
 }
 
 _HEADINGS = {
@@ -114,9 +113,8 @@ _HEADINGS = {
     ColumnKind.LINE_VOLUME: "papers.column.line_volume",
     ColumnKind.NET_WEIGHT: "papers.column.net_weight",
     ColumnKind.GROSS_WEIGHT: "papers.column.gross_weight",
-    ColumnKind.QUANTITY_20GP: "papers.column.quantity_20gp",
-    ColumnKind.QUANTITY_40GP: "papers.column.quantity_40gp",
-    ColumnKind.QUANTITY_40HQ: "papers.column.quantity_40hq",
+    ColumnKind.WEIGHTS: "papers.column.weights",
+    ColumnKind.CONTAINER_QUANTITIES: "papers.column.container_quantities",
     ColumnKind.LEAD_TIME: "papers.column.lead_time",
     ColumnKind.HS_CODE: "papers.column.hs_code",
     ColumnKind.REMARKS: "papers.column.remarks",
@@ -138,11 +136,19 @@ CellValue = str | Decimal | None
 
 
 def table_columns(
-    paper: QuotationPaper, labels: Labels, *, photo_px: int, leave_out: frozenset[ColumnKind]
+    paper: QuotationPaper,
+    labels: Labels,
+    *,
+    photo_px: int,
+    leave_out: frozenset[ColumnKind],
+    tiers_apart: bool = True,
 ) -> tuple[Column, ...]:
-    """The columns of ``paper`` that have content, from left to right."""
+    """The columns of ``paper`` that have content, from left to right.
+
+    Prices by quantity have a column each with ``tiers_apart``, else they stand in one.
+    """
     goods = [line for line in paper.lines if line.kind is not LineKind.HEADING]
-    breaks = break_points(goods)
+    breaks = break_points(goods) if tiers_apart else ()
     columns: list[Column] = []
     for kind in ColumnKind:
         if kind in leave_out:
@@ -213,6 +219,8 @@ def cell_value(
         return amount_of(line, paper.currency)
     if kind is ColumnKind.PRICE:
         return _price_text(line, paper)
+    if kind is ColumnKind.MINIMUM_ORDER:
+        return minimum_order(line, language) or None
     if kind not in _VALUES:
         return None
     value = _VALUES[kind](line)
@@ -230,6 +238,30 @@ def _price_text(line: PaperLine, paper: QuotationPaper) -> CellValue:
     return "\n".join(f"{decimal_text(t.minimum)}+: {t.unit_price:.{places}f}" for t in tiers)
 
 
+def minimum_order(line: PaperLine, language: str) -> str:
+    """``1,000 pcs``, ``1,000 个``: the least quantity in the line's unit; empty where none is said."""
+    if line.minimum_order is None:
+        return ""
+    return f"{line.minimum_order.normalize():,f} {line.unit.said(language, '/')}".strip()
+
+
+def weights(packing: CartonPacking) -> str:
+    """One carton's net and gross weight in kg: ``9.6 / 10.8``."""
+    return _side_by_side(packing.net_weight_kg, packing.gross_weight_kg)
+
+
+def container_quantities(packing: CartonPacking) -> str:
+    """How many fill a 20', a 40' and a 40HQ: ``4,666 / 9,666 / 11,333``."""
+    return _side_by_side(packing.quantity_20gp, packing.quantity_40gp, packing.quantity_40hq)
+
+
+def _side_by_side(*figures: Decimal | None) -> str:
+    """A dash where one is missing, empty where all are."""
+    if not any(figures):
+        return ""
+    return " / ".join("–" if figure is None else f"{figure.normalize():,f}" for figure in figures)
+
+
 def carton_size(packing: CartonPacking) -> str:
     """``50×40×30``, in cm."""
     sides = (packing.length_cm, packing.width_cm, packing.height_cm)
@@ -240,7 +272,6 @@ _VALUES: dict[ColumnKind, Callable[[PaperLine], CellValue | Bilingual]] = {
     ColumnKind.ITEM_NUMBER: lambda line: line.item_number,
     ColumnKind.NAME: lambda line: line.name,
     ColumnKind.DESCRIPTION: lambda line: line.description,
-    ColumnKind.MINIMUM_ORDER: lambda line: line.minimum_order,
     ColumnKind.QUANTITY: lambda line: line.quantity,
     ColumnKind.UNIT: lambda line: line.unit,
     ColumnKind.PACKING: lambda line: line.packing.text,
@@ -251,9 +282,8 @@ _VALUES: dict[ColumnKind, Callable[[PaperLine], CellValue | Bilingual]] = {
     ColumnKind.LINE_VOLUME: line_volume,
     ColumnKind.NET_WEIGHT: lambda line: line.packing.net_weight_kg,
     ColumnKind.GROSS_WEIGHT: lambda line: line.packing.gross_weight_kg,
-    ColumnKind.QUANTITY_20GP: lambda line: line.packing.quantity_20gp,
-    ColumnKind.QUANTITY_40GP: lambda line: line.packing.quantity_40gp,
-    ColumnKind.QUANTITY_40HQ: lambda line: line.packing.quantity_40hq,
+    ColumnKind.WEIGHTS: lambda line: weights(line.packing),
+    ColumnKind.CONTAINER_QUANTITIES: lambda line: container_quantities(line.packing),
     ColumnKind.LEAD_TIME: lambda line: line.lead_time,
     ColumnKind.HS_CODE: lambda line: line.hs_code,
     ColumnKind.REMARKS: lambda line: line.remarks,

@@ -145,6 +145,7 @@ class PaperLine:
 
     Prices are in the paper's currency for one ``unit``, rounded as shown. With ``tiers`` the price
     follows the quantity and ``unit_price`` is left out; without a quantity there is no amount.
+    ``minimum_order`` is in ``unit`` as well.
     """
 
     kind: LineKind = LineKind.ITEM
@@ -157,7 +158,7 @@ class PaperLine:
     unit_price: Decimal | None = None
     tiers: tuple[PriceTier, ...] = ()
     packing: CartonPacking = CartonPacking()
-    minimum_order: str = ""
+    minimum_order: Decimal | None = None
     lead_time: Bilingual = NOTHING_SAID
     hs_code: str = ""
     remarks: Bilingual = NOTHING_SAID

@@ -6,7 +6,7 @@ Must not write anything; all widths are pixels at 96 to the inch.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.papers.amounts import break_points, totals_of
@@ -33,6 +33,12 @@ class TableGeometry:
     columns: tuple[Column, ...]
     widths_px: tuple[int, ...]
     landscape: bool
+
+    def scale(self, paper_size: PaperSize) -> float:
+        """How small the table is drawn so that a page is as wide as it; 1 where it has room."""
+        room = PAGE_ROOM[paper_size]
+        page_px = room.landscape_px if self.landscape else room.portrait_px
+        return min(1.0, page_px / self.edge(len(self.columns)))
 
     def edge(self, column: int) -> int:
         """Where column ``column`` begins, from the left."""
@@ -64,17 +70,29 @@ def shown_text(column: Column, line: PaperLine, paper: QuotationPaper, language:
     return value or ""
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnWidths:
+    """How wide the columns of one paper want to be, each measured once."""
+
+    paper: QuotationPaper
+    labels: Labels
+    look: Look
+    _known: dict[Column, tuple[int, int]] = field(default_factory=dict)
+
+    def of(self, column: Column) -> tuple[int, int]:
+        """The width that suits what ``column`` holds, and the least it still reads well with."""
+        if column not in self._known:
+            told = (column, self.paper, self.labels, self.look)
+            self._known[column] = (_natural_px(*told), _least_px(*told))
+        return self._known[column]
+
+
 def table_geometry(
-    paper: QuotationPaper,
-    columns: Sequence[Column],
-    *,
-    labels: Labels,
-    look: Look,
-    paper_size: PaperSize,
+    columns: Sequence[Column], widths: ColumnWidths, *, paper_size: PaperSize
 ) -> TableGeometry:
     """Widths that suit what the columns hold and fill the page; the page lies when they need it."""
-    natural = [_natural_px(column, paper, labels, look) for column in columns]
-    least = [_least_px(column, paper, labels, look) for column in columns]
+    natural = [widths.of(column)[0] for column in columns]
+    least = [widths.of(column)[1] for column in columns]
     room = PAGE_ROOM[paper_size]
     landscape = sum(natural) > room.portrait_px * 1.04
     page = room.landscape_px if landscape else room.portrait_px
@@ -93,7 +111,8 @@ def _natural_px(column: Column, paper: QuotationPaper, labels: Labels, look: Loo
         figures = [widest_px(text, size_pt=size, bold=True) for text in texts]
         if column.kind in SUMMED:
             figures.append(_sum_px(column.kind, paper))
-        return round(max(column.room.least_px, words + _PADDING_PX, *figures, 0) + _INDENT_PX)
+        wanted = max(figures, default=0.0) + _INDENT_PX
+        return round(max(column.room.least_px, words + _PADDING_PX, wanted))
     bold = column.kind is ColumnKind.ITEM_NUMBER
     needed = max((widest_px(text, size_pt=size, bold=bold) for text in texts), default=0.0)
     wanted = max(words, needed) + _PADDING_PX

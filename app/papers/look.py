@@ -43,6 +43,8 @@ PAGE_ROOM = {
     PaperSize.A4: PageRoom(718, 1046, 1004, 676),
     PaperSize.LETTER: PageRoom(740, 980, 938, 698),
 }
+#: A table has rather a column less than smaller letters on the page.
+LEAST_PRINT_PT = 6.6
 #: The margin left and right, in inches; above and below it is half as wide again.
 MARGIN_INCHES = 0.4
 
@@ -69,9 +71,8 @@ COMPACT = Look(
             ColumnKind.VOLUME_PER_CARTON,
             ColumnKind.NET_WEIGHT,
             ColumnKind.GROSS_WEIGHT,
-            ColumnKind.QUANTITY_20GP,
-            ColumnKind.QUANTITY_40GP,
-            ColumnKind.QUANTITY_40HQ,
+            ColumnKind.WEIGHTS,
+            ColumnKind.CONTAINER_QUANTITIES,
             ColumnKind.CARTONS,
             ColumnKind.LINE_VOLUME,
             ColumnKind.PACKING,

@@ -26,10 +26,10 @@ from reportlab.platypus import (
 
 from app.kernel.safe_write import write_whole
 from app.kernel.text import clean
-from app.papers.columns import ColumnKind, table_columns
 from app.papers.content import PictureSource, QuotationPaper
-from app.papers.geometry import TableGeometry, table_geometry
+from app.papers.geometry import TableGeometry
 from app.papers.labels import Labels
+from app.papers.legible import legible_table
 from app.papers.look import CLASSIC, LOOKS, MUTED, Look, PaperSize
 from app.papers.pdf_blocks import PdfBlocks
 from app.papers.pdf_canvas import FOOTER_SIZE_PT, MARGIN_PT, CountedCanvas
@@ -97,7 +97,11 @@ def _pdf_bytes(
     templates: list[PageTemplate] = []
     flow: list[Flowable] = []
     for index, paper in enumerate(papers):
-        geometry = _geometry(paper, labels, look, paper_size, pictures)
+        geometry = None
+        if not look.cards:
+            geometry = legible_table(
+                paper, labels=labels, look=look, paper_size=paper_size, pictures=pictures
+            )
         page = _SIZES[paper_size]
         page = landscape(page) if geometry is not None and geometry.landscape else page
         templates.append(_page_template(str(index), page, paper))
@@ -135,24 +139,6 @@ def _paper_flow(
     else:
         middle = [goods.table(geometry)]
     return [*blocks.head(), *middle, *blocks.foot()]
-
-
-def _geometry(
-    paper: QuotationPaper,
-    labels: Labels,
-    look: Look,
-    paper_size: PaperSize,
-    pictures: Mapping[PictureSource, PaperPicture],
-) -> TableGeometry | None:
-    """The table's columns; ``None`` for a catalogue of cards."""
-    if look.cards:
-        return None
-    pictured = any(line.picture in pictures for line in paper.lines if line.picture)
-    hidden: frozenset[ColumnKind] = frozenset() if pictured else frozenset([ColumnKind.PHOTO])
-    columns = table_columns(
-        paper, labels, photo_px=look.photo.width_px, leave_out=look.leave_out | hidden
-    )
-    return table_geometry(paper, columns, labels=labels, look=look, paper_size=paper_size)
 
 
 def _page_template(name: str, page: tuple[float, float], paper: QuotationPaper) -> PageTemplate:

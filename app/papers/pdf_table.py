@@ -13,7 +13,7 @@ from reportlab.platypus import Image, Table
 
 from app.papers.amounts import PaperTotals, totals_of
 from app.papers.blocks import sum_texts, sums_before_total, words_of_total
-from app.papers.cards import CARDS_A_ROW, Card, card_rows
+from app.papers.cards import CARDS_A_ROW, Card, card_rows, texts_side_by_side
 from app.papers.columns import LEFT_ALIGNED, NUMBERS, Column, ColumnKind
 from app.papers.content import LineKind, PaperLine, PictureSource, QuotationPaper
 from app.papers.figures import currency_decimals, number_text
@@ -192,27 +192,20 @@ class PdfGoods:
 
     def _card_row(self, grid: CellGrid, cards: tuple[Card, ...]) -> None:
         size = self.look.body_pt
-        rows = [grid.add_row() for _ in range(6)]
+        inks = (
+            Ink(size=size - 1.5, colour=MUTED, pad=1, most_lines=2),
+            Ink(size=size + 0.5, bold=True, valign="TOP", pad=1, most_lines=4),
+            Ink(size=size - 1.5, valign="TOP", pad=2, most_lines=14),
+            Ink(size=size + 0.5, bold=True, colour=ACCENT, fill=TINT, pad=4, most_lines=8),
+            Ink(size=size - 1.5, colour=MUTED, valign="TOP", pad=4, most_lines=16),
+        )
+        row, frame = grid.add_row(), Ink(align="CENTER", pad=8)
         for place, card in enumerate(cards):
-            span = (place * 2, place * 2)
             picture = self.pictures.get(card.line.picture) if card.line.picture else None
-            frame = Ink(align="CENTER", pad=8)
-            grid.put(rows[0], span, pdf_picture(picture) if picture else "", frame)
-            texts = (
-                (card.item_number, Ink(size=size - 1.5, colour=MUTED, pad=1, most_lines=2)),
-                (
-                    card.name,
-                    Ink(size=size + 0.5, bold=True, valign="TOP", pad=1, most_lines=4),
-                ),
-                (card.description, Ink(size=size - 1.5, valign="TOP", pad=2, most_lines=14)),
-                (
-                    card.prices,
-                    Ink(size=size + 0.5, bold=True, colour=ACCENT, fill=TINT, pad=4, most_lines=8),
-                ),
-                (
-                    card.facts,
-                    Ink(size=size - 1.5, colour=MUTED, valign="TOP", pad=4, most_lines=16),
-                ),
-            )
-            for row, (text, ink) in zip(rows[1:], texts, strict=True):
-                grid.put(row, span, text, ink if text else replace(ink, fill=""))
+            grid.put(row, (place * 2,) * 2, pdf_picture(picture) if picture else "", frame)
+        for ink, texts in zip(inks, texts_side_by_side(cards), strict=True):
+            if not any(texts):
+                continue
+            row = grid.add_row()
+            for place, text in enumerate(texts):
+                grid.put(row, (place * 2,) * 2, text, ink if text else replace(ink, fill=""))

@@ -21,6 +21,7 @@ from app.kernel.errors import AppError
 from app.kernel.money import minor_unit
 from app.kernel.ports import place_text
 from app.kernel.quantities import unit_named, units
+from app.kernel.territories import territory
 from app.papers.content import (
     Adjustment,
     Bank,
@@ -257,7 +258,10 @@ def _lead_time(text: str) -> Bilingual:
 
 def _one_origin(terms: RevisionTerms) -> Bilingual:
     origins = {line.origin for line in terms.lines if line.origin}
-    return Bilingual.same(origins.pop()) if len(origins) == 1 else Bilingual()
+    if len(origins) != 1:
+        return Bilingual()
+    country = origins.pop()
+    return Bilingual(territory(country, "en"), territory(country, "zh_CN"))
 
 
 def _price_decimals(terms: RevisionTerms) -> int:
@@ -297,7 +301,7 @@ def _line(line: LineTerms, picture: _Picture) -> PaperLine:
             PriceTier(tier.from_quantity, _net(tier.price, line)) for tier in line.tiers or ()
         ),
         packing=_packing(line),
-        minimum_order=_minimum_order(line),
+        minimum_order=line.moq,
         lead_time=_lead_time(line.lead_time),
         hs_code=line.hs_code,
         remarks=Bilingual.same(line.remarks),
@@ -318,12 +322,6 @@ def _unit(unit: str) -> Bilingual:
         return Bilingual.same(unit)
     known = units()[code]
     return Bilingual(known.plural, known.chinese)
-
-
-def _minimum_order(line: LineTerms) -> str:
-    if line.moq is None:
-        return ""
-    return f"{line.moq:f} {line.unit}".strip()
 
 
 def _packing(line: LineTerms) -> CartonPacking:

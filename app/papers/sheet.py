@@ -15,12 +15,13 @@ from xlsxwriter.worksheet import Worksheet
 from app.kernel.safe_write import write_whole
 from app.kernel.text import clean
 from app.papers.amounts import totals_of
-from app.papers.columns import ColumnKind, table_columns
 from app.papers.content import PictureSource, QuotationPaper
-from app.papers.geometry import TableGeometry, table_geometry
+from app.papers.geometry import TableGeometry
 from app.papers.labels import Labels
+from app.papers.legible import legible_table
 from app.papers.look import (
     CLASSIC,
+    LEAST_PRINT_PT,
     LOGO_BOX,
     LOOKS,
     MARGIN_INCHES,
@@ -175,35 +176,30 @@ class _PaperSheet:
     def _geometry(self) -> TableGeometry:
         if self.look.cards:
             return cards_geometry(self.paper_size)
-        columns = table_columns(
+        return legible_table(
             self.paper,
-            self.labels,
-            photo_px=self.look.photo.width_px,
-            leave_out=self._left_out(),
+            labels=self.labels,
+            look=self.look,
+            paper_size=self.paper_size,
+            pictures=self.pictures,
         )
-        return table_geometry(
-            self.paper, columns, labels=self.labels, look=self.look, paper_size=self.paper_size
-        )
-
-    def _left_out(self) -> frozenset[ColumnKind]:
-        pictured = any(line.picture in self.pictures for line in self.paper.lines if line.picture)
-        return self.look.leave_out | (frozenset() if pictured else {ColumnKind.PHOTO})
 
     def _fit(self, sheet: Worksheet, geometry: TableGeometry, pen: SheetPen, rows: _Rows) -> None:
         """Fits the sheet to the width of a page, and to one page where it is little more.
 
-        Where terms would be parted, or sums stand alone, a page ends before them; a fixed scale then
-        keeps that break, which fitting would ignore.
+        One page is not filled with letters too small to read. Where terms would be parted, or sums
+        stand alone, a page ends before them; a fixed scale then keeps that break, which fitting would
+        ignore.
         """
         room = PAGE_ROOM[self.paper_size]
-        page_px = (room.portrait_px, room.portrait_height_px)
-        if geometry.landscape:
-            page_px = (room.landscape_px, room.landscape_height_px)
-        scale = min(1.0, page_px[0] / geometry.edge(len(geometry.columns)))
-        is_one = pen.height_px(0, rows.end - 1) * scale <= page_px[1] * _MOST_OF_ONE_PAGE
+        page_px = room.landscape_height_px if geometry.landscape else room.portrait_height_px
+        scale = geometry.scale(self.paper_size)
+        least = min(scale, LEAST_PRINT_PT / self.look.body_pt)
+        one_page = page_px / pen.height_px(0, rows.end - 1)
+        is_one = one_page >= max(scale / _MOST_OF_ONE_PAGE, least)
         sheet.fit_to_pages(1, int(is_one))
         percent = int(scale * _FIXED_SCALE_PERCENT)
-        forced = _forced_break(pen, rows, page_px=page_px[1] * 100 / percent)
+        forced = _forced_break(pen, rows, page_px=page_px * 100 / percent)
         if not is_one and forced is not None:
             sheet.set_print_scale(percent)
             sheet.set_h_pagebreaks([forced])

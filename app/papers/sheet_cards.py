@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.papers.cards import CARDS_A_ROW, Card, card_rows
+from app.papers.cards import CARDS_A_ROW, Card, card_rows, texts_side_by_side
 from app.papers.columns import Column, ColumnKind
 from app.papers.content import PictureSource, QuotationPaper
 from app.papers.geometry import TableGeometry
@@ -27,6 +27,8 @@ _NAME = Style(size_pt=10, bold=True, valign="top")
 _TEXT = Style(size_pt=8, valign="top")
 _PRICE = Style(size_pt=10, bold=True, colour=ACCENT, fill=TINT, indent=1)
 _FACTS = Style(size_pt=8, colour=MUTED, valign="top")
+#: Of the texts of a card, from top to bottom.
+_STYLES = (_NUMBER, _NAME, _TEXT, _PRICE, _FACTS)
 
 
 def cards_geometry(paper_size: PaperSize) -> TableGeometry:
@@ -82,26 +84,26 @@ class CardWriter:
                 self.pen.at_least(row + 1, 6)
                 row += 2
             if cards:
-                for place, card in enumerate(cards):
-                    self._card(row, place * 2, card)
-                self.pen.at_least(row + 6, 12)
-                row += 7
+                row = self._cards(row, cards)
+                self.pen.at_least(row, 12)
+                row += 1
         return row, blocks
 
-    def _card(self, row: int, column: int, card: Card) -> None:
-        span = (column, column)
-        self.pen.blank(row, span, _PICTURE)
+    def _cards(self, row: int, cards: Sequence[Card]) -> int:
+        """Writes cards beside each other; what none of them says takes no room."""
         self.pen.at_least(row, 12)
-        picture = self.pictures.get(card.line.picture) if card.line.picture else None
-        if picture is not None:
-            self.pen.picture(row, span, picture, description=card.item_number or card.name)
-        texts = (
-            (card.item_number, _NUMBER),
-            (card.name, _NAME),
-            (_shortened(card.description), _TEXT),
-            (card.prices, _PRICE),
-            (card.facts, _FACTS),
-        )
-        for offset, (text, style) in enumerate(texts, start=1):
-            shown = style if text or style is not _PRICE else _TEXT
-            self.pen.text(row + offset, span, text, shown)
+        for place, card in enumerate(cards):
+            span = (place * 2,) * 2
+            self.pen.blank(row, span, _PICTURE)
+            picture = self.pictures.get(card.line.picture) if card.line.picture else None
+            if picture is not None:
+                self.pen.picture(row, span, picture, description=card.item_number or card.name)
+        for style, texts in zip(_STYLES, texts_side_by_side(cards), strict=True):
+            if not any(texts):
+                continue
+            row += 1
+            for place, text in enumerate(texts):
+                shown = style if text or style is not _PRICE else _TEXT
+                said = _shortened(text) if style is _TEXT else text
+                self.pen.text(row, (place * 2,) * 2, said, shown)
+        return row + 1

@@ -170,13 +170,14 @@ class TableWriter:
     def _carton_formula(self, row: int, line: PaperLine, kind: ColumnKind) -> str:
         packing = line.packing
         cartons = self._cell(row, ColumnKind.CARTONS)
+        volume = volume_per_carton(packing)
         each = self._cell(row, ColumnKind.VOLUME_PER_CARTON)
         if kind is ColumnKind.CARTONS and packing.pieces_per_carton:
             quantity = self._cell(row, ColumnKind.QUANTITY)
             return f"=ROUNDUP({quantity}/{self._cell(row, ColumnKind.PIECES_PER_CARTON)},0)"
-        known = packing.pieces_per_carton and volume_per_carton(packing) is not None
-        if kind is ColumnKind.LINE_VOLUME and cartons and each and known:
-            return f"=ROUND({cartons}*{each},3)"
+        is_counted = cartons and packing.pieces_per_carton
+        if kind is ColumnKind.LINE_VOLUME and is_counted and volume is not None:
+            return f"=ROUND({cartons}*{each or decimal_text(volume)},3)"
         return ""
 
     def _price_term(self, row: int, line: PaperLine, quantity: str) -> str:

@@ -21,7 +21,11 @@ from app.sheets.tiers import Tier, tier_of
 POINT_FIELDS = frozenset(
     ["email", "wechat", "mobile", "phone", "fax", "whatsapp", "qq", "skype", "web", "im", "contact"]
 )
-_COMBINED = (POINT_FIELDS, frozenset(["gross_weight", "net_weight"]))
+_COMBINED = (
+    POINT_FIELDS,
+    frozenset(["gross_weight", "net_weight"]),
+    frozenset(["qty_20gp", "qty_40gp", "qty_40hq"]),
+)
 _SIZES = frozenset(["length", "width", "height"])
 _OWNERS = {
     "company": {"name": "company", "company_en": "company_en", "web": "web"},

@@ -50,7 +50,7 @@ def quotation(pictures: list[Path]) -> QuotationPaper:
         name=Bilingual("Silicone spatula", "硅胶铲"),
         description=Bilingual("Food-grade silicone, wooden handle", "食品级硅胶，木柄"),
         unit=Bilingual("pcs", "个"), quantity=Decimal(5000), unit_price=Decimal("1.86"),
-        packing=packing, minimum_order="1,000 pcs", hs_code="3924100000",
+        packing=packing, minimum_order=Decimal(1000), hs_code="3924100000",
     )  # fmt: skip
     lines = tuple(
         replace(line, item_number=f"KT-{index}", picture=file)
@@ -65,7 +65,7 @@ def bare_openpyxl(paper: QuotationPaper, path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     for row, line in enumerate(paper.lines, start=1):
-        cells = [row, None, line.item_number, line.name.en, line.description.en, line.minimum_order]
+        cells = [row, None, line.item_number, line.name.en, line.description.en, "1,000 pcs"]
         sheet.append([*cells, float(line.quantity or 0), line.unit.en, float(line.unit_price or 0)])
         sheet.cell(row, 10, f"=ROUND(G{row}*I{row},2)")
         if isinstance(line.picture, Path):

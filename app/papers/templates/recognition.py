@@ -43,6 +43,13 @@ _LINE_NAMES = {
     "hs_code": "line.hs_code",
     "remark": "line.remarks",
 }
+#: A heading that means all of these stands over one column for them.
+_TOGETHER: Mapping[str, frozenset[str]] = {
+    "line.weights": frozenset(["line.net_weight", "line.gross_weight"]),
+    "line.container_quantities": frozenset(
+        ["line.quantity_20gp", "line.quantity_40gp", "line.quantity_40hq"]
+    ),
+}
 _GOODS = frozenset(["line.item_number", "line.name", "line.name_en", "line.description"])
 _FIGURES = frozenset(["line.quantity", "line.price", "line.amount"])
 _LEAST_COLUMNS = 3
@@ -106,8 +113,9 @@ def _columns(cells: Mapping[int, str], fields_of: FieldsOf) -> dict[int, str]:
     """The placeholder of each column; of two columns that mean the same the first one has it."""
     columns: dict[int, str] = {}
     for column, text in sorted(cells.items()):
-        known = map(_LINE_NAMES.get, fields_of(text))
-        name = next((name for name in known if name and name not in columns.values()), None)
+        known = [_LINE_NAMES[field] for field in fields_of(text) if field in _LINE_NAMES]
+        known[:0] = [name for name, parts in _TOGETHER.items() if parts <= set(known)]
+        name = next((name for name in known if name not in columns.values()), None)
         if name:
             columns[column] = name
     if "line.name" not in columns.values():

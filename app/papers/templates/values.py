@@ -21,7 +21,7 @@ from app.papers.amounts import (
     volume_per_carton,
 )
 from app.papers.blocks import trade_term, words_of_total
-from app.papers.columns import carton_size
+from app.papers.columns import carton_size, container_quantities, minimum_order, weights
 from app.papers.content import Bilingual, LineKind, PaperLine, PictureSource, QuotationPaper
 from app.papers.labels import Labels
 
@@ -105,7 +105,7 @@ def line_values(
         "line.quantity": line.quantity,
         "line.price": price_for(line),
         "line.amount": amount_of(line, paper.currency) if counts(line) else None,
-        "line.minimum_order": line.minimum_order,
+        "line.minimum_order": minimum_order(line, labels.language),
         "line.pieces_per_carton": packing.pieces_per_carton,
         "line.carton_size": carton_size(packing),
         "line.cartons": cartons_of(line),
@@ -116,6 +116,8 @@ def line_values(
         "line.quantity_20gp": packing.quantity_20gp,
         "line.quantity_40gp": packing.quantity_40gp,
         "line.quantity_40hq": packing.quantity_40hq,
+        "line.container_quantities": container_quantities(packing),
+        "line.weights": weights(packing),
         "line.hs_code": line.hs_code,
         "line.unit": labels.text(line.unit, "/"),
     }

@@ -81,7 +81,7 @@ def line(index: int = 0, **changes: object) -> PaperLine:
             net_weight_kg=Decimal("9.6"),
             gross_weight_kg=Decimal("10.8"),
         ),
-        minimum_order="1,000 pcs",
+        minimum_order=Decimal(1000),
         hs_code="3924100000",
     )
     return replace(whole, **changes)  # type: ignore[arg-type]
@@ -90,6 +90,28 @@ def line(index: int = 0, **changes: object) -> PaperLine:
 def tiers(*pairs: tuple[str, str]) -> tuple[PriceTier, ...]:
     """Tiers from (minimum, price) pairs."""
     return tuple(PriceTier(Decimal(minimum), Decimal(price)) for minimum, price in pairs)
+
+
+FIVE_TIERS = tiers(
+    ("500", "1.95"), ("1000", "1.86"), ("3000", "1.79"), ("5000", "1.72"), ("10000", "1.66")
+)
+
+
+def full_line(index: int = 0) -> PaperLine:
+    """A line that fills every column a paper has."""
+    whole = line(index)
+    packing = replace(
+        whole.packing,
+        quantity_20gp=Decimal(11184),
+        quantity_40gp=Decimal(23184),
+        quantity_40hq=Decimal(27192),
+    )
+    return replace(
+        whole,
+        packing=packing,
+        lead_time=Bilingual("35 days", "35 天"),
+        remarks=Bilingual("Logo by laser engraving, one position", "激光雕刻一处标志"),
+    )
 
 
 SELLER = Seller(

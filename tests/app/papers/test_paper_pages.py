@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pypdfium2
+import pypdfium2.raw
 import pytest
-from paper_samples import line, paper
+from paper_samples import FIVE_TIERS, full_line, line, paper
 
 from app.kernel.errors import AppError
-from app.papers.content import Bilingual, LineKind, QuotationPaper
+from app.papers.content import Bilingual, LineKind, PriceTier, QuotationPaper
+from app.papers.look import CLASSIC, PAGE_ROOM, PaperSize
 from app.papers.pdf import write_pdf
 from app.papers.service import Papers
 from app.papers.sheet import write_xlsx
@@ -59,6 +62,51 @@ def test_a_page_may_end_in_a_long_description_and_not_before_it(tmp_path: Path) 
     assert "Colours by Pantone, samples" in first
     assert "KT-1050" not in second
     assert "KT-1051" in second
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN", "both"])
+@pytest.mark.parametrize("tiers", [(), FIVE_TIERS])
+def test_a_paper_with_everything_is_printed_in_letters_one_can_read(
+    tmp_path: Path, language: str, tiers: tuple[PriceTier, ...]
+) -> None:
+    goods = tuple(
+        replace(full_line(index), tiers=tiers, unit_price=None if tiers else Decimal("1.86"))
+        for index in range(12)
+    )
+    quotation = replace(paper(0), lines=goods)
+    write_pdf(quotation, tmp_path / "q.pdf", language=language)
+    assert _smallest_pt(tmp_path / "q.pdf") >= 6.4
+    write_xlsx(quotation, tmp_path / "q.xlsx", language=language)
+    sheet = openpyxl.load_workbook(tmp_path / "q.xlsx").worksheets[0]
+    wide_px = sum(column.width * 7 for column in sheet.column_dimensions.values())
+    scale = PAGE_ROOM[PaperSize.A4].landscape_px / wide_px
+    assert scale * CLASSIC.body_pt > 6.5
+
+
+def _smallest_pt(file: Path) -> float:
+    document = pypdfium2.PdfDocument(file)
+    try:
+        texts = [page.get_textpage() for page in document]
+        return min(
+            float(pypdfium2.raw.FPDFText_GetFontSize(text, at))
+            for text in texts
+            for at in range(text.count_chars())
+            if not text.get_text_range(at, 1).isspace()
+        )
+    finally:
+        document.close()
+
+
+def test_a_catalogue_without_prices_has_no_room_for_them(tmp_path: Path) -> None:
+    quotation = _without_pictures(3)
+    rows = {}
+    for name, said in (("with", quotation), ("without", quotation.without_prices())):
+        write_xlsx(said, tmp_path / f"{name}.xlsx", template="catalogue")
+        sheet = openpyxl.load_workbook(tmp_path / f"{name}.xlsx").worksheets[0]
+        texts = [str(sheet.cell(row, 1).value or "") for row in range(1, sheet.max_row + 1)]
+        name_row = next(at for at, text in enumerate(texts) if "Silicone" in text)
+        rows[name] = next(at for at, text in enumerate(texts) if "MOQ" in text) - name_row
+    assert rows == {"with": 3, "without": 2}
 
 
 def test_in_a_catalogue_sheet_the_total_stays_with_the_cards(tmp_path: Path) -> None:

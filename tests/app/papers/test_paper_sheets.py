@@ -11,7 +11,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from paper_samples import heading, line, paper, picture, rich_paper, tiers
+from paper_samples import (
+    FIVE_TIERS,
+    full_line,
+    heading,
+    line,
+    paper,
+    picture,
+    rich_paper,
+    tiers,
+)
 
 from app.kernel.errors import AppError
 from app.kernel.safe_write import write_whole
@@ -89,7 +98,7 @@ def test_the_sheet_holds_each_line_with_its_figures(tmp_path: Path) -> None:
 
 
 def test_columns_without_content_are_left_out(tmp_path: Path) -> None:
-    bare = line(0, hs_code="", minimum_order="", packing=content.CartonPacking(), picture=None)
+    bare = line(0, hs_code="", minimum_order=None, packing=content.CartonPacking(), picture=None)
     write_xlsx(replace(paper(0), lines=(bare,)), tmp_path / "q.xlsx")
     sheet = sheet_of(tmp_path / "q.xlsx")
     headings = [cell.value for cell in sheet[heading_row(sheet)]]
@@ -103,6 +112,23 @@ def test_columns_without_content_are_left_out(tmp_path: Path) -> None:
         "Unit price\nFOB Ningbo USD",
         "Amount",
     ]
+
+
+def test_the_least_quantity_is_said_in_the_papers_language(tmp_path: Path) -> None:
+    for language, said in (("en", "1,000 pcs"), ("zh_CN", "1,000 个"), ("both", "1,000 pcs/个")):
+        write_xlsx(paper(1), tmp_path / "q.xlsx", language=language)
+        cells = [cell for row in sheet_of(tmp_path / "q.xlsx").values for cell in row]
+        assert said in cells
+
+
+def test_a_volume_whose_column_has_no_room_is_still_reckoned_with(tmp_path: Path) -> None:
+    goods = tuple(replace(full_line(n), unit_price=None, tiers=FIVE_TIERS) for n in range(3))
+    write_xlsx(replace(paper(0), lines=goods), tmp_path / "q.xlsx")
+    sheet, values = sheet_of(tmp_path / "q.xlsx"), sheet_of(tmp_path / "q.xlsx", values=True)
+    top, volume = heading_row(sheet), column_of(sheet, "Total CBM")
+    assert "CBM/Ctn" not in [cell.value for cell in sheet[top]]
+    assert str(sheet.cell(top + 1, volume).value).endswith("*0.06,3)")
+    assert values.cell(top + 1, volume).value == 12.54
 
 
 def test_every_figure_is_a_live_formula_with_its_value_beside_it(tmp_path: Path) -> None:
@@ -204,7 +230,6 @@ def test_outside_text_never_becomes_a_formula_or_a_link(tmp_path: Path, template
             unit=Bilingual.same(bad),
             remarks=Bilingual.same(bad),
             hs_code=bad,
-            minimum_order=bad,
         )
         for n, bad in enumerate(INJECTIONS)
     )

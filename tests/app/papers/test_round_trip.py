@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from new_book import new_book
-from paper_samples import line, paper, rich_paper
+from paper_samples import FIVE_TIERS, full_line, line, paper, rich_paper
 
 from app.desk import Desk
 from app.papers.content import Bilingual, LineKind, PaperKind, PaperLine, QuotationPaper
@@ -94,6 +94,38 @@ def test_the_products_are_the_ones_that_were_sold(
         assert made.values["net_weight_kg"] == packing.net_weight_kg
         assert made.values["gross_weight_kg"] == packing.gross_weight_kg
         assert made.values["moq"] == 1000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_columns_that_were_put_together_come_back_apart(
+    other_desk: Desk, tmp_path: Path, language: str
+) -> None:
+    goods = tuple(replace(full_line(n), remarks=Bilingual(), hs_code="") for n in range(2))
+    sent = replace(paper(0), lines=goods)
+    found = records(other_desk, exported(sent, tmp_path, template="classic", language=language))
+    for record, sold in zip(found, sent.lines, strict=True):
+        values, packing = record.values, sold.packing
+        assert not record.problems
+        loads = [values[key].amount for key in ("qty_20gp", "qty_40gp", "qty_40hq")]  # type: ignore[attr-defined]
+        assert loads == [packing.quantity_20gp, packing.quantity_40gp, packing.quantity_40hq]
+        assert (values["net_weight"], values["gross_weight"]) == (Decimal("9.6"), Decimal("10.8"))
+        assert values["moq"].amount == 1000  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_with_columns_left_out_comes_back(
+    other_desk: Desk, tmp_path: Path, language: str
+) -> None:
+    goods = tuple(
+        replace(full_line(index), unit_price=None, tiers=FIVE_TIERS) for index in range(2)
+    )
+    sent = replace(paper(0), lines=goods)
+    found = records(other_desk, exported(sent, tmp_path, template="classic", language=language))
+    for record, sold in zip(found, sent.lines, strict=True):
+        assert record.values["item_no"] == sold.item_number
+        assert record.values["quantity"].amount == sold.quantity  # type: ignore[attr-defined]
+        steps = [(price.at_least, price.amount) for price in record.values["price"]]  # type: ignore[attr-defined]
+        assert steps == [(tier.minimum, tier.unit_price) for tier in FIVE_TIERS]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
