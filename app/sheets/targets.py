@@ -52,7 +52,9 @@ TARGETS: Mapping[str, Target] = {
         address_country price_unit quantity_text company_no contact_no record_no""",
     ),
     **_targets("phones", "company_phone company_fax", many=True),
-    **_targets("number", "quantity_from quantity_to"),
+    **_targets("number", "quantity_from quantity_to carton_length carton_width carton_height"),
+    **_targets("flag", "contact_primary"),
+    **_targets("list", "contact_notes product_notes", many=True),
     **_targets("list", "main_products certificates tags roles", many=True),
     **_targets(
         "code",

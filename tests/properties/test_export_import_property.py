@@ -60,7 +60,7 @@ TRACKED = (
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 #: What no list tells: when a record came here, where from, and what it is called in this book.
 PASSED_OVER = frozenset([
-    "id", "uid", "created_at", "written_at", "source", "is_primary", "company_id", "contact_id",
+    "id", "uid", "created_at", "written_at", "source", "company_id", "contact_id",
     "supplier_id", "product_id", "category_id", "inquiry_id", "walking_key", "row_version",
 ])  # fmt: skip
 
@@ -104,8 +104,8 @@ def come_back(desk: Desk, folder: Path, *, kind: str, suffix: str, language: str
         other.sheets.commit(other.sheets.preview(target))
         kinds = {
             "supplier": TRACKED[:7],
-            "contact": (ContactRecord, ContactPointRecord),
-            "product": (ProductRecord, PriceRecord, CertificateRecord),
+            "contact": (ContactRecord, ContactPointRecord, NoteRecord),
+            "product": (ProductRecord, PriceRecord, CertificateRecord, NoteRecord),
             "inquiry": (InquiryLineRecord,),
         }[kind]
         is_of_people = kind == "contact"
@@ -123,6 +123,7 @@ def own(values: dict[str, object], **more: object) -> dict[str, object]:
 
 PERSON = st.fixed_dictionaries({
     "name": TEXTS, "name_en": MAYBE, "job_title": MAYBE, "department": MAYBE, "language": MAYBE,
+    "is_primary": st.booleans(),
 })  # fmt: skip
 POINT = st.tuples(
     st.sampled_from(["email", "mobile", "phone", "fax", "wechat", "qq", "linkedin", "other"]),
@@ -151,7 +152,8 @@ COMPANY = st.fixed_dictionaries({
     "custom": st.dictionaries(TEXTS.map(str.strip), TEXTS, max_size=2), "website": MAYBE,
 })  # fmt: skip
 SUPPLIER = st.fixed_dictionaries({
-    "company": COMPANY, "people": st.lists(st.tuples(PERSON, st.lists(POINT, max_size=3)), max_size=3),
+    "company": COMPANY,
+    "people": st.lists(st.tuples(PERSON, st.lists(POINT, max_size=3), WORDS), max_size=3),
     "points": st.lists(POINT, max_size=2), "addresses": st.lists(ADDRESS, max_size=2),
     "booths": st.lists(BOOTH, max_size=2), "papers": st.lists(PAPER, max_size=2),
     "notes": WORDS, "tags": WORDS,
@@ -163,6 +165,9 @@ PRODUCT = st.fixed_dictionaries({
     "lead_time_days_min": st.sampled_from([None, 15]), "remarks": MAYBE,
     "lead_time_days_max": st.sampled_from([None, 15, 30]), "net_weight_kg": st.one_of(st.none(), AMOUNTS),
     "custom": st.dictionaries(TEXTS.map(str.strip), TEXTS, max_size=2),
+    **dict.fromkeys(
+        ("carton_length_cm", "carton_width_cm", "carton_height_cm"), st.one_of(st.none(), AMOUNTS)
+    ),
 })  # fmt: skip
 PRICE = st.fixed_dictionaries({
     "min_quantity": st.sampled_from([None, Decimal(1), Decimal(500), Decimal("0.5")]),
@@ -172,7 +177,7 @@ PRICE = st.fixed_dictionaries({
     "vat_rate": st.sampled_from([None, Decimal("0.13")]), "quoted_on": DAYS.map(lambda day: day or date(2026, 2, 1)),
     "valid_until": DAYS,
 })  # fmt: skip
-GOODS = st.tuples(PRODUCT, st.lists(PRICE, max_size=3), st.lists(PAPER, max_size=2), WORDS)
+GOODS = st.tuples(PRODUCT, st.lists(PRICE, max_size=3), st.lists(PAPER, max_size=2), WORDS, WORDS)
 
 
 def add_tags(scope: object, names: list[str], **owner: int) -> None:
@@ -191,6 +196,11 @@ def add_points(
         scope.add(ContactPointRecord(kind=kind, value=value, normal=normal, label=label, **owner))
 
 
+def add_notes(desk: Desk, scope: object, notes: list[str], **owner: int) -> None:
+    for note in notes:
+        scope.add(NoteRecord(text=note, written_at=desk.clock.now(), **owner))
+
+
 def add_company(desk: Desk, drawn: dict[str, object]) -> int:
     """A supplier with all that hangs on it."""
     values = drawn["company"]
@@ -205,12 +215,13 @@ def add_company(desk: Desk, drawn: dict[str, object]) -> int:
         scope.add(company)
         scope.flush()
         add_points(scope, drawn["points"], country=values["country"], company_id=company.id)
-        for person, points in drawn["people"]:
+        for person, points, notes in drawn["people"]:
             contact = ContactRecord(company_id=company.id, created_at=desk.clock.now(), **person)
             scope.add(contact)
             scope.flush()
             owner = {"company_id": company.id, "contact_id": contact.id}
             add_points(scope, points, country=values["country"], **owner)
+            add_notes(desk, scope, notes, contact_id=contact.id)
         for record, rows in (
             (AddressRecord, drawn["addresses"]),
             (BoothRecord, drawn["booths"]),
@@ -218,8 +229,7 @@ def add_company(desk: Desk, drawn: dict[str, object]) -> int:
         ):
             for row in rows:
                 scope.add(record(company_id=company.id, **row))
-        for note in drawn["notes"]:
-            scope.add(NoteRecord(company_id=company.id, text=note, written_at=desk.clock.now()))
+        add_notes(desk, scope, drawn["notes"], company_id=company.id)
         add_tags(scope, drawn["tags"], company_id=company.id)
         return company.id
 
@@ -241,7 +251,13 @@ def test_exported_suppliers_and_people_come_back_as_they_are(
 @given(drawn=st.lists(GOODS, min_size=1, max_size=4), suffix=SUFFIXES, language=LANGUAGES)
 def test_exported_products_come_back_as_they_are(
     drawn: list[
-        tuple[dict[str, object], list[dict[str, object]], list[dict[str, object]], list[str]]
+        tuple[
+            dict[str, object],
+            list[dict[str, object]],
+            list[dict[str, object]],
+            list[str],
+            list[str],
+        ]
     ],
     suffix: str,
     language: str,
@@ -251,7 +267,7 @@ def test_exported_products_come_back_as_they_are(
         with desk._book.write("directory.op.add") as scope:
             scope.add(group := CategoryRecord(name_zh="帐篷", name_key="帐篷"))
             scope.flush()
-            for values, prices, papers, tags in drawn:
+            for values, prices, papers, tags, notes in drawn:
                 product = ProductRecord(
                     supplier_id=supplier,
                     category_id=group.id,
@@ -267,6 +283,7 @@ def test_exported_products_come_back_as_they_are(
                         CertificateRecord(company_id=supplier, product_id=product.id, **paper)
                     )
                 add_tags(scope, tags, product_id=product.id)
+                add_notes(desk, scope, notes, product_id=product.id)
         come_back(desk, Path(name), kind="product", suffix=suffix, language=language)
 
 

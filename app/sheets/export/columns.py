@@ -29,7 +29,7 @@ _USUAL = """company company_en company_short country province city contact job_t
     next_action_on tags remark"""
 _PARTY = """company company_en company_short country province city contact contact_en job_title
     department mobile phone email wechat whatsapp qq skype linkedin im fax contact_language
-    company_phone company_fax web address address_kind address_city address_province postal_code
+    contact_primary contact_notes company_phone company_fax web address address_kind address_city address_province postal_code
     address_country booth hall fair edition phase main_products business_type certificates uscc
     tax_number export_markets established employees factory_area_m2 registered_capital payment currency
     grade source first_contact_on next_action next_action_on tags remark picture aliases roles
@@ -49,12 +49,13 @@ _FIELDS = {
         "supplier": _PARTY,
         "buyer": _PARTY,
         "contact": _CONTACT.format(contact_en="contact_en", language="contact_language", city="")
-        + " company_no contact_no",
+        + " contact_primary contact_notes company_no contact_no",
         "product": _PRODUCT.format(
             specification="", tier="quantity_from quantity_to", price_unit="price_unit"
         )
         + """ tags certificates certificate_no certificate_issuer certificate_issued_on
-        certificate_expires_on company_no record_no""",
+        certificate_expires_on carton_length carton_width carton_height product_notes company_no
+        record_no""",
         "inquiry": _INQUIRY.format(text="quantity_text") + " company_no record_no",
     }.items()
 }

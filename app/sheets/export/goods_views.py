@@ -15,7 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.sheets.export.columns import ExportRow
-from app.sheets.export.parties_views import certificate_rows, customs, names_of, parts_of
+from app.sheets.export.parties_views import (
+    certificate_rows,
+    customs,
+    names_of,
+    notes_by,
+    parts_of,
+)
 from app.sheets.export.pictures_views import pictures_by
 from app.sheets.grid import Picture
 from database.filestore import FileStore
@@ -25,6 +31,7 @@ from database.records import (
     CompanyRecord,
     InquiryLineRecord,
     InquiryRecord,
+    NoteRecord,
     PictureRecord,
     PriceRecord,
     ProductRecord,
@@ -58,6 +65,8 @@ _DETAILS = {
     "remarks": "remark",
 }
 _CATEGORY_FIELDS = ("category", "category_2", "category_3")
+#: Where the measures of a carton stand of which not all three are known.
+_CARTON_SIDES = ("carton_length", "carton_width", "carton_height")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,7 @@ class _Around:
     categories: Mapping[int, tuple[str, ...]]
     certificates: Mapping[int, Sequence[CertificateRecord]]
     tags: Mapping[int, tuple[str, ...]]
+    notes: Mapping[int, tuple[str, ...]]
 
 
 def product_rows(
@@ -117,6 +127,7 @@ def _around(
         categories,
         certificates,
         _tags(session, ids),
+        notes_by(session, NoteRecord.product_id, ids),
     )
 
 
@@ -172,10 +183,13 @@ def _first_row(product: ProductRecord, around: _Around) -> ExportRow:
     path = around.categories.get(product.category_id or 0, ())
     row |= dict(zip(_CATEGORY_FIELDS, path, strict=False))
     sizes = (product.carton_length_cm, product.carton_width_cm, product.carton_height_cm)
-    if all(size is not None for size in sizes):
+    if None not in sizes:
         row["carton_size"] = "×".join(f"{size:f}" for size in sizes if size is not None)
+    else:
+        row |= dict(zip(_CARTON_SIDES, sizes, strict=True))
     row["lead_time"] = _days(product.lead_time_days_min, product.lead_time_days_max)
     row["tags"] = around.tags.get(product.id)
+    row["product_notes"] = around.notes.get(product.id)
     return {**customs(product.custom or {}), **row, "picture": around.pictures.get(product.id)}
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.sheets.cells.contacts import phone_of
 from app.sheets.entries import labelled
@@ -74,6 +74,7 @@ class _Parts:
     aliases: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    notes_of_people: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def company_rows(
@@ -117,6 +118,7 @@ def contact_rows(
         first_come = (ContactPointRecord.is_primary.desc(), ContactPointRecord.id)
         for point in session.scalars(query.order_by(*first_come)):
             points[point.contact_id].append(point)
+        notes = notes_by(session, NoteRecord.contact_id, part)
         for id_ in part:
             if id_ in people:
                 person = people[id_]
@@ -124,9 +126,24 @@ def contact_rows(
                 named = names_of(company) if company is not None else {}
                 if company is not None:
                     named |= {"company_no": company.id, "country": company.country}
-                yield {**named, **_person(person, points[id_], company)}
+                yield {
+                    **named,
+                    **_person(person, points[id_], company),
+                    "contact_notes": notes.get(id_),
+                }
         session.expunge_all()
         told(len(part))
+
+
+def notes_by(
+    session: Session, owner: InstrumentedAttribute[int | None], ids: Sequence[int]
+) -> dict[int, tuple[str, ...]]:
+    """The notes on the records with these ``ids``, the oldest first."""
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    query = select(owner, NoteRecord.text).where(owner.in_(ids)).order_by(NoteRecord.id)
+    for id_, text in session.execute(query):
+        found[id_ or 0] += (text,)
+    return found
 
 
 def names_of(company: CompanyRecord) -> ExportRow:
@@ -159,6 +176,10 @@ def _hanging(session: Session, ids: Sequence[int]) -> dict[int, _Parts]:
         .order_by(ContactRecord.is_primary.desc(), ContactRecord.id)
     ):
         found[person.company_id or 0].people.append(person)
+    people = [person.id for parts in found.values() for person in parts.people]
+    notes_of_people = notes_by(session, NoteRecord.contact_id, people)
+    for parts in found.values():
+        parts.notes_of_people = notes_of_people
     for point in session.scalars(
         select(ContactPointRecord)
         .where(ContactPointRecord.company_id.in_(ids))
@@ -277,7 +298,8 @@ def _people(company: CompanyRecord, parts: _Parts) -> Iterator[ExportRow]:
     beside = {_OF_THE_COMPANY[kind]: value for kind, value in _points(shared, company).items()}
     for person in parts.people:
         points = [point for point in parts.points if point.contact_id == person.id]
-        yield {**_person(person, points, company), **beside}
+        notes = parts.notes_of_people.get(person.id)
+        yield {**_person(person, points, company), "contact_notes": notes, **beside}
         beside = {}
 
 
@@ -291,6 +313,7 @@ def _person(
         "job_title": person.job_title,
         "department": person.department,
         "contact_language": person.language,
+        "contact_primary": person.is_primary or None,
         **_points(points, company),
     }
 

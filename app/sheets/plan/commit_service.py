@@ -128,11 +128,11 @@ class PlanWriter:
                     NotDuplicateRecord, dict(zip(("company_id", "other_id"), pair, strict=True))
                 )
             for person in company.people:
-                self._add(ContactRecord, self._new_person(company.id, contact_id, person))
-                self._add_points(company.id, contact_id, person.points)
+                self._add(ContactRecord, self._new_person(company, contact_id, person))
+                self._add_parts_of_person(company.id, contact_id, person)
                 contact_id += 1
-            for person_id, points in company.known_people.items():
-                self._add_points(company.id, person_id, points)
+            for person_id, person in company.known_people.items():
+                self._add_parts_of_person(company.id, person_id, person)
             self._add_parts(company, tags)
             if len(self._rows.get(CompanyRecord, ())) >= _COMPANIES_AT_ONCE:
                 self._flush()
@@ -167,19 +167,28 @@ class PlanWriter:
             values["website_host"] = website_host(str(values["website"])) or None
         self._changes.setdefault(CompanyRecord, {})[company.id] = values
 
-    def _new_person(self, company_id: int, contact_id: int, person: PersonDraft) -> Values:
+    def _new_person(self, company: PlannedCompany, contact_id: int, person: PersonDraft) -> Values:
         return {
             "id": contact_id,
-            "company_id": company_id,
+            "company_id": company.id,
             "name": person.name,
             "name_en": person.values.get("name_en"),
             "language": person.values.get("language"),
             "job_title": person.values.get("job_title"),
             "department": person.values.get("department"),
-            "is_primary": False,
+            # A company of the book has its main contact, or the person wants none.
+            "is_primary": person.is_primary and company.existing is None,
             "custom": person.custom,
             "created_at": self._now,
         }
+
+    def _add_parts_of_person(self, company_id: int, contact_id: int, person: PersonDraft) -> None:
+        self._add_points(company_id, contact_id, person.points)
+        self._add_notes({"contact_id": contact_id}, person.notes)
+
+    def _add_notes(self, owner: Values, notes: Sequence[str]) -> None:
+        for note in notes:
+            self._add(NoteRecord, {**owner, "text": note, "written_at": self._now})
 
     def _add_points(self, company_id: int, contact_id: int | None, points: Sequence[Point]) -> None:
         for point in points:
@@ -197,7 +206,8 @@ class PlanWriter:
             )
 
     def _add_parts(self, company: PlannedCompany, tags: _Tags) -> None:
-        draft, owner = company.draft, {"company_id": company.id}
+        draft = company.draft
+        owner: Values = {"company_id": company.id}
         self._add_points(company.id, None, draft.points)
         for address in draft.addresses:
             self._add(AddressRecord, {**owner, **address})
@@ -208,8 +218,7 @@ class PlanWriter:
         for name in draft.aliases:
             key = name_key(name) or None
             self._add(AliasRecord, {**owner, "name": name, "name_key": key})
-        for note in draft.notes:
-            self._add(NoteRecord, {**owner, "text": note, "written_at": self._now})
+        self._add_notes(owner, draft.notes)
         for tag in draft.tags:
             self._add(TagLinkRecord, {**owner, "tag_id": tags.id_of(tag)})
         self._add_pictures({**owner, "product_id": None}, draft.pictures)
@@ -242,6 +251,7 @@ class PlanWriter:
         for tag in product.draft.tags:
             owners = {"company_id": None, "product_id": product.id}
             self._add(TagLinkRecord, {**owners, "tag_id": tags.id_of(tag)})
+        self._add_notes({"product_id": product.id}, product.draft.notes)
 
     def _new_product(self, product: PlannedProduct, category_id: int | None) -> Values:
         values: Values = dict(product.draft.values)

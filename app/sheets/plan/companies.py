@@ -297,6 +297,8 @@ def _merge_person(company: CompanyDraft, person: PersonDraft) -> None:
         is_other = known.number and person.number and known.number != person.number
         if person_key(known.name) == key and not is_other:
             known.points += [point for point in person.points if point not in known.points]
+            known.notes += [note for note in person.notes if note not in known.notes]
+            known.is_primary |= person.is_primary
             for field, value in person.values.items():
                 known.values[field] = known.values.get(field) or value
             return

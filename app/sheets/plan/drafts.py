@@ -31,6 +31,8 @@ class PersonDraft:
     values: Values
     points: list[Point] = field(default_factory=list)
     custom: Values = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    is_primary: bool = False
     #: The number of the record that a list of ours was written from.
     number: str = ""
 
@@ -122,6 +124,7 @@ class ProductDraft:
     custom: Values = field(default_factory=dict)
     certificates: list[CertificateDraft] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     #: The number of the record that a list of ours was written from.
     number: str = ""
 

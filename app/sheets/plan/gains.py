@@ -40,9 +40,9 @@ def take_company_gains(
         if found is None:
             company.people.append(person)
             continue
-        company.known_people[found] = [
-            p for p in person.points if not _has_point(known.points, p, found)
-        ]
+        person.points = [p for p in person.points if not _has_point(known.points, p, found)]
+        person.notes = [n for n in person.notes if (found, n) not in known.notes_of_people]
+        company.known_people[found] = person
     points = {(None, kind, normal) for _person, kind, normal in known.points}
     draft.points = [p for p in draft.points if not _has_point(points, p, None)]
     addresses = known.addresses | set(map(tidy, known.addresses))
@@ -79,6 +79,7 @@ def take_product_gains(
         c for c in draft.certificates if (c.name, c.number or "") not in known.certificates
     ]
     draft.tags = [tag for tag in draft.tags if tag not in known.tags]
+    draft.notes = [note for note in draft.notes if note not in known.notes]
 
 
 def _has_point(known: Set[tuple[int | None, str, str]], point: Point, owner: int | None) -> bool:

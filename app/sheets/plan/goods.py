@@ -75,6 +75,7 @@ def product_of(record: Record, *, hints: Hints, facts: Mapping[str, object]) -> 
     draft.custom = left_over(values, _KNOWN_FIELDS)
     draft.certificates = certificates_of(values, draft.custom)
     draft.tags = [str(tag) for tag in values.get("tags") or ()]  # type: ignore[attr-defined]
+    draft.notes = [str(note) for note in values.get("product_notes") or ()]  # type: ignore[attr-defined]
     draft.number = str(values.get("record_no") or "")
     if is_own(values):
         draft.custom.pop("lead_time", None)
@@ -116,6 +117,9 @@ def _measure(columns: Values, values: Mapping[str, object]) -> None:
         columns["carton_length_cm"] = _exact(carton.length_cm)
         columns["carton_width_cm"] = _exact(carton.width_cm)
         columns["carton_height_cm"] = _exact(carton.height_cm)
+    for side in ("length", "width", "height"):
+        if (known := _number(values.get(f"carton_{side}"))) is not None:
+            columns[f"carton_{side}_cm"] = _exact(known)
     if isinstance(days := values.get("lead_time"), Days):
         columns["lead_time_days_min"] = days.at_least
         columns["lead_time_days_max"] = days.at_most
@@ -234,6 +238,7 @@ def merge_products(first: ProductDraft, second: ProductDraft) -> None:
     first.pictures += second.pictures
     first.certificates += [c for c in second.certificates if c not in first.certificates]
     first.tags += [tag for tag in second.tags if tag not in first.tags]
+    first.notes += [note for note in second.notes if note not in first.notes]
     for key, value in second.values.items():
         first.values.setdefault(key, value)
     for key, value in second.custom.items():

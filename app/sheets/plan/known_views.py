@@ -67,6 +67,8 @@ class KnownCompany:
     aliases: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
+    #: The person's id and the text.
+    notes_of_people: set[tuple[int, str]] = field(default_factory=set)
     pictures: set[str] = field(default_factory=set)
 
 
@@ -80,6 +82,7 @@ class KnownProduct:
     pictures: set[str] = field(default_factory=set)
     certificates: set[tuple[str, str]] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
 
 
 def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
@@ -265,6 +268,13 @@ def _load_parts(session: Session, ids: Sequence[int], found: dict[int, KnownComp
         found[company].aliases.add(name)
     for company, text in _rows(session, NoteRecord.company_id, ids, NoteRecord.text):
         found[company].notes.add(text)
+    notes = (
+        select(ContactRecord.company_id, ContactRecord.id, NoteRecord.text)
+        .join(NoteRecord, NoteRecord.contact_id == ContactRecord.id)
+        .where(ContactRecord.company_id.in_(ids))
+    )
+    for owner, person, text in session.execute(notes):
+        found[owner or 0].notes_of_people.add((person, text))
     tags = (
         select(TagLinkRecord.company_id, TagRecord.name)
         .join(TagRecord, TagLinkRecord.tag_id == TagRecord.id)
@@ -338,7 +348,7 @@ def own_product_keys(number: object, values: dict[str, object]) -> Iterator[str]
 
 
 def _load_papers(session: Session, by_id: dict[int, KnownProduct]) -> None:
-    """The certificates and tags of the products."""
+    """The certificates, tags and notes of the products."""
     for part in _parts(list(by_id)):
         papers = select(
             CertificateRecord.product_id, CertificateRecord.name, CertificateRecord.number
@@ -352,6 +362,8 @@ def _load_papers(session: Session, by_id: dict[int, KnownProduct]) -> None:
         )
         for product, tag in session.execute(tags):
             by_id[product or 0].tags.add(tag)
+        for owner, text in _rows(session, NoteRecord.product_id, part, NoteRecord.text):
+            by_id[owner].notes.add(text)
 
 
 def product_keys(values: dict[str, object]) -> Iterator[str]:

@@ -18,7 +18,6 @@ from app.sheets.plan.drafts import (
     InquiryDraft,
     OfferLineDraft,
     PersonDraft,
-    Point,
     ProductDraft,
     Values,
 )
@@ -99,9 +98,9 @@ class PlannedCompany:
     is_skipped: bool = False
     #: What a person said of it.
     choice: Choice | None = None
-    #: People that are new, and the ways of contact that known people gain: person id → points.
+    #: People that are new, and what known people gain, by their id.
     people: list[PersonDraft] = field(default_factory=list)
-    known_people: dict[int, list[Point]] = field(default_factory=dict)
+    known_people: dict[int, PersonDraft] = field(default_factory=dict)
     id: int = 0
 
     @property
@@ -111,7 +110,7 @@ class PlannedCompany:
         return bool(
             self.updates
             or self.people
-            or any(self.known_people.values())
+            or any(person.points or person.notes for person in self.known_people.values())
             or draft.points
             or draft.addresses
             or draft.booths
@@ -144,7 +143,12 @@ class PlannedProduct:
         """Whether a product of the book changes at all."""
         draft = self.draft
         return bool(
-            self.updates or draft.prices or draft.pictures or draft.certificates or draft.tags
+            self.updates
+            or draft.prices
+            or draft.pictures
+            or draft.certificates
+            or draft.tags
+            or draft.notes
         )
 
 

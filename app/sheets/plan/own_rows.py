@@ -43,7 +43,8 @@ _ADDRESS = {
 OWN_FIELDS = frozenset(
     (
         *_PERSON, *_ADDRESS, *_COMPANY_POINTS, "edition", "company_no", "contact_no", "record_no",
-        "price_unit", "quantity_from", "quantity_to", "quantity_text",
+        "price_unit", "quantity_from", "quantity_to", "quantity_text", "contact_primary",
+        "contact_notes", "product_notes", "carton_length", "carton_width", "carton_height",
     )
 )  # fmt: skip
 
@@ -62,8 +63,10 @@ def add_own_parts(draft: CompanyDraft, values: Mapping[str, object]) -> None:
     draft.points = list(_points(values, _COMPANY_POINTS))
     if values.get("contact"):
         facts = {column: values[key] for key, column in _PERSON.items() if values.get(key)}
-        number = str(values.get("contact_no") or "")
-        draft.people.append(PersonDraft(facts, points, number=number))
+        person = PersonDraft(facts, points, number=str(values.get("contact_no") or ""))
+        person.is_primary = values.get("contact_primary") is True
+        person.notes = list(_entries(values.get("contact_notes")))
+        draft.people.append(person)
     else:
         draft.points += points
     if values.get("address"):

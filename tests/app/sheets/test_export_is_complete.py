@@ -19,7 +19,9 @@ from database.records import (
     AliasRecord,
     CertificateRecord,
     CompanyRecord,
+    ContactRecord,
     FileRecord,
+    NoteRecord,
     PictureRecord,
 )
 
@@ -52,6 +54,12 @@ def company(desk: Desk) -> int:
         {"name": "FDA", "number": "12345678", "issued_on": date(2025, 5, 1)},
     ):
         desk.directory.add("certificate", {"company_id": keep, **paper})
+    for name, is_primary in (("王小姐", False), ("Anna", True)):
+        person = desk.directory.add(
+            "contact", {"company_id": keep, "name": name, "is_primary": is_primary}
+        )
+        desk.directory.add("note", {"contact_id": person, "text": f"{name}: on leave; back in May"})
+    desk.directory.add("note", {"company_id": keep, "text": "寄过样品\n未回"})
     picture = io.BytesIO()
     Image.new("RGB", (40, 30), "red").save(picture, "PNG")
     kept = safe(picture.getvalue)
@@ -78,6 +86,18 @@ def told(desk: Desk) -> dict[str, object]:
             ],
             "pictures": session.scalars(select(FileRecord.sha256).join(PictureRecord)).all(),
             "custom": record.custom,
+            "people": [
+                (p.name, p.is_primary)
+                for p in session.scalars(select(ContactRecord).order_by(ContactRecord.name))
+            ],
+            "notes": sorted(
+                session.execute(
+                    select(ContactRecord.name, NoteRecord.text)
+                    .select_from(NoteRecord)
+                    .outerjoin(ContactRecord, NoteRecord.contact_id == ContactRecord.id)
+                ),
+                key=repr,
+            ),
         }
 
 
@@ -128,3 +148,40 @@ def test_details_of_several_certificates_in_one_cell_are_not_lost(
     company = desk.directory_views.company(desk.lists.ids("supplier", where="甲厂")[0])
     assert [paper.values["name"] for paper in company.certificates] == ["BSCI", "FDA"]
     assert company.custom == {"certificate_no": "77"}
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_notes_and_a_half_known_carton_of_a_product_come_back(
+    desk: Desk, tmp_path: Path, clock: Clock, suffix: str
+) -> None:
+    facts = {"item_number": "A-1", "name_en": "Mug", "carton_length_cm": 60, "carton_height_cm": 30}
+    product = desk.directory.add("product", facts)
+    for text in ("glaze chips; ask for another", "样品已寄"):
+        desk.directory.add("note", {"product_id": product, "text": text})
+    target = tmp_path / f"list{suffix}"
+    desk.sheets.export("product", target)
+    preview = desk.sheets.preview(target)
+    assert desk.sheets.commit(preview).operation is None
+    other = Desk(new_book(tmp_path / "other"), clock=clock)
+    try:
+        other.sheets.commit(replace(preview, planned_at=-1))
+        here = desk.directory_views.product(product)
+        there = other.directory_views.product(other.lists.ids("product")[0])
+        assert there.values == here.values
+        assert here.values["carton_width_cm"] is None
+        assert [note.values for note in there.notes] == [note.values for note in here.notes]
+        assert len(here.notes) == 2
+    finally:
+        other.close()
+
+
+def test_a_note_added_to_an_exported_list_is_added_to_its_person(
+    desk: Desk, tmp_path: Path, company: int
+) -> None:
+    target = tmp_path / "list.csv"
+    desk.sheets.export("supplier", target)
+    text = target.read_text(encoding="utf-8-sig").replace("Anna: on leave", "new; Anna: on leave")
+    target.write_text(text, encoding="utf-8-sig")
+    desk.sheets.commit(desk.sheets.preview(target))
+    notes = {text for name, text in told(desk)["notes"] if name == "Anna"}
+    assert notes == {"Anna: on leave; back in May", "new"}
