@@ -79,6 +79,12 @@ def test_the_view_in_use_is_ticked_renamed_deleted_and_brought_back(
     settled()
     (view,) = desk.saved_views.all()
     assert view.name == "义乌 & Co"
+    suppliers.filter.setText("city:义乌")
+    menu = suppliers.views.menu_of([view])
+    named = [entry.text() for entry in menu.actions() if "义乌" in entry.text()]
+    assert len(named) == 3
+    # One "&" alone would be read as the mark of a key.
+    assert all("义乌 && Co" in text for text in [*named, window.foot.undo_button.text()])
     suppliers.views.delete(view)
     settled()
     assert desk.saved_views.all() == ()

@@ -196,7 +196,8 @@ class PreviewPage(QWidget):
             self.tables.removeTab(0)
         for table in preview.taken:
             kind = say(f"sheets.kind.{table.kind}")
-            tab = self.tables.addTab(say("sheets.table_tab", name=table.sheet, kind=kind))
+            title = say("sheets.table_tab", name=table.sheet, kind=kind)
+            tab = self.tables.addTab(title.replace("&", "&&"))
             self.tables.setTabToolTip(tab, words.text(table.kind_why))
         self.tables.setCurrentIndex(min(max(current, 0), self.tables.count() - 1))
         self.tables.blockSignals(False)
@@ -231,7 +232,8 @@ class PreviewPage(QWidget):
                 item.widget().deleteLater()
         for field, text in self._options.overrides.constants.items():
             name = words.text(Message(f"mapping.field.{field}"))
-            chip = QPushButton(say("sheets.constant_chip", field=name, value=text) + "  ✕")
+            told = say("sheets.constant_chip", field=name, value=text)
+            chip = QPushButton(told.replace("&", "&&") + "  ✕")
             chip.setProperty("role", "chip")
             chip.setAccessibleName(say("sheets.constant_remove", field=name))
             chip.setToolTip(say("sheets.constant_remove", field=name))

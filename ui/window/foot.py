@@ -60,7 +60,7 @@ class Foot(QFrame):
     def show_undo(self, text: str) -> None:
         """Offers to take back what was done last; an empty ``text`` offers nothing."""
         self.undo_button.setVisible(bool(text))
-        self.undo_button.setText(text)
+        self.undo_button.setText(text.replace("&", "&&"))
 
     def show_indexing(self, indexing: Indexing) -> None:
         """Shows how far the search index is."""
