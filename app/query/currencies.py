@@ -21,9 +21,10 @@ RatesKnown = Callable[[], Rates]
 
 NO_RATES: Rates = MappingProxyType({})
 
-#: As many decimals as the book keeps of an amount, and more than it holds.
+#: As many decimals as the book keeps of an amount.
 _PLACES = Decimal("0.000001")
-_MOST = Decimal(10) ** 12
+#: No amount a query may name is larger; a column could not be compared with much more.
+_MOST = Decimal(10) ** 10
 
 
 def no_rates() -> Rates:

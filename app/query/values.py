@@ -22,7 +22,11 @@ _COUNTRY_CODE = re.compile(r"(?!(?i:uk))[A-Za-z]{2}")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _RELATIVE = re.compile(r"(today|yesterday|tomorrow|今天|昨天|明天)\s*(?:([+-])\s*(\d{1,4}))?")
 _NAMED_DAYS = {"today": 0, "今天": 0, "yesterday": -1, "昨天": -1, "tomorrow": 1, "明天": 1}
-_CURRENCY_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "元": "CNY", "rmb": "CNY", "美元": "USD", "欧元": "EUR", "人民币": "CNY"}  # fmt: skip
+_CURRENCY_SIGNS = {
+    "$": "USD", "美元": "USD", "美金": "USD", "€": "EUR", "欧元": "EUR", "£": "GBP", "英镑": "GBP",
+    "¥": "CNY", "元": "CNY", "块": "CNY", "rmb": "CNY", "yuan": "CNY", "人民币": "CNY",
+    "港币": "HKD", "日元": "JPY",
+}  # fmt: skip
 _CURRENCIES = frozenset(
     [
         "usd",
@@ -74,6 +78,7 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
 #: Numbers and years that a book can hold.
 _MOST_DIGITS = 9
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_MULTIPLES = {"k": Decimal(1000), "千": Decimal(1000), "万": Decimal(10_000)}
 #: What is counted one by one.
 _PIECES = frozenset(
     ["pcs", "pc", "piece", "pieces", "set", "sets", "pair", "pairs", "unit", "units",
@@ -159,17 +164,21 @@ def _number(key: str, written: str, *, is_percent: bool) -> Number | None:
         return None
     sign, digits, unit = found.groups()
     amount = Decimal(digits.replace(",", "").replace("_", ""))
-    if amount.adjusted() > _MOST_DIGITS:
-        return None
     currency = _CURRENCY_SIGNS.get(sign or unit)
     if currency is None and unit in _CURRENCIES:
         currency = unit.upper()
-    if unit == "%":
-        return Number(written, amount / 100) if is_percent else None
     if unit in _UNITS:
         kept, factor = _UNITS[unit]
-        return Number(written, amount * factor) if kept in key.split("_") else None
-    return Number(written, amount, currency) if is_unit(unit) or not unit else None
+        if kept not in key.split("_"):
+            return None
+        amount *= factor
+    elif unit in _MULTIPLES:
+        amount *= _MULTIPLES[unit]
+    elif unit == "%" and is_percent:
+        amount /= 100
+    elif unit and not is_unit(unit):
+        return None
+    return None if amount.adjusted() > _MOST_DIGITS else Number(written, amount, currency)
 
 
 def is_unit(word: str) -> bool:

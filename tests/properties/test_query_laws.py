@@ -121,7 +121,7 @@ RECORDS = st.fixed_dictionaries({
 WRITTEN = {
     "name": ["led", "保温", "LED strip", "x_y", "100%", "kuche", "台湾", "寧波", "a b"],
     "note": ["sample", "b"],
-    "moq": ["500", "1,000", "0", "100pcs"],
+    "moq": ["500", "1,000", "0", "100pcs", "0.5k"],
     "price": ["1.25", "2.5usd", "$1", "500", "¥499.99", "17.75cny", "9usd", "1krw"],
     "price_currency": ["usd", "CNY"],
     "net_weight_kg": ["1.25kg", "500g", "2.5", "1.1lb", "2.5斤"],

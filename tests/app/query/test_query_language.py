@@ -48,6 +48,8 @@ FIELDS = {
             "price:1..2.5usd",
             Condition("price", value=Number("1", Decimal(1)), until=Number("2.5usd", Decimal("2.5"), "USD"), is_range=True),
         ),
+        ("price:<20块", Condition("price", Operator.LESS, Number("20块", Decimal(20), "CNY"))),
+        ("moq:<=1.5万", Condition("moq", Operator.AT_MOST, Number("1.5万", Decimal(15_000)))),
         ("price:..3", Condition("price", until=Number("3", Decimal(3)), is_range=True)),
         ("net_weight_kg:<500g", Condition("net_weight_kg", Operator.LESS, Number("500g", Decimal("0.5")))),
         ("net_weight_kg:<10 lb", Condition("net_weight_kg", Operator.LESS, Number("10lb", Decimal("4.5359237")))),
