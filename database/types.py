@@ -9,8 +9,17 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Numeric, String
-from sqlalchemy.orm import mapped_column
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Numeric,
+    String,
+    func,
+    type_coerce,
+)
+from sqlalchemy.orm import InstrumentedAttribute, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
@@ -61,6 +70,15 @@ def plain(value: Decimal) -> Decimal:
     """``value`` without trailing zeros and without an exponent: ``1.50`` → ``1.5``, ``1E+2`` → ``100``."""
     value = value.normalize()
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def written(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    """SQL for a stored decimal, not below zero, as people write it: ``1.85``, ``3000``."""
+    assert isinstance(column.type, ExactDecimal)
+    places = column.type.places
+    held, unit = type_coerce(column, BigInteger()), 10**places
+    digits = func.printf(f"%d.%0{places}d", held // unit, held % unit)
+    return func.rtrim(func.rtrim(digits, "0"), ".", type_=String())
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -19,18 +19,17 @@ from app.kernel.errors import AppError
 
 #: SQLite takes at most 32,766 parameters a statement; a page is far below.
 _IDS_A_STATEMENT = 5_000
-#: Stands between the values of a cell that has several.
 
 #: The column of a part that names the record it hangs on.
 Owning = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 
 
-def joined(query: Select[Any], *, of: type[Any]) -> SQLColumnExpression[Any]:
+def joined(
+    query: Select[Any], *, of: type[Any], between: str = BETWEEN_VALUES
+) -> SQLColumnExpression[Any]:
     """All values of a query of one column in one cell of a row ``of`` a record."""
     values = query.correlate(of).subquery()
-    return (
-        select(func.group_concat(values.c[0], BETWEEN_VALUES)).select_from(values).scalar_subquery()
-    )
+    return select(func.group_concat(values.c[0], between)).select_from(values).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ScalarSelect, Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.directory.lists import name_of_company
 from app.fields import FieldsOf, FieldType
 from app.lists import Listing
+from app.lists.listing import joined
 from app.negotiation.forms import ROUND_FIELDS
 from database.records import (
     CompanyRecord,
@@ -25,6 +26,7 @@ from database.records import (
     RoundTierRecord,
     ThreadRecord,
 )
+from database.types import written
 
 _field = FieldsOf("negotiation.field", is_editable=False)
 
@@ -67,10 +69,12 @@ def _of_thread(
     return select(column).where(ThreadRecord.id == thread_id).scalar_subquery()
 
 
-def _first_tier(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+def _of_tiers(column: SQLColumnExpression[Any]) -> Select[Any]:
     query = select(column).where(RoundTierRecord.round_id == RoundRecord.id)
-    ordered = query.order_by(RoundTierRecord.min_quantity, RoundTierRecord.id).limit(1)
-    return ordered.correlate(RoundRecord).scalar_subquery()
+    return query.order_by(RoundTierRecord.min_quantity, RoundTierRecord.id)
+
+
+_FROM = func.coalesce(" @ " + written(RoundTierRecord.min_quantity), "")
 
 
 _OF_ROUND = tuple(
@@ -86,7 +90,7 @@ ROUNDS = Listing(
         _field("made_at", FieldType.INSTANT, width_chars=14),
         _OF_ROUND[0],
         _field("price", FieldType.DECIMAL, width_chars=10),
-        _field("from_quantity", FieldType.DECIMAL, width_chars=8),
+        _field("prices", width_chars=24),
         *_OF_ROUND[1:],
         _field("thread_id", FieldType.INTEGER, is_shown=False),
     ),
@@ -98,8 +102,13 @@ ROUNDS = Listing(
         .where(ThreadRecord.id == RoundRecord.thread_id)
         .scalar_subquery(),
         "made_at": RoundRecord.made_at,
-        "price": _first_tier(RoundTierRecord.amount),
-        "from_quantity": _first_tier(RoundTierRecord.min_quantity),
+        "price": _of_tiers(RoundTierRecord.amount)
+        .limit(1)
+        .correlate(RoundRecord)
+        .scalar_subquery(),
+        "prices": joined(
+            _of_tiers(written(RoundTierRecord.amount) + _FROM), of=RoundRecord, between="; "
+        ),
         "thread_id": RoundRecord.thread_id,
     },
     depends_on=("round", "round_tier", "thread", "company"),

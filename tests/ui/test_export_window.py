@@ -142,7 +142,10 @@ def test_rounds_and_follow_ups_of_a_deal_are_written(desk: Desk, tmp_path: Path)
     offered = Offered(side=Side.THEIRS, currency="USD", prices=prices)
     desk.negotiation.confirm_round(thread, offered)
     desk.negotiation.follow_up("Send samples", date(2026, 3, 5), thread_id=thread)
-    for kind, wanted in (("round", "They,1.85,3000"), ("follow_up", "Send samples")):
+    for kind, wanted in (
+        ("round", "They,1.85,1.85 @ 3000; 1.8 @ 5000,USD"),
+        ("follow_up", "Send samples"),
+    ):
         ids = desk.lists.parts(kind, of="thread", owner_ids=[thread])
         assert desk.sheets.export(kind, tmp_path / f"{kind}.csv", ids=ids) == 1
         assert wanted in (tmp_path / f"{kind}.csv").read_text(encoding="utf-8-sig")
