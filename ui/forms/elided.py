@@ -1,9 +1,11 @@
-"""Owns texts that end in an ellipsis where there is no room for all of them: shown, typed, chosen.
+"""Owns texts that end in an ellipsis where there is no room: shown, typed, chosen, led to.
 
 Must not wrap; texts that may take several lines are ordinary labels.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -11,7 +13,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QPushButton,
+    QSizePolicy,
     QStyle,
+    QStyleOptionButton,
     QStyleOptionComboBox,
     QStyleOptionFrame,
     QStylePainter,
@@ -105,6 +110,43 @@ class ElidedBox(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(control, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+class ElidedLink(QPushButton):
+    """A quiet button that looks like a link; it may be too narrow for its words.
+
+    Its tooltip says them whole then, and always the ``hint``.
+    """
+
+    def __init__(self, run: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hint = ""
+        self.setProperty("role", "link")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: run())
+
+    def lead_to(self, name: str) -> None:
+        """Shows ``name``, an ampersand of it too."""
+        self.setText(name.replace("&", "&&"))
+        self.setAccessibleName(name)
+
+    def minimumSizeHint(self) -> QSize:
+        narrow = self.fontMetrics().averageCharWidth() * _FEWEST_CHARACTERS
+        return QSize(narrow, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        inside = QStyle.SubElement.SE_PushButtonContents
+        room = self.style().subElementRect(inside, option, self).width()
+        whole, mnemonic = option.text, Qt.TextFlag.TextShowMnemonic.value
+        option.text = self.fontMetrics().elidedText(
+            whole, Qt.TextElideMode.ElideRight, room, mnemonic
+        )
+        cut = _plain(self.accessibleName()) if option.text != whole else ""
+        self.setToolTip("\n".join(filter(None, (cut, self.hint))))
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 def _plain(text: str) -> str:

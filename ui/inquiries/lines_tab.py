@@ -17,8 +17,9 @@ from app.kernel.messages import Message
 from ui import theme
 from ui.buttons import key_button
 from ui.context import Context
+from ui.forms.elided import ElidedLink
 from ui.forms.lines import LinesGrid
-from ui.forms.sections import link, plain_label
+from ui.forms.sections import plain_label
 from ui.lists.delegates import Thumbnails
 from ui.lists.pick_dialog import PickDialog
 from ui.words import say
@@ -42,7 +43,7 @@ class LinesTab(QWidget):
         self._picture = QLabel()
         self._picture.setFixedSize(QSize(_PICTURE_PX, _PICTURE_PX))
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.product = link("", self._open_product)
+        self.product = ElidedLink(self._open_product)
         self._told = plain_label("", role="faint")
         self.choose = key_button("inquiries.choose_product", "Ctrl+L", self)
         self.choose.clicked.connect(self._choose)
@@ -92,7 +93,7 @@ class LinesTab(QWidget):
         self.choose.setText(say(key))
         told = product.supplier or "" if product else say("inquiries.not_linked")
         self._told.setText(told if line else "")
-        self.product.setText(product.name.replace("&", "&&") if product else "")
+        self.product.lead_to(product.name if product else "")
         self._paint(product)
 
     def _paint(self, product: LinkedProduct | None) -> None:

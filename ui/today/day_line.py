@@ -9,12 +9,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
-from ui.forms.elided import Elided
-from ui.forms.sections import link, plain_label
+from ui.forms.elided import Elided, ElidedLink
+from ui.forms.sections import plain_label
 from ui.words import say
 
 _PUT_OFF_DAYS = {"S": 1, "W": 7}
@@ -38,10 +38,9 @@ class DayLine(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._text, self._hint = text, ""
-        self._link = link(text, open_ or (lambda: None))
+        self._link = ElidedLink(open_ or (lambda: None))
+        self._link.lead_to(text)
         self._link.setEnabled(open_ is not None)
-        self._link.setAccessibleName(text)
         self._link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         day = plain_label(when, role="warning" if is_late else "faint", wraps=False)
         told = Elided(about, role="faint")
@@ -56,7 +55,7 @@ class DayLine(QWidget):
         grid.addWidget(told, 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         if put_off is not None:
-            self._hint = say("today.put_off_keys")
+            self._link.hint = say("today.put_off_keys")
             for key, days in _PUT_OFF_DAYS.items():
                 shortcut = QShortcut(QKeySequence(key), self, partial(put_off, days))
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -65,13 +64,3 @@ class DayLine(QWidget):
     def link(self) -> QPushButton:
         """The button that leads to the record."""
         return self._link
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shortens the name to what fits; the whole is in the tooltip."""
-        super().resizeEvent(event)
-        metrics = self._link.fontMetrics()
-        room = self._link.width() - 2 * theme.TINY
-        shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room)
-        self._link.setText(shown.replace("&", "&&"))
-        whole = self._text.replace("<", "‹") if shown != self._text else ""
-        self._link.setToolTip("\n".join(filter(None, (whole, self._hint))))
