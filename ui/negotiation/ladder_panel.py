@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -41,6 +42,8 @@ _HEADINGS = (
 )
 _NUMBERS = (2, 4, 5)
 _MOVED = 3
+#: What moved keeps room for its words; a narrow table is scrolled.
+_MOVED_PX = 190
 
 
 class LadderPanel(QWidget):
@@ -97,7 +100,7 @@ class LadderPanel(QWidget):
         table.setWordWrap(True)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_MOVED, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_MOVED, QHeaderView.ResizeMode.Fixed)
         table.activated.connect(lambda index: self._confirm(self._rounds[index.row()]))
 
     def asked_for(self) -> tuple[Decimal | None, Decimal | None, str | None]:
@@ -136,6 +139,18 @@ class LadderPanel(QWidget):
         self.table.setRowCount(len(steps))
         for row, (view, step) in enumerate(zip(self._rounds, reversed(steps), strict=True)):
             self._fill(row, view, step)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What moved takes the room the other columns leave."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        header = self.table.horizontalHeader()
+        others = header.length() - header.sectionSize(_MOVED)
+        room = self.table.viewport().width() - others
+        self.table.setColumnWidth(_MOVED, max(_MOVED_PX, room))
         self.table.resizeRowsToContents()
 
     def _fill(self, row: int, view: RoundView, step: Step) -> None:
