@@ -117,6 +117,12 @@ class LinesGrid(QTableWidget):
         self._keep_an_empty_row()
         self.edited.emit()
 
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab goes from cell to cell, and from the last one (Ctrl+End) on to what follows."""
+        edge = (self.rowCount() - 1, self.columnCount() - 1) if forwards else (0, 0)
+        self.setTabKeyNavigation((self.currentRow(), self.currentColumn()) != edge)
+        return super().focusNextPrevChild(forwards)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()

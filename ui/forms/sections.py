@@ -6,12 +6,15 @@ Must not read or write; the pages do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -26,6 +29,7 @@ from ui.words import say
 
 #: Longer texts may take several lines.
 _WRAPS_AT = 28
+_GOES_ON_AT = "goes on at"
 
 
 class Section(QWidget):
@@ -53,10 +57,7 @@ class Section(QWidget):
 
     def clear(self) -> None:
         """Takes all rows off."""
-        while (item := self._rows.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        empty(self._rows, self)
 
     def add_row(self, widget: QWidget) -> None:
         """Puts ``widget`` under the heading."""
@@ -99,6 +100,37 @@ class Line(QWidget):
                 row.addWidget(_tool(name, f"{say(label)} {text}", run))
 
 
+def empty(layout: QLayout, within: QWidget) -> None:
+    """Takes all widgets out of ``layout``, to be filled anew at once.
+
+    Where one of the buttons ``within`` had the focus, the one that stands in its place then has it:
+    a hand on the keyboard goes on there.
+    """
+    focused = within.window().focusWidget()
+    buttons = _in_sight(within) if focused and within.isAncestorOf(focused) else []
+    if focused in buttons:
+        within.setProperty(_GOES_ON_AT, buttons.index(focused))
+        # Else the focus would pass from each widget that goes to the next, and scroll along.
+        within.setFocus()
+    if focused in buttons or focused is within:
+        # Only what is in sight takes the focus: first all is put in, then it comes into sight.
+        QTimer.singleShot(0, within, partial(QTimer.singleShot, 0, within, partial(_go_on, within)))
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def _in_sight(within: QWidget) -> list[QAbstractButton]:
+    return [each for each in within.findChildren(QAbstractButton) if each.isVisibleTo(within)]
+
+
+def _go_on(within: QWidget) -> None:
+    buttons, place = _in_sight(within), within.property(_GOES_ON_AT)
+    if buttons and place is not None and within.window().focusWidget() is within:
+        buttons[min(place, len(buttons) - 1)].setFocus()
+
+
 def _stacked(told: QWidget, faint: QWidget) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(0)
@@ -124,6 +156,8 @@ def link(text: str, run: Callable[[], None]) -> QPushButton:
     button = QPushButton(text.replace("&", "&&"))
     button.setProperty("role", "link")
     button.setCursor(Qt.CursorShape.PointingHandCursor)
+    # Enter in a field of a dialog is for its main button, not for the first link.
+    button.setAutoDefault(False)
     button.clicked.connect(lambda: run())
     return button
 

@@ -60,6 +60,7 @@ class AnswerDialog(QDialog):
         self._problem.hide()
         self.take = QPushButton(say("sourcing.answer_take", count=len(answer.answered)))
         self.take.setProperty("role", "primary")
+        self.take.setDefault(True)
         self.take.clicked.connect(self._take)
         cancel = QPushButton(say("window.cancel"))
         cancel.clicked.connect(self.reject)

@@ -30,7 +30,7 @@ from app.sourcing.comparison_paper_views import basis_lines, marks_of
 from ui import formats, theme
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
-from ui.forms.sections import Scroll, Section, link, plain_label
+from ui.forms.sections import Scroll, Section, empty, link, plain_label
 from ui.icons import icon
 from ui.inquiries.answer_dialog import choose_and_read
 from ui.inquiries.basis_dialog import ask_basis
@@ -106,10 +106,7 @@ class CompareTab(QWidget):
             return
         self._found = found
         body = self._scroll.body
-        while (item := body.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        empty(body, self._scroll.widget())
         has_offers = any(line.cells for line in found.lines)
         self._show_head(found, has_offers=has_offers)
         if not has_offers:

@@ -58,6 +58,7 @@ class RequestDialog(QDialog):
             self.tabs.addTab(page, say(key))
         self.copy = QPushButton(say("sourcing.copy"))
         self.copy.setProperty("role", "primary")
+        self.copy.setDefault(True)
         self.copy.clicked.connect(self._copy)
         self.save = QPushButton(say("sourcing.save_sheets"))
         self.save.clicked.connect(self._ask_folder)

@@ -24,7 +24,7 @@ from ui.changing import change
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.forms.elided import Elided
-from ui.forms.sections import Line, Scroll, Section, link, plain_label
+from ui.forms.sections import Line, Scroll, Section, empty, link, plain_label
 from ui.inquiries.request_dialog import open_request, request_prices, told_of
 from ui.words import say
 
@@ -124,10 +124,7 @@ class SuppliersTab(QWidget):
         if inquiry_id != self._inquiry_id:
             return
         body = self.matches.body
-        while (item := body.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        empty(body, self.matches.widget())
         self._found = matches
         ticked = set(self.ticked())
         self._ticks = {}

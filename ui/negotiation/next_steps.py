@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.negotiation.views import ThreadDetail
 from ui import formats, theme
-from ui.forms.sections import link, plain_label
+from ui.forms.sections import empty, link, plain_label
 from ui.words import say
 
 
@@ -74,9 +74,7 @@ class NextSteps(QWidget):
                 editor.setText(text)
         for button in (self._tomorrow, self._later, self._done):
             button.setVisible(bool(thread.next_step))
-        while (item := self._rows.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self._rows, self)
         for follow_up in thread.follow_ups:
             self._rows.addWidget(self._follow_up(follow_up.id, follow_up.text, follow_up.due_on))
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.negotiation.views import ThreadDetail
 from ui import theme
-from ui.forms.sections import Scroll, link
+from ui.forms.sections import Scroll, empty, link
 from ui.negotiation.entry import EntryActions, MessageEntry, PaperEntry, RoundEntry
 from ui.words import say
 
@@ -92,10 +92,7 @@ class Timeline(Scroll):
         self._build()
 
     def _build(self) -> None:
-        while (item := self.body.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        empty(self.body, self.widget())
         hidden = len(self._entries) - self._shown
         if hidden > 0:
             self.body.addWidget(link(say("deals.show_earlier", count=hidden), self.show_earlier))

@@ -77,6 +77,7 @@ class WriteDialog(QDialog):
     def _make_buttons(self) -> None:
         self.copy = QPushButton(say("templates.copy"))
         self.copy.setProperty("role", "primary")
+        self.copy.setDefault(True)
         self.copy.clicked.connect(lambda: self._copy())
         self.mail = QPushButton(say("templates.save_mail"))
         self.mail.clicked.connect(lambda: self._ask_file())

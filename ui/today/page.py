@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -80,9 +79,6 @@ class TodayPage(QWidget):
         self.begin.hide()
         self.silent = link("", self._ask_silent_days)
         self._silent_days = 0
-        #: The row that was put off: the one that takes its place gets the focus.
-        self._put_off_at = -1
-        self._due_lines: list[DayLine] = []
         self._scroll = Scroll()
         self._stages = QHBoxLayout()
         self._stages.setSpacing(theme.SMALL)
@@ -163,11 +159,10 @@ class TodayPage(QWidget):
         self.silent.setText(say("today.silent_after", days=today.silent_days))
         self.silent.setEnabled(not self._context.desk.is_read_only)
         self._show_stages(today.stages)
-        self._due_lines = self._fill(self.due, today.due, today, empty=say("today.nothing_due"))
+        self._fill(self.due, today.due, today, empty=say("today.nothing_due"))
         self._fill(self.expiring, today.expiring, today, empty=say("today.nothing_expires"))
         self._fill(self.unanswered, today.unanswered, today, empty=say("today.all_answered"))
         self._show_channels(today.channels)
-        self._focus_next()
 
     def _show_stages(self, stages: Mapping[Stage, int]) -> None:
         while (item := self._stages.takeAt(0)) is not None:
@@ -182,14 +177,12 @@ class TodayPage(QWidget):
 
     def _fill(
         self, section: Section, rows: Sequence[TodayRow], today: Today, *, empty: str
-    ) -> list[DayLine]:
+    ) -> None:
         section.clear()
-        lines = [self._line(row, today) for row in rows]
-        for line in lines:
-            section.add_row(line)
-        if not lines:
+        for row in rows:
+            section.add_row(self._line(row, today))
+        if not rows:
             section.add_row(Line("", empty))
-        return lines
 
     def _line(self, row: TodayRow, today: Today) -> DayLine:
         place = PLACE_OF_KIND.get(row.kind)
@@ -222,23 +215,10 @@ class TodayPage(QWidget):
             return None
 
         def put_off(days: int) -> None:
-            self._put_off_at = self._focused()
             on = today + timedelta(days=days)
             self._context.tasks.write(self, Message("window.saving"), lambda _task: move(on))
 
         return put_off
-
-    def _focused(self) -> int:
-        focused = (line.link.hasFocus() for line in self._due_lines)
-        return next((index for index, has in enumerate(focused) if has), -1)
-
-    def _focus_next(self) -> None:
-        index, lines = self._put_off_at, self._due_lines
-        self._put_off_at = -1
-        if index >= 0 and lines:
-            chosen = lines[min(index, len(lines) - 1)].link
-            # Only what is in sight takes the focus; new lines come into sight after this.
-            QTimer.singleShot(0, chosen, chosen.setFocus)
 
     def _ask_silent_days(self) -> None:
         negotiation = self._context.desk.negotiation
