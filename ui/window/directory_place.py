@@ -14,10 +14,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
 from app.fields import Field
 from ui.context import Context
-from ui.directory.company_page import CompanyPage
-from ui.directory.duplicates_dialog import DuplicatesDialog
-from ui.directory.merge_dialog import MergeDialog
-from ui.directory.product_page import ProductPage
 from ui.forms.dialog import RecordDialog
 from ui.lists.actions import PageAction, delete_action
 from ui.lists.page import ListPage
@@ -65,24 +61,38 @@ def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListP
                 brings_records=True,
             ),
         ),
-        detail=lambda: ProductPage(context) if kind == "product" else CompanyPage(context, kind),
+        detail=partial(_make_detail, context, kind),
     )
     return page
+
+
+def _make_detail(context: Context, kind: str) -> QWidget:
+    """The page of one record, imported with the first."""
+    if kind == "product":
+        from ui.directory.product_page import ProductPage
+
+        return ProductPage(context)
+    from ui.directory.company_page import CompanyPage
+
+    return CompanyPage(context, kind)
 
 
 def _merge(context: Context, page: QWidget, kind: str, ids: Sequence[int]) -> None:
     if len(ids) != _MERGED_AT_ONCE:
         context.toast(say("window.merge.choose_two"))
         return
+    from ui.directory.merge_dialog import MergeDialog
+
     _open(MergeDialog(context, kind, ids, page))
 
 
 def _find_duplicates(context: Context, kind: str, page: Callable[[], QWidget]) -> PageAction:
-    return PageAction(
-        "window.duplicates.action",
-        "compare",
-        lambda _ids: _open(DuplicatesDialog(context, kind, page())),
-    )
+    def run(_ids: Sequence[int]) -> None:
+        from ui.directory.duplicates_dialog import DuplicatesDialog
+
+        _open(DuplicatesDialog(context, kind, page()))
+
+    return PageAction("window.duplicates.action", "compare", run)
 
 
 def _open(dialog: QDialog) -> None:

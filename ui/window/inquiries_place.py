@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -14,8 +15,6 @@ from PySide6.QtWidgets import QWidget
 from app.negotiation.templates_service import About
 from ui.context import Context
 from ui.inquiries.board import Board
-from ui.inquiries.page import InquiryPage
-from ui.inquiries.take_dialog import TakeInquiryDialog
 from ui.lists.actions import PageAction, delete_action
 from ui.lists.page import ListPage
 from ui.negotiation.follow_up import ask_follow_up
@@ -23,10 +22,13 @@ from ui.negotiation.starting import start_thread
 from ui.negotiation.write_dialog import write_message
 from ui.window.export import export_action
 
+#: What else can be done with an inquiry: the key of its name, and what runs.
+_Doings: TypeAlias = tuple[tuple[str, Callable[[int], object]], ...]
+
 
 def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListPage:
     """The list and the board of inquiries; ``quote`` drafts a quotation from one."""
-    doings: tuple[tuple[str, Callable[[int], object]], ...] = (
+    doings: _Doings = (
         ("templates.title", lambda id_: write_message(context, page, About(inquiry_id=id_))),
         ("deals.follow_up", lambda id_: ask_follow_up(context, page, inquiry_id=id_)),
         ("deals.new", lambda id_: start_thread(context, page, inquiry_id=id_)),
@@ -49,14 +51,23 @@ def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListP
                 brings_records=True,
             ),
         ),
-        detail=lambda: InquiryPage(context, quote, doings),
+        detail=lambda: _make_detail(context, quote, doings),
         detail_share=0.48,
         other_view=Board(context),
     )
     return page
 
 
+def _make_detail(context: Context, quote: Callable[[int], None], doings: _Doings) -> QWidget:
+    """The page of one inquiry, imported with the first."""
+    from ui.inquiries.page import InquiryPage
+
+    return InquiryPage(context, quote, doings)
+
+
 def _take_inquiry(context: Context, page: QWidget) -> None:
+    from ui.inquiries.take_dialog import TakeInquiryDialog
+
     dialog = TakeInquiryDialog(context, partial(context.navigation.go, "inquiries"), page)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
