@@ -229,6 +229,6 @@ class _PaperSheet:
         sheet.set_margins(margin, margin, margin * 1.25, margin * 1.75)
         page = self.labels.say("papers.page", " / ", page="&P", pages="&N")
         number = clean(self.paper.full_number).replace("&", "&&")[:80]
-        sheet.set_footer(f"&L&8{number}&R&8{page}")
+        sheet.set_footer(f"&L&8{number}&R&8{page}", {"scale_with_doc": False})
         cells = xl_range(0, 0, rows.end, len(geometry.columns) - 1)
         sheet.ignore_errors({"number_stored_as_text": cells})

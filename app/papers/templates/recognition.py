@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from openpyxl.utils import get_column_letter
+
 from app.kernel.text import fold
 
 #: A heading's field → the placeholder of a line.
@@ -105,7 +107,7 @@ def goods_table(texts: Texts, fields_of: FieldsOf) -> GoodsTable | None:
         names = set(columns.values())
         if len(columns) >= _LEAST_COLUMNS and names & _GOODS and names & _FIGURES:
             rows = _goods_rows(texts, row, columns)
-            return GoodsTable(row, rows, columns) if rows else None
+            return GoodsTable(row, rows, _with_quantity(columns, texts, rows[0])) if rows else None
     return None
 
 
@@ -123,6 +125,20 @@ def _columns(cells: Mapping[int, str], fields_of: FieldsOf) -> dict[int, str]:
             if name == "line.description":
                 columns[column] = "line.name"
                 break
+    return columns
+
+
+def _with_quantity(columns: Mapping[int, str], texts: Texts, row: int) -> Mapping[int, str]:
+    """``columns`` where an "Amount" that a formula of ``row`` multiplies is the quantity."""
+    places = {name: column for column, name in columns.items()}
+    if "line.quantity" in places or not {"line.amount", "line.price"} <= set(places):
+        return columns
+    price, amount = (
+        f"{get_column_letter(places[name])}{row}" for name in ("line.price", "line.amount")
+    )
+    product = re.compile(rf"(?<![A-Z])(?:{price}\*{amount}|{amount}\*{price})(?!\d)")
+    if any(text.startswith("=") and product.search(text) for text in texts[row].values()):
+        return {**columns, places["line.amount"]: "line.quantity"}
     return columns
 
 

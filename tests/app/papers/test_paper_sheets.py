@@ -281,7 +281,7 @@ def test_the_same_paper_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_sheet_prints_on_one_page_width_with_its_heading_on_each(tmp_path: Path) -> None:
-    write_xlsx(paper(60), tmp_path / "q.xlsx")
+    write_xlsx(paper(65), tmp_path / "q.xlsx")
     sheet = sheet_of(tmp_path / "q.xlsx")
     top = heading_row(sheet)
     assert sheet.freeze_panes == f"A{top + 1}"

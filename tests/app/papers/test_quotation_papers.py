@@ -214,15 +214,16 @@ def test_ports_and_the_way_of_shipment_are_said_in_the_papers_language() -> None
         shipment_mode="rail_fcl",
         port_of_loading="宁波",
         port_of_destination="DEHAM",
+        lines=(LineTerms(line_uid="1", position=1, origin="CN"),),
     )
     paper = paper_of(terms, seller=Seller(name=Bilingual("We")), buyer_address="", picture=Path)
     said = {
         language: [text for _label, text in term_facts(paper, Labels(language))]
         for language in ("en", "zh_CN", "both")
     }
-    assert said["en"] == ["Rail, FCL", "Ningbo", "Hamburg"]
-    assert said["zh_CN"] == ["铁路整箱", "宁波", "汉堡"]
-    assert said["both"] == ["Rail, FCL\n铁路整箱", "Ningbo 宁波", "Hamburg 汉堡"]
+    assert said["en"] == ["Rail, FCL", "Ningbo", "Hamburg", "China"]
+    assert said["zh_CN"] == ["铁路整箱", "宁波", "汉堡", "中国"]
+    assert said["both"] == ["Rail, FCL\n铁路整箱", "Ningbo 宁波", "Hamburg 汉堡", "China 中国"]
     assert paper.trade_place == "Ningbo"
     assert paper_values(paper, Labels("zh_CN"))["port_of_destination"] == "汉堡"
 

@@ -101,3 +101,15 @@ def test_a_sheet_without_goods_is_refused(tmp_path: Path) -> None:
 )
 def test_labels_are_told_from_other_texts(text: str, meant: tuple[str, str] | None) -> None:
     assert labelled(text) == meant
+
+
+def test_an_amount_that_is_multiplied_by_the_price_is_the_quantity(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Product ID", "Description", "Price", "Amount", "Total"])
+    sheet.append([1001, "PHP for dummies", 20, 1, '=IF(D2<>"",C2*D2,"")'])
+    sheet.append([1012, "OpenXML for dummies", 22, 2, "=C3*D3"])
+    book.save(tmp_path / "old.xlsx")
+    made = Papers().suggest_template(tmp_path / "old.xlsx", tmp_path / "own.xlsx")
+    cells = [cell.value for cell in openpyxl.load_workbook(made.path).worksheets[0][2]]
+    assert cells[2:] == ["{{ line.price }}", "{{ line.quantity }}", '=IF(D2<>"",C2*D2,"")']
