@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft
@@ -76,3 +77,19 @@ def test_an_inquiry_is_tagged_found_by_its_tags_and_untagged(
     window.undo()
     settled()
     assert desk.inquiry_views.inquiry(inquiry).tags == ("fair", "urgent")
+
+
+def test_tab_goes_through_the_cells_of_a_grid_and_on_from_its_last_one(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Callable[[], None]
+) -> None:
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "cup"}]))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    grid = window.pages["inquiries"].detail.lines
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Tab)
+    assert grid.hasFocus()
+    assert grid.currentColumn() == 1
+    qtbot.keyClick(grid, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(grid, Qt.Key.Key_Tab)
+    assert not grid.hasFocus()

@@ -86,7 +86,7 @@ def test_a_supplier_without_an_answer_is_reminded_of_on_the_day_set(
 
 
 def test_a_filled_in_sheet_is_taken_in_and_undone(
-    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
 ) -> None:
     supplier = desk.directory.add("supplier", {"name_zh": "海达"})
     line = {"wording": "vacuum flask", "quantity": "3000", "unit": "pcs"}
@@ -110,7 +110,7 @@ def test_a_filled_in_sheet_is_taken_in_and_undone(
     settled()
     answer = page.compare.findChild(AnswerDialog)
     assert answer.supplier.currentText() == "海达"
-    answer.take.click()
+    qtbot.keyClick(answer.supplier, Qt.Key.Key_Return)
     settled()
     (found,) = desk.comparisons.compare(inquiry).lines
     assert [str(cell.price) for cell in found.cells] == ["11.5"]
