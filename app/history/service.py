@@ -17,6 +17,9 @@ from app.kernel.messages import Message
 from database.book import Book
 from database.records import JournalRecord, OperationRecord
 
+#: Values an operation's name keeps as they are stored, and the texts that name them.
+_WORDS_OF = {"stage": "stages"}
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -162,4 +165,8 @@ def _operation(record: OperationRecord, changes: int) -> Operation:
 
 
 def _message(record: OperationRecord) -> Message:
-    return Message(record.name, **record.params)
+    told = {
+        name: Message(f"{_WORDS_OF[name]}.{value}") if name in _WORDS_OF else value
+        for name, value in record.params.items()
+    }
+    return Message(record.name, **told)

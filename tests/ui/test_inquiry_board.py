@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -52,6 +52,32 @@ def test_a_card_is_moved_on_the_board_by_keyboard_by_dropping_and_undone(
     page.filter.clear()
     page.view_switch.click()
     assert page.table.isVisible()
+
+
+def test_why_it_was_lost_is_asked_and_escape_leaves_it_where_it_is(
+    window: MainWindow, desk: Desk, settled: Settled, qtbot: QtBot
+) -> None:
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "lid"}]))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"]
+    page.view_switch.click()
+    settled()
+
+    def answer(text: str, key: Qt.Key) -> None:
+        dialog = window.findChild(QInputDialog)
+        dialog.setTextValue(text)
+        qtbot.keyClick(dialog, key)
+
+    steps = len(desk.history.operations())
+    QTimer.singleShot(0, lambda: answer("price", Qt.Key.Key_Escape))
+    page.other_view.move(inquiry, Stage.LOST)
+    settled()
+    assert len(desk.history.operations()) == steps
+    QTimer.singleShot(0, lambda: answer("price", Qt.Key.Key_Return))
+    page.other_view.move(inquiry, Stage.LOST)
+    settled()
+    assert desk.inquiry_views.inquiry(inquiry).values["lost_reason"] == "price"
 
 
 def test_a_card_dropped_with_the_mouse_changes_its_stage(

@@ -273,6 +273,8 @@ class Board(QWidget):
         if self.columns[stage].select_id(record_id):
             return
         reason = ask_why_lost(self) if stage is Stage.LOST else ""
+        if reason is None:
+            return
         self._moved = record_id
         self._context.tasks.write(
             self,

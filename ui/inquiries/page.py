@@ -241,6 +241,9 @@ class InquiryPage(QWidget):
         stage = Stage(self.stage.currentData())
         inquiry_id = self._inquiry_id
         reason = ask_why_lost(self) if stage is Stage.LOST else ""
+        if reason is None:
+            self.show_record(inquiry_id)
+            return
         self._context.tasks.write(
             self,
             Message("window.saving"),

@@ -12,6 +12,7 @@ from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import Stage
 from app.kernel.errors import AppError
+from app.kernel.language import catalogue
 
 
 @pytest.fixture
@@ -60,8 +61,10 @@ def test_a_stage_says_what_it_needs(desk: Desk, inquiry: int) -> None:
         desk.inquiries.move(inquiry, Stage.LOST)
     desk.inquiries.move(inquiry, Stage.LOST, reason="price")
     assert desk.inquiry_views.inquiry(inquiry).values["lost_reason"] == "price"
-    desk.history.undo()
+    undone = desk.history.undo().message
     assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "sourcing"
+    assert catalogue("en").text(undone) == "Move inquiry I-2026-0001 to Lost"
+    assert catalogue("zh_CN").text(undone) == "将询盘 I-2026-0001 移至“未成交”"
 
 
 def test_lines_are_changed_added_and_removed_in_one_step(desk: Desk, inquiry: int) -> None:
