@@ -127,7 +127,16 @@ class SearchEngine:
             self._snapshot = Snapshot(self._index)
         self._snapshot = self._indexing.catch_up(self._index, self._snapshot, progress)
         if self._is_kept_ready:
-            _make_ready(self._snapshot)
+            self._make_ready(self._snapshot)
+
+    def _make_ready(self, snapshot: Snapshot) -> None:
+        """Loads what the first search that needs it would otherwise wait for."""
+        from app.search import masks
+
+        snapshot.warm()
+        masks.mask_of((), 0)
+        pinyin.syllables()
+        self._glossary()
 
     def check(self, progress: Progress = UNWATCHED) -> bool:
         """Whether the index agreed with the book; if not, or without one, it is built anew."""
@@ -168,7 +177,7 @@ class SearchEngine:
             finally:
                 self.is_rebuilding = False
             if self._is_kept_ready:
-                _make_ready(snapshot)
+                self._make_ready(snapshot)
             self._index, self._snapshot = index, snapshot
 
     def close(self) -> None:
@@ -289,15 +298,6 @@ class SearchEngine:
         hits = self._from_the_book(request.text, request.kind, wanted)
         trouble = (Message("search.names_only"),)
         return Result(len(hits), hits[request.offset :], _since(started), trouble=trouble)
-
-
-def _make_ready(snapshot: Snapshot) -> None:
-    """Loads what the first search that needs it would otherwise wait for."""
-    from app.search import masks
-
-    snapshot.warm()
-    masks.mask_of((), 0)
-    pinyin.syllables()
 
 
 def _typed_hit(card: Card, found: Found, needs: Sequence[Need]) -> Hit:
