@@ -350,7 +350,7 @@ def test_a_thread_is_attached_and_a_message_moved(
     dialog.accept()
     settled()
     assert [m.text for m in desk.negotiation_views.thread(second).messages] == ["hello"]
-    window.undo()
+    window._toast.action.click()
     settled()
     assert len(desk.negotiation_views.thread(first).messages) == 1
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QMimeData, QObject
+from PySide6.QtCore import QBuffer, QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -70,6 +70,7 @@ class FilesSection(Section):
     def choose(self) -> None:
         """Asks for files and attaches them."""
         dialog = QFileDialog(self, say("files.add"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.attach([Path(name) for name in names]))
         dialog.open()

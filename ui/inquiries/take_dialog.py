@@ -144,6 +144,7 @@ class TakeInquiryDialog(QDialog):
         dialog = QFileDialog(
             self, say("inquiries.take"), "", formats.files("deals.message_files", ENDINGS)
         )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.read(Path(name)))
         dialog.open()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.kernel.messages import Message
@@ -29,6 +30,7 @@ def choose_and_take_in(context: Context, owner: QWidget) -> None:
     dialog = QFileDialog(
         owner, say("deals.import"), "", formats.files("deals.message_files", ENDINGS)
     )
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(
         lambda names: take_in(context, owner, [Path(name) for name in names])

@@ -21,6 +21,7 @@ from app.negotiation.templates_service import About
 from app.negotiation.views import MessageView, PaperView, RoundView, ThreadDetail
 from ui import theme
 from ui.bridge import ChangedRows
+from ui.changing import change
 from ui.context import Context
 from ui.files.opening import OpenedFiles
 from ui.forms.dialog import RecordDialog
@@ -234,7 +235,8 @@ class ThreadPage(QWidget):
 
         def move(thread_id: int | None) -> None:
             if thread_id is not None:
-                self._change(lambda: negotiation.move_messages(ids, thread_id))
+                told = say("deals.messages_moved", count=len(ids))
+                change(self._context, self, lambda: negotiation.move_messages(ids, thread_id), told)
 
         self._pick("thread", ("subject", "company", "inquiry"), move, title=say("deals.move_to"))
 

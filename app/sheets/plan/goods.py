@@ -21,7 +21,7 @@ from app.sheets.cells.reading import Hints
 from app.sheets.own_lists import is_own
 from app.sheets.plan.drafts import InquiryDraft, OfferLineDraft, PriceDraft, ProductDraft, Values
 from app.sheets.plan.own_rows import OWN_FIELDS, own_names
-from app.sheets.plan.parties import certificates_of, left_over
+from app.sheets.plan.parties import certificates_of, left_over, several
 from app.sheets.records import Record
 
 _PRODUCT_COLUMNS = {
@@ -74,8 +74,8 @@ def product_of(record: Record, *, hints: Hints, facts: Mapping[str, object]) -> 
     draft.pictures = list(record.pictures)
     draft.custom = left_over(values, _KNOWN_FIELDS)
     draft.certificates = certificates_of(values, draft.custom)
-    draft.tags = [str(tag) for tag in values.get("tags") or ()]  # type: ignore[attr-defined]
-    draft.notes = [str(note) for note in values.get("product_notes") or ()]  # type: ignore[attr-defined]
+    draft.tags = [str(tag) for tag in several(values.get("tags"))]
+    draft.notes = [str(note) for note in several(values.get("product_notes"))]
     draft.number = str(values.get("record_no") or "")
     if is_own(values):
         draft.custom.pop("lead_time", None)
@@ -285,7 +285,7 @@ def inquiry_of(record: Record) -> InquiryDraft | None:
         "next_action": values.get("next_action"),
         "received_on": _date(values.get("inquired_on")),
     }
-    notes = [str(text) for text in values.get("remark") or ()]  # type: ignore[attr-defined]
+    notes = [str(text) for text in several(values.get("remark"))]
     notes += [f"{name}: {text}" for name, text in record.custom]
     return InquiryDraft(header, [line], str(values.get("inquiry_no") or ""), notes)
 

@@ -123,10 +123,12 @@ def company_of(
     _tidy_columns(columns, values)
     draft = CompanyDraft(role, columns)
     draft.custom = left_over(values, _KNOWN_FIELDS)
-    draft.notes = [str(text) for text in _tuple(values.get("remark"))]
+    draft.notes = [str(text) for text in several(values.get("remark"))]
     draft.notes += [str(values["follow_up"])] if values.get("follow_up") else []
-    draft.tags = [str(tag) for tag in _tuple(values.get("tags"))]
-    draft.aliases = [str(name) for name in _tuple(values.get("aliases")) if name not in draft.names]
+    draft.tags = [str(tag) for tag in several(values.get("tags"))]
+    draft.aliases = [
+        str(name) for name in several(values.get("aliases")) if name not in draft.names
+    ]
     draft.roles = list(_roles(values))
     draft.certificates = certificates_of(values, draft.custom)
     if is_ours:
@@ -149,9 +151,9 @@ def _names(name: object, english: object) -> Values:
 
 
 def _tidy_columns(columns: Values, values: Mapping[str, object]) -> None:
-    if products := _tuple(values.get("main_products")):
+    if products := several(values.get("main_products")):
         columns["main_products"] = "、".join(map(str, products))
-    if webs := _tuple(values.get("web")):
+    if webs := several(values.get("web")):
         columns["website"] = str(webs[0])
     established = str(values.get("established") or "")
     if established[:4].isdigit():
@@ -170,7 +172,7 @@ def certificates_of(values: Mapping[str, object], custom: Values) -> list[Certif
 
     Then they are taken from ``custom``, which keeps what belongs to nothing.
     """
-    names = [str(name) for name in _tuple(values.get("certificates"))]
+    names = [str(name) for name in several(values.get("certificates"))]
     if len(names) != 1:
         return [CertificateDraft(name) for name in names]
     details = {
@@ -182,14 +184,14 @@ def certificates_of(values: Mapping[str, object], custom: Values) -> list[Certif
 
 
 def _roles(values: Mapping[str, object]) -> Iterable[str]:
-    for said in _tuple(values.get("roles")):
+    for said in several(values.get("roles")):
         folded = str(said).casefold()
         yield from (role for role, words in _ROLES.items() if any(w in folded for w in words))
 
 
 def _booths(values: Mapping[str, object]) -> Iterable[Values]:
     hall = values.get("hall")
-    for written in _tuple(values.get("booth")):
+    for written in several(values.get("booth")):
         booth = parse_booth(str(written))
         yield {
             "fair": values.get("fair"),
@@ -242,19 +244,19 @@ def person_names(values: Mapping[str, object]) -> tuple[str, ...]:
 def points_of(values: Mapping[str, object]) -> Iterable[Point]:
     """The ways of contact of a row."""
     for kind in ("mobile", "phone", "fax"):
-        for phone in _tuple(values.get(kind)):
+        for phone in several(values.get(kind)):
             if isinstance(phone, Phone):
                 yield Point(kind, phone.typed, phone.e164)
             else:
                 yield Point(kind, str(phone), "")
-    for mail in _tuple(values.get("email")):
+    for mail in several(values.get("email")):
         written = str(mail)
         folded = written.casefold()
         yield Point("email", written, written if folded == written else folded)
     for kind in ("wechat", "whatsapp", "qq", "skype", "linkedin"):
         if value := values.get(kind):
             yield Point(kind, str(value), str(value).strip().casefold())
-    for value in (*_tuple(values.get("im")), *_tuple(values.get("social"))):
+    for value in (*several(values.get("im")), *several(values.get("social"))):
         link, network = unlabelled(str(value))
         yield Point("other", link, link.strip().casefold(), network)
 
@@ -268,7 +270,8 @@ def left_over(values: Mapping[str, object], used: Set[str]) -> Values:
     return found
 
 
-def _tuple(value: object) -> tuple[object, ...]:
+def several(value: object) -> tuple[object, ...]:
+    """What a cell holds, be it nothing, one value or several."""
     if value is None or value == "":
         return ()
     return value if isinstance(value, tuple) else (value,)
