@@ -34,6 +34,11 @@ _NUMBER_SIGN = re.compile(r"(?<=\w)\s*[#№]")
 #: ``Phone 1 - Value``: what address books call the value itself, and what only names its sort.
 _VALUE_OF = re.compile(r"(.+?)\s*\d*\s*[-–]\s*value", re.IGNORECASE)
 _SORT_OF = re.compile(r".+\d\s*[-–]\s*(?:type|label)", re.IGNORECASE)
+#: ``Volume (ml)``: how much goes into the article, not how much room its carton takes.
+_LITRES = re.compile(
+    r"(?<![^\W\d_])(?:ml|cl|lit(?:er|re)s?|oz|мл)(?![^\W\d_])|[(（\[]\s*[lл]\s*[)）\]]|毫升|[(（]升",
+    re.IGNORECASE,
+)
 #: ``Stock 1``, ``Stock 2``: one thing, numbered.
 _LAST_NUMBER = re.compile(r"(?<=[^\W\d])\s+\d$")
 #: Whose the column is, in front of what it holds: ``Supplier City``, ``hq_address``, 供应商类型.
@@ -161,6 +166,8 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
         best.setdefault(meaning.field, meaning)
     if not best:
         best = {meaning.field: meaning for meaning in _contained(heading)}
+    if _LITRES.search(heading):
+        best.pop("cbm", None)
     return tuple(sorted(best.values(), key=lambda meaning: -meaning.strength))
 
 

@@ -293,3 +293,29 @@ def test_pages_on_social_networks_are_no_websites() -> None:
     assert first["social"] == ("https://facebook.com/acme [Facebook]", "@acme [Instagram]")
     assert "web" not in second
     assert second["social"][0] == "https://www.facebook.com/beta [Facebook]"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Volume (ml)", ""),
+        ("Объем (мл)", ""),
+        ("容积(毫升)", ""),
+        ("Volume (L)", ""),
+        ("Volume", "cbm"),
+        ("Объем, м3", "cbm"),
+        ("Volume (m3)", "cbm"),
+    ],
+)
+def test_litres_are_what_goes_into_an_article_not_its_cartons_volume(
+    heading: str, field: str
+) -> None:
+    sheet = one(
+        f"""
+        Item No. | Product name | Price USD | {heading}
+        A-101 | Travel mug | 1.25 | 0.05
+        A-102 | Vacuum flask | 2.40 | 0.07
+        A-103 | Lunch jar | 3.10 | 0.09
+        """
+    )
+    assert fields(sheet)[3] == field
