@@ -55,6 +55,8 @@ class Record:
     #: The cells as the sheet has them, where a person corrected some of ``raw``.
     original: tuple[Value, ...] = ()
     position: int = 0
+    #: The sheet's column (from 0) that tells it from other records in the same row.
+    column: int = 0
 
     @property
     def has_errors(self) -> bool:
@@ -130,6 +132,7 @@ class RecordSource:
                 custom,
                 original,
                 position,
+                self.region.own_column(position),
             )
 
     def _home(self) -> str:

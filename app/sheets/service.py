@@ -36,7 +36,7 @@ from app.sheets.plan.commit_service import PlanWriter
 from app.sheets.plan.counts import created, unchanged, updated
 from app.sheets.plan.outcome import (
     NO_DECISIONS,
-    Decision,
+    Decisions,
     OnDuplicate,
     Outcome,
     Plan,
@@ -62,8 +62,8 @@ class ImportOptions:
     sheet: str | None = None
     overrides: Overrides = NO_OVERRIDES
     on_duplicate: OnDuplicate = OnDuplicate.UPDATE
-    #: What the person said of single rows, by sheet and row number; it goes before ``on_duplicate``.
-    decisions: Mapping[tuple[str, int], Decision] = field(default_factory=lambda: NO_DECISIONS)
+    #: What the person said of single rows; it goes before ``on_duplicate``.
+    decisions: Decisions = field(default_factory=lambda: NO_DECISIONS)
     #: What the person put in the place of cells.
     corrections: Corrections = field(default_factory=lambda: NO_CORRECTIONS)
     encoding: str | None = None
@@ -95,6 +95,15 @@ class Preview:
         """The planned rows of one of the tables that are taken; none of another."""
         taken = zip(self.taken, self.rows, strict=True)
         return next((rows for one, rows in taken if one is table), TableRows())
+
+    def table_of(self, row: PlannedRow) -> UnderstoodSheet:
+        """The table that one of the planned rows is of; a sheet may hold several."""
+        of_sheet = (
+            (table, rows)
+            for table, rows in zip(self.taken, self.rows, strict=True)
+            if table.sheet == row.sheet
+        )
+        return next(t for t, rows in of_sheet if any(one is row for one in rows.all))
 
     @property
     def is_large(self) -> bool:
@@ -263,7 +272,7 @@ class Sheets:
 
     def beside(self, preview: Preview, row: PlannedRow) -> Beside | None:
         """A row beside the record of the book it is or may be; ``None`` where there is none."""
-        table = next(sheet for sheet in preview.taken if sheet.sheet == row.sheet)
+        table = preview.table_of(row)
         draft, views = row_draft(table, row.record), DirectoryViews(self._book)
         if row.match is None:
             return None

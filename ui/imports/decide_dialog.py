@@ -5,7 +5,7 @@ Must not compare or import; the service compares, and the decisions go back to t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.sheets.plan.beside_views import Beside, BesideLine
-from app.sheets.plan.outcome import Choice, Decision, PlannedRow
+from app.sheets.plan.outcome import Choice, Decision, Decisions, PlannedRow, RowPlace
 from app.sheets.service import Preview
 from ui import formats, theme
 from ui.context import Context
@@ -35,8 +35,6 @@ from ui.words import say, words
 _SIZE = (900, 560)
 _FIELD_PX = 170
 _BETWEEN = "\n"
-
-Decisions = dict[tuple[str, int], Decision]
 
 
 class DecideDialog(QDialog):
@@ -55,7 +53,7 @@ class DecideDialog(QDialog):
         self._context, self._preview, self._rows = context, preview, rows
         self._place = first
         self._lines: Sequence[BesideLine] = ()
-        self.decisions: Decisions = dict(preview.options.decisions)
+        self.decisions: dict[RowPlace, Decision] = dict(preview.options.decisions)
         self.setWindowTitle(say("sheets.decide.title"))
         self.resize(*_SIZE)
         self._where, self._sure, self._reasons = QLabel(), QLabel(), QLabel()
@@ -198,8 +196,7 @@ class DecideDialog(QDialog):
         self.table.resizeRowsToContents()
 
     def _show_choice(self) -> None:
-        key = (self.row.sheet, self.row.record.number)
-        decided = self.decisions.get(key)
+        decided = self.decisions.get(self.row.place)
         is_product = self.row.match is not None and self.row.match.is_product
         about = "sheets.decide.about_product" if is_product else "sheets.decide.about"
         for choice, button in self.choices.items():
@@ -228,7 +225,7 @@ class DecideDialog(QDialog):
         else:
             same = match.record_id if match is not None and choice in _SAME else 0
             decision = Decision(choice, same)
-        self.decisions[row.sheet, row.record.number] = decision
+        self.decisions[row.place] = decision
 
     def _decide_rest(self) -> None:
         """What was decided here, or else on the row before, for all rows that follow undecided."""
@@ -236,14 +233,14 @@ class DecideDialog(QDialog):
         if choice is None:
             return
         for row in self._rows[self._place :]:
-            if (row.sheet, row.record.number) not in self.decisions:
+            if row.place not in self.decisions:
                 self._take_decision(row, choice)
         self._place = len(self._rows) - 1
         self._show_row()
 
-    def _last_choice(self, decisions: Mapping[tuple[str, int], Decision]) -> Choice | None:
+    def _last_choice(self, decisions: Decisions) -> Choice | None:
         for row in reversed(self._rows[: self._place + 1]):
-            decided = decisions.get((row.sheet, row.record.number))
+            decided = decisions.get(row.place)
             if decided is not None:
                 return decided.choice
         return None

@@ -280,19 +280,19 @@ class PreviewPage(QWidget):
             self._choose({"corrections": {**self._options.corrections, place: text}})
 
     def _leave_out(self, row: PlannedRow) -> None:
-        place = (row.sheet, row.record.number)
-        self._choose({"decisions": {**self._options.decisions, place: Decision(Choice.SKIP)}})
+        out = {row.place: Decision(Choice.SKIP)}
+        self._choose({"decisions": {**self._options.decisions, **out}})
 
     def _take_back(self, row: PlannedRow) -> None:
         """The row as the sheet has it, undecided."""
         table = self._table()
         if table is None:
             return
-        place, cells = (row.sheet, row.record.number), places_of(table, row.record)
+        cells = places_of(table, row.record)
         decisions, corrections = self._options.decisions, self._options.corrections
         self._choose(
             {
-                "decisions": {key: one for key, one in decisions.items() if key != place},
+                "decisions": {key: one for key, one in decisions.items() if key != row.place},
                 "corrections": {
                     cell: text for cell, text in corrections.items() if cell not in cells
                 },

@@ -5,7 +5,7 @@ Must not plan; it shows the plan and says what was typed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 
 from app.sheets.cells.reading import text_of
 from app.sheets.mapping.columns import ColumnMapping
-from app.sheets.plan.outcome import Decision, Outcome, PlannedRow, TableRows
+from app.sheets.plan.outcome import Decisions, Outcome, PlannedRow, TableRows
 from ui import theme
 from ui.words import say, words
 
@@ -22,8 +22,6 @@ _NO_PARENT = QModelIndex()
 FIXED_COLUMNS = 3
 NUMBER, HAPPENS, WHY = range(FIXED_COLUMNS)
 _MARK_ALPHA = 46
-
-Decisions = Mapping[tuple[str, int], Decision]
 
 
 class RowFilter(StrEnum):
@@ -198,7 +196,7 @@ def told(row: PlannedRow, decisions: Decisions, *, whole: bool = False) -> list[
     """What there is to say of a row, in words; ``whole`` with the reasons for a duplicate."""
     errors_first = sorted(row.problems, key=lambda problem: problem.severity != "error")
     lines = [words.text(problem.message) for problem in errors_first]
-    decision = decisions.get((row.sheet, row.record.number))
+    decision = decisions.get(row.place)
     if decision is not None:
         lines.append(say(f"sheets.decided.{decision.choice.value}"))
     if row.match is not None:

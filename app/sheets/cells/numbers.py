@@ -14,6 +14,7 @@ _TIMES = {"k": 1000, "千": 1000, "万": 10_000, "萬": 10_000, "mio": 1_000_000
 _COMMA = re.compile(r"(?:\.\d{3},\d|(?<!\d)0,\d|\d,\d{1,2}(?!\d)|\d,\d{4,}(?!\d))")
 _POINT = re.compile(r"(?:,\d{3}\.\d|\d\.\d{1,2}(?!\d)|\d\.\d{4,}(?!\d)|(?<!\d)0\.\d)")
 _AFTER = re.compile(r"\s*(k|千|万|萬|mio|million)(?![A-Za-z])", re.IGNORECASE)
+_BELOW_ZERO = re.compile(r"[-−](?:[A-Z]{2,3}\s?|[^\w\s]\s?)?[.,]?\d")
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -24,6 +25,11 @@ def has_decimal_comma(texts: Iterable[str]) -> bool:
         comma += bool(_COMMA.search(text))
         point += bool(_POINT.search(text))
     return comma > point
+
+
+def is_below_zero(text: str) -> bool:
+    """Whether ``text`` begins with a negative number: ``-5kg``, ``-$2``; a dash and a blank mark a list."""
+    return _BELOW_ZERO.match(text) is not None
 
 
 def number_of(text: str, *, decimal_comma: bool = False) -> Decimal | None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from app.kernel.quantities import unit_named
 from app.quotations.incoterms import parse_trade_term
-from app.sheets.cells.numbers import NUMBER, number_of
+from app.sheets.cells.numbers import NUMBER, is_below_zero, number_of
 from app.sheets.cells.reading import NO_HINTS, Hints, Problem, folded, warning
 from app.sheets.tiers import Tier, tier_of
 
@@ -89,6 +89,8 @@ _ON_REQUEST = re.compile(
     r"auf anfrage|a consultar|consultar|договорн\w+|по запросу|협의|応相談|お問い?合わ?せ",
     re.IGNORECASE,
 )
+#: An amount in brackets is how bookkeepers write a negative one.
+_CREDIT = re.compile(rf"\([^\w\s]?\s?(?:{NUMBER})\)")
 _LONGEST_PLACE = 40
 _STEPS = re.compile(r"\s*[;；\n|]\s*|,\s+(?=[\d≥>])")
 _STEP = re.compile(r"(.{1,24}?)\s*[:：=@]\s*(.+)")
@@ -161,8 +163,10 @@ def read_price(
     if not amounts:
         key = "cells.price_on_request" if _ON_REQUEST.search(said) else "cells.price_not_understood"
         return (), (warning(key, field, text=text),)
-    if amounts[0] <= 0:
-        return (), (warning("cells.price_is_not_positive", field, text=text),)
+    if amounts[0] < 0 or is_below_zero(said) or _CREDIT.fullmatch(said):
+        return (), (warning("cells.price_is_negative", field, text=text),)
+    if amounts[0] == 0:
+        return (), (warning("cells.price_is_zero", field, text=text),)
     problems = () if len(amounts) == 1 else (warning("cells.price_is_range", field, text=text),)
     return (_priced(said, amounts[0], hints, tier),), problems
 

@@ -28,7 +28,7 @@ _CONTAINER = re.compile(
     r"(?P<kind>hq|hc|gp|dv|dc|rf|high\s?cube|高柜|平柜|柜|fcl|containers?|cntr)s?(?![A-Za-z])",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"(?<![\w.,])(?:{NUMBER})")
+_NUMBER = re.compile(rf"(?:^[-−])?(?<![\w.,])(?:{NUMBER})")
 _UNIT = re.compile(r"\s*(?:k|千|万|萬)?\s*([^\W\d_]{1,12}\.?)", re.IGNORECASE)
 
 

@@ -63,3 +63,14 @@ class TableRegion:
         if self.shared:
             return self.shared[position][index]
         return self.row_numbers[position], self.columns[index]
+
+    def own_column(self, position: int) -> int:
+        """A column of the sheet that holds a cell of this record alone, of all in its row.
+
+        (Of a transposed table, whose records are columns, it is a row.)
+        """
+        if self.areas:
+            return self.areas[position].first_column
+        if self.shared:
+            return self.shared[position][-1][1]
+        return self.first_row if self.shape == "transposed" else self.first_column

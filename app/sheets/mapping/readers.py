@@ -32,6 +32,7 @@ from app.sheets.cells.measures import (
     read_weights_kg,
 )
 from app.sheets.cells.networks import network_named, network_of, parted_links
+from app.sheets.cells.numbers import is_below_zero
 from app.sheets.cells.prices import currency_of, plain_price, price_hints, read_price, vat_flag
 from app.sheets.cells.quantities import CellQuantity, read_quantity
 from app.sheets.cells.reading import (
@@ -190,7 +191,7 @@ def _price(field: str, hints: Hints, tier: Tier | None) -> CellReader:
     def read(value: Value) -> Reading:
         if isinstance(value, Decimal):
             if value <= 0:
-                return NOTHING if value == 0 else _not_positive(field, value)
+                return NOTHING if value == 0 else _negative_price(field, value)
             price = plain_price(value, hints, tier=tier)
             return Reading(((field, (price,) if many else price),))
         prices, problems = read_price(text_of(value), hints, field=field, tier=tier)
@@ -201,10 +202,12 @@ def _price(field: str, hints: Hints, tier: Tier | None) -> CellReader:
     return read
 
 
-def _not_positive(field: str, value: Value) -> Reading:
-    return Reading(problems=(warning("cells.price_is_not_positive", field, text=text_of(value)),))
+def _negative_price(field: str, value: Value) -> Reading:
+    return Reading(problems=(warning("cells.price_is_negative", field, text=text_of(value)),))
 
 
+#: Stock may be owed, a place lie south or west; an inquiry for less than nothing is told of as such.
+_MAY_BE_BELOW_ZERO = frozenset(["stock", "latitude", "longitude", "quantity"])
 _MEASURES: dict[str, Callable[[str, Hints], object]] = {
     "quantity": read_quantity,
     "dimensions": read_dimensions,
@@ -216,13 +219,22 @@ _MEASURES: dict[str, Callable[[str, Hints], object]] = {
 }
 
 
+def _below_zero(field: str, text: str) -> Reading | None:
+    """What is said of a measure that none can be; ``None`` for all others."""
+    if field in _MAY_BE_BELOW_ZERO or not is_below_zero(folded(text)):
+        return None
+    return Reading(problems=(warning("cells.measure_is_negative", field, text=text),))
+
+
 def _measure(field: str, hints: Hints, read: Callable[[str, Hints], object]) -> CellReader:
     is_plain = TARGETS[field].reader == "quantity"
 
     def reader(value: Value) -> Reading:
+        text = text_of(value)
+        if below := _below_zero(field, text):
+            return below
         if is_plain and isinstance(value, Decimal):
             return Reading(((field, CellQuantity(value, hints.unit)),))
-        text = text_of(value)
         own = replace(hints, decimal_comma=False) if isinstance(value, Decimal) else hints
         found = read(text, own)
         if found is None:
@@ -351,6 +363,8 @@ def _combined(mapping: ColumnMapping, near: Hints) -> CellReader:
 
 
 def _weights(fields: tuple[str, ...], value: Value, hints: Hints) -> Reading:
+    if below := _below_zero(fields[0], text_of(value)):
+        return below
     weights = read_weights_kg(text_of(value), hints)
     if not weights:
         found = warning("cells.number_not_understood", fields[0], text=text_of(value))

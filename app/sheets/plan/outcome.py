@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from app.directory.duplicates import Reason
 from app.sheets.cells.reading import Problem
@@ -60,8 +61,20 @@ class Decision:
     product_id: int = 0
 
 
-#: By the sheet's name and the row's number.
-NO_DECISIONS: Mapping[tuple[str, int], Decision] = MappingProxyType({})
+class RowPlace(NamedTuple):
+    """What tells a planned row from all others of the file.
+
+    A row of the sheet (from 1) may hold several: each vendor's offer in a cross-tab, tables side by
+    side. ``column`` (from 0) is one that belongs to it alone.
+    """
+
+    sheet: str
+    row: int
+    column: int = 0
+
+
+Decisions = Mapping[RowPlace, Decision]
+NO_DECISIONS: Decisions = MappingProxyType({})
 
 
 class Outcome(StrEnum):
@@ -181,6 +194,11 @@ class PlannedRow:
     problems: tuple[Problem, ...]
     match: Match | None = None
 
+    @property
+    def place(self) -> RowPlace:
+        """What decisions on it are kept by."""
+        return RowPlace(self.sheet, self.record.number, self.record.column)
+
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
@@ -194,16 +212,14 @@ class TableRows:
     is_like_book: bool = False
 
     @classmethod
-    def of(
-        cls, rows: Sequence[PlannedRow], decisions: Mapping[tuple[str, int], Decision]
-    ) -> TableRows:
+    def of(cls, rows: Sequence[PlannedRow], decisions: Decisions) -> TableRows:
         """Looks through ``rows`` once, so that a window need not."""
         alike = [
             row
             for row in rows
             if row.match is not None
             or row.outcome is Outcome.MERGE
-            or (row.sheet, row.record.number) in decisions
+            or (decisions and row.place in decisions)
         ]
         is_like_book = any(row.match is not None for row in alike)
         return cls(rows, [row for row in rows if row.problems], alike, is_like_book)

@@ -53,6 +53,7 @@ from app.sheets.plan.outcome import (
     NO_DECISIONS,
     Choice,
     Decision,
+    Decisions,
     Match,
     OnDuplicate,
     Outcome,
@@ -62,6 +63,7 @@ from app.sheets.plan.outcome import (
     PlannedOffer,
     PlannedProduct,
     PlannedRow,
+    RowPlace,
 )
 from app.sheets.plan.parties import company_of
 from app.sheets.records import Record
@@ -122,7 +124,7 @@ class Planner:
         today: date,
         on_duplicate: OnDuplicate,
         progress: Progress,
-        decisions: Mapping[tuple[str, int], Decision] = NO_DECISIONS,
+        decisions: Decisions = NO_DECISIONS,
     ) -> None:
         self._session = session
         self._today = today
@@ -159,12 +161,15 @@ class Planner:
         for done, record in enumerate(sheet.records()):
             if done % _TELL_EVERY == 0:
                 self._progress.at(Message("sheets.reading_rows"), done, total)
-            decision = self._decisions.get((sheet.sheet, record.number))
+            decision = self._decision(sheet, record) if self._decisions else None
             stays_out = record.has_errors or (decision and decision.choice is Choice.SKIP)
             draft = RowDraft() if stays_out else row_draft(sheet, record)
             if draft.company is not None:
                 draft.keys = draft_keys(draft.company)
             yield sheet, record, draft, decision
+
+    def _decision(self, sheet: UnderstoodSheet, record: Record) -> Decision | None:
+        return self._decisions.get(RowPlace(sheet.sheet, record.number, record.column))
 
     def _know_companies(self, rows: Sequence[ReadRow]) -> Companies:
         """What the book knows of the companies of the sheets, read in sets."""

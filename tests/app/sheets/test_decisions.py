@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.desk import Desk
-from app.sheets.plan.outcome import Choice, Decision, OnDuplicate, Outcome
+from app.sheets.plan.outcome import Choice, Decision, OnDuplicate, Outcome, RowPlace
 from app.sheets.service import ImportOptions
 from database.records import NotDuplicateRecord
 
@@ -33,7 +33,7 @@ def known(desk: Desk) -> int:
 
 
 def decided(desk: Desk, path: Path, row: int, decision: Decision) -> dict[str, int]:
-    options = ImportOptions(decisions={("a", row): decision})
+    options = ImportOptions(decisions={RowPlace("a", row): decision})
     return dict(desk.sheets.commit(desk.sheets.preview(path, options)).created)
 
 
@@ -58,7 +58,7 @@ def test_a_row_said_to_be_a_company_of_the_book_updates_it(
 
 
 def test_a_row_said_to_stay_out_stays_out(desk: Desk, path: Path) -> None:
-    options = ImportOptions(decisions={("a", 2): Decision(Choice.SKIP)})
+    options = ImportOptions(decisions={RowPlace("a", 2): Decision(Choice.SKIP)})
     preview = desk.sheets.preview(path, options)
     assert [row.outcome for row in preview.plan.rows] == [Outcome.SKIP, Outcome.CREATE]
     assert desk.sheets.commit(preview).created == {"supplier": 1}
@@ -85,7 +85,56 @@ def test_a_decision_for_one_row_goes_before_skipping_all(
 ) -> None:
     options = ImportOptions(
         on_duplicate=OnDuplicate.SKIP,
-        decisions={("a", 2): Decision(Choice.OVERWRITE, known)},
+        decisions={RowPlace("a", 2): Decision(Choice.OVERWRITE, known)},
     )
     desk.sheets.commit(desk.sheets.preview(path, options))
     assert desk.directory_views.company(known).values["city"] == "宁波"
+
+
+@pytest.fixture
+def offers(tmp_path: Path) -> Path:
+    """Two vendors' prices beside each other: each row of the sheet holds two offers."""
+    file = tmp_path / "a.csv"
+    heading = ["Item description", "Qty", "Alpha Co., Ltd.", "Beta Co., Ltd."]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([heading, ["Mug", 10, 1.2, 1.1], ["Cup", 20, 2.3, 2.1]])
+    return file
+
+
+def test_one_vendors_offer_is_left_out_and_the_others_in_the_row_stay(
+    desk: Desk, offers: Path
+) -> None:
+    rows = desk.sheets.preview(offers).plan.rows
+    assert [row.record.number for row in rows] == [2, 2, 3, 3]
+    decisions = {rows[1].place: Decision(Choice.SKIP)}
+    preview = desk.sheets.preview(offers, ImportOptions(decisions=decisions))
+    happens = [row.outcome is Outcome.SKIP for row in preview.plan.rows]
+    assert happens == [False, True, False, False]
+
+
+def test_a_vendor_said_to_be_a_supplier_of_the_book_is_that_one_alone(
+    desk: Desk, offers: Path
+) -> None:
+    known = desk.directory.add("supplier", {"name_en": "Beta Trading House"})
+    rows = desk.sheets.preview(offers).plan.rows
+    decisions = {row.place: Decision(Choice.SAME, known) for row in rows[1::2]}
+    desk.sheets.commit(desk.sheets.preview(offers, ImportOptions(decisions=decisions)))
+    names = {desk.directory_views.company(i).values["name_en"] for i in desk.lists.ids("supplier")}
+    assert names == {"Beta Trading House", "Alpha Co., Ltd."}
+
+
+def test_tables_side_by_side_are_decided_on_apart(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    head = ["Company", "E-mail", "City"]
+    rows = [[f"Left {n} Ltd.", f"a@left{n}.com", "Bonn"] for n in range(4)]
+    beside = [[f"Right {n} Ltd.", f"a@right{n}.com", "Köln"] for n in range(4)]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(
+            [*left, "", "", *right]
+            for left, right in zip([head, *rows], [head, *beside], strict=True)
+        )
+    planned = desk.sheets.preview(file).plan.rows
+    second = next(row for row in planned if row.title == "Right 0 Ltd.")
+    options = ImportOptions(decisions={second.place: Decision(Choice.SKIP)})
+    rows = desk.sheets.preview(file, options).plan.rows
+    assert [row.record.raw[0] for row in rows if row.outcome is Outcome.SKIP] == ["Right 0 Ltd."]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.desk import Desk
-from app.sheets.plan.outcome import Choice, Decision, OnDuplicate, Outcome
+from app.sheets.plan.outcome import Choice, Decision, OnDuplicate, Outcome, RowPlace
 from app.sheets.service import ImportOptions, Preview
 
 SUPPLIER = "宁波海达塑料制品有限公司"
@@ -41,7 +41,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def previewed(desk: Desk, path: Path, choice: Choice | None, known: int, **more: object) -> Preview:
-    decisions = {} if choice is None else {("a", 3): Decision(choice, product_id=known)}
+    decisions = {} if choice is None else {RowPlace("a", 3): Decision(choice, product_id=known)}
     return desk.sheets.preview(path, ImportOptions(decisions=decisions, **more))
 
 

@@ -25,6 +25,7 @@ from app.sheets.cells.numbers import has_decimal_comma, number_of
 from app.sheets.cells.prices import price_hints, read_price
 from app.sheets.cells.quantities import read_quantity
 from app.sheets.cells.reading import Hints, is_absent, tidy
+from app.sheets.mapping.readers import field_reader
 from app.sheets.tiers import Tier, tier_of
 
 HINTS = Hints()
@@ -86,7 +87,11 @@ def test_steps_in_one_cell_are_several_prices() -> None:
         ("面议", "cells.price_on_request"),
         ("on request", "cells.price_on_request"),
         ("sehr billig", "cells.price_not_understood"),
-        ("0", "cells.price_is_not_positive"),
+        ("0", "cells.price_is_zero"),
+        ("-3.50", "cells.price_is_negative"),
+        ("-$3.50", "cells.price_is_negative"),
+        ("USD -3.50/pc", "cells.price_is_negative"),
+        ("(3.50)", "cells.price_is_negative"),
     ],
 )
 def test_what_is_no_price_is_told_and_never_taken_as_zero(text: str, key: str) -> None:
@@ -329,3 +334,30 @@ def test_html_leftovers_and_wide_characters_are_cleaned() -> None:
 def test_the_word_weight_is_no_unit() -> None:
     assert weight_unit("Net weight (kg)") == "kg"
     assert weight_unit("Gross weight, t") == "t"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("gross_weight", Decimal("-12.5")),
+        ("net_weight", "-7,3 kg"),
+        ("carton_size", "-50*40*30cm"),
+        ("length", Decimal(-50)),
+        ("moq", Decimal(-500)),
+        ("pcs_per_carton", "-24pcs/ctn"),
+        ("cbm", Decimal("-0.06")),
+    ],
+)
+def test_a_measure_below_zero_is_told_and_left_out(field: str, value: Decimal | str) -> None:
+    reading = field_reader(field, (), HINTS)(value)
+    assert reading.values == ()
+    assert [problem.message.key for problem in reading.problems] == ["cells.measure_is_negative"]
+
+
+@pytest.mark.parametrize(("field", "value"), [("stock", Decimal(-3)), ("latitude", "-33.9")])
+def test_what_may_be_below_zero_is_taken(field: str, value: Decimal | str) -> None:
+    assert field_reader(field, (), HINTS)(value).problems == ()
+
+
+def test_a_dash_before_a_number_is_no_sign_where_it_marks_a_list() -> None:
+    assert dict(field_reader("moq", (), HINTS)("- 500 pcs").values)["moq"].amount == 500
