@@ -64,6 +64,11 @@ def default_book() -> Path:
     return Path(platformdirs.user_data_dir("Entrepot", appauthor=False)) / "book"
 
 
+def default_data() -> Path:
+    """The user's data folder, where automatic backups lie."""
+    return default_book().parent
+
+
 def default_cache() -> Path:
     """The folder for what can be made anew, the user's own."""
     return Path(platformdirs.user_cache_dir("Entrepot", appauthor=False))
@@ -97,7 +102,7 @@ class Desk:
 
         self.clock: Clock = clock or SystemClock()
         self._cache = cache or default_cache()
-        self._data = data or default_book().parent
+        self._data = data or default_data()
         self._book = open_book(folder, create=create, now=self.clock.now)
         self._book.subscribe(self._keep_searchable)
 

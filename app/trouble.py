@@ -9,7 +9,7 @@ import errno
 
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
-from database.errors import BookError
+from database.errors import BookError, Problem
 
 _BY_ERRNO = {
     errno.ENOSPC: "book.disk_full",
@@ -21,6 +21,15 @@ _BY_ERRNO = {
     errno.ENOTDIR: "book.no_such_file",
     errno.EISDIR: "book.is_a_folder",
 }
+
+
+#: What a backup in the place of the book mends.
+_MENDED_BY_A_BACKUP = (Problem.DAMAGED, Problem.NOT_A_BOOK)
+
+
+def needs_a_backup(error: BaseException) -> bool:
+    """Whether a backup put in the place of the book is the way out of ``error``."""
+    return isinstance(error, BookError) and error.problem in _MENDED_BY_A_BACKUP
 
 
 def trouble_of(error: BaseException) -> Message | None:

@@ -8,23 +8,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import delete, select
 
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
 from app.search.engine import SearchEngine
-from app.upkeep.backups import SUFFIX, Backup, write_backup
-from app.upkeep.thinning import kept
+from app.upkeep.backups import Backup, write_backup
+from app.upkeep.shelf import KeptBackup, Shelf
 from database import soundness
 from database.book import Book
 from database.records import CurrentOperationRecord, FileRecord
 
-_STAMP = "%Y%m%d-%H%M%S"
 _SHOWN = 20
 
 
@@ -45,7 +42,7 @@ class Upkeep:
         self._book = book
         self._clock = clock
         self._search = search
-        self._backups = data / "backups" / book.id
+        self._shelf = Shelf(data, book.id, book.folder)
 
     def check(
         self, *, repair: bool = False, progress: Progress = UNWATCHED
@@ -77,25 +74,16 @@ class Upkeep:
 
     def back_up_automatically(self, *, progress: Progress = UNWATCHED) -> Backup | None:
         """A backup in the user's data folder, where the book changed since the last; thins the old."""
-        newest = self._book.last_journal_id()
-        target = self._backups / f"{self._clock.now().astimezone(UTC):{_STAMP}}-{newest}{SUFFIX}"
-        if any(path.stem.endswith(f"-{newest}") for path in self.automatic_backups()):
+        target = self._shelf.place(self._clock.now(), self._book.last_journal_id())
+        if target is None:
             return None
-        self._backups.mkdir(parents=True, exist_ok=True)
         made = self.back_up(target, progress=progress)
-        self._thin()
+        self._shelf.thin(self._clock.now())
         return made
 
-    def automatic_backups(self) -> list[Path]:
+    def automatic_backups(self) -> list[KeptBackup]:
         """The automatic backups of this book, the newest first."""
-        return sorted(self._backups.glob(f"*{SUFFIX}"), reverse=True)
-
-    def _thin(self) -> None:
-        moments = {_moment(path): path for path in self.automatic_backups()}
-        stay = kept(moments, self._clock.now())
-        for moment, path in moments.items():
-            if moment not in stay:
-                path.unlink()
+        return self._shelf.backups()
 
     # -- the database -----------------------------------------------------------------------
 
@@ -182,14 +170,6 @@ class Upkeep:
         self._search.update()
         is_bad = int(not self._search.check())
         return CheckResult("index", is_bad, (), is_bad)
-
-
-def _moment(path: Path) -> datetime:
-    stamp = "-".join(path.stem.split("-")[:2])
-    try:
-        return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
-    except ValueError as error:
-        raise AppError("upkeep.no_backup", file=path.name) from error
 
 
 def _result(name: str, found: Iterable[str], repaired: int = 0) -> CheckResult:

@@ -1,6 +1,6 @@
 """Owns what the window offers for the book's health: check, backup, and backups now and then.
 
-Must not restore: a book that is open can't be replaced; ``entrepot restore`` does it.
+Must not restore: a book that is open can't be replaced; ``restoring`` does it when it is closed.
 """
 
 from __future__ import annotations

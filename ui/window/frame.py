@@ -39,7 +39,7 @@ from app.kernel.language import LANGUAGES
 from app.kernel.messages import Message
 from app.lists.saved_views_service import SavedView
 from app.search.results import Hit
-from app.trouble import trouble_of
+from app.trouble import needs_a_backup, trouble_of
 from ui import theme
 from ui.bridge import ChangedRows, Changes
 from ui.changing import offer_undo, redo, undo, with_step
@@ -85,6 +85,8 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self._settings = settings
         self._views: Sequence[SavedView] = ()
+        #: The backup that takes the book's place once the window is closed.
+        self.backup_to_restore: Path | None = None
         self.tasks = Tasks(self)
         self.navigation = Navigation(self)
         self._changes = Changes(desk, self)
@@ -205,6 +207,8 @@ class MainWindow(QMainWindow):
         glossary = menu.addAction(icon("search"), say("search.glossary.open"))
         glossary.triggered.connect(lambda: self.open_glossary())
         add_book_actions(menu, self.context, self)
+        restore = menu.addAction(icon("undo"), say("window.restore.open"))
+        restore.triggered.connect(lambda: self.ask_for_backup())
         menu.addSeparator()
         for language in LANGUAGES:
             chosen = menu.addAction(say(f"language.{language}"))
@@ -315,6 +319,7 @@ class MainWindow(QMainWindow):
         commands.append(Command(say("welcome.sample"), "open", self.load_sample))
         for label, picture, run in BOOK_ACTIONS:
             commands.append(Command(say(label), picture, partial(run, self.context, self)))
+        commands.append(Command(say("window.restore.open"), "undo", self.ask_for_backup))
         for language in LANGUAGES:
             name = say(f"language.{language}")
             commands.append(Command(name, "language", partial(self.use_language, language)))
@@ -407,11 +412,26 @@ class MainWindow(QMainWindow):
         """Does again what was taken back last."""
         redo(self.context, self)
 
+    # -- going back to a backup -------------------------------------------------------------
+
+    def ask_for_backup(self) -> None:
+        """Asks which backup the book shall go back to, and goes back to it."""
+        from ui.window.restoring import ask_for_backup
+
+        ask_for_backup(self.context, self, self._leave_for)
+
+    def _leave_for(self, backup: Path) -> None:
+        self.backup_to_restore = backup
+        self.close()
+
     # -- trouble ----------------------------------------------------------------------------
 
     def show_trouble(self, error: BaseException) -> None:
         """Tells what the user can act on; offers the details of a defect of ours."""
         message = trouble_of(error)
+        if message is not None and needs_a_backup(error):
+            self._toast.say(words.text(message), say("window.restore.open"), self.ask_for_backup)
+            return
         if message is not None:
             self._toast.say(words.text(message))
             return

@@ -9,19 +9,18 @@ import ctypes
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from app.desk import Desk, default_book, has_book
-from app.trouble import trouble_of
 from resources import resource
 from ui import theme
 from ui.garbage import GarbageCollection
 from ui.window.frame import MainWindow
 from ui.window.one_window import OneWindow, raise_first
 from ui.window.welcome import Beginning, ask
-from ui.words import say, words
+from ui.words import words
 
 EXIT_TROUBLE = 3
 _REFERENCES_TO_SPARE = 1 << 40
@@ -73,31 +72,41 @@ def open_window(folder: Path | None, language: str | None) -> int:
             settings.setValue("language", words.language)
     if raise_first(folder):
         return 0
-    desk = _opened(folder)
-    if desk is None:
-        return EXIT_TROUBLE
-    settings.setValue("book", str(folder))
-    window = MainWindow(desk, settings)
-    only = OneWindow(folder, window.come_up)
-    window.show()
-    window.begin(beginning)
-    code = app.exec()
-    only.close()
-    return code
+    return _work_in(app, folder, settings, beginning)
+
+
+def _work_in(app: QApplication, folder: Path, settings: QSettings, beginning: Beginning) -> int:
+    """Shows the window on the book, and again after a backup was put in the book's place."""
+    desk, told = _opened(folder), ""
+    while desk is not None:
+        settings.setValue("book", str(folder))
+        window = MainWindow(desk, settings)
+        only = OneWindow(folder, window.come_up)
+        window.show()
+        window.begin(beginning)
+        if told:
+            window.context.toast(told)
+        code = app.exec()
+        only.close()
+        if window.backup_to_restore is None:
+            return code
+        from ui.window.restoring import put_back
+
+        told, beginning = put_back(window.backup_to_restore, folder), Beginning.EMPTY
+        desk = _opened(folder)
+    return EXIT_TROUBLE
 
 
 def _opened(folder: Path) -> Desk | None:
     """The desk on the book; trouble is told in a box, since there is no window yet."""
-    try:
-        return Desk(folder, create=True)
-    except Exception as error:
-        message = trouble_of(error)
-        if message is None:
-            raise
-        box = QMessageBox(QMessageBox.Icon.Warning, say("window.title"), words.text(message))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.exec()
-        return None
+    while True:
+        try:
+            return Desk(folder, create=True)
+        except Exception as error:
+            from ui.window.restoring import mended
+
+            if not mended(error, folder):
+                return None
 
 
 def system_language() -> str:

@@ -32,11 +32,11 @@ def test_a_large_import_has_a_backup_of_what_was_before(tmp_path: Path, clock: C
         desk.take_in(desk.sheets.preview(sheet(tmp_path, LARGE_ROWS - 1)))
         assert desk.upkeep.automatic_backups() == []
         desk.take_in(desk.sheets.preview(sheet(tmp_path, LARGE_ROWS + 1)))
-        (backup,) = desk.upkeep.automatic_backups()
+        (kept,) = desk.upkeep.automatic_backups()
         assert desk.lists.count("supplier") == LARGE_ROWS + 2
     finally:
         desk.close()
-    restore(backup, tmp_path / "before", now=clock.now())
+    restore(kept.file, tmp_path / "before", now=clock.now())
     before = Desk(tmp_path / "before", clock=clock, data=tmp_path / "data")
     try:
         assert before.lists.count("supplier") == LARGE_ROWS

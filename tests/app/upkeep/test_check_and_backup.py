@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 from app.desk import Desk
 from app.kernel.errors import AppError
 from app.upkeep.backups import restore
+from app.upkeep.shelf import backups_for
 from app.upkeep.thinning import kept
 from database.errors import BookError, Problem
 from database.opening import DATABASE_FILE
@@ -203,6 +204,38 @@ def test_automatic_backups_are_made_only_after_changes(filled: Desk) -> None:
     filled.directory.add("supplier", {"name_en": "More Ltd"})
     assert filled.upkeep.back_up_automatically() is not None
     assert len(filled.upkeep.automatic_backups()) == 2
+
+
+def test_backups_are_found_of_a_book_that_can_not_be_read(filled: Desk, tmp_path: Path) -> None:
+    filled.upkeep.back_up_automatically()
+    filled.directory.add("supplier", {"name_en": "More Ltd"})
+    made = filled.upkeep.back_up_automatically()
+    assert made is not None
+    made.file.with_name("holiday.entrepot").write_bytes(b"laid there by somebody")
+    filled.close()
+    (filled.folder / DATABASE_FILE).write_bytes(b"")
+    found = backups_for(filled.folder, tmp_path / "data")
+    assert len(found) == 2
+    assert found[0].file == made.file
+    assert found[0].size_bytes == made.size_bytes
+    assert backups_for(tmp_path / "another", tmp_path / "data") == []
+
+
+def test_a_book_that_was_restored_and_changed_as_often_is_backed_up_again(
+    filled: Desk, tmp_path: Path
+) -> None:
+    first = filled.upkeep.back_up_automatically()
+    assert first is not None
+    filled.directory.add("supplier", {"name_en": "Given up Ltd"})
+    filled.upkeep.back_up_automatically()
+    filled.directory.add("supplier", {"name_en": "Given up, too, Ltd"})
+    filled.upkeep.back_up_automatically()
+    filled.close()
+    restore(first.file, filled.folder, now=NOW)
+    again = Desk(filled.folder, cache=tmp_path / "c", data=tmp_path / "data")
+    again.directory.add("supplier", {"name_en": "Kept Ltd"})
+    assert again.upkeep.back_up_automatically() is not None
+    again.close()
 
 
 def test_thinning_keeps_two_days_then_days_weeks_and_months() -> None:
