@@ -91,7 +91,11 @@ class Need:
 
     def by_any_sound(self, leaf: Leaf) -> Matches:
         """Documents with the word as written or by its sound: in a name, in the goods, in the place."""
-        ways = [self.anywhere(leaf), self.by_sound(leaf)]
+        return one_of((self.anywhere(leaf), self.heard(leaf)))
+
+    def heard(self, leaf: Leaf) -> Matches:
+        """Documents with a Chinese name, goods or a place that sounds like the word."""
+        ways = [self.by_sound(leaf)]
         if self.may_be_sound and pinyin.is_whole(self.word):
             cut = pinyin.spelled(self.word)
             head = "".join(cut[: pinyin.SYLLABLES_A_TERM])

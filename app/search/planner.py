@@ -28,6 +28,9 @@ _SPARE = 3
 _OF_A_KIND = 4
 _SOUGHT = ("supplier", "buyer", "contact", "product")
 
+_Places = Callable[[Need, Leaf], Matches]
+"""Where a word is looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -94,10 +97,16 @@ class Walk:
     def words(self, matches_of: Callable[[Leaf], list[Matches]], tier: int) -> None:
         """Documents that satisfy every word; ``matches_of`` gives none where a leaf lacks one."""
         self._room = self._limit * _SPARE
+        are_few = self._kind is not None
         for leaf, seen in zip(self._leaves, self._seen, strict=True):
             matches = sorted(matches_of(leaf), key=lambda one: one.cost)
-            if matches:
-                self._take_all_of(leaf, matches, seen=seen, tier=tier)
+            if len(matches) == 1 and not are_few:
+                self._take(leaf, matches[0].walk(), seen=seen, tier=tier)
+            elif matches:
+                are_few = are_few or self._take_lazily(leaf, matches, seen=seen, tier=tier)
+                if are_few:
+                    rest = _rest(leaf, matches, but=seen, kind=self._kind)
+                    self._take(leaf, rest, seen=seen, tier=tier)
             if self._room <= 0:
                 return
 
@@ -129,27 +138,26 @@ class Walk:
             if self._room <= 0:
                 return
 
-    def _take_all_of(
+    def _take_lazily(
         self, leaf: Leaf, matches: list[Matches], *, seen: set[int], tier: int
-    ) -> None:
-        if self._kind is not None:
-            self._take(leaf, _rest(leaf, matches, self._kind), seen=seen, tier=tier)
-            return
+    ) -> bool:
+        """Walks the cheapest word and tests the others; whether too few hold them to go on so."""
         first, *others = matches
-        if not others:
-            self._take(leaf, first.walk(), seen=seen, tier=tier)
-            return
         walked = iter(first.walk())
         tests = [one.test for one in others]
         while self._room > 0:
             part = list(islice(walked, _LOOKED_AT))
-            holding = [docnum for docnum in part if all(test(docnum) for test in tests)]
+            holding = [
+                docnum
+                for docnum in part
+                if docnum not in seen and all(test(docnum) for test in tests)
+            ]
             self._take(leaf, holding, seen=seen, tier=tier)
-            if len(part) < _LOOKED_AT:
-                return
             if len(holding) * _RARE < len(part):
-                self._take(leaf, _rest(leaf, matches), seen=seen, tier=tier)
-                return
+                return True
+            if len(part) < _LOOKED_AT:
+                return False
+        return False
 
 
 def _placed(found: tuple[int, int]) -> Found:
@@ -167,7 +175,7 @@ def _of_kind(leaf: Leaf, kind: str, documents: Numbers) -> Numbers:
     return documents_of(mask_of(documents, leaf.size) & of_kind(leaf, kind))
 
 
-def _rest(leaf: Leaf, matches: list[Matches], kind: str | None = None) -> Iterable[int]:
+def _rest(leaf: Leaf, matches: list[Matches], *, but: set[int], kind: str | None) -> Iterable[int]:
     """The documents of all ``matches``; what needs a look at the text is tested one by one."""
     from app.search.masks import candidates, documents_of, of_kind
 
@@ -175,7 +183,11 @@ def _rest(leaf: Leaf, matches: list[Matches], kind: str | None = None) -> Iterab
     if kind is not None:
         found &= of_kind(leaf, kind)
     tests = [one.test for one in unsure]
-    return (docnum for docnum in documents_of(found) if all(test(docnum) for test in tests))
+    return (
+        docnum
+        for docnum in documents_of(found)
+        if docnum not in but and all(test(docnum) for test in tests)
+    )
 
 
 def complete_into(walk: Walk, typed: str, needs: list[Need]) -> None:
@@ -183,10 +195,10 @@ def complete_into(walk: Walk, typed: str, needs: list[Need]) -> None:
     if not needs:
         return
     walk.leads(typed)
-    for tier, places in _PLACES:
+    for tier, places, sounds in _PLACES:
         if walk.is_full or not _is_worth(tier, needs, found=walk.count):
             break
-        walk.words(partial(_all_of, needs, places), tier)
+        walk.words(partial(_all_of, needs, places, sounds=sounds), tier)
 
 
 def _is_worth(tier: int, needs: Sequence[Need], *, found: int) -> bool:
@@ -243,16 +255,19 @@ def ways_of(parts: Sequence[Part]) -> list[list[list[Need]]]:
     return [[needs for needs in ways if needs] for ways in said]
 
 
-def _each(
-    needs: Sequence[Need], places: Callable[[Need, Leaf], Matches], leaf: Leaf
-) -> list[Matches]:
+def _each(needs: Sequence[Need], places: _Places, leaf: Leaf) -> list[Matches]:
     return [places(need, leaf) for need in needs]
 
 
 def _all_of(
-    needs: Sequence[Need], places: Callable[[Need, Leaf], Matches], leaf: Leaf
+    needs: Sequence[Need], places: _Places, leaf: Leaf, *, sounds: _Places | None = None
 ) -> list[Matches]:
-    """As :func:`_each`, but none where the leaf lacks a word: the others need no look."""
+    """As :func:`_each`, but none where the leaf lacks a word: the others need no look.
+
+    With ``sounds`` at least one must be heard in the leaf: what is only written was found before.
+    """
+    if sounds is not None and not any(sounds(need, leaf).cost for need in needs):
+        return []
     found: list[Matches] = []
     for need in needs:
         matches = places(need, leaf)
@@ -267,11 +282,11 @@ def by_name_or_sound(need: Need, leaf: Leaf) -> Matches:
     return one_of((need.in_names(leaf), need.by_sound(leaf)))
 
 
-_PLACES: tuple[tuple[int, Callable[[Need, Leaf], Matches]], ...] = (
-    (NAMES, Need.in_names),
-    (ANYWHERE, Need.anywhere),
-    (SOUND, by_name_or_sound),
-    (SPOKEN, Need.by_any_sound),
+_PLACES: tuple[tuple[int, _Places, _Places | None], ...] = (
+    (NAMES, Need.in_names, None),
+    (ANYWHERE, Need.anywhere, None),
+    (SOUND, by_name_or_sound, Need.by_sound),
+    (SPOKEN, Need.by_any_sound, Need.heard),
 )
 
 
