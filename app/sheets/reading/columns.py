@@ -29,7 +29,11 @@ class Column:
         self._count = len(cells)
         self._costs: dict[tuple[str, bool], float] = {}
         self._kinds = Counter(map(kind, cells))
-        self._known = {cell for cell, count in Counter(cells).items() if count >= _KNOWN}
+        self._cells = cells
+        #: Words that several rows hold just so.
+        self.known = frozenset(
+            cell for cell, count in Counter(cells).items() if cell.strip() and count >= _KNOWN
+        )
         self._shapes = _outline(cells)
         self._starts = Counter(_start(cell) for cell in cells if cell.strip())
         self._filled = sum(self._starts.values())
@@ -54,7 +58,15 @@ class Column:
 
     def knows(self, cell: str) -> bool:
         """Whether several rows hold just these words here."""
-        return cell in self._known and cell != ""
+        return cell in self.known
+
+    def has_end(self, words: str) -> bool:
+        """Whether any cell here ends with ``words``."""
+        return any(cell.endswith(words) for cell in self._cells)
+
+    def has_start(self, words: str) -> bool:
+        """Whether any cell here begins with ``words``."""
+        return any(cell.startswith(words) for cell in self._cells)
 
     def cost(self, cell: str, *, quoted: bool) -> float:
         """How odd ``cell`` would be in this column."""
@@ -74,7 +86,7 @@ class Column:
         if what in TELLING:
             odd = bool(self._shapes) and shape(cell) not in self._shapes
             return cost + (_ODD_SHAPE if odd else 0.0)
-        return cost + (0.0 if cell in self._known else self._words_cost(cell))
+        return cost + (0.0 if cell in self.known else self._words_cost(cell))
 
     def _words_cost(self, cell: str) -> float:
         start = -math.log((self._starts[_start(cell)] + 0.5) / (self._filled + 2.0))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from app.sheets.reading.alignment import Fit, Writing, fit
 from app.sheets.reading.columns import Column, Heading, columns_of
 from app.sheets.reading.dialect import Dialect
+from app.sheets.reading.glued import parted_at_known_words
 from app.sheets.reading.records import Record, looks_written_otherwise
 from app.sheets.reading.writings import written_otherwise
 
@@ -133,6 +134,9 @@ class _Repairs:
         columns, usual = self._model(row, width)
         if self._is_above(row, width):
             return self._heading(row, width)
+        is_plain = record.state == "whole" and not record.has_loose(self._dialect.quote)
+        if is_plain and (parted := parted_at_known_words(record.cells, columns)):
+            return parted, Damage(row, is_repaired=True)
         if record.state == "whole" and _is_short_but_fitting(record, columns):
             return None
         as_is = self._cost_as_is(record, columns)

@@ -342,3 +342,31 @@ def test_words_known_from_other_rows_tell_where_a_separator_is_missing() -> None
     book = read_lines(lines)
     assert cells_of(book)[12] == ("K-12", "USD", "Door hinge", "12.50")
     assert warnings_of(book) == [("row_repaired", 13)]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("K-12,Hinge,56*58*33cm现货", ("K-12", "Hinge", "56*58*33cm", "现货")),
+        ("K-12Hinge,50*40*31cm,", ("K-12", "Hinge", "50*40*31cm", "")),
+    ],
+)
+def test_known_words_at_the_end_of_another_cell_are_put_in_their_column(
+    damaged: str, right: tuple[str, ...]
+) -> None:
+    rows = [
+        f"K-{n},{['Hinge', 'Latch', 'Knob'][n % 3]},{40 + n}*40*31cm,{'现货' if n % 3 else ''}"
+        for n in range(1, 30)
+    ]
+    rows[12] = damaged
+    book = read_lines(["Item,Product,Carton,Remark", *rows])
+    assert tuple(cell or "" for cell in cells_of(book)[13]) == right
+    assert warnings_of(book) == [("row_repaired", 14)]
+
+
+def test_a_short_row_is_left_alone_where_words_belong_to_its_last_cell() -> None:
+    rows = [f"K-{n},Chair {n},{'wood' if n % 2 else ''}" for n in range(1, 30)]
+    rows[12] = "K-13,Chair of wood"
+    book = read_lines(["Item,Product,Material", *rows])
+    assert cells_of(book)[13][:2] == ("K-13", "Chair of wood")
+    assert warnings_of(book) == []
