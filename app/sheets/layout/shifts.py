@@ -5,6 +5,7 @@ Must not mend them; a person decides.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from app.sheets.grid import Value
@@ -23,6 +24,7 @@ from app.sheets.layout.shapes import (
 
 _SAMPLE = 500
 _FEWEST_ROWS = 20
+_LINK = re.compile(r"@|://|\bwww\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class UsualShapes:
     """What the columns of a table usually hold: a shape of data, or nothing where no heading is."""
 
     typed: frozenset[int]
+    #: Those of ``typed`` that hold numbers or dates, and so no link and no mail either.
+    counted: frozenset[int]
     usually_empty: frozenset[int]
 
     def fills_empty(self, row: tuple[Value, ...]) -> bool:
@@ -40,6 +44,7 @@ class UsualShapes:
         """Whether at least two cells stand where their like never does."""
         strange = sum(bool(shape(row[place])) for place in self.usually_empty)
         strange += sum(shape(row[place]) in (WORDS, PROSE) for place in self.typed)
+        strange += sum(_LINK.search(str(row[place])) is not None for place in self.counted)
         return strange >= 2
 
 
@@ -47,8 +52,8 @@ def usual_shapes(region: TableRegion) -> UsualShapes:
     """The usual shapes of the columns of ``region``, from a sample over all its rows."""
     rows = region.rows[:: max(1, len(region.rows) // _SAMPLE)]
     if len(rows) < _FEWEST_ROWS:
-        return UsualShapes(frozenset(), frozenset())
-    typed = set()
+        return UsualShapes(frozenset(), frozenset(), frozenset())
+    typed: dict[int, str] = {}
     counts = dict.fromkeys(range(len(region.headings)), 0)
     for row in rows:
         for place in filled(row):
@@ -56,10 +61,11 @@ def usual_shapes(region: TableRegion) -> UsualShapes:
     for place in counts:
         usual = dominant_shape((row[place] for row in rows), share=0.85)
         if usual in (NUMBER, DATE, CONTACT):
-            typed.add(place)
+            typed[place] = usual
     empty = frozenset(
         place
         for place, count in counts.items()
         if count <= 0.02 * len(rows) and not region.headings[place]
     )
-    return UsualShapes(frozenset(typed), empty if typed else frozenset())
+    counted = frozenset(place for place, usual in typed.items() if usual != CONTACT)
+    return UsualShapes(frozenset(typed), counted, empty if typed else frozenset())
