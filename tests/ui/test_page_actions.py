@@ -18,7 +18,7 @@ def seen(window: MainWindow) -> list[str]:
 
 
 def test_what_does_not_fit_stands_in_the_menu(window: MainWindow, settled: Settled) -> None:
-    window.resize(1600, 800)
+    window.resize(1800, 800)
     window.navigation.go("suppliers")
     settled()
     every = seen(window)

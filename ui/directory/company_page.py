@@ -136,6 +136,7 @@ class CompanyPage(QWidget):
         values = company.values
         names = [str(values[key]) for key in ("name_zh", "name_en") if values.get(key)]
         self._name.setText(names[0] if names else "")
+        self.setWindowTitle(self._name.text())
         place = [formats.country(str(values["country"]))] if values.get("country") else []
         place += [str(values["city"])] if values.get("city") else []
         self._faint.setText(" · ".join([*names[1:], *place, *(f"#{t}" for t in company.tags)]))

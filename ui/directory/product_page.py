@@ -95,6 +95,7 @@ class ProductPage(QWidget):
         values = product.values
         names = (values.get("item_number"), values.get("name_zh"), values.get("name_en"))
         self._name.setText(" · ".join(str(name) for name in names if name))
+        self.setWindowTitle(self._name.text())
         self._supplier.setText((product.supplier or "").replace("&", "&&"))
         self._supplier.setVisible(product.supplier_id is not None)
         desk = self._context.desk

@@ -40,8 +40,7 @@ class ImportsPage(QStackedWidget):
         self._context = context
         self._show_where = show_where
         self.list = ListPage(
-            context.desk,
-            context.tasks,
+            context,
             kind="import",
             title="window.place.imports",
             empty="window.empty.import",
@@ -57,7 +56,7 @@ class ImportsPage(QStackedWidget):
                     brings_records=True,
                 ),
             ),
-            detail=lambda: PastImportPane(context, show_where),
+            detail=lambda context: PastImportPane(context, show_where),
         )
         self.preview = PreviewPage(context)
         self.preview.left.connect(lambda: self.setCurrentWidget(self.list))

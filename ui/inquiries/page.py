@@ -171,6 +171,7 @@ class InquiryPage(QWidget):
         self._lines, self._tags = inquiry.lines, inquiry.tags
         subject = values.get("subject")
         self._title.setText(" · ".join(str(t) for t in (inquiry.buyer, subject) if t))
+        self.setWindowTitle(self._title.text())
         received = formats.plain(values.get("received_at"))
         parts = (values.get("number"), formats.shown(CHANNEL, values.get("channel")), received)
         tags = " ".join(f"#{tag}" for tag in inquiry.tags)

@@ -51,6 +51,15 @@ def delete_action(
     return PageAction("window.delete", "delete", run, "Del", needs_selection=True)
 
 
+def own_window_action(page: Callable[[], QWidget]) -> PageAction:
+    """Shows the selected records of a list in windows of their own."""
+
+    def run(ids: Sequence[int]) -> None:
+        page().own_windows_asked.emit(ids)
+
+    return PageAction("window.own_window.open", "detail", run, "Ctrl+Shift+N", needs_selection=True)
+
+
 class ActionBar(QWidget):
     """The buttons of a page in a row; where room is short the last but the primary one fold away."""
 

@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desk import Desk
 from app.kernel.messages import Message
 from app.lists import Sort
 from app.lists.saved_views_service import SavedView
 from app.trouble import trouble_of
 from ui import formats, theme
 from ui.bridge import ChangedRows
+from ui.context import Context
 from ui.forms.chips import ChipBar
 from ui.forms.condition_editor import QueryTerms
 from ui.forms.query_edit import QueryEdit
@@ -40,7 +40,6 @@ from ui.lists.actions import ActionBar, PageAction
 from ui.lists.model import ListModel
 from ui.lists.table import ListTable
 from ui.lists.views_button import ViewsButton
-from ui.tasks import Tasks
 from ui.words import say, words
 
 #: Typing pauses this long before the list is filtered.
@@ -63,26 +62,29 @@ class ListPage(QWidget):
     """A list with the detail of its current record."""
 
     opened = Signal(str, int)
+    #: The ids of records that shall be shown in windows of their own.
+    own_windows_asked = Signal(object)
 
     def __init__(
         self,
-        desk: Desk,
-        tasks: Tasks,
+        context: Context,
         *,
         kind: str,
         title: str,
         empty: str,
         actions: Sequence[PageAction],
-        detail: Callable[[], QWidget],
+        detail: Callable[[Context], QWidget],
         detail_share: float = 0.4,
         other_view: OtherView | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        desk, tasks = context.desk, context.tasks
+        self._context = context
         self.other_view = other_view
         self._detail_share = detail_share
         self.kind = kind
-        self._make_detail = detail
+        self.make_detail = detail
         self.model = ListModel(desk, tasks, kind, self)
         self.table = ListTable(self.model, tasks, self)
         self.table.setAccessibleName(say(title))
@@ -122,7 +124,7 @@ class ListPage(QWidget):
     @cached_property
     def detail(self) -> Any:
         """What shows the current record, made for the first one: with the list it would be felt."""
-        detail = self._make_detail()
+        detail = self.make_detail(self._context)
         detail.setMinimumWidth(300)
         detail.hide()
         self._split.addWidget(detail)

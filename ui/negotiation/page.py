@@ -137,6 +137,7 @@ class ThreadPage(QWidget):
         if thread.id != self._thread_id:
             return
         self._title.setText(thread.subject)
+        self.setWindowTitle(thread.subject)
         self._show_links(thread)
         self.next_steps.show_thread(thread)
         self.timeline.show_thread(thread)

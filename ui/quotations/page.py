@@ -33,13 +33,12 @@ class QuotationsPage(QStackedWidget):
         super().__init__(parent)
         self._context = context
         self.list = ListPage(
-            context.desk,
-            context.tasks,
+            context,
             kind="quotation",
             title="window.place.quotations",
             empty="editor.empty",
             actions=self._actions(),
-            detail=lambda: QuotationSummary(context, self._go),
+            detail=lambda context: QuotationSummary(context, self._go),
         )
         self.list.opened.connect(self.opened)
         self.editor = QuotationEditor(context)

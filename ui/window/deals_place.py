@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.changing import change
 from ui.context import Context
-from ui.lists.actions import PageAction, delete_action
+from ui.lists.actions import PageAction, delete_action, own_window_action
 from ui.lists.page import ListPage
 from ui.negotiation.intake import choose_and_take_in
 from ui.negotiation.page import ThreadPage
@@ -25,8 +25,7 @@ _MERGED_AT_LEAST = 2
 def make_deals_page(context: Context) -> ListPage:
     """The list of threads with the page of the current one."""
     page = ListPage(
-        context.desk,
-        context.tasks,
+        context,
         kind="thread",
         title="window.place.deals",
         empty="deals.empty",
@@ -56,6 +55,7 @@ def make_deals_page(context: Context) -> ListPage:
                 shortcut="Ctrl+M",
                 needs_selection=True,
             ),
+            own_window_action(lambda: page),
             PageAction(
                 "deals.new",
                 "add",
@@ -65,7 +65,7 @@ def make_deals_page(context: Context) -> ListPage:
                 brings_records=True,
             ),
         ),
-        detail=lambda: ThreadPage(context),
+        detail=ThreadPage,
         detail_share=0.62,
     )
     return page

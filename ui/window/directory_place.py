@@ -15,7 +15,7 @@ from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
 from app.fields import Field
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
-from ui.lists.actions import PageAction, delete_action
+from ui.lists.actions import PageAction, delete_action, own_window_action
 from ui.lists.page import ListPage
 from ui.places import PLACE_OF_KIND
 from ui.window.export import export_action
@@ -30,8 +30,7 @@ _FIRST_PRODUCT_FIELDS = ("item_number", "name_zh", "name_en", "description", "un
 def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListPage:
     """The list of suppliers, buyers or products (``kind``) with the page of the current one."""
     page = ListPage(
-        context.desk,
-        context.tasks,
+        context,
         kind=kind,
         title=f"window.place.{PLACE_OF_KIND[kind]}",
         empty=f"window.empty.{kind}",
@@ -52,6 +51,7 @@ def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListP
                 needs_selection=True,
             ),
             *([] if kind == "product" else [_find_duplicates(context, kind, lambda: page)]),
+            own_window_action(lambda: page),
             PageAction(
                 f"window.new.{kind}",
                 "add",
@@ -61,12 +61,12 @@ def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListP
                 brings_records=True,
             ),
         ),
-        detail=partial(_make_detail, context, kind),
+        detail=partial(_make_detail, kind),
     )
     return page
 
 
-def _make_detail(context: Context, kind: str) -> QWidget:
+def _make_detail(kind: str, context: Context) -> QWidget:
     """The page of one record, imported with the first."""
     if kind == "product":
         from ui.directory.product_page import ProductPage

@@ -54,6 +54,7 @@ from ui.window.book_menu import BOOK_ACTIONS, add_book_actions, back_up_now_and_
 from ui.window.foot import Foot
 from ui.window.pages import Pages
 from ui.window.palette import Command, Palette
+from ui.window.record_window import RecordWindows
 from ui.window.sidebar import Sidebar, place_keys
 from ui.window.toast import Toast
 from ui.window.welcome import Beginning
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.backup_to_restore: Path | None = None
         self.tasks = Tasks(self)
         self.navigation = Navigation(self)
+        self.record_windows = RecordWindows(self)
         self._changes = Changes(desk, self)
         self._changes.committed.connect(self._on_committed)
         self.tasks.failed.connect(self.show_trouble)
@@ -144,6 +146,8 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
         if hasattr(page, "opened"):
             page.opened.connect(self._on_opened)
+        if hasattr(page, "own_windows_asked"):
+            page.own_windows_asked.connect(partial(self._open_windows, page.make_detail))
 
     def _head(self) -> QFrame:
         bar = QFrame()
@@ -225,6 +229,7 @@ class MainWindow(QMainWindow):
 
     def _rebuild(self) -> None:
         spot = self.navigation.current
+        self.record_windows.close()
         for action in self.actions():
             self.removeAction(action)
         self._build()
@@ -236,6 +241,8 @@ class MainWindow(QMainWindow):
 
     def _on_moved(self, spot: Spot) -> None:
         page = self.pages[spot.place]
+        if self.record_windows.has_focus:
+            self.come_up()
         self.sidebar.choose(spot.place)
         self._stack.setCurrentWidget(page)
         page.activate()
@@ -246,6 +253,11 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, kind: str, record_id: int) -> None:
         self.navigation.go(PLACE_OF_KIND[kind], record_id)
+
+    def _open_windows(
+        self, make_page: Callable[[Context], QWidget], record_ids: Sequence[int]
+    ) -> None:
+        self.record_windows.open(self.context, make_page, record_ids)
 
     def begin(self, beginning: Beginning) -> None:
         """Starts a new book as the person chose at the first start."""
@@ -379,6 +391,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.made:
             if hasattr(page, "on_changes"):
                 page.on_changes(rows)
+        self.record_windows.on_changes(rows)
         self._refresh_undo()
 
     def _refresh_undo(self) -> None:
@@ -467,6 +480,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lets running work end, then closes the book."""
+        self.record_windows.close()
         self.tasks.close()
         self.desk.close()
         self.closed.emit()

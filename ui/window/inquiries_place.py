@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from app.negotiation.templates_service import About
 from ui.context import Context
 from ui.inquiries.board import Board
-from ui.lists.actions import PageAction, delete_action
+from ui.lists.actions import PageAction, delete_action, own_window_action
 from ui.lists.page import ListPage
 from ui.negotiation.follow_up import ask_follow_up
 from ui.negotiation.starting import start_thread
@@ -28,20 +28,15 @@ _Doings: TypeAlias = tuple[tuple[str, Callable[[int], object]], ...]
 
 def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListPage:
     """The list and the board of inquiries; ``quote`` drafts a quotation from one."""
-    doings: _Doings = (
-        ("templates.title", lambda id_: write_message(context, page, About(inquiry_id=id_))),
-        ("deals.follow_up", lambda id_: ask_follow_up(context, page, inquiry_id=id_)),
-        ("deals.new", lambda id_: start_thread(context, page, inquiry_id=id_)),
-    )
     page = ListPage(
-        context.desk,
-        context.tasks,
+        context,
         kind="inquiry",
         title="window.place.inquiries",
         empty="window.empty.inquiry",
         actions=(
             delete_action(context, lambda: page, context.desk.inquiries.delete, "inquiries.delete"),
             export_action(context, lambda: page),
+            own_window_action(lambda: page),
             PageAction(
                 "inquiries.take",
                 "add",
@@ -51,18 +46,24 @@ def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListP
                 brings_records=True,
             ),
         ),
-        detail=lambda: _make_detail(context, quote, doings),
+        detail=partial(_make_detail, quote),
         detail_share=0.48,
         other_view=Board(context),
     )
     return page
 
 
-def _make_detail(context: Context, quote: Callable[[int], None], doings: _Doings) -> QWidget:
+def _make_detail(quote: Callable[[int], None], context: Context) -> QWidget:
     """The page of one inquiry, imported with the first."""
     from ui.inquiries.page import InquiryPage
 
-    return InquiryPage(context, quote, doings)
+    doings: _Doings = (
+        ("templates.title", lambda id_: write_message(context, page, About(inquiry_id=id_))),
+        ("deals.follow_up", lambda id_: ask_follow_up(context, page, inquiry_id=id_)),
+        ("deals.new", lambda id_: start_thread(context, page, inquiry_id=id_)),
+    )
+    page = InquiryPage(context, quote, doings)
+    return page
 
 
 def _take_inquiry(context: Context, page: QWidget) -> None:
