@@ -12,7 +12,9 @@ import functools
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
+from app.kernel.decimals import decimal_text
 from app.kernel.messages import Message
 from resources import resource
 
@@ -56,7 +58,9 @@ class Catalogue:
         return self.text(Message(key, **params))
 
     def _value(self, value: object) -> object:
-        return self.text(value) if isinstance(value, Message) else value
+        if isinstance(value, Message):
+            return self.text(value)
+        return decimal_text(value) if isinstance(value, Decimal) else value
 
 
 @functools.cache

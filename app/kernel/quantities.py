@@ -150,6 +150,19 @@ class Quantity:
         return Quantity(CALCULATION.multiply(self.amount, factor), unit)
 
 
+def units_in(unit: str | None, other: str | None) -> Decimal | None:
+    """How many ``other`` one ``unit`` is; 1 where either is not said, ``None`` where it can't be told.
+
+    Both are codes or names of :func:`units`; any other word is the same as itself only.
+    """
+    if not unit or not other or unit == other:
+        return Decimal(1)
+    first, second = unit_named(unit), unit_named(other)
+    if first is None or second is None:
+        return None
+    return Decimal(1) if first == second else _factor(first, second)
+
+
 def _factor(source: str, target: str) -> Decimal | None:
     """How many ``target`` one ``source`` is."""
     first, second = units()[source], units()[target]

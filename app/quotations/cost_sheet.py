@@ -17,10 +17,22 @@ from app.quotations.freight import FreightRate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PricePart:
+    """What one of several factories asks for one unit, and its ``share`` of the quantity (0.6)."""
+
+    share: Decimal
+    amount: Decimal
+    currency: str
+    with_invoice: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactoryPrice:
     """What the factory asks for one unit.
 
-    ``with_invoice``: a special VAT invoice comes with it; without one there is no refund.
+    ``with_invoice``: a special VAT invoice comes with it, without one there is no refund; with it
+    for ``invoiced_share`` of the amount. Where several factories share the quantity, ``parts`` are
+    their prices and the amount is what they come to (``shared_cost``).
     ``includes_vat`` is false for a price before VAT (未税价) to which the invoice adds it.
     ``vat`` and ``rebate`` are shares (0.13).
     """
@@ -33,6 +45,8 @@ class FactoryPrice:
     rebate: Decimal = Decimal(0)
     source: str = ""
     rebate_source: str = ""
+    invoiced_share: Decimal = Decimal(1)
+    parts: tuple[PricePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

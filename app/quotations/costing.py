@@ -21,6 +21,7 @@ from app.quotations.cost_sheet import CostSheet, CustomsBasis, ProfitBasis
 from app.quotations.freight import unit_freight
 from app.quotations.incoterms import INCOTERMS, OFFERED, CostLine
 from app.quotations.refunds import trader_refund
+from app.quotations.shared_cost import blend_formula
 
 #: Charges that come after the price at the port of loading; they carry no profit.
 _BEYOND = (
@@ -164,12 +165,15 @@ def _net_cost(sheet: CostSheet) -> tuple[Decimal, Decimal, list[Step]]:
     """Refund, net cost and their steps, in the factory price's currency."""
     factory = sheet.factory_price
     currency = factory.currency
+    stated = short(factory.amount)
+    if factory.parts:
+        stated = blend_formula(factory, lambda code: sheet.rate(code).home_per_unit)
     steps = [
         Step(
             Message("quotations.step_factory_price"),
             factory.amount,
             currency,
-            short(factory.amount),
+            stated,
             factory.source,
         )
     ]
@@ -192,8 +196,11 @@ def _refund(sheet: CostSheet, paid: Decimal) -> tuple[Decimal, str]:
     factory = sheet.factory_price
     if not factory.with_invoice:
         return Decimal(0), "0"
-    refund = trader_refund(paid, vat=factory.vat, rebate=factory.rebate)
-    formula = f"{short(paid)} / (1 + {short(factory.vat)}) × {short(factory.rebate)}"
+    share = factory.invoiced_share
+    invoiced = CALCULATION.multiply(paid, share)
+    refund = trader_refund(invoiced, vat=factory.vat, rebate=factory.rebate)
+    told = short(paid) if share == 1 else f"{short(paid)} × {short(share)}"
+    formula = f"{told} / (1 + {short(factory.vat)}) × {short(factory.rebate)}"
     if sheet.refund_cap is not None and sheet.refund_cap < refund:
         return sheet.refund_cap, f"min({formula}; {short(sheet.refund_cap)})"
     return refund, formula

@@ -10,31 +10,33 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
+from app.inquiries.offered_tiers import OfferedTier, offered_price
 from database.records import (
     AwardRecord,
     CompanyRecord,
+    InquiryLineRecord,
     OfferLineRecord,
     OfferRecord,
-    OfferTierRecord,
     PictureRecord,
     PriceRecord,
     ProductRecord,
 )
 
 _IDS_AT_ONCE = 500
+_AMOUNT_PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class FoundCost:
     """What a supplier asks for one unit, and where that stands.
 
-    ``has_invoice`` is ``None`` where the source does not say whether a VAT invoice comes with it.
+    ``has_invoice`` is ``None`` where the source does not say whether a VAT invoice comes with it;
+    ``quantity`` is the part of the whole that a chosen offer is for.
     """
 
     amount: Decimal
@@ -45,6 +47,8 @@ class FoundCost:
     supplier: str = ""
     min_quantity: Decimal | None = None
     offer_line_id: int | None = None
+    product_id: int | None = None
+    quantity: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +136,7 @@ def product_cost(
     return known_goods(session, [product_id], on=on).cost(product_id, quantity)
 
 
-_Tier = TypeVar("_Tier", PriceRecord, OfferTierRecord)
-
-
-def _reached(tiers: Sequence[_Tier], quantity: Decimal | None) -> _Tier:
+def _reached(tiers: Sequence[PriceRecord], quantity: Decimal | None) -> PriceRecord:
     """The last tier that ``quantity`` reaches, else the first."""
     wanted = quantity or Decimal(0)
     reached = [tier for tier in tiers if (tier.min_quantity or Decimal(0)) <= wanted]
@@ -157,42 +158,51 @@ def price_breaks(session: Session, product_id: int, *, on: date) -> tuple[Decima
     return tuple(sorted({minimum or Decimal(0) for minimum in minima}))
 
 
-def chosen_cost(
-    session: Session, inquiry_line_id: int, quantity: Decimal | None
-) -> tuple[FoundCost, int | None] | None:
-    """The offer chosen for a line of an inquiry, and the product it is for."""
-    line = session.scalars(
-        select(OfferLineRecord)
+def chosen_costs(session: Session, asked: InquiryLineRecord) -> tuple[FoundCost, ...]:
+    """What the offers chosen for a line of an inquiry cost, each for its part of the quantity.
+
+    For one unit of the line, at the tier that the part reaches; the largest part first. An offer in
+    a unit that can't be told in the line's is left out.
+    """
+    rows = session.execute(
+        select(OfferLineRecord, OfferRecord, AwardRecord.quantity, name_of_company())
         .join(AwardRecord, AwardRecord.offer_line_id == OfferLineRecord.id)
-        .where(AwardRecord.inquiry_line_id == inquiry_line_id)
-        .order_by(AwardRecord.id.desc())
-    ).first()
-    cost = offer_cost(session, line, quantity) if line is not None else None
-    return None if line is None or cost is None else (cost, line.product_id)
+        .join(OfferRecord, OfferLineRecord.offer_id == OfferRecord.id)
+        .join(CompanyRecord, OfferRecord.company_id == CompanyRecord.id)
+        .where(AwardRecord.inquiry_line_id == asked.id)
+        .order_by(AwardRecord.quantity.desc(), AwardRecord.id)
+    )
+    found = (
+        _offer_cost(line, offer, asked, part=part, supplier=supplier or "")
+        for line, offer, part, supplier in rows
+    )
+    return tuple(cost for cost in found if cost is not None)
 
 
-def offer_cost(
-    session: Session, line: OfferLineRecord, quantity: Decimal | None
+def _offer_cost(
+    line: OfferLineRecord,
+    offer: OfferRecord,
+    asked: InquiryLineRecord,
+    *,
+    part: Decimal | None,
+    supplier: str,
 ) -> FoundCost | None:
-    """What one offered article costs at ``quantity``."""
-    offer = session.get_one(OfferRecord, line.offer_id)
-    tiers = session.scalars(
-        select(OfferTierRecord)
-        .where(OfferTierRecord.offer_line_id == line.id)
-        .order_by(OfferTierRecord.min_quantity, OfferTierRecord.id)
-    ).all()
-    if not tiers:
+    tiers = [OfferedTier(tier.min_quantity, tier.amount) for tier in line.tiers]
+    tier = offered_price(
+        tiers, part or asked.quantity, asked_unit=asked.unit, offered_unit=line.unit
+    )
+    if tier is None:
         return None
-    tier = _reached(tiers, quantity)
-    supplier = session.scalar(select(name_of_company()).where(CompanyRecord.id == offer.company_id))
     told = filter(None, (supplier, offer.source, offer.offered_on.isoformat()))
     return FoundCost(
-        amount=tier.amount,
+        amount=round(tier.amount, _AMOUNT_PLACES),
         currency=offer.currency,
         has_invoice=offer.includes_vat,
         source=" · ".join(told),
         on=offer.offered_on,
-        supplier=supplier or "",
+        supplier=supplier,
         min_quantity=tier.min_quantity,
         offer_line_id=line.id,
+        product_id=line.product_id,
+        quantity=part,
     )

@@ -8,23 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.forms import Values
+from app.kernel.decimals import decimal_text
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.text import has_han
-from app.quotations.costs_views import FoundCost, KnownGoods, chosen_cost, known_goods
+from app.quotations.costs_views import FoundCost, KnownGoods, chosen_costs, known_goods
 from app.quotations.forms import LINE_FORM
 from app.quotations.revisions import LineKind
 from database.records import (
+    CostPartRecord,
     InquiryLineRecord,
     PriceRecord,
     ProductRecord,
     QuotationLineRecord,
     QuotationTierRecord,
+    Record,
 )
 
 #: What a line takes over from its product as it stands. A product's remarks are a supplier's words
@@ -46,6 +50,8 @@ _TAKEN = (
     "net_weight_kg",
     "gross_weight_kg",
 )
+#: A change of these makes the cost of a line the user's own.
+_OWN_COST = frozenset({"cost", "cost_currency"})
 _NOT_NULL = ("is_optional",)
 _MOST_WORDS = 12
 
@@ -118,7 +124,27 @@ def take_cost(line: QuotationLineRecord, cost: FoundCost | None) -> None:
         return
     line.cost, line.cost_currency = cost.amount, cost.currency
     line.cost_has_invoice, line.cost_source = cost.has_invoice, cost.source
-    line.offer_line_id = cost.offer_line_id
+
+
+def take_chosen(line: QuotationLineRecord, chosen: Sequence[FoundCost]) -> None:
+    """Makes the chosen offers what the line costs; of several the costing makes one cost."""
+    line.parts = [
+        CostPartRecord(
+            offer_line_id=cost.offer_line_id,
+            quantity=cost.quantity,
+            amount=cost.amount,
+            currency=cost.currency,
+            has_invoice=cost.has_invoice,
+            source=cost.source,
+        )
+        for cost in chosen
+    ]
+    if len(chosen) == 1:
+        take_cost(line, chosen[0])
+    elif chosen:
+        line.cost_source = " + ".join(
+            f"{cost.source} × {decimal_text(cost.quantity or Decimal(0))}" for cost in chosen
+        )
 
 
 def line_for_inquiry(
@@ -129,8 +155,9 @@ def line_for_inquiry(
     An item number in the words is that product; else ``like`` is the one that matches best, and
     only without it the first product with the words is taken.
     """
-    chosen = chosen_cost(session, asked.id, asked.quantity)
-    product_id = asked.product_id or (chosen[1] if chosen else None)
+    chosen = chosen_costs(session, asked)
+    offered = next((cost.product_id for cost in chosen if cost.product_id is not None), None)
+    product_id = asked.product_id or offered
     if product_id is None:
         product_id = product_numbered(session, asked.wording) or like
     values: dict[str, object] = {
@@ -144,7 +171,7 @@ def line_for_inquiry(
         values["wording"] = asked.wording
     line = new_line(session, values, on=on)
     line.description = line.description or asked.specification
-    take_cost(line, chosen[0] if chosen else None)
+    take_chosen(line, chosen)
     return line
 
 
@@ -187,9 +214,16 @@ def product_in_words(session: Session, words: str) -> int | None:
 
 
 def change_line(line: QuotationLineRecord, values: Values) -> None:
-    """Sets fields of a line; raises ``AppError`` for a value that no line may have."""
+    """Sets fields of a line; raises ``AppError`` for a value that no line may have.
+
+    A cost that is typed is no longer that of the chosen offers.
+    """
+    if not _OWN_COST.isdisjoint(values) and line.parts:
+        line.parts, line.cost_source = [], None
     for key, value in LINE_FORM.checked(values).items():
         setattr(line, key, bool(value) if key in _NOT_NULL else value)
+    for part in line.parts if "cost_has_invoice" in values else ():
+        part.has_invoice = line.cost_has_invoice
     line.kind = line.kind or LineKind.FREE.value
     check_line(line)
 
@@ -208,10 +242,15 @@ def check_line(line: QuotationLineRecord) -> None:
 
 
 def copy_of(line: QuotationLineRecord) -> QuotationLineRecord:
-    """The same line for another revision, under the same ``line_uid``."""
-    columns = QuotationLineRecord.__table__.columns.keys()
-    kept = set(columns) - {"id", "uid", "revision_id"}
-    return QuotationLineRecord(**{key: getattr(line, key) for key in kept})
+    """The same line for another revision, under the same ``line_uid``, at the same cost."""
+    copy = QuotationLineRecord(**_columns(line, but=("revision_id",)))
+    copy.parts = [CostPartRecord(**_columns(part, but=("line_id",))) for part in line.parts]
+    return copy
+
+
+def _columns(record: Record, *, but: tuple[str, ...]) -> dict[str, Any]:
+    kept = set(record.__table__.columns.keys()) - {"id", "uid", *but}
+    return {key: getattr(record, key) for key in kept}
 
 
 def copy_of_tier(tier: QuotationTierRecord, line_id: int) -> QuotationTierRecord:

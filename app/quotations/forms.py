@@ -39,7 +39,7 @@ HEADER_FORM = Form(
 LINE_FORM = Form(
     QuotationLineRecord,
     (*LINE_FIELDS, *INTERNAL_LINE_FIELDS),
-    ("product_id", "inquiry_line_id", "offer_line_id", "picture_file_id"),
+    ("product_id", "inquiry_line_id", "picture_file_id"),
 )
 RATE_FORMS: Mapping[str, Form] = {
     "exchange_rate": Form(

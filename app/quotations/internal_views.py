@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.directory.lists import name_of_company
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
+from app.quotations.cost_parts_service import parts_of, shares_of
 from app.quotations.cost_sheet import CostSheet
 from app.quotations.costing import cost_in_home, term_price
 from app.quotations.pricing_service import frozen_sheet
@@ -25,6 +26,7 @@ from app.quotations.targets import floor_warning, profit_at
 from app.quotations.totals import unit_price
 from database.records import (
     CompanyRecord,
+    CostPartRecord,
     InquiryLineRecord,
     OfferLineRecord,
     OfferRecord,
@@ -52,8 +54,29 @@ class PastPrice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CostPart:
+    """A chosen offer that a line's cost is from; ``share`` of the quantity is bought there (0.6).
+
+    ``inquiry_id`` is that of the comparison it was chosen in. The ids are ``None`` where the offer
+    was deleted since.
+    """
+
+    supplier_id: int | None
+    supplier: str
+    offer_id: int | None
+    offer_line_id: int | None
+    inquiry_id: int | None
+    quantity: Decimal | None
+    share: Decimal
+    amount: Decimal
+    currency: str
+    has_invoice: bool | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InternalLine:
-    """What a line costs and leaves.
+    """What a line costs and leaves; ``supplier`` names those of its ``parts``, else the product's.
 
     ``unit_cost`` is the cost of one unit up to the port in the home currency. Margins are on the
     price that stands, before freight, insurance and commission. ``lacks`` names what keeps the
@@ -62,6 +85,7 @@ class InternalLine:
 
     supplier_id: int | None
     supplier: str
+    parts: tuple[CostPart, ...]
     cost: Decimal | None
     cost_currency: str | None
     cost_has_invoice: bool | None
@@ -87,6 +111,7 @@ def internal_lines(
     """The internal figures of each line by its id, in the lines' order."""
     products = {line.product_id for line in records if line.product_id is not None}
     suppliers = _suppliers(session, products)
+    parts = _parts(session, [line.id for line in records])
     asked = _targets(session, {line.inquiry_line_id for line in records if line.inquiry_line_id})
     past = (
         last_prices(session, quotation.buyer_id, products, before=quotation.id)
@@ -99,6 +124,7 @@ def internal_lines(
             line,
             term=revision.incoterm or "EXW",
             supplier=suppliers.get(record.product_id or 0, (None, "")),
+            parts=parts.get(record.id, ()),
             target=asked.get(record.inquiry_line_id or 0, (None, None)),
             last=past.get(record.product_id or 0),
         )
@@ -112,15 +138,17 @@ def _internal_line(
     *,
     term: str,
     supplier: tuple[int | None, str],
+    parts: tuple[CostPart, ...],
     target: tuple[Decimal | None, str | None],
     last: PastPrice | None,
 ) -> InternalLine:
     sheet = frozen_sheet(record)
     price = unit_price(line)
-    figures = _figures(sheet, line, price, term=term)
+    figures = _figures(sheet, line, price, term=term, lacking=_lacking(parts))
     return InternalLine(
-        supplier_id=supplier[0],
-        supplier=supplier[1],
+        supplier_id=parts[0].supplier_id if parts else supplier[0],
+        supplier=" + ".join(dict.fromkeys(part.supplier for part in parts)) or supplier[1],
+        parts=parts,
         cost=record.cost,
         cost_currency=record.cost_currency,
         cost_has_invoice=record.cost_has_invoice,
@@ -136,6 +164,13 @@ def _internal_line(
     )
 
 
+def _lacking(parts: Sequence[CostPart]) -> Message:
+    """What a line without a cost lacks: any, or the rate that its parts are brought together with."""
+    if len({part.currency for part in parts}) < 2:
+        return Message("quotations.lacks_cost")
+    return Message("quotations.lacks_rate_of_parts")
+
+
 @dataclass(frozen=True, slots=True)
 class _Figures:
     unit_cost: Decimal | None = None
@@ -146,12 +181,18 @@ class _Figures:
 
 
 def _figures(
-    sheet: CostSheet | None, line: LineTerms, price: Decimal | None, *, term: str
+    sheet: CostSheet | None,
+    line: LineTerms,
+    price: Decimal | None,
+    *,
+    term: str,
+    lacking: Message,
 ) -> _Figures:
+    """The figures of a line; ``lacking`` is said where there is nothing to work them out from."""
     if not is_goods(line):
         return _Figures()
     if sheet is None:
-        return _Figures(lacks=Message("quotations.lacks_cost"))
+        return _Figures(lacks=lacking)
     try:
         cost = cost_in_home(sheet, term)
         if price is None:
@@ -168,6 +209,44 @@ def _figures(
         )
     except AppError as lack:
         return _Figures(lacks=lack.message)
+
+
+def _parts(session: Session, line_ids: Sequence[int]) -> Mapping[int, tuple[CostPart, ...]]:
+    """The parts of each line's cost by the line's id."""
+    found = parts_of(session, line_ids)
+    offered = {part.offer_line_id for parts in found.values() for part in parts}
+    query = (
+        select(OfferLineRecord.id, OfferRecord, name_of_company())
+        .join(OfferRecord, OfferLineRecord.offer_id == OfferRecord.id)
+        .join(CompanyRecord, OfferRecord.company_id == CompanyRecord.id)
+        .where(OfferLineRecord.id.in_(offered))
+    )
+    offers = {id_: (offer, name or "") for id_, offer, name in session.execute(query)}
+    return {
+        line_id: tuple(
+            _part(part, share, *offers.get(part.offer_line_id or 0, (None, part.source)))
+            for part, share in zip(parts, shares_of(parts), strict=True)
+        )
+        for line_id, parts in found.items()
+    }
+
+
+def _part(
+    part: CostPartRecord, share: Decimal, offer: OfferRecord | None, supplier: str
+) -> CostPart:
+    return CostPart(
+        supplier_id=offer.company_id if offer else None,
+        supplier=supplier,
+        offer_id=offer.id if offer else None,
+        offer_line_id=part.offer_line_id,
+        inquiry_id=offer.inquiry_id if offer else None,
+        quantity=part.quantity,
+        share=share,
+        amount=part.amount,
+        currency=part.currency,
+        has_invoice=part.has_invoice,
+        source=part.source,
+    )
 
 
 def _suppliers(session: Session, products: set[int]) -> Mapping[int, tuple[int | None, str]]:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
 from app.quotations.charges import ChargeLine
+from app.quotations.cost_parts_service import parts_of, settle_cost, shared_price
 from app.quotations.cost_sheet import CostSheet, FactoryPrice
 from app.quotations.costing import term_price
 from app.quotations.costs_views import price_breaks, product_cost
@@ -35,7 +36,12 @@ from app.quotations.revision_costing import (
 from app.quotations.revisions import LineTerms
 from app.quotations.terms_views import line_terms, lines_of
 from app.quotations.tiers import PriceTier, PriceTiers
-from database.records import QuotationLineRecord, QuotationTierRecord, RevisionRecord
+from database.records import (
+    CostPartRecord,
+    QuotationLineRecord,
+    QuotationTierRecord,
+    RevisionRecord,
+)
 
 _PRICE_PLACES = 6
 #: Terms whose named place is the port of destination.
@@ -69,6 +75,8 @@ def keep_costing(session: Session, revision: RevisionRecord, costing: CostingTer
     """Stores ``costing`` with the revision, completed by rates for the currencies it needs."""
     lines = lines_of(session, revision.id)
     currencies = {line.cost_currency for line in lines if line.cost_currency}
+    for parts in parts_of(session, [line.id for line in lines]).values():
+        currencies |= {part.currency for part in parts}
     complete = with_rates(
         session, costing, currencies={revision.currency, *currencies}, on=revision.issued_on
     )
@@ -131,6 +139,7 @@ def _work_out(
     terms: Sequence[LineTerms],
     reprice: Collection[int] | None,
 ) -> None:
+    pricing.read_parts(records)
     for record, line in zip(records, terms, strict=True):
         sheet = pricing.sheet(record, line)
         stored = to_json(sheet) if sheet else None
@@ -212,6 +221,15 @@ class _Pricing:
         self._load = load
         self._costing = costing_of(revision)
         self._rebates = rebate_rates(session, on=revision.issued_on)
+        self._parts: Mapping[int, Sequence[CostPartRecord]] = {}
+
+    def read_parts(self, records: Sequence[QuotationLineRecord]) -> None:
+        """Reads the chosen offers behind ``records``; where several share a line, they make its cost."""
+        self._parts = parts_of(self._session, [record.id for record in records])
+        for record in records:
+            parts = self._parts.get(record.id, ())
+            if len(parts) > 1:
+                settle_cost(record, parts, self._costing)
 
     def sheet(self, record: QuotationLineRecord, line: LineTerms) -> CostSheet | None:
         """What the price of the line is worked out from; ``None`` where nothing is known."""
@@ -227,6 +245,9 @@ class _Pricing:
             source=record.cost_source or "",
             rebate_source="" if rebate is None else f"HS {rebate[0]}",
         )
+        parts = self._parts.get(record.id, ())
+        if len(parts) > 1:
+            factory = shared_price(factory, parts, self._costing)
         return line_sheet(
             line,
             factory,
@@ -267,7 +288,7 @@ class _Pricing:
         sheet = self.sheet(record, at_quantity)
         if sheet is None:
             raise ValueError("a line that is priced has a cost")
-        if record.product_id is None or record.offer_line_id is not None:
+        if record.product_id is None or record.id in self._parts:
             return sheet
         cost = product_cost(
             self._session, record.product_id, tier.from_quantity, on=self._revision.issued_on

@@ -135,7 +135,6 @@ class LineTerms:
     alternative_to: str = ""
     product_id: int | None = None
     inquiry_line_id: int | None = None
-    offer_line_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

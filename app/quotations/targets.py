@@ -21,6 +21,7 @@ from app.quotations.costing import (
     price_from_base,
     term_price,
 )
+from app.quotations.shared_cost import blended
 
 
 def base_of(sheet: CostSheet, *, term: str, price: Decimal) -> Decimal:
@@ -69,7 +70,7 @@ def _before_refund(sheet: CostSheet, net: Decimal) -> Decimal:
     factory = sheet.factory_price
     if not factory.with_invoice:
         return net
-    refunded = factory.rebate / (1 + factory.vat)
+    refunded = factory.invoiced_share * factory.rebate / (1 + factory.vat)
     paid = net / (1 - refunded)
     cap = sheet.refund_cap
     if cap is not None and paid * refunded > cap:
@@ -117,11 +118,15 @@ def changed(sheet: CostSheet, what_if: WhatIf) -> CostSheet:
     factory, factor = sheet.factory_price, what_if.freight_factor
     new_rates = {rate.currency: rate for rate in (*sheet.rates, *what_if.rates)}
     with localcontext(CALCULATION):
-        return replace(
+        after = replace(
             sheet,
             factory_price=replace(
                 factory,
                 amount=factory.amount * what_if.factory_factor,
+                parts=tuple(
+                    replace(part, amount=part.amount * what_if.factory_factor)
+                    for part in factory.parts
+                ),
                 vat=factory.vat if what_if.vat is None else what_if.vat,
                 rebate=factory.rebate if what_if.rebate is None else what_if.rebate,
             ),
@@ -146,6 +151,12 @@ def changed(sheet: CostSheet, what_if: WhatIf) -> CostSheet:
                 for rate in sheet.freight
             ),
         )
+    factory = blended(
+        after.factory_price,
+        lambda code: after.rate(code).home_per_unit,
+        home=sheet.home_currency,
+    )
+    return replace(after, factory_price=factory)
 
 
 @dataclass(frozen=True, slots=True)

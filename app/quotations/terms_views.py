@@ -180,7 +180,6 @@ def _line(line: QuotationLineRecord, tiers: Sequence[PriceTier], picture: str) -
         alternative_to=line.alternative_to or "",
         product_id=line.product_id,
         inquiry_line_id=line.inquiry_line_id,
-        offer_line_id=line.offer_line_id,
     )
 
 

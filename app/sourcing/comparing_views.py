@@ -37,6 +37,7 @@ from app.sourcing.comparison_paper_views import comparison_paper
 from database.book import Book
 from database.records import (
     CompanyRecord,
+    CostPartRecord,
     InquiryLineRecord,
     InquiryRecord,
     OfferLineRecord,
@@ -94,7 +95,6 @@ class Comparisons:
             title = " · ".join(part for part in (inquiry.number, inquiry.subject) if part)
         paper = comparison_paper(
             found,
-            self._views.awards(inquiry_id),
             title=title,
             language=language,
             on=self._clock.today(),
@@ -212,12 +212,13 @@ def _packing(line: OfferLineRecord) -> CartonPacking | None:
 
 def _quoted_in(session: Session, offer_line_ids: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
     """Offer line → the numbers of the quotations that took its cost."""
-    line = QuotationLineRecord
+    part, line = CostPartRecord, QuotationLineRecord
     query = (
-        select(line.offer_line_id, QuotationRecord.number)
+        select(part.offer_line_id, QuotationRecord.number)
+        .join(line, part.line_id == line.id)
         .join(RevisionRecord, line.revision_id == RevisionRecord.id)
         .join(QuotationRecord, RevisionRecord.quotation_id == QuotationRecord.id)
-        .where(line.offer_line_id.in_(list(offer_line_ids)))
+        .where(part.offer_line_id.in_(list(offer_line_ids)))
         .distinct()
         .order_by(QuotationRecord.number)
     )

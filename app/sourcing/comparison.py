@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from app.inquiries.offered_tiers import OfferedTier, tier_for
+from app.inquiries.offered_tiers import OfferedTier, offered_price, tier_for
 from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
-from app.kernel.quantities import units
+from app.kernel.quantities import units_in
 from app.quotations.cost_sheet import NO_PROFIT, CostSheet, FactoryPrice
 from app.quotations.incoterms import INCOTERMS
 from app.quotations.packing import CartonPacking, packed, together
@@ -88,7 +88,8 @@ class Cell:
     """One offer in the comparison: ``price`` as offered, ``alike`` like for like, both a unit.
 
     ``alike`` is None where it cannot be told; ``notes`` say why, and what else to know. ``refund``
-    and ``way`` are in it: the tax that comes back, and what lies between the terms.
+    and ``way`` are in it: the tax that comes back, and what lies between the terms. One that
+    ``is_replaced`` by a newer offer of its supplier is shown because it was chosen.
     """
 
     offered: OfferedLine
@@ -98,17 +99,27 @@ class Cell:
     way: Decimal
     total: Decimal | None
     is_expired: bool
+    is_replaced: bool
     score: Decimal
     notes: tuple[Message, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the supplier stands by it today."""
+        return not self.is_expired and not self.is_replaced
 
 
 @dataclass(frozen=True, slots=True)
 class LineComparison:
-    """All offers for one line, the best like for like first; each supplier's latest only."""
+    """Offers for one line, the best like for like first: each supplier's latest, and those chosen.
+
+    ``chosen`` are the offer lines chosen for it, each for a quantity or, None, for all of it.
+    """
 
     line: AskedLine
     cells: tuple[Cell, ...]
     missing: tuple[str, ...]
+    chosen: Mapping[int, Decimal | None]
 
     @property
     def cheapest(self) -> Cell | None:
@@ -118,7 +129,7 @@ class LineComparison:
     @property
     def fastest(self) -> Cell | None:
         """The shortest lead time among offers that hold."""
-        timed = [cell for cell in self.cells if not cell.is_expired and cell.offered.lead_time_days]
+        timed = [cell for cell in self.cells if cell.holds and cell.offered.lead_time_days]
         return min(timed, key=lambda cell: cell.offered.lead_time_days or 0, default=None)
 
     @property
@@ -127,7 +138,7 @@ class LineComparison:
         return max(self._holding(), key=lambda cell: cell.score, default=None)
 
     def _holding(self) -> list[Cell]:
-        return [cell for cell in self.cells if cell.alike is not None and not cell.is_expired]
+        return [cell for cell in self.cells if cell.alike is not None and cell.holds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +182,7 @@ class _World:
     basis: Basis
     load: Load
     today: date
+    awards: Awards
 
 
 def compare(
@@ -186,10 +198,12 @@ def compare(
 
     ``asked_suppliers`` (id → name) were asked and are marked where they are silent.
     """
-    latest = _latest(offers)
-    world = _World(basis, _load(asked), today)
+    given: dict[int, list[OfferedLine]] = {}
+    for offer in offers:
+        given.setdefault(offer.line_id, []).append(offer)
+    world = _World(basis, _load(asked), today, awards or {})
     lines = tuple(
-        _line(line, latest.get(line.line_id, []), world, asked=asked_suppliers or {})
+        _line(line, given.get(line.line_id, []), world, asked=asked_suppliers or {})
         for line in asked
     )
     cheapest = [line.cheapest for line in lines]
@@ -199,22 +213,18 @@ def compare(
         lines=lines,
         suppliers=_suppliers(lines),
         mixed_total=sum(totals, _ZERO) if lines and len(totals) == len(lines) else None,
-        award_total=_award_total(lines, awards or {}),
+        award_total=_award_total(lines, world),
     )
 
 
-def _latest(offers: Iterable[OfferedLine]) -> dict[int, list[OfferedLine]]:
-    """Line → each supplier's latest offer for it."""
-    newest: dict[tuple[int, int], OfferedLine] = {}
+def _latest(offers: Iterable[OfferedLine]) -> list[OfferedLine]:
+    """Each supplier's latest of the ``offers`` for one line."""
+    newest: dict[int, OfferedLine] = {}
     for offer in offers:
-        key = (offer.line_id, offer.supplier_id)
-        known = newest.get(key)
+        known = newest.get(offer.supplier_id)
         if known is None or (offer.offered_on, offer.offer_id) > (known.offered_on, known.offer_id):
-            newest[key] = offer
-    found: dict[int, list[OfferedLine]] = {}
-    for (line_id, _), offer in newest.items():
-        found.setdefault(line_id, []).append(offer)
-    return found
+            newest[offer.supplier_id] = offer
+    return list(newest.values())
 
 
 def _load(asked: Sequence[AskedLine]) -> Load:
@@ -230,19 +240,31 @@ def _load(asked: Sequence[AskedLine]) -> Load:
 def _line(
     line: AskedLine, offers: Sequence[OfferedLine], world: _World, *, asked: Mapping[int, str]
 ) -> LineComparison:
-    told = [_told(line, offer, world) for offer in offers]
+    latest, chosen = _latest(offers), world.awards.get(line.line_id, {})
+    told = [_told(line, offer, world) for offer in latest]
+    told += [
+        _replaced(_told(line, offer, world))
+        for offer in offers
+        if offer.offer_line_id in chosen and offer not in latest
+    ]
     cells = [_scored(cell, told) for cell in told]
     cells.sort(
-        key=lambda c: (c.is_expired, c.alike is None, c.alike or _ZERO, c.offered.supplier_id)
+        key=lambda c: (not c.holds, c.alike is None, c.alike or _ZERO, c.offered.supplier_id)
     )
     answered = {offer.supplier_id for offer in offers}
     missing = tuple(name for supplier_id, name in asked.items() if supplier_id not in answered)
-    return LineComparison(line, tuple(cells), missing)
+    return LineComparison(line, tuple(cells), missing, chosen)
+
+
+def _replaced(cell: Cell) -> Cell:
+    """An offer that was chosen before its supplier made a newer one."""
+    notes = (*cell.notes, Message("comparison.replaced"))
+    return replace(cell, is_replaced=True, notes=notes)
 
 
 def _told(line: AskedLine, offer: OfferedLine, world: _World) -> Cell:
     notes: list[Message] = []
-    factor = _factor(line.unit, offer.unit)
+    factor = units_in(line.unit, offer.unit)
     quantity = line.quantity if line.quantity is None or factor is None else line.quantity * factor
     tier = tier_for(offer.tiers, quantity)
     found: Alike | None = None
@@ -254,6 +276,8 @@ def _told(line: AskedLine, offer: OfferedLine, world: _World) -> Cell:
         found = _alike(by_asked_unit, line, offer, world=world, notes=notes)
     if quantity is not None and offer.moq is not None and offer.moq > quantity:
         notes.append(Message("comparison.below_moq", moq=offer.moq))
+    if tier is not None and (note := _price_of_part(line, offer, world)) is not None:
+        notes.append(note)
     is_expired = offer.valid_until is not None and offer.valid_until < world.today
     if is_expired:
         notes.append(Message("comparison.expired", on=offer.valid_until))
@@ -267,21 +291,22 @@ def _told(line: AskedLine, offer: OfferedLine, world: _World) -> Cell:
         way=CALCULATION.divide(found.way, rate) if found else _ZERO,
         total=alike * line.quantity if alike is not None and line.quantity is not None else None,
         is_expired=is_expired,
+        is_replaced=False,
         score=_ZERO,
         notes=tuple(notes),
     )
 
 
-def _factor(asked: str | None, offered: str | None) -> Decimal | None:
-    """How many offered units one asked unit is; 1 where either is not said."""
-    if asked is None or offered is None or asked == offered:
-        return Decimal(1)
-    if asked not in units() or offered not in units():
+def _price_of_part(line: AskedLine, offer: OfferedLine, world: _World) -> Message | None:
+    """What to know of an offer chosen for a part of the line whose quantity has a price of its own."""
+    part = world.awards.get(line.line_id, {}).get(offer.offer_line_id)
+    units_ = {"asked_unit": line.unit, "offered_unit": offer.unit}
+    whole = offered_price(offer.tiers, line.quantity, **units_)
+    priced = offered_price(offer.tiers, part, **units_)
+    if part is None or priced is None or whole is None or priced.amount == whole.amount:
         return None
-    first, second = units()[asked], units()[offered]
-    if first.dimension != second.dimension or not first.factor or not second.factor:
-        return None
-    return CALCULATION.divide(first.factor, second.factor)
+    price, currency = priced.amount, offer.currency
+    return Message("comparison.price_of_part", quantity=part, price=price, currency=currency)
 
 
 def _alike(
@@ -376,7 +401,7 @@ def _suppliers(lines: Sequence[LineComparison]) -> tuple[SupplierTotal, ...]:
     for line in lines:
         for cell in line.cells:
             names[cell.offered.supplier_id] = cell.offered.supplier
-            if cell.total is not None and not cell.is_expired:
+            if cell.total is not None and cell.holds:
                 totals.setdefault(cell.offered.supplier_id, []).append(cell.total)
     found = [
         SupplierTotal(id_, names[id_], sum(amounts, _ZERO), len(amounts) == len(lines))
@@ -385,15 +410,24 @@ def _suppliers(lines: Sequence[LineComparison]) -> tuple[SupplierTotal, ...]:
     return tuple(sorted(found, key=lambda one: (not one.is_whole, one.total, one.supplier_id)))
 
 
-def _award_total(lines: Sequence[LineComparison], awards: Awards) -> Decimal | None:
-    """What the chosen offers cost together, each for its part of the quantity."""
+def _award_total(lines: Sequence[LineComparison], world: _World) -> Decimal | None:
+    """What the chosen offers cost together, each for its part of the quantity at that part's price."""
     totals: list[Decimal] = []
     for line in lines:
-        chosen = awards.get(line.line.line_id, {})
         for cell in line.cells:
-            if cell.offered.offer_line_id not in chosen or cell.alike is None:
+            if cell.offered.offer_line_id not in line.chosen or cell.alike is None:
                 continue
-            quantity = chosen[cell.offered.offer_line_id] or line.line.quantity
+            quantity = line.chosen[cell.offered.offer_line_id] or line.line.quantity
             if quantity is not None:
-                totals.append(CALCULATION.multiply(cell.alike, quantity))
+                alike = _alike_for(quantity, line.line, cell.offered, world) or cell.alike
+                totals.append(CALCULATION.multiply(alike, quantity))
     return sum(totals, _ZERO) if totals else None
+
+
+def _alike_for(
+    quantity: Decimal, line: AskedLine, offer: OfferedLine, world: _World
+) -> Decimal | None:
+    """The price like for like when only ``quantity`` of the line is bought from this supplier."""
+    tier = offered_price(offer.tiers, quantity, asked_unit=line.unit, offered_unit=offer.unit)
+    found = tier and _alike(tier.amount, line, offer, world=world, notes=[])
+    return CALCULATION.divide(found.amount, _rate(world.basis)) if found else None

@@ -5,14 +5,15 @@ Must not write files, and must not compare.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from app.kernel.decimals import decimal_text, round_to_step
 from app.kernel.language import Catalogue, catalogue
+from app.kernel.messages import Message
 from app.papers.comparison_sheet import ComparedGroup, ComparedRow, ComparisonPaper
-from app.sourcing.comparison import Awards, Basis, Cell, Comparison, LineComparison
+from app.sourcing.comparison import Basis, Cell, Comparison, LineComparison
 
 _CENT, _FINE = Decimal("0.01"), Decimal("0.0001")
 #: Heading → its width in pixels.
@@ -33,9 +34,7 @@ _COLUMNS = {
 }
 
 
-def comparison_paper(
-    found: Comparison, awards: Awards, *, title: str, language: str, on: date
-) -> ComparisonPaper:
+def comparison_paper(found: Comparison, *, title: str, language: str, on: date) -> ComparisonPaper:
     """``found`` as a sheet in ``language``."""
     words = catalogue(language)
     currency = found.basis.currency
@@ -55,7 +54,7 @@ def comparison_paper(
         basis=[*basis_lines(found.basis, words), words.say("sourcing.for_ourselves", on=on)],
         headings=[words.say(key, currency=currency) for key in _COLUMNS],
         widths_px=list(_COLUMNS.values()),
-        groups=[_group(line, awards, words) for line in found.lines],
+        groups=[_group(line, words) for line in found.lines],
         totals=[(label, round_to_step(total, _CENT)) for label, total in totals],
         language=language,
     )
@@ -85,10 +84,15 @@ def basis_lines(basis: Basis, words: Catalogue) -> Iterator[str]:
         yield words.say("sourcing.with_charges", charges=", ".join(charges))
 
 
-def marks_of(line: LineComparison, cell: Cell, words: Catalogue) -> list[str]:
-    """What is special about an offer: cheapest, fastest, best by weights."""
-    return [
-        words.say(key)
+def marks_of(line: LineComparison, cell: Cell) -> list[Message]:
+    """What is special about an offer: chosen and for how much, cheapest, fastest, best by weights."""
+    marks = []
+    if cell.offered.offer_line_id in line.chosen:
+        part, unit = line.chosen[cell.offered.offer_line_id], line.line.unit or ""
+        chosen = Message("sourcing.chosen_part", quantity=part, unit=unit)
+        marks.append(Message("sourcing.chosen") if part is None else chosen)
+    return marks + [
+        Message(key)
         for key, one in (
             ("offers.cheapest", line.cheapest),
             ("offers.fastest", line.fastest),
@@ -98,26 +102,21 @@ def marks_of(line: LineComparison, cell: Cell, words: Catalogue) -> list[str]:
     ]
 
 
-def _group(line: LineComparison, awards: Awards, words: Catalogue) -> ComparedGroup:
+def _group(line: LineComparison, words: Catalogue) -> ComparedGroup:
     asked = line.line
     amount = f"{decimal_text(asked.quantity)} {asked.unit or ''}" if asked.quantity else ""
-    chosen = awards.get(asked.line_id, {})
     return ComparedGroup(
         title=" · ".join(part for part in (asked.wording, amount.strip()) if part),
-        rows=[_row(line, cell, words, chosen=chosen) for cell in line.cells],
+        rows=[_row(line, cell, words) for cell in line.cells],
         note=words.say("offers.no_answer", suppliers=", ".join(line.missing))
         if line.missing
         else "",
     )
 
 
-def _row(
-    line: LineComparison, cell: Cell, words: Catalogue, *, chosen: Mapping[int, Decimal | None]
-) -> ComparedRow:
+def _row(line: LineComparison, cell: Cell, words: Catalogue) -> ComparedRow:
     offered = cell.offered
-    is_chosen = offered.offer_line_id in chosen
-    marks = [words.say("sourcing.chosen")] if is_chosen else []
-    notes = [*marks, *marks_of(line, cell, words), *(words.text(note) for note in cell.notes)]
+    notes = [words.text(note) for note in (*marks_of(line, cell), *cell.notes)]
     days = offered.lead_time_days
     return ComparedRow(
         cells=(
@@ -135,8 +134,8 @@ def _row(
             ", ".join(offered.quoted_in),
             "; ".join(notes),
         ),
-        is_chosen=is_chosen,
-        is_faint=cell.is_expired or cell.alike is None,
+        is_chosen=offered.offer_line_id in line.chosen,
+        is_faint=not cell.holds or cell.alike is None,
     )
 
 

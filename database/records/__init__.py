@@ -45,6 +45,7 @@ from database.records.negotiation import (
 )
 from database.records.products import CategoryRecord, PriceRecord, ProductRecord
 from database.records.quotations import (
+    CostPartRecord,
     QuotationLineRecord,
     QuotationRecord,
     QuotationTierRecord,
@@ -73,6 +74,7 @@ __all__ = [
     "CompanyRecord",
     "ContactPointRecord",
     "ContactRecord",
+    "CostPartRecord",
     "CounterRecord",
     "CurrentOperationRecord",
     "ExchangeRateRecord",

@@ -152,9 +152,6 @@ class QuotationLineRecord(Record):
     inquiry_line_id: Mapped[int | None] = mapped_column(
         ForeignKey("inquiry_line.id", ondelete="SET NULL"), index=True
     )
-    offer_line_id: Mapped[int | None] = mapped_column(
-        ForeignKey("offer_line.id", ondelete="SET NULL"), index=True
-    )
     picture_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"), index=True)
     line_uid: Mapped[str] = mapped_column(String(32), default=new_uid)
     position: Mapped[int]
@@ -184,7 +181,8 @@ class QuotationLineRecord(Record):
     net_weight_kg: Mapped[Measure | None]
     gross_weight_kg: Mapped[Measure | None]
     remarks: Mapped[str | None]
-    #: What the factory asks for one unit in ``cost_currency``; never on a paper.
+    #: What one unit costs at the factory in ``cost_currency``; never on a paper. Where several
+    #: suppliers share the quantity it is worked out from the parts.
     cost: Mapped[Amount | None]
     cost_currency: Mapped[Currency | None]
     cost_has_invoice: Mapped[bool | None]
@@ -195,6 +193,9 @@ class QuotationLineRecord(Record):
     picture_file: Mapped[FileRecord | None] = relationship()
     tiers: Mapped[list[QuotationTierRecord]] = relationship(
         passive_deletes=True, order_by="QuotationTierRecord.min_quantity"
+    )
+    parts: Mapped[list[CostPartRecord]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="CostPartRecord.id"
     )
 
 
@@ -209,3 +210,24 @@ class QuotationTierRecord(Record):
     min_quantity: Mapped[Quantity]
     max_quantity: Mapped[Quantity | None]
     price: Mapped[Amount]
+
+
+class CostPartRecord(Record):
+    """A chosen offer that a line's cost is from, and the part of the quantity it was chosen for.
+
+    Without ``quantity`` it is for all of the line. ``amount`` is for one unit of the line.
+    """
+
+    __tablename__ = "cost_part"
+
+    line_id: Mapped[int] = mapped_column(
+        ForeignKey("quotation_line.id", ondelete="CASCADE"), index=True
+    )
+    offer_line_id: Mapped[int | None] = mapped_column(
+        ForeignKey("offer_line.id", ondelete="SET NULL"), index=True
+    )
+    quantity: Mapped[Quantity | None]
+    amount: Mapped[Amount]
+    currency: Mapped[Currency]
+    has_invoice: Mapped[bool | None]
+    source: Mapped[str]

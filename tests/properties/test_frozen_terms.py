@@ -35,7 +35,6 @@ LINES = st.builds(
     packing=st.none()
     | st.builds(CartonPacking, pcs_per_carton=st.just(Decimal(24)), length_cm=st.none() | NUMBER),
     is_optional=st.booleans(),
-    offer_line_id=st.none() | st.integers(1, 9),
 )
 REVISIONS = st.builds(
     RevisionTerms,

@@ -315,14 +315,14 @@ def test_a_line_is_given_to_two_suppliers_by_shares(
         settled()
 
     def part(supplier: str, text: str) -> RecordDialog:
-        press(f"A part… {supplier}")
+        press(f"A part… {supplier} · cup")
         dialog = page.compare.findChildren(RecordDialog)[-1]
         dialog.form.editors["part"].widget.setText(text)
         dialog.save_button.click()
         settled()
         return dialog
 
-    press("Choose Haida")
+    press("Choose Haida · cup")
     part("Lianfa", "40%")
     (chosen,) = desk.sourcing_views.awards(inquiry).values()
     assert sorted(chosen.values()) == [Decimal(1200), Decimal(1800)], "the first keeps the rest"
@@ -331,7 +331,7 @@ def test_a_line_is_given_to_two_suppliers_by_shares(
     assert desk.comparisons.compare(inquiry).award_total == Decimal(31200)
     assert part("Lianfa", "2000").isVisible(), "more than is left is refused"
     page.compare.findChildren(RecordDialog)[-1].reject()
-    press("Take back Lianfa")
+    press("Take back Lianfa · cup")
     (chosen,) = desk.sourcing_views.awards(inquiry).values()
     assert list(chosen.values()) == [Decimal(1800)]
 

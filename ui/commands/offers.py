@@ -269,6 +269,9 @@ def _line(line: LineComparison) -> dict[str, object]:
                 "lead_time_days": cell.offered.lead_time_days,
                 "valid_until": cell.offered.valid_until,
                 "expired": cell.is_expired,
+                "replaced": cell.is_replaced,
+                "chosen": cell.offered.offer_line_id in line.chosen,
+                "chosen_quantity": line.chosen.get(cell.offered.offer_line_id),
                 "score": cell.score,
                 "quoted_in": list(cell.offered.quoted_in),
                 "notes": cell.notes,
@@ -292,7 +295,7 @@ def _lines(console: Console, found: Comparison) -> Iterator[str]:
     for line in found.lines:
         yield line.line.wording
         for cell in line.cells:
-            marks = marks_of(line, cell, words)
+            marks = map(words.text, marks_of(line, cell))
             alike = f"{cell.alike:.4f} {currency}" if cell.alike is not None else "–"
             price = (
                 f"{plain(cell.price, words)} {cell.offered.currency} {cell.offered.incoterm or ''}"

@@ -85,6 +85,18 @@ def _line(detail: QuotationDetail, line: LineView) -> dict[str, object]:
         "cost_currency": inner.cost_currency,
         "cost_source": inner.cost_source,
         "supplier": inner.supplier,
+        "cost_parts": [
+            {
+                "supplier": part.supplier,
+                "offer": part.offer_id,
+                "offer_line": part.offer_line_id,
+                "quantity": part.quantity,
+                "share": part.share,
+                "cost": part.amount,
+                "cost_currency": part.currency,
+            }
+            for part in inner.parts
+        ],
         "target_price": inner.target_price,
         "margin_on_price": inner.margin_on_price,
         "markup_on_cost": inner.markup_on_cost,

@@ -6,7 +6,6 @@ Must not compare; the rule of comparison does.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
 from app.fields import Field, FieldType
 from app.inquiries.offers_service import part_of
 from app.kernel.messages import Message
-from app.sourcing.comparison import Awards, Cell, Comparison, LineComparison
+from app.sourcing.comparison import Cell, Comparison, LineComparison
 from app.sourcing.comparison_paper_views import basis_lines, marks_of
 from ui import formats, theme
 from ui.context import Context
@@ -94,14 +93,11 @@ class CompareTab(QWidget):
         desk = self._context.desk
         self._context.tasks.read(
             self,
-            lambda: (
-                desk.comparisons.compare(inquiry_id),
-                desk.sourcing_views.awards(inquiry_id),
-            ),
-            lambda answer: self._show(inquiry_id, *answer),
+            lambda: desk.comparisons.compare(inquiry_id),
+            lambda found: self._show(inquiry_id, found),
         )
 
-    def _show(self, inquiry_id: int, found: Comparison, awards: Awards) -> None:
+    def _show(self, inquiry_id: int, found: Comparison) -> None:
         if inquiry_id != self._inquiry_id:
             return
         self._found = found
@@ -113,7 +109,7 @@ class CompareTab(QWidget):
             body.addWidget(plain_label(say("sourcing.no_offers"), role="faint"))
         for line in found.lines:
             if line.cells or line.missing:
-                body.addWidget(self._line(line, found, awards.get(line.line.line_id, {})))
+                body.addWidget(self._line(line, found))
         body.addStretch(1)
 
     def _show_head(self, found: Comparison, *, has_offers: bool) -> None:
@@ -132,35 +128,27 @@ class CompareTab(QWidget):
             widget.setVisible(has_offers)
         self.totals.setVisible(bool(told))
 
-    def _line(
-        self, line: LineComparison, found: Comparison, chosen: Mapping[int, Decimal | None]
-    ) -> QWidget:
+    def _line(self, line: LineComparison, found: Comparison) -> QWidget:
         asked = line.line
         amount = f"{formats.number(asked.quantity)} {asked.unit or ''}" if asked.quantity else ""
         section = Section(" · ".join(part for part in (asked.wording, amount.strip()) if part))
         for cell in line.cells:
-            section.add_row(self._offer(line, cell, found=found, chosen=chosen))
+            section.add_row(self._offer(line, cell, currency=found.basis.currency))
         if line.missing:
             names = ", ".join(line.missing)
             section.add_row(plain_label(say("offers.no_answer", suppliers=names), role="warning"))
         return section
 
-    def _offer(
-        self,
-        line: LineComparison,
-        cell: Cell,
-        *,
-        found: Comparison,
-        chosen: Mapping[int, Decimal | None],
-    ) -> QWidget:
+    def _offer(self, line: LineComparison, cell: Cell, *, currency: str) -> QWidget:
         """One offer: who, at what price, told like for like, what else, and the choice."""
-        offered, currency = cell.offered, found.basis.currency
-        is_chosen = offered.offer_line_id in chosen
+        offered = cell.offered
+        is_chosen = offered.offer_line_id in line.chosen
         button = QPushButton(say("sourcing.take_back") if is_chosen else say("sourcing.choose"))
-        button.setAccessibleName(f"{button.text()} {offered.supplier}")
+        choice_of = f"{offered.supplier} · {line.line.wording}"
+        button.setAccessibleName(f"{button.text()} {choice_of}")
         button.clicked.connect(partial(self._choose, line.line.line_id, cell, is_chosen))
         part = link(say("sourcing.choose_part"), partial(self._choose_part, line, cell))
-        part.setAccessibleName(f"{say('sourcing.choose_part')} {offered.supplier}")
+        part.setAccessibleName(f"{say('sourcing.choose_part')} {choice_of}")
         term = f" {offered.incoterm}" if offered.incoterm else ""
         alike = formats.money(round(cell.alike, 4), currency) if cell.alike is not None else "–"
         told = plain_label(alike, role="heading", wraps=False)
@@ -176,8 +164,8 @@ class CompareTab(QWidget):
         text.addWidget(plain_label(offered.supplier))
         text.addLayout(prices)
         text.addWidget(plain_label(_rest(cell), role="faint"))
-        if marks := _marks(line, cell, chosen):
-            role = "warning" if cell.is_expired or cell.alike is None else "good"
+        if marks := _marks(line, cell):
+            role = "good" if cell.holds and cell.alike is not None else "warning"
             text.addWidget(plain_label(marks, role=role))
         row = QWidget()
         layout = QHBoxLayout(row)
@@ -213,7 +201,7 @@ class CompareTab(QWidget):
             offers.award(asked.line_id, offer_line_id, quantity=quantity)
 
         RecordDialog(
-            f"{say('sourcing.choose_part')} · {cell.offered.supplier}",
+            f"{say('sourcing.choose_part')} · {cell.offered.supplier} · {asked.wording}",
             [Field("part", FieldType.TEXT, "sourcing.field.part")],
             self._context.tasks,
             save=save,
@@ -286,13 +274,8 @@ def _rest(cell: Cell) -> str:
     return " · ".join(told)
 
 
-def _marks(line: LineComparison, cell: Cell, chosen: Mapping[int, Decimal | None]) -> str:
-    marks = []
-    if cell.offered.offer_line_id in chosen:
-        part = chosen[cell.offered.offer_line_id]
-        amount = f"{formats.number(part)} {line.line.unit or ''}".strip() if part else ""
-        marks.append(f"{say('sourcing.chosen')} {amount}".strip())
-    marks += marks_of(line, cell, words.catalogue)
+def _marks(line: LineComparison, cell: Cell) -> str:
+    marks = [formats.told(mark) for mark in marks_of(line, cell)]
     if cell.is_expired:
         marks.append(say("sourcing.expired"))
     if cell.offered.quoted_in:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
@@ -16,7 +17,7 @@ from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.quotations.costing import Step
 from app.quotations.detail_views import LineView, QuotationDetail
-from app.quotations.internal_views import PastPrice
+from app.quotations.internal_views import CostPart, PastPrice
 from app.quotations.views import PriceExplained
 from ui import formats, theme
 from ui.context import Context
@@ -51,6 +52,7 @@ class WhyPanel(Scroll):
         self._title.setWordWrap(True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self.steps = Section(say("editor.steps"))
+        self.parts = Section(say("editor.cost_from"))
         self.terms = Section(say("editor.other_terms"))
         self.past = Section(say("editor.past_prices"))
         self.target = TargetBox(context)
@@ -59,19 +61,20 @@ class WhyPanel(Scroll):
         self.print_button = QPushButton(icon("export"), say("editor.print_why"))
         self.print_button.setToolTip(say("editor.print_why_tip"))
         self.print_button.clicked.connect(self.printing)
-        for part in (self._title, self.steps, self._aim, self.terms, self.past):
+        for part in (self._title, self.steps, self.parts, self._aim, self.terms, self.past):
             self.body.addWidget(part)
         self.body.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
 
     def show_line(self, detail: QuotationDetail, line: LineView | None) -> None:
         """Reads the steps of ``line`` off the GUI thread and shows them."""
-        for section in (self.steps, self.terms, self.past):
+        for section in (self.steps, self.parts, self.terms, self.past):
             section.clear()
         if line is None:
             self._title.setText(say("editor.choose_line"))
             self._wanted = (-1, -1)
             self._aim.hide()
+            self.parts.hide()
             return
         inner = detail.internal.lines.get(line.id)
         self._aim.setVisible(inner is not None and inner.cost is not None)
@@ -102,16 +105,30 @@ class WhyPanel(Scroll):
     ) -> None:
         if wanted != self._wanted:
             return
-        for section in (self.steps, self.terms, self.past):
+        for section in (self.steps, self.parts, self.terms, self.past):
             section.clear()
         self._show_steps(detail, line, story)
         inner = detail.internal.lines.get(line.id)
+        for part in inner.parts if inner else ():
+            self.parts.add_row(self._part(part))
+        self.parts.setVisible(bool(inner and inner.parts))
         past = [(say("editor.last_to_buyer"), inner.last_price)] if inner else []
         past += [(offer.company, offer) for offer in story.offers]
         for who, price in past:
             if price is not None:
                 self.past.add_row(Line(_priced(price), _told(who, price)))
         self.past.setVisible(any(price is not None for _, price in past))
+
+    def _part(self, part: CostPart) -> Line:
+        """A chosen offer behind the cost; it opens the inquiry in which it was chosen."""
+        quantity = formats.number(part.quantity) if part.quantity else ""
+        share = f"{formats.number(round(part.share * 100, 1))} %"
+        cost = formats.money(part.amount, part.currency)
+        told = (part.source.removeprefix(f"{part.supplier} · "), cost, quantity, share)
+        opened = None
+        if part.inquiry_id is not None:
+            opened = partial(self._context.navigation.go, "inquiries", part.inquiry_id)
+        return Line(part.supplier, " · ".join(filter(None, told)), open_=opened)
 
     def _show_steps(self, detail: QuotationDetail, line: LineView, story: LineStory) -> None:
         inner = detail.internal.lines.get(line.id)

@@ -1232,6 +1232,85 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_offer_valid_until"), ["valid_until"], unique=False)
 
     op.create_table(
+        "quotation_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=True),
+        sa.Column("inquiry_line_id", sa.Integer(), nullable=True),
+        sa.Column("picture_file_id", sa.Integer(), nullable=True),
+        sa.Column("line_uid", sa.String(length=32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("is_optional", sa.Boolean(), nullable=False),
+        sa.Column("alternative_to", sa.String(length=32), nullable=True),
+        sa.Column("item_number", sa.String(), nullable=True),
+        sa.Column("buyer_item_number", sa.String(), nullable=True),
+        sa.Column("name_zh", sa.String(), nullable=True),
+        sa.Column("name_en", sa.String(), nullable=True),
+        sa.Column("description", sa.String(), nullable=True),
+        sa.Column("quantity", ExactDecimal(), nullable=True),
+        sa.Column("unit", sa.String(), nullable=True),
+        sa.Column("price", ExactDecimal(), nullable=True),
+        sa.Column("discount_percent", ExactDecimal(), nullable=True),
+        sa.Column("moq", ExactDecimal(), nullable=True),
+        sa.Column("hs_code", sa.String(), nullable=True),
+        sa.Column("origin", sa.String(), nullable=True),
+        sa.Column("lead_time", sa.String(), nullable=True),
+        sa.Column("packing", sa.String(), nullable=True),
+        sa.Column("pieces_per_carton", sa.Integer(), nullable=True),
+        sa.Column("carton_length_cm", ExactDecimal(), nullable=True),
+        sa.Column("carton_width_cm", ExactDecimal(), nullable=True),
+        sa.Column("carton_height_cm", ExactDecimal(), nullable=True),
+        sa.Column("carton_cbm", ExactDecimal(), nullable=True),
+        sa.Column("net_weight_kg", ExactDecimal(), nullable=True),
+        sa.Column("gross_weight_kg", ExactDecimal(), nullable=True),
+        sa.Column("remarks", sa.String(), nullable=True),
+        sa.Column("cost", ExactDecimal(), nullable=True),
+        sa.Column("cost_currency", sa.String(length=3), nullable=True),
+        sa.Column("cost_has_invoice", sa.Boolean(), nullable=True),
+        sa.Column("cost_source", sa.String(), nullable=True),
+        sa.Column("cost_sheet", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["inquiry_line_id"],
+            ["inquiry_line.id"],
+            name=op.f("fk_quotation_line_inquiry_line_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["picture_file_id"], ["file.id"], name=op.f("fk_quotation_line_picture_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"],
+            ["product.id"],
+            name=op.f("fk_quotation_line_product_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"],
+            ["revision.id"],
+            name=op.f("fk_quotation_line_revision_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quotation_line")),
+        sa.UniqueConstraint("uid", name=op.f("uq_quotation_line_uid")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("quotation_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_quotation_line_inquiry_line_id"), ["inquiry_line_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_quotation_line_picture_file_id"), ["picture_file_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_quotation_line_product_id"), ["product_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_quotation_line_revision_id"), ["revision_id"], unique=False
+        )
+
+    op.create_table(
         "round",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
@@ -1323,6 +1402,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_offer_line_product_id"), ["product_id"], unique=False)
 
     op.create_table(
+        "quotation_tier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("min_quantity", ExactDecimal(), nullable=False),
+        sa.Column("max_quantity", ExactDecimal(), nullable=True),
+        sa.Column("price", ExactDecimal(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"],
+            ["quotation_line.id"],
+            name=op.f("fk_quotation_tier_line_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quotation_tier")),
+        sa.UniqueConstraint("uid", name=op.f("uq_quotation_tier_uid")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("quotation_tier", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quotation_tier_line_id"), ["line_id"], unique=False)
+
+    op.create_table(
         "round_tier",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
@@ -1369,6 +1469,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_award_offer_line_id"), ["offer_line_id"], unique=False)
 
     op.create_table(
+        "cost_part",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("offer_line_id", sa.Integer(), nullable=True),
+        sa.Column("quantity", ExactDecimal(), nullable=True),
+        sa.Column("amount", ExactDecimal(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("has_invoice", sa.Boolean(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"],
+            ["quotation_line.id"],
+            name=op.f("fk_cost_part_line_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["offer_line_id"],
+            ["offer_line.id"],
+            name=op.f("fk_cost_part_offer_line_id"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_part")),
+        sa.UniqueConstraint("uid", name=op.f("uq_cost_part_uid")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("cost_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cost_part_line_id"), ["line_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_cost_part_offer_line_id"), ["offer_line_id"], unique=False
+        )
+
+    op.create_table(
         "offer_tier",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
@@ -1389,113 +1522,3 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_offer_tier_offer_line_id"), ["offer_line_id"], unique=False
         )
-
-    op.create_table(
-        "quotation_line",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=32), nullable=False),
-        sa.Column("revision_id", sa.Integer(), nullable=False),
-        sa.Column("product_id", sa.Integer(), nullable=True),
-        sa.Column("inquiry_line_id", sa.Integer(), nullable=True),
-        sa.Column("offer_line_id", sa.Integer(), nullable=True),
-        sa.Column("picture_file_id", sa.Integer(), nullable=True),
-        sa.Column("line_uid", sa.String(length=32), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("is_optional", sa.Boolean(), nullable=False),
-        sa.Column("alternative_to", sa.String(length=32), nullable=True),
-        sa.Column("item_number", sa.String(), nullable=True),
-        sa.Column("buyer_item_number", sa.String(), nullable=True),
-        sa.Column("name_zh", sa.String(), nullable=True),
-        sa.Column("name_en", sa.String(), nullable=True),
-        sa.Column("description", sa.String(), nullable=True),
-        sa.Column("quantity", ExactDecimal(), nullable=True),
-        sa.Column("unit", sa.String(), nullable=True),
-        sa.Column("price", ExactDecimal(), nullable=True),
-        sa.Column("discount_percent", ExactDecimal(), nullable=True),
-        sa.Column("moq", ExactDecimal(), nullable=True),
-        sa.Column("hs_code", sa.String(), nullable=True),
-        sa.Column("origin", sa.String(), nullable=True),
-        sa.Column("lead_time", sa.String(), nullable=True),
-        sa.Column("packing", sa.String(), nullable=True),
-        sa.Column("pieces_per_carton", sa.Integer(), nullable=True),
-        sa.Column("carton_length_cm", ExactDecimal(), nullable=True),
-        sa.Column("carton_width_cm", ExactDecimal(), nullable=True),
-        sa.Column("carton_height_cm", ExactDecimal(), nullable=True),
-        sa.Column("carton_cbm", ExactDecimal(), nullable=True),
-        sa.Column("net_weight_kg", ExactDecimal(), nullable=True),
-        sa.Column("gross_weight_kg", ExactDecimal(), nullable=True),
-        sa.Column("remarks", sa.String(), nullable=True),
-        sa.Column("cost", ExactDecimal(), nullable=True),
-        sa.Column("cost_currency", sa.String(length=3), nullable=True),
-        sa.Column("cost_has_invoice", sa.Boolean(), nullable=True),
-        sa.Column("cost_source", sa.String(), nullable=True),
-        sa.Column("cost_sheet", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["inquiry_line_id"],
-            ["inquiry_line.id"],
-            name=op.f("fk_quotation_line_inquiry_line_id"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["offer_line_id"],
-            ["offer_line.id"],
-            name=op.f("fk_quotation_line_offer_line_id"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["picture_file_id"], ["file.id"], name=op.f("fk_quotation_line_picture_file_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["product_id"],
-            ["product.id"],
-            name=op.f("fk_quotation_line_product_id"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["revision_id"],
-            ["revision.id"],
-            name=op.f("fk_quotation_line_revision_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_quotation_line")),
-        sa.UniqueConstraint("uid", name=op.f("uq_quotation_line_uid")),
-        sqlite_autoincrement=True,
-    )
-    with op.batch_alter_table("quotation_line", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_quotation_line_inquiry_line_id"), ["inquiry_line_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_quotation_line_offer_line_id"), ["offer_line_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_quotation_line_picture_file_id"), ["picture_file_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_quotation_line_product_id"), ["product_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_quotation_line_revision_id"), ["revision_id"], unique=False
-        )
-
-    op.create_table(
-        "quotation_tier",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=32), nullable=False),
-        sa.Column("line_id", sa.Integer(), nullable=False),
-        sa.Column("min_quantity", ExactDecimal(), nullable=False),
-        sa.Column("max_quantity", ExactDecimal(), nullable=True),
-        sa.Column("price", ExactDecimal(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["line_id"],
-            ["quotation_line.id"],
-            name=op.f("fk_quotation_tier_line_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_quotation_tier")),
-        sa.UniqueConstraint("uid", name=op.f("uq_quotation_tier_uid")),
-        sqlite_autoincrement=True,
-    )
-    with op.batch_alter_table("quotation_tier", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_quotation_tier_line_id"), ["line_id"], unique=False)

@@ -353,3 +353,31 @@ def test_the_comparison_is_a_sheet_and_the_choice_feeds_the_quotation(
     assert 50000 in cells
     assert detail.number in cells
     assert any("同口径" in str(cell) for cell in cells)
+
+
+def test_a_part_costs_what_its_own_quantity_reaches() -> None:
+    steps = tiers((None, "12"), (3000, "11"), (5000, "10"))
+    offers = [offered(1, tiers=steps), offered(2, "10.5")]
+    found = compare(
+        [FLASK],
+        offers,
+        basis=Basis(),
+        today=TODAY,
+        awards={1: {10: Decimal(3000), 20: Decimal(2000)}},
+    )
+    assert found.award_total == 3000 * 11 + 2000 * Decimal("10.5")
+    notes = [note for cell in found.lines[0].cells for note in cell.notes]
+    (part,) = [note for note in notes if note.key == "comparison.price_of_part"]
+    assert (part.params["quantity"], part.params["price"]) == (3000, 11)
+
+
+def test_a_chosen_offer_stays_in_sight_when_its_supplier_offers_anew() -> None:
+    older = offered(1, "9", offered_on=TODAY - timedelta(days=5), offer_line_id=5)
+    found = compare(
+        [FLASK], [older, offered(1, "10")], basis=Basis(), today=TODAY, awards={1: {5: None}}
+    )
+    (newest, chosen) = found.lines[0].cells
+    assert (newest.offered.offer_line_id, chosen.is_replaced) == (10, True)
+    assert found.lines[0].cheapest is newest, "what does not hold any more is not the cheapest"
+    assert found.award_total == 45000
+    assert [(one.total, one.is_whole) for one in found.suppliers] == [(50000, True)]
