@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -46,10 +46,11 @@ _COUNTRIES_CHINESE = ("中国", "中華", "香港")
 _LEADING_FORMS = frozenset(("pt", "ооо", "зао", "оао", "ао", "ип", "the", "ooo", "cv"))
 _LINKS = frozenset(("and", "of", "the", "y", "e", "und", "et", "de"))
 _READINGS_TRIED = 8
+#: Names that are remembered: those of a large import are asked for again when it is written.
+_MOST_REMEMBERED = 262_144
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedName:
+class FoldedName(NamedTuple):
     """A company's name taken apart.
 
     ``key`` compares: equal keys are the same name. ``proper`` is the key without what the company
@@ -68,10 +69,23 @@ def name_key(text: str) -> str:
     return folded_name(text).key
 
 
-@functools.lru_cache(maxsize=131072)
+_remembered: dict[str, FoldedName] = {}
+
+
 def folded_name(text: str) -> FoldedName:
     """The name in ``text``, Chinese or Latin, taken apart."""
-    return _chinese(text) if has_han(text) else _latin(text)
+    found = _remembered.get(text)
+    if found is None:
+        found = _chinese(text) if has_han(text) else _latin(text)
+        remember_names({text: found})
+    return found
+
+
+def remember_names(folded: Mapping[str, FoldedName]) -> None:
+    """Takes in names that were taken apart elsewhere, as :func:`folded_name` does it."""
+    if len(_remembered) + len(folded) > _MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered.update(folded)
 
 
 def name_similarity(first: FoldedName, second: FoldedName) -> float:

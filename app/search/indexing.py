@@ -18,9 +18,9 @@ from whoosh.index import LockError
 from app.kernel.background import in_the_background
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
+from app.kernel.workers import PROCESSES, Task, WorkerDied, all_done
 from app.search.documents import KINDS, DocumentSource, Key
 from app.search.segments import DamagedIndex, SearchIndex, Snapshot
-from app.search.workers import PROCESSES, Task, WorkerDied, all_done
 
 if TYPE_CHECKING:
     from app.search.preparing import Portion, Prepared

@@ -21,11 +21,11 @@ from measured_memory import memory_watched
 from stored_book import store
 from trade_books import LARGE, MIDDLE, SMALL, Sizes, TradeBook, TradeSource, queries
 
+from app.kernel.workers import PROCESSES
 from app.search.engine import SearchEngine
 from app.search.glossary import Glossary
 from app.search.results import Request
 from app.search.source import BookSource
-from app.search.workers import PROCESSES
 from database.book import open_book
 
 

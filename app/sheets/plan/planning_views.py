@@ -5,7 +5,7 @@ Reads the book in sets. Must not write.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import TypeVar
 
@@ -49,6 +49,7 @@ from app.sheets.plan.known_views import (
     own_product_keys,
     sound_keys,
 )
+from app.sheets.plan.names_aside import names_aside
 from app.sheets.plan.outcome import (
     NO_DECISIONS,
     Choice,
@@ -103,6 +104,7 @@ _OF_THE_INQUIRY = frozenset(
     ]
 )
 
+_NAMES_OF_COMPANIES = frozenset([("company",), ("company_en",), ("buyer",)])
 _OF_A_BUYER = KINDS["buyers"].fields | {"buyer", "company_no"}
 _OF_A_COMPANY = KINDS["suppliers"].fields
 _SUPPLIER_FIELDS = (
@@ -142,7 +144,9 @@ class Planner:
 
     def plan(self, sheets: Sequence[UnderstoodSheet]) -> Plan:
         """What importing ``sheets`` will do."""
-        read = [row for sheet in sheets for row in self._read_rows(sheet)]
+        with names_aside(list(_company_names(sheets))) as wait:
+            read = [row for sheet in sheets for row in self._read_rows(sheet)]
+            wait(lambda: self._progress.at(Message("sheets.comparing")))
         companies = self._know_companies(read)
         rows = [self._place(row, companies) for row in _used_up(read)]
         self._plan.companies = companies.planned
@@ -164,8 +168,6 @@ class Planner:
             decision = self._decision(sheet, record) if self._decisions else None
             stays_out = record.has_errors or (decision and decision.choice is Choice.SKIP)
             draft = RowDraft() if stays_out else row_draft(sheet, record)
-            if draft.company is not None:
-                draft.keys = draft_keys(draft.company)
             yield sheet, record, draft, decision
 
     def _decision(self, sheet: UnderstoodSheet, record: Record) -> Decision | None:
@@ -174,6 +176,9 @@ class Planner:
     def _know_companies(self, rows: Sequence[ReadRow]) -> Companies:
         """What the book knows of the companies of the sheets, read in sets."""
         self._progress.at(Message("sheets.comparing"))
+        for _sheet, _record, draft, _decision in rows:
+            if draft.company is not None:
+                draft.keys = draft_keys(draft.company)
         keys = {key for row in rows for key in row[2].keys}
         keys |= {f"name:{name}" for name in NO_NAMES}
         book_keys = company_keys(self._session, keys)
@@ -393,6 +398,15 @@ def _used_up(rows: list[AnyRow]) -> Iterator[AnyRow]:
     rows.reverse()
     while rows:
         yield rows.pop()
+
+
+def _company_names(sheets: Iterable[UnderstoodSheet]) -> Iterator[str]:
+    """The names of companies as they stand in the cells of ``sheets``."""
+    for sheet in sheets:
+        for column in sheet.columns:
+            if column.fields in _NAMES_OF_COMPANIES:
+                cells = (row[column.index] for row in sheet.region.rows)
+                yield from (cell for cell in cells if isinstance(cell, str))
 
 
 def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:

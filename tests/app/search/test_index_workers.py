@@ -11,6 +11,7 @@ from listed_book import ListedBook
 
 from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
+from app.kernel.workers import Task, WorkerDied, all_done
 from app.search.documents import SearchDocument
 from app.search.engine import SearchEngine
 from app.search.glossary import Glossary
@@ -18,7 +19,6 @@ from app.search.indexing import DOCUMENTS_HERE, ENTRIES_HERE
 from app.search.results import Request
 from app.search.segments import Snapshot
 from app.search.standing import Standing
-from app.search.workers import Task, WorkerDied, all_done
 
 _MANY = DOCUMENTS_HERE + 500
 

@@ -1,7 +1,7 @@
-"""Owns processes of our own that prepare parts of the index, so that the window keeps its turn.
+"""Owns processes of our own that do a part of a large work, so that the window keeps its turn.
 
-They read the book and write segments, nothing else; when one dies, the caller does the work itself.
-They end with the process that started them. Must not commit anything.
+When one dies, the caller does the work itself. They end with the process that started them.
+Must not know what the work is.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NICER = 5
 _log = logging.getLogger(__name__)
 
 Task = tuple[Callable[..., object], tuple[object, ...]]
-"""A function of a module and its arguments; it also takes what it calls with each document."""
+"""A function of a module and its arguments; it also takes what it calls with each thing it has done."""
 
 
 class WorkerDied(Exception):
@@ -37,11 +37,11 @@ class WorkerDied(Exception):
 class _Worker:
     """One process and the task it has."""
 
-    def __init__(self) -> None:
+    def __init__(self, nicer: int) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(theirs,), name="entrepot-indexer", daemon=True
+            target=_serve, args=(theirs, nicer), name="entrepot-worker", daemon=True
         )
         with main_module_left_out():
             self._process.start()
@@ -61,15 +61,22 @@ class _Worker:
         self._process.close()
 
 
-def all_done(tasks: Sequence[Task], told: Callable[[int], None]) -> list[Any]:
-    """What each of ``tasks`` answers, worked out side by side.
+def all_done(
+    tasks: Sequence[Task],
+    told: Callable[[int], None],
+    *,
+    processes: int = PROCESSES,
+    nicer: int = _NICER,
+) -> list[Any]:
+    """What each of ``tasks`` answers, worked out side by side by as many ``processes``.
 
-    ``told`` is called again and again with the number of documents read since; what it raises ends
-    the work. Raises :class:`WorkerDied`.
+    ``told`` is called again and again with the number of things done since; what it raises ends
+    the work. ``nicer`` lets other programs go first: 0 where somebody waits for the answer. Raises
+    :class:`WorkerDied`.
     """
     workers: list[_Worker] = []
     try:
-        workers += (_Worker() for _ in range(min(PROCESSES, len(tasks))))
+        workers += (_Worker(nicer) for _ in range(min(processes, len(tasks))))
         return _answers(workers, tasks, told)
     except (OSError, EOFError) as trouble:
         raise WorkerDied(str(trouble)) from trouble
@@ -105,11 +112,11 @@ def _answers(
     return answers
 
 
-def _serve(pipe: connection.Connection) -> None:
+def _serve(pipe: connection.Connection, nicer: int) -> None:
     """Does tasks until the other end is closed; runs in the process of its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
-        os.nice(_NICER)
+        os.nice(nicer)
     gc.disable()
     with suppress(OSError, EOFError):
         while True:
@@ -125,7 +132,7 @@ def _serve(pipe: connection.Connection) -> None:
 
 
 def _teller(pipe: connection.Connection) -> Callable[[], None]:
-    """Counts documents and now and then tells the number; fails once nobody listens."""
+    """Counts what is done and now and then tells the number; fails once nobody listens."""
     count = 0
 
     def tell() -> None:

@@ -1,0 +1,82 @@
+"""A large sheet's names are taken apart by another process; whatever becomes of it, they are the same."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from multiprocessing.process import BaseProcess
+
+import pytest
+
+import app.directory.names
+from app.directory.names import FoldedName, folded_name
+from app.kernel.errors import Cancelled
+from app.sheets.plan.names_aside import names_aside
+
+_NAMES = [
+    name
+    for number in range(1_500)
+    for name in (
+        f"宁波市海达{number}进出口有限公司",
+        f"（深圳）恒星{number}玩具厂",
+        f"Haida {number} Imp. & Exp. Co., Ltd.",
+        f"  Müller{number} Maschinenbau GmbH & Co. KG ",
+    )
+]
+
+
+@pytest.fixture(autouse=True)
+def remembered(monkeypatch: pytest.MonkeyPatch) -> dict[str, FoldedName]:
+    """What is remembered of names: nothing at first."""
+    fresh: dict[str, FoldedName] = {}
+    monkeypatch.setattr(app.directory.names, "_remembered", fresh)
+    return fresh
+
+
+def _nothing() -> None:
+    pass
+
+
+def test_names_taken_apart_aside_are_those_taken_apart_here(
+    remembered: dict[str, FoldedName],
+) -> None:
+    with names_aside(_NAMES) as wait:
+        wait(_nothing)
+    aside = dict(remembered)
+    remembered.clear()
+    assert aside == {name.strip(): folded_name(name.strip()) for name in _NAMES}
+
+
+def test_few_names_need_no_process(remembered: dict[str, FoldedName]) -> None:
+    with names_aside(_NAMES[:4_000]) as wait:
+        wait(_nothing)
+        assert multiprocessing.active_children() == []
+    assert remembered == {}
+
+
+@pytest.mark.logs_warnings
+def test_a_process_that_dies_leaves_the_names_to_be_taken_apart_here(
+    remembered: dict[str, FoldedName],
+) -> None:
+    killed: list[BaseProcess] = []
+
+    def kill() -> None:
+        if not killed:
+            killed.extend(multiprocessing.active_children())
+            for child in killed:
+                child.kill()
+
+    with names_aside(_NAMES) as wait:
+        wait(kill)
+    assert remembered == {}
+    assert folded_name(_NAMES[0]).proper == "海达0"
+
+
+def test_cancelling_ends_the_process() -> None:
+    def cancel() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled), names_aside(_NAMES) as wait:
+        wait(cancel)
+    assert multiprocessing.active_children() == []
+    assert "names aside" not in {thread.name for thread in threading.enumerate()}
