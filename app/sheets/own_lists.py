@@ -28,15 +28,17 @@ _KINDS = {
 }
 #: The columns by which a row says that it was written by us and not added by hand.
 _NUMBERS = frozenset(["company_no", "contact_no", "record_no"])
+_WHY = Message("mapping.kind_from_own_list")
 
 
 @dataclass(frozen=True, slots=True)
 class OwnList:
-    """A list of ours: its kind as sheets have them, its table, and what each column holds."""
+    """A list of which all is known: its kind as sheets have them, its table, and what each column holds."""
 
     kind: str
     region: TableRegion
     columns: tuple[ColumnMapping, ...]
+    why: Message = _WHY
 
 
 def own_list(sheet: Sheet, overrides: Overrides) -> OwnList | None:
@@ -46,7 +48,7 @@ def own_list(sheet: Sheet, overrides: Overrides) -> OwnList | None:
         said = next((known[v] for v in row if isinstance(v, str) and v in known), None)
         if said is not None:
             kind, language = said
-            region = _region(sheet, number)
+            region = table_below(sheet, number)
             columns = _columns(region, headings(kind, language))
             chosen = said_by_person(region, overrides)
             mapped = tuple(chosen.get(column.index, column) for column in columns)
@@ -64,7 +66,8 @@ def number_places(columns: Sequence[ColumnMapping]) -> tuple[int, ...]:
     return tuple(column.index for column in columns if not _NUMBERS.isdisjoint(column.fields))
 
 
-def _region(sheet: Sheet, header: int) -> TableRegion:
+def table_below(sheet: Sheet, header: int) -> TableRegion:
+    """All rows below the headings in row ``header`` (from 0) as one table."""
     above = sheet.rows[header]
     numbers = tuple(n for n in range(header + 1, len(sheet.rows)) if filled(sheet.rows[n]))
     used = set(filled(above)).union(*(filled(sheet.rows[number]) for number in numbers))

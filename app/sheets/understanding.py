@@ -14,6 +14,7 @@ from app.directory.phones import Phone
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.text import has_han
+from app.sheets.card_lists import card_list
 from app.sheets.cells.dates import is_month_first
 from app.sheets.cells.numbers import has_decimal_comma
 from app.sheets.cells.prices import currency_of
@@ -23,7 +24,7 @@ from app.sheets.headings import layout_key
 from app.sheets.layout import ExcludedRow, TableRegion, find_tables
 from app.sheets.letterheads import Letterhead, letterhead_of
 from app.sheets.mapping.assignment import map_columns
-from app.sheets.mapping.columns import NO_OVERRIDES, ColumnMapping, Overrides
+from app.sheets.mapping.columns import CUSTOM, NO_OVERRIDES, ColumnMapping, Overrides
 from app.sheets.mapping.kinds import KindGuess, guess_kind
 from app.sheets.own_lists import OwnList, own_list
 from app.sheets.records import Record, RecordSource, pictures_by_row
@@ -99,7 +100,7 @@ class UnderstoodSheet:
     @property
     def unmapped(self) -> tuple[str, ...]:
         """The names of the columns kept as custom fields."""
-        return tuple(column.name for column in self.columns if not column.fields)
+        return tuple(c.name for c in self.columns if not c.fields and c.keep_as == CUSTOM)
 
     def records(self) -> Iterator[Record]:
         """The records, read anew with each call."""
@@ -124,8 +125,8 @@ def understand(
     chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
     found: list[UnderstoodSheet] = []
     for one in chosen:
-        own = own_list(one, overrides)
-        if own is not None and kind in (None, own.kind):
+        own = _certain_list(workbook, one, kind, overrides)
+        if own is not None:
             found.append(_understood_own(one, own, overrides))
             continue
         found += (
@@ -137,8 +138,18 @@ def understand(
     return found
 
 
+def _certain_list(
+    workbook: Workbook, sheet: Sheet, kind: str | None, overrides: Overrides
+) -> OwnList | None:
+    """A list that this program wrote, or one of contact cards."""
+    if workbook.format == "vcard":
+        return card_list(sheet, kind, overrides)
+    own = own_list(sheet, overrides)
+    return own if own is not None and kind in (None, own.kind) else None
+
+
 def _understood_own(sheet: Sheet, own: OwnList, overrides: Overrides) -> UnderstoodSheet:
-    """A list that this program wrote: there is nothing to guess."""
+    """A list of which all is known: there is nothing to guess."""
     source = RecordSource(
         sheet=sheet,
         region=own.region,
@@ -155,7 +166,7 @@ def _understood_own(sheet: Sheet, own: OwnList, overrides: Overrides) -> Underst
         why_not=None if own.region.rows else Message("mapping.skipped_empty"),
         kind=own.kind,
         kind_confidence=1.0,
-        kind_why=Message("mapping.kind_from_own_list"),
+        kind_why=own.why,
         columns=own.columns,
         region=own.region,
         facts={},

@@ -17,6 +17,7 @@ _NETWORKS = {
     "Pinterest": r"pinterest",
     "VK": r"(?<!\w)vk(?:ontakte|\.com)?(?!\w)|вконтакте",
     "Weibo": r"weibo|微博",
+    "WeChat": r"weixin\.qq\.com|wechat\.com",
     "Xiaohongshu": r"xiaohongshu|小红书",
     "LinkedIn": r"linked ?in",
 }

@@ -33,7 +33,8 @@ _WIDE = frozenset(["company", "company_en", "address", "main_products", "product
 _CARD_POINTS = {
     "wechat": "X-WECHAT", "qq": "X-QQ", "whatsapp": "X-WHATSAPP", "skype": "X-SKYPE",
     "linkedin": "X-LINKEDIN", "mobile": "TEL;TYPE=CELL", "phone": "TEL;TYPE=WORK",
-    "fax": "TEL;TYPE=FAX", "email": "EMAIL",
+    "company_phone": "TEL;TYPE=WORK", "fax": "TEL;TYPE=FAX", "company_fax": "TEL;TYPE=FAX",
+    "email": "EMAIL",
 }  # fmt: skip
 _CURRENCIES = ("USD", "CNY", "EUR", "GBP", "JPY", "HKD")
 _UNITS = ("pcs", "set", "pair", "dozen", "box", "ctn", "kg", "m")
@@ -146,13 +147,24 @@ def _card(row: ExportRow) -> Iterator[str]:
     name = _escaped(values.get("contact", ""))
     yield from (f"FN:{name}", f"N:{name};;;;")
     parts = (values.get("company", ""), values.get("department", ""))
-    if any(parts):
+    # Somebody who works for nobody stands under a company of their own name.
+    if any(parts) and parts[0] != values.get("contact"):
         yield "ORG:" + ";".join(map(_escaped, parts)).rstrip(";")
     if values.get("job_title"):
         yield f"TITLE:{_escaped(values['job_title'])}"
     for key, label in _CARD_POINTS.items():
         for entry in row.get(key) or ():  # type: ignore[attr-defined]
             yield f"{label}:{_escaped(unlabelled(entry)[0])}"
+    for entry in row.get("im") or ():  # type: ignore[attr-defined]
+        value, service = unlabelled(entry)
+        label = "X-SOCIALPROFILE" if "://" in value else "IMPP"
+        yield (
+            f"{label};X-SERVICE-TYPE={service}:{_escaped(value)}"
+            if service
+            else f"{label}:{_escaped(value)}"
+        )
+    for note in row.get("contact_notes") or ():  # type: ignore[attr-defined]
+        yield f"NOTE:{_escaped(note)}"
     for key, value in values.items():
         if key.startswith(CUSTOM_PREFIX):
             yield f"NOTE:{_escaped(key.removeprefix(CUSTOM_PREFIX))}: {_escaped(value)}"

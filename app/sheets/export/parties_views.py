@@ -114,10 +114,17 @@ def contact_rows(
             )
         }
         points: dict[int | None, list[ContactPointRecord]] = defaultdict(list)
-        query = select(ContactPointRecord).where(ContactPointRecord.contact_id.in_(part))
-        first_come = (ContactPointRecord.is_primary.desc(), ContactPointRecord.id)
-        for point in session.scalars(query.order_by(*first_come)):
-            points[point.contact_id].append(point)
+        shared: dict[int | None, list[ContactPointRecord]] = defaultdict(list)
+        record = ContactPointRecord
+        is_shared = record.contact_id.is_(None) & record.kind.in_(_OF_THE_COMPANY)
+        query = select(record).where(
+            record.contact_id.in_(part) | (record.company_id.in_(owners) & is_shared)
+        )
+        for point in session.scalars(query.order_by(record.is_primary.desc(), record.id)):
+            if point.contact_id is None:
+                shared[point.company_id].append(point)
+            else:
+                points[point.contact_id].append(point)
         notes = notes_by(session, NoteRecord.contact_id, part)
         for id_ in part:
             if id_ in people:
@@ -129,6 +136,7 @@ def contact_rows(
                 yield {
                     **named,
                     **_person(person, points[id_], company),
+                    **_beside_people(shared[person.company_id], company),
                     "contact_notes": notes.get(id_),
                 }
         session.expunge_all()
@@ -295,12 +303,19 @@ def _people(company: CompanyRecord, parts: _Parts) -> Iterator[ExportRow]:
         if own:
             yield _points(own, company)
         shared = []
-    beside = {_OF_THE_COMPANY[kind]: value for kind, value in _points(shared, company).items()}
+    beside = _beside_people(shared, company)
     for person in parts.people:
         points = [point for point in parts.points if point.contact_id == person.id]
         notes = parts.notes_of_people.get(person.id)
         yield {**_person(person, points, company), "contact_notes": notes, **beside}
         beside = {}
+
+
+def _beside_people(
+    shared: Sequence[ContactPointRecord], company: CompanyRecord | None
+) -> ExportRow:
+    """The company's own phones as they stand beside a person."""
+    return {_OF_THE_COMPANY[kind]: value for kind, value in _points(shared, company).items()}
 
 
 def _person(

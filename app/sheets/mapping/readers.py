@@ -46,7 +46,7 @@ from app.sheets.cells.reading import (
     tidy,
     warning,
 )
-from app.sheets.entries import labelled
+from app.sheets.entries import labelled, unlabelled
 from app.sheets.grid import ErrorValue, Value
 from app.sheets.headings import POINT_FIELDS, column_hints
 from app.sheets.mapping.columns import ColumnMapping
@@ -165,9 +165,9 @@ def _social(parts: tuple[str, ...]) -> CellReader:
     said = next(filter(None, map(network_named, reversed(parts))), None)
 
     def read(value: Value) -> Reading:
-        text = tidy(text_of(value))
+        text, label = unlabelled(tidy(text_of(value)))
         links = read_webs(text) or (text,)
-        pages = tuple(labelled(link, network_of(link) or said) for link in links if link)
+        pages = tuple(labelled(link, network_of(link) or label or said) for link in links if link)
         return Reading((("social", pages),)) if pages else NOTHING
 
     return read

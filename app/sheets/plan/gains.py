@@ -41,7 +41,8 @@ def take_company_gains(
             company.people.append(person)
             continue
         person.points = [p for p in person.points if not _has_point(known.points, p, found)]
-        person.notes = [n for n in person.notes if (found, n) not in known.notes_of_people]
+        held = {note for owner, note in known.notes_of_people if owner == found}
+        person.notes = [n for n in person.notes if n not in held | set(map(tidy, held))]
         company.known_people[found] = person
     points = {(None, kind, normal) for _person, kind, normal in known.points}
     draft.points = [p for p in draft.points if not _has_point(points, p, None)]

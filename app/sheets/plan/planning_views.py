@@ -427,13 +427,16 @@ def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
         own = {k: v for k, v in record.values.items() if k in _OF_A_BUYER - _OF_THE_INQUIRY}
         buyer = company_of(own, role=role, name_field="buyer")
         return RowDraft(buyer, inquiry=inquiry_of(record))
-    company = company_of(record.values, role=role)
+    company = company_of(record.values, role=role) or _person_alone(record, role)
     if company is not None:
         company.custom |= dict(record.custom)
         company.pictures = list(record.pictures)
         company.is_role_said = kind != "contacts"
-        return RowDraft(company)
-    return RowDraft(_person_alone(record, role))
+        if kind == "contacts" and company.people:
+            # A list of people tells of people, not of the companies they work for.
+            company.people[0].notes += company.notes
+            company.notes = []
+    return RowDraft(company)
 
 
 def _supplier_of(sheet: UnderstoodSheet, record: Record, role: str) -> CompanyDraft | None:
@@ -452,7 +455,7 @@ def _person_alone(record: Record, role: str) -> CompanyDraft | None:
         named["company"] = named["company"][0]
     company = company_of(named, role=role) if named["company"] else None
     if company is not None:
-        company.is_person, company.is_role_said = True, False
+        company.is_person = True
     return company
 
 

@@ -1,65 +1,52 @@
-"""Owns reading vCards (2.1, 3.0 and 4.0; RFC 6350, RFC 2426): many cards become rows of one sheet.
+"""Owns reading vCards (2.1, 3.0 and 4.0; RFC 6350, RFC 2426): the properties of each card, in order.
 
 Own unfolding with limits, since a hostile line makes libraries for it run for hours. Must not
-load anything a card refers to.
+load anything a card refers to, nor know what a property means to us; ``cards`` does.
 """
 
 from __future__ import annotations
 
 import quopri
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 from app.kernel.errors import AppError
 from app.sheets.grid import Sheet, Workbook
 from app.sheets.reading import limits
+from app.sheets.reading.cards import FIELDS, Line, cells_of, is_group, rows_of
 
-HEADINGS: Final = (
-    "contact name", "organization", "department", "job title", "phone", "mobile", "fax", "mail", "address",
-    "website", "wechat", "note",
-)  # fmt: skip
 _LINE_CHARACTERS: Final = 200_000
 _PARAMETERS: Final = 30
 _CARDS: Final = 100_000
-_SIMPLE: Final = {
-    "FN": "contact name", "TITLE": "job title", "EMAIL": "mail", "URL": "website", "NOTE": "note",
-}  # fmt: skip
-_SEPARATOR: Final = re.compile(r"(?<!\\);")
-_ESCAPED: Final = re.compile(r"\\([\\,;:nN])")
-_CHAT: Final = re.compile(r"wechat|weixin|微信", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One property of a card."""
-
-    name: str
-    parameters: dict[str, str]
-    kinds: frozenset[str]
-    value: str
+_TOLD: Final = {
+    "unreadable": "sheets.cards_unreadable",
+    "groups": "sheets.cards_of_groups",
+    "photos": "sheets.cards_with_photos",
+}
 
 
 def read_vcards(data: bytes, *, file_name: str, encoding: str | None) -> Workbook:
     """All cards of ``data`` as one sheet with a row of headings; raises :class:`AppError`."""
     text, encoding = _decoded(data, encoding)
-    rows: list[tuple[str | None, ...]] = []
-    broken = 0
+    people: list[dict[str, list[str]]] = []
+    counts: Counter[str] = Counter()
     for card in _cards(text):
-        row = _row(card)
-        if any(row):
-            rows.append(row)
-        else:
-            broken += 1
-        if len(rows) > _CARDS:
-            raise AppError("sheets.too_many_cells", most=_CARDS * len(HEADINGS))
-    if not rows:
+        found = cells_of(card)
+        left_out = "groups" if is_group(card) else "" if found else "unreadable"
+        counts[left_out] += 1
+        counts["photos"] += any(line.name == "PHOTO" for line in card) and not left_out
+        if not left_out:
+            people.append(found)
+        if len(people) > _CARDS:
+            raise AppError("sheets.too_many_cells", most=_CARDS * len(FIELDS))
+    if not people:
         raise AppError("sheets.damaged")
-    sheet = Sheet("vCard", (HEADINGS, *rows))
-    warnings: tuple[tuple[str, dict[str, object]], ...] = ()
-    if broken:
-        warnings = (("sheets.cards_unreadable", {"count": broken}),)
+    warnings: tuple[tuple[str, dict[str, object]], ...] = tuple(
+        (message, {"count": counts[key]}) for key, message in _TOLD.items() if counts[key]
+    )
+    sheet = Sheet("vCard", rows_of(people))
     return Workbook(file_name, "vcard", (sheet,), encoding=encoding, warnings=warnings)
 
 
@@ -74,8 +61,8 @@ def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:
     return data.decode("cp1252", "replace"), "cp1252"
 
 
-def _cards(text: str) -> Iterator[list[_Line]]:
-    card: list[_Line] | None = None
+def _cards(text: str) -> Iterator[list[Line]]:
+    card: list[Line] | None = None
     for content in _unfolded(text):
         line = _line(content)
         if line is None:
@@ -116,10 +103,11 @@ def _unfolded(text: str) -> Iterator[str]:
         yield "".join(parts)
 
 
-def _line(content: str) -> _Line | None:
-    """The line's parts; ``None`` for an empty, broken or oversized one (a photo)."""
+def _line(content: str) -> Line | None:
+    """The line's parts; ``None`` for an empty or broken one, and one too long for anything but a photo."""
     if len(content) > _LINE_CHARACTERS:
-        return None
+        is_photo = content[:5].upper() == "PHOTO"
+        return Line("", "PHOTO", {}, frozenset(), "") if is_photo else None
     head, colon, value = _split_head(content)
     if not colon:
         return None
@@ -134,8 +122,8 @@ def _line(content: str) -> _Line | None:
             parameters[name.upper()] = stated.strip('"')
         else:
             kinds.update((stated if equals else name).strip('"').upper().split(","))
-    name = words[0].rpartition(".")[2].strip().upper()
-    return _Line(name, parameters, frozenset(kinds), _plain(value, parameters, kinds))
+    group, _, name = words[0].strip().upper().rpartition(".")
+    return Line(group, name, parameters, frozenset(kinds), _plain(value, parameters, kinds))
 
 
 def _split_head(content: str) -> tuple[str, str, str]:
@@ -163,55 +151,3 @@ def _plain(value: str, parameters: dict[str, str], kinds: set[str]) -> str:
         except LookupError:
             return content.decode("utf-8", "replace")
     return value
-
-
-def _row(card: list[_Line]) -> tuple[str | None, ...]:
-    """The card's cells under :data:`HEADINGS`; several values of one kind are lines of one cell."""
-    found: dict[str, list[str]] = {heading: [] for heading in HEADINGS}
-    structured = ""
-    for line in card:
-        match line.name:
-            case "N":
-                structured = structured or _name(line.value)
-            case "ORG":
-                parts = _components(line.value)
-                found["organization"] += parts[:1]
-                found["department"] += [" / ".join(filter(None, parts[1:]))]
-            case "ADR":
-                found["address"].append(", ".join(filter(None, _components(line.value))))
-            case "TEL":
-                found[_phone_heading(line.kinds)].append(_text(line.value.removeprefix("tel:")))
-            case "IMPP" | "X-WECHAT" | "X-QQ":
-                if line.name == "X-WECHAT" or _CHAT.search(line.value + str(line.parameters)):
-                    found["wechat"].append(_text(line.value.rpartition(":")[2]))
-            case name if name in _SIMPLE:
-                found[_SIMPLE[name]].append(_text(line.value))
-    if not any(found["contact name"]) and structured:
-        found["contact name"].append(structured)
-    return tuple(_joined(found[heading]) for heading in HEADINGS)
-
-
-def _phone_heading(kinds: frozenset[str]) -> str:
-    if "FAX" in kinds:
-        return "fax"
-    return "mobile" if kinds & {"CELL", "MOBILE", "IPHONE"} else "phone"
-
-
-def _name(value: str) -> str:
-    """A name from its components: family name first where it is Chinese, last otherwise."""
-    family, given, middle, prefix, suffix = (*_components(value), "", "", "", "", "")[:5]
-    if any(character > "\u2e80" for character in family + given):
-        return family + middle + given
-    return " ".join(filter(None, (prefix, given, middle, family, suffix)))
-
-
-def _components(value: str) -> list[str]:
-    return [_text(part) for part in _SEPARATOR.split(value)]
-
-
-def _text(value: str) -> str:
-    return _ESCAPED.sub(lambda m: "\n" if m[1] in "nN" else m[1], value).strip()
-
-
-def _joined(values: Iterable[str]) -> str | None:
-    return "\n".join(dict.fromkeys(filter(None, values))) or None

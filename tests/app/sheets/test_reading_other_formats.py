@@ -214,7 +214,8 @@ def test_vcards_of_all_versions_become_rows(tmp_path: Path, reader: Reader) -> N
         "contact name": "Wang Li", "organization": "Ningbo Hongda, Ltd.", "department": "Export",
         "job title": "Sales Manager", "phone": "0574-8765 4321", "mobile": "+86 138 0013 8000",
         "fax": "0574-8765 4322", "mail": "wang@hongda.example\nsales@hongda.example",
-        "address": "18 Haitian Rd, Ningbo, Zhejiang, 315000, China",
+        "address": "18 Haitian Rd", "city": "Ningbo", "province": "Zhejiang",
+        "postal code": "315000", "country": "China",
         "website": "www.hongda.example", "wechat": "wangli88",
         "note": "Met at the fair, hall 3\nsend the price list",
     }  # fmt: skip
