@@ -67,8 +67,8 @@ class Book:
         """Calls ``listener`` after each commit, in the thread that committed."""
         self._listeners.append(listener)
 
-    def teach(self, name: str, function: Callable[[str], str]) -> None:
-        """From now on statements may call ``function`` of one text by ``name``."""
+    def teach(self, name: str, function: Callable[..., str | bool]) -> None:
+        """From now on statements may call ``function`` of texts by ``name``."""
         teach(self._engine, name, function)
 
     @contextmanager

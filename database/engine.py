@@ -68,11 +68,11 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def teach(engine: Engine, name: str, function: Callable[[str], str]) -> None:
-    """From now on statements may call ``function`` of one text by ``name``."""
+def teach(engine: Engine, name: str, function: Callable[..., str | bool]) -> None:
+    """From now on statements may call ``function`` of texts by ``name``."""
 
     def tell(connection: Any, *_of_the_pool: object) -> None:
-        connection.create_function(name, 1, function, deterministic=True)
+        connection.create_function(name, -1, function, deterministic=True)
 
     event.listen(engine, "checkout", tell)
 

@@ -18,6 +18,7 @@ from app.kernel.clock import Clock, SystemClock
 from app.kernel.errors import AppError
 from app.kernel.language import LANGUAGES, catalogue
 from app.kernel.messages import Message
+from app.kernel.syllables import is_spoken_in
 from app.kernel.text import fold, has_han
 from app.lists.listing import Listing, Sort
 from app.lists.where import Where
@@ -52,6 +53,7 @@ class Lists:
     ) -> None:
         self._book = book
         book.teach("fold", fold)
+        book.teach("is_spoken_in", is_spoken_in)
         self._clock: Clock = clock or SystemClock()
         self._find = find
         self._rates = rates

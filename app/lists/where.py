@@ -1,7 +1,7 @@
 """Owns the SQL of a query: the tree of ``app.query`` as a condition on a list's rows.
 
 Must not answer otherwise than ``app.query.memory``; property tests compare them. The database must
-know ``fold``, which lists teach it. Conditions on empty fields are false, never unknown, so that "not" means what it says.
+know ``fold`` and ``is_spoken_in``, which lists teach it. Conditions on empty fields are false, never unknown, so that "not" means what it says.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from app.fields import BETWEEN_VALUES, FieldType
+from app.kernel.syllables import may_be_spoken
 from app.kernel.text import fold
 from app.lists.listing import Listing
 from app.query import And, Condition, Everything, Has, Not, Operator, Or, Phrase, Query, Word
@@ -37,7 +38,7 @@ from app.query.currencies import (
     in_each_currency,
     no_rates,
 )
-from app.query.values import Day, Number, Text, Value, YesNo, is_text
+from app.query.values import Day, Number, Text, Value, YesNo, is_name, is_text
 
 #: As many decimals as the book keeps of any number.
 _PLACES = Decimal("0.000001")
@@ -97,9 +98,17 @@ class Where:
     def _contains(self, expression: SQLColumnExpression[Any], wanted: str) -> ColumnElement[bool]:
         return func.instr(_folded(expression, wanted), wanted) > 0
 
-    def _is_one_of(self, expression: SQLColumnExpression[Any], wanted: str) -> ColumnElement[bool]:
+    def _says(self, field: str, wanted: str) -> ColumnElement[bool]:
+        """Whether ``wanted`` is in a text as written or, in a name, as spoken."""
+        expression = self.listing.expressions[field]
+        is_written = self._contains(expression, wanted)
+        if not is_name(self.listing.field(field).type) or not may_be_spoken(wanted):
+            return is_written
+        return is_written | func.is_spoken_in(wanted, func.coalesce(expression, ""))
+
+    def _is_one_of(self, field: str, wanted: str) -> ColumnElement[bool]:
         """Whether one of the values in a text, or the whole of it, is ``wanted``."""
-        held = _folded(expression, wanted)
+        held = _folded(self.listing.expressions[field], wanted)
         among = func.instr(
             BETWEEN_VALUES + held + BETWEEN_VALUES, f"{BETWEEN_VALUES}{wanted}{BETWEEN_VALUES}"
         )
@@ -136,8 +145,8 @@ class Where:
                 if not self._is_text(condition.field):
                     return func.lower(expression) == value.folded
                 is_inside = operator is Operator.MATCHES
-                compared = self._contains if is_inside else self._is_one_of
-                return compared(expression, value.folded) & expression.is_not(None)
+                compared = self._says if is_inside else self._is_one_of
+                return compared(condition.field, value.folded) & expression.is_not(None)
             case YesNo(is_yes=is_yes):
                 return expression.is_(is_yes)
             case Number(amount=amount):

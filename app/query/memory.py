@@ -13,6 +13,7 @@ from functools import partial
 from typing import TypeVar
 
 from app.fields import BETWEEN_VALUES
+from app.kernel.syllables import is_spoken_in
 from app.kernel.text import fold
 from app.query.currencies import (
     NO_RATES,
@@ -34,7 +35,7 @@ from app.query.tree import (
     Query,
     Word,
 )
-from app.query.values import Day, Number, Text, Value, YesNo, is_text
+from app.query.values import Day, Number, Text, Value, YesNo, is_name, is_text
 
 Record = Mapping[str, object]
 _Ordered = TypeVar("_Ordered", Decimal, date)
@@ -84,10 +85,11 @@ def _holds(condition: Condition, record: Record, fields: Fields, today: date) ->
         return False
     if isinstance(condition.value, Text):
         wanted, text = condition.value.folded, fold(str(held))
-        if not is_text(fields[condition.field]):
+        type_ = fields[condition.field]
+        if not is_text(type_):
             return wanted == text
         if condition.operator is Operator.MATCHES:
-            return wanted in text
+            return wanted in text or (is_name(type_) and is_spoken_in(wanted, str(held)))
         return wanted == text or wanted in text.split(BETWEEN_VALUES)
     return _compares(held, condition.operator, condition.value, today)
 

@@ -85,6 +85,7 @@ _PIECES = frozenset(
      "ctn", "ctns", "carton", "cartons", "个", "件", "只", "套", "台", "双", "把", "支", "条", "张", "箱"]
 )  # fmt: skip
 _TEXT_TYPES = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PLACE, FieldType.PICTURE})
+_NAME_TYPES = frozenset({FieldType.TEXT, FieldType.PLACE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,14 @@ def value_for(type_: FieldType, key: str, written: str) -> Value | None:
 def is_text(type_: FieldType) -> bool:
     """Whether a bare value is looked for inside the text, instead of being the whole of it."""
     return type_ in _TEXT_TYPES
+
+
+def is_name(type_: FieldType) -> bool:
+    """Whether a bare value may be the pinyin of what the field says.
+
+    Long texts hold too much: ``women`` would be any 我们.
+    """
+    return type_ in _NAME_TYPES
 
 
 def _number(key: str, written: str, *, is_percent: bool) -> Number | None:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from functools import reduce
 from operator import and_, or_
 
+from app.kernel.syllables import is_spoken_in
 from app.query import (
     And,
     Condition,
@@ -93,11 +94,13 @@ def _with_phrase(text: str, leaf: Leaf) -> Mask:
 
 
 def _having(leaf: Leaf, *, facet: str, value: str, is_inside: bool) -> Mask:
-    """The documents with ``value``, or with something it stands inside of, in ``facet``; folded."""
+    """The documents with ``value`` in ``facet``, or with something it is a part of or sounds like."""
     wanted = analysis.folded(value)
 
     def has_it(choice: str) -> bool:
-        held = map(analysis.folded, unpacked(choice))
-        return any(wanted in one if is_inside else wanted == one for one in held)
+        if is_inside:
+            held = unpacked(choice)
+            return any(wanted in analysis.folded(one) or is_spoken_in(wanted, one) for one in held)
+        return wanted in map(analysis.folded, unpacked(choice))
 
     return masks.chosen(leaf, facet, has_it)

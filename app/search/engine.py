@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
+from app.kernel.syllables import syllables
 from app.query.parts import words_and_rest
 from app.query.tree import is_plain
-from app.search import analysis, pinyin
+from app.search import analysis
 from app.search.documents import KINDS, THREAD, Card, DocumentSource
 from app.search.glossary import Glossary, shipped
 from app.search.indexing import Courtesy, Indexing
@@ -135,7 +136,7 @@ class SearchEngine:
 
         snapshot.warm()
         masks.mask_of((), 0)
-        pinyin.syllables()
+        syllables()
         self._glossary()
 
     def check(self, progress: Progress = UNWATCHED) -> bool:

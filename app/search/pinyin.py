@@ -6,73 +6,19 @@ long texts: only names are indexed by sound.
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import product
-from pathlib import Path
+
+from app.kernel.syllables import readings, syllables
 
 SYLLABLES_A_TERM = 4
 INITIALS_A_TERM = 6
-_READINGS_A_CHARACTER = 3
 _READINGS_A_TERM = 8
 _HAN_RUN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _LEGAL_TAIL = re.compile("(?:股份|有限|责任|公司|集团)+$")
 _LEGAL_SOUND = re.compile("(?:gu ?fen|you ?xian|ze ?ren|gong ?si|ji ?tuan| )+$")
 _FIRST_INITIALS = ("zh", "ch", "sh")
-_USUAL = (
-    "宁ning 波bo 不bu 大da 温wen 达da 器qi 机ji 保bao 杯bei 电dian 化hua 金jin 石shi 食shi 服fu 车che "
-    "和he 合he 丝si 红hong 宏hong 明ming 万wan 南nan 北bei 家jia 工gong 具ju 光guang 中zhong 业ye "
-    "汤tang 台tai 景jing 奇qi 射she 玻bo 璃li 手shou 口kou 士shi 子zi 水shui 风feng 叶ye 新xin"
-)
-
-
-#: Vowels without their tone marks; ü is typed v.
-_TONELESS = str.maketrans(
-    "āáǎàēéěèếềōóǒòīíǐìūúǔùǖǘǚǜüńňǹḿ",
-    "aaaaeeeeeeooooiiiiuuuuvvvvvnnnm",
-    "\u0304\u0301\u030c\u0300\u0302",
-)
-
-
-@cache
-def _usual() -> dict[str, str]:
-    """Characters of everyday names whose other readings are only found in dictionaries."""
-    return {entry[0]: entry[1:] for entry in _USUAL.split()}
-
-
-@cache
-def _dictionary() -> Mapping[str, str]:
-    """A character's number → its readings with tone marks: the table that pypinyin brings along.
-
-    Read without importing pypinyin, which loads forty thousand phrases first; that takes a second.
-    """
-    package = importlib.util.find_spec("pypinyin")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("pypinyin")
-    table = Path(package.origin).with_name("pinyin_dict.json")
-    readings_of: Mapping[str, str] = json.loads(table.read_text("utf-8"))
-    return readings_of
-
-
-@lru_cache(maxsize=30_000)
-def readings(character: str) -> tuple[str, ...]:
-    """The toneless readings of a Chinese character, the usual one first; none for others."""
-    usual = _usual().get(character)
-    if usual is not None:
-        return (usual,)
-    marked = _dictionary().get(str(ord(character)), "")
-    plain = marked.translate(_TONELESS).split(",") if marked else ()
-    return tuple(dict.fromkeys(plain))[:_READINGS_A_CHARACTER]
-
-
-@cache
-def syllables() -> frozenset[str]:
-    """Every syllable of standard Chinese, as written without tones."""
-    common = (reading for point in range(0x4E00, 0x9FA6) for reading in readings(chr(point))[:1])
-    return frozenset(common)
 
 
 def _runs(title: str) -> list[str]:

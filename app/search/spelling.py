@@ -14,6 +14,7 @@ from itertools import islice, product
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from app.kernel.syllables import readings, syllables
 from app.search import analysis, masks, pinyin
 from app.search.codec import FieldTerms
 from app.search.needs import Need, needs_of
@@ -76,7 +77,7 @@ def _best(ranked: list[tuple[int, int, str]]) -> list[str]:
 
 
 def _is_pinyin(word: str) -> bool:
-    return all(part in pinyin.syllables() for part in pinyin.spelled(word))
+    return all(part in syllables() for part in pinyin.spelled(word))
 
 
 def _near_terms(
@@ -99,7 +100,7 @@ def _by_sound(snapshot: Snapshot, word: str) -> str | None:
     """A run of characters that sounds like ``word``, shares one with it and stands in a name."""
     if not 2 <= len(word) <= pinyin.SYLLABLES_A_TERM:
         return None
-    spoken = [pinyin.readings(character)[:2] for character in word]
+    spoken = [readings(character)[:2] for character in word]
     for combination in product(*spoken):
         typed = "".join(combination)
         for leaf in snapshot.leaves:

@@ -10,7 +10,7 @@ import click
 import pytest
 from pypinyin.constants import PINYIN_DICT
 
-from app.search import pinyin
+from app.kernel import syllables
 from ui.commands.groups import CommandGroup
 from ui.commands.quote import quote
 from ui.entry import entrepot
@@ -88,7 +88,7 @@ def test_a_search_by_sound_reads_no_phrases(book: Path) -> None:
 
 
 def test_the_readings_of_characters_are_those_of_pypinyin() -> None:
-    assert {int(key): told for key, told in pinyin._dictionary().items()} == PINYIN_DICT
+    assert {int(key): told for key, told in syllables._dictionary().items()} == PINYIN_DICT
 
 
 @pytest.mark.parametrize("group", [entrepot, quote])

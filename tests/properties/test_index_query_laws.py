@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from listed_book import ListedBook
 from query_trees import queries_of
 
-from app.fields import Field, FieldType
+from app.fields import BETWEEN_VALUES, Field, FieldType
 from app.query import Condition, Has, Operator, Phrase, Query, Word
 from app.query.memory import matches
 from app.query.values import Text, value_for
@@ -29,6 +29,7 @@ WORDS = ("led", "strip", "kettle", "hd-1001", "保温杯", "灯带", "不锈钢"
 KINDS = ("supplier", "buyer", "product")
 COUNTRIES = ("CN", "DE")
 TAGS = ("fair", "重要")
+SOURCES = ("广交会", "义乌展、广交会", "web")
 TODAY = date(2026, 5, 20)
 FIELDS = {
     "kind": FieldType.CHOICE,
@@ -36,6 +37,7 @@ FIELDS = {
     "notes": FieldType.LONG_TEXT,
     "country": FieldType.COUNTRY,
     "tag": FieldType.CHOICE,
+    "source": FieldType.TEXT,
     "moq": FieldType.INTEGER,
 }
 
@@ -87,6 +89,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Indexed:
             "notes": " ".join(chance.choices(WORDS, k=3)),
             "country": chance.choice((*COUNTRIES, None)),
             "tag": chance.choice((*TAGS, None)),
+            "source": chance.choice((*SOURCES, None)),
             "moq": chance.choice((None, 1, 100, 500)),
         }
         records[kind, number] = record
@@ -101,6 +104,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Indexed:
 
 def document_of(key: Key, record: Mapping[str, object]) -> SearchDocument:
     facets = {name: (str(record[name]),) for name in ("country", "tag") if record[name]}
+    facets["source"] = tuple(str(record["source"] or "").split(BETWEEN_VALUES))
     texts = {"notes": str(record["notes"])}
     return SearchDocument(*key, (str(record["name"]),), texts=texts, facets=facets)
 
@@ -108,6 +112,11 @@ def document_of(key: Key, record: Mapping[str, object]) -> SearchDocument:
 def conditions() -> st.SearchStrategy[Query]:
     chosen = [("kind", KINDS), ("country", (*COUNTRIES, "cn", "FR")), ("tag", (*TAGS, "Fair"))]
     texts = [Condition(key, value=Text(one)) for key, values in chosen for one in values]
+    texts += [
+        Condition("source", operator, Text(one))
+        for operator in (Operator.MATCHES, Operator.EQUALS)
+        for one in ("广交", "广交会", "guangjiao", "jiaohui", "yiwu", "web", "we")
+    ]
     numbers = [
         Condition("moq", operator, value_for(FieldType.INTEGER, "moq", written))
         for operator in Operator

@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 
 from app.fields import Field, FieldType
 from app.kernel.messages import Message
+from app.kernel.syllables import is_spoken_in
 from app.kernel.text import fold
 from app.lists.listing import Listing
 from app.lists.where import Where
@@ -119,8 +120,22 @@ RECORDS = st.fixed_dictionaries({
     "country": st.none() | st.sampled_from(["CN", "DE"]),
 })  # fmt: skip
 WRITTEN = {
-    "name": ["led", "保温", "LED strip", "x_y", "100%", "kuche", "台湾", "寧波", "a b"],
-    "note": ["sample", "b"],
+    "name": [
+        "led",
+        "保温",
+        "LED strip",
+        "x_y",
+        "100%",
+        "kuche",
+        "台湾",
+        "寧波",
+        "a b",
+        "ningbo",
+        "taiwan",
+        "baowenbei",
+        "gangbao",
+    ],
+    "note": ["sample", "b", "baowen"],
     "moq": ["500", "1,000", "0", "100pcs", "0.5k"],
     "price": ["1.25", "2.5usd", "$1", "500", "¥499.99", "17.75cny", "9usd", "1krw"],
     "price_currency": ["usd", "CNY"],
@@ -166,6 +181,7 @@ QUERIES = queries_of(LEAVES)
 def database() -> Iterator[Engine]:
     engine = create_engine("sqlite://", poolclass=StaticPool, module=dbapi2)
     teach(engine, "fold", fold)
+    teach(engine, "is_spoken_in", is_spoken_in)
     _Rows.metadata.create_all(engine)
     yield engine
     engine.dispose()
