@@ -224,16 +224,17 @@ class _Reader:
         if found is None:
             return Word(token.text)
         name, sign, written = found.groups()
+        asks_for_field = name.lower() in {"has", "有"} and name.lower() not in self._fields
+        key = self._field(name)
+        if key is None and not asks_for_field:
+            return self._unknown(token, name)
         if not written and (self._sees("word") or self._sees("phrase")):
             value = self.take()
             return self._condition(
                 _Token("condition", token.text + value.text, token.start, value.end)
             )
-        if name.lower() in {"has", "有"} and name.lower() not in self._fields:
+        if key is None or asks_for_field:
             return self._has(token, written)
-        key = self._field(name)
-        if key is None:
-            return self._unknown(token, name)
         return self._compared(token, key, Operator(sign or ""), written.strip('"“”'))
 
     def _unknown(self, token: _Token, name: str) -> Query:
