@@ -1,44 +1,124 @@
-"""Owns bulk inserts with ids known beforehand, so that children can be made with their parents.
+"""Owns rows on their way into the book in great number: held, then written while the next are made.
 
-Works inside a write scope, whose lock keeps the ids free. Must not decide what is inserted.
+Works inside a write scope, whose lock keeps the ids free. Must not decide what is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
-from operator import itemgetter
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Insert,
-    Table,
-    Update,
-    bindparam,
-    func,
-    insert,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, Table, func, select, text
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
-from database.journal import inserts_journaled_in_one
+from database.journal import inserted_into_journal, trigger_off, trigger_on
+from database.many_rows import Statement, inserted, updated
 from database.records import Record
-from database.records.record import new_uids
 
-#: More at once hold up the other threads.
-_ROWS_A_STATEMENT = 1_000
+#: So many rows are held before they are written: enough for statements, little beside a plan's memory.
+_ROWS_AT_ONCE = 16_000
 #: From here on the journal's rows are written by one statement, not by a trigger for each.
 _WORTH_ONE_STATEMENT = 500
-#: Told apart from the columns' own names, which SQLAlchemy keeps for itself in an update.
-_NEW = "new_"
 
 
-def first_free_id(session: Session, record: type[Record]) -> int:
+class IncomingRows:
+    """New and changed rows of many tables, all written when the block is left without an exception.
+
+    One thread makes the rows and another one writes those that were made before, so that each takes
+    the time the other would wait: SQLite lets go of the interpreter while it writes. Meanwhile
+    the scope's session is to be had from :attr:`session` only, and new rows of the same tables
+    come from here alone.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._connection = session.connection()
+        self._dialect = self._connection.dialect
+        self._thread = ThreadPoolExecutor(1, "rows")
+        self._sent: Future[None] | None = None
+        self._free_ids: dict[type[Record], int] = {}
+        self._new: dict[type[Record], list[dict[str, object]]] = {}
+        self._changed: dict[type[Record], dict[int, Mapping[str, object]]] = {}
+        self._held = 0
+        self._without_trigger: list[Table] = []
+
+    def __enter__(self) -> IncomingRows:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: object, _trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._send()
+                self._wait()
+                for table in self._without_trigger:
+                    self._connection.exec_driver_sql(trigger_on(table, "INSERT"))
+        finally:
+            self._thread.shutdown()
+
+    @property
+    def session(self) -> Session:
+        """The scope's session, as soon as nothing is being written; what is held is not there yet."""
+        self._wait()
+        return self._session
+
+    def add(self, record: type[Record], values: dict[str, object]) -> int:
+        """Takes the values of a new row, whose parents were added before, and gives it its id.
+
+        A value that is left out, or is ``None``, is the column's default or nothing.
+        """
+        row_id = self._free_ids.get(record) or _first_free_id(self.session, record)
+        self._free_ids[record] = row_id + 1
+        values["id"] = row_id
+        self._new.setdefault(record, []).append(values)
+        self._hold()
+        return row_id
+
+    def change(self, record: type[Record], row_id: int, values: Mapping[str, object]) -> None:
+        """Takes new values of a row that was in the book before."""
+        self._changed.setdefault(record, {})[row_id] = values
+        self._hold()
+
+    def _hold(self) -> None:
+        self._held += 1
+        if self._held >= _ROWS_AT_ONCE:
+            self._send()
+
+    def _send(self) -> None:
+        """Hands over what is held to the other thread, when that is through with what it has."""
+        statements = [*self._inserts(), *self._updates()]
+        self._new.clear()
+        self._changed.clear()
+        self._held = 0
+        self._wait()
+        self._sent = self._thread.submit(_execute, self._connection, statements)
+
+    def _wait(self) -> None:
+        if self._sent is not None:
+            self._sent.result()
+
+    def _inserts(self) -> Iterator[Statement]:
+        for record in _parents_first(self._new):
+            table, rows = _table(record), self._new[record]
+            if record.tracked and len(rows) >= _WORTH_ONE_STATEMENT:
+                yield from self._take_trigger_off(table)
+            yield from inserted(self._dialect, table, rows)
+            if table in self._without_trigger:
+                yield inserted_into_journal(table), (rows[0]["id"], rows[-1]["id"])
+
+    def _take_trigger_off(self, table: Table) -> Iterator[Statement]:
+        if table not in self._without_trigger:
+            self._without_trigger.append(table)
+            yield trigger_off(table, "INSERT"), ()
+
+    def _updates(self) -> Iterator[Statement]:
+        for record, changes in self._changed.items():
+            yield from updated(self._dialect, _table(record), changes)
+
+
+def _first_free_id(session: Session, record: type[Record]) -> int:
     """The id from which on no row was ever made in the record's table."""
     used = session.scalar(select(func.max(record.id))) or 0
     given = session.scalar(
@@ -48,107 +128,14 @@ def first_free_id(session: Session, record: type[Record]) -> int:
     return max(used, given or 0) + 1
 
 
-def parents_first(records: Iterable[type[Record]]) -> list[type[Record]]:
-    """``records`` in an order in which their rows can be inserted."""
+def _parents_first(records: Iterable[type[Record]]) -> list[type[Record]]:
     order = {table.name: place for place, table in enumerate(Record.metadata.sorted_tables)}
     return sorted(records, key=lambda record: order[record.__tablename__])
 
 
-def insert_rows(
-    session: Session, record: type[Record], rows: Sequence[Mapping[str, object]]
-) -> None:
-    """Inserts ``rows`` with as few statements as possible.
-
-    A value that a row leaves out, or that is ``None``, is the column's default or nothing.
-    """
-    connection, table = session.connection(), _table(record)
-    first_id = first_free_id(session, record)
-    known = cast("list[int]", [row["id"] for row in rows if row.get("id")])
-    is_new = min(known, default=first_id) >= first_id
-    with ExitStack() as stack:
-        if record.tracked and is_new and len(rows) >= _WORTH_ONE_STATEMENT:
-            stack.enter_context(inserts_journaled_in_one(connection, table, first_id=first_id))
-        for start in range(0, len(rows), _ROWS_A_STATEMENT):
-            _insert(connection, table, rows[start : start + _ROWS_A_STATEMENT])
-
-
-def update_rows(
-    session: Session, record: type[Record], changes: Mapping[int, Mapping[str, object]]
-) -> None:
-    """Sets the values of each row in ``changes`` (id → values), one statement a set of columns."""
-    table = _table(record)
-    by_columns: dict[tuple[str, ...], list[int]] = {}
-    for row_id, values in changes.items():
-        by_columns.setdefault(tuple(sorted(values)), []).append(row_id)
-    for names, row_ids in by_columns.items():
-        stored = {
-            f"{_NEW}{name}": _stored(
-                session.connection(), table.c[name], [changes[row_id][name] for row_id in row_ids]
-            )
-            for name in names
-        }
-        statement = (
-            update(table)
-            .where(table.c.id == bindparam("row_id"))
-            .values({name: bindparam(f"{_NEW}{name}") for name in names})
-        )
-        _execute_many(session.connection(), statement, {"row_id": row_ids, **stored})
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    held = _columns(rows)
-    stored: dict[str, Sequence[object]] = {}
-    for name, column in table.columns.items():
-        values: Sequence[object] = held.get(name, ())
-        if not column.nullable and (not values or None in values):
-            values = _with_defaults(column, values or [None] * len(rows))
-        if any(value is not None for value in values):
-            stored[name] = _stored(connection, column, values)
-    _execute_many(connection, insert(table).values(dict.fromkeys(stored)), stored)
-
-
-def _columns(rows: Sequence[Mapping[str, object]]) -> dict[str, tuple[object, ...]]:
-    """The values of all ``rows`` by column, ``None`` where a row has none."""
-    given = list(frozenset[str]().union(*rows))
-    is_full = len(given) > 1 and all(len(row) == len(given) for row in rows)
-    take = itemgetter(*given) if is_full else lambda row: tuple(map(row.get, given))
-    taken: Iterable[tuple[object, ...]] = map(take, rows)
-    return dict(zip(given, zip(*taken, strict=True), strict=True))
-
-
-def _with_defaults(column: Column[Any], values: Sequence[object]) -> Sequence[object]:
-    """``values`` with the column's default in place of what is missing."""
-    if column.name == "uid":
-        return [one or made for one, made in zip(values, new_uids(len(values)), strict=True)]
-    default = column.default
-    if not isinstance(default, ScalarElementColumnDefault | CallableColumnDefault):
-        return values  # ids are the database's to give, and what else is missing is its to refuse
-    if isinstance(default, ScalarElementColumnDefault):
-        return [default.arg if value is None else value for value in values]
-    make = cast("Callable[[object], object]", default.arg)
-    return [make(None) if value is None else value for value in values]
-
-
-def _stored(
-    connection: Connection, column: Column[Any], values: Sequence[object]
-) -> Sequence[object]:
-    """``values`` in the form the database holds them in."""
-    dialect = connection.dialect
-    process = column.type.dialect_impl(dialect).bind_processor(dialect)
-    if process is None:
-        return values
-    if values.count(values[0]) == len(values):
-        return [process(values[0])] * len(values)
-    return [process(value) for value in values]
-
-
-def _execute_many(
-    connection: Connection, statement: Insert | Update, stored: Mapping[str, Sequence[object]]
-) -> None:
-    """Runs ``statement`` for each row of the columns ``stored``, past the cost of its objects."""
-    compiled = statement.compile(dialect=connection.dialect, column_keys=list(stored))
-    rows = list(zip(*(stored[name] for name in compiled.positiontup or ()), strict=True))
-    connection.exec_driver_sql(str(compiled), rows)
+def _execute(connection: Connection, statements: Iterable[Statement]) -> None:
+    for statement, values in statements:
+        connection.exec_driver_sql(statement, values)
 
 
 def _table(record: type[Record]) -> Table:

@@ -36,9 +36,12 @@ class ChangeSet:
 
 
 def changed_rows(connection: Connection, operation_id: int) -> dict[str, frozenset[int] | None]:
-    """What the journal says the operation changed."""
+    """What the journal says the operation changed, which must be the last one."""
     counted = connection.execute(
-        text("SELECT table_name, count(*) FROM journal WHERE operation_id = :operation GROUP BY 1"),
+        text(
+            "SELECT table_name, count(*) FROM journal"
+            " WHERE id >= (SELECT min(id) FROM journal WHERE operation_id = :operation) GROUP BY 1"
+        ),
         {"operation": operation_id},
     ).all()
     return {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table
 
 from database.records import Record, Row
 
@@ -35,52 +35,45 @@ def create_triggers(connection: Connection) -> None:
     """Makes the triggers anew for all tracked tables."""
     drop_triggers(connection)
     for table in tracked_tables():
-        for statement in _triggers(table):
+        for statement in _triggers(table).values():
             connection.exec_driver_sql(statement)
 
 
-@contextmanager
-def inserts_journaled_in_one(
-    connection: Connection, table: Table, *, first_id: int
-) -> Iterator[None]:
-    """Rows inserted inside, with ids from ``first_id`` on, are journaled by one statement at the end.
+def trigger_off(table: Table, event: str) -> str:
+    """SQL that takes off the trigger which journals each ``INSERT`` into ``table``, or each ``DELETE``.
 
-    The trigger that would do it row by row is off meanwhile, inside the same transaction, so that
+    For many rows at once, which one statement journals at less cost: inside a transaction, so that
     no other connection ever sees the table without it and a failure brings it back.
     """
-    with _without_trigger(connection, table, "INSERT"):
-        yield
-        connection.execute(
-            text(
-                f"{_journal_rows(table)}, NULL, {row_json(table, 'r.')}"
-                f' FROM "{table.name}" AS r WHERE r.id >= :first ORDER BY r.id'
-            ),
-            {"first": first_id},
-        )
+    return f'DROP TRIGGER "{_trigger_name(table.name, event)}"'
+
+
+def trigger_on(table: Table, event: str) -> str:
+    """SQL that makes the trigger again."""
+    return _triggers(table)[event]
+
+
+def inserted_into_journal(table: Table) -> str:
+    """SQL that journals the new rows of ``table`` whose ids lie between two, where no trigger did."""
+    return (
+        f"{_journal_rows(table)}, NULL, {row_json(table, 'r.')}"
+        f' FROM "{table.name}" AS r WHERE r.id BETWEEN ? AND ? ORDER BY r.id'
+    )
 
 
 @contextmanager
 def deletes_journaled_in_one(connection: Connection, table: Table, *, ids: str) -> Iterator[None]:
     """The rows whose ids the query ``ids`` names are journaled by one statement, to be deleted inside.
 
-    As :func:`inserts_journaled_in_one`. Not for a table that refers to itself: what is deleted
-    with a row must go through the trigger.
+    Not for a table that refers to itself: what is deleted with a row must go through the trigger.
     """
     connection.exec_driver_sql(
         f"{_journal_rows(table)}, {row_json(table, 'r.')}, NULL"
         f' FROM "{table.name}" AS r WHERE r.id IN ({ids}) ORDER BY r.id'
     )
-    with _without_trigger(connection, table, "DELETE"):
-        yield
-
-
-@contextmanager
-def _without_trigger(connection: Connection, table: Table, event: str) -> Iterator[None]:
-    name = _trigger_name(table.name, event)
-    made = next(statement for statement in _triggers(table) if f'"{name}"' in statement)
-    connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    connection.exec_driver_sql(trigger_off(table, "DELETE"))
     yield
-    connection.exec_driver_sql(made)
+    connection.exec_driver_sql(trigger_on(table, "DELETE"))
 
 
 def _journal_rows(table: Table) -> str:
@@ -99,12 +92,15 @@ def drop_triggers(connection: Connection) -> None:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
 
 
-def _triggers(table: Table) -> Iterator[str]:
+def _triggers(table: Table) -> dict[str, str]:
     old, new = row_json(table, "OLD."), row_json(table, "NEW.")
     changed = " OR ".join(f'OLD."{c.name}" IS NOT NEW."{c.name}"' for c in table.columns)
-    yield _trigger(table.name, "INSERT", row_id="NEW.id", before="NULL", after=new)
-    yield _trigger(table.name, "UPDATE", row_id="NEW.id", before=old, after=new, when=changed)
-    yield _trigger(table.name, "DELETE", row_id="OLD.id", before=old, after="NULL")
+    name = table.name
+    return {
+        "INSERT": _trigger(name, "INSERT", row_id="NEW.id", before="NULL", after=new),
+        "UPDATE": _trigger(name, "UPDATE", row_id="NEW.id", before=old, after=new, when=changed),
+        "DELETE": _trigger(name, "DELETE", row_id="OLD.id", before=old, after="NULL"),
+    }
 
 
 def _trigger_name(table: str, event: str) -> str:

@@ -16,7 +16,7 @@ from app.directory.names import name_key
 from app.directory.service import normal_point
 from app.sample.reading import Days, Row, decimal, parts, picture, table, whole
 from database.book import Book, WriteScope
-from database.bulk import first_free_id, insert_rows
+from database.bulk import IncomingRows
 from database.records import (
     AddressRecord,
     BoothRecord,
@@ -30,7 +30,6 @@ from database.records import (
     PictureRecord,
     PriceRecord,
     ProductRecord,
-    Record,
     TagLinkRecord,
     TagRecord,
 )
@@ -53,9 +52,8 @@ class DirectoryRows:
 
     def __init__(self, book: Book, scope: WriteScope, days: Days) -> None:
         self._book = book
-        self._scope = scope
+        self._rows = IncomingRows(scope)
         self._days = days
-        self._rows: dict[type[Record], list[Values]] = {}
         self._tags: dict[str, int] = {}
         self._categories: dict[str, int] = {}
         self.companies: dict[str, int] = {}
@@ -65,27 +63,19 @@ class DirectoryRows:
 
     def write(self) -> None:
         """Writes the tables of suppliers, buyers, products and prices."""
-        company_id = first_free_id(self._scope, CompanyRecord)
-        self._next_contact = first_free_id(self._scope, ContactRecord)
         rows = [*table("suppliers"), *({"role": "buyer", **row} for row in table("buyers"))]
-        for id_, row in enumerate(rows, company_id):
-            self.companies[row["key"]] = id_
-            self._company(id_, row)
-        self._products()
-        self._prices()
-        for record, values in self._rows.items():
-            insert_rows(self._scope, record, values)
+        with self._rows:
+            for row in rows:
+                self._company(row)
+            self._products()
+            self._prices()
 
-    def _add(self, record: type[Record], values: Values) -> None:
-        self._rows.setdefault(record, []).append(values)
-
-    def _company(self, id_: int, row: Row) -> None:
+    def _company(self, row: Row) -> None:
         roles = row["role"]
         since = self._days.at(row["first_contact"])
         values: Values = {key: row.get(key) or None for key in _PLAIN}
         values |= {f"is_{role}": role in roles for role in _ROLES}
         values |= {
-            "id": id_,
             "name_key": name_key(row.get("name_zh", "")) or None,
             "name_en_key": name_key(row["name_en"]) or None,
             "website_host": website_host(row["website"]) or None,
@@ -94,10 +84,10 @@ class DirectoryRows:
             "custom": {},
             "created_at": since,
         }
-        self._add(CompanyRecord, values)
+        company_id = self.companies[row["key"]] = self._rows.add(CompanyRecord, values)
         self.made[roles] += 1
-        self._people(id_, row)
-        self._papers(id_, row)
+        self._people(company_id, row)
+        self._papers(company_id, row)
 
     def _people(self, company_id: int, row: Row) -> None:
         self._person(company_id, row, name=row["contact"], points=_points(row))
@@ -114,7 +104,7 @@ class DirectoryRows:
         if row.get("address"):
             place = {key: row[key] or None for key in ("city", "province", "country")}
             lines = {"lines": row["address"], "kind": "office", "postal_code": None}
-            self._add(AddressRecord, {"company_id": company_id, **lines, **place})
+            self._rows.add(AddressRecord, {"company_id": company_id, **lines, **place})
 
     def _person(
         self,
@@ -125,13 +115,9 @@ class DirectoryRows:
         points: Mapping[str, str],
         is_primary: bool = True,
     ) -> None:
-        id_, self._next_contact = self._next_contact, self._next_contact + 1
-        if is_primary:
-            self.contacts[row["key"]] = id_
-        self._add(
+        id_ = self._rows.add(
             ContactRecord,
             {
-                "id": id_,
                 "company_id": company_id,
                 "name": name,
                 "name_en": row.get("contact_en") or None,
@@ -141,6 +127,8 @@ class DirectoryRows:
                 "created_at": self._days.at(-1),
             },
         )
+        if is_primary:
+            self.contacts[row["key"]] = id_
         self.made["contact"] += 1
         for kind, value in points.items():
             self._point(company_id, id_, kind, value, row["country"])
@@ -151,17 +139,17 @@ class DirectoryRows:
         owner = {"company_id": company_id, "contact_id": contact_id}
         normal = normal_point(kind, value, country)
         point = {"kind": kind, "value": value, "normal": normal, "is_primary": False}
-        self._add(ContactPointRecord, {**owner, **point})
+        self._rows.add(ContactPointRecord, {**owner, **point})
 
     def _papers(self, company_id: int, row: Row) -> None:
         owner: Values = {"company_id": company_id}
         for entry in parts(row.get("booths", "")):
             edition, booth, phase = entry.split("/")
-            self._add(BoothRecord, {**owner, **_booth(edition, booth, phase)})
+            self._rows.add(BoothRecord, {**owner, **_booth(edition, booth, phase)})
             self.made["booth"] += 1
         for number, entry in enumerate(parts(row.get("certificates", "")), 1):
             name, expires = entry.rsplit(":", 1)
-            self._add(
+            self._rows.add(
                 CertificateRecord,
                 {
                     **owner,
@@ -174,59 +162,50 @@ class DirectoryRows:
             )
             self.made["certificate"] += 1
         for name in parts(row.get("tags", "")):
-            self._add(TagLinkRecord, {**owner, "tag_id": self._tag(name)})
+            self._rows.add(TagLinkRecord, {**owner, "tag_id": self._tag(name)})
         if row["note"]:
             note = {"text": row["note"], "written_at": self._days.at(-30)}
-            self._add(NoteRecord, {**owner, **note})
+            self._rows.add(NoteRecord, {**owner, **note})
             self.made["note"] += 1
 
     def _tag(self, name: str) -> int:
         if name not in self._tags:
-            tag = self._scope.scalar(select(TagRecord).where(TagRecord.name == name))
-            if tag is None:
-                tag = TagRecord(name=name)
-                self._scope.add(tag)
-                self._scope.flush()
-            self._tags[name] = tag.id
+            known = select(TagRecord.id).where(TagRecord.name == name)
+            found = self._rows.session.scalar(known)
+            self._tags[name] = found or self._rows.add(TagRecord, {"name": name})
         return self._tags[name]
 
     def _category(self, path: str) -> int:
         if path not in self._categories:
             name_zh, name_en = (name.strip() for name in path.split("|"))
-            record = CategoryRecord(name_zh=name_zh, name_en=name_en, name_key=name_key(name_zh))
-            self._scope.add(record)
-            self._scope.flush()
-            self._categories[path] = record.id
+            values: Values = {"name_zh": name_zh, "name_en": name_en, "name_key": name_key(name_zh)}
+            self._categories[path] = self._rows.add(CategoryRecord, values)
             self.made["category"] += 1
         return self._categories[path]
 
     def _products(self) -> None:
         rows = table("products")
         files = self._files({row["picture"] for row in rows})
-        for id_, row in enumerate(rows, first_free_id(self._scope, ProductRecord)):
+        for row in rows:
+            id_ = self._rows.add(ProductRecord, self._product(row))
             self.products[row["item_number"]] = id_
-            self._add(ProductRecord, {"id": id_, **self._product(row)})
             self.made["product"] += 1
-            file_id = files[row["picture"]]
-            self._add(PictureRecord, {"file_id": file_id, "product_id": id_, "position": 0})
+            shown: Values = {"file_id": files[row["picture"]], "product_id": id_, "position": 0}
+            self._rows.add(PictureRecord, shown)
             self.made["picture"] += 1
 
     def _files(self, names: set[str]) -> dict[str, int]:
-        """Keeps the drawings, all in one statement, and returns their files' ids by name."""
-        stored = self._scope.execute(select(FileRecord.sha256, FileRecord.id))
+        """Keeps the drawings and returns their files' ids by name."""
+        stored = self._rows.session.execute(select(FileRecord.sha256, FileRecord.id))
         known = {row.sha256: row.id for row in stored}
-        next_id = first_free_id(self._scope, FileRecord)
-        rows: list[Values] = []
         ids: dict[str, int] = {}
         for name in sorted(names):
             content = picture(name)
             sha256 = self._book.files.put(content)
             if sha256 not in known:
-                known[sha256], next_id = next_id, next_id + 1
-                file: Values = {"id": known[sha256], "sha256": sha256, "media_type": "image/png"}
-                rows.append({**file, "size_bytes": len(content)})
+                file: Values = {"sha256": sha256, "media_type": "image/png"}
+                known[sha256] = self._rows.add(FileRecord, {**file, "size_bytes": len(content)})
             ids[name] = known[sha256]
-        insert_rows(self._scope, FileRecord, rows)
         return ids
 
     def _product(self, row: Row) -> Values:
@@ -258,7 +237,7 @@ class DirectoryRows:
     def _prices(self) -> None:
         for row in table("prices"):
             quoted_on = self._days.on(-int(row["days_ago"]))
-            self._add(
+            self._rows.add(
                 PriceRecord,
                 {
                     "product_id": self.products[row["item_number"]],

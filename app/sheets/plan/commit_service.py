@@ -10,7 +10,6 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.directory.duplicates import website_host
 from app.directory.names import name_key
@@ -29,7 +28,7 @@ from app.sheets.plan.outcome import (
     PlannedProduct,
 )
 from database.book import Book, WriteScope
-from database.bulk import first_free_id, insert_rows, parents_first, update_rows
+from database.bulk import IncomingRows
 from database.counters import next_number
 from database.records import (
     AddressRecord,
@@ -50,13 +49,12 @@ from database.records import (
     PictureRecord,
     PriceRecord,
     ProductRecord,
-    Record,
     TagLinkRecord,
     TagRecord,
 )
 
-#: New companies whose rows, and those of all that hangs on them, are held before they are written.
-_COMPANIES_AT_ONCE = 2_000
+#: So often the progress is told, and heard that the import was cancelled.
+_TELL_EVERY = 200
 _LINE_COLUMNS = (
     "wording", "specification", "quantity", "unit", "quantity_text", "target_price", "currency",
     "incoterm", "place",
@@ -77,73 +75,59 @@ class PlanWriter:
         progress: Progress,
     ) -> None:
         self._book = book
-        self._scope = scope
         self._now = now
         self._today = today
         self._source = source
         self._progress = progress
-        self._rows: dict[type[Record], list[Values]] = {}
-        self._changes: dict[type[Record], dict[int, Values]] = {}
+        self._rows = IncomingRows(scope)
+        self._tags = _Tags(self._rows)
+        self._categories = _Categories(self._rows)
 
     def write(self, plan: Plan) -> None:
         """Writes all of ``plan``."""
         companies = [c for c in plan.companies if not c.is_skipped]
-        self._progress.at(Message("sheets.writing"), 0, 4)
-        self._write_companies(companies)
-        self._progress.at(Message("sheets.writing"), 1, 4)
-        self._write_products([p for p in plan.products if not p.is_skipped])
-        self._progress.at(Message("sheets.writing"), 2, 4)
-        self._write_inquiries([i for i in plan.inquiries if not i.is_known])
-        self._write_offers([o for o in plan.offers if not o.is_known])
-        self._write_categories(plan.categories)
-        self._flush()
-        self._progress.at(Message("sheets.writing"), 4, 4)
+        products = [p for p in plan.products if not p.is_skipped]
+        total = len(companies) + len(products) + 1
+        with self._rows:
+            for done, company in enumerate(companies):
+                self._tell(done, total)
+                self._write_company(company)
+            for done, product in enumerate(products, len(companies)):
+                self._tell(done, total)
+                self._write_product(product)
+            self._write_inquiries([i for i in plan.inquiries if not i.is_known])
+            self._write_offers([o for o in plan.offers if not o.is_known])
+            for path in plan.categories:
+                self._categories.id_of(path)
+        self._tell(total, total)
 
-    def _add(self, record: type[Record], values: Values) -> None:
-        self._rows.setdefault(record, []).append(values)
-
-    def _flush(self) -> None:
-        for record in parents_first(self._rows):
-            insert_rows(self._scope, record, self._rows.pop(record))
-        for record, changes in self._changes.items():
-            update_rows(self._scope, record, changes)
-        self._changes.clear()
+    def _tell(self, done: int, total: int) -> None:
+        if done % _TELL_EVERY == 0 or done == total:
+            self._progress.at(Message("sheets.writing"), done, total)
 
     # -- companies --------------------------------------------------------------------------
 
-    def _write_companies(self, companies: Sequence[PlannedCompany]) -> None:
-        company_id = first_free_id(self._scope, CompanyRecord)
-        contact_id = first_free_id(self._scope, ContactRecord)
-        tags = _Tags(self._scope)
-        for company in companies:
-            if company.existing is None:
-                company.id, company_id = company_id, company_id + 1
-                self._add(CompanyRecord, self._new_company(company))
-            else:
-                company.id = company.existing
-                self._update_company(company)
-            if company.choice is Choice.APART and company.match:
-                pair = (company.match.record_id, company.id)
-                self._add(
-                    NotDuplicateRecord, dict(zip(("company_id", "other_id"), pair, strict=True))
-                )
-            for person in company.people:
-                self._add(ContactRecord, self._new_person(company, contact_id, person))
-                self._add_parts_of_person(company.id, contact_id, person)
-                contact_id += 1
-            for person_id, person in company.known_people.items():
-                self._add_parts_of_person(company.id, person_id, person)
-            self._add_parts(company, tags)
-            if len(self._rows.get(CompanyRecord, ())) >= _COMPANIES_AT_ONCE:
-                self._flush()
-        self._flush()
+    def _write_company(self, company: PlannedCompany) -> None:
+        if company.existing is None:
+            company.id = self._rows.add(CompanyRecord, self._new_company(company))
+        else:
+            company.id = company.existing
+            self._update_company(company)
+        if company.choice is Choice.APART and company.match:
+            pair: Values = {"company_id": company.match.record_id, "other_id": company.id}
+            self._rows.add(NotDuplicateRecord, pair)
+        for person in company.people:
+            person_id = self._rows.add(ContactRecord, self._new_person(company, person))
+            self._add_parts_of_person(company.id, person_id, person)
+        for person_id, person in company.known_people.items():
+            self._add_parts_of_person(company.id, person_id, person)
+        self._add_parts(company)
 
     def _new_company(self, company: PlannedCompany) -> Values:
         draft = company.draft
         values: Values = dict(draft.values)
         roles = {draft.role, *draft.roles}
         values.update(
-            id=company.id,
             custom=_plain_custom(draft.custom),
             created_at=self._now,
             is_agent="agent" in roles,
@@ -165,11 +149,10 @@ class PlanWriter:
                 values[key] = name_key(str(values[name])) or None
         if "website" in values:
             values["website_host"] = website_host(str(values["website"])) or None
-        self._changes.setdefault(CompanyRecord, {})[company.id] = values
+        self._rows.change(CompanyRecord, company.id, values)
 
-    def _new_person(self, company: PlannedCompany, contact_id: int, person: PersonDraft) -> Values:
+    def _new_person(self, company: PlannedCompany, person: PersonDraft) -> Values:
         return {
-            "id": contact_id,
             "company_id": company.id,
             "name": person.name,
             "name_en": person.values.get("name_en"),
@@ -188,11 +171,11 @@ class PlanWriter:
 
     def _add_notes(self, owner: Values, notes: Sequence[str]) -> None:
         for note in notes:
-            self._add(NoteRecord, {**owner, "text": note, "written_at": self._now})
+            self._rows.add(NoteRecord, {**owner, "text": note, "written_at": self._now})
 
     def _add_points(self, company_id: int, contact_id: int | None, points: Sequence[Point]) -> None:
         for point in points:
-            self._add(
+            self._rows.add(
                 ContactPointRecord,
                 {
                     "company_id": company_id,
@@ -205,74 +188,62 @@ class PlanWriter:
                 },
             )
 
-    def _add_parts(self, company: PlannedCompany, tags: _Tags) -> None:
+    def _add_parts(self, company: PlannedCompany) -> None:
         draft = company.draft
         owner: Values = {"company_id": company.id}
         self._add_points(company.id, None, draft.points)
         for address in draft.addresses:
-            self._add(AddressRecord, {**owner, **address})
+            self._rows.add(AddressRecord, {**owner, **address})
         for booth in draft.booths:
-            self._add(BoothRecord, {**owner, **booth})
+            self._rows.add(BoothRecord, {**owner, **booth})
         for paper in draft.certificates:
-            self._add(CertificateRecord, {**owner, **asdict(paper)})
+            self._rows.add(CertificateRecord, {**owner, **asdict(paper)})
         for name in draft.aliases:
             key = name_key(name) or None
-            self._add(AliasRecord, {**owner, "name": name, "name_key": key})
+            self._rows.add(AliasRecord, {**owner, "name": name, "name_key": key})
         self._add_notes(owner, draft.notes)
         for tag in draft.tags:
-            self._add(TagLinkRecord, {**owner, "tag_id": tags.id_of(tag)})
+            self._rows.add(TagLinkRecord, {**owner, "tag_id": self._tags.id_of(tag)})
         self._add_pictures({**owner, "product_id": None}, draft.pictures)
 
     # -- products ---------------------------------------------------------------------------
 
-    def _write_products(self, products: Sequence[PlannedProduct]) -> None:
-        product_id = first_free_id(self._scope, ProductRecord)
-        categories, tags = _Categories(self._scope), _Tags(self._scope)
-        for product in products:
-            if product.existing is None:
-                product.id, product_id = product_id, product_id + 1
-                category = categories.id_of(product.draft.category)
-                self._add(ProductRecord, self._new_product(product, category))
-            else:
-                product.id = product.existing
-                self._update_product(product)
-            self._add_prices(product.id, product.draft)
-            self._add_papers(product, tags)
-            self._add_pictures(
-                {"product_id": product.id, "company_id": None}, product.draft.pictures
-            )
-        self._flush()
+    def _write_product(self, product: PlannedProduct) -> None:
+        if product.existing is None:
+            product.id = self._rows.add(ProductRecord, self._new_product(product))
+        else:
+            product.id = product.existing
+            if product.updates:
+                self._rows.change(ProductRecord, product.id, product.updates)
+        self._add_prices(product.id, product.draft)
+        self._add_papers(product)
+        self._add_pictures({"product_id": product.id, "company_id": None}, product.draft.pictures)
 
-    def _add_papers(self, product: PlannedProduct, tags: _Tags) -> None:
+    def _add_papers(self, product: PlannedProduct) -> None:
         company = product.company.id if product.company else None
         for paper in product.draft.certificates:
             owners: Values = {"company_id": company, "product_id": product.id}
-            self._add(CertificateRecord, {**owners, **asdict(paper)})
+            self._rows.add(CertificateRecord, {**owners, **asdict(paper)})
         for tag in product.draft.tags:
             owners = {"company_id": None, "product_id": product.id}
-            self._add(TagLinkRecord, {**owners, "tag_id": tags.id_of(tag)})
+            self._rows.add(TagLinkRecord, {**owners, "tag_id": self._tags.id_of(tag)})
         self._add_notes({"product_id": product.id}, product.draft.notes)
 
-    def _new_product(self, product: PlannedProduct, category_id: int | None) -> Values:
+    def _new_product(self, product: PlannedProduct) -> Values:
         values: Values = dict(product.draft.values)
         names = values.get("name_zh") or values.get("name_en") or ""
         values.update(
-            id=product.id,
             supplier_id=product.company.id if product.company else None,
-            category_id=category_id,
+            category_id=self._categories.id_of(product.draft.category),
             name_key=name_key(str(names)) or None,
             custom=_plain_custom(product.draft.custom),
             created_at=self._now,
         )
         return values
 
-    def _update_product(self, product: PlannedProduct) -> None:
-        if product.updates:
-            self._changes.setdefault(ProductRecord, {})[product.id] = product.updates
-
     def _add_prices(self, product_id: int, draft: ProductDraft) -> None:
         for price in draft.prices:
-            self._add(
+            self._rows.add(
                 PriceRecord,
                 {
                     "product_id": product_id,
@@ -294,26 +265,19 @@ class PlanWriter:
     def _add_pictures(self, owner: Mapping[str, object], pictures: Sequence[Picture]) -> None:
         for position, picture in enumerate(pictures):
             file_id = keep_file(
-                self._scope, self._book, picture.data, media_type=picture.media_type
+                self._rows.session, self._book, picture.data, media_type=picture.media_type
             )
-            self._add(PictureRecord, {**owner, "file_id": file_id, "position": position})
-
-    def _write_categories(self, paths: Sequence[tuple[str, ...]]) -> None:
-        categories = _Categories(self._scope)
-        for path in paths:
-            categories.id_of(path)
+            self._rows.add(PictureRecord, {**owner, "file_id": file_id, "position": position})
 
     # -- offers -----------------------------------------------------------------------------
 
     def _write_offers(self, offers: Sequence[PlannedOffer]) -> None:
-        line_id = first_free_id(self._scope, OfferLineRecord)
-        for offer_id, offer in enumerate(offers, first_free_id(self._scope, OfferRecord)):
-            self._add(OfferRecord, self._new_offer(offer_id, offer))
+        for offer in offers:
+            offer_id = self._rows.add(OfferRecord, self._new_offer(offer))
             for position, (line, product) in enumerate(offer.lines, 1):
-                self._add(
+                line_id = self._rows.add(
                     OfferLineRecord,
                     {
-                        "id": line_id,
                         "offer_id": offer_id,
                         "position": position,
                         "product_id": product.id or product.existing,
@@ -325,7 +289,7 @@ class PlanWriter:
                     },
                 )
                 for price in line.prices:
-                    self._add(
+                    self._rows.add(
                         OfferTierRecord,
                         {
                             "offer_line_id": line_id,
@@ -333,13 +297,11 @@ class PlanWriter:
                             "amount": price.amount,
                         },
                     )
-                line_id += 1
 
-    def _new_offer(self, offer_id: int, offer: PlannedOffer) -> Values:
+    def _new_offer(self, offer: PlannedOffer) -> Values:
         priced = [price for line, _product in offer.lines for price in line.prices]
         first = priced[0] if priced else None
         return {
-            "id": offer_id,
             "company_id": offer.company.id or offer.company.existing,
             "offered_on": (first.quoted_on if first else None) or self._today,
             "valid_until": first.valid_until if first else None,
@@ -355,14 +317,14 @@ class PlanWriter:
     # -- inquiries --------------------------------------------------------------------------
 
     def _write_inquiries(self, inquiries: Sequence[PlannedInquiry]) -> None:
-        inquiry_id = first_free_id(self._scope, InquiryRecord)
-        for number, inquiry in enumerate(inquiries, inquiry_id):
-            self._add(InquiryRecord, self._new_inquiry(number, inquiry))
+        for inquiry in inquiries:
+            inquiry_id = self._rows.add(InquiryRecord, self._new_inquiry(inquiry))
             for position, line in enumerate(inquiry.draft.lines, 1):
+                owner = {"inquiry_id": inquiry_id, "position": position}
                 values = {key: line.get(key) for key in _LINE_COLUMNS}
-                self._add(InquiryLineRecord, {"inquiry_id": number, "position": position, **values})
+                self._rows.add(InquiryLineRecord, {**owner, **values})
 
-    def _new_inquiry(self, inquiry_id: int, inquiry: PlannedInquiry) -> Values:
+    def _new_inquiry(self, inquiry: PlannedInquiry) -> Values:
         values = dict(inquiry.draft.values)
         received_on = values.pop("received_on", None)
         received = self._now
@@ -371,8 +333,7 @@ class PlanWriter:
                 received_on.year, received_on.month, received_on.day, 12, tzinfo=self._now.tzinfo
             )
         return {
-            "id": inquiry_id,
-            "number": next_number(self._scope, letter="I", year=self._today.year),
+            "number": next_number(self._rows.session, letter="I", year=self._today.year),
             "buyer_id": inquiry.buyer.id if inquiry.buyer else None,
             **values,
             "original_text": "\n".join(inquiry.draft.notes) or None,
@@ -385,46 +346,35 @@ class PlanWriter:
 class _Tags:
     """The tags of the book by name, made where missing."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._ids = {tag.name: tag.id for tag in session.scalars(select(TagRecord))}
+    def __init__(self, rows: IncomingRows) -> None:
+        self._rows = rows
+        self._ids = {tag.name: tag.id for tag in rows.session.scalars(select(TagRecord))}
 
     def id_of(self, name: str) -> int:
         if name not in self._ids:
-            tag = TagRecord(name=name)
-            self._session.add(tag)
-            self._session.flush()
-            self._ids[name] = tag.id
+            self._ids[name] = self._rows.add(TagRecord, {"name": name})
         return self._ids[name]
 
 
 class _Categories:
     """The categories of the book by their path, made where missing."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, rows: IncomingRows) -> None:
+        self._rows = rows
         self._ids: dict[tuple[int | None, str], int] | None = None
 
     def id_of(self, path: Sequence[str]) -> int | None:
         if self._ids is None:
-            self._ids = known_categories(self._session)
+            self._ids = known_categories(self._rows.session)
         parent: int | None = None
         for name in path:
             key = (parent, name_key(name) or name)
             if key not in self._ids:
-                self._ids[key] = self._make(parent, name, key[1])
+                own = "name_en" if name.isascii() else "name_zh"
+                values: Values = {"parent_id": parent, "name_key": key[1], own: name}
+                self._ids[key] = self._rows.add(CategoryRecord, values)
             parent = self._ids[key]
         return parent
-
-    def _make(self, parent: int | None, name: str, key: str) -> int:
-        category = CategoryRecord(parent_id=parent, name_key=key)
-        if name.isascii():
-            category.name_en = name
-        else:
-            category.name_zh = name
-        self._session.add(category)
-        self._session.flush()
-        return category.id
 
 
 def _company_keys(values: Values) -> Values:

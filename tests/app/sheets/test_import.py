@@ -116,7 +116,7 @@ def test_a_cancelled_import_leaves_nothing(desk: Desk, taken: Taken) -> None:
 
     class Cancelling:
         def at(self, message: Message, done: int = 0, total: int = 0) -> None:
-            if message.key == "sheets.writing" and done == 4:
+            if message.key == "sheets.writing" and done == total:
                 raise Cancelled
 
     with pytest.raises(Cancelled):
