@@ -16,6 +16,7 @@ from sqlalchemy import (
     Dialect,
     Numeric,
     String,
+    case,
     func,
     type_coerce,
 )
@@ -73,12 +74,13 @@ def plain(value: Decimal) -> Decimal:
 
 
 def written(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
-    """SQL for a stored decimal, not below zero, as people write it: ``1.85``, ``3000``."""
+    """SQL for a stored decimal, not below zero, as people write it: ``1.85``, ``3000``; else NULL."""
     assert isinstance(column.type, ExactDecimal)
     places = column.type.places
     held, unit = type_coerce(column, BigInteger()), 10**places
     digits = func.printf(f"%d.%0{places}d", held // unit, held % unit)
-    return func.rtrim(func.rtrim(digits, "0"), ".", type_=String())
+    told = func.rtrim(func.rtrim(digits, "0"), ".", type_=String())
+    return case((column.is_not(None), told))
 
 
 class UtcDateTime(TypeDecorator[datetime]):

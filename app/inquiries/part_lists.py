@@ -24,6 +24,7 @@ from database.records import (
     RequestRecord,
     RequestSupplierRecord,
 )
+from database.types import written
 
 _field = FieldsOf("inquiries.field", is_editable=False)
 
@@ -124,6 +125,18 @@ _OF_OFFER = (
     _field("remarks", FieldType.LONG_TEXT, width_chars=24),
 )
 
+#: The prices of an offered line: ``24.2 @ 1000; 23.5 @ 3000``.
+_PRICES_OF_LINE = joined(
+    select(
+        written(OfferTierRecord.amount)
+        + func.coalesce(" @ " + written(OfferTierRecord.min_quantity), "")
+    )
+    .where(OfferTierRecord.offer_line_id == OfferLineRecord.id)
+    .order_by(OfferTierRecord.min_quantity, OfferTierRecord.id),
+    of=OfferLineRecord,
+    between="; ",
+)
+
 OFFERS = Listing(
     kind="offer",
     id_column=OfferRecord.id,
@@ -131,7 +144,9 @@ OFFERS = Listing(
         _field("supplier", width_chars=24),
         _field("inquiry", width_chars=13),
         _field("wording", width_chars=24),
+        _field("lines", FieldType.INTEGER, width_chars=6),
         _field("price", FieldType.DECIMAL, width_chars=10),
+        _field("prices", width_chars=28),
         *_OF_OFFER,
         _id("supplier_id"),
         _id("inquiry_id"),
@@ -146,12 +161,16 @@ OFFERS = Listing(
         "inquiry": select(InquiryRecord.number)
         .where(InquiryRecord.id == OfferRecord.inquiry_id)
         .scalar_subquery(),
-        "wording": select(func.coalesce(InquiryLineRecord.wording, OfferLineRecord.wording))
-        .select_from(OfferLineRecord)
-        .outerjoin(InquiryLineRecord, InquiryLineRecord.id == OfferLineRecord.inquiry_line_id)
+        "wording": joined(
+            select(func.coalesce(InquiryLineRecord.wording, OfferLineRecord.wording))
+            .select_from(OfferLineRecord)
+            .outerjoin(InquiryLineRecord, InquiryLineRecord.id == OfferLineRecord.inquiry_line_id)
+            .where(OfferLineRecord.offer_id == OfferRecord.id)
+            .order_by(OfferLineRecord.position, OfferLineRecord.id),
+            of=OfferRecord,
+        ),
+        "lines": select(func.count(OfferLineRecord.id))
         .where(OfferLineRecord.offer_id == OfferRecord.id)
-        .order_by(OfferLineRecord.position, OfferLineRecord.id)
-        .limit(1)
         .correlate(OfferRecord)
         .scalar_subquery(),
         "price": select(OfferTierRecord.amount)
@@ -161,6 +180,13 @@ OFFERS = Listing(
         .limit(1)
         .correlate(OfferRecord)
         .scalar_subquery(),
+        "prices": joined(
+            select(func.coalesce(_PRICES_OF_LINE, "–"))
+            .where(OfferLineRecord.offer_id == OfferRecord.id)
+            .order_by(OfferLineRecord.position, OfferLineRecord.id),
+            of=OfferRecord,
+            between=" | ",
+        ),
         "supplier_id": OfferRecord.company_id,
         "inquiry_id": OfferRecord.inquiry_id,
         "request_id": OfferRecord.request_id,

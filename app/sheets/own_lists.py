@@ -25,6 +25,7 @@ _KINDS = {
     "contact": "contacts",
     "product": "products",
     "inquiry": "inquiries",
+    "offer": "offers",
 }
 #: The columns by which a row says that it was written by us and not added by hand.
 _NUMBERS = frozenset(["company_no", "contact_no", "record_no"])

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineE
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
-from app.sheets.export.columns import KINDS
+from app.sheets.export.columns import TEMPLATE_FIELDS
 from app.sheets.plan.outcome import Choice, OnDuplicate, Outcome
 from ui.imports.column_dialogs import ConstantDialog, SplitDialog
 from ui.imports.decide_dialog import DecideDialog
@@ -446,7 +446,7 @@ def test_an_empty_sheet_is_written_for_each_kind(
     target = tmp_path / "empty"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(target), ""))
     page = window.pages["imports"]
-    for kind in KINDS:
+    for kind in TEMPLATE_FIELDS:
         page._ask_template(kind)
         settled()
         assert window._toast.isVisible()

@@ -14,7 +14,7 @@ from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from app.kernel.messages import Message
-from app.sheets.export.columns import KINDS
+from app.sheets.export.columns import TEMPLATE_FIELDS
 from app.sheets.service import ImportResult
 from ui.bridge import ChangedRows
 from ui.changing import undo
@@ -81,7 +81,7 @@ class ImportsPage(QStackedWidget):
     def offer_templates(self) -> None:
         """Asks for the kind of an empty sheet, under the pointer or in the middle of the page."""
         menu = QMenu(self)
-        for kind in KINDS:
+        for kind in TEMPLATE_FIELDS:
             action = menu.addAction(say(f"export.title.{kind}"))
             action.triggered.connect(partial(self._ask_template, kind))
         menu.exec(QCursor.pos() if self.underMouse() else self.mapToGlobal(self.rect().center()))

@@ -38,7 +38,9 @@ def export_action(context: Context, page: Callable[[], ListPage]) -> PageAction:
 
 def choose_and_export(context: Context, page: ListPage, ids: Sequence[int]) -> None:
     """Lets the person choose between the records and what hangs on them, then exports that."""
-    parts = [kind for kind in context.desk.lists.part_kinds(page.kind) if kind in LISTED]
+    parts = [
+        kind for kind in context.desk.lists.part_kinds(page.kind) if kind in (*LISTED, "offer")
+    ]
     if not parts:
         ask_and_export(context, page, ids)
         return

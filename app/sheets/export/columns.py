@@ -41,6 +41,9 @@ _PRODUCT = """picture company item_no product product_en category category_2 cat
     net_weight gross_weight hs_code barcode origin remark"""
 _INQUIRY = """inquiry_no inquired_on buyer product specification quantity {text} unit target_price
     currency incoterm destination needed_on source next_action remark"""
+_OFFER = """inquiry_no company serial item_no product specification unit moq quantity_from price
+    currency incoterm vat_included vat_rate priced_on valid_until lead_time payment packing
+    pcs_per_carton cbm gross_weight remark company_no record_no"""
 _CONTACT = """company company_en contact {contact_en} job_title department mobile phone email wechat
     whatsapp qq skype linkedin im fax {language} country {city}"""
 _FIELDS = {
@@ -57,6 +60,7 @@ _FIELDS = {
         certificate_expires_on carton_length carton_width carton_height product_notes company_no
         record_no""",
         "inquiry": _INQUIRY.format(text="quantity_text") + " company_no record_no",
+        "offer": _OFFER,
     }.items()
 }
 #: What stands in every sheet of a kind, also where no row has it; the last tells whose list it is.
@@ -66,6 +70,7 @@ _ALWAYS = {
     "contact": "contact company contact_no",
     "product": "company item_no product price currency record_no",
     "inquiry": "inquiry_no buyer product quantity unit record_no",
+    "offer": "company product quantity_from price currency record_no",
 }
 KINDS = tuple(_FIELDS)
 TEMPLATE_FIELDS = {
@@ -178,6 +183,8 @@ _SPECIAL = frozenset(
         "contact_contact_no",
         "product_record_no",
         "inquiry_record_no",
+        "offer_record_no",
+        "offer_company",
         "supplier_company",
         "buyer_company",
         "buyer_company_code",

@@ -207,19 +207,21 @@ def _price(price: PriceRecord) -> ExportRow:
         "price": price.amount,
         "price_unit": price.unit,
         "currency": price.currency,
-        "incoterm": _term(price.incoterm, price.place),
+        "incoterm": term_text(price.incoterm, price.place),
         "vat_included": price.includes_vat,
-        "vat_rate": _percent(price.vat_rate),
+        "vat_rate": percent_text(price.vat_rate),
         "priced_on": price.quoted_on,
         "valid_until": price.valid_until,
     }
 
 
-def _term(code: str | None, place: str | None) -> str | None:
+def term_text(code: str | None, place: str | None) -> str | None:
+    """A delivery term with its place, as one cell."""
     return " ".join(filter(None, (code, place))) if code else None
 
 
-def _percent(rate: Decimal | None) -> str:
+def percent_text(rate: Decimal | None) -> str:
+    """A share of 0.13 as ``13%``."""
     return f"{(rate * 100).normalize():f}%" if rate is not None else ""
 
 
@@ -273,6 +275,6 @@ def _inquiry_rows(
             "unit": line.unit,
             "target_price": line.target_price,
             "currency": line.currency,
-            "incoterm": _term(line.incoterm, line.place),
+            "incoterm": term_text(line.incoterm, line.place),
         }
         yield row

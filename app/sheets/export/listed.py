@@ -14,7 +14,7 @@ from app.sheets.export.columns import ExportColumn, ExportTable
 
 #: Lists that are written out but do not come back by an import.
 LISTED = (
-    *("line", "request", "offer"),
+    *("line", "request"),
     *("thread", "message", "round", "follow_up"),
     "quotation",
 )

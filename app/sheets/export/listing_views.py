@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
-from app.sheets.export.columns import KINDS, ExportRow, ExportTable
+from app.sheets.export.columns import KINDS, TEMPLATE_FIELDS, ExportRow, ExportTable
 from app.sheets.export.files import write_cards, write_csv, write_workbook
 from app.sheets.export.goods_views import inquiry_rows, product_rows
 from app.sheets.export.listed import LISTED
+from app.sheets.export.offers_views import offer_rows
 from app.sheets.export.parties_views import company_rows, contact_rows, parts_of
 from database.filestore import FileStore
 from database.records import ContactRecord
@@ -51,7 +52,7 @@ class Steps:
 
 def writer_for(kind: str, path: Path, *, is_template: bool = False) -> ListWriter:
     """What writes a list of ``kind`` to a file of this name; raises ``AppError`` where nothing does."""
-    known = KINDS if is_template else (*KINDS, *LISTED)
+    known = tuple(TEMPLATE_FIELDS) if is_template else (*KINDS, *LISTED)
     if kind not in known:
         raise AppError("export.unknown_kind", kind=kind, kinds=", ".join(known))
     suffix = path.suffix.lower()
@@ -87,6 +88,8 @@ def rows_of(
         return product_rows(session, files, ids, told)
     if kind == "inquiry":
         return inquiry_rows(session, ids, told)
+    if kind == "offer":
+        return offer_rows(session, ids, told)
     if kind == "contact":
         return contact_rows(session, ids, told)
     return company_rows(session, files, ids, told)

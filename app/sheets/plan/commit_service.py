@@ -282,10 +282,7 @@ class PlanWriter:
                         "position": position,
                         "product_id": product.id or product.existing,
                         "wording": line.wording,
-                        "specification": line.specification or None,
-                        "unit": line.unit,
-                        "moq": line.moq,
-                        "remarks": line.remarks or None,
+                        **line.values,
                     },
                 )
                 for price in line.prices:
@@ -310,6 +307,7 @@ class PlanWriter:
             "place": first.place if first else None,
             "includes_vat": first.includes_vat if first else None,
             "vat_rate": first.vat_rate if first else None,
+            "payment_terms": offer.payment or None,
             "source": self._source,
             "created_at": self._now,
         }

@@ -147,14 +147,23 @@ class InquiryDraft:
 
 @dataclass(frozen=True, slots=True)
 class OfferLineDraft:
-    """What one supplier offers for one article asked for."""
+    """What one supplier offers for one article asked for.
+
+    ``number`` and ``position`` are those of the offer that a row of a list of ours was written
+    from; ``values`` are what else the line holds in the book.
+    """
 
     wording: str
-    specification: str
-    unit: str | None
-    moq: Decimal | None
-    remarks: str
+    values: Values
     prices: tuple[PriceDraft, ...]
+    payment: str = ""
+    number: str = ""
+    position: str = ""
+
+    @property
+    def place(self) -> tuple[str, str] | None:
+        """What tells that two rows of a list of ours are prices of one line."""
+        return (self.number, self.position) if self.number else None
 
     @property
     def terms(self) -> tuple[object, ...]:

@@ -41,6 +41,8 @@ _PRODUCT_COLUMNS = {
     "net_weight": "net_weight_kg",
     "gross_weight": "gross_weight_kg",
 }
+#: What an offered line holds as a product does.
+_OFFERED_COLUMNS = ("packing", "pieces_per_carton", "carton_cbm", "gross_weight_kg", "remarks")
 #: Fields that are read below, or belong to the supplier of the row.
 _READ_FIELDS = frozenset((
     "product", "product_en", "moq", "pcs_per_carton", "carton_size", "length", "width", "height",
@@ -250,13 +252,21 @@ def offer_line_of(record: Record, product: ProductDraft) -> OfferLineDraft:
     values = record.values
     moq = values.get("moq")
     texts = (values.get("offer"), values.get("specification"))
+    days = product.values.get("lead_time_days_max") or product.values.get("lead_time_days_min")
+    number, product.number = product.number, ""
     return OfferLineDraft(
-        wording=product.title,
-        specification="\n".join(str(text) for text in texts if text),
-        unit=_unit(values),
-        moq=_exact(moq.amount) if isinstance(moq, CellQuantity) else None,
-        remarks=str(product.values.get("remarks") or ""),
+        wording=str(values.get("product") or product.title) if number else product.title,
+        values={
+            "specification": "\n".join(str(text) for text in texts if text) or None,
+            "unit": _unit(values),
+            "moq": _exact(moq.amount) if isinstance(moq, CellQuantity) else None,
+            "lead_time_days": days,
+            **{key: product.values.get(key) for key in _OFFERED_COLUMNS},
+        },
         prices=tuple(product.prices),
+        payment=str(values.get("payment") or ""),
+        number=number,
+        position=str(values.get("serial") or ""),
     )
 
 

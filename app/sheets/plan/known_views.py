@@ -455,6 +455,18 @@ def known_offers(session: Session, suppliers: Sequence[int]) -> dict[int, set[fr
     return found
 
 
+def kept_offers(session: Session, numbers: Set[str]) -> frozenset[tuple[str, int]]:
+    """Of the offers with these numbers those that are still in the book, each with its supplier."""
+    ids = [int(number) for number in numbers if number.isdecimal()]
+    rows = (
+        session.execute(
+            select(OfferRecord.id, OfferRecord.company_id).where(OfferRecord.id.in_(part))
+        )
+        for part in _parts(ids)
+    )
+    return frozenset((str(id_), company) for found in rows for id_, company in found)
+
+
 def known_inquiries(session: Session, buyers: Sequence[int]) -> set[tuple[object, ...]]:
     """What the inquiries of these buyers, and of nobody, asked for, line by line: tells the same row again."""
     found: set[tuple[object, ...]] = set()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -181,6 +181,20 @@ class PlannedOffer:
     company: PlannedCompany
     lines: list[tuple[OfferLineDraft, PlannedProduct]] = field(default_factory=list)
     is_known: bool = False
+
+    @property
+    def payment(self) -> str:
+        """The payment terms of the first line that names any."""
+        return next((line.payment for line, _product in self.lines if line.payment), "")
+
+    def take(self, line: OfferLineDraft, product: PlannedProduct) -> None:
+        """Adds a line, or a further price of the last one."""
+        last = self.lines[-1][0] if self.lines else None
+        if last is not None and line.place is not None and last.place == line.place:
+            merged = replace(last, prices=(*last.prices, *line.prices))
+            self.lines[-1] = (merged, self.lines[-1][1])
+            return
+        self.lines.append((line, product))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from app.sheets.plan.goods import (
 from app.sheets.plan.known_views import (
     KnownProduct,
     company_keys,
+    kept_offers,
     known_companies,
     known_inquiries,
     known_offers,
@@ -136,7 +137,8 @@ class Planner:
         self._plan = Plan()
         self._products: dict[tuple[int, str], PlannedProduct] = {}
         self._inquiries: dict[tuple[int, str], PlannedInquiry] = {}
-        self._offers: dict[int, PlannedOffer] = {}
+        self._offers: dict[tuple[int, str], PlannedOffer] = {}
+        self._kept_offers: Set[tuple[str, int]] = frozenset()
         self._first_rows: dict[int, int] = {}
         self._known_inquiries: dict[int, bool] = {}
         self._planned_by_draft: dict[int, PlannedProduct] = {}
@@ -148,6 +150,9 @@ class Planner:
             read = [row for sheet in sheets for row in self._read_rows(sheet)]
             wait(lambda: self._progress.at(Message("sheets.comparing")))
         companies = self._know_companies(read)
+        self._kept_offers = kept_offers(
+            self._session, {row[2].offer.number for row in read if row[2].offer is not None}
+        )
         rows = [self._place(row, companies) for row in _used_up(read)]
         self._plan.companies = companies.planned
         self._take_gains()
@@ -221,11 +226,14 @@ class Planner:
     def _place_goods(
         self, draft: RowDraft, company: PlannedCompany | None, choice: Choice | None
     ) -> None:
+        if draft.offer is not None and company is not None:
+            offered = (draft.offer.number, company.existing or 0)
+            draft.product = None if offered in self._kept_offers else draft.product
         if draft.product is not None:
             product = self._place_product(PlannedProduct(draft.product, company, choice=choice))
             if draft.offer is not None and company is not None:
-                offer = self._offers.setdefault(id(company), PlannedOffer(company))
-                offer.lines.append((draft.offer, product))
+                place = (id(company), draft.offer.number)
+                self._offers.setdefault(place, PlannedOffer(company)).take(draft.offer, product)
         if draft.inquiry is not None:
             inquiry = draft.inquiry
             same = self._inquiries.get((id(company), inquiry.number)) if inquiry.number else None

@@ -1,0 +1,104 @@
+"""Offers go out with every line and tier, and come back as the same offers."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.desk import Desk
+from app.inquiries.offers_service import OfferDraft, OfferLineDraft
+from app.inquiries.service import InquiryDraft
+
+D = Decimal
+CUP = ((D(1000), D("11.3")), (D(3000), D("10.9")))
+
+
+@pytest.fixture
+def offers(desk: Desk) -> tuple[Desk, int]:
+    """Two offers of one supplier, the first with a line of two tiers and one of a single price."""
+    lines = [{"wording": "cup, 350 ml"}, {"wording": "lid"}]
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=lines))
+    cup, lid = (line.id for line in desk.inquiry_views.inquiry(inquiry).lines)
+    supplier = desk.directory.add("supplier", {"name_zh": "海达", "name_en": "Haida"})
+    for cup_tiers in (CUP, ((None, D("10.5")),)):
+        desk.offers.record(
+            OfferDraft(
+                supplier_id=supplier,
+                inquiry_id=inquiry,
+                currency="CNY",
+                incoterm="EXW",
+                includes_vat=True,
+                vat_rate=D("0.13"),
+                offered_on=date(2026, 3, 1),
+                payment_terms="30% deposit",
+                lines=[
+                    OfferLineDraft(
+                        tiers=cup_tiers,
+                        inquiry_line_id=cup,
+                        unit="pcs",
+                        moq=D(1000),
+                        lead_time_days=25,
+                        packing="white box",
+                    ),
+                    OfferLineDraft(tiers=((None, D("1.2")),), inquiry_line_id=lid),
+                ],
+            )
+        )
+    return desk, inquiry
+
+
+def listed(desk: Desk) -> list[tuple[object, ...]]:
+    ids = desk.lists.ids("offer")
+    keys = ["wording", "lines", "prices", "currency", "offered_on", "payment_terms"]
+    found = desk.lists.rows("offer", ids, keys)
+    return [found[id_] for id_ in ids]
+
+
+def test_a_list_of_offers_tells_all_goods_and_prices(offers: tuple[Desk, int]) -> None:
+    desk, _ = offers
+    rows = {row[2]: row for row in listed(desk)}
+    assert set(rows) == {"11.3 @ 1000; 10.9 @ 3000 | 1.2", "10.5 | 1.2"}
+    assert rows["10.5 | 1.2"][:2] == ("cup, 350 ml、lid", 2)
+
+
+@pytest.mark.parametrize("name", ["offers.xlsx", "报价.csv"])
+def test_exported_offers_come_back_without_a_change(
+    offers: tuple[Desk, int], tmp_path: Path, name: str
+) -> None:
+    desk, _ = offers
+    assert desk.sheets.export("offer", tmp_path / name, language="zh_CN") == 2
+    result = desk.sheets.commit(desk.sheets.preview(tmp_path / name))
+    assert (result.created, result.updated, result.rejected) == ({}, {}, 0)
+
+
+def test_a_row_stands_for_each_price(offers: tuple[Desk, int], tmp_path: Path) -> None:
+    desk, _ = offers
+    desk.sheets.export("offer", tmp_path / "offers.csv")
+    with (tmp_path / "offers.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = [(row["No."], row["Product"], row["Quantity from"], row["Price"]) for row in rows]
+    assert told == [
+        ("1", "cup, 350 ml", "1000", "11.3"),
+        ("1", "cup, 350 ml", "3000", "10.9"),
+        ("2", "lid", "", "1.2"),
+        ("1", "cup, 350 ml", "", "10.5"),
+        ("2", "lid", "", "1.2"),
+    ]
+
+
+def test_another_book_gets_the_same_offers(offers: tuple[Desk, int], tmp_path: Path) -> None:
+    desk, _ = offers
+    desk.sheets.export("offer", tmp_path / "offers.xlsx")
+    other = Desk(tmp_path / "other", create=True, cache=tmp_path / "cache")
+    try:
+        other.sheets.commit(other.sheets.preview(tmp_path / "offers.xlsx"))
+        assert sorted(map(str, listed(other))) == sorted(map(str, listed(desk)))
+        first = other.sourcing_views.offer_lines(1)[0]
+        assert (first.lead_time_days, first.packing, first.moq) == (25, "white box", 1000)
+        assert other.sheets.commit(other.sheets.preview(tmp_path / "offers.xlsx")).created == {}
+    finally:
+        other.close()
