@@ -5,7 +5,7 @@ Must not know any record.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,17 +49,23 @@ def book_engine(path: Path, *, read_only: bool = False) -> Engine:
 
 
 def _prepare(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    for setting in (*_SETTINGS, "PRAGMA journal_mode = WAL"):
-        cursor.execute(setting)
-    cursor.close()
+    _set(connection, (*_SETTINGS, "PRAGMA journal_mode = WAL"))
 
 
 def _prepare_reader(connection: Any, _record: object) -> None:
+    _set(connection, (*_SETTINGS, "PRAGMA query_only = ON"))
+
+
+def _set(connection: Any, settings: Sequence[str]) -> None:
     cursor = connection.cursor()
-    for setting in (*_SETTINGS, "PRAGMA query_only = ON"):
-        cursor.execute(setting)
-    cursor.close()
+    try:
+        for setting in settings:
+            cursor.execute(setting)
+    except UnicodeDecodeError as error:
+        # What SQLite complains of quotes a damaged schema, and the driver fails over the quotation.
+        raise dbapi2.OperationalError(str(error)) from error
+    finally:
+        cursor.close()
 
 
 def _begin(connection: Connection) -> None:

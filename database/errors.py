@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 
 class Problem(enum.Enum):
@@ -51,7 +52,10 @@ def problem_of(error: BaseException) -> Problem | None:
     """The problem a driver's error stands for by its code, or ``None`` for a defect of ours."""
     original = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(original, "sqlite_errorcode", None)
-    return None if code is None else _BY_CODE.get(code & 0xFF)
+    if code is None:
+        # The driver's own trouble, not SQLite's: text that is no UTF-8.
+        return Problem.DAMAGED if isinstance(original, dbapi2.OperationalError) else None
+    return _BY_CODE.get(code & 0xFF)
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import JSON, Connection, Table, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from database.engine import book_engine
@@ -22,6 +23,7 @@ from database.records import (
     InquiryRecord,
     QuotationRecord,
     RequestRecord,
+    Row,
 )
 
 _NUMBER = re.compile(r"([A-Z]+-\d{4}-[A-Z]?)(\d+)")
@@ -70,30 +72,63 @@ def mend_triggers(connection: Connection) -> None:
 
 
 def unjournaled(connection: Connection) -> list[tuple[str, int]]:
-    """Rows that are not as the newest journal entry left them, by table and id."""
+    """Rows that are not as the newest journal entry left them, by table and id.
+
+    All is compared inside the database: damaged text can't be brought out of it.
+    """
     found: list[tuple[str, int]] = []
     for table in tracked_tables():
-        now = f'(SELECT {row_json(table, "t.")} FROM "{table.name}" t WHERE t.id = j.row_id)'
+        now = _present(table)
         query = (
-            f"SELECT j.row_id, j.after, {now} AS present FROM journal j WHERE j.id IN"
+            "SELECT j.id, j.row_id FROM journal j WHERE j.id IN"
             " (SELECT max(id) FROM journal WHERE table_name = :table GROUP BY row_id)"
             f" AND j.after IS NOT {now}"
         )
-        for row_id, after, present in connection.execute(text(query), {"table": table.name}):
-            if not _says_the_same(connection, after, present):
+        for entry, row_id in connection.execute(text(query), {"table": table.name}):
+            if _differs(connection, entry, now):
                 found.append((table.name, row_id))
     return found
 
 
-def _says_the_same(connection: Connection, after: str | None, present: str | None) -> bool:
-    """Whether the row has the journal's values in the columns that both know."""
-    if after is None or present is None:
-        return after is present
-    query = text(
-        "SELECT count(*) FROM json_each(:after) a JOIN json_each(:present) p ON a.key = p.key"
-        " WHERE a.value IS NOT p.value"
+def _present(table: Table) -> str:
+    """SQL for the row of the journal entry ``j`` as it is now; NULL where there is none to be read.
+
+    No column holds bytes: where there are some, the text they were is damaged.
+    """
+    bytes_ = " OR ".join(f"typeof(t.\"{column.name}\") = 'blob'" for column in table.columns)
+    return (
+        f"(SELECT CASE WHEN {bytes_} THEN NULL ELSE {row_json(table, 't.')} END"
+        f' FROM "{table.name}" t WHERE t.id = j.row_id)'
     )
-    return connection.execute(query, {"after": after, "present": present}).scalar() == 0
+
+
+def _differs(connection: Connection, entry: int, now: str) -> bool:
+    """Whether the row has other values than the journal's in the columns that both know.
+
+    Either may know columns of its own, of an older or newer form of the book, but not both.
+    """
+    query = (
+        f"SELECT CASE WHEN json_valid(j.after) AND {now} IS NOT NULL THEN ("
+        "SELECT max(a.key = p.key AND a.value IS NOT p.value)"
+        " OR (max(a.key IS NULL) AND max(p.key IS NULL))"
+        f" FROM json_each(j.after) a FULL JOIN json_each({now}) p ON a.key = p.key)"
+        " ELSE TRUE END FROM journal j WHERE j.id = :entry"
+    )
+    return bool(connection.execute(text(query), {"entry": entry}).scalar())
+
+
+def broken_histories(connection: Connection) -> list[str]:
+    """Rows that a journal entry found otherwise than the entry before had left them, as ``table:id``.
+
+    Undoing such an entry would bring back what never was.
+    """
+    query = (
+        "SELECT CAST(table_name AS BLOB), row_id FROM (SELECT table_name, row_id, before,"
+        " lag(after) OVER (PARTITION BY table_name, row_id ORDER BY id) AS left_as FROM journal)"
+        " WHERE before IS NOT left_as"
+    )
+    rows = connection.exec_driver_sql(query)
+    return [f"{bytes(table).decode(errors='replace')}:{row_id}" for table, row_id in rows]
 
 
 def mend_journal(connection: Connection, rows: list[tuple[str, int]], operation_id: int) -> None:
@@ -110,6 +145,37 @@ def mend_journal(connection: Connection, rows: list[tuple[str, int]], operation_
             ),
             {"operation": operation_id, "table": name, "row": row_id},
         )
+
+
+def unreadable(connection: Connection) -> list[str]:
+    """Tables of the book's own bookkeeping that hold text which is none, or no JSON where it should be."""
+    tracked = tracked_tables()
+    return [
+        table.name
+        for table in Row.metadata.sorted_tables
+        if table not in tracked and not _is_readable(connection, table)
+    ]
+
+
+def _is_readable(connection: Connection, table: Table) -> bool:
+    try:
+        for _row in connection.exec_driver_sql(f'SELECT * FROM "{table.name}"'):
+            pass  # the driver makes text of what it reads, or fails
+    except DBAPIError:
+        return False
+    told = [column.name for column in table.columns if isinstance(column.type, JSON)]
+    wrong = " OR ".join(f'NOT json_valid("{name}")' for name in told) or "FALSE"
+    query = f'SELECT count(*) FROM "{table.name}" WHERE {wrong}'
+    return connection.exec_driver_sql(query).scalar() == 0
+
+
+def misjudged(connection: Connection) -> list[str]:
+    """Operations that say they are undone and are not, or the other way round, by their ids."""
+    rows = connection.exec_driver_sql(
+        "SELECT o.id FROM operation o WHERE o.is_undone IS NOT EXISTS"
+        " (SELECT 1 FROM operation r WHERE r.reverses_id = o.id AND NOT r.is_undone)"
+    ).scalars()
+    return [str(row) for row in rows]
 
 
 def left_open(session: Session) -> int:

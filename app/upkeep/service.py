@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import delete, select
@@ -20,6 +21,7 @@ from app.upkeep.backups import Backup, write_backup
 from app.upkeep.shelf import KeptBackup, Shelf
 from database import soundness
 from database.book import Book
+from database.errors import BookError, Problem
 from database.records import CurrentOperationRecord, FileRecord
 
 _SHOWN = 20
@@ -53,6 +55,8 @@ class Upkeep:
             ("references", self._references),
             ("schema", self._schema),
             ("journal", self._journal),
+            ("histories", self._histories),
+            ("bookkeeping", self._bookkeeping),
             ("operations", self._operations),
             ("counters", self._counters),
             ("missing_files", self._missing),
@@ -62,9 +66,20 @@ class Upkeep:
         )
         results = []
         for done, (name, step) in enumerate(steps):
-            progress.at(Message("upkeep.checking", name=Message(f"upkeep.check.{name}")), done, 10)
-            results.append(step(repair))
+            progress.at(
+                Message("upkeep.checking", name=Message(f"upkeep.check.{name}")), done, len(steps)
+            )
+            results.append(self._looked(name, partial(step, repair)))
         return tuple(results)
+
+    def _looked(self, name: str, step: Callable[[], CheckResult]) -> CheckResult:
+        """What a check found; damage that it can't read past is what it found."""
+        try:
+            return step()
+        except BookError as error:
+            if error.problem is not Problem.DAMAGED:
+                raise
+            return _result(name, [self._book.database_path.name])
 
     # -- backups ----------------------------------------------------------------------------
 
@@ -114,6 +129,16 @@ class Upkeep:
                 soundness.mend_journal(scope.connection(), found, scope.operation_id)
         names = [f"{table}:{row}" for table, row in found]
         return _result("journal", names, len(found) if repair else 0)
+
+    def _histories(self, _repair: bool) -> CheckResult:
+        with self._book.read() as session:
+            return _result("histories", soundness.broken_histories(session.connection()))
+
+    def _bookkeeping(self, _repair: bool) -> CheckResult:
+        with self._book.read() as session:
+            connection = session.connection()
+            found = [*soundness.unreadable(connection), *soundness.misjudged(connection)]
+        return _result("bookkeeping", found)
 
     def _operations(self, repair: bool) -> CheckResult:
         with self._book.read() as session:

@@ -24,7 +24,7 @@ def test_check_backup_and_restore(capsys: pytest.CaptureFixture[str], tmp_path: 
     desk.directory.add("supplier", {"name_zh": "宁波海达"})
     desk.close()
     checked = answer(capsys, book, "check")
-    assert (checked["found"], checked["left"], len(checked["checks"])) == (0, 0, 10)
+    assert (checked["found"], checked["left"], len(checked["checks"])) == (0, 0, 12)
     assert answer(capsys, book, "backup", "--to", str(target))["file"] == str(target)
     answer(capsys, book, "undo")
     assert answer(capsys, book, "restore", str(target))["before"]

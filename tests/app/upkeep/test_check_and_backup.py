@@ -118,6 +118,26 @@ def test_a_lost_reference_and_a_missing_file_are_told(filled: Desk) -> None:
     assert found["missing_files"].examples == (sha256,)
 
 
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("UPDATE journal SET after = replace(after, '海达', '海大') WHERE id = 1", "histories"),
+        ("UPDATE journal SET after = substr(after, 2) WHERE id = 1", "histories"),
+        ("UPDATE operation SET params = '{' WHERE id = 1", "bookkeeping"),
+        ("UPDATE operation SET name = CAST(x'ff' AS TEXT) WHERE id = 1", "bookkeeping"),
+        ("UPDATE operation SET is_undone = 1 WHERE id = 1", "bookkeeping"),
+        ("UPDATE company SET name_zh = CAST(x'ff' AS TEXT) WHERE id = 1", "journal"),
+    ],
+)
+def test_what_would_spoil_an_undo_is_told(filled: Desk, statement: str, name: str) -> None:
+    ids = filled.lists.ids("supplier")
+    filled.directory.edit("supplier", ids, {"city": "宁波"})
+    spoil(filled, "DROP TRIGGER journal_company_update")
+    spoil(filled, statement)
+    found = {result.name for result in filled.upkeep.check() if result.found}
+    assert found - {"schema", "index"} == {name}
+
+
 def rows_of(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(dbapi2.connect(str(folder / DATABASE_FILE))) as connection:
         tables = connection.execute(
