@@ -381,6 +381,8 @@ class Desk:
         importlib.import_module("app.search.background")
         self.indexer.watch(watch)
         self.indexer.start()
+        # A condition on a price is read where it is typed; it must not wait for this.
+        importlib.import_module("app.quotations.rates_service")
 
     def _ids_with(self, kind: str, text: str) -> Collection[int] | None:
         return self.search.ids_with(kind, text)

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import dataclasses
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.fields import BETWEEN_VALUES, Field
+from app.fields import BETWEEN_VALUES, Field, FieldType
 from app.kernel.errors import AppError
 
 #: SQLite takes at most 32,766 parameters a statement; a page is far below.
 _IDS_A_STATEMENT = 5_000
+
+#: The table by which amounts in different currencies are compared.
+RATES = "exchange_rate"
 
 #: The column of a part that names the record it hangs on.
 Owning = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
@@ -74,6 +77,11 @@ class Listing:
             if field.key == key:
                 return field
         raise AppError("lists.unknown_field", field=key, kind=self.kind)
+
+    def is_touched_by(self, tables: Collection[str]) -> bool:
+        """Whether after a change of ``tables`` other rows, or others than before, may be shown."""
+        has_money = any(field.type is FieldType.CURRENCY for field in self.fields)
+        return any(one in tables for one in self.depends_on) or (has_money and RATES in tables)
 
     def ids(
         self,

@@ -153,6 +153,30 @@ def test_a_value_written_otherwise_is_the_same_facet(
     assert window.search_box.text() == "海达"
 
 
+def test_a_new_exchange_rate_changes_what_a_price_finds(
+    desk: Desk, window: MainWindow, settled: Settled, haida: int
+) -> None:
+    kettle = desk.directory.add("product", {"supplier_id": haida, "name_zh": "水壶"})
+    desk.directory.add("price", {"product_id": kettle, "amount": 20, "currency": "CNY"})
+    desk.rates.add("exchange_rate", {"currency": "USD", "rate": "8", "valid_on": "2026-01-01"})
+    assert desk.indexer.wait_until_idle(30)
+    where = "price:<2.60usd"
+    window.navigation.go("products")
+    products = window.pages["products"]
+    products.filter.setText(where)
+    settled()
+    assert products.model.rowCount() == 1
+    window._search(where)
+    settled()
+    assert window.results.model.rowCount() == 1
+    desk.rates.add("exchange_rate", {"currency": "USD", "rate": "7", "valid_on": "2026-01-02"})
+    settled()
+    assert window.results.model.rowCount() == 0
+    window.navigation.go("products")
+    settled()
+    assert products.model.rowCount() == 0
+
+
 def test_the_palette_finds_an_action_by_pinyin(
     qtbot: QtBot, window: MainWindow, settled: Settled
 ) -> None:

@@ -98,7 +98,7 @@ class ListPage(QWidget):
             partial(desk.lists.values, kind=kind),
             tasks,
         )
-        self._depends_on = desk.lists.listing(kind).depends_on
+        self._is_touched_by = desk.lists.listing(kind).is_touched_by
         self._is_stale = True
         self._build(title, empty)
         self._connect()
@@ -277,8 +277,7 @@ class ListPage(QWidget):
         """Takes what a commit changed: rows are read again, a hidden list goes stale."""
         if self._has_detail and hasattr(self.detail, "on_changes"):
             self.detail.on_changes(rows)
-        touched = {table: ids for table, ids in rows.items() if table in self._depends_on}
-        if not touched:
+        if not self._is_touched_by(rows):
             return
         if self.isVisible():
             self.model.mark_stale(None)

@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from app.kernel.messages import Message
+from app.lists.listing import RATES
 from app.search.results import Request, Result
 from ui import formats, theme
+from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.forms.chips import ChipBar
 from ui.icons import icon
@@ -100,6 +102,11 @@ class SearchPage(QWidget):
             lambda _task: self._context.desk.search.find(request),
             lambda result: self._show(request, result),
         )
+
+    def on_changes(self, rows: ChangedRows) -> None:
+        """At other rates a condition on a price holds for other records."""
+        if RATES in rows and self.isVisible():
+            self.search(self._request.text)
 
     def _show(self, request: Request, result: Result) -> None:
         if request != self._request:

@@ -391,6 +391,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.made:
             if hasattr(page, "on_changes"):
                 page.on_changes(rows)
+        self.results.on_changes(rows)
         self.record_windows.on_changes(rows)
         self._refresh_undo()
 
