@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2
 
 from database.changes import ChangeSet, changed_rows
 from database.engine import WRITES, book_engine, checkpoint, teach
@@ -112,7 +113,7 @@ class Book:
     def close(self) -> None:
         """Writes the log back into the database file and lets go of it."""
         if not self.read_only:
-            with suppress(DBAPIError):
+            with suppress(DBAPIError, dbapi2.Error):  # it can wait: the log is part of the book
                 checkpoint(self._engine)
         self._engine.dispose()
 
