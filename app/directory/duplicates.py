@@ -6,6 +6,7 @@ which candidates are found.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -111,6 +112,7 @@ def company_traits(
     )
 
 
+@functools.lru_cache(maxsize=4_096)
 def city_key(city: str) -> str:
     """A city's name as it is compared: 宁波市, Ningbo and NINGBO CITY are one."""
     folded = fold(city).removesuffix(" city").replace(" ", "")

@@ -61,7 +61,7 @@ class Record:
     @property
     def has_errors(self) -> bool:
         """Whether something keeps the record out."""
-        return any(problem.severity == "error" for problem in self.problems)
+        return bool(self.problems) and any(p.severity == "error" for p in self.problems)
 
 
 @dataclass(frozen=True, slots=True)

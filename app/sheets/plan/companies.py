@@ -94,11 +94,16 @@ class Companies:
         self.planned: list[PlannedCompany] = []
 
     def place(
-        self, draft: CompanyDraft, keys: Sequence[str], decision: Decision | None = None
+        self,
+        draft: CompanyDraft,
+        *,
+        keys: Sequence[str],
+        candidates: Sequence[int],
+        decision: Decision | None,
     ) -> Placed:
         """The planned company of ``draft``, and whether this row is the first to name it.
 
-        A decision of the person goes before everything that is found.
+        It may be one of the ``candidates`` of the book. A decision of the person goes before everything that is found.
         """
         known = None if decision else self._in_sheet(draft, keys)
         if known is not None:
@@ -111,13 +116,13 @@ class Companies:
             is_same = decision.choice in {Choice.SAME, Choice.OVERWRITE}
             company.choice = decision.choice
             company.existing = decision.company_id if is_same else None
-            company.match = self._in_book(draft, keys)
+            company.match = self._in_book(draft, keys, candidates)
             if company.match is not None:
                 company.match = replace(company.match, is_taken=is_same)
         elif not self._creates_always and not draft.number and is_nameless(draft):
             company.existing = self._next_nameless(draft)
         elif not self._creates_always:
-            company.match = self._in_book(draft, keys)
+            company.match = self._in_book(draft, keys, candidates)
             if company.match is not None and company.match.is_taken:
                 company.existing = company.match.record_id
         self.planned.append(company)
@@ -140,8 +145,9 @@ class Companies:
                 return found
         return None
 
-    def _in_book(self, draft: CompanyDraft, keys: Sequence[str]) -> Match | None:
-        candidates = book_candidates(self._book_keys, keys)
+    def _in_book(
+        self, draft: CompanyDraft, keys: Sequence[str], candidates: Sequence[int]
+    ) -> Match | None:
         if not candidates:
             return None
         own = next((self._book_keys[k][0] for k in keys if self._is_own(k)), None)
@@ -187,6 +193,8 @@ def is_nameless(draft: CompanyDraft) -> bool:
 
 def book_candidates(book_keys: Mapping[str, Sequence[int]], keys: Iterable[str]) -> list[int]:
     """The companies of the book that share a key, the surest keys first."""
+    if book_keys.keys().isdisjoint(keys):
+        return []
     known = [key for key in keys if key in book_keys]
     found = {c: None for key in known for c in book_keys[key][:_MOST_CANDIDATES]}
     return list(found)[:_MOST_CANDIDATES]

@@ -5,6 +5,7 @@ Must not know the book; matching does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -183,3 +184,5 @@ class RowDraft:
     category: tuple[str, ...] = ()
     #: What the company is found by; see ``companies.draft_keys``.
     keys: tuple[str, ...] = ()
+    #: The companies of the book that share a key.
+    candidates: Sequence[int] = ()

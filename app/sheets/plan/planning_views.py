@@ -184,11 +184,13 @@ class Planner:
         for _sheet, _record, draft, _decision in rows:
             if draft.company is not None:
                 draft.keys = draft_keys(draft.company)
-        keys = {key for row in rows for key in row[2].keys}
-        keys |= {f"name:{name}" for name in NO_NAMES}
+        keys = {f"name:{name}" for name in NO_NAMES}
+        keys.update(*(row[2].keys for row in rows))
         book_keys = company_keys(self._session, keys)
+        for _sheet, _record, draft, _decision in rows:
+            draft.candidates = book_candidates(book_keys, draft.keys)
         self._listen(rows, book_keys)
-        found = {c for row in rows for c in book_candidates(book_keys, row[2].keys)}
+        found = {company for row in rows for company in row[2].candidates}
         return Companies(
             book_keys,
             known_traits(self._session, found),
@@ -198,9 +200,7 @@ class Planner:
 
     def _listen(self, rows: Sequence[ReadRow], book_keys: dict[str, list[int]]) -> None:
         """Gives rows that share nothing with the book the keys of names that sound like theirs."""
-        lonely = [
-            row[2] for row in rows if row[2].keys and not book_candidates(book_keys, row[2].keys)
-        ]
+        lonely = [row[2] for row in rows if row[2].keys and not row[2].candidates]
         for is_chinese in (True, False):
             held = sound_keys(self._session, is_chinese=not is_chinese) if lonely else {}
             for draft in lonely if held else ():
@@ -209,14 +209,20 @@ class Planner:
                     known = [key for key in spoken if key in held]
                     book_keys.update((key, held[key]) for key in known)
                     draft.keys += tuple(known)
+                    draft.candidates = draft.candidates or book_candidates(book_keys, known)
 
     def _place(self, row: ReadRow, companies: Companies) -> Row:
         sheet, record, draft, decision = row
         placed = None
         if draft.company is not None:
             is_of_company = decision is not None and not decision.product_id
-            placed = companies.place(draft.company, draft.keys, decision if is_of_company else None)
-            draft.keys = ()
+            placed = companies.place(
+                draft.company,
+                keys=draft.keys,
+                candidates=draft.candidates,
+                decision=decision if is_of_company else None,
+            )
+            draft.keys = draft.candidates = ()
             if placed.is_first:
                 self._first_rows[id(placed.company)] = record.number
         choice = decision.choice if decision is not None and decision.product_id else None
