@@ -27,7 +27,8 @@ from app.directory.names import folded_name, name_key, sounds
 from app.directory.uscc import normalised_uscc
 from app.kernel.text import fold
 from app.sheets.plan.drafts import CompanyDraft, PersonDraft, Point
-from app.sheets.plan.known_views import keys_of, own_keys, person_key
+from app.sheets.plan.keys_views import keys_of, own_keys
+from app.sheets.plan.known_views import person_key
 from app.sheets.plan.outcome import Choice, Decision, Match, PlannedCompany
 
 #: Candidates looked at for one row; a mail domain can be shared by many.

@@ -13,7 +13,8 @@ from app.sheets.cells.reading import tidy
 from app.sheets.grid import Picture
 from app.sheets.plan.drafts import Point, PriceDraft, Values
 from app.sheets.plan.goods import in_two_languages
-from app.sheets.plan.known_views import KnownCompany, KnownProduct, own_keys, person_key
+from app.sheets.plan.keys_views import own_keys
+from app.sheets.plan.known_views import KnownCompany, KnownProduct, person_key
 from app.sheets.plan.outcome import PlannedCompany, PlannedProduct
 
 

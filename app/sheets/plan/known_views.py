@@ -1,4 +1,4 @@
-"""Owns what an import has to know of the book: under which keys companies are found, and what they hold.
+"""Owns what an import has to know of the book: what the companies, products and papers in it hold.
 
 Reads in sets. Must not decide what is the same, and must not write.
 """
@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.directory.company_words import free_mail_domains
 from app.directory.duplicates import CompanyTraits, company_traits
 from app.directory.forms import FORMS
-from app.directory.names import folded_name, name_key, sound_of_key, sounds
+from app.directory.names import name_key
 from app.sheets.cells.reading import tidy
+from app.sheets.plan.keys_views import PHONES, own_keys
 from database.records import (
     AddressRecord,
     AliasRecord,
@@ -45,8 +45,6 @@ from database.records import (
 )
 
 _IDS_A_QUERY = 5_000
-_ROWS_A_PORTION = 5_000
-_PHONES = frozenset(("phone", "mobile", "whatsapp"))
 ROLE_COLUMNS = ("is_supplier", "is_buyer", "is_agent", "is_forwarder")
 COMPANY_COLUMNS = (*(f.key for f in FORMS["supplier"].fields), *ROLE_COLUMNS, "custom")
 PRODUCT_COLUMNS = (*(f.key for f in FORMS["product"].fields), "category_id", "custom")
@@ -85,95 +83,6 @@ class KnownProduct:
     notes: set[str] = field(default_factory=set)
 
 
-def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
-    """Key (see :func:`keys_of`) → the companies that have it, of the keys that are ``wanted``."""
-    found: dict[str, list[int]] = defaultdict(list)
-
-    def take(prefix: str, owners: Iterable[int], values: Iterable[str | None]) -> None:
-        for owner, value in zip(owners, values, strict=True):
-            if value and (key := prefix + value) in wanted and owner not in found[key]:
-                found[key].append(owner)
-
-    names = (CompanyRecord.name_key, CompanyRecord.name_en_key)
-    others = (CompanyRecord.uscc, CompanyRecord.website_host)
-    query = select(CompanyRecord.id, *names, *others)
-    for ids, chinese, english, codes, hosts in _columns(session, query, CompanyRecord.id):
-        take("name:", ids, chinese)
-        take("name:", ids, english)
-        take("uscc:", ids, codes)
-        take("domain:", ids, hosts)
-    for companies in found.values():
-        companies.sort()
-    for owners, mails in _columns(session, _points(("email",)), ContactPointRecord.id):
-        domains = (mail.rpartition("@")[2] for mail in mails)
-        take("mail:", owners, mails)
-        take("domain:", owners, (d if d not in free_mail_domains() else None for d in domains))
-    for owners, phones in _columns(session, _points(_PHONES), ContactPointRecord.id):
-        take("phone:", owners, phones)
-    found.update(_own_companies(session, wanted))
-    return found
-
-
-def _points(kinds: Iterable[str]) -> Any:
-    """The companies that can be reached in these ways, and how, in the compared form."""
-    point = ContactPointRecord
-    is_known = point.normal.is_not(None) & point.company_id.is_not(None)
-    return select(point.company_id, point.normal).where(point.kind.in_(kinds), is_known)
-
-
-def own_keys(number: object, names: Iterable[object]) -> Iterator[str]:
-    """The keys of a record that a list of ours was written from: its number with each of its names.
-
-    A row that was copied and given another name is another record.
-    """
-    for name in names:
-        yield f"no:{number}:{name_key(str(name)) or name}"
-
-
-def _own_companies(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
-    """The companies whose number and name a list of ours tells."""
-    numbers = {key.split(":")[1] for key in wanted if key[:3] == "no:"}
-    names = (CompanyRecord.name_zh, CompanyRecord.name_en, CompanyRecord.short_name)
-    found: dict[str, list[int]] = {}
-    for part in _parts([int(number) for number in numbers if number.isdecimal()]):
-        query = select(CompanyRecord.id, *names).where(CompanyRecord.id.in_(part))
-        for company, *known in session.execute(query):
-            found.update((key, [company]) for key in own_keys(company, filter(None, known)))
-    return found
-
-
-def _columns(session: Session, query: Any, by: InstrumentedAttribute[int]) -> Iterator[Any]:
-    """The columns of a whole table, some thousand rows at once.
-
-    Read on the connection: the session's own rows cost five times as much.
-    """
-    for rows in session.connection().execute(query.order_by(by)).partitions(_ROWS_A_PORTION):
-        yield zip(*rows, strict=True)
-
-
-def _point_keys(kind: str, normal: str) -> tuple[str, ...]:
-    """The keys of one way of contact, in its compared form."""
-    if kind == "email":
-        domain = normal.rpartition("@")[2]
-        own = (f"domain:{domain}",) if domain and domain not in free_mail_domains() else ()
-        return f"mail:{normal}", *own
-    return (f"phone:{normal}",) if kind in _PHONES else ()
-
-
-def sound_keys(session: Session, *, is_chinese: bool) -> dict[str, list[int]]:
-    """How the companies are spoken that have a name in this script only → the companies."""
-    named, missing = CompanyRecord.name_key, CompanyRecord.name_en_key
-    if not is_chinese:
-        named, missing = missing, named
-    found: dict[str, list[int]] = defaultdict(list)
-    query = select(CompanyRecord.id, named).where(missing.is_(None), named.is_not(None))
-    for company, key in session.execute(query):
-        spoken = set(sounds(folded_name(key or ""))) if is_chinese else {sound_of_key(key or "")}
-        for sound in spoken:
-            found[f"sound:{sound}"].append(company)
-    return found
-
-
 def known_traits(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, CompanyTraits]]:
     """What the companies with these ids are called and compared by."""
     rows: dict[int, tuple[str | None, ...]] = {}
@@ -193,7 +102,7 @@ def known_traits(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, C
             rows[company] = tuple(values)
         points = (ContactPointRecord.kind, ContactPointRecord.normal)
         for company, kind, normal in _rows(session, ContactPointRecord.company_id, part, *points):
-            kept = mails if kind == "email" else phones if kind in _PHONES else None
+            kept = mails if kind == "email" else phones if kind in PHONES else None
             if normal and kept is not None:
                 kept[company].append(normal)
     return {
@@ -211,27 +120,6 @@ def known_traits(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, C
         )
         for company, (zh, en, uscc, website, country, city) in rows.items()
     }
-
-
-def keys_of(
-    *,
-    names: Iterable[str | None] = (),
-    uscc: str | None = None,
-    hosts: Iterable[str | None] = (),
-    points: Iterable[tuple[str, str | None]] = (),
-) -> Iterator[str]:
-    """The keys under which a company is found; ``names`` are folded already."""
-    for name in names:
-        if name:
-            yield f"name:{name}"
-    if uscc:
-        yield f"uscc:{uscc}"
-    for host in hosts:
-        if host:
-            yield f"domain:{host}"
-    for kind, normal in points:
-        if normal:
-            yield from _point_keys(kind, normal)
 
 
 def not_duplicates(session: Session) -> set[tuple[int, int]]:

@@ -35,9 +35,9 @@ from app.sheets.plan.goods import (
     offer_line_of,
     product_of,
 )
+from app.sheets.plan.keys_views import company_keys, sound_keys
 from app.sheets.plan.known_views import (
     KnownProduct,
-    company_keys,
     kept_offers,
     known_companies,
     known_inquiries,
@@ -48,7 +48,6 @@ from app.sheets.plan.known_views import (
     not_duplicates,
     numbered_keys,
     own_product_keys,
-    sound_keys,
 )
 from app.sheets.plan.names_aside import names_aside
 from app.sheets.plan.outcome import (
