@@ -60,7 +60,8 @@ class Listing:
     ``scope`` limits the table to the rows of this kind (suppliers among companies). ``depends_on``
     names the tables whose changes make shown rows stale. A list of what hangs on other records
     (prices, lines of inquiries) is ``part_of`` their kinds, each with the column that names the
-    record; the search box doesn't ask for its fields.
+    record; the search box doesn't ask for its fields. Words in ``words_in``, lists of parts, count
+    as those of the row: a deal is found by what its messages say.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Listing:
     scope: SQLColumnExpression[bool] | None = None
     depends_on: tuple[str, ...] = ()
     part_of: Mapping[str, Owning] = dataclasses.field(default_factory=dict)
+    words_in: tuple[Listing, ...] = ()
 
     def field(self, key: str) -> Field:
         """The field with this key; raises ``AppError`` for an unknown one."""

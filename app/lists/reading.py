@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from sqlalchemy import ColumnElement
 
@@ -21,7 +21,7 @@ from app.kernel.messages import Message
 from app.kernel.syllables import is_spoken_in
 from app.kernel.text import fold, has_han
 from app.lists.listing import Listing, Sort
-from app.lists.where import Where
+from app.lists.where import Where, WordFinder, rows_only
 from app.query import Condition, Has, Parsed, Query, parse
 from app.query.currencies import RatesKnown, no_rates
 from database.book import Book
@@ -30,13 +30,6 @@ from database.book import Book
 _UNIT = re.compile(r"\(.*\)$")
 #: More values than these are found by typing.
 _MOST_VALUES = 300
-
-RecordFinder = Callable[[str, str], Collection[int] | None]
-"""Ids of the records of a kind that have a word; ``None`` when the rows themselves must tell."""
-
-
-def _rows_only(_kind: str, _text: str) -> Collection[int] | None:
-    return None
 
 
 class Lists:
@@ -48,7 +41,7 @@ class Lists:
         listings: Iterable[Listing],
         *,
         clock: Clock | None = None,
-        find: RecordFinder = _rows_only,
+        find: WordFinder = rows_only,
         rates: RatesKnown = no_rates,
     ) -> None:
         self._book = book
@@ -105,8 +98,7 @@ class Lists:
     def _condition(self, kind: str, where: str) -> ColumnElement[bool] | None:
         if not where.strip():
             return None
-        finder = partial(self._find, kind)
-        translator = Where(self.listing(kind), self._clock.today(), finder, self._rates)
+        translator = Where(self.listing(kind), self._clock.today(), self._find, self._rates)
         return translator.condition(self.parsed(kind, where).query)
 
     @cached_property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -43,11 +43,12 @@ from app.query.values import Day, Number, Text, Value, YesNo, is_name, is_text
 #: As many decimals as the book keeps of any number.
 _PLACES = Decimal("0.000001")
 
-WordFinder = Callable[[str], Collection[int] | None]
-"""The ids of the records with a word or phrase; ``None`` when only the rows themselves can tell."""
+WordFinder = Callable[[str, str], Collection[int] | None]
+"""The ids of the records of a kind with a word or phrase; ``None`` when only the rows can tell."""
 
 
-def _rows_only(_text: str) -> Collection[int] | None:
+def rows_only(_kind: str, _text: str) -> Collection[int] | None:
+    """Where there is no index to ask."""
     return None
 
 
@@ -57,7 +58,7 @@ class Where:
 
     listing: Listing
     today: date
-    find_words: WordFinder = _rows_only
+    find_words: WordFinder = rows_only
     rates: RatesKnown = no_rates
 
     def condition(self, query: Query) -> ColumnElement[bool]:
@@ -84,16 +85,19 @@ class Where:
         return is_text(self.listing.field(field).type)
 
     def _mentions(self, text: str) -> ColumnElement[bool]:
-        ids = self.find_words(text)
+        listing = self.listing
+        ids = None if listing.words_in else self.find_words(listing.kind, text)
         if ids is not None:
             every = func.json_each(json.dumps(list(ids))).table_valued("value")
-            return self.listing.id_column.in_(select(every.c.value))
-        texts = [
-            self._contains(self.listing.expressions[field.key], fold(text))
-            for field in self.listing.fields
-            if is_text(field.type)
+            return listing.id_column.in_(select(every.c.value))
+        said = [
+            self._says(field.key, fold(text)) for field in listing.fields if is_text(field.type)
         ]
-        return or_(false(), *texts)
+        for part in listing.words_in:
+            owner = part.part_of[listing.kind]
+            mentioned = replace(self, listing=part)._mentions(text)
+            said.append(listing.id_column.in_(select(owner).where(mentioned)))
+        return or_(false(), *said)
 
     def _contains(self, expression: SQLColumnExpression[Any], wanted: str) -> ColumnElement[bool]:
         return func.instr(_folded(expression, wanted), wanted) > 0

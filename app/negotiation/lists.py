@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.directory.lists import name_of_company
 from app.fields import FieldsOf, FieldType
 from app.lists import Listing
+from app.negotiation.part_lists import MESSAGES
 from database.records import CompanyRecord, InquiryRecord, MessageRecord, ThreadRecord
 
 _field = FieldsOf("negotiation.field")
@@ -51,4 +52,5 @@ THREADS = Listing(
         "next_step_on": ThreadRecord.next_step_on,
     },
     depends_on=("thread", "message", "company", "inquiry"),
+    words_in=(MESSAGES,),
 )

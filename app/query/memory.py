@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
-from app.fields import BETWEEN_VALUES
+from app.fields import BETWEEN_VALUES, FieldType
 from app.kernel.syllables import is_spoken_in
 from app.kernel.text import fold
 from app.query.currencies import (
@@ -67,9 +67,14 @@ def matches(
 def _mentions(record: Record, text: str, fields: Fields) -> bool:
     wanted = fold(text)
     return any(
-        is_text(type_) and wanted in fold(str(record.get(key) or ""))
+        is_text(type_) and _says(str(record.get(key) or ""), wanted, type_)
         for key, type_ in fields.items()
     )
+
+
+def _says(text: str, wanted: str, type_: FieldType) -> bool:
+    """Whether ``wanted`` is in a text as written or, in a name, as spoken."""
+    return wanted in fold(text) or (is_name(type_) and is_spoken_in(wanted, text))
 
 
 def _holds(condition: Condition, record: Record, fields: Fields, today: date) -> bool:
@@ -84,13 +89,12 @@ def _holds(condition: Condition, record: Record, fields: Fields, today: date) ->
     if condition.value is None:
         return False
     if isinstance(condition.value, Text):
-        wanted, text = condition.value.folded, fold(str(held))
-        type_ = fields[condition.field]
-        if not is_text(type_):
-            return wanted == text
-        if condition.operator is Operator.MATCHES:
-            return wanted in text or (is_name(type_) and is_spoken_in(wanted, str(held)))
-        return wanted == text or wanted in text.split(BETWEEN_VALUES)
+        wanted, type_ = condition.value.folded, fields[condition.field]
+        if is_text(type_) and condition.operator is Operator.MATCHES:
+            return _says(str(held), wanted, type_)
+        text = fold(str(held))
+        among = text.split(BETWEEN_VALUES) if is_text(type_) else ()
+        return wanted == text or wanted in among
     return _compares(held, condition.operator, condition.value, today)
 
 

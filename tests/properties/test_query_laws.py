@@ -168,7 +168,7 @@ def conditions(draw: st.DrawFn) -> Query:
 
 LEAVES = st.one_of(
     st.sampled_from(
-        [Word(text) for text in ("led", "保温杯", "sample", "LED", "100%", "x_y", "b")]
+        [Word(text) for text in ("led", "保温杯", "sample", "LED", "100%", "x_y", "b", "ningbo")]
     ),
     st.sampled_from([Phrase("led strip"), Phrase("a b"), Phrase("钢保")]),
     st.sampled_from([Has("name"), Has("price"), Has("valid_until"), Has("country")]),

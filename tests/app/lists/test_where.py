@@ -11,6 +11,7 @@ from new_book import new_book
 
 from app.desk import Desk
 from app.kernel.messages import Message
+from app.negotiation.service import MessageDraft
 from app.search.results import Request
 
 
@@ -95,6 +96,30 @@ def test_prices_are_compared_over_currencies_at_the_newest_rate_of_the_book(desk
     assert [one.hint for one in desk.lists.parsed("product", "price:<1000krw").troubles] == [*told]
     assert not desk.lists.parsed("product", "price:<20cny").troubles
     desk.directory.delete("product", sorted(set(desk.lists.ids("product")) - shown_before))
+
+
+@pytest.mark.parametrize("is_indexed", [False, True])
+def test_a_deal_is_found_by_what_its_messages_say(desk: Desk, is_indexed: bool) -> None:
+    haida = desk.lists.ids("supplier", where="海达")[0]
+    kettles = desk.negotiation.start_thread("Kettles", company_id=haida)
+    empty = desk.negotiation.start_thread("Thermos")
+    for text in ("Please confirm the HS code 7323", "可以免费寄样"):
+        draft = MessageDraft(kind="chat", direction="in", text=text)
+        desk.negotiation.add_message(kettles, draft)
+    if is_indexed:
+        desk.search.update()
+    for where, expected in (
+        ("寄样", [kettles]),
+        ("7323 kettles", [kettles]),
+        ("7323 寄样", [kettles]),
+        ("ningbo", [kettles]),
+        ("thermos", [empty]),
+        ("company:haida", [kettles]),
+        ("thermos 寄样", []),
+    ):
+        assert list(desk.lists.ids("thread", where=where)) == expected, where
+    for _ in range(4):
+        desk.history.undo()
 
 
 def test_index_that_lags_behind_is_not_asked(desk: Desk) -> None:
