@@ -1,4 +1,4 @@
-"""Owns what column headings mean: phrases of eight languages and the field each stands for.
+"""Owns what column headings mean: phrases of the trade's languages and the field each stands for.
 
 The phrases are data (``resources/headings/*.toml``); a phrase may stand for several fields, the
 kind of the sheet and its values decide between them. Must not look at values or kinds.
@@ -110,6 +110,8 @@ _ONLY_WHOLE = frozenset(
         "terms",
     ]
 )
+#: In this order: of what a word means in several languages, the first one's meaning is the likeliest.
+_LANGUAGES = ("zh", "en", "de", "es", "ru", "ko", "ja", "fr", "pl", "tr", "vi", "ar")
 #: A heading longer than this is prose, whatever words it holds.
 LONGEST_HEADING = 90
 #: How sure a word is that stands beside others in its heading.
@@ -139,7 +141,7 @@ def phrases() -> Mapping[str, tuple[str, ...]]:
     """Folded phrase → the fields it can stand for, the likeliest first."""
     found: dict[str, list[str]] = {}
     folder = resource("headings")
-    for language in ("zh", "en", "de", "es", "ru", "ko", "ja", "fr"):
+    for language in _LANGUAGES:
         content = tomllib.loads(folder.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
         for field, names in content.items():
             for name in names:

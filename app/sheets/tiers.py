@@ -21,7 +21,7 @@ _RANGE = re.compile(rf"{_NUMBER}{_UNIT}(?:-|–|—|~|～|至|到|to|bis|до|\.
 _FROM = re.compile(rf"{_FROM_WORD}\s*{_NUMBER}{_UNIT}")
 _UPTO = re.compile(rf"{_UPTO_WORD}\s*{_NUMBER}{_UNIT}")
 _OPEN = re.compile(
-    rf"{_NUMBER}{_UNIT}(?:\+|以上|及以上|up|or more|and up|and more|and above|above|이상|以上~|起)"
+    rf"{_NUMBER}{_UNIT}(?:\+{_UNIT}|以上|及以上|up|or more|and up|and more|and above|above|이상|以上~|起)"
 )
 #: A step at the end of a heading that says more: ``USD FOB Ningbo ≥ 500 pcs``.
 _ENDS_FROM = re.compile(rf".{{1,60}}\s(?:>=|≥)\s*{_NUMBER}{_UNIT}")
@@ -61,7 +61,7 @@ def tier_of(text: str) -> Tier | None:
         unit = _unit(match[6] or match[3])
         return Tier(low, high, unit) if low < high and _is_unit(match[6], match[3]) else None
     for pattern, at_most in ((_FROM, None), (_OPEN, None), (_UPTO, 0), (_BELOW, 0)):
-        if (match := pattern.fullmatch(folded)) and _is_unit(match[3]):
+        if (match := pattern.fullmatch(folded)) and _is_unit(*match.groups()[2:]):
             return _open_tier(folded, match, is_upper=at_most is not None)
     if (match := _EXACT.fullmatch(folded)) and _is_unit(match[3]):
         return Tier(_number(match[1], match[2]), None, _unit(match[3]), is_exact=True)
@@ -69,7 +69,7 @@ def tier_of(text: str) -> Tier | None:
 
 
 def _open_tier(folded: str, match: re.Match[str], *, is_upper: bool) -> Tier:
-    number, unit = _number(match[1], match[2]), _unit(match[3])
+    number, unit = _number(match[1], match[2]), _unit(match[match.lastindex or 3])
     strict = folded.startswith(
         (">", "<", "over", "under", "below", "above", "小于", "大于", "少于", "超过")
     )

@@ -66,10 +66,13 @@ _WEIGHT_UNIT = re.compile(
 _AMOUNTS = re.compile(NUMBER)
 _DAYS = re.compile(
     r"(\d{1,3})\s*(?:-|–|~|to|至|到|bis|до|a)?\s*(\d{1,3})?\s*(?:个)?\s*(?:working\s+|business\s+|工作)?"
-    r"(days?|d\b|天|日|tage?n?|días?|dias?|дн\w*|日間|일|weeks?|wks?|周|星期|wochen?|semanas?|недел\w*|주|"
-    r"months?|月|monate?|mes(?:es)?|месяц\w*|개월)?",
+    r"(days?|d\b|天|日|tage?n?|días?|dias?|дн\w*|日間|일|giorni|jours?|dni|gün|ngày|"
+    r"weeks?|wks?|周|週|星期|wochen?|semanas?|недел\w*|주|settiman\w*|semaines?|tygod\w*|hafta|tuần|"
+    r"(?:[ヶかカケ箇]?月)|months?|monate?|mes(?:es|i)?\b|mois|месяц\w*|개월|miesi\w*|ay\b|tháng)?",
     re.IGNORECASE,
 )
+_WEEKS = ("w", "周", "週", "星", "sem", "недел", "주", "settim", "tyg", "haf", "tuần")
+_MONTHS = ("m", "月", "месяц", "개", "ay", "th", *"ヶかカケ箇")
 _AT_ONCE = re.compile(
     r"现货|in stock|ex stock|stock|immediate|sofort|ab lager|в наличии|即納", re.IGNORECASE
 )
@@ -153,10 +156,10 @@ def read_days(text: str) -> Days | None:
     if match is None:
         return Days(0, 0, text) if _AT_ONCE.search(said) else None
     unit = (match[3] or "d").lower()
-    if unit.startswith(("w", "周", "星", "semana", "недел", "주")):
+    if unit.startswith(_WEEKS):
         factor = 7
     else:
-        factor = 30 if unit.startswith(("m", "月", "месяц", "개")) else 1
+        factor = 30 if unit.startswith(_MONTHS) else 1
     low = int(match[1]) * factor
     high = int(match[2] or match[1]) * factor
     return Days(low, high, text) if low <= high <= 1000 else None

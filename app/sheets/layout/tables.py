@@ -13,6 +13,7 @@ from app.sheets.layout.cards import find_cards
 from app.sheets.layout.crosstabs import unpivoted
 from app.sheets.layout.forms import find_form, find_transposed
 from app.sheets.layout.headers import Header, find_header, heading_span
+from app.sheets.layout.labelled_cards import find_labelled_cards
 from app.sheets.layout.regions import TableRegion
 from app.sheets.layout.shapes import EMPTY, NUMBER, dominant_shape, filled, is_empty
 from app.sheets.layout.view import View
@@ -44,7 +45,8 @@ def _used_part(sheet: Sheet) -> View | None:
 
 def _tables_in(view: View) -> Iterator[TableRegion]:
     start = view.top
-    if (cards := find_cards(view, start)) is not None:
+    cards = find_cards(view, start) or find_labelled_cards(view, start)
+    if cards is not None:
         yield cards
         return
     while start < view.bottom and any(True for _ in view.filled_rows(start)):

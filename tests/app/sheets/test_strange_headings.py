@@ -319,3 +319,32 @@ def test_litres_are_what_goes_into_an_article_not_its_cartons_volume(
         """
     )
     assert fields(sheet)[3] == field
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Stok Kodu|Ürün Adı|Marka|Birim Fiyat (TL)|Barkod\nTR-1|Tencere|Kula|450,00|8690000000014",
+            ["item_no", "product", "brand", "price", "barcode"],
+        ),
+        (
+            "STT|Mã hàng|Tên sản phẩm|ĐVT|Đơn giá|Ghi chú\n1|VN-1|Ghế gỗ|cái|350000|mới\n2|VN-2|Bàn gỗ|cái|950000|mới",
+            ["serial", "item_no", "product", "unit", "price", "remark"],
+        ),
+        (
+            "رقم الصنف|اسم المنتج|السعر|العملة|الكمية\nAR-1|مصباح|12.5|USD|100\nAR-2|كابل|3.5|USD|40",
+            ["item_no", "product", "price", "currency", "quantity"],
+        ),
+        (
+            "Indeks|Nazwa towaru|J.m.|Cena netto|Kod kreskowy\nPL-1|Garnek|szt|45,50|5900000000015",
+            ["item_no", "product", "unit", "price", "barcode"],
+        ),
+        (
+            "Ragione sociale|Indirizzo|CAP|Città|Partita IVA|Referente\nUno S.r.l.|Via Roma 1|20100|Milano|IT01234567890|Luca Verdi",
+            ["company", "address", "postal_code", "city", "uscc", "contact"],
+        ),
+    ],
+)
+def test_headings_of_more_languages(text: str, wanted: list[str]) -> None:
+    assert fields(one(text)) == wanted
