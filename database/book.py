@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, delete, func, select, update
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from sqlcipher3 import dbapi2
 
 from database.changes import ChangeSet, changed_rows
-from database.engine import WRITES, book_engine, checkpoint, teach
+from database.engine import WRITES, book_engine, teach
 from database.errors import book_errors
 from database.filestore import FileStore
+from database.log import WriteAheadLog
 from database.opening import DATABASE_FILE, SCHEMA_VERSION, is_writable, stored_version
 from database.records import BookRecord, CurrentOperationRecord, JournalRecord, OperationRecord
 from database.undo import Reversal, reverse
@@ -56,6 +55,7 @@ class Book:
         self._writing = threading.Lock()
         self._writer: int | None = None
         self._listeners: list[Listener] = []
+        self._log = WriteAheadLog(engine, self.database_path)
         with self.read() as session:
             self.id = session.scalars(select(BookRecord.uid)).one()
 
@@ -113,8 +113,7 @@ class Book:
     def close(self) -> None:
         """Writes the log back into the database file and lets go of it."""
         if not self.read_only:
-            with suppress(DBAPIError, dbapi2.Error):  # it can wait: the log is part of the book
-                checkpoint(self._engine)
+            self._log.close()
         self._engine.dispose()
 
     @contextmanager
@@ -151,6 +150,7 @@ class Book:
                     scope.commit()
             finally:
                 self._writer = None
+        self._log.committed()
         if rows is not None:
             self._announce(ChangeSet(scope.operation_id, name, dict(params), kind, rows, initiator))
 

@@ -19,6 +19,8 @@ APPLICATION_ID = 0x456E7472
 #: Up to 3.51.2 two connections that write and checkpoint at once can corrupt a WAL database.
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT_MS = 5_000
+#: A longer write-ahead log is written back, and cut to this when it begins anew.
+LONGEST_LOG_BYTES = 4 * 2**20
 #: Execution option of the one connection that writes.
 WRITES = "entrepot_writes"
 
@@ -29,6 +31,12 @@ _SETTINGS = (
     f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -65536",
+)
+_LOG_SETTINGS = (
+    "PRAGMA journal_mode = WAL",
+    # No commit writes the log back: see database.log.
+    "PRAGMA wal_autocheckpoint = 0",
+    f"PRAGMA journal_size_limit = {LONGEST_LOG_BYTES}",
 )
 
 
@@ -49,7 +57,7 @@ def book_engine(path: Path, *, read_only: bool = False) -> Engine:
 
 
 def _prepare(connection: Any, _record: object) -> None:
-    _set(connection, (*_SETTINGS, "PRAGMA journal_mode = WAL"))
+    _set(connection, (*_SETTINGS, *_LOG_SETTINGS))
 
 
 def _prepare_reader(connection: Any, _record: object) -> None:
@@ -81,12 +89,3 @@ def teach(engine: Engine, name: str, function: Callable[..., str | bool]) -> Non
         connection.create_function(name, -1, function, deterministic=True)
 
     event.listen(engine, "checkout", tell)
-
-
-def checkpoint(engine: Engine) -> None:
-    """Writes the write-ahead log back into the database file and empties it."""
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        raw.close()
