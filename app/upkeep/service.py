@@ -6,12 +6,14 @@ Must not look into the database itself; ``database.soundness`` does.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import DBAPIError
 
 from app.kernel.clock import Clock
 from app.kernel.messages import Message
@@ -24,6 +26,7 @@ from database.book import Book
 from database.errors import BookError, Problem
 from database.records import CurrentOperationRecord, FileRecord
 
+_log = logging.getLogger(__name__)
 _SHOWN = 20
 
 
@@ -73,13 +76,18 @@ class Upkeep:
         return tuple(results)
 
     def _looked(self, name: str, step: Callable[[], CheckResult]) -> CheckResult:
-        """What a check found; damage that it can't read past is what it found."""
+        """What a check found; damage that it can't read past is what it found.
+
+        So is a table that is not of the form it asks for.
+        """
         try:
             return step()
         except BookError as error:
             if error.problem is not Problem.DAMAGED:
                 raise
-            return _result(name, [self._book.database_path.name])
+        except DBAPIError as error:
+            _log.info("The check %s could not be made: %s", name, type(error.orig).__name__)
+        return _result(name, [self._book.database_path.name])
 
     # -- backups ----------------------------------------------------------------------------
 

@@ -138,6 +138,20 @@ def test_what_would_spoil_an_undo_is_told(filled: Desk, statement: str, name: st
     assert found - {"schema", "index"} == {name}
 
 
+def test_a_column_that_lost_its_name_is_told(filled: Desk) -> None:
+    with closing(dbapi2.connect(str(filled.folder / DATABASE_FILE), timeout=5)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'job_title', 'job_tible')"
+            " WHERE name = 'contact'"
+        )
+        connection.commit()
+    filled.close()
+    again = Desk(filled.folder, cache=filled.folder.parent / "c")
+    assert {"schema", "journal"} <= {r.name for r in again.upkeep.check() if r.found}
+    again.close()
+
+
 def rows_of(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(dbapi2.connect(str(folder / DATABASE_FILE))) as connection:
         tables = connection.execute(
