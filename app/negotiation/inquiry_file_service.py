@@ -1,11 +1,13 @@
-"""Owns what a mail or chat file holds for a new inquiry: its text, and the files that came with it.
+"""Owns what a mail or chat file holds for a new inquiry: what the buyer wrote, when, and the files.
 
 Must not recognise anything in the text; the rules of ``app.inquiries`` do.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from app.files.service import NewFile
@@ -13,14 +15,30 @@ from app.kernel.errors import AppError
 from app.kernel.progress import UNWATCHED, Progress
 from app.negotiation.reading.decoding import decode
 from app.negotiation.reading.door import read_message_file
+from app.negotiation.reading.message import ReadMessage
+from app.negotiation.sides import KnownPeople, key_of, own_keys
 
 
 @dataclass(frozen=True, slots=True)
 class InquiryFile:
-    """What the messages say, below who wrote and about what, and what they brought along."""
+    """What the buyer's messages say, below who wrote and about what, and what they brought along.
+
+    ``received_at`` is when the first of them was sent, ``answered_at`` when we first wrote after it.
+    """
 
     text: str
     files: tuple[NewFile, ...] = ()
+    received_at: datetime | None = None
+    answered_at: datetime | None = None
+
+    def times(self) -> dict[str, datetime]:
+        """The fields of an inquiry that tell when it came and was answered, as far as is known."""
+        known = {"received_at": self.received_at, "first_answered_at": self.answered_at}
+        return {key: at for key, at in known.items() if at}
+
+    def written_on(self, today: date) -> date:
+        """The day from which days in the text count; ``today`` where the file tells none."""
+        return self.received_at.astimezone().date() if self.received_at else today
 
 
 def read_inquiry_file(path: Path, *, progress: Progress = UNWATCHED) -> InquiryFile:
@@ -34,13 +52,32 @@ def read_inquiry_file(path: Path, *, progress: Progress = UNWATCHED) -> InquiryF
         if error.message.key != "negotiation.not_a_message_file" or path.suffix.lower() != ".txt":
             raise
         return InquiryFile(decode(path.read_bytes()))
-    first = messages[0]
+    theirs, ours = _sides(messages, path)
+    first = theirs[0]
     head = [f"Subject: {first.subject}"] if first.subject else []
     head.append(f"From: {first.sender}")
     files = tuple(
         NewFile(one.name, one.content, one.media_type)
-        for message in messages
+        for message in theirs
         for one in message.attachments
         if one.content is not None
     )
-    return InquiryFile("\n".join([*head, "", *(message.text for message in messages)]), files)
+    received_at = min((each.sent_at for each in theirs if each.sent_at), default=None)
+    answers = (each.sent_at for each in ours if each.sent_at)
+    return InquiryFile(
+        "\n".join([*head, "", *(message.text for message in theirs)]),
+        files,
+        received_at,
+        min((at for at in answers if received_at and at >= received_at), default=None),
+    )
+
+
+def _sides(
+    messages: Sequence[ReadMessage], path: Path
+) -> tuple[Sequence[ReadMessage], Sequence[ReadMessage]]:
+    """The messages of the one who asks, and ours; all are theirs where nothing tells."""
+    own = own_keys(messages, KnownPeople(), file=path.stem)
+    theirs = [message for message in messages if key_of(message.sender) not in own]
+    if not theirs:
+        return messages, ()
+    return theirs, [message for message in messages if key_of(message.sender) in own]

@@ -76,6 +76,30 @@ def test_an_inquiry_is_taken_from_a_mail_file(
     assert not desk.lists.ids("inquiry")
 
 
+def test_of_a_chat_the_buyers_words_make_the_inquiry_and_ours_say_when_it_was_answered(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(
+        "Luis Rojas 2026-03-05 14:02:11\nprice for 5000 pcs LED strip within 30 days?\n\n"
+        "Me 2026-03-05 14:05:40\nUSD 0.42/pc CIF Valparaiso\n\n"
+        "Luis Rojas 2026-03-06 09:10:00\nneed certificate CE\n",
+        encoding="utf-8",
+    )
+    dialog = taking(qtbot, window, settled)
+    dialog.read(chat)
+    qtbot.waitUntil(lambda: bool(dialog.lines.lines()))
+    assert dialog.editors["received_at"].value() == "2026-03-05 14:02"
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    detail = desk.inquiry_views.inquiry(1)
+    assert "0.42" not in detail.values["original_text"]
+    assert detail.lines[0].values["target_price"] is None
+    assert (detail.values["certificates"], detail.values["incoterm"]) == ("CE", None)
+    sent = detail.values["received_at"], detail.values["first_answered_at"]
+    assert [at.astimezone().strftime("%d %H:%M") for at in sent] == ["05 14:02", "05 14:05"]
+
+
 def test_a_mail_saved_as_soon_as_it_is_pasted_is_looked_at_first(
     qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
 ) -> None:

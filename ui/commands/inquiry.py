@@ -74,8 +74,9 @@ def paste(console: Console, file: Path, channel: str | None, buyer: str | None) 
     """Record the inquiry that a mail, chat or text FILE holds (- for text on standard input)."""
     read = InquiryFile(sys.stdin.read()) if str(file) == "-" else read_inquiry_file(file)
     with console.desk(create=True) as desk:
-        found = recognise(read.text, written_on=desk.clock.today())
-        values = {**found.values(), "original_text": read.text, "channel": channel}
+        found = recognise(read.text, written_on=read.written_on(desk.clock.today()))
+        values = found.values() | read.times()
+        values |= {"original_text": read.text, "channel": channel}
         draft = InquiryDraft(
             buyer=buyer or found.company or found.contact or found.email,
             values={key: value for key, value in values.items() if value},

@@ -5,7 +5,7 @@ Must not recognise anything itself; the rules of ``app.inquiries`` do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.files.service import NewFile
 from app.inquiries.fields import CHANNEL, INQUIRY_FIELDS, LINE_FIELDS
 from app.inquiries.pasted import PastedInquiry, recognise
 from app.inquiries.service import InquiryDraft
@@ -48,6 +47,7 @@ _HEADER = (
     "currency",
     "required_by_on",
     "certificates",
+    "received_at",
 )
 _RECOGNISE_AFTER_MS = 300
 
@@ -78,8 +78,8 @@ class TakeInquiryDialog(QDialog):
         self.file_button.setAutoDefault(False)
         give_keys(self.file_button, "Ctrl+O", owner=self)
         self.file_button.clicked.connect(self._choose_file)
-        #: What came with the file that was read, and hangs on the inquiry once it is saved.
-        self._files: Sequence[NewFile] = ()
+        #: The file last read; what came with it hangs on the inquiry once it is saved.
+        self._read = InquiryFile("")
         self._brought = plain_label("", role="faint")
         self._brought.hide()
         self._problem = QLabel()
@@ -155,7 +155,7 @@ class TakeInquiryDialog(QDialog):
         )
 
     def _show_read(self, read: InquiryFile) -> None:
-        self._files = read.files
+        self._read = read
         names = ", ".join(file.name for file in read.files)
         self._brought.setText(f"{say('files.title')}: {names}")
         self._brought.setVisible(bool(names))
@@ -163,7 +163,7 @@ class TakeInquiryDialog(QDialog):
 
     def _recognise(self, then: Callable[[], None] | None = None) -> None:
         text = self.text.toPlainText()
-        today = self._context.desk.clock.today()
+        written_on = self._read.written_on(self._context.desk.clock.today())
 
         def show(found: PastedInquiry) -> None:
             if text == self.text.toPlainText():
@@ -172,7 +172,7 @@ class TakeInquiryDialog(QDialog):
             if then is not None:
                 then()
 
-        self._context.tasks.read(self, lambda: recognise(text, written_on=today), show)
+        self._context.tasks.read(self, lambda: recognise(text, written_on=written_on), show)
 
     def _shown(self) -> dict[str, object]:
         shown: dict[str, object] = {key: each.value() for key, each in self.editors.items()}
@@ -180,7 +180,7 @@ class TakeInquiryDialog(QDialog):
 
     def _show_recognised(self, found: PastedInquiry) -> None:
         """Fills in what was found; what the person typed stays."""
-        shown, values = self._shown(), found.values()
+        shown, values = self._shown(), found.values() | self._read.times()
         mine = {key for key, value in shown.items() if value == self._filled[key]}
         if "buyer" in mine:
             self.buyer.setText(found.company or found.contact or found.email or "")
@@ -193,13 +193,15 @@ class TakeInquiryDialog(QDialog):
     def draft(self) -> InquiryDraft:
         """What the dialog holds."""
         values = {key: editor.value() for key, editor in self.editors.items() if editor.value()}
+        if self._read.answered_at:
+            values["first_answered_at"] = self._read.answered_at
         if text := self.text.toPlainText().strip():
             values["original_text"] = text
         return InquiryDraft(
             buyer=self.buyer.text().strip() or None,
             values=values,
             lines=self.lines.lines(),
-            files=self._files,
+            files=self._read.files,
         )
 
     def _save(self) -> None:
