@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from app.kernel.language import catalogue
+from app.kernel.text import fold
 from resources import resource
 
 #: What can stand in braces, in the order a person is offered them.
@@ -72,6 +74,13 @@ class FilledMessage:
     subject: str
     text: str
     lacking: tuple[str, ...]
+
+
+def own_name(name: str, language: str) -> str:
+    """The name a message is kept under: one called as a standard message is takes its place."""
+    words, typed = catalogue(language), fold(name)
+    shipped = (one for one in STANDARD_NAMES if fold(words.say(f"templates.of.{one}")) == typed)
+    return next(shipped, name)
 
 
 def filled(template: MessageTemplate, values: Mapping[str, str]) -> FilledMessage:

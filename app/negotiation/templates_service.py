@@ -23,6 +23,7 @@ from app.negotiation.standard_messages import (
     FilledMessage,
     MessageTemplate,
     filled,
+    own_name,
     standard_messages,
     unknown_fields,
 )
@@ -64,6 +65,8 @@ class MessageTemplates:
     def save(self, template: MessageTemplate, *, initiator: object = None) -> int:
         """Keeps a message as the user wrote it and returns its id.
 
+        One that is called as a standard message is takes its place.
+
         Raises ``AppError`` where it has no name or text, or a field nobody fills in.
         """
         if not template.name.strip() or not template.text.strip():
@@ -71,7 +74,7 @@ class MessageTemplates:
         unknown = unknown_fields(template.subject + template.text)
         if unknown:
             raise AppError("templates.unknown_field", fields=", ".join(unknown))
-        name = clean(template.name).strip()
+        name = own_name(clean(template.name).strip(), template.language)
         with self._book.write("templates.save", initiator=initiator, name=name) as scope:
             record = MessageTemplateRecord
             known = scope.scalars(

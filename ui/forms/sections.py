@@ -103,8 +103,8 @@ class Line(QWidget):
 def empty(layout: QLayout, within: QWidget) -> None:
     """Takes all widgets out of ``layout``, to be filled anew at once.
 
-    Where one of the buttons ``within`` had the focus, the one that stands in its place then has it:
-    a hand on the keyboard goes on there.
+    Where one of the buttons ``within`` had the focus, the one that stands in its place then has it,
+    or what comes after where there is none: a hand on the keyboard goes on there.
     """
     focused = within.window().focusWidget()
     buttons = _in_sight(within) if focused and within.isAncestorOf(focused) else []
@@ -127,8 +127,12 @@ def _in_sight(within: QWidget) -> list[QAbstractButton]:
 
 def _go_on(within: QWidget) -> None:
     buttons, place = _in_sight(within), within.property(_GOES_ON_AT)
-    if buttons and place is not None and within.window().focusWidget() is within:
+    if place is None or within.window().focusWidget() is not within:
+        return
+    if buttons:
         buttons[min(place, len(buttons) - 1)].setFocus()
+    else:
+        within.focusNextPrevChild(True)
 
 
 def _stacked(told: QWidget, faint: QWidget) -> QVBoxLayout:

@@ -24,7 +24,7 @@ from app.files.views import AttachmentView
 from app.negotiation.views import MessageView, PaperView, RoundView
 from ui import formats, theme
 from ui.forms.elided import Elided
-from ui.forms.sections import link, more_button, plain_label
+from ui.forms.sections import Line, link, more_button, plain_label
 from ui.icons import icon
 from ui.negotiation.offered_words import offered_words, side_words
 from ui.words import say
@@ -46,6 +46,7 @@ class EntryActions:
 
     confirm: Callable[[RoundView], None]
     open_file: Callable[[AttachmentView], None]
+    save_file: Callable[[AttachmentView], None]
     show_formatted: Callable[[MessageView], None]
     turn: Callable[[MessageView], None]
     split: Callable[[MessageView], None]
@@ -117,10 +118,14 @@ class MessageEntry(QFrame):
 
     def _add_files(self, message: MessageView, actions: EntryActions) -> None:
         for file in message.attachments:
-            size = formats.file_size(file.size_bytes)
-            button = link(f"{file.name} ({size})", partial(actions.open_file, file))
-            button.setIcon(icon("attachment"))
-            self._layout.addWidget(button)
+            self._layout.addWidget(
+                Line(
+                    file.name,
+                    formats.file_size(file.size_bytes),
+                    open_=partial(actions.open_file, file),
+                    save=partial(actions.save_file, file),
+                )
+            )
 
 
 class PaperEntry(QFrame):

@@ -68,6 +68,7 @@ class ThreadPage(QWidget):
         actions = EntryActions(
             confirm=self.confirm,
             open_file=self._files.open,
+            save_file=self._files.save,
             show_formatted=self._show_formatted,
             turn=self._turn,
             split=self._split,

@@ -156,6 +156,8 @@ def test_a_user_s_own_version_takes_its_place_and_goes_again(desk: Desk) -> None
     kept = template(desk, "first_reply")
     assert (kept.text, kept.id is not None) == ("Hi {contact}", True)
     desk.templates.save(MessageTemplate(name="催报价", language="en", subject="", text="快点"))
+    again = MessageTemplate(name="First Reply", language="en", subject="Hi", text="Hi {contact}")
+    desk.templates.save(again)
     assert [one.name for one in desk.templates.all("en")] == [*STANDARD_NAMES, "催报价"]
     with pytest.raises(AppError) as unknown:
         desk.templates.save(MessageTemplate(name="x", language="en", subject="", text="{name}"))
