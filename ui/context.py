@@ -5,8 +5,9 @@ Must not grow into a place to keep state of pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
@@ -27,3 +28,5 @@ class Context:
     navigation: Navigation
     toast: Say
     settings: QSettings
+    #: Takes files in by what they are: spreadsheets to their preview, messages into their threads.
+    open_files: Callable[[Sequence[Path]], None]

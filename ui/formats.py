@@ -96,6 +96,13 @@ def told(message: Message) -> str:
     return words.text(Message(message.key, **params))
 
 
+#: Files that an import reads as tables or cards.
+SHEET_ENDINGS = (
+    *(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"),
+    *(".txt", ".vcf", ".htm", ".html", ".xml"),
+)
+
+
 def file_size(size_bytes: int) -> str:
     """How large a file is, in KB or MB."""
     if size_bytes < 1_000_000:

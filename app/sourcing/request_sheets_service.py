@@ -111,15 +111,23 @@ class RequestSheets:
         return tuple(written)
 
     def read(
-        self, path: Path, *, request_id: int | None = None, progress: Progress = UNWATCHED
+        self,
+        path: Path,
+        *,
+        request_id: int | None = None,
+        inquiry_id: int | None = None,
+        progress: Progress = UNWATCHED,
     ) -> Answer:
         """Reads a filled-in sheet and says which lines it answers; changes nothing.
 
-        The request is the one named in the sheet unless ``request_id`` says otherwise. Raises
+        The request is the one named in the sheet unless ``request_id`` says otherwise; a sheet that
+        names none answers the newest request of ``inquiry_id``. Raises
         ``AppError`` where the file can't be read, holds no price or names no request of the book.
         """
         sheet = returned_sheet(path, progress=progress)
-        detail = self._views.request(request_id or self._request_named(sheet.numbers, path))
+        detail = self._views.request(
+            request_id or self._request_named(sheet.numbers, path, inquiry_id)
+        )
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         with self._book.read() as session:
             lines = [_requested(session, line) for line in detail.lines]
@@ -183,7 +191,7 @@ class RequestSheets:
                 source=clean_name(answer.path.name),
             )
 
-    def _request_named(self, numbers: Sequence[str], path: Path) -> int:
+    def _request_named(self, numbers: Sequence[str], path: Path, inquiry_id: int | None) -> int:
         with self._book.read() as session:
             for number in numbers:
                 found = session.scalar(
@@ -191,6 +199,13 @@ class RequestSheets:
                 )
                 if found is not None:
                     return found
+            newest = (
+                select(RequestRecord.id)
+                .where(RequestRecord.inquiry_id == inquiry_id)
+                .order_by(RequestRecord.id.desc())
+            )
+            if inquiry_id is not None and (found := session.scalar(newest.limit(1))) is not None:
+                return found
         raise AppError("requests.file_names_no_request", file=path.name)
 
     def _paper(self, detail: RequestDetail, supplier_id: int | None) -> RequestPaper:

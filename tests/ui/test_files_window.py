@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QDesktopServices,
     QDragEnterEvent,
@@ -15,13 +17,15 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.quotations.service import QuotationDraft
 from ui.files.section import FilesSection
+from ui.inquiries.answer_dialog import AnswerDialog
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
@@ -210,3 +214,60 @@ def test_a_document_is_opened_as_a_copy_and_a_program_is_only_saved(
     settled()
     assert len(opened) == 1
     assert (tmp_path / "saved.exe").read_bytes() == b"MZ"
+
+
+def offered_choices(page: QWidget, file: Path) -> dict[str, QAction]:
+    """What is asked when a file that can be read is dropped on a page."""
+    assert drop(page, file)
+    menu = page.findChildren(QMenu)[-1]
+    assert menu.isVisible()
+    return {action.text(): action for action in menu.actions()}
+
+
+def test_a_spreadsheet_dropped_on_an_inquiry_asks_what_it_is_to_be(
+    window: MainWindow, desk: Desk, settled: Settled, inquiry: int, tmp_path: Path
+) -> None:
+    shown(window, "inquiries", inquiry, settled)
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier]))
+    settled()
+    page = window.pages["inquiries"].detail
+    prices = tmp_path / "prices.csv"
+    prices.write_text("Product,Price,Currency\nflask,11.5,CNY\n", encoding="utf-8")
+    choices = offered_choices(page, prices)
+    assert list(choices) == ["Attach here (1 file)", "Read as a supplier's offer…", "Import…"]
+    assert desk.files.of("inquiry", inquiry) == (), "nothing happens before it is said"
+    choices["Attach here (1 file)"].trigger()
+    settled()
+    assert [one.name for one in desk.files.of("inquiry", inquiry)] == ["prices.csv"]
+    window._toast.action.click()
+    settled()
+    offered_choices(page, prices)["Read as a supplier's offer…"].trigger()
+    settled()
+    answer = page.findChild(AnswerDialog)
+    answer.take.click()
+    settled()
+    (line,) = desk.comparisons.compare(inquiry).lines
+    assert [(cell.offered.supplier, cell.price) for cell in line.cells] == [
+        ("海达", Decimal("11.5"))
+    ]
+    window._toast.action.click()
+    settled()
+    assert not desk.comparisons.compare(inquiry).lines[0].cells
+    offered_choices(page, prices)["Import…"].trigger()
+    settled()
+    assert window.navigation.current.place == "imports"
+
+
+def test_a_mail_dropped_on_a_company_is_attached_or_read(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    shown(window, "suppliers", supplier, settled)
+    mail = tmp_path / "hello.eml"
+    mail.write_bytes(b"From: a@haida.example\nSubject: hello\nMessage-ID: <1@x>\n\nhello\n")
+    choices = offered_choices(window.pages["suppliers"].detail, mail)
+    assert list(choices) == ["Attach here (1 file)", "Import…"]
+    choices["Import…"].trigger()
+    settled()
+    assert desk.lists.count("thread") == 1

@@ -114,7 +114,7 @@ def test_a_filled_in_sheet_is_taken_in_and_undone(
     settled()
     (found,) = desk.comparisons.compare(inquiry).lines
     assert [str(cell.price) for cell in found.cells] == ["11.5"]
-    window.undo()
+    window._toast.action.click()
     settled()
     (found,) = desk.comparisons.compare(inquiry).lines
     assert not found.cells

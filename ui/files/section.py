@@ -1,6 +1,7 @@
 """Owns the section of a record's page with the files that hang on it: they are listed, opened,
 saved and taken off, and come by a dialog, dropped on the page, or pasted.
 
+What is dropped and can be read, a spreadsheet or a message, may be meant as content: then it is asked.
 Must not read what hangs on the record; its page does.
 """
 
@@ -10,28 +11,44 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QMimeData, QObject, Qt
+from PySide6.QtCore import QBuffer, QEvent, QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.files.service import NewFile
 from app.files.views import AttachmentView
+from app.negotiation.reading.door import ENDINGS
 from ui import formats
 from ui.changing import change
 from ui.context import Context
 from ui.files.opening import OpenedFiles
 from ui.forms.sections import Line, Section, plain_label
+from ui.icons import icon
 from ui.keys import IN_SIGHT, INSIDE, give_keys
 from ui.words import say
 
+#: Files that the program can read, and does not only keep.
+_READABLE = frozenset((*formats.SHEET_ENDINGS, *ENDINGS))
+
 
 class FilesSection(Section):
-    """The files of one record of ``kind``; ``page`` takes what is dropped on it."""
+    """The files of one record of ``kind``; ``page`` takes what is dropped on it.
 
-    def __init__(self, context: Context, kind: str, page: QWidget) -> None:
+    ``readings`` are what else a single spreadsheet can be to the record: a message key and what runs.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        kind: str,
+        page: QWidget,
+        *,
+        readings: Sequence[tuple[str, Callable[[Path], object]]] = (),
+    ) -> None:
         self._can_write = not context.desk.is_read_only
         super().__init__(say("files.title"), self.choose if self._can_write else None)
-        self._context, self._kind = context, kind
+        self._context, self._kind, self._page = context, kind, page
+        self._readings = readings
         self._record_id = -1
         self.opened = OpenedFiles(context, page)
         if self._can_write:
@@ -102,9 +119,29 @@ class FilesSection(Section):
         if not paths or self._record_id < 0:
             return False
         event.acceptProposedAction()
-        if event.type() is QEvent.Type.Drop:
+        if event.type() is not QEvent.Type.Drop:
+            return True
+        if any(path.suffix.lower() in _READABLE for path in paths):
+            self._ask(paths, self._page.mapToGlobal(event.position().toPoint()))
+        else:
             self.attach(paths)
         return True
+
+    def _ask(self, paths: Sequence[Path], at: QPoint) -> None:
+        """Lets the person choose whether the files hang on the record or are read; Escape is neither."""
+        menu = QMenu(self._page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        attach = menu.addAction(
+            icon("attachment"),
+            say("files.attach_here", count=len(paths)),
+            lambda: self.attach(paths),
+        )
+        if len(paths) == 1 and paths[0].suffix.lower() in formats.SHEET_ENDINGS:
+            for key, run in self._readings:
+                menu.addAction(icon("price"), say(key), partial(run, paths[0]))
+        menu.addAction(icon("import"), say("files.import"), lambda: self._context.open_files(paths))
+        menu.setActiveAction(attach)
+        menu.popup(at)
 
     def _attach(self, work: Callable[[], object], count: int) -> None:
         change(self._context, self, work, say("files.attached", count=count))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 from app.kernel.messages import Message
 from app.sheets.export.columns import TEMPLATE_FIELDS
 from app.sheets.service import ImportResult
+from ui import formats
 from ui.bridge import ChangedRows
 from ui.changing import undo
 from ui.context import Context
@@ -23,8 +24,6 @@ from ui.imports.past_import import LISTED_KINDS, PastImportPane, counted
 from ui.imports.preview import PreviewPage
 from ui.lists.page import ListPage, PageAction
 from ui.words import say, words
-
-FILE_TYPES = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.et *.csv *.tsv *.txt *.vcf *.htm *.html *.xml"
 
 
 class ImportsPage(QStackedWidget):
@@ -115,7 +114,10 @@ class ImportsPage(QStackedWidget):
     def choose_file(self) -> None:
         """Asks for a file and opens its preview."""
         name, _filter = QFileDialog.getOpenFileName(
-            self, say("sheets.choose_file"), "", f"{say('sheets.spreadsheets')} ({FILE_TYPES})"
+            self,
+            say("sheets.choose_file"),
+            "",
+            formats.files("sheets.spreadsheets", formats.SHEET_ENDINGS),
         )
         if name:
             self.open_file(Path(name))

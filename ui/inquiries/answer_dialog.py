@@ -5,6 +5,7 @@ Must not match rows to lines; the service does.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -22,11 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.history.service import Operation
 from app.kernel.messages import Message
 from app.sourcing.answers import AnsweredRow, MatchedRow
 from app.sourcing.request_sheets_service import Answer
 from app.trouble import trouble_of
 from ui import formats, theme
+from ui.changing import offer_undo, with_step
 from ui.context import Context
 from ui.forms.sections import plain_label
 from ui.tables import dress
@@ -109,15 +112,21 @@ class AnswerDialog(QDialog):
         return table
 
     def _take(self) -> None:
-        supplier_id, answer = self.supplier.currentData(), self._answer
+        supplier_id, answer, desk = self.supplier.currentData(), self._answer, self._context.desk
+        take = partial(desk.request_sheets.take, answer, supplier_id=supplier_id)
         self.take.setEnabled(False)
         self._context.tasks.write(
             self,
             Message("window.saving"),
-            lambda _task: self._context.desk.request_sheets.take(answer, supplier_id=supplier_id),
-            lambda _answer: self.accept(),
+            lambda _task: with_step(desk, take),
+            lambda made: self._taken(made[1]),
             failed=self._on_refused,
         )
+
+    def _taken(self, step: Operation | None) -> None:
+        told = say("sourcing.answer_taken", supplier=self.supplier.currentText())
+        offer_undo(self._context, self.parent(), step, told)
+        self.accept()
 
     def _on_refused(self, error: BaseException) -> None:
         self.take.setEnabled(True)
@@ -170,11 +179,17 @@ def choose_and_read(context: Context, owner: QWidget) -> None:
         read_answer(context, owner, Path(name))
 
 
-def read_answer(context: Context, owner: QWidget, path: Path) -> None:
-    """Reads a filled-in sheet in the background and shows what it says."""
+def read_answer(
+    context: Context, owner: QWidget, path: Path, *, inquiry_id: int | None = None
+) -> None:
+    """Reads a filled-in sheet in the background and shows what it says.
+
+    One that names no request of ours answers the newest for ``inquiry_id``.
+    """
+    read = partial(context.desk.request_sheets.read, path, inquiry_id=inquiry_id)
     context.tasks.long_read(
         owner,
         Message("sheets.reading_file", name=path.name),
-        lambda task: context.desk.request_sheets.read(path, progress=task),
+        lambda task: read(progress=task),
         lambda answer: AnswerDialog(context, answer, owner).open(),
     )

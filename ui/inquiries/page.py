@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -35,6 +36,7 @@ from ui.forms.form import FieldForm
 from ui.forms.lines import LinesGrid
 from ui.forms.sections import Line, Scroll, Section, link, more_button
 from ui.icons import icon
+from ui.inquiries.answer_dialog import read_answer
 from ui.inquiries.compare_tab import CompareTab
 from ui.inquiries.lines_tab import LinesTab
 from ui.inquiries.lost import ask_why_lost
@@ -91,7 +93,9 @@ class InquiryPage(QWidget):
         self.original.setReadOnly(True)
         self.original.setAccessibleName(say("inquiries.field.original_text"))
         self._mentions = Section(say("window.section.deals"))
-        self.files = FilesSection(context, "inquiry", self)
+        self.files = FilesSection(
+            context, "inquiry", self, readings=[("sourcing.read_as_offer", self._read_answer)]
+        )
         #: Inquiries that are likely this one, come another way.
         self.same = QVBoxLayout()
         self.files_link = link("", self.show_overview)
@@ -139,6 +143,11 @@ class InquiryPage(QWidget):
         scroll.body.addStretch(1)
         self.files.take_pasted(scroll)
         return scroll
+
+    def _read_answer(self, path: Path) -> None:
+        """Shows what a supplier's filled-in sheet says, and where its offers stand once taken."""
+        self._tabs.setCurrentWidget(self.compare)
+        read_answer(self._context, self, path, inquiry_id=self._inquiry_id)
 
     # -- showing ----------------------------------------------------------------------------
 

@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{say('window.title')} — {self.desk.folder.name}")
         self._toast = Toast(self)
         self.context = Context(
-            self.desk, self.tasks, self.navigation, self._toast.say, self._settings
+            self.desk, self.tasks, self.navigation, self._toast.say, self._settings, self.open_files
         )
         self.sidebar = Sidebar()
         self.sidebar.chosen.connect(self.navigation.go)
