@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -377,29 +376,6 @@ def test_after_its_only_message_went_a_deal_keeps_the_keyboard(
     settled()
     assert not [e for e in page.timeline.findChildren(MessageEntry) if e.isVisible()]
     qtbot.waitUntil(lambda: page.composer.isAncestorOf(window.focusWidget()))
-
-
-def test_a_file_of_a_message_is_saved_where_one_likes(
-    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path, qtbot: QtBot
-) -> None:
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = "anna@nordlys.example", "lin@us.example", "Cups"
-    mail["Message-ID"], mail["Date"] = "<1@nordlys.example>", "Mon, 2 Mar 2026 10:00:00 +0100"
-    mail.set_content("The drawing is attached.")
-    mail.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="cup.pdf")
-    (tmp_path / "cups.eml").write_bytes(mail.as_bytes())
-    drop(window, tmp_path / "cups.eml")
-    settled()
-    page = window.pages["deals"].detail
-    buttons = page.timeline.findChildren(QToolButton)
-    (save,) = [each for each in buttons if each.accessibleName() == "Save a copy cup.pdf"]
-    assert save.focusPolicy() & Qt.FocusPolicy.TabFocus
-    save.click()
-    dialog = page.findChild(QFileDialog)
-    dialog.fileSelected.emit(str(tmp_path / "saved.pdf"))
-    settled()
-    qtbot.waitUntil((tmp_path / "saved.pdf").exists)
-    assert (tmp_path / "saved.pdf").read_bytes() == b"%PDF-1.4"
 
 
 def test_several_ticked_messages_are_split_off_in_one_step(

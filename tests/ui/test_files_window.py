@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -271,3 +272,26 @@ def test_a_mail_dropped_on_a_company_is_attached_or_read(
     choices["Import…"].trigger()
     settled()
     assert desk.lists.count("thread") == 1
+
+
+def test_a_file_of_a_message_is_saved_where_one_likes(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path, qtbot: QtBot
+) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "anna@nordlys.example", "lin@us.example", "Cups"
+    mail["Message-ID"], mail["Date"] = "<1@nordlys.example>", "Mon, 2 Mar 2026 10:00:00 +0100"
+    mail.set_content("The drawing is attached.")
+    mail.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="cup.pdf")
+    (tmp_path / "cups.eml").write_bytes(mail.as_bytes())
+    window.open_files([tmp_path / "cups.eml"])
+    settled()
+    page = window.pages["deals"].detail
+    buttons = page.timeline.findChildren(QToolButton)
+    (save,) = [each for each in buttons if each.accessibleName() == "Save a copy cup.pdf"]
+    assert save.focusPolicy() & Qt.FocusPolicy.TabFocus
+    save.click()
+    dialog = page.findChild(QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "saved.pdf"))
+    settled()
+    qtbot.waitUntil((tmp_path / "saved.pdf").exists)
+    assert (tmp_path / "saved.pdf").read_bytes() == b"%PDF-1.4"

@@ -104,16 +104,20 @@ class InquiryPage(QWidget):
         self._tags: tuple[str, ...] = ()
         self.suppliers = SuppliersTab(context)
         self.compare = CompareTab(context, self._record_offer)
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self.lines_tab, say("inquiries.tab.lines"))
-        self._tabs.addTab(self.suppliers, say("inquiries.tab.suppliers"))
-        self._tabs.addTab(self.compare, say("sourcing.compare"))
         self._overview = self._make_overview()
-        self._tabs.addTab(self._overview, say("window.tab.overview"))
-        self._tabs.addTab(self.original, say("inquiries.field.original_text"))
-        self._tabs.currentChanged.connect(lambda _index: self._show_tab())
+        self._tabs = self._make_tabs()
         self._lay_out()
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.addTab(self.lines_tab, say("inquiries.tab.lines"))
+        tabs.addTab(self.suppliers, say("inquiries.tab.suppliers"))
+        tabs.addTab(self.compare, say("sourcing.compare"))
+        tabs.addTab(self._overview, say("window.tab.overview"))
+        tabs.addTab(self.original, say("inquiries.field.original_text"))
+        tabs.currentChanged.connect(lambda _index: self._show_tab())
+        return tabs
 
     def _lay_out(self) -> None:
         state = QHBoxLayout()
