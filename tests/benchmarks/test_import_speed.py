@@ -22,7 +22,7 @@ from database.book import open_book
 
 ROWS = 50_000
 KNOWN_COMPANIES = 100_000
-#: Seconds of one core, of this process and the reading one; the goal is 15.
+#: Seconds of one core, of all processes; the goal is 15 by the clock.
 MOST_SECONDS = 25.0
 #: Times a bare read of the same file in the same run, which takes 0.6 to 0.9 seconds; the goal is 15.
 MOST_TIMES = 28.0
@@ -47,7 +47,9 @@ def test_fifty_thousand_suppliers_into_a_book_of_a_hundred_thousand(tmp_path: Pa
     sys.stdout.write(
         f"\n{ROWS} x 12: bare read {got.bare:.2f} s, import {got.seconds:.2f} s"
         f" ({got.seconds / got.bare:.0f} x), undo {got.undo:.2f} s"
-        f" ({got.undo / got.seconds:.2f} x), {got.megabytes} MB\n"
+        f" ({got.undo / got.seconds:.2f} x), {got.megabytes} MB;"
+        f" by the clock: bare read {got.bare_clock:.2f} s, import {got.clock:.2f} s"
+        f" ({got.clock / got.bare_clock:.0f} x)\n"
     )
     assert got.suppliers > ROWS * 0.9
     assert got.kept == 0
