@@ -159,8 +159,8 @@ def text_of(value: Value) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, Decimal):
-        whole = value.to_integral_value()
-        return f"{whole:f}" if value == whole else f"{value.normalize():f}"
+        digits = f"{value:f}"
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
     if isinstance(value, datetime):
         return value.isoformat(" ") if value.time() != time(0) else value.date().isoformat()
     return value.isoformat() if isinstance(value, date | time) else str(value)

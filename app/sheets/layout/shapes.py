@@ -114,11 +114,8 @@ def filled(row: Iterable[Value]) -> list[int]:
     return [
         place
         for place, value in enumerate(row)
-        if value is not None and (value.__class__ is not str or not _is_blank(value))
+        if value is not None and (value.__class__ is not str or (value and not value.isspace()))
     ]
-
-
-_is_blank = re.compile(r"\s*").fullmatch
 
 
 def dominant_shape(values: Iterable[Value], share: float = 0.6) -> str:

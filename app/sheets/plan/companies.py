@@ -27,7 +27,7 @@ from app.directory.names import folded_name, name_key, sounds
 from app.directory.uscc import normalised_uscc
 from app.kernel.text import fold
 from app.sheets.plan.drafts import CompanyDraft, PersonDraft, Point
-from app.sheets.plan.keys_views import keys_of, own_keys
+from app.sheets.plan.keys_views import own_keys, point_keys
 from app.sheets.plan.known_views import person_key
 from app.sheets.plan.outcome import Choice, Decision, Match, PlannedCompany
 
@@ -35,6 +35,8 @@ from app.sheets.plan.outcome import Choice, Decision, Match, PlannedCompany
 _MOST_CANDIDATES = 8
 
 
+#: How keys begin of which one makes two rows of a sheet one company; others are not enough.
+_SURE = ("no:", "uscc:", "name:")
 #: The reason that makes a person without a company one of that company's.
 _SAME_DOMAIN = "directory.same_mail_domain"
 #: From here on, of 100, two addresses are one written differently.
@@ -106,11 +108,12 @@ class Companies:
 
         It may be one of the ``candidates`` of the book. A decision of the person goes before everything that is found.
         """
-        known = None if decision else self._in_sheet(draft, keys)
+        sure = [key for key in keys if key.startswith(_SURE)]
+        known = None if decision else self._in_sheet(draft, sure)
         if known is not None:
             doubt = _elsewhere(known.draft, draft)
             merge_drafts(known.draft, draft)
-            self._remember(known, keys)
+            self._remember(known, sure)
             return Placed(known, is_first=False, doubt=doubt)
         company = PlannedCompany(draft)
         if decision is not None:
@@ -127,7 +130,7 @@ class Companies:
             if company.match is not None and company.match.is_taken:
                 company.existing = company.match.record_id
         self.planned.append(company)
-        self._remember(company, keys)
+        self._remember(company, sure)
         return Placed(company, is_first=True)
 
     def _remember(self, company: PlannedCompany, keys: Sequence[str]) -> None:
@@ -135,14 +138,10 @@ class Companies:
             self._by_key.setdefault(key, company)
 
     def _in_sheet(self, draft: CompanyDraft, keys: Sequence[str]) -> PlannedCompany | None:
-        """A row before this one with the same code or name; other keys alone are not enough."""
+        """A row before this one with the same code or name."""
         for key in keys:
             found = self._by_key.get(key)
-            if (
-                found is not None
-                and key.startswith(("no:", "uscc:", "name:"))
-                and _agree(found.draft, draft)
-            ):
+            if found is not None and _agree(found.draft, draft):
                 return found
         return None
 
@@ -234,15 +233,18 @@ def _address(draft: CompanyDraft) -> str:
 
 def draft_keys(draft: CompanyDraft) -> tuple[str, ...]:
     """The keys under which a company of the sheet is found."""
-    website, uscc = str(draft.values.get("website") or ""), draft.values.get("uscc")
-    own = own_keys(draft.number, draft.names) if draft.number else ()
-    found = keys_of(
-        names=[key for key in map(name_key, draft.names) if key not in NO_NAMES],
-        uscc=normalised_uscc(str(uscc)) or None if uscc else None,
-        hosts=(website_host(website),) if website else (),
-        points=[(point.kind, point.normal) for point in _all_points(draft)],
-    )
-    return (*own, *found)
+    found = list(own_keys(draft.number, draft.names)) if draft.number else []
+    names = [name_key(name) for name in draft.names]
+    found += [f"name:{name}" for name in names if name and name not in NO_NAMES]
+    uscc, website = draft.values.get("uscc"), draft.values.get("website")
+    if uscc and (code := normalised_uscc(str(uscc))):
+        found.append(f"uscc:{code}")
+    if website and (host := website_host(str(website))):
+        found.append(f"domain:{host}")
+    for point in _all_points(draft):
+        if point.normal:
+            found += point_keys(point.kind, point.normal)
+    return tuple(found)
 
 
 def sounds_in(draft: CompanyDraft, *, is_chinese: bool) -> Iterator[str]:

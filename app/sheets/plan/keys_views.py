@@ -1,4 +1,4 @@
-"""Owns the keys under which companies are found: of a row of a sheet, and of the whole book.
+"""Owns the keys under which the companies of the book are found.
 
 Reads in sets. Must not decide what is the same, and must not write.
 """
@@ -22,29 +22,8 @@ PHONES = frozenset(("phone", "mobile", "whatsapp"))
 _ROWS_A_PORTION = 5_000
 
 
-def keys_of(
-    *,
-    names: Iterable[str | None] = (),
-    uscc: str | None = None,
-    hosts: Iterable[str | None] = (),
-    points: Iterable[tuple[str, str | None]] = (),
-) -> Iterator[str]:
-    """The keys under which a company is found; ``names`` are folded already."""
-    for name in names:
-        if name:
-            yield f"name:{name}"
-    if uscc:
-        yield f"uscc:{uscc}"
-    for host in hosts:
-        if host:
-            yield f"domain:{host}"
-    for kind, normal in points:
-        if normal:
-            yield from _point_keys(kind, normal)
-
-
 def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
-    """Key (see :func:`keys_of`) → the companies that have it, of the keys that are ``wanted``."""
+    """Key (see ``companies.draft_keys``) → the companies that have it, of the keys that are ``wanted``."""
     found: dict[str, list[int]] = defaultdict(list)
 
     def take(prefix: str, owners: Iterable[int], values: Iterable[str | None]) -> None:
@@ -110,7 +89,7 @@ def _columns(session: Session, query: Any, by: InstrumentedAttribute[int]) -> It
         yield zip(*rows, strict=True)
 
 
-def _point_keys(kind: str, normal: str) -> tuple[str, ...]:
+def point_keys(kind: str, normal: str) -> tuple[str, ...]:
     """The keys of one way of contact, in its compared form."""
     if kind == "email":
         domain = normal.rpartition("@")[2]
