@@ -6,6 +6,7 @@ Must not read the table itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,7 @@ from app.sheets.cells.reading import Hints, folded, text_of, tidy
 from app.sheets.grid import Sheet, Value
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
-from app.sheets.layout.forms import label_pairs
+from app.sheets.layout.forms import Pair, label_pairs
 from app.sheets.layout.view import View
 from app.sheets.mapping.readers import field_reader
 
@@ -41,6 +42,11 @@ _DATED = re.compile(
 )
 _MARK = re.compile(
     r"报价(?:单|表)|产品报价|price\s?list|quotation|catalogue|catalog|прайс|preisliste|lista de precios",
+    re.IGNORECASE,
+)
+#: Whom the paper is for: they are not the ones whose sheet it is.
+_RECEIVER = re.compile(
+    r"\s*(?:(?:kind\s+)?attn|attention|to|messrs|bill to|ship to|sold to|致|收件人|收货人|z\.?\s?hd\.?)\s*[.:：]",
     re.IGNORECASE,
 )
 #: Where the next label begins in a cell that holds several.
@@ -117,14 +123,26 @@ def letterhead_of(sheet: Sheet, region: TableRegion, near: Hints) -> Letterhead:
 
 def _take_pairs(view: View, rows: tuple[int, ...], values: dict[str, object]) -> None:
     for pair in label_pairs(view, rows):
-        for meaning in readings((pair.label,))[:1]:
-            if meaning.field in _PARTY_FIELDS and meaning.strength >= 0.8:
-                said = pair.value
-                if isinstance(said, str):
-                    said = _NEXT_LABEL.split(said, maxsplit=1)[0]
-                read = field_reader(meaning.field, (pair.label,), Hints())
-                for key, value in read(said).values:
-                    values.setdefault(key, value)
+        for label, said in _parts(pair):
+            if _RECEIVER.match(f"{label}:"):
+                continue
+            for meaning in readings((label,))[:1]:
+                if meaning.field in _PARTY_FIELDS and meaning.strength >= 0.8:
+                    read = field_reader(meaning.field, (label,), Hints())
+                    for key, value in read(said).values:
+                        values.setdefault(key, value)
+
+
+def _parts(pair: Pair) -> Iterator[tuple[str, Value]]:
+    """The pair, and those that follow in its cell: ``电话：0574-1234 联系人：王小姐``."""
+    if not isinstance(pair.value, str):
+        yield pair.label, pair.value
+        return
+    first, *more = _NEXT_LABEL.split(pair.value)
+    yield pair.label, first
+    for piece in more:
+        label, _, said = piece.replace("：", ":").partition(":")
+        yield label.strip(), said.strip()
 
 
 def _prices_say(text: str, hints: Hints) -> Hints:
@@ -161,7 +179,7 @@ def _take_validity(texts: list[str], values: dict[str, object]) -> None:
 
 def _take_party(value: Value, values: dict[str, object]) -> None:
     text = text_of(value)
-    if not text or len(text) > 400:
+    if not text or len(text) > 400 or _RECEIVER.match(text):
         return
     said = _MARK.sub(" ", tidy(text))
     for field, pattern in (

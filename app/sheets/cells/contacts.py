@@ -31,6 +31,10 @@ _LABEL = re.compile(
     r"\s*(?:no)?\.?\s*[:：]\s*|(?:电话|手机|邮箱|微信号?|传真|座机|联系方式|тел|моб|факс)\.?\s*[:：]?\s*",
     re.IGNORECASE,
 )
+#: That a phone is a WeChat name, too.
+SAME_AS_PHONE = re.compile(
+    r"[(（]?\s*(?:微信(?:号)?同(?:号|步|手机号?)?|同微信号?|微信同)\s*[)）]?"
+)
 _PIECES = re.compile(r"\s*[;；,，、|\n]\s*|\s+/\s+|\s*/\s*(?=[A-Za-z_][\w.]*@)|\s{2,}")
 _CN_MOBILE = re.compile(r"(?:\+?86[\s-]?|0086[\s-]?)?(1[3-9]\d)[\s-]?(\d{4})[\s-]?(\d{4})")
 _CN_FIXED = re.compile(r"(?:\+?86[\s-]?)?\(?0?(10|2[0-57-9]|[3-9]\d{2})\)?[\s-]?([2-8]\d{6,7})")
@@ -38,6 +42,9 @@ _CN_FIXED = re.compile(r"(?:\+?86[\s-]?)?\(?0?(10|2[0-57-9]|[3-9]\d{2})\)?[\s-]?
 _CN_DOUBTFUL = re.compile(r"0(?:10|2\d|[3-9]\d{2})-[019]\d{7}")
 _BETWEEN_HAN_NAMES = re.compile(r"[、，,;；/\n]|\s{2,}")
 _BETWEEN_LATIN_NAMES = re.compile(r"\s*[;/\n&]\s*|\s+and\s+")
+_BETWEEN_PEOPLE = re.compile(r"\s*[\n;；|]\s*")
+#: ``Mario Rossi (Sales)``
+_TITLED = re.compile(r"(\D+?)\s*[(（]([^()（）]{2,40})[)）]?")
 _NAME_EDGE = " ,，;；:：-–—/\\|()（）"
 
 
@@ -49,6 +56,15 @@ class Points:
     phones: tuple[Phone, ...] = ()
     webs: tuple[str, ...] = ()
     rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellPerson:
+    """One of several people in a cell, each with ways to reach them."""
+
+    name: str
+    job_title: str
+    points: Points
 
 
 def read_emails(text: str, *, field: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -139,6 +155,7 @@ def read_points(text: str, *, country: str = "CN") -> Points:
     phones = tuple(phone_of(part, country) for part in _phone_parts(rest))
     for phone in phones:
         rest = rest.replace(phone.typed, " ")
+    rest = SAME_AS_PHONE.sub(" ", rest)
     pieces = (piece.strip(_NAME_EDGE) for piece in _PIECES.split(_LABEL.sub(" ", rest)))
     return Points(mails, phones, webs, "; ".join(piece for piece in pieces if piece))
 
@@ -149,6 +166,25 @@ def read_person(text: str, *, country: str = "CN") -> tuple[str, Points]:
         return tidy(text).strip(_NAME_EDGE), Points()
     points = read_points(text, country=country)
     return points.rest.replace("; ", " ").strip(_NAME_EDGE), points
+
+
+def read_people(text: str, *, country: str = "CN") -> tuple[CellPerson, ...]:
+    """The people of a cell that has a line for each, with a phone or mail; empty for any other."""
+    lines = [line for line in _BETWEEN_PEOPLE.split(text) if line.strip()]
+    people = tuple(_person_of(line, country) for line in lines) if len(lines) > 1 else ()
+    return people if all(one.name and _reaches(one.points) for one in people) else ()
+
+
+def _person_of(line: str, country: str) -> CellPerson:
+    points = read_points(line, country=country)
+    name, _, more = points.rest.partition("; ")
+    titled = _TITLED.fullmatch(name)
+    name, title = (titled[1], titled[2]) if titled else (name, more)
+    return CellPerson(name.strip(_NAME_EDGE), title.strip(_NAME_EDGE), points)
+
+
+def _reaches(points: Points) -> bool:
+    return bool(points.emails or points.phones)
 
 
 def people_in(name: str) -> tuple[str, ...]:

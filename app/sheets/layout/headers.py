@@ -37,6 +37,8 @@ _UNIT_LINE = re.compile(
     re.IGNORECASE,
 )
 #: A sum of nothing yet, above the order form's column of sums.
+#: ``Attn: Mr. Schmidt``: a label with its value, of the letterhead.
+_FACT = re.compile(r"[^:：]{1,24}[:：]\s*\S.*", re.DOTALL)
 _ZERO = re.compile(r"0(?:[.,]0+)?\s*[€$£¥]?")
 _SHORT_CODE = re.compile(r"[^\W\d_]{2,}[\W_]?\d{0,3}")
 
@@ -232,6 +234,8 @@ def _leads(view: View, row: int, rows: list[int]) -> bool:
     cells = view.filled(row)
     texts = [view.text(row, column) for column in cells]
     if not cells or any(_is_data(text) or shape(text) == PROSE for text in texts):
+        return False
+    if 2 * sum(bool(_FACT.fullmatch(text)) for text in texts) >= len(texts):
         return False
     known = sum(map(is_known_heading, texts))
     if known >= 2 and known >= 0.6 * len(cells):

@@ -24,6 +24,8 @@ from app.sheets.grid import ErrorValue, Value
 from app.sheets.targets import TARGETS
 
 _SAMPLE = 60
+#: From so many letters on a cell with a mail says more, such as whose it is.
+_NAME_WITH_MAIL = 34.0
 _LEGAL = re.compile(
     r"公司(?=$|[\s(（,，;；/、])|厂$|商行$|集团|株式会社|주식회사|\b(?:co\.?,? ?ltd|ltd|limited|inc|llc|gmbh|corp|s\.?a\.?(?:s|c)?|b\.?v|ag|s\.?r\.?l|s\.?p\.?a|"
     r"kg|oy|ab|a/s|sro|s\.r\.o|pte|plc|ооо|зао)\b\.?",
@@ -221,6 +223,8 @@ def _may_count_lines(found: Evidence) -> bool:
 
 def _fit_of_text(field: str, found: Evidence) -> float:
     is_name = field in _NAMES
+    if field == "contact" and found.emails >= 0.8 and found.mean_length >= _NAME_WITH_MAIL:
+        return 1.0
     if is_name and (found.numbers >= 0.8 or found.emails >= 0.8):
         return 0.35
     if field == "product" and found.codes >= 0.8:

@@ -20,7 +20,15 @@ from app.sheets.cells.codes import (
     read_hs_code,
     read_uscc,
 )
-from app.sheets.cells.contacts import read_emails, read_person, read_phones, read_points, read_webs
+from app.sheets.cells.contacts import (
+    SAME_AS_PHONE,
+    read_emails,
+    read_people,
+    read_person,
+    read_phones,
+    read_points,
+    read_webs,
+)
 from app.sheets.cells.countries import country_of
 from app.sheets.cells.dates import read_date
 from app.sheets.cells.measures import (
@@ -259,6 +267,8 @@ def _phones(field: str, hints: Hints) -> CellReader:
     def read(value: Value) -> Reading:
         text = tidy(text_of(value))
         found, problems = read_phones(text, field=field, country=hints.country)
+        if found and SAME_AS_PHONE.search(text):
+            return Reading(((field, found), ("wechat", found[0].typed)), problems)
         if found or "@" not in text:
             return Reading(((field, found),) if found else (), problems)
         points = read_points(text, country=hints.country)
@@ -268,10 +278,16 @@ def _phones(field: str, hints: Hints) -> CellReader:
 
 
 def _person(value: Value, hints: Hints) -> Reading:
+    people = read_people(text_of(value), country=hints.country)
+    if people:
+        names = "; ".join(one.name for one in people)
+        return Reading((("contact", names), ("people", people)))
     name, points = read_person(text_of(value), country=hints.country)
     values: list[tuple[str, object]] = [("contact", name)] if name else []
     values += [("email", points.emails)] if points.emails else []
     values += _sorted_phones(points.phones)
+    if points.phones and SAME_AS_PHONE.search(text_of(value)):
+        values.append(("wechat", points.phones[0].typed))
     return Reading(tuple(values))
 
 

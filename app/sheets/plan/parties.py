@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 
 from app.directory.booths import parse_booth, walking_key
-from app.directory.phones import Phone
+from app.directory.phones import Phone, PhoneKind
 from app.kernel.text import has_han
-from app.sheets.cells.contacts import people_in
+from app.sheets.cells.contacts import CellPerson, people_in
 from app.sheets.entries import unlabelled
 from app.sheets.own_lists import is_own
 from app.sheets.plan.drafts import CertificateDraft, CompanyDraft, PersonDraft, Point, Values
@@ -65,6 +65,7 @@ _READ_FIELDS = frozenset(
         "buyer",
         "salutation",
         "contact",
+        "people",
         "first_name",
         "last_name",
         "job_title",
@@ -223,13 +224,24 @@ def _add_person(draft: CompanyDraft, values: Mapping[str, object]) -> None:
         return
     personal = [point for point in points if point.kind in _PERSON_POINTS]
     draft.points += [point for point in points if point.kind not in _PERSON_POINTS]
-    titles = {
-        "job_title": values.get("job_title"),
-        "department": values.get("department"),
-    }
-    first, *others = people
-    draft.people.append(PersonDraft({"name": first, **titles}, personal))
-    draft.people += [PersonDraft({"name": name}) for name in others]
+    told = [person for person in several(values.get("people")) if isinstance(person, CellPerson)]
+    drafts = list(map(_person_with_points, told)) or [PersonDraft({"name": n}) for n in people]
+    first = drafts[0]
+    first.points += [point for point in personal if point not in first.points]
+    for key in ("job_title", "department"):
+        first.values[key] = first.values.get(key) or values.get(key)
+    draft.people += drafts
+
+
+def _person_with_points(person: CellPerson) -> PersonDraft:
+    """One of several people of a cell, with what stands beside their name."""
+    points = person.points
+    phones = [
+        Point("mobile" if p.kind is PhoneKind.MOBILE else "phone", p.typed, p.e164)
+        for p in points.phones
+    ]
+    mails = [Point("email", mail, mail.casefold()) for mail in points.emails]
+    return PersonDraft({"name": person.name, "job_title": person.job_title}, [*phones, *mails])
 
 
 def person_names(values: Mapping[str, object]) -> tuple[str, ...]:

@@ -305,3 +305,20 @@ def test_a_person_without_a_company_joins_the_one_with_the_mail_s_domain(
     assert [person.values["name"] for person in company.contacts] == ["Li Ming"]
     assert company.values["name_en"] is None
     assert imported(desk, people).operation is None
+
+
+def test_each_of_several_people_in_a_cell_has_their_own_mail(desk: Desk, tmp_path: Path) -> None:
+    contacts = "Mario Rossi (Sales), m.rossi@ex.it\nLucia Bianchi, +39 347 1234567, l.bianchi@ex.it"
+    path = sheet(
+        tmp_path / "a.csv",
+        ["Exhibitor", "Country", "Contacts", "Booth No."],
+        ["Uno S.p.A.", "Italy", contacts, "3.1A12"],
+        ["Due S.r.l.", "Italy", contacts.replace("@ex.it", "@due.it"), "3.1A14"],
+    )
+    assert imported(desk, path).created == {"supplier": 2, "contact": 4}
+    people = [desk.directory_views.contact(id_) for id_ in sorted(desk.lists.ids("contact"))]
+    said = [(p.values["name"], [point.values["value"] for point in p.points]) for p in people]
+    assert said[:2] == [
+        ("Mario Rossi", ["m.rossi@ex.it"]),
+        ("Lucia Bianchi", ["+39 347 1234567", "l.bianchi@ex.it"]),
+    ]

@@ -11,7 +11,13 @@ from decimal import Decimal
 import pytest
 
 from app.sheets.cells.codes import is_barcode, read_barcode, read_booths, read_code, read_hs_code
-from app.sheets.cells.contacts import read_emails, read_person, read_phones, read_points
+from app.sheets.cells.contacts import (
+    read_emails,
+    read_people,
+    read_person,
+    read_phones,
+    read_points,
+)
 from app.sheets.cells.countries import country_of
 from app.sheets.cells.dates import is_month_first, read_date
 from app.sheets.cells.measures import (
@@ -368,3 +374,13 @@ def test_what_may_be_below_zero_is_taken(field: str, value: Decimal | str) -> No
 
 def test_a_dash_before_a_number_is_no_sign_where_it_marks_a_list() -> None:
     assert dict(field_reader("moq", (), HINTS)("- 500 pcs").values)["moq"].amount == 500
+
+
+def test_people_with_their_own_mails_in_one_cell_are_told_apart() -> None:
+    text = "Mario Rossi (Sales), +39 02 123450, m.rossi@ex.it\nLucia Bianchi, l.bianchi@ex.it"
+    mario, lucia = read_people(text)
+    assert (mario.name, mario.job_title) == ("Mario Rossi", "Sales")
+    assert (mario.points.emails, len(mario.points.phones)) == (("m.rossi@ex.it",), 1)
+    assert (lucia.name, lucia.points.emails) == ("Lucia Bianchi", ("l.bianchi@ex.it",))
+    assert read_people("王小姐 13800000000") == ()
+    assert read_people("Tel: 0574-87654321\n13800000000") == ()

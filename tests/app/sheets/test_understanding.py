@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sheet_drafts import drawn, workbook
 
 from app.sheets.reading import Reader
 from app.sheets.records import Record
@@ -259,3 +260,26 @@ def test_a_line_without_quantity_and_name_is_kept_out_and_a_lost_name_is_told(
 )
 def test_the_right_sheets_are_taken(understood: Understood, file: str, sheets: list[str]) -> None:
     assert [found.sheet for found in understood(file) if found.is_taken] == sheets
+
+
+LETTERHEAD = """
+NINGBO SUNRISE HOUSEWARES CO., LTD.|||
+电话：0574-8765 1234  联系人：刘小姐 13712345678 微信同号  地址：宁波市江南路88号|||
+To: ABC Import GmbH|||Date: 2026-03-12
+Attn: Mr. Schmidt|||No.: QS260312
+Photo|Item No.|Description|FOB NINGBO (USD)
+|SH-101|Mug 350 ml|1.85
+|SH-102|Mug 450 ml|2.10
+|SH-110|Board|1.42
+"""
+
+
+def test_a_letterhead_tells_who_writes_and_not_to_whom() -> None:
+    (sheet,) = understand(workbook(drawn(LETTERHEAD)))
+    assert sheet.region.headings == ("Photo", "Item No.", "Description", "FOB NINGBO (USD)")
+    facts = sheet.facts
+    assert (facts["company_en"], facts["contact"]) == (
+        "NINGBO SUNRISE HOUSEWARES CO., LTD.",
+        "刘小姐",
+    )
+    assert (facts["wechat"], facts["address"]) == ("13712345678", "宁波市江南路88号")
