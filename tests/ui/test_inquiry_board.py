@@ -34,6 +34,8 @@ def test_a_card_is_moved_on_the_board_by_keyboard_by_dropping_and_undone(
     assert board.isVisible()
     assert board.columns[Stage.NEW].count() == 2
     assert board.select_record(inquiry)
+    told = [label.text() for label in board.findChildren(QLabel) if "Ctrl" in label.text()]
+    assert "“Qualified” needs you to: " in told[0], "what the next stage needs is told to keys, too"
     qtbot.keyClick(board.columns[Stage.NEW], Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     settled()
     assert desk.inquiry_views.inquiry(inquiry).values["stage"] == "qualified"

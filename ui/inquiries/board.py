@@ -28,6 +28,7 @@ from app.kernel.messages import Message
 from app.lists import Sort
 from ui import formats, theme
 from ui.context import Context
+from ui.forms.sections import plain_label
 from ui.inquiries.lost import ask_why_lost
 from ui.words import say, words
 
@@ -147,15 +148,14 @@ class Board(QWidget):
         self._moved: int | None = None
         self.columns: dict[Stage, StageColumn] = {}
         self._heads: dict[Stage, QLabel] = {}
+        self._hint = plain_label(say("inquiries.board_hint"), role="faint")
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
         row.setSpacing(theme.MEDIUM)
         for stage in STAGES:
             row.addLayout(self._column(stage))
-        hint = QLabel(say("inquiries.board_hint"))
-        hint.setProperty("role", "faint")
-        hint.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.SMALL)
+        self._hint.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.SMALL)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -164,15 +164,12 @@ class Board(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll, 1)
-        layout.addWidget(hint)
+        layout.addWidget(self._hint)
 
     def _column(self, stage: Stage) -> QVBoxLayout:
-        rule = STAGES[stage]
         head = QLabel()
         head.setProperty("role", "heading")
-        if rule.needs:
-            needs = "; ".join(words.text(need_text(need)) for need in rule.needs)
-            head.setToolTip(say("inquiries.stage_needs", needs=needs))
+        head.setToolTip(_needs_of(stage))
         column = StageColumn(stage)
         column.setMinimumWidth(_COLUMN_PX)
         column.dropped.connect(partial(self._drop, stage))
@@ -242,28 +239,27 @@ class Board(QWidget):
                 other.blockSignals(True)
                 other.setCurrentItem(None)
                 other.blockSignals(False)
+        hints = say("inquiries.board_hint"), _needs_of(_neighbour(column.stage, 1))
+        self._hint.setText("\n".join(filter(None, hints)))
         self.current_changed.emit(record_id)
 
     def _step_to(self, stage: Stage, step: int) -> None:
         """The keyboard goes to the next column that has cards."""
-        order = list(STAGES)
-        place = order.index(stage) + step
-        while 0 <= place < len(order):
-            column = self.columns[order[place]]
+        other = _neighbour(stage, step)
+        while other is not None:
+            column = self.columns[other]
             if column.count():
                 column.setFocus()
                 column.setCurrentRow(max(0, column.currentRow()))
                 self._scroll.ensureWidgetVisible(column)
                 return
-            place += step
+            other = _neighbour(other, step)
 
     # -- moving -----------------------------------------------------------------------------
 
     def _shift(self, stage: Stage, record_id: int, step: int) -> None:
-        order = list(STAGES)
-        place = order.index(stage) + step
-        if 0 <= place < len(order):
-            self.move(record_id, order[place])
+        if (other := _neighbour(stage, step)) is not None:
+            self.move(record_id, other)
 
     def _drop(self, stage: Stage, record_id: int) -> None:
         self.move(record_id, stage)
@@ -286,6 +282,20 @@ class Board(QWidget):
     def _on_refused(self, error: BaseException) -> None:
         self._moved = None
         self._context.tasks.failed.emit(error)
+
+
+def _neighbour(stage: Stage, step: int) -> Stage | None:
+    order = list(STAGES)
+    place = order.index(stage) + step
+    return order[place] if 0 <= place < len(order) else None
+
+
+def _needs_of(stage: Stage | None) -> str:
+    """What an inquiry needs before it can be in ``stage``; empty where that is nothing."""
+    if stage is None or not STAGES[stage].needs:
+        return ""
+    needs = "; ".join(words.text(need_text(need)) for need in STAGES[stage].needs)
+    return say("inquiries.stage_needs", stage=words.text(STAGES[stage].name), needs=needs)
 
 
 def _card_text(values: Mapping[str, object]) -> str:

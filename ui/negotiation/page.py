@@ -91,7 +91,13 @@ class ThreadPage(QWidget):
         self.composer.setEnabled(not context.desk.is_read_only)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.timeline, say("deals.timeline"))
+        talk = QWidget()
+        column = QVBoxLayout(talk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.timeline, 1)
+        column.addWidget(self.composer)
+        self.tabs.addTab(talk, say("deals.timeline"))
         self.tabs.addTab(self.ladder, say("deals.ladder"))
         self._lay_out()
 
@@ -109,7 +115,6 @@ class ThreadPage(QWidget):
         layout.setContentsMargins(0, theme.MEDIUM, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
-        layout.addWidget(self.composer)
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -181,6 +186,7 @@ class ThreadPage(QWidget):
 
     def write_note(self) -> None:
         """Puts the cursor where something is written down."""
+        self.tabs.setCurrentIndex(0)
         self.composer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _write_down(self, draft: MessageDraft) -> None:
