@@ -16,6 +16,10 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _MAY_HAVE_ACCENTS = re.compile("[\u00c0-\u1fff\u212b]")
+#: Small letters that no accent can be taken from.
+_PLAIN_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -35,10 +39,10 @@ def simplify(text: str) -> str:
 
 
 def strip_accents(text: str) -> str:
-    """``text`` without combining marks on Latin letters: ``Müller`` → ``Muller``."""
+    """``text`` without marks on small Latin letters: ``müller`` → ``muller``, ``łódź`` → ``lodz``."""
     if not _MAY_HAVE_ACCENTS.search(text):
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", text).translate(_PLAIN_LETTERS)
     return unicodedata.normalize(
         "NFC", "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
     )

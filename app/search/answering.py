@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from app.query import Everything, Query, text_of
 from app.query.parts import words_and_rest
@@ -19,6 +20,7 @@ from app.search.glossary import Glossary, other_names
 from app.search.known_fields import KnownFields
 from app.search.needs import Need, needs_of
 from app.search.planner import GLOSSARY, Found, settled, ways_of
+from app.search.rereading import other_readings
 from app.search.results import Hit, Request, Result
 from app.search.segments import Snapshot
 from app.search.showing import matched_fields
@@ -97,18 +99,22 @@ class Answering:
         synonyms = ways_of(self._glossary.parts(text))
         is_plain = isinstance(rest, Everything)
         within = None if is_plain else Asked(rest, self._fields).documents
-        for is_open in (False, True):
+        written, going_on = (
+            settled(self._snapshot, needs_of(text, is_open=is_open)) for is_open in (False, True)
+        )
+        asked: list[tuple[finding.Question, finding.Answer]] = []
+        for needs in chain((written, going_on), other_readings(self._snapshot, written)):
             question = finding.Question(
                 text=lead or text,
-                needs=settled(self._snapshot, needs_of(text, is_open=is_open)),
+                needs=needs,
                 synonyms=synonyms,
                 within=within,
                 kind=request.kind,
             )
-            answer = self._answer(question, request)
-            if answer.plain:
-                break
-        return question, answer
+            asked.append((question, self._answer(question, request)))
+            if asked[-1][1].plain:
+                return asked[-1]
+        return asked[1]
 
     def _answer(self, question: finding.Question, request: Request) -> finding.Answer:
         return finding.answer(self._snapshot, question, limit=request.limit, offset=request.offset)

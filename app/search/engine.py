@@ -194,33 +194,34 @@ class SearchEngine:
             if snapshot is None:
                 return Completion(self._from_the_book(typed, kind, limit), _since(started))
             try:
-                found, also = self._completions(snapshot, typed, limit=limit, kind=kind)
+                found, needs, also = self._completions(snapshot, typed, limit=limit, kind=kind)
             except Exception as trouble:
                 self._distrust(snapshot, trouble)
                 return Completion(self._from_the_book(typed, kind, limit), _since(started))
             cards = self._source.cards([one.key for one in found])
-            names = [typed, *also]
-            needs = [need for name in names for need in needs_of(name, is_open=True)]
+            needs += [need for name in also for need in needs_of(name, is_open=True)]
             hits = [_typed_hit(cards[one.key], one, needs) for one in found if one.key in cards]
             return Completion(tuple(hits), _since(started), also)
 
     def _completions(
         self, snapshot: Snapshot, typed: str, *, limit: int, kind: str | None
-    ) -> tuple[list[Found], tuple[str, ...]]:
+    ) -> tuple[list[Found], list[Need], tuple[str, ...]]:
+        """The nearest records, the words they were found by, and the synonyms tried."""
         parsed = self._fields.parsed(typed)
         if not is_plain(parsed.query):
             request = Request(typed, kind=kind, limit=limit)
-            return self._answering(snapshot).nearest(request, parsed.query), ()
+            found = self._answering(snapshot).nearest(request, parsed.query)
+            return found, needs_of(typed, is_open=True), ()
         walk = Walk(snapshot, limit=limit, kind=kind)
         words = words_and_rest(parsed.query)[0] or typed
         needs = settled(snapshot, needs_of(words + typed[len(typed.rstrip()) :], is_open=True))
-        complete_into(walk, typed, needs)
+        needs = complete_into(walk, snapshot, typed, needs)
         if kind is None:
             complete_kinds(walk, snapshot, typed, needs)
         if walk.is_full:
-            return walk.best(), ()
+            return walk.best(), needs, ()
         also = complete_synonyms(walk, self._glossary().parts(words))
-        return walk.best(), also
+        return walk.best(), needs, also
 
     def find(self, request: Request) -> Result:
         """The full search; never raises for what is typed."""

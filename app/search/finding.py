@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import chain, product
 from operator import or_
 
 from app.search import analysis, masks
@@ -30,6 +31,7 @@ from app.search.planner import (
     Found,
     by_name_or_sound,
 )
+from app.search.rereading import other_readings
 from app.search.segments import Leaf, Snapshot, key_of, unpacked
 
 
@@ -79,12 +81,16 @@ def answer(snapshot: Snapshot, question: Question, *, limit: int, offset: int) -
 
 
 def ids_with(snapshot: Snapshot, kind: str, needs: Sequence[Need]) -> list[int]:
-    """The ids of all records of ``kind`` that satisfy ``needs``, as written or else by their sound."""
-    for places in (Need.anywhere, by_name_or_sound, Need.by_any_sound):
+    """The ids of all records of ``kind`` that satisfy ``needs``, as written or else by their sound.
+
+    Where there are none, those that satisfy another reading of them.
+    """
+    places = (Need.anywhere, by_name_or_sound, Need.by_any_sound)
+    for read, where in product(chain([needs], other_readings(snapshot, needs)), places):
         found: list[int] = []
         for leaf in snapshot.leaves:
             allowed = masks.live(leaf) & masks.of_kind(leaf, kind)
-            found += masks.ids(leaf, _all(leaf, needs, places, within=allowed)).tolist()
+            found += masks.ids(leaf, _all(leaf, read, where, within=allowed)).tolist()
         if found:
             break
     return found

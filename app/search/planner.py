@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from app.search import analysis, pinyin
 from app.search.codec import Numbers
@@ -18,6 +18,7 @@ from app.search.documents import LETTERS, Key
 from app.search.glossary import Part, other_names
 from app.search.matches import Matches, one_of
 from app.search.needs import Need, in_parts, needs_of
+from app.search.rereading import other_readings
 from app.search.segments import Leaf, Snapshot, key_of
 
 LEAD, NAMES, GOODS, ANYWHERE, SOUND, SPOKEN, GLOSSARY = range(1, 8)
@@ -190,11 +191,22 @@ def _rest(leaf: Leaf, matches: list[Matches], *, but: set[int], kind: str | None
     )
 
 
-def complete_into(walk: Walk, typed: str, needs: list[Need]) -> None:
-    """Adds the nearest records for text that is still being typed and what it ``needs``."""
+def complete_into(walk: Walk, snapshot: Snapshot, typed: str, needs: list[Need]) -> list[Need]:
+    """Adds the nearest records for text that is still being typed; the words they were found by.
+
+    Those are the ``needs``, or when nothing has them another way to read them.
+    """
     if not needs:
-        return
+        return needs
     walk.leads(typed)
+    for read in chain([needs], other_readings(snapshot, needs)):
+        _by_tiers(walk, read)
+        if walk.count:
+            return read
+    return needs
+
+
+def _by_tiers(walk: Walk, needs: list[Need]) -> None:
     for tier, places, sounds in _PLACES:
         if walk.is_full or not _is_worth(tier, needs, found=walk.count):
             break
