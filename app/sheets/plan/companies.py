@@ -133,6 +133,10 @@ class Companies:
         self._remember(company, sure)
         return Placed(company, is_first=True)
 
+    def title_of(self, company_id: int) -> str:
+        """What a company of the book is called that shares a key with the sheet."""
+        return self._book_traits[company_id][0]
+
     def _remember(self, company: PlannedCompany, keys: Sequence[str]) -> None:
         for key in keys:
             self._by_key.setdefault(key, company)

@@ -49,6 +49,7 @@ from app.sheets.plan.known_views import (
     numbered_keys,
     own_product_keys,
 )
+from app.sheets.plan.moved_people_views import MovedPeople
 from app.sheets.plan.names_aside import names_aside
 from app.sheets.plan.outcome import (
     NO_DECISIONS,
@@ -137,6 +138,7 @@ class Planner:
         self._products: dict[tuple[int, str], PlannedProduct] = {}
         self._inquiries: dict[tuple[int, str], PlannedInquiry] = {}
         self._offers: dict[tuple[int, str], PlannedOffer] = {}
+        self._moved = MovedPeople()
         self._kept_offers: Set[tuple[str, int]] = frozenset()
         self._first_rows: dict[int, int] = {}
         self._known_inquiries: dict[int, bool] = {}
@@ -153,6 +155,7 @@ class Planner:
             self._session, {row[2].offer.number for row in read if row[2].offer is not None}
         )
         rows = [self._place(row, companies) for row in _used_up(read)]
+        self._moved.look_up(self._session, companies)
         self._plan.companies = companies.planned
         self._take_gains()
         self._take_categories(rows)
@@ -221,6 +224,7 @@ class Planner:
                 candidates=draft.candidates,
                 decision=decision if is_of_company else None,
             )
+            self._moved.note(id(record), placed.company, draft.company, candidates=draft.candidates)
             draft.keys = draft.candidates = ()
             if placed.is_first:
                 self._first_rows[id(placed.company)] = record.number
@@ -363,6 +367,7 @@ class Planner:
             first = self._first_rows[id(placed.company)]
             doubt = Message("mapping.same_name_elsewhere", row=first, there=there, here=here)
             problems = (*problems, Problem("warning", doubt, "company"))
+        problems = (*problems, *self._moved.problems(id(record)))
         return PlannedRow(sheet.sheet, record, title, outcome, problems, match)
 
     def _happens(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.desk import Desk
 from app.sheets.plan.outcome import Choice, Decision, OnDuplicate, Outcome, RowPlace
-from app.sheets.service import ImportOptions
+from app.sheets.service import ImportOptions, Preview
 from database.records import NotDuplicateRecord
 
 NAME = "宁波海达塑料制品有限公司"
@@ -138,3 +138,36 @@ def test_tables_side_by_side_are_decided_on_apart(desk: Desk, tmp_path: Path) ->
     options = ImportOptions(decisions={second.place: Decision(Choice.SKIP)})
     rows = desk.sheets.preview(file, options).plan.rows
     assert [row.record.raw[0] for row in rows if row.outcome is Outcome.SKIP] == ["Right 0 Ltd."]
+
+
+def test_a_person_of_the_book_who_comes_with_another_company_is_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    head = ["公司名称", "联系人", "手机", "邮箱"]
+
+    def previewed(*rows: list[str]) -> Preview:
+        file = tmp_path / "people.csv"
+        with file.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows([head, *rows])
+        return desk.sheets.preview(file)
+
+    first = ["宁波海达塑料制品有限公司", "王丽", "13800000001", "wangli@haida.example"]
+    desk.sheets.commit(previewed(first))
+    moved = ["义乌新星日用品厂", "王丽", "13800000001", "wl@xinxing.example"]
+    namesake = ["永康明达五金厂", "王丽", "13900000009", ""]
+    colleague = ["杭州明远贸易有限公司", "李强", "13800000001", ""]
+    preview = previewed(first, moved, namesake, colleague)
+    told = [
+        [p.message.params for p in row.problems if p.message.key == "mapping.person_is_elsewhere"]
+        for row in preview.plan.rows
+    ]
+    assert told == [
+        [],
+        [{"person": "王丽", "company": first[0], "shared": "13800000001"}],
+        [],
+        [],
+    ]
+    desk.sheets.commit(preview)
+    again = previewed(first, moved)
+    assert [row.outcome for row in again.plan.rows] == [Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert not any(row.problems for row in again.plan.rows)
