@@ -81,6 +81,11 @@ def folded_name(text: str) -> FoldedName:
     return found
 
 
+def is_remembered(text: str) -> bool:
+    """Whether :func:`folded_name` needs no work for ``text``."""
+    return text in _remembered
+
+
 def remember_names(folded: Mapping[str, FoldedName]) -> None:
     """Takes in names that were taken apart elsewhere, as :func:`folded_name` does it."""
     if len(_remembered) + len(folded) > _MOST_REMEMBERED:

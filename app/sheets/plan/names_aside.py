@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from app.directory.names import FoldedName, folded_name, remember_names
+from app.directory.names import FoldedName, folded_name, is_remembered, remember_names
 from app.kernel.errors import Cancelled
 from app.kernel.workers import WorkerDied, all_done
 from app.sheets.cells.reading import tidy
@@ -27,17 +27,18 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def names_aside(texts: Sequence[str]) -> Iterator[Callable[[Callable[[], None]], None]]:
-    """Has the names ``texts`` of cells taken apart, where they are many.
+def names_aside(texts: Iterable[str]) -> Iterator[Callable[[Callable[[], None]], None]]:
+    """Has the names ``texts`` of cells taken apart, where many are not remembered yet.
 
     What is yielded waits until they are remembered, and calls what it is given again and again
     meanwhile. The process ends with the context.
     """
-    if len(texts) < _WORTH_A_PROCESS:
+    unknown = [text for text in dict.fromkeys(texts) if not is_remembered(text)]
+    if len(unknown) < _WORTH_A_PROCESS:
         yield lambda _told: None
         return
     over = threading.Event()
-    folding = threading.Thread(target=_fold, args=(texts, over), name="names aside", daemon=True)
+    folding = threading.Thread(target=_fold, args=(unknown, over), name="names aside", daemon=True)
 
     def wait(told: Callable[[], None]) -> None:
         while folding.is_alive():

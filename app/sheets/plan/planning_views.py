@@ -147,7 +147,7 @@ class Planner:
 
     def plan(self, sheets: Sequence[UnderstoodSheet]) -> Plan:
         """What importing ``sheets`` will do."""
-        with names_aside(list(_company_names(sheets))) as wait:
+        with names_aside(_company_names(sheets)) as wait:
             read = [row for sheet in sheets for row in self._read_rows(sheet)]
             wait(lambda: self._progress.at(Message("sheets.comparing")))
         companies = self._know_companies(read)
@@ -183,11 +183,11 @@ class Planner:
     def _know_companies(self, rows: Sequence[ReadRow]) -> Companies:
         """What the book knows of the companies of the sheets, read in sets."""
         self._progress.at(Message("sheets.comparing"))
+        keys = {f"name:{name}" for name in NO_NAMES}
         for _sheet, _record, draft, _decision in rows:
             if draft.company is not None:
                 draft.keys = draft_keys(draft.company)
-        keys = {f"name:{name}" for name in NO_NAMES}
-        keys.update(*(row[2].keys for row in rows))
+                keys.update(draft.keys)
         book_keys = company_keys(self._session, keys)
         for _sheet, _record, draft, _decision in rows:
             draft.candidates = book_candidates(book_keys, draft.keys)

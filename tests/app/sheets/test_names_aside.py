@@ -42,10 +42,15 @@ def _workers() -> list[BaseProcess]:
     return [one for one in multiprocessing.active_children() if one.name == "entrepot-worker"]
 
 
+def _is_begun() -> bool:
+    return "names aside" in {thread.name for thread in threading.enumerate()}
+
+
 def test_names_taken_apart_aside_are_those_taken_apart_here(
     remembered: dict[str, FoldedName],
 ) -> None:
     with names_aside(_NAMES) as wait:
+        assert _is_begun()
         wait(_nothing)
     aside = dict(remembered)
     remembered.clear()
@@ -54,9 +59,16 @@ def test_names_taken_apart_aside_are_those_taken_apart_here(
 
 def test_few_names_need_no_process(remembered: dict[str, FoldedName]) -> None:
     with names_aside(_NAMES[:4_000]) as wait:
+        assert not _is_begun()
         wait(_nothing)
-        assert _workers() == []
     assert remembered == {}
+
+
+def test_names_that_are_remembered_need_no_process() -> None:
+    with names_aside(_NAMES) as wait:
+        wait(_nothing)
+    with names_aside(map(str.strip, _NAMES)):
+        assert not _is_begun()
 
 
 @pytest.mark.logs_warnings
@@ -84,4 +96,4 @@ def test_cancelling_ends_the_process() -> None:
     with pytest.raises(Cancelled), names_aside(_NAMES) as wait:
         wait(cancel)
     assert _workers() == []
-    assert "names aside" not in {thread.name for thread in threading.enumerate()}
+    assert not _is_begun()
