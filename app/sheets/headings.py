@@ -26,6 +26,8 @@ _COMBINED = (
     frozenset(["gross_weight", "net_weight"]),
     frozenset(["qty_20gp", "qty_40gp", "qty_40hq"]),
 )
+_GARMENT_SIZES = frozenset(["XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL", "XXXL", "4XL"])
+_A_RUN = 3
 _SIZES = frozenset(["length", "width", "height"])
 _OWNERS = {
     "company": {"name": "company", "company_en": "company_en", "web": "web"},
@@ -112,6 +114,12 @@ def column_hints(parts: tuple[str, ...], field: str, near: Hints) -> Hints:
     if reader == "weight":
         return replace(near, unit=weight_unit(heading))
     return replace(near, unit=None)
+
+
+def garment_sizes(headings: Sequence[str]) -> frozenset[str]:
+    """The headings that are a run of sizes, where ``L`` is no length; empty where there is none."""
+    found = frozenset(heading for heading in headings if heading.upper() in _GARMENT_SIZES)
+    return found if len(found) >= _A_RUN else frozenset()
 
 
 def layout_key(headings: Sequence[str]) -> str:

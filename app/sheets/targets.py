@@ -152,7 +152,7 @@ KINDS: Mapping[str, Kind] = {
             "contacts",
             _PARTY,
             needs="contact|first_name|last_name|email|mobile|phone",
-            readings="name>contact buyer>company product>main_products",
+            readings="name>contact buyer>company product>main_products category>tags",
         ),
         _kind(
             "products",

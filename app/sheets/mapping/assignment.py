@@ -14,7 +14,7 @@ from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.sheets.cells.prices import price_hints
 from app.sheets.cells.reading import text_of
-from app.sheets.headings import combined_fields, heading_tier, readings
+from app.sheets.headings import combined_fields, garment_sizes, heading_tier, readings
 from app.sheets.layout import TableRegion
 from app.sheets.lexicon import Meaning, heading_key
 from app.sheets.mapping.columns import CUSTOM, IGNORED, NO_OVERRIDES, NOTE, ColumnMapping, Overrides
@@ -258,8 +258,9 @@ def _claims(
         for parts in region.heading_parts
         for meaning in readings(parts)[:1]
     )
+    sizes = garment_sizes(region.headings)
     for place, parts in enumerate(region.heading_parts):
-        if place in chosen:
+        if place in chosen or region.headings[place] in sizes:
             continue
         # The left column of two equal claims wins.
         earlier = -0.0005 * place
@@ -297,6 +298,8 @@ def _said_by_heading(
             continue
         if field == "serial" and _is_code(meaning.phrase, found):
             field, score = "item_no", _LESS_FOR_CODES * meaning.strength
+        if field == "serial" and _are_records(found) and "item_no" not in rules.fields:
+            field, score = "company_code", _LESS_FOR_CODES * meaning.strength
         if field == "item_no" and _counts_lines(meaning.phrase, found, has_codes=has_codes):
             field = "serial"
         if field in suggested:
@@ -346,6 +349,11 @@ def _counts_lines(phrase: str, found: Evidence, *, has_codes: bool) -> bool:
         return has_codes
     counts = found.numbers == 1 and found.mean_length <= 2 and found.distinct == found.filled
     return counts and (found.filled >= 2 or has_codes)
+
+
+def _are_records(found: Evidence) -> bool:
+    """``ID`` over ``SUP-00012``: the record's own number somewhere, no counting of lines."""
+    return found.codes >= 0.8 and found.counts < 0.2 and found.distinct == found.filled
 
 
 def _is_code(phrase: str, found: Evidence) -> bool:

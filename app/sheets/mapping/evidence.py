@@ -39,6 +39,9 @@ _TERM = re.compile(
     r"(?:EXW|FCA|FAS|FOB|CFR|C&F|CNF|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)(?:\b|\s)", re.IGNORECASE
 )
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}(?:先生|小姐|女士|经理|总|工|老师)?")
+_SALUTATION = re.compile(
+    r"(?:mr|mrs|ms|miss|dr|prof|herr|frau|sr|sra|m|mme|先生|女士|小姐)\.?", re.IGNORECASE
+)
 _CODE = re.compile(r"(?=\S*\d)[A-Za-z0-9][\w.\-/#]{1,17}", re.ASCII)
 _ADDRESS = re.compile(
     r"[省市区县镇].*[路街道巷号村园]|\b(?:road|rd|street|str|avenue|ave|lane|district|zone|building|"
@@ -79,6 +82,7 @@ class Evidence:
     currencies: float
     prices: float
     units: float
+    salutations: float
     terms: float
     codes: float
     addresses: float
@@ -128,6 +132,7 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         currencies=share(len(text) <= 4 and currency_of(text) for text in short),
         prices=share(_is_price(text) for text in short),
         units=share(len(text) <= 14 and _is_unit(text) for text in short),
+        salutations=share(_SALUTATION.fullmatch(text) for text in texts),
         terms=share(_TERM.match(text) for text in short),
         codes=share(_CODE.fullmatch(text) for text in texts),
         addresses=share(len(text) > 5 and _ADDRESS.search(text) for text in texts),
@@ -223,6 +228,10 @@ def _may_count_lines(found: Evidence) -> bool:
 
 def _fit_of_text(field: str, found: Evidence) -> float:
     is_name = field in _NAMES
+    if field == "salutation":
+        return 1.0 if found.salutations >= 0.5 else 0.5
+    if field in ("contact", "job_title") and found.salutations >= 0.5:
+        return 0.3
     if field == "contact" and found.emails >= 0.8 and found.mean_length >= _NAME_WITH_MAIL:
         return 1.0
     if is_name and (found.numbers >= 0.8 or found.emails >= 0.8):

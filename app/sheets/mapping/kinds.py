@@ -138,6 +138,8 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
 }
 #: How strong a further reading of a heading is that counts beside the first.
 _SURE = 0.9
+#: What first and last names in columns of their own say for an address book.
+_OF_PEOPLE = 1.2
 #: A list of no more columns than this is told by its file's or sheet's name alone.
 _NARROW = 3
 #: What only goods have: without any of it a list of codes and names may be one of companies.
@@ -270,6 +272,8 @@ def _context(
         if _PEOPLE_WORDS.search(said):
             return 6.0
         is_of_people = {"first_name", "last_name"} & set(best) and not _COMPANIES & set(best)
+        if is_of_people and {"first_name", "last_name"} <= set(best):
+            return _OF_PEOPLE
         return -3.0 if best.get("company", 0.0) > 0.3 and not is_of_people else 0.0
     if kind == "categories":
         return 3.0 if len(best) >= 2 and len(best) >= 0.7 * len(region.headings) else -3.0

@@ -348,3 +348,52 @@ def test_litres_are_what_goes_into_an_article_not_its_cartons_volume(
 )
 def test_headings_of_more_languages(text: str, wanted: list[str]) -> None:
     assert fields(one(text)) == wanted
+
+
+def test_a_run_of_sizes_holds_no_length() -> None:
+    sheet = one(
+        """
+        Style No. | Colour | S | M | L | XL | Total pcs | FOB US$
+        TS-300 | Black | 100 | 200 | 200 | 100 | 600 | 3.2
+        TS-301 | White | 100 | 200 | 200 | 100 | 600 | 3.3
+        TS-302 | Navy | 100 | 200 | 200 | 100 | 600 | 3.4
+        """
+    )
+    assert fields(sheet)[2:] == ["", "", "", "", "quantity", "price"]
+
+
+def test_a_title_that_says_mr_is_no_person() -> None:
+    sheet = one(
+        """
+        Title | First Name | Last Name | Company | Job Title | Mobile Phone | E-mail Address
+        Mr. | Jan | Novak | Novak s.r.o. | Head | +420 601 111 000 | jan@novak.example
+        Mrs. | Eva | Dvorak | Dvorak a.s. | Buyer | +420 601 111 001 | eva@dvorak.example
+        Mr. | Petr | Maly | Maly s.r.o. | Owner | +420 601 111 002 | petr@maly.example
+        """
+    )
+    assert sheet.kind == "contacts"
+    assert fields(sheet)[:3] == ["salutation", "first_name", "last_name"]
+
+
+def test_where_goods_come_from_is_not_where_their_buyer_is() -> None:
+    sheet = one(
+        """
+        Date | HS Code | Product Description | Consignee | Origin Country | Quantity | Quantity Unit
+        2025-11-01 | 85395200 | LED LAMPS | LIGHT WORLD INC | CHINA | 1200 | CTNS
+        2025-11-02 | 85395200 | LED TUBES | LUMEN LLC | CHINA | 900 | CTNS
+        2025-11-03 | 85395200 | LED SPOTS | BRIGHT CORP | CHINA | 300 | CTNS
+        """
+    )
+    assert (sheet.kind, fields(sheet)[4]) == ("inquiries", "origin")
+
+
+def test_the_number_of_a_record_elsewhere_is_the_company_s_code() -> None:
+    sheet = one(
+        """
+        ID | Supplier Name | Country | Primary Contact | Email Id
+        SUP-00001 | Hangzhou Silk Co., Ltd. | China | Chen Yu | chen@silk.example
+        SUP-00002 | Ningbo Tools Co., Ltd. | China | Li Mei | li@tools.example
+        SUP-00003 | Yiwu Gifts Co., Ltd. | China | Wang Bo | wang@gifts.example
+        """
+    )
+    assert fields(sheet)[:2] == ["company_code", "company"]
