@@ -66,6 +66,14 @@ def territory(code: str, language: str) -> str:
 
 
 @functools.cache
+def territory_names(code: str) -> tuple[str, ...]:
+    """The country's names in the languages of the program, and the short ones people write."""
+    whole = (territories(language).get(code) for language in LANGUAGES)
+    short = (name for name, of in _SHORT_NAMES.items() if of == code)
+    return tuple(filter(None, (*whole, *short)))
+
+
+@functools.cache
 def territory_codes() -> Mapping[str, str]:
     """The codes of all countries by their folded names, in both languages, and the short ones."""
     whole = {

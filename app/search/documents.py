@@ -28,7 +28,8 @@ COMPANIES: tuple[str, ...] = (SUPPLIER, BUYER, AGENT, FORWARDER)
 """The kinds that are companies; one that is no supplier and no buyer is found as agent or forwarder."""
 LETTERS: tuple[str, ...] = (MESSAGE, THREAD)
 """The kinds that are about something; their subject is no name."""
-FACETS: tuple[str, ...] = ("country", "category", "certificate", "stage", "tag", "source")
+COUNTRY = "country"
+FACETS: tuple[str, ...] = (COUNTRY, "category", "certificate", "stage", "tag", "source")
 
 PLACES: tuple[str, ...] = ("city", "province")
 """The texts of a company that say where it is."""
@@ -77,9 +78,21 @@ class SearchDocument:
         return (self.kind, self.id)
 
     @property
+    def told_facets(self) -> Iterator[tuple[str, str]]:
+        """Each facet with each of its values, a country by its code and by its names."""
+        for facet, values in self.facets.items():
+            for value in values:
+                yield facet, value
+                if facet == COUNTRY:
+                    # Babel is slow to import; most searches show nothing of a country.
+                    from app.kernel.territories import territory_names
+
+                    yield from ((facet, name) for name in territory_names(value))
+
+    @property
     def card(self) -> Card:
         """What a hit on it shows."""
-        country = self.facets.get("country", ()) if self.kind in COMPANIES else ()
+        country = self.facets.get(COUNTRY, ()) if self.kind in COMPANIES else ()
         state = self.facets.get("stage", ()) if self.kind == QUOTATION else ()
         title = self.titles[0] if self.titles else ""
         return Card(self.kind, self.id, title, self.subtitle, "".join(country), "".join(state))

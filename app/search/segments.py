@@ -28,7 +28,7 @@ from app.search.codec import (
 )
 from app.search.documents import FACETS, KINDS, DocumentSource, Key
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Raised with every change of what is kept or how words are cut: an older index is built anew."""
 _NAME = f"search{SCHEMA_VERSION}"
 

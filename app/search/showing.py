@@ -52,9 +52,7 @@ def _fields(document: SearchDocument) -> Iterator[tuple[str, str]]:
         yield "phone", phone
     for mail in document.mails:
         yield "mail", mail
-    for facet, values in document.facets.items():
-        for value in values:
-            yield facet, value
+    yield from document.told_facets
     yield from document.texts.items()
 
 

@@ -107,7 +107,7 @@ class SegmentWriter:
         goods = [analysis.folded(text) for text in document.goods if text]
         rest = [analysis.folded(text)[:_BODY_LIMIT] for text in document.texts.values() if text]
         codes = [analysis.folded(code) for code in document.codes if code]
-        rest += [analysis.folded(value) for values in document.facets.values() for value in values]
+        rest += [analysis.folded(value) for _, value in document.told_facets]
         name_terms = analysis.terms_of(names) | analysis.terms_of(codes)
         goods_terms = analysis.terms_of(goods)
         self._post("name", name_terms)

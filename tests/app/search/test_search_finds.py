@@ -75,6 +75,8 @@ ANYWHERE = [
     ("Müller", ("buyer", 1)),
     ("mueller", ("buyer", 1)),
     ("Mueller Haushaltswaren", ("buyer", 1)),
+    ("germany", ("buyer", 1)),
+    ("德国 müller", ("buyer", 1)),
     ("宁波电热水壶", ("supplier", 1)),
     ("重庆螺丝五金", ("supplier", 3)),
     ("深圳明朗灯饰有限公司", ("supplier", 2)),
