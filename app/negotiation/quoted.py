@@ -31,8 +31,10 @@ def own_words(text: str) -> str:
     end = len(text)
     introduction = _INTRODUCTION.search(text)
     if introduction is not None:
-        quoted = text[introduction.end() :]
-        if not _answers_between(quoted):
+        if _answers_between(text[introduction.end() :]):
+            start, stop = introduction.span()
+            text = text[:start] + _blank(text[start:stop]) + text[stop:]
+        else:
             end = introduction.start()
     kept = "".join(
         _blank(line) if _QUOTE_LINE.match(line) else line

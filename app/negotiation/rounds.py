@@ -40,6 +40,12 @@ _PRICE_ECHO = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(r"\btarget|\bbudget|目标价?|预算|\bexpect", re.IGNORECASE)
+#: What a third party wants is told to make one's own price understood.
+_THIRD_PARTY = re.compile(
+    r"(?:客户|客人|终端|\b(?:my|our|the|end)\s(?:customer|client|buyer)s?)[^\d\n。.!?！？;；]{0,24}$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[。!?！？\n]|\.\s")
 T = TypeVar("T")
 
 #: So many messages are read only once while the program runs.
@@ -146,15 +152,22 @@ def _places(**found: Found[object] | None) -> list[Place]:
 
 
 def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Found[SpokenPrice]]:
-    """The prices ``text`` puts forward itself; bare numbers only where no currency was named."""
+    """The prices ``text`` puts forward itself.
+
+    Bare numbers count where no currency was named, and where one that is led to by the words around
+    it is near a named price and stands by a quantity of its own (``8000个可以给到19.9``).
+    """
     named = [found for found in wording.prices if not _is_reported(text, found)]
-    if not named:
-        named = [
+    quantities = [found for found in wording.quantities if not found.value.container]
+    if len(named) < len(quantities) or not named:
+        bare = [
             found
             for found in wording.bare
-            if _may_be_price(text, found, earlier) and not _is_reported(text, found)
+            if _may_be_price(text, found, earlier, named) and not _is_reported(text, found)
         ]
-    quantities = [found for found in wording.quantities if not found.value.container]
+        if not named or len(named) + len(bare) == len(quantities):
+            named = sorted([*named, *bare], key=lambda found: found.start)
+    named = [found for found in named if not _is_of_others(text, found)] or named
     if len(named) > 1 and not quantities and not _listed(text, named):
         return [_foremost(text, named)]
     return named
@@ -165,13 +178,30 @@ def _is_reported(text: str, found: Found[SpokenPrice]) -> bool:
     return bool(_REPORTED.search(line))
 
 
-def _may_be_price(text: str, found: Found[SpokenPrice], earlier: Sequence[Offered]) -> bool:
-    """Whether a bare number is a price: near the prices before, or led to by the words around."""
+def _is_of_others(text: str, found: Found[SpokenPrice]) -> bool:
+    return bool(_THIRD_PARTY.search(text[max(0, found.start - 60) : found.start]))
+
+
+def _may_be_price(
+    text: str,
+    found: Found[SpokenPrice],
+    earlier: Sequence[Offered],
+    named: Sequence[Found[SpokenPrice]],
+) -> bool:
+    """Whether a bare number is a price: near the prices before, or led to by the words around.
+
+    Beside ``named`` prices it has to be near them and led to.
+    """
     amount = found.value.amount
     cued = bool(
         _PRICE_CUE.search(text[max(0, found.start - 30) : found.start])
         or _PRICE_ECHO.match(text[found.end : found.end + 20])
     )
+    if named:
+        return cued and any(
+            _NEAR[0] * price.value.amount <= amount <= _NEAR[1] * price.value.amount
+            for price in named
+        )
     has_fraction = amount != amount.to_integral_value() or "." in found.words(text)
     known = [price.amount for offered in earlier for price in offered.prices]
     if known:
@@ -192,7 +222,12 @@ def _foremost(text: str, prices: list[Found[SpokenPrice]]) -> Found[SpokenPrice]
 
 
 def _is_target(text: str, prices: list[Found[SpokenPrice]]) -> bool:
-    return any(_TARGET.search(text[max(0, p.start - 40) : p.end + 20]) for p in prices)
+    return any(
+        _TARGET.search(
+            text[max(0, p.start - 40) : p.end] + _SENTENCE_END.split(text[p.end : p.end + 20])[0]
+        )
+        for p in prices
+    )
 
 
 def _priced_before(earlier: Sequence[Offered]) -> bool:

@@ -125,7 +125,7 @@ def _price_pattern() -> re.Pattern[str]:
     upper = rf"(?:\s?[-–~]\s?{NUMBER})?"
     return re.compile(
         rf"{_SIGN_BEFORE}(?P<first>{NUMBER}){upper}(?![%\d]|\s?x\s?\d){per('unit')}"
-        rf"|(?<![\w.,])(?P<second>{NUMBER}){_SIGN_AFTER}{per('unit_after')}",
+        rf"|(?<![\w.])(?<!\d,)(?P<second>{NUMBER}){_SIGN_AFTER}{per('unit_after')}",
         re.IGNORECASE | re.ASCII,
     )
 
@@ -151,7 +151,7 @@ def _price(match: re.Match[str]) -> SpokenPrice | None:
 def _bare_pattern() -> re.Pattern[str]:
     per = rf"(?:\s?(?:/|per\s|每)\s?(?P<unit>{unit_words(with_letters=True)}))?"
     return re.compile(
-        rf"(?<![\w.,:/%\-+(#°\x00])(?P<number>{NUMBER})(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
+        rf"(?<![\w.:/%\-+(#°\x00])(?<!\d,)(?P<number>{NUMBER})(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
         rf"{per}",
         re.IGNORECASE | re.ASCII,
     )
@@ -195,7 +195,7 @@ def _container(match: re.Match[str]) -> SpokenQuantity:
 @functools.cache
 def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.,/$€£¥*×])(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?"
+        rf"(?<![\w./$€£¥*×])(?<!\d,)(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?"
         rf"(?:\s?(?:-|–|~|to)\s?{NUMBER})?\s?(?P<unit>{unit_words()})(?!\s?/)",
         re.IGNORECASE | re.ASCII,
     )
@@ -206,8 +206,8 @@ _QUANTITY_CUE = re.compile(_CUE, re.IGNORECASE | re.ASCII)
 _BARE_QUANTITY = re.compile(
     rf"(?:(?<![\w.])(?:for|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
     rf"(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?(?![\w.%])"
-    rf"|(?<![\w.,/$€£¥])(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
-    rf"|(?<![\w.,/$€£¥\-])(?P<tier>{NUMBER})(?:\s?(?:-|–|~)\s?{NUMBER}|\+|\s?(?:以上|up\b))\s?(?=[:=@])"
+    rf"|(?<![\w./$€£¥])(?<!\d,)(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
+    rf"|(?<![\w./$€£¥\-])(?<!\d,)(?P<tier>{NUMBER})(?:\s?(?:-|–|~)\s?{NUMBER}|\+|\s?(?:以上|up\b))\s?(?=[:=@])"
     rf"|(?:≥|>=|>|from|above|over)\s?(?P<least>{NUMBER})(?P<some>{MULTIPLIER})?(?![\w.%])",
     re.IGNORECASE | re.ASCII,
 )

@@ -63,7 +63,7 @@ _DAYS_AFTER_DEPOSIT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _DAYS_ALONE = re.compile(
-    rf"(?<![\w./\-\x00])(?:in\s|within\s|约)?{_SPAN}(?!\s(?:after|from)\s(?:b/?l|sight|invoice|arrival)|\s?账期|\s?内付)",
+    rf"(?<![\w./\-\x00月])(?:in\s|within\s|约)?{_SPAN}(?!\s(?:after|from)\s(?:b/?l|sight|invoice|arrival)|\s?账期|\s?内付)",
     re.IGNORECASE | re.ASCII,
 )
 _VALID_CUE = (

@@ -213,3 +213,36 @@ def test_the_margin_is_shown_where_the_cost_is_known() -> None:
     assert step.margin_on_price == Decimal("0.25")
     (other,) = ladder([offer("2.00")], unit_cost=Decimal("1.50"), cost_currency="CNY").steps
     assert other.margin_on_price is None
+
+
+def test_a_chinese_haggle_keeps_each_price_with_its_quantity() -> None:
+    asked = suggest(
+        "王总您好，价格还是偏高，5000个能不能做到19.8？客户目标价只有19.5。交期最好25天。\n\n"
+        "在 2026年3月2日，王建国 写道：\n> 1000个 21.5元/个\n> 10000个起 19.6元/个",
+        offer("21.5", currency="CNY"),
+    )
+    assert prices(asked) == [("19.8", "5000")]
+    assert asked is not None
+    assert (asked.offered.lead_time_days, asked.is_target) == (25, False)
+    answer = suggest(
+        "林小姐，5000个最低20.2元，不能再低了，原材料涨了8%。一次下8000个可以给到19.9。交期28天。",
+        offer("21.5", currency="CNY"),
+    )
+    assert prices(answer) == [("20.2", "5000"), ("19.9", "8000")]
+
+
+def test_what_our_customer_wants_is_a_wish_where_nothing_else_is_asked() -> None:
+    wish = suggest("客户目标价19.5，能做吗？", offer("21.5", currency="CNY"))
+    assert prices(wish) == [("19.5", None)]
+    assert wish is not None
+    assert wish.is_target
+
+
+def test_a_best_price_in_steps_leaves_what_was_sold_last_year_out() -> None:
+    best = suggest(
+        "our best price is USD 2.95 per piece for 5,000 pcs, and $2.85 from 8,000 pcs. Lead time 35"
+        " days.\nThe master carton holds 24 pcs. Last year we sold 12,000 pcs at 2.99.\n\n"
+        "-----Original Message-----\nFrom: Erik Holm\nSent: Tuesday\nOur target is 2.75 USD",
+        offer("3.05"),
+    )
+    assert prices(best) == [("2.95", "5000"), ("2.85", "8000")]
