@@ -26,7 +26,7 @@ from app.quotations.service import QuotationDraft, Quotations
 from app.sample.directory_service import DirectoryRows
 from app.sample.reading import Days
 from database.book import Book, WriteScope
-from database.records import InquiryRecord, OfferRecord
+from database.records import InquiryLineRecord, InquiryRecord, OfferRecord
 
 Told = Mapping[str, Any]
 
@@ -178,12 +178,13 @@ class Deals:
         self._award(offer_id, {lines[position - 1] for position in told.get("awards", ())})
 
     def _offer_line(self, told: Told, lines: Sequence[int]) -> OfferLineDraft:
+        line_id = lines[told["line"] - 1]
         return OfferLineDraft(
-            inquiry_line_id=lines[told["line"] - 1],
+            inquiry_line_id=line_id,
             product_id=self._directory.products[told["item"]],
             wording=told["item"],
             tiers=tuple((Decimal(least), Decimal(amount)) for least, amount in told["tiers"]),
-            unit="pcs",
+            unit=self._scope.get_one(InquiryLineRecord, line_id).unit,
             moq=Decimal(told["moq"]),
             lead_time_days=told["lead"],
             remarks=told.get("remarks", ""),

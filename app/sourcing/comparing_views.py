@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.directory.lists import name_of_company
@@ -21,6 +21,7 @@ from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.papers.comparison_sheet import write_comparison
+from app.quotations.incoterms import OFFERED
 from app.quotations.packing import CartonPacking
 from app.quotations.pricing_service import costing_of, usual_costing, with_rates
 from app.quotations.rates_views import rebate_rates
@@ -104,7 +105,11 @@ class Comparisons:
 
 
 def basis_of(session: Session, inquiry_id: int, *, on: date) -> Basis:
-    """The figures kept with the inquiry, else those of its newest quotation, else the book's."""
+    """The figures kept with the inquiry, else those of its newest quotation, else the book's.
+
+    The book's have no charges, so that only offers at one term can be compared: the term most of
+    the inquiry's offers are at.
+    """
     kept = kept_basis(session, inquiry_id)
     if kept is not None:
         return kept
@@ -117,7 +122,16 @@ def basis_of(session: Session, inquiry_id: int, *, on: date) -> Basis:
     ).first()
     if revision is not None:
         return Basis(costing=costing_of(revision))
-    return Basis(costing=usual_costing(session, currency="USD", on=on))
+    usual = Basis(costing=usual_costing(session, currency="USD", on=on))
+    counted = func.count(OfferRecord.company_id.distinct())
+    term = session.scalar(
+        select(OfferRecord.incoterm)
+        .where(OfferRecord.inquiry_id == inquiry_id, OfferRecord.incoterm.in_(OFFERED))
+        .group_by(OfferRecord.incoterm)
+        .order_by(counted.desc(), OfferRecord.incoterm.desc())
+        .limit(1)
+    )
+    return replace(usual, incoterm=term or usual.incoterm)
 
 
 def _asked_lines(

@@ -217,14 +217,13 @@ def compare(
     )
 
 
-def _latest(offers: Iterable[OfferedLine]) -> list[OfferedLine]:
-    """Each supplier's latest of the ``offers`` for one line."""
-    newest: dict[int, OfferedLine] = {}
+def _latest(offers: Sequence[OfferedLine]) -> list[OfferedLine]:
+    """Of the ``offers`` for one line those of each supplier's latest, alternatives in it too."""
+    newest: dict[int, tuple[date, int]] = {}
     for offer in offers:
-        known = newest.get(offer.supplier_id)
-        if known is None or (offer.offered_on, offer.offer_id) > (known.offered_on, known.offer_id):
-            newest[offer.supplier_id] = offer
-    return list(newest.values())
+        made = (offer.offered_on, offer.offer_id)
+        newest[offer.supplier_id] = max(made, newest.get(offer.supplier_id, made))
+    return [one for one in offers if (one.offered_on, one.offer_id) == newest[one.supplier_id]]
 
 
 def _load(asked: Sequence[AskedLine]) -> Load:
@@ -396,13 +395,18 @@ def _scored(cell: Cell, all_cells: Sequence[Cell]) -> Cell:
 
 
 def _suppliers(lines: Sequence[LineComparison]) -> tuple[SupplierTotal, ...]:
+    """What each supplier asks for all lines, of its alternatives for one the cheapest."""
     names: dict[int, str] = {}
     totals: dict[int, list[Decimal]] = {}
     for line in lines:
+        least: dict[int, Decimal] = {}
         for cell in line.cells:
-            names[cell.offered.supplier_id] = cell.offered.supplier
+            supplier = cell.offered.supplier_id
+            names[supplier] = cell.offered.supplier
             if cell.total is not None and cell.holds:
-                totals.setdefault(cell.offered.supplier_id, []).append(cell.total)
+                least[supplier] = min(cell.total, least.get(supplier, cell.total))
+        for supplier, total in least.items():
+            totals.setdefault(supplier, []).append(total)
     found = [
         SupplierTotal(id_, names[id_], sum(amounts, _ZERO), len(amounts) == len(lines))
         for id_, amounts in totals.items()

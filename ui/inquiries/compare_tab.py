@@ -276,8 +276,6 @@ def _rest(cell: Cell) -> str:
 
 def _marks(line: LineComparison, cell: Cell) -> str:
     marks = [formats.told(mark) for mark in marks_of(line, cell)]
-    if cell.is_expired:
-        marks.append(say("sourcing.expired"))
     if cell.offered.quoted_in:
         marks.append(say("sourcing.used_in", numbers=", ".join(cell.offered.quoted_in)))
     marks += [formats.told(note) for note in cell.notes]

@@ -381,3 +381,35 @@ def test_a_chosen_offer_stays_in_sight_when_its_supplier_offers_anew() -> None:
     assert found.lines[0].cheapest is newest, "what does not hold any more is not the cheapest"
     assert found.award_total == 45000
     assert [(one.total, one.is_whole) for one in found.suppliers] == [(50000, True)]
+
+
+def test_alternatives_of_one_offer_stand_side_by_side() -> None:
+    offers = [
+        offered(1, "9", offered_on=TODAY - timedelta(days=9), offer_id=1, offer_line_id=1),
+        offered(1, "12", offer_id=2, offer_line_id=2),
+        offered(1, "11", offer_id=2, offer_line_id=3),
+    ]
+    found = compare([FLASK], offers, basis=Basis(), today=TODAY)
+    assert [cell.price for cell in found.lines[0].cells] == [11, 12]
+    assert [(one.total, one.is_whole) for one in found.suppliers] == [(55000, True)]
+
+
+def test_offers_are_compared_at_the_term_they_share_where_no_charges_are_known(
+    sourced: tuple[Desk, int, list[int]],
+) -> None:
+    desk, inquiry, suppliers = sourced
+    line = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    assert desk.comparisons.usual_basis(inquiry).incoterm == "FOB"
+    for supplier in suppliers:
+        desk.offers.record(
+            OfferDraft(
+                supplier_id=supplier,
+                inquiry_id=inquiry,
+                currency="CNY",
+                incoterm="EXW",
+                lines=[OfferLineDraft(tiers=((None, Decimal(12)),), inquiry_line_id=line)],
+            )
+        )
+    found = desk.comparisons.compare(inquiry)
+    assert found.basis.incoterm == "EXW"
+    assert [cell.alike for cell in found.lines[0].cells] == [12, 12]
