@@ -5,6 +5,8 @@ Must not know what an icon is used for.
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -19,7 +21,7 @@ class _LineIcon(QIconEngine):
         super().__init__()
         self._name = name
         self._on_accent = on_accent
-        self._svg = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+        self._svg = _drawing(name)
 
     def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, _state: QIcon.State) -> None:
         group = QPalette.ColorGroup.Normal
@@ -43,6 +45,11 @@ class _LineIcon(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _LineIcon(self._name, on_accent=self._on_accent)
+
+
+@cache
+def _drawing(name: str) -> str:
+    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
 def _renderer(svg: str, colour: QColor) -> QSvgRenderer:

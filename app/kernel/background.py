@@ -1,4 +1,4 @@
-"""Owns how heavy work in a thread treats the others: short turns, no search for garbage meanwhile.
+"""Owns how work in threads treats a window's: short turns, no search for garbage during heavy work.
 
 Must not start threads.
 """
@@ -23,12 +23,20 @@ class _Standing:
     """How the process was before the first of the works that run now."""
 
     works: int = 0
-    turn_s: float = 0.0
     was_collecting: bool = False
 
 
 _standing = _Standing()
 _lock = threading.Lock()
+
+
+def take_short_turns() -> None:
+    """From now on a thread waits little for its turn, whatever the others do: a window stays alive.
+
+    It is to be had by small work, too: the page that is shown after an import is made while lists
+    are read, and lets go of the interpreter a hundred times.
+    """
+    sys.setswitchinterval(_TURN_S)
 
 
 def is_working() -> bool:
@@ -38,15 +46,14 @@ def is_working() -> bool:
 
 @contextmanager
 def in_the_background() -> Iterator[None]:
-    """Short turns for all threads, and no search for garbage among millions of live objects.
+    """No search for garbage among millions of live objects, which would stop every thread.
 
-    A window whose thread waits for its turn stays alive. May be entered by several threads. What a
-    large work leaves behind is never searched for garbage: it goes when nothing refers to it.
+    May be entered by several threads. What a large work leaves behind is never searched for
+    garbage: it goes when nothing refers to it.
     """
     with _lock:
         if not _standing.works:
-            _standing.turn_s, _standing.was_collecting = sys.getswitchinterval(), gc.isenabled()
-            sys.setswitchinterval(min(_standing.turn_s, _TURN_S))
+            _standing.was_collecting = gc.isenabled()
             gc.disable()
         _standing.works += 1
     try:
@@ -55,7 +62,6 @@ def in_the_background() -> Iterator[None]:
         with _lock:
             _standing.works -= 1
             if not _standing.works:
-                sys.setswitchinterval(_standing.turn_s)
                 if gc.get_count()[0] > _MANY_OBJECTS:
                     gc.freeze()
                 if _standing.was_collecting:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.desk import Desk, default_book, has_book
+from app.kernel.background import take_short_turns
 from resources import resource
 from ui import theme
 from ui.garbage import GarbageCollection
@@ -34,6 +35,7 @@ def make_application() -> QApplication:
     app.setOrganizationName("Entrepot")
     app.setWindowIcon(QIcon(str(resource("icons", "entrepot.svg"))))
     theme.apply(app)
+    take_short_turns()
     if app.findChild(GarbageCollection) is None:
         GarbageCollection(app)
     return app
