@@ -107,28 +107,30 @@ def letterhead_of(sheet: Sheet, region: TableRegion, near: Hints) -> Letterhead:
     values: dict[str, object] = {}
     texts = [view.text(row, column) for row in rows for column in view.filled(row)]
     if region.shape != "form":
-        _take_pairs(view, region.letterhead, values)
+        _take_pairs(view, region.letterhead, values, country=near.country)
     hints = near
     for text in texts:
         hints = _prices_say(text, hints)
         _take_dates(text, values)
     for row in region.letterhead:
         for column in view.filled(row):
-            _take_party(view.value(row, column), values)
+            _take_party(view.value(row, column), values, country=near.country)
     _take_validity(texts, values)
     if values.get("company_en") == values.get("company"):
         values.pop("company_en", None)
     return Letterhead(values, _title(view, region), hints)
 
 
-def _take_pairs(view: View, rows: tuple[int, ...], values: dict[str, object]) -> None:
+def _take_pairs(
+    view: View, rows: tuple[int, ...], values: dict[str, object], *, country: str
+) -> None:
     for pair in label_pairs(view, rows):
         for label, said in _parts(pair):
             if _RECEIVER.match(f"{label}:"):
                 continue
             for meaning in readings((label,))[:1]:
                 if meaning.field in _PARTY_FIELDS and meaning.strength >= 0.8:
-                    read = field_reader(meaning.field, (label,), Hints())
+                    read = field_reader(meaning.field, (label,), Hints(country=country))
                     for key, value in read(said).values:
                         values.setdefault(key, value)
 
@@ -177,7 +179,7 @@ def _take_validity(texts: list[str], values: dict[str, object]) -> None:
                 values.setdefault("valid_days", days.at_most)
 
 
-def _take_party(value: Value, values: dict[str, object]) -> None:
+def _take_party(value: Value, values: dict[str, object], *, country: str) -> None:
     text = text_of(value)
     if not text or len(text) > 400 or _RECEIVER.match(text):
         return
@@ -194,7 +196,7 @@ def _take_party(value: Value, values: dict[str, object]) -> None:
         values["email"] = tuple(dict.fromkeys((*_tuple(values.get("email")), *mails)))
     for match in _PHONE.finditer(folded(text)):
         field = "fax" if match[0].lower().startswith(("fax", "传真")) else "phone"
-        phones, _ = read_phones(match[1].strip(" ,;/-"), field=field)
+        phones, _ = read_phones(match[1].strip(" ,;/-"), field=field, country=country)
         known = {getattr(phone, "typed", "") for phone in _tuple(values.get(field))}
         fresh = tuple(phone for phone in phones if phone.typed not in known)
         if fresh:

@@ -46,6 +46,16 @@ _PAPER = re.compile(
     r"\binvoice\b|packing list|装箱单|发票|형식송장|송장|포장명세서|請求書|rechnung|packliste|factura",
     re.IGNORECASE,
 )
+#: Letters of languages that one country writes, the narrower ones first.
+_LETTERS = {
+    "KR": re.compile(r"[\uac00-\ud7a3]"),
+    "JP": re.compile(r"[\u3041-\u30ff]"),
+    "UA": re.compile(r"[іїєґ]", re.IGNORECASE),
+    "RU": re.compile(r"[\u0410-\u044f]"),
+    "VN": re.compile(r"[ơưăđ\u1ea0-\u1ef9]", re.IGNORECASE),
+    "TR": re.compile(r"[ğışİ]"),
+    "PL": re.compile(r"[ąęłńśźż]", re.IGNORECASE),
+}
 #: How much less sure the kind of a table in a single paper is.
 _LESS_SURE = 0.5
 
@@ -188,7 +198,9 @@ def _understood(
     is_asked: bool,
     overrides: Overrides,
 ) -> UnderstoodSheet:
-    letterhead = letterhead_of(sheet, region, _habits(region))
+    written_in = _country_written_in(region) or NO_HINTS.country
+    near = replace(_habits(region), country=written_in)
+    letterhead = letterhead_of(sheet, region, near)
     notes = _notes(sheet, region)
     guess = _guess(workbook, sheet, region, letterhead, kind=kind)
     if notes and kind is None:
@@ -197,7 +209,7 @@ def _understood(
     if guess.kind is not None and overrides.fields:
         columns = map_columns(region, guess.kind, overrides=overrides)
     hints = _with_money(sheet, region, columns, letterhead.hints)
-    hints = replace(hints, country=_country_of(letterhead) or hints.country)
+    hints = replace(hints, country=_country_of(letterhead) or written_in)
     is_wanted = is_asked or kind is not None
     why_not = None if is_asked and guess.kind else _why_not(workbook, sheet, region, guess)
     if why_not is None and not is_wanted and _is_paper(sheet, region, guess):
@@ -316,6 +328,20 @@ def _country_of(letterhead: Letterhead) -> str | None:
     found = [phones for kind in kinds if isinstance(phones := letterhead.values.get(kind), tuple)]
     regions = [p.region for phones in found for p in phones if isinstance(p, Phone)]
     return next((region for region in regions if len(region) == 2 and region != "CN"), None)
+
+
+def _country_written_in(region: TableRegion) -> str | None:
+    """The country whose language the headings are in, where it is hardly written elsewhere.
+
+    Beside Chinese headings it is the buyers' language, not the sender's.
+    """
+    said = [heading for heading in region.headings if heading]
+    if any(map(has_han, said)):
+        return None
+    shares = {
+        country: sum(map(bool, map(letters.search, said))) for country, letters in _LETTERS.items()
+    }
+    return next((country for country, count in shares.items() if 3 * count > len(said)), None)
 
 
 def _why_not(

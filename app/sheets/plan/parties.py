@@ -141,6 +141,15 @@ def company_of(
     return draft
 
 
+def tell_of_person(draft: CompanyDraft) -> None:
+    """A list of people tells of people: notes and messengers are theirs, not their companies'."""
+    person = draft.people[0]
+    person.notes += draft.notes
+    person.points += [point for point in draft.points if point.kind == "other"]
+    draft.points = [point for point in draft.points if point.kind != "other"]
+    draft.notes = []
+
+
 def _names(name: object, english: object) -> Values:
     if not name:
         return {"name_en": english} if english else {}

@@ -67,7 +67,7 @@ from app.sheets.plan.outcome import (
     PlannedRow,
     RowPlace,
 )
-from app.sheets.plan.parties import company_of
+from app.sheets.plan.parties import company_of, tell_of_person
 from app.sheets.records import Record
 from app.sheets.targets import KINDS
 from app.sheets.understanding import UnderstoodSheet
@@ -451,9 +451,7 @@ def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
         company.pictures = list(record.pictures)
         company.is_role_said = kind != "contacts"
         if kind == "contacts" and company.people:
-            # A list of people tells of people, not of the companies they work for.
-            company.people[0].notes += company.notes
-            company.notes = []
+            tell_of_person(company)
     return RowDraft(company)
 
 

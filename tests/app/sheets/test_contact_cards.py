@@ -20,6 +20,7 @@ item2.ADR;type=WORK:;;高新区光华路;宁波市;浙江省;315000;中国
 item3.ADR;type=HOME:;;湖东路 3;杭州市;浙江省;;中国
 IMPP;X-SERVICE-TYPE=WeChat:x-apple:wx_wang
 IMPP;X-SERVICE-TYPE=QQ:x-apple:123456789
+IMPP;X-SERVICE-TYPE=Telegram:wang_tg
 X-SOCIALPROFILE;type=linkedin:https://www.linkedin.com/in/wang
 CATEGORIES:塑料,myContacts
 NOTE:广交会见过\\, 3号馆\\n要报价
@@ -72,6 +73,7 @@ def test_cards_of_phones_say_all_they_know(desk: Desk, cards: Path) -> None:
         ("whatsapp", "+86 139 0013 9000"),
         ("wechat", "wx_wang"),
         ("qq", "123456789"),
+        ("other", "wang_tg"),
         ("linkedin", "https://www.linkedin.com/in/wang"),
     }
     company = desk.directory_views.company(min(desk.lists.ids("supplier")))

@@ -283,3 +283,23 @@ def test_a_letterhead_tells_who_writes_and_not_to_whom() -> None:
         "刘小姐",
     )
     assert (facts["wechat"], facts["address"]) == ("13712345678", "宁波市江南路88号")
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("회사명|담당자|전화번호|주소\n한빛상사|김철수|02-555-1234|서울", "+8225551234"),
+        (
+            "Компания|Контактное лицо|Телефон|Адрес\nМетиз|Иванов|8 (495) 123-45-67|Москва",
+            "+74951234567",
+        ),
+        ("公司名称|联系人|电话|地址\n甲厂|王丽|0574-87651234|宁波", "+8657487651234"),
+    ],
+)
+def test_a_phone_without_its_country_is_of_the_country_whose_language_the_headings_are_in(
+    text: str, normal: str
+) -> None:
+    (record,) = understand(workbook(drawn(text)))[0].records()
+    phones = record.values["phone"]
+    assert isinstance(phones, tuple)
+    assert phones[0].e164 == normal
