@@ -153,6 +153,19 @@ def test_a_value_written_otherwise_is_the_same_facet(
     assert window.search_box.text() == "海达"
 
 
+def test_what_was_found_by_names_alone_is_asked_again_when_the_index_is_there(
+    desk: Desk, window: MainWindow, settled: Settled, haida: int
+) -> None:
+    desk.search.close()
+    window._search("保温杯 ningbo")
+    settled()
+    assert window.results.model.rowCount() == 0
+    desk.search.open()
+    window._changes.indexed.emit(Indexing())
+    settled()
+    assert window.results.model.rowCount() >= 1
+
+
 def test_a_new_exchange_rate_changes_what_a_price_finds(
     desk: Desk, window: MainWindow, settled: Settled, haida: int
 ) -> None:

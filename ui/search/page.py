@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBox
 
 from app.kernel.messages import Message
 from app.lists.listing import RATES
+from app.search.background import Indexing
 from app.search.results import Request, Result
 from ui import formats, theme
 from ui.bridge import ChangedRows
@@ -38,6 +39,7 @@ class SearchPage(QWidget):
         self._context = context
         self._request = Request("")
         self._suggested = ""
+        self._is_by_names = False
         self._title, self._told = QLabel(), QLabel()
         self._title.setProperty("role", "title")
         self._told.setProperty("role", "faint")
@@ -108,9 +110,16 @@ class SearchPage(QWidget):
         if RATES in rows and self.isVisible():
             self.search(self._request.text)
 
+    def on_indexed(self, indexing: Indexing) -> None:
+        """What was found by names alone is searched for again once there is an index."""
+        if self._is_by_names and indexing.message is None and self._context.desk.search.is_ready:
+            self._is_by_names = False
+            self.search(self._request.text)
+
     def _show(self, request: Request, result: Result) -> None:
         if request != self._request:
             return
+        self._is_by_names = Message("search.names_only") in result.trouble
         told = [say("search.count", count=formats.number(result.total))]
         if not result.total:
             told = [say("search.nothing_at_all")]

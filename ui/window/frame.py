@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         self.foot = Foot(self.desk, self.tasks)
         self.foot.undo.connect(self.undo)
         self._changes.indexed.connect(self.foot.show_indexing)
+        self._changes.indexed.connect(self.results.on_indexed)
         self._make_actions()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
