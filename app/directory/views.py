@@ -18,8 +18,7 @@ from app.directory.duplicates_views import LikelyPair, likely_duplicates
 from app.directory.forms import FORMS
 from app.directory.lists import name_of_company
 from app.files.views import AttachmentView, attachments
-from app.kernel.errors import AppError
-from app.kernel.messages import Message
+from app.kernel.errors import no_such_record
 from app.kernel.progress import UNWATCHED, Progress
 from database.book import Book
 from database.records import (
@@ -231,7 +230,7 @@ class DirectoryViews:
 def _found(session: Session, record: type[AnyRecord], id_: int, kind: str) -> AnyRecord:
     found = session.get(record, id_)
     if found is None:
-        raise AppError("kernel.no_such_record", kind=Message(f"lists.kind.{kind}"), id=id_)
+        raise no_such_record(kind, id_)
     return found
 
 

@@ -18,9 +18,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.files.views import AttachmentView, attachments
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError
+from app.kernel.errors import AppError, no_such_record
 from app.kernel.file_names import clean_name
-from app.kernel.messages import Message
 from app.kernel.safe_write import safe_write
 from database.book import Book
 from database.records import (
@@ -94,9 +93,7 @@ class Files:
         owner = _owner(kind)
         with self._book.read() as session:
             if session.get(owner.record, record_id) is None:
-                raise AppError(
-                    "kernel.no_such_record", kind=Message(f"lists.kind.{kind}"), id=record_id
-                )
+                raise no_such_record(kind, record_id)
             there = {
                 (one.name, one.sha256) for one in attachments(session, owner.column, record_id)
             }

@@ -28,7 +28,7 @@ from app.inquiries.matching import (
 )
 from app.inquiries.wording_score import Concept, concepts_of, specifications_in, words_in
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError
+from app.kernel.errors import no_such_record
 from app.kernel.messages import Message
 from app.kernel.ports import port_named
 from app.kernel.progress import UNWATCHED, Progress
@@ -301,7 +301,7 @@ def _inquiry(
 ) -> tuple[InquiryRecord, Sequence[InquiryLineRecord]]:
     inquiry = session.get(InquiryRecord, inquiry_id)
     if inquiry is None:
-        raise AppError("kernel.no_such_record", kind=Message("lists.kind.inquiry"), id=inquiry_id)
+        raise no_such_record("inquiry", inquiry_id)
     query = select(InquiryLineRecord).where(InquiryLineRecord.inquiry_id == inquiry_id)
     return inquiry, session.scalars(query.order_by(InquiryLineRecord.position)).all()
 

@@ -14,11 +14,12 @@ from sqlalchemy import select
 from app.forms import Values
 from app.inquiries.forms import ASKED_FORM, REQUEST_FORM
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError
+from app.kernel.errors import AppError, no_such_record
 from app.kernel.text import clean
 from database.book import Book, WriteScope
 from database.counters import next_number
 from database.records import (
+    CompanyRecord,
     InquiryLineRecord,
     InquiryRecord,
     RequestLineRecord,
@@ -155,6 +156,9 @@ def _add_lines(scope: WriteScope, request_id: int, draft: RequestDraft) -> None:
 
 def _add_suppliers(scope: WriteScope, request_id: int, supplier_ids: Sequence[int]) -> None:
     record = RequestSupplierRecord
+    for id_ in supplier_ids:
+        if scope.get(CompanyRecord, id_) is None:
+            raise no_such_record("supplier", id_)
     there = set(scope.scalars(select(record.company_id).where(record.request_id == request_id)))
     scope.add_all(
         RequestSupplierRecord(request_id=request_id, company_id=id_)

@@ -20,8 +20,7 @@ from app.forms import Values
 from app.inquiries.forms import INQUIRY_FORM, LINE_FORM
 from app.inquiries.stages import InquiryFacts, Stage, check_move
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError
-from app.kernel.messages import Message
+from app.kernel.errors import AppError, no_such_record
 from app.kernel.text import has_han
 from database.book import Book, WriteScope
 from database.counters import next_number
@@ -118,9 +117,7 @@ class Inquiries:
             if line is None:
                 raise AppError("inquiries.gone")
             if product is None and product_id is not None:
-                raise AppError(
-                    "kernel.no_such_record", kind=Message("lists.kind.product"), id=product_id
-                )
+                raise no_such_record("product", product_id)
             names = (product.item_number, product.name_zh or product.name_en) if product else ()
             wording, name = line.wording, " ".join(filter(None, names))
         key = "inquiries.link_line" if product is not None else "inquiries.unlink_line"

@@ -19,8 +19,7 @@ from app.inquiries.duplicates_views import SameInquiry, duplicates
 from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
 from app.inquiries.service import inquiry_facts
 from app.inquiries.stages import InquiryFacts
-from app.kernel.errors import AppError
-from app.kernel.messages import Message
+from app.kernel.errors import no_such_record
 from database.book import Book
 from database.records import (
     AttachmentRecord,
@@ -87,9 +86,7 @@ class InquiryViews:
         with self._book.read() as session:
             record = session.get(InquiryRecord, inquiry_id)
             if record is None:
-                raise AppError(
-                    "kernel.no_such_record", kind=Message("lists.kind.inquiry"), id=inquiry_id
-                )
+                raise no_such_record("inquiry", inquiry_id)
             return InquiryDetail(
                 id=record.id,
                 buyer_id=record.buyer_id,

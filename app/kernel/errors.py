@@ -22,3 +22,8 @@ class AppError(Exception):
 
 class Cancelled(Exception):
     """The person cancelled; the write scope rolls back and nobody is shown an error."""
+
+
+def no_such_record(kind: str, record_id: object) -> AppError:
+    """The trouble that the book has no record of ``kind`` with this number."""
+    return AppError("kernel.no_such_record", kind=Message(f"lists.kind.{kind}"), id=record_id)

@@ -15,9 +15,8 @@ from sqlalchemy import ColumnElement
 
 from app.fields import BETWEEN_VALUES, Field, choice_names
 from app.kernel.clock import Clock, SystemClock
-from app.kernel.errors import AppError
+from app.kernel.errors import AppError, no_such_record
 from app.kernel.language import LANGUAGES, catalogue
-from app.kernel.messages import Message
 from app.kernel.syllables import is_spoken_in
 from app.kernel.text import fold, has_han
 from app.lists.listing import Listing, Sort
@@ -180,7 +179,7 @@ class Lists:
         with self._book.read() as session:
             if record_id in listing.ids(session, where=listing.id_column == record_id):
                 return listing.rows(session, [record_id])[record_id]
-        raise AppError("kernel.no_such_record", kind=Message(f"lists.kind.{kind}"), id=record_id)
+        raise no_such_record(kind, record_id)
 
     def rows(
         self, kind: str, ids: Sequence[int], keys: Iterable[str] | None = None

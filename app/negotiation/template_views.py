@@ -115,6 +115,8 @@ def _subjects(
     thread = session.get(ThreadRecord, thread_id) if thread_id is not None else None
     if thread_id is not None and thread is None:
         raise AppError("negotiation.thread_gone")
+    if inquiry_id is not None and session.get(InquiryRecord, inquiry_id) is None:
+        raise AppError("inquiries.gone")
     about = inquiry_id if inquiry_id is not None else thread.inquiry_id if thread else None
     return (session.get(InquiryRecord, about) if about is not None else None), thread
 

@@ -19,8 +19,7 @@ from sqlalchemy.orm import Session, selectinload
 from app.directory.lists import name_of_company
 from app.files.views import AttachmentView, attachments_by
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError
-from app.kernel.messages import Message
+from app.kernel.errors import AppError, no_such_record
 from app.negotiation.ladder import Ladder, ladder
 from app.negotiation.offered import Offered, OfferedPrice, Side
 from app.negotiation.people import people_of
@@ -152,9 +151,7 @@ class NegotiationViews:
         with self._book.read() as session:
             record = session.get(ThreadRecord, thread_id)
             if record is None:
-                raise AppError(
-                    "kernel.no_such_record", kind=Message("lists.kind.thread"), id=thread_id
-                )
+                raise no_such_record("thread", thread_id)
             messages = _messages(session, thread_id)
             rounds = _rounds(session, thread_id, messages)
             company = select(name_of_company()).where(CompanyRecord.id == record.company_id)

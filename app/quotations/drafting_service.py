@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.forms import Values
 from app.kernel.decimals import decimal_text
-from app.kernel.errors import AppError
+from app.kernel.errors import AppError, no_such_record
 from app.kernel.messages import Message
 from app.kernel.text import has_han
 from app.quotations.costs_views import FoundCost, KnownGoods, chosen_costs, known_goods
@@ -103,7 +103,7 @@ def product_values(goods: KnownGoods, product_id: int) -> dict[str, object]:
     """What a line says of a product, its first picture included; ``AppError`` where it is gone."""
     product = goods.products.get(product_id)
     if product is None:
-        raise AppError("kernel.no_such_record", kind=Message("lists.kind.product"), id=product_id)
+        raise no_such_record("product", product_id)
     values: dict[str, object] = {key: getattr(product, key) for key in _TAKEN}
     parts = (product.description, product.material, product.size, product.colour)
     values["description"] = "\n".join(dict.fromkeys(part for part in parts if part)) or None

@@ -12,8 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
-from app.kernel.errors import AppError
-from app.kernel.messages import Message
+from app.kernel.errors import AppError, no_such_record
 from app.quotations.freezing import from_json
 from app.quotations.incoterms import CURRENT_EDITION, EDITIONS, INCOTERMS, TradeTerm
 from app.quotations.packing import CartonPacking
@@ -44,7 +43,7 @@ def quotation_named(session: Session, name: int | str) -> QuotationRecord:
         number = text.upper().rpartition("-R")[0] or text.upper()
         found = session.scalar(select(QuotationRecord).where(QuotationRecord.number == number))
     if found is None:
-        raise AppError("kernel.no_such_record", kind=Message("lists.kind.quotation"), id=text)
+        raise no_such_record("quotation", text)
     return found
 
 

@@ -91,7 +91,12 @@ class RequestSheets:
     def write(
         self, request_id: int, path: Path, *, supplier_id: int | None = None
     ) -> WrittenRequest:
-        """Writes the request as an .xlsx; for one supplier, it comes back under that name."""
+        """Writes the request as an .xlsx; for one supplier, it comes back under that name.
+
+        Raises ``AppError`` for a name that says another format.
+        """
+        if path.suffix.lower() != ".xlsx":
+            raise AppError("requests.sheet_is_xlsx", name=path.name)
         detail = self._views.request(request_id)
         if supplier_id is not None:
             _check_asked(detail, supplier_id)

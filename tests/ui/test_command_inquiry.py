@@ -130,3 +130,16 @@ def test_an_inquiry_is_tagged_listed_with_its_tags_and_found_by_one(
     assert answer(capsys, book, "list", "inquiry", "--where", "tag:urgent") == []
     answer(capsys, book, "undo")
     assert len(answer(capsys, book, "list", "inquiry", "--where", "tag:展会")) == 1
+
+
+def test_an_inquiry_goes_from_stage_to_stage_when_it_has_what_the_stage_needs(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    answer(capsys, book, "inquiry", "add", "--buyer", "Nordlys", "--line", "flask; 500 pcs")
+    assert answer(capsys, book, "inquiry", "stage", "1", "qualified")["stage"] == "qualified"
+    assert main(["--book", str(book), "inquiry", "stage", "1", "lost"]) == 3
+    lost = answer(capsys, book, "inquiry", "stage", "1", "lost", "--reason", "too dear")
+    assert (lost["stage"], lost["lost_reason"]) == ("lost", "too dear")
+    answer(capsys, book, "undo")
+    assert answer(capsys, book, "show", "inquiry", "1")["stage"] == "qualified"

@@ -111,9 +111,34 @@ def test_a_thread_is_written_in_attached_split_and_answered(
         "thread", "follow-up", "--text", "call back", "--on", "2026-03-05", "--thread", thread
     )
     assert due["due_on"] == "2026-03-05"
+    (row,) = (row for row in answer("thread", "due") if row["kind"] == "follow_up")
+    put_off = answer("thread", "put-off", str(row["id"]), "--on", "2099-01-01")
+    assert (put_off["due_on"], answer("thread", "due")) == ("2099-01-01", [])
+    assert answer("thread", "done", str(due["follow_up"]))["done"]
     file = tmp_path / "r.eml"
     written = answer("thread", "write", "first_reply", "--inquiry", inquiry, "--to", str(file))
     assert "100 pcs" in written["text"]
     assert "our_name" in written["lacking"]
     assert file.exists()
     assert main(["--book", str(book), "thread", "write", "nothing"]) == 3
+
+
+def test_what_does_not_exist_is_trouble_and_no_defect(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    answer(capsys, book, "inquiry", "add", "--buyer", "Nordlys", "--line", "cup; 100 pcs")
+    answer(capsys, book, "thread", "import", str(SAMPLES / "1.eml"))
+    for words, code in (
+        ("thread attach 1 --inquiry 9", 3),
+        ("thread attach 1 --company 9", 3),
+        ("thread follow-up --text call --on 2026-03-05 --thread 9", 3),
+        ("thread follow-up --text call --on 2026-03-05 --inquiry 9", 3),
+        ("thread write first_reply --inquiry 9", 3),
+        ("thread done 9", 3),
+        ("request new 1 --supplier 9", 3),
+        ("thread show 1 --quantity many", 2),
+        ("thread due --silent-days 0", 2),
+        ("inquiry match 1 --limit 0", 2),
+    ):
+        assert main(["--book", str(book), *words.split()]) == code, words

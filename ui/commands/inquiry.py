@@ -1,4 +1,4 @@
-"""Owns the commands on inquiries: inquiry add, paste, link, tag, attach, match, fit.
+"""Owns the commands on inquiries: inquiry add, paste, stage, link, tag, attach, match, fit.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -17,6 +17,7 @@ from app.inquiries.matching import Match
 from app.inquiries.matching_service import LineMatches
 from app.inquiries.pasted import recognise
 from app.inquiries.service import InquiryDraft
+from app.inquiries.stages import STAGES, Stage
 from app.kernel.errors import AppError
 from app.negotiation.inquiry_file_service import InquiryFile, read_inquiry_file
 from ui.commands.console import Console, pass_console, plain
@@ -97,7 +98,8 @@ def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:
 
     def words() -> Iterator[str]:
         tags = " ".join(f"#{tag}" for tag in detail["tags"])
-        yield f"{values['number']}  {detail['buyer'] or ''}  {tags}".rstrip()
+        where = console.words.text(STAGES[values["stage"]].name)
+        yield f"{values['number']}  {where}  {detail['buyer'] or ''}  {tags}".rstrip()
         for line in lines:
             amount = line["quantity_text"] or f"{line['quantity'] or ''} {line['unit'] or ''}"
             price = f"{line['target_price'] or ''} {line['currency'] or ''}"
@@ -125,6 +127,18 @@ def link(console: Console, inquiry_id: int, position: int, product_id: int | Non
 
 @inquiry.command()
 @click.argument("inquiry_id", metavar="ID", type=int)
+@click.argument("to", metavar="STAGE", type=click.Choice([stage.value for stage in Stage]))
+@click.option("--reason", default="", help="Why it was lost.")
+@pass_console
+def stage(console: Console, inquiry_id: int, to: str, reason: str) -> None:
+    """Move an inquiry to STAGE; what it still needs for that is said."""
+    with console.desk() as desk:
+        desk.inquiries.move(inquiry_id, Stage(to), reason=reason)
+        _answer(console, desk, inquiry_id)
+
+
+@inquiry.command()
+@click.argument("inquiry_id", metavar="ID", type=int)
 @click.argument("tags", metavar="[TAG]…", nargs=-1)
 @pass_console
 def tag(console: Console, inquiry_id: int, tags: tuple[str, ...]) -> None:
@@ -146,7 +160,7 @@ def attach(console: Console, inquiry_id: int, paths: tuple[Path, ...]) -> None:
 
 @inquiry.command()
 @click.argument("inquiry_id", metavar="ID", type=int)
-@click.option("--limit", type=int, default=10, show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
 @pass_console
 def match(console: Console, inquiry_id: int, limit: int) -> None:
     """Rank suppliers for each line of an inquiry, with the reasons."""

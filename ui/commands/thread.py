@@ -1,4 +1,4 @@
-"""Owns the commands on conversations: thread import, show, add, attach, move, merge, confirm, write, follow-up, due.
+"""Owns the commands on conversations: thread import, show, add, attach, move, merge, confirm, write, due.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -6,7 +6,8 @@ Must not hold rules; it prints what the services answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -17,7 +18,9 @@ from app.negotiation.service import KINDS, MessageDraft
 from app.negotiation.templates_service import About
 from app.negotiation.views import MessageView, RoundView, ThreadDetail
 from ui.commands.console import Console, pass_console, plain
+from ui.commands.follow_up import done, follow_up, put_off
 from ui.commands.groups import CommandGroup
+from ui.commands.quote_cost import Number
 
 
 @click.group(cls=CommandGroup)
@@ -59,21 +62,21 @@ def import_command(console: Console, file: Path, inquiry_id: int | None) -> None
 
 @thread.command()
 @click.argument("thread_id", metavar="ID", type=int)
-@click.option("--quantity", type=str, help="The quantity prices are compared at.")
+@click.option("--quantity", type=Number(at_least="0"), help="The quantity prices are compared at.")
 @pass_console
-def show(console: Console, thread_id: int, quantity: str | None) -> None:
+def show(console: Console, thread_id: int, quantity: Decimal | None) -> None:
     """Show one thread: its messages, the rounds of the bargaining and the gap left."""
-    from decimal import Decimal
-
     with console.desk() as desk:
-        detail = desk.negotiation_views.thread(
-            thread_id, quantity=Decimal(quantity) if quantity else None
-        )
+        detail = desk.negotiation_views.thread(thread_id, quantity=quantity)
     console.answer(_content(detail), lambda: _lines(console, detail))
 
 
 @thread.command()
-@click.option("--silent-days", type=int, help="Days without an answer; else those of the book.")
+@click.option(
+    "--silent-days",
+    type=click.IntRange(min=1),
+    help="Days without an answer; else those of the book.",
+)
 @click.option("--keep", is_flag=True, help="Keep --silent-days with the book.")
 @pass_console
 def due(console: Console, silent_days: int | None, keep: bool) -> None:
@@ -158,27 +161,6 @@ def confirm(console: Console, thread_id: int, messages: tuple[int, ...]) -> None
     console.answer(_content(detail), lambda: _lines(console, detail))
 
 
-@thread.command(name="follow-up")
-@click.option("--text", "words", required=True, help="What is to be done.")
-@click.option("--on", "due_on", type=click.DateTime(["%Y-%m-%d"]), required=True)
-@click.option("--thread", "thread_id", type=int)
-@click.option("--inquiry", "inquiry_id", type=int)
-@pass_console
-def follow_up(
-    console: Console,
-    words: str,
-    due_on: datetime,
-    thread_id: int | None,
-    inquiry_id: int | None,
-) -> None:
-    """Note what is to be done on a day, about a thread or an inquiry."""
-    with console.desk() as desk:
-        id_ = desk.negotiation.follow_up(
-            words, due_on.date(), thread_id=thread_id, inquiry_id=inquiry_id
-        )
-    console.answer({"follow_up": id_, "due_on": due_on.date()}, lambda: iter([str(id_)]))
-
-
 @thread.command()
 @click.argument("name")
 @click.option("--inquiry", "inquiry_id", type=int, help="What it is about.")
@@ -211,6 +193,10 @@ def write(
         "file": path,
     }
     console.answer(content, lambda: iter([message.subject, "", message.text]))
+
+
+for _command in (follow_up, put_off, done):
+    thread.add_command(_command)
 
 
 def _content(detail: ThreadDetail) -> dict[str, object]:
