@@ -65,7 +65,7 @@ PLACES = (
         "window.place.inquiries",
         "inquiries",
         "inquiry",
-        (_EXPORT, _new("inquiries.take")),
+        (_EXPORT, _TAKE_IN, _new("inquiries.take")),
     ),
     Place(
         "deals",

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 PATIENCE_MS = 120_000
 _LOOK_AGAIN_MS = 20
@@ -106,7 +107,7 @@ class Person:
                 try:
                     answer(dialog)
                 finally:
-                    if dialog.isVisible():
+                    if _is_open(dialog):
                         # Nobody else closes a dialog that could not be answered.
                         dialog.reject()
             elif left[0] > 0:
@@ -118,6 +119,11 @@ class Person:
         handle = widget.window().windowHandle()
         assert handle is not None
         return handle
+
+
+def _is_open(dialog: QFileDialog) -> bool:
+    """Whether it is still there: some are gone for good as soon as they are closed."""
+    return isValid(dialog) and dialog.isVisible()
 
 
 def _combinations(keys: str) -> Iterator[object]:
@@ -152,7 +158,7 @@ class Keyboard(Person):
             self.type_over(str(path))
             self.press("Return")
             # The first Enter may only have closed the names that Qt offers below the field.
-            if dialog.isVisible():
+            if _is_open(dialog):
                 self.press("Return")
 
         self.when_asked_for_a_file(answer)
@@ -199,7 +205,7 @@ class Mouse(Person):
             button = next(each for each in buttons if each.text().replace("&", "") in texts)
             self._press(button, button.rect().center())
             # The first press may only have closed the names that Qt offers below the field.
-            if dialog.isVisible():
+            if _is_open(dialog):
                 self._press(button, button.rect().center())
 
         self.when_asked_for_a_file(answer)

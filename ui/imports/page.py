@@ -162,7 +162,8 @@ class ImportsPage(QStackedWidget):
                 lambda: QDesktopServices.openUrl(url),
             )
         if result.operation is None:
-            self._context.toast(say("sheets.nothing_changed"), beside=rejected)
+            told = "sheets.nothing_taken" if result.rejected else "sheets.nothing_changed"
+            self._context.toast(say(told), beside=rejected)
         else:
             take_back = partial(undo, self._context, self, result.operation)
             self._context.toast(" · ".join(parts), say("window.undo"), take_back, beside=rejected)

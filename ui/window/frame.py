@@ -185,8 +185,7 @@ class MainWindow(QMainWindow):
         self._action("window.quit", "close", self.close, QKeySequence.StandardKey.Quit)
         find = QKeySequence.StandardKey.Find
         self._action("window.search", "search", self.focus_search, find)
-        palette = self._action("window.palette", "command", self.open_palette, "Ctrl+K")
-        palette.setShortcuts(["Ctrl+K", "F1"])
+        self._action("window.palette", "command", self.open_palette, "Ctrl+K; F1")
 
     def _action(
         self,
@@ -196,7 +195,8 @@ class MainWindow(QMainWindow):
         shortcut: str | QKeySequence.StandardKey,
     ) -> QAction:
         action = QAction(icon(icon_name), say(label), self)
-        action.setShortcut(QKeySequence(shortcut))
+        keys = QKeySequence.listFromString(shortcut) if isinstance(shortcut, str) else shortcut
+        action.setShortcuts(keys)
         action.triggered.connect(lambda: run())
         self.addAction(action)
         return action

@@ -26,7 +26,9 @@ from ui.window.export import export_action
 _Doings: TypeAlias = tuple[tuple[str, Callable[[int], object]], ...]
 
 
-def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListPage:
+def make_inquiries_page(
+    context: Context, quote: Callable[[int], None], take_in: PageAction
+) -> ListPage:
     """The list and the board of inquiries; ``quote`` drafts a quotation from one."""
     page = ListPage(
         context,
@@ -36,6 +38,7 @@ def make_inquiries_page(context: Context, quote: Callable[[int], None]) -> ListP
         actions=(
             delete_action(context, lambda: page, context.desk.inquiries.delete, "inquiries.delete"),
             export_action(context, lambda: page),
+            take_in,
             own_window_action(lambda: page),
             PageAction(
                 "inquiries.take",

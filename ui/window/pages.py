@@ -59,14 +59,16 @@ class Pages:
     def _directory(self, kind: str, *more: PageAction) -> QWidget:
         from ui.window.directory_place import make_directory_page
 
-        take_in = PageAction(
+        return make_directory_page(self._context, kind, *more, self._take_in())
+
+    def _take_in(self) -> PageAction:
+        return PageAction(
             "sheets.choose_file",
             "import",
             self._choose_file,
             shortcut="Ctrl+I",
             brings_records=True,
         )
-        return make_directory_page(self._context, kind, *more, take_in)
 
     def _for_products(self) -> tuple[PageAction, ...]:
         return (
@@ -90,7 +92,9 @@ class Pages:
         from ui.window.inquiries_place import make_inquiries_page
 
         return make_inquiries_page(
-            self._context, lambda inquiry_id: self["quotations"].quote_inquiry(inquiry_id)
+            self._context,
+            lambda inquiry_id: self["quotations"].quote_inquiry(inquiry_id),
+            self._take_in(),
         )
 
     def _deals(self) -> QWidget:
