@@ -99,9 +99,10 @@ class Listing:
             if condition is not None:
                 query = query.where(condition)
         found = query.order_by(*self._order(sort)).limit(limit).subquery()
-        # One text: a row for each of a hundred thousand ids would hold up the window's thread.
+        # One text, taken apart number by number: a row for each of a hundred thousand ids, or one
+        # long call, would hold up the window's thread.
         joined = session.scalar(select(func.group_concat(found.columns[0])))
-        return array("q", map(int, joined.split(",") if joined else ()))
+        return array("q", (int(one) for one in joined.split(",")) if joined else ())
 
     def parts(self, session: Session, *, of: str, owner_ids: Sequence[int]) -> list[int]:
         """The ids of the rows that hang on the records ``owner_ids`` of the kind ``of``, in order."""

@@ -12,7 +12,6 @@ from app.kernel.confined import ConfinedDeath, Ending, run_confined
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
-from app.negotiation.reading.files import read_file
 from app.negotiation.reading.message import Attachment, MessageKind, Person, ReadFile, ReadMessage
 
 ENDINGS = (".eml", ".mbox", ".msg", ".txt", ".zip")
@@ -47,7 +46,10 @@ def read_message_file(
 
 
 def read_file_in(path: str, zone: tzinfo | None) -> ReadFile:
-    """As :func:`read_file`; what the confined process runs."""
+    """As ``files.read_file``; what the confined process runs."""
+    # Only there, where the readers of mails and chats are needed: a window would stand still for them.
+    from app.negotiation.reading.files import read_file
+
     return read_file(Path(path), zone=zone)
 
 
