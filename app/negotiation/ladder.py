@@ -87,7 +87,7 @@ def ladder(
 ) -> Ladder:
     """The ladder of ``rounds``, oldest first.
 
-    Prices are compared at ``quantity``, by default the last quantity a price was named for.
+    Prices are compared at ``quantity``, by default the last quantity that one price was named for.
     ``unit_cost`` in ``cost_currency`` is what a unit costs us under the same terms.
     """
     if quantity is None:
@@ -105,10 +105,11 @@ def ladder(
 
 
 def _last_quantity(rounds: Sequence[Offered]) -> Decimal | None:
+    """The quantity both sides talk of; prices in steps are for none in particular."""
     for offered in reversed(rounds):
         named = [price.min_quantity for price in offered.prices if price.min_quantity is not None]
-        if named:
-            return named[0] if len(named) == 1 else None
+        if len(named) == 1:
+            return named[0]
     return None
 
 

@@ -48,6 +48,8 @@ class ComparisonPaper:
     widths_px: Sequence[int]
     groups: Sequence[ComparedGroup]
     totals: Sequence[tuple[str, Decimal]]
+    #: The column that totals of lines stand in, from 0; the sums stand under it.
+    total_column: int
     language: str = "en"
 
 
@@ -82,8 +84,9 @@ def _write(paper: ComparisonPaper, sheet: Worksheet, styles: StyleBook) -> None:
     row += 1
     for label, total in paper.totals:
         style = Style(size_pt=10, bold=True)
-        pen.text(row, (0, last - 2), label, style)
-        pen.number(row, (last - 1, last), total, replace(style, number_format="#,##0.00"))
+        at = paper.total_column
+        pen.text(row, (0, at - 1), label, style)
+        pen.number(row, (at, at), total, replace(style, number_format="#,##0.00", align="right"))
         row += 1
     pen.finish()
     sheet.hide_gridlines(2)

@@ -24,7 +24,7 @@ from app.quotations.incoterms import OFFERED
 from app.quotations.packing import CartonPacking
 from app.quotations.pricing_service import costing_of, usual_costing, with_rates
 from app.quotations.rates_views import rebate_rates
-from app.quotations.revision_costing import rebate_for
+from app.quotations.revision_costing import CostingTerms, rebate_for
 from app.sourcing.basis_service import kept_basis
 from app.sourcing.comparison import (
     AskedLine,
@@ -104,8 +104,8 @@ class Comparisons:
 def basis_of(session: Session, inquiry_id: int, *, on: date) -> Basis:
     """The figures kept with the inquiry, else those of its newest quotation, else the book's.
 
-    The book's have no charges, so that only offers at one term can be compared: the term most of
-    the inquiry's offers are at.
+    Without charges only offers at one term can be compared: then it is the term most of the
+    inquiry's offers are at.
     """
     kept = kept_basis(session, inquiry_id)
     if kept is not None:
@@ -117,9 +117,14 @@ def basis_of(session: Session, inquiry_id: int, *, on: date) -> Basis:
         .order_by(RevisionRecord.id.desc())
         .limit(1)
     ).first()
-    if revision is not None:
-        return Basis(costing=costing_of(revision))
-    usual = Basis(costing=usual_costing(session, currency="USD", on=on))
+    costing = costing_of(revision) if revision else usual_costing(session, currency="USD", on=on)
+    return (
+        Basis(costing=costing) if costing.charges else _at_their_term(session, inquiry_id, costing)
+    )
+
+
+def _at_their_term(session: Session, inquiry_id: int, costing: CostingTerms) -> Basis:
+    """``costing`` at the term of most suppliers' offers for the inquiry, where any says one."""
     counted = func.count(OfferRecord.company_id.distinct())
     term = session.scalar(
         select(OfferRecord.incoterm)
@@ -128,7 +133,7 @@ def basis_of(session: Session, inquiry_id: int, *, on: date) -> Basis:
         .order_by(counted.desc(), OfferRecord.incoterm.desc())
         .limit(1)
     )
-    return replace(usual, incoterm=term or usual.incoterm)
+    return Basis(costing=costing, incoterm=term) if term else Basis(costing=costing)
 
 
 def _asked_lines(

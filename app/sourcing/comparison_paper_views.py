@@ -54,6 +54,7 @@ def comparison_paper(found: Comparison, *, title: str, language: str, on: date) 
         basis=[*basis_lines(found.basis, words), words.say("sourcing.for_ourselves", on=on)],
         headings=[words.say(key, currency=currency) for key in _COLUMNS],
         widths_px=list(_COLUMNS.values()),
+        total_column=list(_COLUMNS).index("sourcing.column.total"),
         groups=[_group(line, words) for line in found.lines],
         totals=[(label, round_to_step(total, _CENT)) for label, total in totals],
         language=language,

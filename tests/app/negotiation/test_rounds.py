@@ -246,3 +246,24 @@ def test_a_best_price_in_steps_leaves_what_was_sold_last_year_out() -> None:
         offer("3.05"),
     )
     assert prices(best) == [("2.95", "5000"), ("2.85", "8000")]
+
+
+def test_prices_in_steps_are_compared_at_the_quantity_both_talk_of() -> None:
+    steps = (
+        OfferedPrice(Decimal("21.5"), Decimal(1000)),
+        OfferedPrice(Decimal("20.8"), Decimal(3000)),
+    )
+    asked = (OfferedPrice(Decimal("19.8"), Decimal(5000)),)
+    answer = (
+        OfferedPrice(Decimal("20.2"), Decimal(5000)),
+        OfferedPrice(Decimal("19.9"), Decimal(8000)),
+    )
+    found = ladder(
+        [
+            offer("0", Side.THEIRS, prices=steps),
+            offer("0", Side.OURS, prices=asked),
+            offer("0", Side.THEIRS, prices=answer),
+        ]
+    )
+    assert [str(step.price) for step in found.steps] == ["20.8", "19.8", "20.2"]
+    assert found.steps[-1].gap == Decimal("0.4")
