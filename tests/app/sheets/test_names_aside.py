@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import multiprocessing
 import threading
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 import pytest
 
 import app.directory.names
+import app.sheets.plan.names_aside
+from app.desk import Desk
 from app.directory.names import FoldedName, folded_name
 from app.kernel.errors import Cancelled
 from app.sheets.plan.names_aside import names_aside
+from app.sheets.plan.outcome import Outcome
 
 _NAMES = [
     name
@@ -69,6 +74,24 @@ def test_names_that_are_remembered_need_no_process() -> None:
         wait(_nothing)
     with names_aside(map(str.strip, _NAMES)):
         assert not _is_begun()
+
+
+@pytest.mark.parametrize("worth_a_process", [1, 5_000], ids=["aside", "here"])
+def test_an_import_does_the_same_whoever_takes_the_names_apart(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worth_a_process: int
+) -> None:
+    monkeypatch.setattr(app.sheets.plan.names_aside, "_WORTH_A_PROCESS", worth_a_process)
+    path = tmp_path / "供应商.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(("公司名称", "English name", "联系人", "手机"))
+        rows.writerows(
+            (_NAMES[n], _NAMES[n + 2], f"王{n}", f"1380000{n:04}") for n in range(0, 600, 4)
+        )
+        rows.writerows(("海达0进出口（宁波）有限公司", name, "", "") for name in _NAMES[600:640])
+    plan = desk.sheets.preview(path).plan
+    assert plan.counts() == {Outcome.CREATE: 150, Outcome.MERGE: 40}
+    assert [company.draft.title for company in plan.companies] == _NAMES[:600:4]
 
 
 @pytest.mark.logs_warnings
