@@ -1,7 +1,7 @@
 """Owns other ways to read what was typed, for when nothing has it as it stands.
 
-People write Chinese words without spaces (厦门箱包) and umlauts in two letters (muenchen). Must not
-correct mistakes; ``spelling`` does.
+People write Chinese words without spaces (厦门箱包), say 杯子 for 杯, and write umlauts in two letters
+(muenchen). Must not correct mistakes; ``spelling`` does.
 """
 
 from __future__ import annotations
@@ -21,15 +21,23 @@ _SPELLED_OUT = re.compile("(?<=[aou])e")
 
 
 def other_readings(snapshot: Snapshot, needs: Sequence[Need]) -> Iterator[list[Need]]:
-    """The needs with runs of Chinese cut into words, the weakest joint first; with umlauts as one letter."""
-    for cuts in range(1, _MOST_CUTS + 1):
+    """The needs with runs of Chinese cut into words, the weakest joint first, each also in short."""
+    for cuts in range(_MOST_CUTS + 1):
         read = [part for need in needs for part in _cut(snapshot, need, cuts)]
         if len(read) < len(needs) + cuts:
             break
-        yield read
-    read = [replace(need, word=_SPELLED_OUT.sub("", need.word)) for need in needs]
-    if read != list(needs):
-        yield read
+        if cuts:
+            yield read
+        short = [replace(need, word=_shortened(need.word)) for need in read]
+        if short != read:
+            yield short
+
+
+def _shortened(word: str) -> str:
+    """The word with umlauts as one letter; a Chinese one without the 子 that speech adds to it."""
+    if analysis.is_cjk(word):
+        return word.removesuffix("子") or word
+    return _SPELLED_OUT.sub("", word)
 
 
 def _cut(snapshot: Snapshot, need: Need, cuts: int) -> list[Need]:

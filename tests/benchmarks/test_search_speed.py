@@ -166,6 +166,7 @@ def test_typing_stays_fast_while_an_import_is_indexed(tmp_path: Path) -> None:
     book = TradeBook(MIDDLE)
     source = TradeSource(book)
     engine = SearchEngine(tmp_path / "index", source)
+    engine.keep_ready()  # as the window has it
     engine.update()
     source.touch(("product", number) for number in range(1, 50_001))
     worker = threading.Thread(target=engine.update)

@@ -78,6 +78,8 @@ ANYWHERE = [
     ("germany", ("buyer", 1)),
     ("德国 müller", ("buyer", 1)),
     ("宁波电热水壶", ("supplier", 1)),
+    ("袋子", ("product", 6)),
+    ("礼品手提袋子", ("product", 6)),
     ("重庆螺丝五金", ("supplier", 3)),
     ("深圳明朗灯饰有限公司", ("supplier", 2)),
     ("宁波电热水壶 质量", ("supplier", 1)),
