@@ -267,7 +267,7 @@ def _phones(field: str, hints: Hints) -> CellReader:
     def read(value: Value) -> Reading:
         text = tidy(text_of(value))
         found, problems = read_phones(text, field=field, country=hints.country)
-        if found and SAME_AS_PHONE.search(text):
+        if found and not text.isascii() and SAME_AS_PHONE.search(text):
             return Reading(((field, found), ("wechat", found[0].typed)), problems)
         if found or "@" not in text:
             return Reading(((field, found),) if found else (), problems)
