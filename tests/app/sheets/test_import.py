@@ -111,16 +111,22 @@ def test_undo_of_an_import_keeps_what_was_used_since(desk: Desk, taken: Taken) -
     assert desk.lists.count("supplier") == 1
 
 
-def test_a_cancelled_import_leaves_nothing(desk: Desk, taken: Taken) -> None:
-    preview = desk.sheets.preview(taken("made/canton-fair-contacts.xlsx"))
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+def test_a_cancelled_import_leaves_nothing(desk: Desk, tmp_path: Path, share: float) -> None:
+    companies = ([f"宁波{number}号塑料制品厂", "宁波"] for number in range(900))
+    preview = desk.sheets.preview(sheet(tmp_path / "a.csv", ["公司名称", "城市"], *companies))
+    told: list[int] = []
 
     class Cancelling:
         def at(self, message: Message, done: int = 0, total: int = 0) -> None:
-            if message.key == "sheets.writing" and done == total:
-                raise Cancelled
+            if message.key == "sheets.writing":
+                told.append(done)
+                if done >= share * total:
+                    raise Cancelled
 
     with pytest.raises(Cancelled):
         desk.sheets.commit(preview, progress=Cancelling())
+    assert told == sorted(set(told))
     assert desk.lists.count("supplier") == 0
     assert desk.history.operations() == []
 
