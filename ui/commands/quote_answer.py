@@ -88,6 +88,7 @@ def _line(detail: QuotationDetail, line: LineView) -> dict[str, object]:
         "cost_parts": [
             {
                 "supplier": part.supplier,
+                "inquiry": part.inquiry_id,
                 "offer": part.offer_id,
                 "offer_line": part.offer_line_id,
                 "quantity": part.quantity,

@@ -120,14 +120,14 @@ class WhyPanel(Scroll):
         self.past.setVisible(any(price is not None for _, price in past))
 
     def _part(self, part: CostPart) -> Line:
-        """A chosen offer behind the cost; it opens the inquiry in which it was chosen."""
+        """A chosen offer behind the cost; it opens the supplier, whose page lists its offers."""
         quantity = formats.number(part.quantity) if part.quantity else ""
         share = f"{formats.number(round(part.share * 100, 1))} %"
         cost = formats.money(part.amount, part.currency)
         told = (part.source.removeprefix(f"{part.supplier} · "), cost, quantity, share)
         opened = None
-        if part.inquiry_id is not None:
-            opened = partial(self._context.navigation.go, "inquiries", part.inquiry_id)
+        if part.supplier_id is not None:
+            opened = partial(self._context.navigation.go, "suppliers", part.supplier_id)
         return Line(part.supplier, " · ".join(filter(None, told)), open_=opened)
 
     def _show_steps(self, detail: QuotationDetail, line: LineView, story: LineStory) -> None:
