@@ -6,6 +6,7 @@ Must not recognise anything itself; the rules of ``app.inquiries`` do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -139,6 +140,10 @@ class TakeInquiryDialog(QDialog):
         layout.addLayout(middle, 1)
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
+        fields = (widget for _text, widget in labelled)
+        row = (self.text, self.file_button, *fields, self.lines, self.save_button, leave)
+        for one, following in pairwise(row):
+            QWidget.setTabOrder(one, following)
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(
