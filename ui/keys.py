@@ -1,9 +1,11 @@
-"""Owns how a button is pressed by keys: at once, and told in its tooltip.
+"""Owns how keys press a button, at once and told in its tooltip, and which way Tab goes.
 
-Must not know what a button does.
+Must not know what a widget does.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -33,3 +35,9 @@ def give_keys(
     told = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
     about = button.toolTip()
     button.setToolTip(f"{about} ({told})" if about else told)
+
+
+def tab_through(*widgets: QWidget) -> None:
+    """Makes Tab go from each of ``widgets`` to the next, as one reads them."""
+    for one, following in pairwise(widgets):
+        QWidget.setTabOrder(one, following)

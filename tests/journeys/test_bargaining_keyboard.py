@@ -105,6 +105,24 @@ def test_each_line_goes_to_another_supplier_and_the_choice_is_quoted(
     assert quoted == {"Haida", "Lianfa"}
 
 
+def test_tab_goes_through_an_offer_as_one_reads(
+    window: MainWindow, desk: Desk, settled: Settled, keys: Keyboard
+) -> None:
+    window.navigation.go("inquiries", two_lines_offered_by_three(desk))
+    settled()
+    turned_to(keys, "Compare")
+    settled()
+    keys.push("Record an offer")
+    keys.wait_for(lambda: keys.top is not window)
+    passed = [name_of(keys.focus)]
+    while passed[-1] != "Products":
+        keys.press("Tab")
+        passed.append(name_of(keys.focus))
+    assert passed[:3] == ["Supplier", "Answers", "Currency"]
+    assert passed[-2] == "Valid until", "the lines come after all terms, where they stand"
+    keys.press("Escape")
+
+
 def test_rounds_are_confirmed_and_what_is_next_is_put_off_and_done(
     window: MainWindow, desk: Desk, settled: Settled, keys: Keyboard
 ) -> None:

@@ -26,6 +26,7 @@ from app.sheets.understanding import UnderstoodSheet
 from ui import formats, theme
 from ui.imports.mapping_bar import COLUMN_PX, FIXED_PX, MappingBar
 from ui.imports.rows_model import FIXED_COLUMNS, WHY, RowFilter, RowsModel, told
+from ui.keys import tab_through
 from ui.tables import dress
 from ui.words import say
 
@@ -90,8 +91,7 @@ class RowsPane(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self.rows, 1)
         layout.addWidget(self.words)
-        QWidget.setTabOrder(self.decide_button, self.rows)
-        QWidget.setTabOrder(self.rows, self.bar)
+        tab_through(self.decide_button, self.rows, self.bar)
 
     def _filter_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -24,6 +24,7 @@ from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.forms.lines import LinesGrid
 from ui.forms.sections import plain_label
+from ui.keys import tab_through
 from ui.words import say
 
 _TERMS = (
@@ -105,8 +106,8 @@ class OfferDialog(RecordDialog):
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(1, self.lines, 1)
             layout.insertWidget(2, plain_label(say("sourcing.prices_hint"), role="faint"))
-        QWidget.setTabOrder(self.supplier, self.request)
-        QWidget.setTabOrder(self.request, self.form.editors["currency"].widget)
+        terms = (editor.widget for editor in self.form.editors.values())
+        tab_through(self.supplier, self.request, *terms, self.lines)
         self.lines.setMinimumHeight(theme.ROW_HEIGHT * _ROWS_IN_SIGHT)
         self.resize(860, 620)
 

@@ -6,7 +6,6 @@ Must not recognise anything itself; the rules of ``app.inquiries`` do.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -36,7 +35,7 @@ from ui.context import Context
 from ui.forms.editors import FieldEditor
 from ui.forms.lines import LinesGrid
 from ui.forms.sections import plain_label
-from ui.keys import give_keys
+from ui.keys import give_keys, tab_through
 from ui.words import say, words
 
 _HEADER = (
@@ -141,9 +140,7 @@ class TakeInquiryDialog(QDialog):
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
         fields = (widget for _text, widget in labelled)
-        row = (self.text, self.file_button, *fields, self.lines, self.save_button, leave)
-        for one, following in pairwise(row):
-            QWidget.setTabOrder(one, following)
+        tab_through(self.text, self.file_button, *fields, self.lines, self.save_button, leave)
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(
