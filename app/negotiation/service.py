@@ -208,6 +208,8 @@ class Negotiation:
         ) as (scope, keep):
             others = [scope.get(ThreadRecord, id_) for id_ in other_ids if id_ != thread_id]
             found = [other for other in others if other is not None]
+            if not others:
+                raise AppError("negotiation.merged_with_itself")
             if not found or len(found) < len(others):
                 raise AppError("negotiation.thread_gone")
             merge_threads(scope, keep, found)

@@ -142,3 +142,16 @@ def test_what_does_not_exist_is_trouble_and_no_defect(
         ("inquiry match 1 --limit 0", 2),
     ):
         assert main(["--book", str(book), *words.split()]) == code, words
+
+
+def test_merging_with_itself_and_keeping_what_no_message_suggests_are_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    thread = str(answer(capsys, book, "thread", "import", str(SAMPLES / "1.eml"))["thread"])
+    for words, told in (
+        (("merge", thread, thread), "merged with itself"),
+        (("confirm", thread, "--message", "999"), "999"),
+    ):
+        assert main(["--book", str(book), "thread", *words]) == 3
+        assert told in capsys.readouterr().err

@@ -154,7 +154,12 @@ def merge(console: Console, thread_id: int, others: tuple[int, ...]) -> None:
 def confirm(console: Console, thread_id: int, messages: tuple[int, ...]) -> None:
     """Keep the rounds suggested from a thread's messages, as `show` tells them."""
     with console.desk() as desk:
-        for view in desk.negotiation_views.thread(thread_id).rounds:
+        rounds = desk.negotiation_views.thread(thread_id).rounds
+        suggested = {view.message_id for view in rounds if not view.is_confirmed}
+        for message in messages:
+            if message not in suggested:
+                raise AppError("negotiation.nothing_suggested", id=message)
+        for view in rounds:
             if not view.is_confirmed and (not messages or view.message_id in messages):
                 desk.negotiation.confirm_round(thread_id, view.offered, message_id=view.message_id)
         detail = desk.negotiation_views.thread(thread_id)
