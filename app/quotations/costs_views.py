@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
 from app.inquiries.offered_tiers import OfferedTier, offered_price
+from app.kernel.ports import place_text
 from database.records import (
     AwardRecord,
     CompanyRecord,
@@ -67,7 +68,7 @@ class KnownGoods:
             return None
         tier = _reached(tiers, quantity)
         supplier = self.suppliers.get(self.products[product_id].supplier_id or 0)
-        told = filter(None, (supplier, tier.source, tier.quoted_on.isoformat()))
+        told = filter(None, (supplier, tier.source, _term(tier), tier.quoted_on.isoformat()))
         return FoundCost(
             amount=tier.amount,
             currency=tier.currency,
@@ -136,6 +137,11 @@ def product_cost(
     return known_goods(session, [product_id], on=on).cost(product_id, quantity)
 
 
+def _term(priced: PriceRecord | OfferRecord) -> str:
+    """The delivery term of a supplier's price: under FOB the charges up to the ship are in it."""
+    return " ".join(filter(None, (priced.incoterm, place_text(priced.place or "", "en"))))
+
+
 def _reached(tiers: Sequence[PriceRecord], quantity: Decimal | None) -> PriceRecord:
     """The last tier that ``quantity`` reaches, else the first."""
     wanted = quantity or Decimal(0)
@@ -193,7 +199,7 @@ def _offer_cost(
     )
     if tier is None:
         return None
-    told = filter(None, (supplier, offer.source, offer.offered_on.isoformat()))
+    told = filter(None, (supplier, offer.source, _term(offer), offer.offered_on.isoformat()))
     return FoundCost(
         amount=round(tier.amount, _AMOUNT_PLACES),
         currency=offer.currency,

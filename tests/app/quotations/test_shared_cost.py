@@ -85,6 +85,8 @@ def split(desk: Desk) -> tuple[Desk, int, list[int]]:
                 currency=currency,
                 includes_vat=includes_vat,
                 offered_on=date(2026, 3, 1),
+                incoterm="FOB" if name == "Haida" else None,
+                place="CNNGB" if name == "Haida" else None,
                 lines=[OfferLineDraft(tiers=tiers, inquiry_line_id=line, unit="pcs")],
             )
         )
@@ -115,7 +117,7 @@ def test_a_line_shared_by_two_suppliers_is_quoted_at_what_both_cost(
         ("Haida", D("0.6"), D("11.3")),
         ("Lida", D("0.4"), D("1.5")),
     ]
-    assert found.cost_source == "Haida · 2026-03-01 × 3000 + Lida · 2026-03-01 × 2000"
+    assert found.cost_source == "Haida · FOB Ningbo · 2026-03-01 × 3000 + Lida · 2026-03-01 × 2000"
     assert [part.offer_line_id for part in found.parts] == offer_lines
     assert {part.inquiry_id for part in found.parts} == {inquiry}
     number = desk.quotation_views.quotation(quotation).number
