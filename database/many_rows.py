@@ -16,8 +16,8 @@ from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefa
 
 from database.records.record import new_uids
 
-#: Each statement holds about so many values: a turn of a millisecond or two.
-_VALUES_A_STATEMENT = 2_048
+#: Each statement holds about so many values: a turn of a few milliseconds.
+_VALUES_A_STATEMENT = 8_192
 
 #: SQL and what is bound in it.
 Statement: TypeAlias = tuple[str, tuple[object, ...]]

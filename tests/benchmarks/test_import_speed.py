@@ -29,7 +29,7 @@ MOST_TIMES = 28.0
 MOST_MEGABYTES = 700
 #: The goal is 50; the page of suppliers that is made afterwards takes its part, and every turn that
 #: another thread has for itself.
-LONGEST_STALL_MS = 300
+LONGEST_STALL_MS = 250
 MOST_SECONDS_WITH_PICTURES = 5.0
 PICTURES = 500
 
@@ -103,6 +103,6 @@ def test_a_fair_of_seven_thousand_exhibitors(tmp_path: Path, shared_sheets: Path
     book = open_book(tmp_path / "book", create=True, now=lambda: datetime.now(UTC))
     result, seconds = timed(sheets_of(book), path)
     sys.stdout.write(f"\n{rows} exhibitors: bare read {bare:.3f} s, import {seconds:.2f} s\n")
-    assert result.created["supplier"] == 6570
+    assert result.created["supplier"] == 6566
     assert seconds <= 8
     book.close()
