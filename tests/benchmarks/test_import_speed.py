@@ -29,7 +29,7 @@ MOST_TIMES = 28.0
 MOST_MEGABYTES = 700
 #: The goal is 50; the page of suppliers that is made afterwards takes its part, and every turn that
 #: another thread has for itself.
-LONGEST_STALL_MS = 250
+LONGEST_STALL_MS = 300
 MOST_SECONDS_WITH_PICTURES = 5.0
 PICTURES = 500
 
