@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from new_book import new_book
 from sqlalchemy import select
@@ -297,6 +297,13 @@ INQUIRY = st.tuples(st.lists(LINE, min_size=1, max_size=2), MAYBE, MAYBE)
 
 @settings(max_examples=3, deadline=None, phases=UNSHRUNK)
 @given(drawn=st.lists(INQUIRY, min_size=1, max_size=3), suffix=SUFFIXES, language=LANGUAGES)
+@example(
+    drawn=[
+        ([{"wording": "cup", "specification": "cup", "unit": "pcs", "quantity": 5}], None, None)
+    ],
+    suffix=".csv",
+    language="en",
+)
 def test_exported_inquiries_come_back_as_they_are(
     drawn: list[tuple[list[dict[str, object]], str | None, str | None]],
     suffix: str,

@@ -142,7 +142,9 @@ def write_cards(table: ExportTable, path: Path, told: Callable[[int], None]) -> 
 
 
 def _card(row: ExportRow) -> Iterator[str]:
-    values = {key: str(value) for key, value in row.items() if value and not _is_listed(value)}
+    values = {
+        key: str(value) for key, value in row.items() if value and not isinstance(value, tuple)
+    }
     yield from ("BEGIN:VCARD", "VERSION:3.0")
     name = _escaped(values.get("contact", ""))
     yield from (f"FN:{name}", f"N:{name};;;;")
@@ -153,9 +155,9 @@ def _card(row: ExportRow) -> Iterator[str]:
     if values.get("job_title"):
         yield f"TITLE:{_escaped(values['job_title'])}"
     for key, label in _CARD_POINTS.items():
-        for entry in row.get(key) or ():  # type: ignore[attr-defined]
+        for entry in _entries(row, key):
             yield f"{label}:{_escaped(unlabelled(entry)[0])}"
-    for entry in row.get("im") or ():  # type: ignore[attr-defined]
+    for entry in _entries(row, "im"):
         value, service = unlabelled(entry)
         label = "X-SOCIALPROFILE" if "://" in value else "IMPP"
         yield (
@@ -163,7 +165,7 @@ def _card(row: ExportRow) -> Iterator[str]:
             if service
             else f"{label}:{_escaped(value)}"
         )
-    for note in row.get("contact_notes") or ():  # type: ignore[attr-defined]
+    for note in _entries(row, "contact_notes"):
         yield f"NOTE:{_escaped(note)}"
     for key, value in values.items():
         if key.startswith(CUSTOM_PREFIX):
@@ -171,8 +173,10 @@ def _card(row: ExportRow) -> Iterator[str]:
     yield "END:VCARD"
 
 
-def _is_listed(value: object) -> bool:
-    return isinstance(value, tuple)
+def _entries(row: ExportRow, key: str) -> tuple[Any, ...]:
+    """What a row holds several of; nothing where it holds none."""
+    value = row.get(key)
+    return value if isinstance(value, tuple) else ()
 
 
 def _escaped(text: str) -> str:

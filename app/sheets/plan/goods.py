@@ -301,6 +301,8 @@ def inquiry_of(record: Record) -> InquiryDraft | None:
 
 
 def _specification(values: Mapping[str, object], wording: str) -> str | None:
+    if is_own(values):
+        return str(values.get("specification") or "") or None
     keys = ("specification", "description", "material", "size", "colour", "packing")
     texts = [str(values[key]) for key in keys if values.get(key)]
     return "\n".join(text for text in dict.fromkeys(texts) if text != wording) or None
