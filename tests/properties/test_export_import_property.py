@@ -298,9 +298,7 @@ INQUIRY = st.tuples(st.lists(LINE, min_size=1, max_size=2), MAYBE, MAYBE)
 @settings(max_examples=3, deadline=None, phases=UNSHRUNK)
 @given(drawn=st.lists(INQUIRY, min_size=1, max_size=3), suffix=SUFFIXES, language=LANGUAGES)
 @example(
-    drawn=[
-        ([{"wording": "cup", "specification": "cup", "unit": "pcs", "quantity": 5}], None, None)
-    ],
+    drawn=[([{"wording": "cup", "specification": "cup", "target_price": None}], None, None)],
     suffix=".csv",
     language="en",
 )
