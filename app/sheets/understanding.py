@@ -46,15 +46,15 @@ _PAPER = re.compile(
     r"\binvoice\b|packing list|装箱单|发票|형식송장|송장|포장명세서|請求書|rechnung|packliste|factura",
     re.IGNORECASE,
 )
-#: Letters of languages that one country writes, the narrower ones first.
+#: Letters by which the language of headings is told, and the country where most write it, the narrower first.
 _LETTERS = {
     "KR": re.compile(r"[\uac00-\ud7a3]"),
     "JP": re.compile(r"[\u3041-\u30ff]"),
     "UA": re.compile(r"[іїєґ]", re.IGNORECASE),
     "RU": re.compile(r"[\u0410-\u044f]"),
-    "VN": re.compile(r"[ơưăđ\u1ea0-\u1ef9]", re.IGNORECASE),
-    "TR": re.compile(r"[ğışİ]"),
-    "PL": re.compile(r"[ąęłńśźż]", re.IGNORECASE),
+    "VN": re.compile(r"[ơư\u1ea0-\u1ef9]", re.IGNORECASE),
+    "TR": re.compile(r"[ğıİ]"),
+    "PL": re.compile(r"[łńśźż]", re.IGNORECASE),
 }
 #: How much less sure the kind of a table in a single paper is.
 _LESS_SURE = 0.5

@@ -65,6 +65,7 @@ class CellPerson:
     name: str
     job_title: str
     points: Points
+    wechat: str = ""
 
 
 def read_emails(text: str, *, field: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -180,7 +181,8 @@ def _person_of(line: str, country: str) -> CellPerson:
     name, _, more = points.rest.partition("; ")
     titled = _TITLED.fullmatch(name)
     name, title = (titled[1], titled[2]) if titled else (name, more)
-    return CellPerson(name.strip(_NAME_EDGE), title.strip(_NAME_EDGE), points)
+    wechat = points.phones[0].typed if points.phones and SAME_AS_PHONE.search(line) else ""
+    return CellPerson(name.strip(_NAME_EDGE), title.strip(_NAME_EDGE), points, wechat)
 
 
 def _reaches(points: Points) -> bool:

@@ -89,8 +89,10 @@ _ON_REQUEST = re.compile(
     r"auf anfrage|a consultar|consultar|договорн\w+|по запросу|협의|応相談|お問い?合わ?せ",
     re.IGNORECASE,
 )
-#: An amount in brackets is how bookkeepers write a negative one.
-_CREDIT = re.compile(rf"\([^\w\s]?\s?(?:{NUMBER})\)")
+#: A negative amount as bookkeepers write it: in brackets, or with the sign at its end or its currency's.
+_CREDIT = re.compile(
+    rf"\([^\w\s]?\s?(?:{NUMBER})\)|(?:USD|EUR|CNY|RMB)[-−](?:{NUMBER})|(?:{NUMBER})[-−]"
+)
 _LONGEST_PLACE = 40
 _STEPS = re.compile(r"\s*[;；\n|]\s*|,\s+(?=[\d≥>])")
 _STEP = re.compile(r"(.{1,24}?)\s*[:：=@]\s*(.+)")

@@ -36,9 +36,9 @@ _UNIT_LINE = re.compile(
     r"\s*[)）\]】]?",
     re.IGNORECASE,
 )
-#: A sum of nothing yet, above the order form's column of sums.
 #: ``Attn: Mr. Schmidt``: a label with its value, of the letterhead.
 _FACT = re.compile(r"[^:：]{1,24}[:：]\s*\S.*", re.DOTALL)
+#: A sum of nothing yet, above the order form's column of sums.
 _ZERO = re.compile(r"0(?:[.,]0+)?\s*[€$£¥]?")
 _SHORT_CODE = re.compile(r"[^\W\d_]{2,}[\W_]?\d{0,3}")
 

@@ -43,8 +43,11 @@ class UsualShapes:
     def is_shifted(self, row: tuple[Value, ...]) -> bool:
         """Whether at least two cells stand where their like never does."""
         strange = sum(bool(shape(row[place])) for place in self.usually_empty)
-        strange += sum(shape(row[place]) in (WORDS, PROSE) for place in self.typed)
-        strange += sum(_LINK.search(str(row[place])) is not None for place in self.counted)
+        strange += sum(
+            shape(row[place]) in (WORDS, PROSE)
+            or (place in self.counted and _LINK.search(str(row[place])) is not None)
+            for place in self.typed
+        )
         return strange >= 2
 
 

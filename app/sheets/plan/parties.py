@@ -250,7 +250,9 @@ def _person_with_points(person: CellPerson) -> PersonDraft:
         for p in points.phones
     ]
     mails = [Point("email", mail, mail.casefold()) for mail in points.emails]
-    return PersonDraft({"name": person.name, "job_title": person.job_title}, [*phones, *mails])
+    chats = [Point("wechat", person.wechat, person.wechat)] if person.wechat else []
+    values: Values = {"name": person.name, "job_title": person.job_title or None}
+    return PersonDraft(values, [*phones, *mails, *chats])
 
 
 def person_names(values: Mapping[str, object]) -> tuple[str, ...]:

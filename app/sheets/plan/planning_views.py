@@ -106,10 +106,11 @@ _OF_THE_INQUIRY = frozenset(
 )
 
 _NAMES_OF_COMPANIES = frozenset([("company",), ("company_en",), ("buyer",)])
-_OF_A_BUYER = KINDS["buyers"].fields | {"buyer", "company_no"}
-_OF_A_COMPANY = KINDS["suppliers"].fields
+_OF_A_BUYER = KINDS["buyers"].fields | {"buyer", "company_no", "people"}
+_OF_A_COMPANY = KINDS["suppliers"].fields | {"people"}
 _SUPPLIER_FIELDS = (
-    "company", "company_no", "company_code", "contact", "phone", "mobile", "email", "fax", "wechat", "web", "address",
+    "company", "company_no", "company_code", "contact", "people", "phone", "mobile", "email", "fax", "wechat", "web",
+    "address",
 )  # fmt: skip
 
 AnyRow = TypeVar("AnyRow")

@@ -313,6 +313,38 @@ def test_a_person_without_a_company_joins_the_one_with_the_mail_s_domain(
     assert imported(desk, people).operation is None
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Supplier", "Contact person", "Item No.", "Product name", "Price USD", "MOQ"],
+        [
+            "Buyer",
+            "Contact person",
+            "Inquiry No.",
+            "Product wanted",
+            "Target price USD",
+            "Quantity",
+        ],
+    ],
+)
+def test_people_of_a_cell_beside_goods_keep_their_mails(
+    desk: Desk, tmp_path: Path, headings: list[str]
+) -> None:
+    people = "Mario Rossi, m@uno.it\nAnna Bo, a@uno.it"
+    path = sheet(
+        tmp_path / "a.csv",
+        headings,
+        ["Uno S.p.A.", people, "A-100", "steel cup 500 ml", "1.20", "500"],
+        ["Uno S.p.A.", people, "A-101", "steel cup 750 ml", "1.50", "500"],
+    )
+    imported(desk, path)
+    found = [desk.directory_views.contact(id_) for id_ in sorted(desk.lists.ids("contact"))]
+    said = [(p.values["name"], [point.values["value"] for point in p.points]) for p in found]
+    assert said == [("Mario Rossi", ["m@uno.it"]), ("Anna Bo", ["a@uno.it"])]
+    kept = [desk.directory_views.product(id_).custom for id_ in desk.lists.ids("product")]
+    assert not any(kept)
+
+
 def test_each_of_several_people_in_a_cell_has_their_own_mail(desk: Desk, tmp_path: Path) -> None:
     contacts = "Mario Rossi (Sales), m.rossi@ex.it\nLucia Bianchi, +39 347 1234567, l.bianchi@ex.it"
     path = sheet(

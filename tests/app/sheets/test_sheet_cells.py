@@ -98,6 +98,8 @@ def test_steps_in_one_cell_are_several_prices() -> None:
         ("-$3.50", "cells.price_is_negative"),
         ("USD -3.50/pc", "cells.price_is_negative"),
         ("(3.50)", "cells.price_is_negative"),
+        ("USD-2.50", "cells.price_is_negative"),
+        ("2.5-", "cells.price_is_negative"),
     ],
 )
 def test_what_is_no_price_is_told_and_never_taken_as_zero(text: str, key: str) -> None:
@@ -383,4 +385,6 @@ def test_people_with_their_own_mails_in_one_cell_are_told_apart() -> None:
     assert (mario.points.emails, len(mario.points.phones)) == (("m.rossi@ex.it",), 1)
     assert (lucia.name, lucia.points.emails) == ("Lucia Bianchi", ("l.bianchi@ex.it",))
     assert read_people("王小姐 13800000000") == ()
+    wang, li = read_people("王小姐 13800001111 微信同号\n李先生 13900002222")
+    assert (wang.wechat, li.wechat) == ("13800001111", "")
     assert read_people("Tel: 0574-87654321\n13800000000") == ()
