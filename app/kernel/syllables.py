@@ -106,10 +106,19 @@ def _pattern(typed: str) -> re.Pattern[str] | None:
 
 
 def _cuts(typed: str) -> Iterator[tuple[str, ...]]:
-    """The ways to cut ``typed`` into whole syllables."""
-    if not typed:
-        yield ()
-    for length in range(1, min(_LONGEST_SYLLABLE, len(typed)) + 1):
-        if typed[:length] in syllables():
-            for tail in _cuts(typed[length:]):
-                yield (typed[:length], *tail)
+    """The ways to cut ``typed`` into whole syllables; none that ends in the middle is begun."""
+    lengths = range(1, _LONGEST_SYLLABLE + 1)
+    ends = {len(typed)}
+    for at in reversed(range(len(typed))):
+        if any(at + n in ends and typed[at : at + n] in syllables() for n in lengths):
+            ends.add(at)
+
+    def parted(at: int) -> Iterator[tuple[str, ...]]:
+        if at == len(typed):
+            yield ()
+        for n in lengths:
+            if at + n in ends and typed[at : at + n] in syllables():
+                for tail in parted(at + n):
+                    yield (typed[at : at + n], *tail)
+
+    return parted(0) if 0 in ends else iter(())

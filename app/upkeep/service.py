@@ -95,13 +95,18 @@ class Upkeep:
         """Writes a verified backup to ``target``."""
         return write_backup(self._book, target, now=self._clock.now(), progress=progress)
 
-    def back_up_automatically(self, *, progress: Progress = UNWATCHED) -> Backup | None:
-        """A backup in the user's data folder, where the book changed since the last; thins the old."""
+    def back_up_automatically(
+        self, *, but: Path | None = None, progress: Progress = UNWATCHED
+    ) -> Backup | None:
+        """A backup in the user's data folder, where the book changed since the last; thins the old.
+
+        The backup ``but`` stays, whatever its age: somebody is about to restore it.
+        """
         target = self._shelf.place(self._clock.now(), self._book.last_journal_id())
         if target is None:
             return None
         made = self.back_up(target, progress=progress)
-        self._shelf.thin(self._clock.now())
+        self._shelf.thin(self._clock.now(), but=but)
         return made
 
     def automatic_backups(self) -> list[KeptBackup]:

@@ -38,22 +38,22 @@ class Shelf:
 
     def place(self, now: datetime, newest: int) -> Path | None:
         """Where a backup of now goes; ``None`` where the last one holds the ``newest`` change already."""
-        if any(one.newest == newest for one in self.backups()[:1]):
-            return None
         self._shelf.mkdir(parents=True, exist_ok=True)
         self._name_folder()
+        if any(one.newest == newest for one in self.backups()[:1]):
+            return None
         return self._shelf / f"{now.astimezone(UTC):{_STAMP}}-{newest}{SUFFIX}"
 
     def backups(self) -> list[KeptBackup]:
         """What lies there, the newest first."""
         return _newest_first(_backups_on(self._shelf))
 
-    def thin(self, now: datetime) -> None:
-        """Removes what need not be kept any longer."""
+    def thin(self, now: datetime, *, but: Path | None = None) -> None:
+        """Removes what need not be kept any longer; the file ``but`` stays."""
         backups = self.backups()
         stay = kept((one.made_at for one in backups), now)
         for one in backups:
-            if one.made_at not in stay:
+            if one.made_at not in stay and one.file != but:
                 one.file.unlink()
 
     def _name_folder(self) -> None:

@@ -88,13 +88,16 @@ def _work_in(app: QApplication, folder: Path, settings: QSettings, beginning: Be
         window.begin(beginning)
         if told:
             window.context.toast(told)
-        code = app.exec()
-        only.close()
-        if window.backup_to_restore is None:
+        code, backup = app.exec(), window.backup_to_restore
+        if backup is None:
+            only.close()
             return code
         from ui.window.restoring import put_back
 
-        told, beginning = put_back(window.backup_to_restore, folder), Beginning.EMPTY
+        told, beginning = put_back(backup, folder), Beginning.EMPTY
+        # Until here a second start finds the first: it must not work in a book that is replaced.
+        only.close()
+        window.deleteLater()
         desk = _opened(folder)
     return EXIT_TROUBLE
 

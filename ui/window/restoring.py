@@ -137,7 +137,7 @@ def ask_for_backup(context: Context, window: QWidget, leave: Callable[[Path], No
         context.tasks.write(
             window,
             Message("upkeep.backing_up"),
-            lambda task: context.desk.upkeep.back_up_automatically(progress=task),
+            lambda task: context.desk.upkeep.back_up_automatically(but=chosen, progress=task),
             lambda _made: leave(chosen),
             failed=lambda error: (
                 leave(chosen) if needs_a_backup(error) else context.tasks.failed.emit(error)

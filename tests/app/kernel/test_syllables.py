@@ -41,3 +41,8 @@ def test_a_single_syllable_initials_and_other_words_are_not(typed: str, text: st
 
 def test_a_long_run_of_syllables_is_cut_in_few_ways() -> None:
     assert may_be_spoken("nanana" * 6)
+
+
+def test_a_long_word_that_is_nearly_pinyin_is_told_at_once() -> None:
+    assert not may_be_spoken("nana" * 30 + "x")
+    assert may_be_spoken("ning" + "nana" * 30)

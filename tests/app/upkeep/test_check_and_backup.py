@@ -272,6 +272,20 @@ def test_a_book_that_was_restored_and_changed_as_often_is_backed_up_again(
     again.close()
 
 
+def test_the_backup_that_is_about_to_be_restored_is_not_thinned_out(
+    filled: Desk, tmp_path: Path
+) -> None:
+    first = filled.upkeep.back_up_automatically()
+    assert first is not None
+    shelf = first.file.parent
+    old = [shelf / f"20250301-{hour:02}0000-1.entrepot" for hour in range(8, 14)]
+    for file in old:
+        file.write_bytes(first.file.read_bytes())
+    filled.directory.add("supplier", {"name_en": "More Ltd"})
+    filled.upkeep.back_up_automatically(but=old[2])
+    assert [file for file in old if file.exists()] == [old[2], old[-1]]
+
+
 def test_thinning_keeps_two_days_then_days_weeks_and_months() -> None:
     every_hour = [NOW - timedelta(hours=hour) for hour in range(24 * 400)]
     stay = kept(every_hour, NOW)
