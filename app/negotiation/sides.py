@@ -79,7 +79,7 @@ def own_keys(
     ours = {key for key in people if key in known.ours or key in OWN_NAMES or _host(key) in hosts}
     if ours:
         return frozenset(ours)
-    theirs = people & known.theirs or _named_by(file, people) or _first_asker(messages)
+    theirs = people & known.theirs or named_by(file, people) or _first_asker(messages)
     if not theirs:
         return frozenset()
     their_hosts = {_host(key) for key in theirs} - {"", *_PUBLIC_HOSTS}
@@ -90,7 +90,8 @@ def _host(key: str) -> str:
     return key.rpartition("@")[2] if "@" in key else ""
 
 
-def _named_by(file: str, people: Iterable[str]) -> set[str]:
+def named_by(file: str, people: Iterable[str]) -> set[str]:
+    """Those of ``people`` (keys) whom the name of a file names: whom the conversation is with."""
     folded = fold(file)
     return {key for key in people if len(key) > 2 and "@" not in key and key in folded}
 

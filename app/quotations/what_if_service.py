@@ -136,9 +136,9 @@ def _change(session: Session, revision: RevisionRecord, what_if: WhatIf) -> None
         after = changed(sheet, what_if)
         record.cost = round(after.factory_price.amount, _PLACES)
         record.cost_sheet = to_json(after)
-        if after.factory_price.parts:
-            for part, price in zip(record.parts, after.factory_price.parts, strict=True):
-                part.amount = round(price.amount, _PLACES)
+        amounts = [part.amount for part in after.factory_price.parts] or [record.cost]
+        for part, amount in zip(record.parts, amounts, strict=False):
+            part.amount = round(amount, _PLACES)
         _reprice(session, record, line, (sheet, after), term=revision.incoterm or "EXW")
 
 

@@ -139,7 +139,10 @@ class FilesSection(Section):
         if len(paths) == 1 and paths[0].suffix.lower() in formats.SHEET_ENDINGS:
             for key, run in self._readings:
                 menu.addAction(icon("price"), say(key), partial(run, paths[0]))
-        menu.addAction(icon("import"), say("files.import"), lambda: self._context.open_files(paths))
+        readable = [path for path in paths if path.suffix.lower() in _READABLE]
+        menu.addAction(
+            icon("import"), say("files.import"), lambda: self._context.open_files(readable)
+        )
         menu.setActiveAction(attach)
         menu.popup(at)
 
