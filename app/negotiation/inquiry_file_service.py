@@ -40,6 +40,13 @@ class InquiryFile:
         """The day from which days in the text count; ``today`` where the file tells none."""
         return self.received_at.astimezone().date() if self.received_at else today
 
+    def is_told_by(self, text: str) -> bool:
+        """Whether ``text`` is still what the file says, mended or shortened, and not another text."""
+        said, told = (
+            {line.strip() for line in each.splitlines()} - {""} for each in (self.text, text)
+        )
+        return said == told or 2 * len(said & told) > min(len(said), len(told))
+
 
 def read_inquiry_file(path: Path, *, progress: Progress = UNWATCHED) -> InquiryFile:
     """What the mails or the chat at ``path`` hold; of another text file its plain text.

@@ -76,6 +76,35 @@ def test_an_inquiry_is_taken_from_a_mail_file(
     assert not desk.lists.ids("inquiry")
 
 
+def test_a_text_pasted_over_that_of_a_file_leaves_nothing_of_the_file(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Luis Rojas <luis@andes.example>", "Mugs"
+    mail["Message-ID"], mail["Date"] = "<2@andes>", "Fri, 27 Feb 2026 09:00:00 +0000"
+    mail.set_content("Dear Sir,\nplease quote 800 pcs mugs.\nThank you\nLuis")
+    mail.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="mug.pdf")
+    file = tmp_path / "inquiry.eml"
+    file.write_bytes(bytes(mail))
+    dialog = taking(qtbot, window, settled)
+    dialog.read(file)
+    qtbot.waitUntil(lambda: "mug.pdf" in dialog._brought.text() and bool(dialog.lines.lines()))
+    assert dialog.editors["received_at"].value()
+    dialog.text.setPlainText(dialog.text.toPlainText().replace("800", "900"))
+    assert dialog._brought.isVisible()
+    dialog.text.setFocus()
+    qtbot.keyClick(dialog.text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    dialog.text.insertPlainText(MAIL)
+    assert not dialog._brought.isVisible()
+    qtbot.waitUntil(lambda: dialog.buyer.text() == "Nordic Home AB")
+    assert not dialog.editors["received_at"].value()
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    detail = desk.inquiry_views.inquiry(1)
+    assert not detail.attachments
+    assert detail.values["received_at"] == desk.clock.now()
+
+
 def test_of_a_chat_the_buyers_words_make_the_inquiry_and_ours_say_when_it_was_answered(
     qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
 ) -> None:

@@ -78,8 +78,8 @@ class TakeInquiryDialog(QDialog):
         self.file_button.setAutoDefault(False)
         give_keys(self.file_button, "Ctrl+O", owner=self)
         self.file_button.clicked.connect(self._choose_file)
-        #: The file last read; what came with it hangs on the inquiry once it is saved.
-        self._read = InquiryFile("")
+        #: The file last read.
+        self._file = InquiryFile("")
         self._brought = plain_label("", role="faint")
         self._brought.hide()
         self._problem = QLabel()
@@ -92,6 +92,7 @@ class TakeInquiryDialog(QDialog):
         self._typing = QTimer(self, singleShot=True, interval=_RECOGNISE_AFTER_MS)
         self._typing.timeout.connect(lambda: self._recognise())
         self.text.textChanged.connect(self._typing.start)
+        self.text.textChanged.connect(self._show_brought)
         self.text.setFocus()
 
     def _lay_out(self) -> None:
@@ -157,11 +158,23 @@ class TakeInquiryDialog(QDialog):
         )
 
     def _show_read(self, read: InquiryFile) -> None:
-        self._read = read
-        names = ", ".join(file.name for file in read.files)
+        self._file = read
+        self.text.setPlainText(read.text)
+        self._show_brought()
+
+    @property
+    def _read(self) -> InquiryFile:
+        """The file whose text stands here; once another was pasted over it, none.
+
+        What came with it hangs on the inquiry once it is saved.
+        """
+        is_here = self._file.is_told_by(self.text.toPlainText())
+        return self._file if is_here else InquiryFile("")
+
+    def _show_brought(self) -> None:
+        names = ", ".join(file.name for file in self._read.files)
         self._brought.setText(f"{say('files.title')}: {names}")
         self._brought.setVisible(bool(names))
-        self.text.setPlainText(read.text)
 
     def _recognise(self, then: Callable[[], None] | None = None) -> None:
         text = self.text.toPlainText()
