@@ -70,6 +70,10 @@ class Answer:
         return tuple(row.note for row in self.rows if row.note is not None)
 
 
+class NoRequestNamed(AppError):
+    """A filled-in sheet does not say which request of the book it answers; a person has to."""
+
+
 class RequestSheets:
     """Sheets that go to suppliers and come back."""
 
@@ -126,8 +130,8 @@ class RequestSheets:
         """Reads a filled-in sheet and says which lines it answers; changes nothing.
 
         The request is the one named in the sheet unless ``request_id`` says otherwise; a sheet that
-        names none answers the newest request of ``inquiry_id``. Raises
-        ``AppError`` where the file can't be read, holds no price or names no request of the book.
+        names none answers the newest request of ``inquiry_id``. Raises ``AppError`` where the file
+        can't be read or holds no price, ``NoRequestNamed`` where it names no request of the book.
         """
         sheet = returned_sheet(path, progress=progress)
         detail = self._views.request(
@@ -204,6 +208,10 @@ class RequestSheets:
                 )
                 if found is not None:
                     return found
+            if numbers:
+                raise NoRequestNamed(
+                    "requests.names_unknown_request", file=path.name, number=numbers[0]
+                )
             newest = (
                 select(RequestRecord.id)
                 .where(RequestRecord.inquiry_id == inquiry_id)
@@ -211,7 +219,7 @@ class RequestSheets:
             )
             if inquiry_id is not None and (found := session.scalar(newest.limit(1))) is not None:
                 return found
-        raise AppError("requests.file_names_no_request", file=path.name)
+        raise NoRequestNamed("requests.file_names_no_request", file=path.name)
 
     def _paper(self, detail: RequestDetail, supplier_id: int | None) -> RequestPaper:
         names = {one.supplier_id: one.supplier for one in detail.suppliers}

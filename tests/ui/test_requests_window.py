@@ -15,7 +15,7 @@ from app.desk import Desk
 from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from ui.forms.dialog import RecordDialog
-from ui.inquiries.answer_dialog import AnswerDialog, read_answer
+from ui.inquiries.answer_dialog import AnswerDialog, RequestChoice, read_answer
 from ui.inquiries.request_dialog import RequestDialog
 from ui.window.frame import MainWindow
 
@@ -106,7 +106,7 @@ def test_a_filled_in_sheet_is_taken_in_and_undone(
     (top,) = [cell for row in sheet for cell in row if str(cell.value).startswith("Price 1")]
     sheet.cell(top.row + 1, top.column).value = 11.5
     book.save(file)
-    read_answer(page._context, page.compare, file)
+    read_answer(page._context, page.compare, file, inquiry_id=inquiry)
     settled()
     answer = page.compare.findChild(AnswerDialog)
     assert answer.supplier.currentText() == "海达"
@@ -118,6 +118,32 @@ def test_a_filled_in_sheet_is_taken_in_and_undone(
     settled()
     (found,) = desk.comparisons.compare(inquiry).lines
     assert not found.cells
+
+
+def test_a_sheet_that_names_an_unknown_request_asks_which_it_answers(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "vacuum flask"}]))
+    draft = RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier])
+    numbers = [desk.sourcing_views.request(desk.requests.create(draft)).number for _ in range(2)]
+    file = tmp_path / "R-2019-0007.csv"
+    file.write_text("Product,Unit price (CNY)\nvacuum flask,11.5\n", encoding="utf-8")
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    read_answer(page._context, page.compare, file, inquiry_id=inquiry)
+    settled()
+    assert page.compare.findChild(AnswerDialog) is None
+    choice = page.compare.findChild(RequestChoice)
+    assert "R-2019-0007" in choice.findChild(QLabel).text()
+    assert choice.request.currentText().startswith(numbers[1])
+    qtbot.keyClick(choice.request, Qt.Key.Key_Down)
+    qtbot.keyClick(choice.request, Qt.Key.Key_Return)
+    settled()
+    answer = page.compare.findChild(AnswerDialog)
+    assert numbers[0] in answer.windowTitle()
+    assert [str(row.row.tiers[0][1]) for row in answer._answer.answered] == ["11.5"]
 
 
 def test_listed_prices_of_ticked_suppliers_become_offers_without_a_request(

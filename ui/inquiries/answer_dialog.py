@@ -5,6 +5,7 @@ Must not match rows to lines; the service does.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -24,9 +26,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.history.service import Operation
+from app.inquiries.sourcing_views import RequestDetail
 from app.kernel.messages import Message
 from app.sourcing.answers import AnsweredRow, MatchedRow
-from app.sourcing.request_sheets_service import Answer
+from app.sourcing.request_sheets_service import Answer, NoRequestNamed
 from app.trouble import trouble_of
 from ui import formats, theme
 from ui.changing import offer_undo, with_step
@@ -42,6 +45,7 @@ _COLUMNS = (
     "sourcing.answer_terms",
     "sourcing.column.notes",
 )
+_CHOICE_WIDTH = 460
 
 
 class AnswerDialog(QDialog):
@@ -170,26 +174,92 @@ def _terms(row: AnsweredRow) -> str:
     return " · ".join(part for part in told if part)
 
 
-def choose_and_read(context: Context, owner: QWidget) -> None:
+class RequestChoice(QDialog):
+    """Which of the ``asked`` requests a sheet answers that names none of them, and why it is asked."""
+
+    def __init__(
+        self, why: Message, asked: Sequence[RequestDetail], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("sourcing.answer_which"))
+        self.request = QComboBox()
+        self.request.setAccessibleName(say("sourcing.answer_which"))
+        for one in asked:
+            whom = ", ".join(supplier.supplier for supplier in one.suppliers)
+            self.request.addItem(f"{one.number} · {whom}", one.id)
+        buttons = QDialogButtonBox()
+        read = buttons.addButton(say("window.choose"), QDialogButtonBox.ButtonRole.AcceptRole)
+        read.setProperty("role", "primary")
+        buttons.addButton(say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
+        layout.setSpacing(theme.MEDIUM)
+        layout.addWidget(plain_label(words.text(why)))
+        layout.addWidget(self.request)
+        layout.addWidget(buttons)
+        self.setMinimumWidth(_CHOICE_WIDTH)
+
+
+def choose_and_read(context: Context, owner: QWidget, *, inquiry_id: int) -> None:
     """Asks for a filled-in sheet and shows what it says."""
     name, _filter = QFileDialog.getOpenFileName(
         owner, say("sourcing.choose_answer"), "", say("sourcing.sheet_files")
     )
     if name:
-        read_answer(context, owner, Path(name))
+        read_answer(context, owner, Path(name), inquiry_id=inquiry_id)
 
 
 def read_answer(
-    context: Context, owner: QWidget, path: Path, *, inquiry_id: int | None = None
+    context: Context,
+    owner: QWidget,
+    path: Path,
+    *,
+    inquiry_id: int,
+    request_id: int | None = None,
 ) -> None:
     """Reads a filled-in sheet in the background and shows what it says.
 
-    One that names no request of ours answers the newest for ``inquiry_id``.
+    One that names no request of ours answers the newest for ``inquiry_id``, and where it names an
+    unknown one the person is asked, unless ``request_id`` says which it answers.
     """
-    read = partial(context.desk.request_sheets.read, path, inquiry_id=inquiry_id)
+    read = partial(
+        context.desk.request_sheets.read, path, request_id=request_id, inquiry_id=inquiry_id
+    )
+    again = partial(read_answer, context, owner, path, inquiry_id=inquiry_id)
+
+    def refused(error: BaseException) -> None:
+        if isinstance(error, NoRequestNamed):
+            _ask_request(context, owner, error, inquiry_id, lambda id_: again(request_id=id_))
+        else:
+            context.tasks.failed.emit(error)
+
     context.tasks.long_read(
         owner,
         Message("sheets.reading_file", name=path.name),
         lambda task: read(progress=task),
         lambda answer: AnswerDialog(context, answer, owner).open(),
+        failed=refused,
     )
+
+
+def _ask_request(
+    context: Context,
+    owner: QWidget,
+    error: NoRequestNamed,
+    inquiry_id: int,
+    then: Callable[[int], None],
+) -> None:
+    """Lets the person choose among the requests for the inquiry; where there is none it is refused."""
+
+    def choose(asked: Sequence[RequestDetail]) -> None:
+        if not asked:
+            context.tasks.failed.emit(error)
+            return
+        choice = RequestChoice(error.message, asked, owner)
+        choice.accepted.connect(lambda: then(choice.request.currentData()))
+        choice.open()
+
+    context.tasks.read(owner, partial(context.desk.sourcing_views.requests, inquiry_id), choose)

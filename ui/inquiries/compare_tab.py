@@ -51,7 +51,7 @@ class CompareTab(QWidget):
         self.record = QPushButton(say("sourcing.offer"))
         self.record.clicked.connect(lambda: record())
         self.take_in = QPushButton(say("sourcing.take_answer"))
-        self.take_in.clicked.connect(lambda: choose_and_read(context, self))
+        self.take_in.clicked.connect(self._take_in)
         self.more = QToolButton()
         self.more.setIcon(icon("more"))
         self.more.setToolTip(say("sourcing.more"))
@@ -86,6 +86,9 @@ class CompareTab(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
+
+    def _take_in(self) -> None:
+        choose_and_read(self._context, self, inquiry_id=self._inquiry_id)
 
     def show_inquiry(self, inquiry_id: int) -> None:
         """Reads the comparison off the GUI thread and shows it."""

@@ -20,6 +20,7 @@ from app.desk import Desk
 from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.kernel.errors import AppError
+from app.sourcing.request_sheets_service import NoRequestNamed
 
 LINES = (
     {"wording": "silicone spatula", "quantity": Decimal(3000), "unit": "pcs", "target_price": "0.6",
@@ -262,6 +263,21 @@ def test_trouble_is_named(asked: Asked, tmp_path: Path) -> None:
         desk.request_sheets.take(answer)
     assert whose.value.message.key == "requests.whose_answer"
     assert desk.request_sheets.take(answer, supplier_id=asked.suppliers[1])
+
+
+def test_a_sheet_that_names_an_unknown_request_is_not_taken_for_another(
+    asked: Asked, tmp_path: Path
+) -> None:
+    read = asked.desk.request_sheets.read
+    sheet = tmp_path / "offer.csv"
+    sheet.write_text("R-2019-0007\n\nProduct,Price (CNY)\nvacuum flask 500ml,11\n", "utf-8")
+    with pytest.raises(NoRequestNamed) as unknown:
+        read(sheet, inquiry_id=asked.inquiry)
+    assert unknown.value.message.key == "requests.names_unknown_request"
+    assert unknown.value.message.params["number"] == "R-2019-0007"
+    assert len(read(sheet, request_id=asked.request).answered) == 1
+    sheet.write_text("Product,Price (CNY)\nvacuum flask 500ml,11\n", "utf-8")
+    assert read(sheet, inquiry_id=asked.inquiry).request.id == asked.request
 
 
 def test_each_supplier_gets_a_file_of_its_own(asked: Asked, tmp_path: Path) -> None:
