@@ -77,8 +77,9 @@ class IncomingRows:
         return row_id
 
     def change(self, record: type[Record], row_id: int, values: Mapping[str, object]) -> None:
-        """Takes new values of a row that was in the book before."""
-        self._changed.setdefault(record, {})[row_id] = values
+        """Takes new values of a row that was in the book before, beside those it took of it already."""
+        changes = self._changed.setdefault(record, {})
+        changes[row_id] = {**changes.get(row_id, {}), **values}
         self._hold()
 
     def _hold(self) -> None:

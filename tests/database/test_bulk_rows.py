@@ -126,6 +126,16 @@ def test_more_rows_than_are_held_at_once_come_with_their_parents_and_changes(boo
     assert (reversal.reverted, reversal.kept) == (_MORE_THAN_ARE_HELD + 700, ())
 
 
+def test_two_changes_of_one_row_are_both_kept_and_the_later_one_wins(book: Book) -> None:
+    _insert(book, 1)
+    with book.write("directory.op.add") as scope, IncomingRows(scope) as rows:
+        rows.change(CompanyRecord, 1, {"city": "余姚", "province": "浙江"})
+        rows.change(CompanyRecord, 1, {"city": "慈溪", "website": "haida.cn"})
+    with book.read() as session:
+        company = session.get_one(CompanyRecord, 1)
+    assert (company.city, company.province, company.website) == ("慈溪", "浙江", "haida.cn")
+
+
 def test_a_row_the_book_refuses_is_told_while_more_are_made(book: Book) -> None:
     made = 0
     with (

@@ -69,12 +69,13 @@ NO_NAMES = frozenset(
 
 
 class Placed(NamedTuple):
-    """The company a row means, whether it names it first, and where another row has it instead."""
+    """The company a row means, whether it names it first, and what of the book the row is like."""
 
     company: PlannedCompany
     is_first: bool
     #: The places of the first row and of this one, where they speak against one company.
     doubt: tuple[str, str] | None = None
+    match: Match | None = None
 
 
 class Companies:
@@ -94,6 +95,8 @@ class Companies:
         self._creates_always = creates_always
         self._nameless_rows: Counter[str] = Counter()
         self._by_key: dict[str, PlannedCompany] = {}
+        #: The planned companies that are one of the book, where no person said so, by its id.
+        self._by_id: dict[int, PlannedCompany] = {}
         self.planned: list[PlannedCompany] = []
 
     def place(
@@ -111,10 +114,7 @@ class Companies:
         sure = [key for key in keys if key.startswith(_SURE)]
         known = None if decision else self._in_sheet(draft, sure)
         if known is not None:
-            doubt = _elsewhere(known.draft, draft)
-            merge_drafts(known.draft, draft)
-            self._remember(known, sure)
-            return Placed(known, is_first=False, doubt=doubt)
+            return self._joined(known, draft, sure)
         company = PlannedCompany(draft)
         if decision is not None:
             is_same = decision.choice in {Choice.SAME, Choice.OVERWRITE}
@@ -129,9 +129,26 @@ class Companies:
             company.match = self._in_book(draft, keys, candidates)
             if company.match is not None and company.match.is_taken:
                 company.existing = company.match.record_id
+                known = self._by_id.get(company.match.record_id)
+                if known is not None and _agree(known.draft, draft):
+                    return self._joined(known, draft, sure, company.match)
+                self._by_id.setdefault(company.match.record_id, company)
         self.planned.append(company)
         self._remember(company, sure)
-        return Placed(company, is_first=True)
+        return Placed(company, is_first=True, match=company.match)
+
+    def _joined(
+        self,
+        known: PlannedCompany,
+        draft: CompanyDraft,
+        keys: Sequence[str],
+        match: Match | None = None,
+    ) -> Placed:
+        """A row that adds to the company of one before it: they share a key, or are one of the book."""
+        doubt = _elsewhere(known.draft, draft)
+        merge_drafts(known.draft, draft)
+        self._remember(known, keys)
+        return Placed(known, is_first=False, doubt=doubt, match=match)
 
     def title_of(self, company_id: int) -> str:
         """What a company of the book is called that shares a key with the sheet."""

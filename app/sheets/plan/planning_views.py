@@ -358,7 +358,7 @@ class Planner:
         if not record.has_errors:
             outcome = self._happens(draft, company, is_first=is_first)
         title = title or " ".join(str(value) for value in record.raw if value)[:_LONGEST_TITLE]
-        match = company.match if company is not None and is_first else None
+        match = placed.match if placed is not None else None
         product = self._planned_by_draft.get(id(draft.product))
         if match is None and product is not None:
             match = product.match

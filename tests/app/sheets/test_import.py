@@ -148,6 +148,26 @@ def test_a_known_company_gains_only_what_it_lacks(desk: Desk, tmp_path: Path) ->
     assert detail.contacts[0].points[0].values["value"] == "13800000000"
 
 
+def test_two_rows_that_are_one_company_of_the_book_both_add_to_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    names = {"name_zh": "宁波海达塑业有限公司", "name_en": "Ningbo Haida Plastics Co., Ltd."}
+    known = desk.directory.add("supplier", {**names, "website": "haida-plastics.cn"})
+    head: list[object] = ["Company", "City", "Website", "Year established", "Tel"]
+    rows: list[list[object]] = [
+        ["宁波海达塑业", "余姚", "www.haida-plastics.cn", "", "0574-62345678"],
+        ["Haida Plastics", "", "http://haida-plastics.cn", 2004, "0574-62345678"],
+    ]
+    preview = desk.sheets.preview(sheet(tmp_path / "a.csv", head, *rows))
+    assert [row.outcome for row in preview.plan.rows] == [Outcome.UPDATE, Outcome.MERGE]
+    assert {row.match.record_id for row in preview.plan.rows if row.match} == {known}
+    assert all(row.match for row in preview.plan.rows), "the second may be told to be another"
+    desk.sheets.commit(preview)
+    company = desk.directory_views.company(known)
+    assert (company.values["city"], company.values["established_year"]) == ("余姚", 2004)
+    assert len(company.points) == 1
+
+
 def test_duplicates_can_be_overwritten_skipped_or_made_again(desk: Desk, tmp_path: Path) -> None:
     company = desk.directory.add(
         "supplier", {"name_zh": "宁波海达塑料制品有限公司", "city": "宁波"}
