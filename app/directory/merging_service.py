@@ -5,22 +5,21 @@ Works inside a write scope, so that it is undone as one. Must not decide that tw
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
-from sqlalchemy import ForeignKey, Table, UniqueConstraint, delete, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.directory.duplicates import website_host
 from app.directory.forms import form
 from app.directory.names import name_key
+from database.absorbing import absorb
 from database.records import (
     AliasRecord,
     CompanyRecord,
     ContactPointRecord,
     NotDuplicateRecord,
-    PictureRecord,
     ProductRecord,
-    TagLinkRecord,
 )
 
 MERGED_PRODUCT_FIELDS = tuple(field.key for field in form("product").fields)
@@ -41,11 +40,10 @@ def merge_companies(
     for role in ("is_supplier", "is_buyer", "is_agent", "is_forwarder"):
         setattr(keep, role, getattr(keep, role) or getattr(other, role))
     _derive_company(keep)
-    _drop_doubles(session, CompanyRecord, keep.id, other.id)
     _drop_points(session, keep.id, other.id)
     _move_pairs(session, keep.id, other.id)
     _keep_names(session, keep, names)
-    _move_and_delete(session, keep, other)
+    absorb(session, keep, other)
 
 
 def merge_products(
@@ -54,21 +52,7 @@ def merge_products(
     """Moves all of ``other`` to ``keep`` (prices, pictures, offers, lines …) and deletes ``other``."""
     _take_fields(keep, other, (*MERGED_PRODUCT_FIELDS, "supplier_id", "category_id"), take)
     keep.name_key = name_key(keep.name_zh or keep.name_en or "") or None
-    _drop_doubles(session, ProductRecord, keep.id, other.id)
-    _move_and_delete(session, keep, other)
-
-
-def _move_and_delete(
-    session: Session, keep: CompanyRecord | ProductRecord, other: CompanyRecord | ProductRecord
-) -> None:
-    record = type(keep)
-    for table, key in _references(record):
-        session.execute(
-            update(table).where(key.parent == other.id).values({key.parent.name: keep.id})
-        )
-    session.flush()
-    session.expunge(other)
-    session.execute(delete(record).where(record.id == other.id))
+    absorb(session, keep, other)
 
 
 def _take_fields(
@@ -88,46 +72,6 @@ def _derive_company(keep: CompanyRecord) -> None:
     keep.name_key = name_key(keep.name_zh or "") or None
     keep.name_en_key = name_key(keep.name_en or "") or None
     keep.website_host = website_host(keep.website or "") or None
-
-
-def _references(
-    record: type[CompanyRecord | ProductRecord],
-) -> Iterator[tuple[Table, ForeignKey]]:
-    """Every column of the book that names a company, or a product."""
-    for table in CompanyRecord.metadata.sorted_tables:
-        if table.name != NotDuplicateRecord.__tablename__:
-            for key in table.foreign_keys:
-                if key.column.table.name == record.__tablename__:
-                    yield table, key
-
-
-def _drop_doubles(
-    session: Session, record: type[CompanyRecord | ProductRecord], keep: int, other: int
-) -> None:
-    """What both have alike is not moved: the same request, the same tag, the same picture."""
-    for table, key in _references(record):
-        for constraint in table.constraints:
-            names = [column.name for column in getattr(constraint, "columns", ())]
-            if isinstance(constraint, UniqueConstraint) and key.parent.name in names:
-                kept = table.alias()
-                same = (kept.c[name] == table.c[name] for name in names if name != key.parent.name)
-                found = select(kept.c.id).where(kept.c[key.parent.name] == keep, *same)
-                session.execute(delete(table).where(key.parent == other, found.exists()))
-    is_company = record is CompanyRecord
-    for link, shared, owner in (
-        (
-            TagLinkRecord,
-            TagLinkRecord.tag_id,
-            TagLinkRecord.company_id if is_company else TagLinkRecord.product_id,
-        ),
-        (
-            PictureRecord,
-            PictureRecord.file_id,
-            PictureRecord.company_id if is_company else PictureRecord.product_id,
-        ),
-    ):
-        own = select(shared).where(owner == keep)
-        session.execute(delete(link).where(owner == other, shared.in_(own)))
 
 
 def _drop_points(session: Session, keep: int, other: int) -> None:

@@ -7,24 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, update
-
+from database.absorbing import absorb
 from database.book import WriteScope
-from database.records import FollowUpRecord, MessageRecord, RoundRecord, ThreadRecord
+from database.records import ThreadRecord
 
 
 def merge_threads(scope: WriteScope, keep: ThreadRecord, others: Sequence[ThreadRecord]) -> None:
-    """Moves messages, rounds and follow-ups of ``others`` to ``keep``, fills what it lacks, and
-    deletes them.
-    """
-    ids = [other.id for other in others]
+    """Hangs all of ``others`` on ``keep``, fills what it lacks, and deletes them."""
     for other in others:
         keep.company_id = keep.company_id or other.company_id
         keep.inquiry_id = keep.inquiry_id or other.inquiry_id
         if keep.next_step is None and keep.next_step_on is None:
             keep.next_step, keep.next_step_on = other.next_step, other.next_step_on
-    for record in (MessageRecord, RoundRecord, FollowUpRecord):
-        moved = update(record).where(record.thread_id.in_(ids))
-        scope.execute(moved.values(thread_id=keep.id))
-    scope.flush()
-    scope.execute(delete(ThreadRecord).where(ThreadRecord.id.in_(ids)))
+        absorb(scope, keep, other)
