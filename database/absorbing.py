@@ -23,7 +23,7 @@ _ONCE = {
 def absorb(session: Session, keep: Record, other: Record) -> None:
     """Hangs all that hangs on ``other`` on ``keep``, alike things once, and deletes ``other``."""
     session.flush()
-    for table, column in _naming(type(keep)):
+    for table, column in columns_naming(type(keep)):
         for alike in _once(table, column.name):
             kept = table.alias()
             same = (kept.c[name] == table.c[name] for name in alike)
@@ -34,7 +34,7 @@ def absorb(session: Session, keep: Record, other: Record) -> None:
     session.execute(delete(type(other)).where(type(other).id == other.id))
 
 
-def _naming(record: type[Record]) -> Iterator[tuple[Table, Column[object]]]:
+def columns_naming(record: type[Record]) -> Iterator[tuple[Table, Column[object]]]:
     """Every column of the book that names such a record."""
     for table in Record.metadata.sorted_tables:
         for key in table.foreign_keys:

@@ -12,12 +12,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
-from app.inquiries.wording_score import words_in
+from app.inquiries.merging import is_same_line
 from database.records import ContactPointRecord, ContactRecord, InquiryLineRecord, InquiryRecord
 
 #: A later inquiry for the same goods is a new order.
 _ABOUT_THE_SAME_TIME = timedelta(days=45)
-_SAME_WORDS = 0.6
 #: So many of the lines of the shorter inquiry must be in the other.
 _SAME_LINES = 0.5
 
@@ -73,17 +72,5 @@ def _same_buyers(session: Session, buyer_id: int) -> Collection[int]:
 
 def _same_goods(ours: Sequence[InquiryLineRecord], theirs: Sequence[InquiryLineRecord]) -> bool:
     shorter, longer = sorted((ours, theirs), key=len)
-    same = sum(any(_same_line(line, other) for other in longer) for line in shorter)
+    same = sum(any(is_same_line(line, other) for other in longer) for line in shorter)
     return bool(shorter) and same >= _SAME_LINES * len(shorter)
-
-
-def _same_line(line: InquiryLineRecord, other: InquiryLineRecord) -> bool:
-    if line.product_id is not None and line.product_id == other.product_id:
-        return True
-    mine, theirs = _words(line.wording), _words(other.wording)
-    return bool(mine) and len(mine & theirs) >= _SAME_WORDS * max(len(mine), len(theirs))
-
-
-def _words(wording: str) -> frozenset[str]:
-    """Without the plural, so that flasks are a flask."""
-    return frozenset(word.removesuffix("s") for word in words_in(wording))

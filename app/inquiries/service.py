@@ -18,6 +18,7 @@ from app.directory.names import name_key
 from app.files.service import NewFile, hang
 from app.forms import Values
 from app.inquiries.forms import INQUIRY_FORM, LINE_FORM
+from app.inquiries.merging_service import AS_PROPOSED, Merging, merge_inquiries
 from app.inquiries.stages import InquiryFacts, Stage, check_move
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError, no_such_record
@@ -171,6 +172,26 @@ class Inquiries:
             scope.add_all(
                 TagLinkRecord(tag_id=each, inquiry_id=inquiry.id) for each in sorted(kept - there)
             )
+
+    def merge(
+        self,
+        keep_id: int,
+        other_id: int,
+        merging: Merging = AS_PROPOSED,
+        *,
+        initiator: object = None,
+    ) -> None:
+        """Makes one inquiry of two, as one operation: all that hangs on the other moves."""
+        if keep_id == other_id:
+            raise AppError("inquiries.merged_with_itself")
+        with self._book.read() as session:
+            number = session.scalar(
+                select(InquiryRecord.number).where(InquiryRecord.id == other_id)
+            )
+        if number is None:
+            raise no_such_record("inquiry", other_id)
+        with self._changing(keep_id, "inquiries.merge", initiator, other=number) as (scope, keep):
+            merge_inquiries(scope, keep, scope.get_one(InquiryRecord, other_id), merging)
 
     def delete(self, ids: Sequence[int], *, initiator: object = None) -> None:
         """Deletes inquiries with their lines, requests and offers."""

@@ -55,6 +55,11 @@ class InquiryLineView:
     values: Mapping[str, object]
     product: LinkedProduct | None = None
 
+    @property
+    def wording(self) -> str:
+        """The buyer's words."""
+        return str(self.values["wording"])
+
 
 @dataclass(frozen=True, slots=True)
 class InquiryDetail:

@@ -11,9 +11,9 @@ from pathlib import Path
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from new_book import new_book
+from row_hashes import row_hashes
 from sqlalchemy import select
 from test_import_undo_property import StandingClock
-from test_undo_property import row_hashes
 
 from app.desk import Desk
 from app.directory.names import name_key

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from new_book import new_book
-from test_undo_property import row_hashes
+from row_hashes import row_hashes
 
 from app.desk import Desk
 from app.kernel.clock import Clock

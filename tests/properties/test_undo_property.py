@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +10,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from new_book import new_book
-from sqlalchemy import delete, insert, select, text, update
+from row_hashes import row_hashes
+from sqlalchemy import delete, insert, select, update
 
-from database.book import Book, open_book
-from database.journal import row_json, tracked_tables
+from database.book import open_book
 from database.records import (
     CategoryRecord,
     CompanyRecord,
@@ -27,19 +26,6 @@ from database.records import (
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 names = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8)
-
-
-def row_hashes(book: Book) -> str:
-    """One hash over every row of every tracked table."""
-    digest = hashlib.sha256()
-    with book.read() as session:
-        for table in tracked_tables():
-            rows = session.execute(
-                text(f'SELECT {row_json(table, "r.")} FROM "{table.name}" AS r ORDER BY id')
-            )
-            for (row,) in rows:
-                digest.update(f"{table.name}{row}".encode())
-    return digest.hexdigest()
 
 
 class Failure(Exception):

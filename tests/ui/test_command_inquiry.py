@@ -60,6 +60,25 @@ def test_an_inquiry_is_added_and_matched(
     assert answer(capsys, book, "inquiry", "link", "1")["lines"][0]["product"] is None
 
 
+def test_two_inquiries_that_are_one_are_merged_and_apart_again(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    for channel, more in (("Alibaba.com", ()), ("Email", ("--subject", "Flasks"))):
+        answer(
+            capsys, book, "inquiry", "add", "--buyer", "Nordlys", "--channel", channel,
+            "--line", "vacuum flask 500 ml; 5,000 pcs", *more,
+        )  # fmt: skip
+    merged = answer(capsys, book, "inquiry", "merge", "1", "2", "--take", "channel")
+    assert (merged["id"], merged["channel"], merged["subject"]) == (1, "Email", "Flasks")
+    assert (len(merged["lines"]), merged["same"]) == (1, [])
+    answer(capsys, book, "undo")
+    merged = answer(capsys, book, "inquiry", "merge", "1", "2", "--keep-lines", "--keep", "subject")
+    assert (len(merged["lines"]), merged["subject"]) == (2, None)
+    assert main(["--book", str(book), "inquiry", "merge", "1", "2"]) == 3
+    assert main(["--book", str(book), "inquiry", "merge", "1", "1"]) == 3
+
+
 def test_a_pasted_text_becomes_an_inquiry(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""Owns the commands on inquiries: inquiry add, paste, stage, link, tag, attach, match, fit.
+"""Owns the commands on inquiries: inquiry add, paste, stage, link, tag, merge, attach, match, fit.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -15,6 +15,8 @@ from app.desk import Desk
 from app.inquiries.asked_line import line_from_short_form
 from app.inquiries.matching import Match
 from app.inquiries.matching_service import LineMatches
+from app.inquiries.merging import MERGED_FIELDS
+from app.inquiries.merging_service import Merging
 from app.inquiries.pasted import recognise
 from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import STAGES, Stage
@@ -24,6 +26,8 @@ from ui.commands.console import Console, pass_console, plain
 from ui.commands.files import attach_and_answer
 from ui.commands.groups import CommandGroup
 from ui.commands.sourcing import line_at
+
+_MERGED = click.Choice(MERGED_FIELDS)
 
 
 @click.group(cls=CommandGroup)
@@ -145,6 +149,32 @@ def tag(console: Console, inquiry_id: int, tags: tuple[str, ...]) -> None:
     """Make TAGs the tags of an inquiry; without any, all are taken off."""
     with console.desk() as desk:
         desk.inquiries.set_tags(inquiry_id, ",".join(tags))
+        _answer(console, desk, inquiry_id)
+
+
+@inquiry.command()
+@click.argument("inquiry_id", metavar="ID", type=int)
+@click.argument("other_id", metavar="OTHER", type=int)
+@click.option("--take", multiple=True, type=_MERGED, help="A field in which OTHER's value stays.")
+@click.option("--keep", multiple=True, type=_MERGED, help="A field in which ID's value stays.")
+@click.option("--keep-lines", is_flag=True, help="Join no lines that are the same goods.")
+@pass_console
+def merge(
+    console: Console,
+    inquiry_id: int,
+    other_id: int,
+    take: tuple[str, ...],
+    keep: tuple[str, ...],
+    keep_lines: bool,
+) -> None:
+    """Make one inquiry of two: ID stays and takes all that hangs on OTHER.
+
+    Unless told otherwise, OTHER's values fill what ID lacks, the earlier times and the stage that
+    was reached stay, and lines that ask for the same goods are joined.
+    """
+    merging = Merging(take=take, keep=keep, join={} if keep_lines else None)
+    with console.desk() as desk:
+        desk.inquiries.merge(inquiry_id, other_id, merging)
         _answer(console, desk, inquiry_id)
 
 

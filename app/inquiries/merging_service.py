@@ -1,0 +1,121 @@
+"""Owns making one inquiry of two: whatever hangs on the other hangs on the kept one afterwards.
+
+Works inside a write scope, so that it is undone as one. Must not decide that two inquiries are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+
+from app.forms import Values
+from app.inquiries.fields import INQUIRY_FIELDS
+from app.inquiries.merging import MERGED_FIELDS, same_lines, taken_fields
+from app.kernel.errors import AppError
+from database.absorbing import absorb
+from database.book import WriteScope
+from database.records import AwardRecord, InquiryLineRecord, InquiryRecord
+
+#: What of a line belongs together, and is filled from the other line only as a whole.
+_TOGETHER = (
+    ("quantity", "unit", "quantity_text"),
+    ("target_price", "currency", "incoterm", "place"),
+    ("specification",),
+    ("required_by_on",),
+    ("product_id",),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """How two inquiries become one, where it is not as ``app.inquiries.merging`` proposes.
+
+    ``take`` are fields in which the other's value stays, ``keep`` those in which the kept one's
+    does, ``join`` the other's lines → the kept one's that are the same, ``take_lines`` those of them
+    of which the other's values stay.
+    """
+
+    take: Collection[str] = ()
+    keep: Collection[str] = ()
+    join: Mapping[int, int] | None = None
+    take_lines: Collection[int] = ()
+
+
+#: As the rules propose.
+AS_PROPOSED = Merging()
+
+
+def merge_inquiries(
+    scope: WriteScope, keep: InquiryRecord, other: InquiryRecord, merging: Merging
+) -> None:
+    """Moves all of ``other`` to ``keep`` and deletes ``other``.
+
+    Both texts are kept; of a joined line the choice of an offer on the kept one stands. Raises
+    ``AppError`` where a line belongs to neither, or two shall be joined to one.
+    """
+    take = (taken_fields(_values(keep), _values(other)) | set(merging.take)) - set(merging.keep)
+    join = same_lines(keep.lines, other.lines) if merging.join is None else merging.join
+    _check_lines(keep, other, join)
+    _take_fields(keep, other, take)
+    _keep_text(keep, other)
+    last = max((line.position for line in keep.lines), default=0)
+    mine = {line.id: line for line in keep.lines}
+    for theirs in list(other.lines):
+        if theirs.id in join:
+            _join(scope, mine[join[theirs.id]], theirs, takes=theirs.id in merging.take_lines)
+        else:
+            last += 1
+            theirs.position = last
+    absorb(scope, keep, other)
+
+
+def _values(inquiry: InquiryRecord) -> Values:
+    return {f.key: getattr(inquiry, f.key) for f in INQUIRY_FIELDS} | {"buyer": inquiry.buyer_id}
+
+
+def _check_lines(keep: InquiryRecord, other: InquiryRecord, join: Mapping[int, int]) -> None:
+    theirs, mine = ({line.id for line in each.lines} for each in (other, keep))
+    if not (join.keys() <= theirs and set(join.values()) <= mine):
+        raise AppError("inquiries.line_of_neither")
+    if len(set(join.values())) < len(join):
+        raise AppError("inquiries.joined_twice")
+
+
+def _take_fields(keep: InquiryRecord, other: InquiryRecord, take: Collection[str]) -> None:
+    for key in MERGED_FIELDS:
+        if key in take and key != "buyer":
+            setattr(keep, key, getattr(other, key))
+    if "buyer" in take:
+        keep.buyer_id, keep.contact_id = other.buyer_id, other.contact_id
+    elif keep.buyer_id == other.buyer_id:
+        keep.contact_id = keep.contact_id or other.contact_id
+    keep.comparison_basis = keep.comparison_basis or other.comparison_basis
+
+
+def _keep_text(keep: InquiryRecord, other: InquiryRecord) -> None:
+    """What the buyer wrote the other way stays below, under the number it had."""
+    mine, theirs = keep.original_text or "", other.original_text or ""
+    if theirs.strip() in mine:
+        return
+    channel = f", {other.channel}" if other.channel else ""
+    head = f"— {other.number}{channel} —"
+    keep.original_text = f"{mine}\n\n{head}\n{theirs}".strip() if mine else theirs
+
+
+def _join(
+    scope: WriteScope, mine: InquiryLineRecord, theirs: InquiryLineRecord, *, takes: bool
+) -> None:
+    """Makes one line of two, with what either says; where both say it, one of them stays."""
+    if takes:
+        mine.wording = theirs.wording
+    for together in _TOGETHER:
+        said = any(getattr(theirs, key) is not None for key in together)
+        if said and (takes or all(getattr(mine, key) is None for key in together)):
+            for key in together:
+                setattr(mine, key, getattr(theirs, key))
+    chosen = select(AwardRecord.id).where(AwardRecord.inquiry_line_id == mine.id)
+    if scope.scalar(chosen.limit(1)) is not None:
+        scope.execute(delete(AwardRecord).where(AwardRecord.inquiry_line_id == theirs.id))
+    absorb(scope, mine, theirs)
