@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.directory.company_words import free_mail_domains, latin_places
-from app.directory.names import FoldedName, folded_name, name_similarity, spellings
+from app.directory.names import FoldedName, folded_name, name_similarity
 from app.directory.uscc import normalised_uscc, uscc_warning
 from app.kernel.messages import Message
 from app.kernel.text import fold
@@ -130,21 +130,6 @@ def website_host(address: str) -> str:
     host = found.group().casefold().removeprefix("www.")
     shared = any(host == site or host.endswith("." + site) for site in _SHARED_HOSTS)
     return "" if shared else host
-
-
-def blocking_keys(traits: CompanyTraits) -> frozenset[str]:
-    """Keys of which two companies share at least one when they may be the same.
-
-    An index from key to company finds the candidates of a new one without comparing it with all.
-    """
-    keys = {f"domain:{domain}" for domain in traits.mail_domains | traits.websites}
-    keys |= {f"mail:{mail}" for mail in traits.mails}
-    keys |= {f"phone:{phone}" for phone in traits.phones}
-    keys |= {f"name:{name.key}" for name in traits.names if name.key}
-    keys |= {f"proper:{spelling}" for name in traits.names for spelling in spellings(name)}
-    if traits.uscc:
-        keys.add(f"uscc:{traits.uscc}")
-    return frozenset(keys)
 
 
 def likeness(

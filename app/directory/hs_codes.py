@@ -31,24 +31,3 @@ def with_lost_zero(text: str) -> str | None:
     """The code a number was before a spreadsheet dropped its first zero (``902209000``), or ``None``."""
     written = text.strip()
     return parse_hs_code("0" + written) if written.isdigit() else None
-
-
-def formatted_hs_code(digits: str) -> str:
-    """The code as customs write it: ``0902.20.90.00``."""
-    parts = [digits[:4], digits[4:6], digits[6:8], digits[8:10], digits[10:13]]
-    return ".".join(part for part in parts if part)
-
-
-def chapter(digits: str) -> str:
-    """The first two digits."""
-    return digits[:2]
-
-
-def heading(digits: str) -> str:
-    """The first four digits."""
-    return digits[:4]
-
-
-def subheading(digits: str) -> str:
-    """The first six digits, the same in every country."""
-    return digits[:6]

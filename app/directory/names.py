@@ -111,25 +111,10 @@ def name_similarity(first: FoldedName, second: FoldedName) -> float:
     return alike * 0.5 if _places_disagree(first.place, second.place) else alike
 
 
-def pinyin_score(chinese: str, english: str) -> float:
-    """How well an English company name fits the pinyin of a Chinese one, 0 to 1."""
-    return name_similarity(folded_name(chinese), folded_name(english))
-
-
-def pinyin_keys(chinese: str) -> frozenset[str]:
-    """The Latin spellings the proper part of a Chinese name may have, for looking up candidates."""
-    return frozenset(_readings(folded_name(chinese).proper))
-
-
-def spellings(name: FoldedName) -> frozenset[str]:
-    """The Latin spellings of the proper part of a name in either script."""
-    return frozenset(_readings(name.proper)) if name.is_chinese else frozenset({name.proper} - {""})
-
-
 def sounds(name: FoldedName) -> Iterator[str]:
     """How the proper part of a name may be spoken, for looking up candidates in the other script.
 
-    Cheaper than :func:`spellings`, which knows words and not only characters.
+    Character by character: cheaper than :func:`name_similarity`, which knows words as well.
     """
     if not name.is_chinese:
         yield name.proper

@@ -71,14 +71,6 @@ def is_broken_phone(text: str) -> bool:
     return _SCIENTIFIC.fullmatch(text.strip()) is not None
 
 
-def printed_phone(phone: Phone) -> str:
-    """The number in its international form (``+86 138 0000 0000``), or as typed."""
-    number = _parsed(phone.e164, None) if phone.e164 else None
-    if number is None:
-        return phone.typed
-    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
-
-
 def _number(text: str, region: str | None) -> PhoneNumber | None:
     attempts = [(text, region)]
     digits = _DIGITS.sub("", text)

@@ -166,9 +166,3 @@ def check_move(before: Stage, after: Stage, facts: InquiryFacts) -> None:
     lacking = unmet_needs(after, facts)
     if lacking:
         raise AppError("stages.lacks", stage=STAGES[after].name, need=need_text(lacking[0]))
-
-
-def furthest_stage(facts: InquiryFacts) -> Stage:
-    """The open stage the facts allow: offered to the person, never set behind their back."""
-    order = (Stage.QUOTED, Stage.SOURCING, Stage.QUALIFIED)
-    return next((stage for stage in order if not unmet_needs(stage, facts)), Stage.NEW)

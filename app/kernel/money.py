@@ -120,14 +120,6 @@ class Money:
     def __str__(self) -> str:
         return f"{decimal_text(self.amount)} {self.currency}"
 
-    def ratio_to(self, other: Money) -> Decimal:
-        """How many times ``other`` this is; both of one currency, ``other`` not zero."""
-        return CALCULATION.divide(self.amount, self._same(other))
-
-    def converted(self, currency: str, *, rate: Decimal) -> Money:
-        """This in ``currency``; ``rate`` is what one unit of this money is worth there."""
-        return Money(CALCULATION.multiply(self.amount, rate), currency)
-
     def rounded(self, step: Decimal | None = None, *, rounding: str = ROUND_HALF_UP) -> Money:
         """This rounded to a multiple of ``step``, by default to the currency's smallest unit."""
         step = minor_unit(self.currency) if step is None else step

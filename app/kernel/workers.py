@@ -7,7 +7,6 @@ Must not know what the work is.
 from __future__ import annotations
 
 import gc
-import logging
 import multiprocessing
 import os
 import signal
@@ -24,7 +23,6 @@ _LOOK_SECONDS = 0.1
 _TOLD_EVERY = 500
 _NICER = 5
 
-_log = logging.getLogger(__name__)
 
 Task = tuple[Callable[..., object], tuple[object, ...]]
 """A function of a module and its arguments; it also takes what it calls with each thing it has done."""

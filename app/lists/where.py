@@ -1,6 +1,6 @@
 """Owns the SQL of a query: the tree of ``app.query`` as a condition on a list's rows.
 
-Must not answer otherwise than ``app.query.memory``; property tests compare them. The database must
+Must not answer otherwise than ``tests/query_in_memory.py``; property tests compare them. The database must
 know ``fold`` and ``is_spoken_in``, which lists teach it. Conditions on empty fields are false, never unknown, so that "not" means what it says.
 """
 

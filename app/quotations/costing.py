@@ -19,7 +19,7 @@ from app.kernel.money import Money
 from app.quotations.charges import ChargeLine, UnitCharge, seller_bears, short, unit_charge
 from app.quotations.cost_sheet import CostSheet, CustomsBasis, ProfitBasis
 from app.quotations.freight import unit_freight
-from app.quotations.incoterms import INCOTERMS, OFFERED, CostLine
+from app.quotations.incoterms import INCOTERMS, OFFERED, CostLine, Incoterm
 from app.quotations.refunds import trader_refund
 from app.quotations.shared_cost import blend_formula
 
@@ -152,7 +152,7 @@ def price_from_base(sheet: CostSheet, term: str, base: Decimal) -> tuple[Decimal
         if incoterm.payer(CostLine.MAIN_CARRIAGE).is_seller:
             price = _add_beyond(sheet, ChargeLine.MAIN_CARRIAGE, price, steps)
         if incoterm.payer(CostLine.INSURANCE).is_seller:
-            price = _add_insurance(sheet, price, steps)
+            price = _add_insurance(sheet, incoterm, price, steps)
         for line in _BEYOND[1:]:
             if seller_bears(line, term):
                 price = _add_beyond(sheet, line, price, steps)
@@ -304,7 +304,9 @@ def _add_beyond(sheet: CostSheet, line: ChargeLine, price: Decimal, steps: list[
     return price
 
 
-def _add_insurance(sheet: CostSheet, price: Decimal, steps: list[Step]) -> Decimal:
+def _add_insurance(
+    sheet: CostSheet, incoterm: Incoterm, price: Decimal, steps: list[Step]
+) -> Decimal:
     """The insured price: the insured value is ``insured_share`` of that price itself."""
     if sheet.premium is None:
         raise AppError("quotations.lacks_premium")
@@ -315,7 +317,7 @@ def _add_insurance(sheet: CostSheet, price: Decimal, steps: list[Step]) -> Decim
     )
     steps.append(
         Step(
-            Message("quotations.step_insurance"),
+            Message("quotations.step_insurance", cover=incoterm.minimum_cover),
             insured - price,
             sheet.quote_currency,
             formula,

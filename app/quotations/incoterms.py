@@ -90,11 +90,6 @@ class Incoterm:
         """Who pays ``line``."""
         return self.payers[list(CostLine).index(line)]
 
-    def seller_pays(self) -> tuple[CostLine, ...]:
-        """The cost lines this term puts on the seller, in the order they arise."""
-        pairs = zip(CostLine, self.payers, strict=True)
-        return tuple(line for line, payer in pairs if payer.is_seller)
-
 
 _BEARERS = {
     "S": Payer.SELLER,

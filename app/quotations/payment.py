@@ -116,12 +116,6 @@ class PaymentTerms:
         parts = (say.text(milestone.message()) for milestone in self.milestones)
         return say.say("quotations.milestone_separator").join(parts)
 
-    @property
-    def deposit_percent(self) -> Decimal:
-        """The share due before production begins."""
-        early = (Trigger.ORDER, Trigger.BEFORE_PRODUCTION)
-        return sum((m.percent for m in self.milestones if m.trigger in early), Decimal(0))
-
 
 def payment_terms(milestones: Iterable[Milestone]) -> PaymentTerms:
     """Checked terms; raises :class:`AppError` unless each percent is above 0 and they sum to 100."""

@@ -7,8 +7,8 @@ Must not know how revisions are stored.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -183,14 +183,6 @@ def revision_label(number: str, revision: int) -> str:
 def next_revision_number(existing: Iterable[int]) -> int:
     """The number after all ``existing`` ones, withdrawn ones included: a number never returns."""
     return max(existing, default=0) + 1
-
-
-def revised(terms: RevisionTerms, *, revision: int, today: date) -> RevisionTerms:
-    """The draft that follows ``terms``: the same content, dated today, valid for as many days."""
-    through = terms.valid_through
-    if through is not None:
-        through = today + max(through - terms.quoted_on, timedelta(0))
-    return replace(terms, revision=revision, quoted_on=today, valid_through=through)
 
 
 class Change(StrEnum):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from app.forms import Values
 from app.inquiries.service import buyer_named
@@ -293,20 +293,6 @@ class Quotations:
     def expire(self, name: int | str, *, initiator: object = None) -> None:
         """Notes that the validity is over."""
         self._close(name, State.EXPIRED, "quotations.expire", initiator)
-
-    def expire_overdue(self, *, initiator: object = None) -> int:
-        """Expires every sent revision whose last day is over, as one operation; how many."""
-        with self._book.write("quotations.expire_overdue", initiator=initiator) as scope:
-            overdue = scope.scalars(
-                select(RevisionRecord).where(
-                    RevisionRecord.state == State.SENT.value,
-                    RevisionRecord.valid_until < self._clock.today(),
-                )
-            ).all()
-            for revision in overdue:
-                quotation = scope.get_one(QuotationRecord, revision.quotation_id)
-                close(scope, quotation, revision, state=State.EXPIRED, at=self._clock.now())
-            return len(overdue)
 
     def revise(
         self,

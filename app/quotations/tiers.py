@@ -54,10 +54,6 @@ class PriceTiers:
             return None
         return found.price if found else None
 
-    def next_break(self, quantity: Decimal) -> PriceTier | None:
-        """The first tier beyond ``quantity``: what the buyer would pay by ordering more."""
-        return next((tier for tier in self.tiers if tier.from_quantity > quantity), None)
-
     def warnings(self) -> tuple[Message, ...]:
         """Where a larger quantity costs more a unit, which is allowed but rarely meant."""
         return tuple(
@@ -81,11 +77,6 @@ def price_tiers(tiers: Iterable[PriceTier]) -> PriceTiers:
     for below, above in itertools.pairwise(checked):
         _check_neighbours(below, above)
     return PriceTiers(checked)
-
-
-def single_price(price: Decimal, *, moq: Decimal = Decimal(0)) -> PriceTiers:
-    """One price for every quantity from ``moq`` on."""
-    return price_tiers((PriceTier(moq, price),))
 
 
 def _check_tier(tier: PriceTier) -> None:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from listed_book import ListedBook
+from query_in_memory import matches
 from query_trees import queries_of
 
 from app.fields import BETWEEN_VALUES, Field, FieldType
 from app.query import Condition, Has, Operator, Phrase, Query, Word
-from app.query.memory import matches
 from app.query.values import Text, value_for
 from app.search import masks
 from app.search.asking import Asked

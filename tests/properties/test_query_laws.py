@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from query_in_memory import matches
 from query_trees import queries_of
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -36,7 +37,6 @@ from app.query import (
     text_of,
 )
 from app.query.comparisons import Pieces, built, comparisons_for, pieces_of
-from app.query.memory import matches
 from app.query.parts import parts_of, with_part, without_part
 from app.query.tree import all_of
 from app.query.values import value_for

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from lines_grid import go_to
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -106,7 +107,7 @@ def test_the_last_price_to_this_buyer_and_the_last_offers_are_told_beside_the_li
     settled()
     price = f"{before.lines[0].unit_price:f}"
     assert price in str(editor.model.index(0, editor.model.column_of("last_price")).data())
-    editor.grid.go_to(0, "price")
+    go_to(editor, 0, "price")
     qtbot.keyClick(editor.grid, Qt.Key.Key_F9)
     settled()
     told = [label.text() for label in editor.why.past.findChildren(QLabel) if label.isVisible()]
@@ -118,7 +119,7 @@ def test_the_last_price_to_this_buyer_and_the_last_offers_are_told_beside_the_li
 def test_a_price_to_meet_says_the_factory_price_and_the_margin_and_can_be_taken(
     qtbot: QtBot, editor: QuotationEditor, desk: Desk, draft: int, settled: Settled
 ) -> None:
-    editor.grid.go_to(0, "price")
+    go_to(editor, 0, "price")
     qtbot.keyClick(editor.grid, Qt.Key.Key_T, CTRL)
     box = editor.why.target
     qtbot.waitUntil(box.price.hasFocus, timeout=30_000)
@@ -141,7 +142,7 @@ def test_a_price_to_meet_says_the_factory_price_and_the_margin_and_can_be_taken(
 def test_a_price_below_freight_and_charges_is_told(
     qtbot: QtBot, editor: QuotationEditor, settled: Settled
 ) -> None:
-    editor.grid.go_to(0, "price")
+    go_to(editor, 0, "price")
     editor.side.reveal(editor.why)
     settled()
     editor.why.target.price.setText("0.20")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from lines_grid import go_to
 from PIL import Image
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
@@ -93,7 +94,7 @@ def editor(qtbot: QtBot, window: MainWindow, draft: int, settled: Settled) -> Qu
 
 def _type(qtbot: QtBot, editor: QuotationEditor, row: int, key: str, text: str) -> None:
     """Types into a cell as a person does, and ends with Enter."""
-    editor.grid.go_to(row, key)
+    go_to(editor, row, key)
     qtbot.keyClicks(editor.grid, text[0])
     cell = QApplication.focusWidget()
     qtbot.keyClicks(cell, text[1:])
@@ -181,7 +182,7 @@ def test_a_price_below_the_floor_warns(
 def test_cells_are_pasted_from_a_spreadsheet_and_new_rows_become_lines(
     editor: QuotationEditor, desk: Desk, draft: int, settled: Settled
 ) -> None:
-    editor.grid.go_to(2, "quantity")
+    go_to(editor, 2, "quantity")
     QGuiApplication.clipboard().setText("1,500\tpcs\tUSD 2.10\r\n200\tsets\t5\r\n")
     editor.grid.paste()
     settled()
@@ -212,7 +213,7 @@ def test_a_value_is_filled_down_and_undone_in_one_step(
     _type(qtbot, editor, 0, "quantity", "480")
     settled()
     column = editor.model.column_of("quantity")
-    editor.grid.go_to(0, "quantity")
+    go_to(editor, 0, "quantity")
     for row in (1, 2):
         editor.grid.selectionModel().select(
             editor.model.index(row, column), QItemSelectionModel.SelectionFlag.Select
@@ -234,7 +235,7 @@ def test_what_is_typed_goes_into_all_selected_lines_with_ctrl_enter(
     draft: int,
     settled: Settled,
 ) -> None:
-    editor.grid.go_to(0, "quantity")
+    go_to(editor, 0, "quantity")
     for _ in range(2):
         qtbot.keyClick(editor.grid, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(editor.grid, "4")
@@ -255,17 +256,17 @@ def test_cells_of_several_lines_and_inches_are_pasted_and_copied_whole(
 ) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.setText('A-1\t"Flask ""Nordic""\nwith cup"\r\nA-2\tBoard\r\n')
-    editor.grid.go_to(0, "item_number")
+    go_to(editor, 0, "item_number")
     qtbot.keyClick(editor.grid, Qt.Key.Key_V, CTRL)
     settled()
     lines = desk.quotation_views.quotation(draft).lines
     assert [line.values["name_en"] for line in lines[:2]] == ['Flask "Nordic"\nwith cup', "Board"]
     assert len(lines) == 3
-    editor.grid.go_to(0, "name_en")
+    go_to(editor, 0, "name_en")
     qtbot.keyClick(editor.grid, Qt.Key.Key_C, CTRL)
     assert clipboard.text() == '"Flask ""Nordic""\nwith cup"'
     clipboard.setText('Board 12"\nTray')
-    editor.grid.go_to(1, "name_en")
+    go_to(editor, 1, "name_en")
     qtbot.keyClick(editor.grid, Qt.Key.Key_V, CTRL)
     settled()
     lines = desk.quotation_views.quotation(draft).lines
@@ -275,7 +276,7 @@ def test_cells_of_several_lines_and_inches_are_pasted_and_copied_whole(
 def test_rows_are_moved_and_deleted_with_the_keyboard(
     qtbot: QtBot, editor: QuotationEditor, settled: Settled
 ) -> None:
-    editor.grid.go_to(2, "item_number")
+    go_to(editor, 2, "item_number")
     qtbot.keyClick(editor.grid, Qt.Key.Key_Up, ALT)
     settled()
     assert [_shown(editor, row, "item_number") for row in range(3)] == ["HD-1", "HD-3", "HD-2"]
@@ -313,7 +314,7 @@ def test_charges_and_discounts_change_the_total(
 
 
 def test_why_a_price_is_told_step_by_step(editor: QuotationEditor, settled: Settled) -> None:
-    editor.grid.go_to(0, "price")
+    go_to(editor, 0, "price")
     editor.side.reveal(editor.why)
     settled()
     texts = [label.text() for label in editor.why.findChildren(QLabel) if label.isVisible()]

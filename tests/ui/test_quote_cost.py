@@ -48,6 +48,12 @@ def test_a_lower_rebate_costs_more(capsys: pytest.CaptureFixture[str]) -> None:
     assert cost(capsys, f"{TRADER} --no-invoice")["refund"] == "0"
 
 
+def test_a_manufacturers_refund_is_capped(capsys: pytest.CaptureFixture[str]) -> None:
+    capped = cost(capsys, f"{TRADER} --refund-cap 6")
+    assert (capped["refund"], capped["net_cost"]) == ("6", "107")
+    assert cost(capsys, f"{TRADER} --refund-cap 60")["refund"] == "13"
+
+
 @pytest.mark.parametrize(("more", "cif"), [("", "11.538076"), ("--commission 0.05", "12.145343")])
 def test_cif_with_insurance_and_commission(
     capsys: pytest.CaptureFixture[str], more: str, cif: str

@@ -87,6 +87,7 @@ class _Answer:
 @click.option("--no-invoice", is_flag=True, help="No special VAT invoice: no refund.")
 @click.option("--before-vat", is_flag=True, help="The price is before VAT.")
 @click.option("--rebate", type=_SHARE, default="0", help="Refund rate, 0.13 or 13%.")
+@click.option("--refund-cap", type=_AMOUNT, help="The most a manufacturer gets back on a unit.")
 @click.option("--domestic", type=_AMOUNT, default="0", help="Charges to on board, per unit.")
 @click.option("--fx", type=Number(at_least="0"), help="Currency of the price for 1 quoted.")
 @click.option("--quote-currency", type=_CURRENCY, default="USD", show_default=True)
@@ -157,6 +158,7 @@ def _sheet(options: dict[str, object]) -> CostSheet:
         if duty is None
         else ImportTaxes(duty=duty, vat=_given(options, "import_vat")),
         commission=_given(options, "commission"),
+        refund_cap=_number(options, "refund_cap"),
         bank_share=_given(options, "bank"),
         rounding=RoundingRule(_given(options, "step")),
         margin_floor=_number(options, "floor"),

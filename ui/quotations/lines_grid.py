@@ -149,12 +149,6 @@ class LinesGrid(QTableView):
 
     # -- where the hand is ------------------------------------------------------------------
 
-    def go_to(self, row: int, key: str) -> None:
-        """Makes a cell current."""
-        index = self.lines.index(row, self.lines.column_of(key))
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
-
     def expect_line(self, row: int, key: str) -> None:
         """Goes to a cell of a line that is about to be added."""
         self._expected = (row, self.lines.column_of(key))

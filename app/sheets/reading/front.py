@@ -63,11 +63,6 @@ class Reader:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    @property
-    def process_id(self) -> int | None:
-        """The reading process's id in the system; ``None`` while there is none."""
-        return self._process.pid if self._process is not None else None
-
     def close(self) -> None:
         """Ends the reading process; the next :meth:`read` starts another."""
         process, pipe = self._process, self._pipe

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.directory.hs_codes import (
-    chapter,
-    formatted_hs_code,
-    heading,
-    parse_hs_code,
-    subheading,
-    with_lost_zero,
-)
+from app.directory.hs_codes import parse_hs_code, with_lost_zero
 
 
 @pytest.mark.parametrize(
@@ -40,10 +33,3 @@ def test_a_lost_zero_is_found_again() -> None:
     assert with_lost_zero("902209000") == "0902209000"
     assert with_lost_zero("0902209000") is None
     assert with_lost_zero("tea") is None
-
-
-def test_the_parts_of_a_code() -> None:
-    digits = "0902209000"
-    assert formatted_hs_code(digits) == "0902.20.90.00"
-    assert formatted_hs_code("691110") == "6911.10"
-    assert (chapter(digits), heading(digits), subheading(digits)) == ("09", "0902", "090220")

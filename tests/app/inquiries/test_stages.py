@@ -10,7 +10,6 @@ from app.inquiries.stages import (
     Need,
     Stage,
     check_move,
-    furthest_stage,
     may_move,
     need_text,
     unmet_needs,
@@ -56,9 +55,8 @@ def test_closed_inquiries_open_again() -> None:
     assert not any(may_move(stage, stage) for stage in Stage)
 
 
-def test_the_facts_suggest_how_far_an_inquiry_is() -> None:
-    assert furthest_stage(InquiryFacts()) is Stage.NEW
-    assert furthest_stage(READY) is Stage.SOURCING
-    assert furthest_stage(InquiryFacts(has_buyer=True, lines=1)) is Stage.QUALIFIED
+def test_what_a_stage_asks_is_met_by_the_facts() -> None:
+    assert unmet_needs(Stage.QUALIFIED, InquiryFacts()) != ()
+    assert unmet_needs(Stage.QUALIFIED, InquiryFacts(has_buyer=True, lines=1)) == ()
     sent = InquiryFacts(has_buyer=True, lines=1, sent_quotations=1)
-    assert furthest_stage(sent) is Stage.QUOTED
+    assert unmet_needs(Stage.QUOTED, sent) == ()

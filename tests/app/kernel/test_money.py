@@ -53,11 +53,6 @@ def test_rounding_to_a_step_keeps_the_steps_digits() -> None:
         round_to_step(Decimal(1), Decimal(0))
 
 
-def test_conversion_names_its_rate() -> None:
-    assert Money.of(10, "USD").converted("CNY", rate=Decimal("7.10")) == Money.of("71", "CNY")
-    assert Money.of(71, "CNY").ratio_to(Money.of(10, "CNY")) == Decimal("7.1")
-
-
 def test_amounts_print_in_plain_digits() -> None:
     assert str(Money(Decimal("1E+2"), "USD")) == "100 USD"
     assert [decimal_text(Decimal(t)) for t in ("1.50", "-0.00", "1E-7", "200")] == [

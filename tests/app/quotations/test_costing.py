@@ -25,7 +25,6 @@ from app.quotations.cost_sheet import (
 from app.quotations.costing import costed, term_price
 from app.quotations.freight import FreightMode, FreightRate
 from app.quotations.incoterms import OFFERED
-from app.quotations.refunds import manufacturer_refund
 
 D = Decimal
 MARGIN_10 = Profit(ProfitBasis.MARGIN_ON_PRICE, D("0.10"))
@@ -83,6 +82,7 @@ def test_cif_insures_110_percent_of_itself() -> None:
     assert price(FOB_10, "CFR") == D("11.50")
     assert digits(cif.price.amount, 6) == "11.538076"
     (insurance,) = [step for step in cif.steps if step.name.key == "quotations.step_insurance"]
+    assert insurance.name.params == {"cover": "ICC C"}
     assert digits(insurance.amount, 6) == "0.038076"
     assert round(cif.price.amount * D("1.1") * D("0.003"), 20) == round(insurance.amount, 20)
 
@@ -106,17 +106,8 @@ def test_a_price_before_vat_is_paid_with_it() -> None:
 
 
 def test_a_manufacturers_refund_is_capped() -> None:
-    case = manufacturer_refund(
-        fob_home=D(1_000_000), vat=D("0.17"), rebate=D("0.12"), input_vat=D(105_000)
-    )
-    assert (case.ceiling, case.excess, case.refund) == (120_000, 55_000, 55_000)
-    assert (case.not_creditable, case.carried_over) == (50_000, 0)
     capped = replace(TRADER, refund_cap=D(6))
     assert costed(capped).refund == Money.of(6, "CNY")
-    none_left = manufacturer_refund(
-        fob_home=D(100), vat=D("0.13"), rebate=D("0.09"), input_vat=D(0), domestic_output_vat=D(9)
-    )
-    assert none_left.refund == 0
 
 
 def test_every_offered_term_is_priced_when_its_figures_are_known() -> None:

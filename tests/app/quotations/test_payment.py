@@ -92,7 +92,6 @@ def test_terms_print_in_both_languages() -> None:
     terms = PRESETS["tt_30_70_bl_copy"]
     assert terms.text("en") == "30% T/T deposit with order, 70% T/T against copy of B/L"
     assert terms.text("zh_CN") == "30% 电汇 下单时付定金，70% 电汇 见提单副本付"
-    assert terms.deposit_percent == 30
     assert PRESETS["lc_90"].text("en") == "100% L/C 90 days after B/L date"
 
 

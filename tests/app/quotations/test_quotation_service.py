@@ -103,6 +103,18 @@ def test_a_revision_supersedes_and_withdrawing_it_restores(desk: Desk, quotation
     assert desk.quotation_views.quotation(quotation).revision == 2
 
 
+def test_what_is_revised_later_is_valid_for_as_many_days(
+    desk: Desk, quotation: int, clock: object
+) -> None:
+    first = desk.quotation_views.quotation(quotation).values
+    clock.moment = clock.moment.replace(month=5)  # type: ignore[attr-defined]
+    desk.quotations.revise(quotation)
+    second = desk.quotation_views.quotation(quotation).values
+    assert second["issued_on"] == desk.clock.today() > first["issued_on"]
+    days = first["valid_until"] - first["issued_on"]
+    assert second["valid_until"] - second["issued_on"] == days
+
+
 def test_a_draft_can_be_revised_and_then_only_the_newest_changes(
     desk: Desk, quotation: int
 ) -> None:
@@ -145,16 +157,17 @@ def test_accepting_wins_the_inquiry(desk: Desk, quotation: int, made: Made) -> N
         desk.quotations.send(quotation)
 
 
-def test_what_is_overdue_is_listed_and_expires(desk: Desk, quotation: int, clock: object) -> None:
+def test_what_is_overdue_is_told_and_closed_as_expired(
+    desk: Desk, quotation: int, clock: object
+) -> None:
     desk.quotations.send(quotation)
     assert desk.quotation_views.expiring() == ()
     assert desk.quotation_views.expiring(within_days=30)[0].days_left == 30
     clock.moment = clock.moment.replace(month=4, day=1)  # type: ignore[attr-defined]
-    assert desk.quotations.expire_overdue() == 0
     assert not desk.quotation_views.quotation(quotation).is_overdue
     clock.moment = clock.moment.replace(day=2)  # type: ignore[attr-defined]
     assert desk.quotation_views.quotation(quotation).is_overdue
-    assert desk.quotations.expire_overdue() == 1
+    desk.quotations.expire(quotation)
     assert desk.quotation_views.quotation(quotation).state is State.EXPIRED
     desk.quotations.accept(quotation)
     assert desk.quotation_views.quotation(quotation).state is State.ACCEPTED

@@ -25,7 +25,6 @@ from app.quotations.revisions import (
     is_editable,
     is_valid_on,
     next_revision_number,
-    revised,
     revision_label,
 )
 from app.quotations.tiers import PriceTier, price_tiers
@@ -53,19 +52,6 @@ FIRST = RevisionTerms(
 )
 
 
-def test_the_next_revision_keeps_the_number_and_the_days_of_validity() -> None:
-    second = revised(FIRST, revision=2, today=date(2026, 4, 10))
-    assert (second.number, second.revision) == ("Q-2026-0031", 2)
-    assert (second.quoted_on, second.valid_through) == (date(2026, 4, 10), date(2026, 5, 10))
-    assert second.lines == FIRST.lines
-    assert (
-        revised(
-            replace(FIRST, valid_through=None), revision=2, today=date(2026, 4, 1)
-        ).valid_through
-        is None
-    )
-
-
 def test_labels_and_numbers_of_revisions() -> None:
     assert revision_label("Q-1", 1) == "Q-1"
     assert revision_label("Q-1", 2) == "Q-1-R2"
@@ -83,7 +69,8 @@ def test_differences_are_found_field_by_field() -> None:
     cheaper = replace(MUG, unit_price=Decimal("1.80"), position=2)
     lid = LineTerms(line_uid="c", position=1, name_en="Lid")
     second = replace(
-        revised(FIRST, revision=2, today=FIRST.quoted_on),
+        FIRST,
+        revision=2,
         trade_term=TradeTerm("CIF", "Hamburg"),
         lines=(lid, cheaper),
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.kernel.errors import AppError
-from app.quotations.tiers import PriceTier, price_tiers, single_price
+from app.quotations.tiers import PriceTier, price_tiers
 
 
 def tier(start: int, price: str, end: int | None = None) -> PriceTier:
@@ -22,8 +22,6 @@ def test_the_price_follows_the_quantity() -> None:
     assert tiers.price_for(Decimal("999.5")) == Decimal("2.10")
     assert tiers.price_for(Decimal(1000)) == Decimal("1.98")
     assert tiers.price_for(Decimal(10**6)) == Decimal("1.86")
-    assert tiers.next_break(Decimal(700)) == tier(1000, "1.98", 4999)
-    assert tiers.next_break(Decimal(5000)) is None
     assert len(tiers) == 3
     assert [each.from_quantity for each in tiers] == [500, 1000, 5000]
 
@@ -67,5 +65,4 @@ def test_gap_between_tiers_is_rejected() -> None:
 def test_a_price_that_rises_with_the_quantity_warns() -> None:
     rising = price_tiers([tier(1, "2"), tier(100, "3")])
     assert [m.key for m in rising.warnings()] == ["quotations.tier_price_rises"]
-    assert single_price(Decimal(2), moq=Decimal(50)).warnings() == ()
-    assert single_price(Decimal(2), moq=Decimal(50)).moq == 50
+    assert price_tiers([tier(50, "2")]).warnings() == ()

@@ -1,7 +1,7 @@
-"""Owns asking a query of a record in memory; the SQL of lists must answer the same.
+"""Owns the yardstick of queries: one asked of a record in memory; lists and the index answer the same.
 
 Text is compared folded. An empty field satisfies no condition, so "not" of a condition is true for
-it. Must not read records.
+it. Must not read records, nor be used outside tests.
 """
 
 from __future__ import annotations
