@@ -103,18 +103,23 @@ def _present(table: Table) -> str:
 
 
 def _differs(connection: Connection, entry: int, now: str) -> bool:
-    """Whether the row has other values than the journal's in the columns that both know.
+    """Whether the row has other values than the journal's."""
+    query = f"SELECT {_apart('j.after', now)} FROM journal j WHERE j.id = :entry"
+    return bool(connection.execute(text(query), {"entry": entry}).scalar())
+
+
+def _apart(first: str, second: str) -> str:
+    """SQL for whether two rows, as JSON or NULL, have other values in the columns that both know.
 
     Either may know columns of its own, of an older or newer form of the book, but not both.
     """
-    query = (
-        f"SELECT CASE WHEN json_valid(j.after) AND {now} IS NOT NULL THEN ("
+    return (
+        f"CASE WHEN json_valid({first}) AND json_valid({second}) THEN ("
         "SELECT max(a.key = p.key AND a.value IS NOT p.value)"
         " OR (max(a.key IS NULL) AND max(p.key IS NULL))"
-        f" FROM json_each(j.after) a FULL JOIN json_each({now}) p ON a.key = p.key)"
-        " ELSE TRUE END FROM journal j WHERE j.id = :entry"
+        f" FROM json_each({first}) a FULL JOIN json_each({second}) p ON a.key = p.key)"
+        f" ELSE {first} IS NOT {second} END"
     )
-    return bool(connection.execute(text(query), {"entry": entry}).scalar())
 
 
 def broken_histories(connection: Connection) -> list[str]:
@@ -125,7 +130,7 @@ def broken_histories(connection: Connection) -> list[str]:
     query = (
         "SELECT CAST(table_name AS BLOB), row_id FROM (SELECT table_name, row_id, before,"
         " lag(after) OVER (PARTITION BY table_name, row_id ORDER BY id) AS left_as FROM journal)"
-        " WHERE before IS NOT left_as"
+        f" WHERE before IS NOT left_as AND {_apart('before', 'left_as')}"
     )
     rows = connection.exec_driver_sql(query)
     return [f"{bytes(table).decode(errors='replace')}:{row_id}" for table, row_id in rows]

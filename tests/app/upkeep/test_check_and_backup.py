@@ -138,6 +138,17 @@ def test_what_would_spoil_an_undo_is_told(filled: Desk, statement: str, name: st
     assert found - {"schema", "index"} == {name}
 
 
+def test_a_history_from_before_a_column_was_there_is_sound(filled: Desk) -> None:
+    ids = filled.lists.ids("supplier")
+    filled.directory.edit("supplier", ids, {"grade": "A"})
+    filled.directory.edit("supplier", ids, {"city": "宁波"})
+    without = "json_remove(after, '$.grade', '$.markets')"
+    spoil(filled, f"UPDATE journal SET after = {without} WHERE id = 1")
+    assert [result.name for result in filled.upkeep.check() if result.found] == []
+    spoil(filled, "UPDATE journal SET after = json_set(after, '$.country', 'DE') WHERE id = 1")
+    assert [result.name for result in filled.upkeep.check() if result.found] == ["histories"]
+
+
 def test_a_column_that_lost_its_name_is_told(filled: Desk) -> None:
     with closing(dbapi2.connect(str(filled.folder / DATABASE_FILE), timeout=5)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
