@@ -11,7 +11,6 @@ from listed_book import ListedBook
 
 from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
-from app.kernel.workers import Task, WorkerDied, all_done
 from app.search.documents import SearchDocument
 from app.search.engine import SearchEngine
 from app.search.glossary import Glossary
@@ -107,33 +106,6 @@ def test_index_is_checked_and_found_sound_after_merging_beside(tmp_path: Path) -
     assert index is not None
     assert len(Snapshot(index).leaves) < 4
     assert engine.check()
-
-
-def _dies(_tell: Callable[[], None]) -> None:
-    os._exit(1)
-
-
-def _breaks(_tell: Callable[[], None]) -> None:
-    raise LookupError("gone")
-
-
-def _counts(upto: int, tell: Callable[[], None]) -> int:
-    for _ in range(upto):
-        tell()
-    return upto
-
-
-@pytest.mark.parametrize("work", [_dies, _breaks])
-def test_a_worker_that_dies_or_breaks_is_told(work: Callable[..., object]) -> None:
-    with pytest.raises(WorkerDied):
-        all_done([(work, ())], lambda _count: None)
-
-
-def test_answers_come_in_the_order_of_the_tasks_and_progress_is_told() -> None:
-    told: list[int] = []
-    tasks: list[Task] = [(_counts, (number,)) for number in (1_500, 10, 600, 0, 3)]
-    assert all_done(tasks, told.append) == [1_500, 10, 600, 0, 3]
-    assert sum(told) == 2_000
 
 
 def test_cancel_ends_the_workers_and_leaves_the_index_as_it_was(tmp_path: Path) -> None:
