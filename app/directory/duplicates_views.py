@@ -6,15 +6,16 @@ Reads in sets. Must not merge; the person decides.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.directory.company_words import free_mail_domains
 from app.directory.duplicates import POSSIBLE, Reason, company_traits, likeness
+from app.directory.keys import PHONES, SHORTEST_SOUND, point_keys
+from app.directory.names import folded_name, sound_of_key, sounds
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
 from database.book import Book
@@ -24,7 +25,6 @@ from database.records import CompanyRecord, ContactPointRecord, NotDuplicateReco
 _MOST_SHARING = 8
 _MOST_PAIRS = 500
 _TELL_EVERY = 500
-_PHONES = frozenset(("phone", "mobile", "whatsapp"))
 
 Pair = tuple[int, int]
 
@@ -69,7 +69,7 @@ def likely_duplicates(book: Book, progress: Progress = UNWATCHED) -> tuple[Likel
 
 
 def _groups(session: Session) -> Iterable[set[int]]:
-    """The companies that share a name, a code, a site, a mail or a phone."""
+    """The companies that share a name, in one script or by its sound, a code, a site, a mail or a phone."""
     sharing: dict[str, set[int]] = defaultdict(set)
     columns = (
         CompanyRecord.id,
@@ -82,19 +82,38 @@ def _groups(session: Session) -> Iterable[set[int]]:
         for kind, key in zip(("name", "name", "uscc", "domain"), keys, strict=True):
             if key:
                 sharing[f"{kind}:{key}"].add(company)
-    free = free_mail_domains()
     points = select(
         ContactPointRecord.company_id, ContactPointRecord.kind, ContactPointRecord.normal
     ).where(ContactPointRecord.normal.is_not(None), ContactPointRecord.company_id.is_not(None))
     for owner, kind, normal in session.execute(points):
-        if kind == "email":
-            sharing[f"mail:{normal}"].add(owner or 0)
-            domain = str(normal).rpartition("@")[2]
-            if domain not in free:
-                sharing[f"domain:{domain}"].add(owner or 0)
-        elif kind in _PHONES:
-            sharing[f"phone:{normal}"].add(owner or 0)
+        for key in point_keys(kind, str(normal)):
+            sharing[key].add(owner or 0)
+    for key, ids in _spoken_alike(session):
+        sharing[key].update(ids)
     return (ids for ids in sharing.values() if 2 <= len(ids) <= _MOST_SHARING)
+
+
+def _spoken_alike(session: Session) -> Iterator[tuple[str, list[int]]]:
+    """The companies named in Chinese alone, with those named in Latin letters alone that sound so."""
+    latin = sound_keys(session, is_chinese=False)
+    chinese = sound_keys(session, is_chinese=True) if latin else {}
+    for key in latin.keys() & chinese.keys():
+        yield key, latin[key] + chinese[key]
+
+
+def sound_keys(session: Session, *, is_chinese: bool) -> dict[str, list[int]]:
+    """How the companies are spoken that have a name in this script only → the companies."""
+    named, missing = CompanyRecord.name_key, CompanyRecord.name_en_key
+    if not is_chinese:
+        named, missing = missing, named
+    found: dict[str, list[int]] = defaultdict(list)
+    query = select(CompanyRecord.id, named).where(missing.is_(None), named.is_not(None))
+    for company, key in session.execute(query):
+        spoken = set(sounds(folded_name(key or ""))) if is_chinese else {sound_of_key(key or "")}
+        for sound in spoken:
+            if len(sound) >= SHORTEST_SOUND:
+                found[f"sound:{sound}"].append(company)
+    return found
 
 
 def _companies(session: Session, wanted: set[int]) -> dict[int, _Company]:
@@ -139,7 +158,7 @@ def _judged(
             names=company.names,
             uscc=company.uscc,
             mails=own.get("mail", ()),
-            phones=[phone for kind in sorted(_PHONES) for phone in own.get(kind, ())],
+            phones=[phone for kind in sorted(PHONES) for phone in own.get(kind, ())],
             websites=[company.website],
             country=company.country,
         )

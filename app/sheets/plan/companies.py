@@ -23,11 +23,12 @@ from app.directory.duplicates import (
     likeness,
     website_host,
 )
+from app.directory.keys import SHORTEST_SOUND, point_keys
 from app.directory.names import folded_name, name_key, sounds
 from app.directory.uscc import normalised_uscc
 from app.kernel.text import fold
 from app.sheets.plan.drafts import CompanyDraft, PersonDraft, Point
-from app.sheets.plan.keys_views import own_keys, point_keys
+from app.sheets.plan.keys_views import own_keys
 from app.sheets.plan.known_views import person_key
 from app.sheets.plan.outcome import Choice, Decision, Match, PlannedCompany
 
@@ -41,8 +42,6 @@ _SURE = ("no:", "uscc:", "name:")
 _SAME_DOMAIN = "directory.same_mail_domain"
 #: From here on, of 100, two addresses are one written differently.
 _SAME_ADDRESS = 60
-#: Letters of a spoken name; shorter ones are shared by too many.
-_SHORTEST_SOUND = 4
 #: Folded names that say there is none: two of them are not one company.
 NO_NAMES = frozenset(
     [
@@ -273,7 +272,7 @@ def sounds_in(draft: CompanyDraft, *, is_chinese: bool) -> Iterator[str]:
     names = [folded_name(name) for name in draft.names]
     if {name.is_chinese for name in names} == {is_chinese}:
         for sound in {sound for name in names for sound in sounds(name)}:
-            if len(sound) >= _SHORTEST_SOUND:
+            if len(sound) >= SHORTEST_SOUND:
                 yield f"sound:{sound}"
 
 

@@ -14,11 +14,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.directory.company_words import free_mail_domains
-from app.directory.names import folded_name, name_key, sound_of_key, sounds
+from app.directory.keys import PHONES
+from app.directory.names import name_key
 from database.records import CompanyRecord, ContactPointRecord
 
-#: Kinds of contact points that are phones.
-PHONES = frozenset(("phone", "mobile", "whatsapp"))
 _ROWS_A_PORTION = 5_000
 
 
@@ -87,26 +86,3 @@ def _columns(session: Session, query: Any, by: InstrumentedAttribute[int]) -> It
     """
     for rows in session.connection().execute(query.order_by(by)).partitions(_ROWS_A_PORTION):
         yield zip(*rows, strict=True)
-
-
-def point_keys(kind: str, normal: str) -> tuple[str, ...]:
-    """The keys of one way of contact, in its compared form."""
-    if kind == "email":
-        domain = normal.rpartition("@")[2]
-        own = (f"domain:{domain}",) if domain and domain not in free_mail_domains() else ()
-        return f"mail:{normal}", *own
-    return (f"phone:{normal}",) if kind in PHONES else ()
-
-
-def sound_keys(session: Session, *, is_chinese: bool) -> dict[str, list[int]]:
-    """How the companies are spoken that have a name in this script only → the companies."""
-    named, missing = CompanyRecord.name_key, CompanyRecord.name_en_key
-    if not is_chinese:
-        named, missing = missing, named
-    found: dict[str, list[int]] = defaultdict(list)
-    query = select(CompanyRecord.id, named).where(missing.is_(None), named.is_not(None))
-    for company, key in session.execute(query):
-        spoken = set(sounds(folded_name(key or ""))) if is_chinese else {sound_of_key(key or "")}
-        for sound in spoken:
-            found[f"sound:{sound}"].append(company)
-    return found

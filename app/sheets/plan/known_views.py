@@ -17,9 +17,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.directory.duplicates import CompanyTraits, company_traits
 from app.directory.forms import FORMS
+from app.directory.keys import PHONES
 from app.directory.names import name_key
 from app.sheets.cells.reading import tidy
-from app.sheets.plan.keys_views import PHONES, own_keys
+from app.sheets.plan.keys_views import own_keys
 from database.records import (
     AddressRecord,
     AliasRecord,

@@ -12,6 +12,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from app.directory.duplicates import Reason
+from app.directory.duplicates_views import sound_keys
 from app.directory.names import name_key
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
@@ -35,7 +36,7 @@ from app.sheets.plan.goods import (
     offer_line_of,
     product_of,
 )
-from app.sheets.plan.keys_views import company_keys, sound_keys
+from app.sheets.plan.keys_views import company_keys
 from app.sheets.plan.known_views import (
     KnownProduct,
     kept_offers,
