@@ -68,6 +68,11 @@ def number(value: Decimal | int) -> str:
     return format_decimal(value, format="#,##0.######", locale=locale())
 
 
+def count(number_of: int) -> str:
+    """How many there are; nothing for none."""
+    return number(number_of) if number_of else ""
+
+
 def money(amount: Decimal | None, currency: str | None, *, places: int = 2) -> str:
     """An amount with its currency: ``USD 1.86``; at least ``places`` decimals, more where it has them."""
     if amount is None:

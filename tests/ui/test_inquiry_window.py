@@ -40,7 +40,7 @@ def test_an_inquiry_that_came_another_way_before_is_told_and_led_to(
     window.navigation.go("inquiries", second)
     settled()
     page = window.pages["inquiries"].detail
-    link = page.same.itemAt(0).widget()
+    link = page.same.itemAt(0).widget().findChild(QPushButton)
     assert "Alibaba.com" in link.text()
     link.click()
     settled()

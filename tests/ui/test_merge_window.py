@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from ui.directory.duplicates_dialog import DuplicatesDialog
-from ui.directory.merge_dialog import MergeDialog
+from ui.directory.merge_dialog import DirectoryMergeDialog
 from ui.lists.page import ListPage
 from ui.window.frame import MainWindow
 
@@ -60,8 +60,8 @@ def test_two_suppliers_are_merged_with_the_keyboard_and_apart_again(
     page = selected(window, "suppliers", settled)
     qtbot.keyClick(page.table, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     settled()
-    dialog = dialog_of(MergeDialog)
-    assert isinstance(dialog, MergeDialog)
+    dialog = dialog_of(DirectoryMergeDialog)
+    assert isinstance(dialog, DirectoryMergeDialog)
     told = {dialog.table.item(row, 0).text(): row for row in range(dialog.table.rowCount())}
     assert dialog.table.item(told["City"], 1).text() == "宁波"
     assert dialog.table.item(told["City"], 2).text() == "余姚"
@@ -104,8 +104,8 @@ def test_two_products_become_one_with_the_prices_of_both(
         page.table.selected_ids()
     )
     settled()
-    dialog = dialog_of(MergeDialog)
-    assert isinstance(dialog, MergeDialog)
+    dialog = dialog_of(DirectoryMergeDialog)
+    assert isinstance(dialog, DirectoryMergeDialog)
     assert not dialog.apart_button.isVisible()
     dialog.choose_all(2)
     dialog.merge_button.click()
@@ -138,15 +138,17 @@ def test_likely_pairs_of_the_book_are_found_and_settled(
     dialog.table.setCurrentCell(row, 0)
     dialog.compare_button.click()
     settled()
-    merge = dialog_of(MergeDialog)
-    assert isinstance(merge, MergeDialog)
+    merge = dialog_of(DirectoryMergeDialog)
+    assert isinstance(merge, DirectoryMergeDialog)
     merge.apart_button.click()
     settled()
     assert [(p.first, p.second) for p in dialog._pairs] == [pair]
     dialog.compare_button.click()
     settled()
     merge = next(
-        w for w in QApplication.topLevelWidgets() if isinstance(w, MergeDialog) and w.isVisible()
+        w
+        for w in QApplication.topLevelWidgets()
+        if isinstance(w, DirectoryMergeDialog) and w.isVisible()
     )
     merge.merge_button.click()
     settled()

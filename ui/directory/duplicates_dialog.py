@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -24,7 +23,7 @@ from app.directory.duplicates_views import LikelyPair
 from app.kernel.messages import Message
 from ui import theme
 from ui.context import Context
-from ui.directory.merge_dialog import MergeDialog
+from ui.directory.merge_dialog import DirectoryMergeDialog
 from ui.tables import dress
 from ui.words import say, words
 
@@ -112,8 +111,7 @@ class DuplicatesDialog(QDialog):
         if not 0 <= row < len(self._pairs):
             return
         pair = self._pairs[row]
-        dialog = MergeDialog(self._context, self._kind, (pair.first, pair.second), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = DirectoryMergeDialog(self._context, self._kind, (pair.first, pair.second), self)
         dialog.settled.connect(lambda: self._on_settled(pair))
         dialog.open()
 

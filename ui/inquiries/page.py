@@ -32,14 +32,16 @@ from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.files.section import FilesSection
 from ui.forms.dialog import RecordDialog
+from ui.forms.elided import ElidedLink
 from ui.forms.form import FieldForm
 from ui.forms.lines import LinesGrid
-from ui.forms.sections import Line, Scroll, Section, link, more_button
+from ui.forms.sections import Line, Scroll, Section, empty, link, more_button
 from ui.icons import icon
 from ui.inquiries.answer_dialog import read_answer
 from ui.inquiries.compare_tab import CompareTab
 from ui.inquiries.lines_tab import LinesTab
 from ui.inquiries.lost import ask_why_lost
+from ui.inquiries.merge_dialog import merge_inquiries
 from ui.inquiries.offer_dialog import OfferDialog
 from ui.inquiries.request_dialog import RequestDialog
 from ui.inquiries.suppliers_tab import SuppliersTab
@@ -212,15 +214,24 @@ class InquiryPage(QWidget):
         self._show_tab()
 
     def _show_same(self, same: Sequence[SameInquiry]) -> None:
-        while (item := self.same.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self.same, self)
         for one in same:
             day = formats.day(one.received_at.astimezone().date())
             told = filter(None, (one.number, formats.shown(CHANNEL, one.channel), day))
             words_of = say("inquiries.maybe_same", inquiry=" · ".join(told))
             go = partial(self._context.navigation.go, "inquiries", one.id)
-            self.same.addWidget(link(words_of, go), 0, Qt.AlignmentFlag.AlignLeft)
+            both = (self._inquiry_id, one.id)
+            notice = QWidget()
+            row = QHBoxLayout(notice)
+            row.setContentsMargins(0, 0, 0, 0)
+            told_link = ElidedLink(go)
+            told_link.lead_to(words_of)
+            row.addWidget(told_link)
+            if not self._context.desk.is_read_only:
+                merge = partial(merge_inquiries, self._context, self, both)
+                row.addWidget(link(say("window.merge.action"), merge))
+            row.addStretch(1)
+            self.same.addWidget(notice)
 
     def _do(self, run: Callable[[int], object]) -> None:
         run(self._inquiry_id)

@@ -19,6 +19,8 @@ from ui.icons import icon
 from ui.keys import give_keys
 from ui.words import say
 
+_MERGED_AT_ONCE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class PageAction:
@@ -49,6 +51,18 @@ def delete_action(
             change(context, owner(), lambda: delete(ids), say(told, count=len(ids)))
 
     return PageAction("window.delete", "delete", run, "Del", needs_selection=True)
+
+
+def merge_action(context: Context, merge: Callable[[Sequence[int]], object]) -> PageAction:
+    """Makes one of the two selected records by ``merge``; says what to select where it is not two."""
+
+    def run(ids: Sequence[int]) -> None:
+        if len(ids) == _MERGED_AT_ONCE:
+            merge(ids)
+        else:
+            context.toast(say("window.merge.choose_two"))
+
+    return PageAction("window.merge.action", "merge", run, "Ctrl+M", needs_selection=True)
 
 
 def own_window_action(page: Callable[[], QWidget]) -> PageAction:

@@ -15,7 +15,7 @@ from app.directory.fields import COMPANY_FIELDS, PRODUCT_FIELDS
 from app.fields import Field
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
-from ui.lists.actions import PageAction, delete_action, own_window_action
+from ui.lists.actions import PageAction, delete_action, merge_action, own_window_action
 from ui.lists.page import ListPage
 from ui.places import PLACE_OF_KIND
 from ui.window.export import export_action
@@ -23,7 +23,6 @@ from ui.words import say
 
 #: What is asked for when a record is added; the rest is filled in on its page.
 _FIRST_COMPANY_FIELDS = ("name_zh", "name_en", "country", "city", "main_products", "source")
-_MERGED_AT_ONCE = 2
 _FIRST_PRODUCT_FIELDS = ("item_number", "name_zh", "name_en", "description", "unit", "moq")
 
 
@@ -43,13 +42,7 @@ def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListP
             ),
             export_action(context, lambda: page),
             *more,
-            PageAction(
-                "window.merge.action",
-                "merge",
-                lambda ids: _merge(context, page, kind, ids),
-                shortcut="Ctrl+M",
-                needs_selection=True,
-            ),
+            merge_action(context, lambda ids: _merge(context, page, kind, ids)),
             *([] if kind == "product" else [_find_duplicates(context, kind, lambda: page)]),
             own_window_action(lambda: page),
             PageAction(
@@ -78,12 +71,9 @@ def _make_detail(kind: str, context: Context) -> QWidget:
 
 
 def _merge(context: Context, page: QWidget, kind: str, ids: Sequence[int]) -> None:
-    if len(ids) != _MERGED_AT_ONCE:
-        context.toast(say("window.merge.choose_two"))
-        return
-    from ui.directory.merge_dialog import MergeDialog
+    from ui.directory.merge_dialog import DirectoryMergeDialog
 
-    _open(MergeDialog(context, kind, ids, page))
+    DirectoryMergeDialog(context, kind, ids, page).open()
 
 
 def _find_duplicates(context: Context, kind: str, page: Callable[[], QWidget]) -> PageAction:

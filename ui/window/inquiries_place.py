@@ -5,7 +5,7 @@ Must not show a single inquiry; its page does.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from app.negotiation.templates_service import About
 from ui.context import Context
 from ui.inquiries.board import Board
-from ui.lists.actions import PageAction, delete_action, own_window_action
+from ui.lists.actions import PageAction, delete_action, merge_action, own_window_action
 from ui.lists.page import ListPage
 from ui.negotiation.follow_up import ask_follow_up
 from ui.negotiation.starting import start_thread
@@ -39,6 +39,7 @@ def make_inquiries_page(
             delete_action(context, lambda: page, context.desk.inquiries.delete, "inquiries.delete"),
             export_action(context, lambda: page),
             take_in,
+            merge_action(context, lambda ids: _merge(context, page, ids)),
             own_window_action(lambda: page),
             PageAction(
                 "inquiries.take",
@@ -58,15 +59,23 @@ def make_inquiries_page(
 
 def _make_detail(quote: Callable[[int], None], context: Context) -> QWidget:
     """The page of one inquiry, imported with the first."""
+    from ui.inquiries.merge_dialog import choose_and_merge
     from ui.inquiries.page import InquiryPage
 
     doings: _Doings = (
         ("templates.title", lambda id_: write_message(context, page, About(inquiry_id=id_))),
         ("deals.follow_up", lambda id_: ask_follow_up(context, page, inquiry_id=id_)),
         ("deals.new", lambda id_: start_thread(context, page, inquiry_id=id_)),
+        ("inquiries.merging.with_another", lambda id_: choose_and_merge(context, page, id_)),
     )
     page = InquiryPage(context, quote, doings)
     return page
+
+
+def _merge(context: Context, page: QWidget, ids: Sequence[int]) -> None:
+    from ui.inquiries.merge_dialog import merge_inquiries
+
+    merge_inquiries(context, page, ids)
 
 
 def _take_inquiry(context: Context, page: QWidget) -> None:
