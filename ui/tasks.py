@@ -66,7 +66,8 @@ class Tasks(QObject):
     started = Signal(object)
     progressed = Signal(object)
     ended = Signal(object)
-    failed = Signal(object)
+    #: Whose work failed, and the error.
+    failed = Signal(QObject, object)
     _finished = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -172,4 +173,4 @@ class Tasks(QObject):
         elif failed is not None and not isinstance(answer, Cancelled):
             failed(answer)
         elif not isinstance(answer, Cancelled):
-            self.failed.emit(answer)
+            self.failed.emit(owner, answer)

@@ -46,9 +46,10 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of one record."""
+    """One change of one record, by an operation of this kind."""
 
     operation: int
+    kind: str
     message: Message
     made_at: datetime
     before: str | None
@@ -86,7 +87,7 @@ class History:
         )
         with self._book.read() as session:
             return [
-                Change(o.id, _message(o), o.made_at, j.before, j.after)
+                Change(o.id, o.kind, _message(o), o.made_at, j.before, j.after)
                 for j, o in session.execute(query)
             ]
 

@@ -73,6 +73,11 @@ class Listing:
     part_of: Mapping[str, Owning] = dataclasses.field(default_factory=dict)
     words_in: tuple[Listing, ...] = ()
 
+    @property
+    def table(self) -> str:
+        """The name of the table the records stand in."""
+        return str(self.id_column.class_.__tablename__)
+
     def field(self, key: str) -> Field:
         """The field with this key; raises ``AppError`` for an unknown one."""
         for field in self.fields:

@@ -175,11 +175,15 @@ class Lists:
 
     def row(self, kind: str, record_id: int) -> tuple[object, ...]:
         """The values of one row; raises ``AppError`` where the list has none with this id."""
+        if not self.has(kind, record_id):
+            raise no_such_record(kind, record_id)
+        return self.rows(kind, [record_id])[record_id]
+
+    def has(self, kind: str, record_id: int) -> bool:
+        """Whether the list has a row with this id."""
         listing = self.listing(kind)
         with self._book.read() as session:
-            if record_id in listing.ids(session, where=listing.id_column == record_id):
-                return listing.rows(session, [record_id])[record_id]
-        raise no_such_record(kind, record_id)
+            return record_id in listing.ids(session, where=listing.id_column == record_id)
 
     def rows(
         self, kind: str, ids: Sequence[int], keys: Iterable[str] | None = None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from open_window import PATIENCE_MS
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -51,6 +52,50 @@ def test_two_suppliers_stand_side_by_side_and_follow_what_changes(
     press(qtbot, haida, Qt.Key.Key_Z)
     settled()
     qtbot.waitUntil(lambda: haida.windowTitle() == "Ningbo Haida", timeout=PATIENCE_MS)
+
+
+@pytest.mark.usefixtures("two_windows")
+def test_the_window_of_a_record_that_is_gone_says_by_what_and_leads_back(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    haida = next(w for w in window.record_windows.shown if w.windowTitle() == "Ningbo Haida")
+    kept, gone = sorted(desk.lists.ids("supplier"))
+    desk.directory.merge("supplier", kept, gone)
+    desk.directory.add("buyer", {"name_en": "Added since"})
+    settled()
+    (other,) = (w for w in window.record_windows.shown if w.gone.isVisible())
+    assert other is not haida
+    assert not other.page.isVisible()
+    assert other.gone.told.text() == "Yongkang Yuzhou is no longer in the book"
+    assert "Merge Yongkang Yuzhou into Ningbo Haida" in other.gone.findChildren(QLabel)[1].text()
+    with qtbot.waitActive(other, timeout=PATIENCE_MS):
+        other.activateWindow()
+    assert other.gone.back.hasFocus()
+    qtbot.keyClick(other.gone.back, Qt.Key.Key_Space)
+    settled()
+    assert other.page.isVisible()
+    assert not other.gone.isVisible()
+    assert other.windowTitle() == "Yongkang Yuzhou"
+    assert desk.lists.count("buyer") == 1
+    desk.history.undo(1)
+    settled()
+    assert haida.gone.isVisible()
+    assert haida.gone.back.text() == "Redo"
+
+
+@pytest.mark.usefixtures("two_windows")
+def test_trouble_is_told_in_the_window_where_it_came_up(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    first, second = window.record_windows.shown
+    press(qtbot, first, Qt.Key.Key_Y)
+    settled()
+    assert [each.isVisible() for each in (first.toast, second.toast, window._toast)] == [
+        *(True, False, False)
+    ]
+    window.redo()
+    settled()
+    assert window._toast.isVisible()
 
 
 @pytest.mark.usefixtures("two_windows")

@@ -79,7 +79,7 @@ class RecordDialog(QDialog):
         self.save_button.setEnabled(True)
         message = trouble_of(error)
         if message is None:
-            self._tasks.failed.emit(error)
+            self._tasks.failed.emit(self, error)
             return
         self._problem.setText(words.text(message))
         self._problem.show()

@@ -90,7 +90,7 @@ class FieldForm(QWidget):
     def _refuse(self, editor: FieldEditor, before: object, error: BaseException) -> None:
         message = trouble_of(error)
         if message is None:
-            self._tasks.failed.emit(error)
+            self._tasks.failed.emit(self, error)
             return
         self._shown[editor.field.key] = before
         editor.mark(words.text(message))

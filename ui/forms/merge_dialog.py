@@ -164,7 +164,7 @@ class MergeDialog(QDialog):
     # -- showing ----------------------------------------------------------------------------
 
     def _on_gone(self, error: BaseException) -> None:
-        self._context.tasks.failed.emit(error)
+        self._context.tasks.failed.emit(self, error)
         self.reject()
 
     def _begin(self, kept: Any, other: Any) -> None:

@@ -166,7 +166,7 @@ class PreviewPage(QWidget):
 
     def _on_failed(self, error: BaseException, number: int) -> None:
         if number == self._asked:
-            self._context.tasks.failed.emit(error)
+            self._context.tasks.failed.emit(self, error)
             self._go_back()
 
     def _go_back(self) -> None:

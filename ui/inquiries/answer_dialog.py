@@ -136,7 +136,7 @@ class AnswerDialog(QDialog):
         self.take.setEnabled(True)
         message = trouble_of(error)
         if message is None:
-            self._context.tasks.failed.emit(error)
+            self._context.tasks.failed.emit(self, error)
             return
         self._tell(message)
 
@@ -234,7 +234,7 @@ def read_answer(
         if isinstance(error, NoRequestNamed):
             _ask_request(context, owner, error, inquiry_id, lambda id_: again(request_id=id_))
         else:
-            context.tasks.failed.emit(error)
+            context.tasks.failed.emit(owner, error)
 
     context.tasks.long_read(
         owner,
@@ -256,7 +256,7 @@ def _ask_request(
 
     def choose(asked: Sequence[RequestDetail]) -> None:
         if not asked:
-            context.tasks.failed.emit(error)
+            context.tasks.failed.emit(owner, error)
             return
         choice = RequestChoice(error.message, asked, owner)
         choice.accepted.connect(lambda: then(choice.request.currentData()))

@@ -281,7 +281,7 @@ class Board(QWidget):
 
     def _on_refused(self, error: BaseException) -> None:
         self._moved = None
-        self._context.tasks.failed.emit(error)
+        self._context.tasks.failed.emit(self, error)
 
 
 def _neighbour(stage: Stage, step: int) -> Stage | None:

@@ -290,7 +290,7 @@ class InquiryPage(QWidget):
         ).open()
 
     def _on_refused(self, error: BaseException) -> None:
-        self._context.tasks.failed.emit(error)
+        self._context.tasks.failed.emit(self, error)
         self.show_record(self._inquiry_id)
 
     def _save_lines(self) -> None:

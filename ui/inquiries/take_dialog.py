@@ -242,7 +242,7 @@ class TakeInquiryDialog(QDialog):
         self.save_button.setEnabled(True)
         message = trouble_of(error)
         if message is None:
-            self._context.tasks.failed.emit(error)
+            self._context.tasks.failed.emit(self, error)
             return
         self._problem.setText(words.text(message))
         self._problem.setTextFormat(Qt.TextFormat.PlainText)

@@ -273,7 +273,7 @@ class WriteDialog(QDialog):
     def _on_refused(self, error: BaseException) -> None:
         message = trouble_of(error)
         if message is None:
-            self._context.tasks.failed.emit(error)
+            self._context.tasks.failed.emit(self, error)
             return
         self._tell(words.text(message))
 

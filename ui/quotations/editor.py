@@ -210,7 +210,7 @@ class QuotationEditor(QStackedWidget):
         else:
             self._quotation_id = -1
             self.left.emit()
-            self._context.tasks.failed.emit(error)
+            self._context.tasks.failed.emit(self, error)
 
     def _show(self, version: int, read: tuple[QuotationDetail, RevisionTerms]) -> None:
         if version != self._version or self._saving:
@@ -287,7 +287,7 @@ class QuotationEditor(QStackedWidget):
 
         def refused(error: BaseException) -> None:
             self._saving -= 1
-            self._context.tasks.failed.emit(error)
+            self._context.tasks.failed.emit(self, error)
             self._settle()
 
         self._context.tasks.write(

@@ -109,7 +109,7 @@ class NewQuotationDialog(QDialog):
         self.save_button.setEnabled(True)
         message = trouble_of(error)
         if message is None:
-            self._context.tasks.failed.emit(error)
+            self._context.tasks.failed.emit(self, error)
         else:
             self._say(words.text(message))
 

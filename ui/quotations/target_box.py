@@ -85,7 +85,7 @@ class TargetBox(QWidget):
         def refused(error: BaseException) -> None:
             message = trouble_of(error)
             if message is None:
-                self._context.tasks.failed.emit(error)
+                self._context.tasks.failed.emit(self, error)
             elif wanted[0] == self._line:
                 self._say([(words.text(message), "warning")])
 

@@ -127,7 +127,7 @@ class TemplateDialog(QDialog):
     def _refuse(self, error: BaseException) -> None:
         message = trouble_of(error)
         if message is None:
-            self._context.tasks.failed.emit(error)
+            self._context.tasks.failed.emit(self, error)
             return
         self._tell("error", words.text(message))
 

@@ -5,19 +5,17 @@ Must not know what is on the pages.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QObject, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeySequence,
     QResizeEvent,
 )
@@ -26,7 +24,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -39,7 +36,6 @@ from app.kernel.language import LANGUAGES
 from app.kernel.messages import Message
 from app.lists.saved_views_service import SavedView
 from app.search.results import Hit
-from app.trouble import needs_a_backup, trouble_of
 from ui import theme
 from ui.bridge import ChangedRows, Changes
 from ui.changing import offer_undo, redo, undo, with_step
@@ -57,6 +53,7 @@ from ui.window.palette import Command, Palette
 from ui.window.record_window import RecordWindows
 from ui.window.sidebar import Sidebar, place_keys
 from ui.window.toast import Toast
+from ui.window.trouble import tell_trouble
 from ui.window.welcome import Beginning
 from ui.words import say, words
 
@@ -148,7 +145,9 @@ class MainWindow(QMainWindow):
         if hasattr(page, "opened"):
             page.opened.connect(self._on_opened)
         if hasattr(page, "own_windows_asked"):
-            page.own_windows_asked.connect(partial(self._open_windows, page.make_detail))
+            page.own_windows_asked.connect(
+                partial(self.record_windows.open, self.context, page.kind, page.make_detail)
+            )
 
     def _head(self) -> QFrame:
         bar = QFrame()
@@ -254,11 +253,6 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, kind: str, record_id: int) -> None:
         self.navigation.go(PLACE_OF_KIND[kind], record_id)
-
-    def _open_windows(
-        self, make_page: Callable[[Context], QWidget], record_ids: Sequence[int]
-    ) -> None:
-        self.record_windows.open(self.context, make_page, record_ids)
 
     def begin(self, beginning: Beginning) -> None:
         """Starts a new book as the person chose at the first start."""
@@ -441,25 +435,10 @@ class MainWindow(QMainWindow):
 
     # -- trouble ----------------------------------------------------------------------------
 
-    def show_trouble(self, error: BaseException) -> None:
-        """Tells what the user can act on; offers the details of a defect of ours."""
-        message = trouble_of(error)
-        if message is not None and needs_a_backup(error):
-            self._toast.say(words.text(message), say("window.restore.open"), self.ask_for_backup)
-            return
-        if message is not None:
-            self._toast.say(words.text(message))
-            return
-        details = "".join(traceback.format_exception(error))
-        box = QMessageBox(self)
-        box.setWindowTitle(say("window.title"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(say("window.defect"))
-        copy = box.addButton(say("window.copy_details"), QMessageBox.ButtonRole.ActionRole)
-        box.addButton(QMessageBox.StandardButton.Close)
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+    def show_trouble(self, owner: QObject, error: BaseException) -> None:
+        """Tells trouble in the window where it came up."""
+        window = self.record_windows.window_of(owner) or self
+        tell_trouble(error, window, window.context.toast, self.ask_for_backup)
 
     # -- choices ----------------------------------------------------------------------------
 

@@ -140,7 +140,7 @@ def ask_for_backup(context: Context, window: QWidget, leave: Callable[[Path], No
             lambda task: context.desk.upkeep.back_up_automatically(but=chosen, progress=task),
             lambda _made: leave(chosen),
             failed=lambda error: (
-                leave(chosen) if needs_a_backup(error) else context.tasks.failed.emit(error)
+                leave(chosen) if needs_a_backup(error) else context.tasks.failed.emit(window, error)
             ),
         )
 

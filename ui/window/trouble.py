@@ -1,0 +1,40 @@
+"""Owns how trouble is told in a window: what the person can act on, and defects of ours.
+
+Must not decide in which window.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.trouble import needs_a_backup, trouble_of
+from ui.context import Say
+from ui.words import say, words
+
+
+def tell_trouble(
+    error: BaseException, window: QWidget, toast: Say, ask_for_backup: Callable[[], None]
+) -> None:
+    """Tells what the person can act on; offers the details of a defect of ours."""
+    message = trouble_of(error)
+    if message is not None and needs_a_backup(error):
+        toast(words.text(message), say("window.restore.open"), ask_for_backup)
+        return
+    if message is not None:
+        toast(words.text(message))
+        return
+    details = "".join(traceback.format_exception(error))
+    box = QMessageBox(window)
+    box.setWindowTitle(say("window.title"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(say("window.defect"))
+    copy = box.addButton(say("window.copy_details"), QMessageBox.ButtonRole.ActionRole)
+    box.addButton(QMessageBox.StandardButton.Close)
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
