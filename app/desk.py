@@ -22,6 +22,7 @@ from app.kernel.progress import UNWATCHED, Progress
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from app.directory.pictures_service import Pictures
     from app.directory.service import Directory
     from app.directory.views import DirectoryViews
     from app.files.service import Files
@@ -119,6 +120,14 @@ class Desk:
         from app.directory.views import DirectoryViews
 
         return DirectoryViews(self._book)
+
+    @Once
+    def pictures(self) -> Pictures:
+        """Pictures of products and companies."""
+        from app.directory.pictures_service import Pictures
+        from app.sheets.reading.lone_pictures import safe_pictures
+
+        return Pictures(self._book, read=safe_pictures)
 
     @Once
     def files(self) -> Files:

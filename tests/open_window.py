@@ -1,4 +1,5 @@
-"""Owns what tests in the window share: a window on a fresh book, and waiting for its answers.
+"""Owns what tests in the window share: a window on a fresh book, waiting for its
+answers, and files copied and dropped.
 
 Must not know any page.
 """
@@ -9,8 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -54,3 +56,21 @@ def settled(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
         qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=PATIENCE_MS)
 
     return wait
+
+
+def copied(*files: Path) -> QMimeData:
+    """What the system hands over for files copied in its file manager."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    return data
+
+
+def drop(page: QWidget, *files: Path) -> bool:
+    """Drops files in the middle of a page, as the system does; whether they are taken there."""
+    data, at = copied(*files), QPointF(page.width() // 2, 8)
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(at, Qt.DropAction.CopyAction, data, *keys)
+    QApplication.sendEvent(page, enter)
+    fall = QDropEvent(at, Qt.DropAction.CopyAction, data, *keys)
+    QApplication.sendEvent(page, fall)
+    return enter.isAccepted() and fall.isAccepted()

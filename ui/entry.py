@@ -49,6 +49,10 @@ _COMMANDS = {
         "ui.commands.files:file",
         "Files that hang on companies, products, inquiries and quotations; `show` lists them.",
     ),
+    "picture": (
+        "ui.commands.pictures:picture",
+        "Pictures of products and companies, the first being the main one; `show` lists them.",
+    ),
     "inquiry": ("ui.commands.inquiry:inquiry", "What buyers ask for, and who can make it."),
     "request": ("ui.commands.sourcing:request", "Ask suppliers for prices."),
     "offer": ("ui.commands.offers:offer", "What suppliers offered, side by side."),

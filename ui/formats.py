@@ -106,6 +106,8 @@ SHEET_ENDINGS = (
     *(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"),
     *(".txt", ".vcf", ".htm", ".html", ".xml"),
 )
+#: Files that hold pictures of the kinds that can be added.
+PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp")
 
 
 def file_size(size_bytes: int) -> str:

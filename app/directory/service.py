@@ -1,4 +1,4 @@
-"""Owns what a user can do in the directory: add, edit, delete, tag and hang pictures on records.
+"""Owns what a user can do in the directory: add, edit, delete, merge and tag records.
 
 Must not read for the screen; lists and views do.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.directory.duplicates import website_host
@@ -15,7 +15,6 @@ from app.directory.forms import form
 from app.directory.merging_service import merge_companies, merge_products
 from app.directory.names import name_key
 from app.directory.phones import parse_phone
-from app.files.service import keep_file
 from app.forms import Form, Values
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
@@ -26,7 +25,6 @@ from database.records import (
     ContactRecord,
     NotDuplicateRecord,
     NoteRecord,
-    PictureRecord,
     PriceRecord,
     ProductRecord,
     Record,
@@ -159,34 +157,6 @@ class Directory:
             scope.execute(
                 delete(TagLinkRecord).where(TagLinkRecord.tag_id.in_(tag), owner.in_(list(ids)))
             )
-
-    def add_picture(
-        self,
-        kind: str,
-        record_id: int,
-        content: bytes,
-        *,
-        media_type: str,
-        initiator: object = None,
-    ) -> int:
-        """Hangs a picture, already checked and re-encoded, behind those a record has."""
-        key = _OWNER_OF[form(kind).record]
-        owner = getattr(PictureRecord, key)
-        with self._book.write("directory.add_picture", initiator=initiator) as scope:
-            count = scope.scalar(select(func.count()).where(owner == record_id)) or 0
-            picture = PictureRecord(
-                file_id=keep_file(scope, self._book, content, media_type=media_type),
-                position=count,
-                **{key: record_id},
-            )
-            scope.add(picture)
-            scope.flush()
-            return picture.id
-
-    def delete_picture(self, picture_id: int, *, initiator: object = None) -> None:
-        """Takes a picture off its record."""
-        with self._book.write("directory.delete_picture", initiator=initiator) as scope:
-            scope.execute(delete(PictureRecord).where(PictureRecord.id == picture_id))
 
     def _records(self, session: Session, described: Form, ids: Sequence[int]) -> list[Record]:
         found = [session.get(described.record, id_) for id_ in ids]

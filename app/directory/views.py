@@ -189,7 +189,7 @@ class DirectoryViews:
                 ),
                 notes=_parts(session, "note", NoteRecord.company_id, company_id),
                 tags=tags_of(session, TagLinkRecord.company_id, company_id),
-                pictures=_pictures(session, PictureRecord.company_id, company_id),
+                pictures=pictures_of(session, PictureRecord.company_id, company_id),
                 attachments=attachments(session, AttachmentRecord.company_id, company_id),
                 products=_products(session, company_id),
                 product_count=session.scalar(
@@ -216,7 +216,7 @@ class DirectoryViews:
                 values=_values("product", record),
                 custom=dict(record.custom),
                 prices=_prices(session, product_id),
-                pictures=_pictures(session, PictureRecord.product_id, product_id),
+                pictures=pictures_of(session, PictureRecord.product_id, product_id),
                 attachments=attachments(session, AttachmentRecord.product_id, product_id),
                 certificates=_parts(
                     session, "certificate", CertificateRecord.product_id, product_id
@@ -307,9 +307,10 @@ def tags_of(
     return tuple(session.scalars(query))
 
 
-def _pictures(
+def pictures_of(
     session: Session, owner: InstrumentedAttribute[int | None], owner_id: int
 ) -> tuple[PictureView, ...]:
+    """The pictures that hang on a record, the main one first."""
     query = (
         select(PictureRecord.id, FileRecord.sha256, FileRecord.media_type)
         .join(FileRecord, PictureRecord.file_id == FileRecord.id)
@@ -332,7 +333,7 @@ def _products(session: Session, company_id: int) -> tuple[ProductSummary, ...]:
 def _product_summary(session: Session, record: ProductRecord) -> ProductSummary:
     prices, pictures = (
         _prices(session, record.id),
-        _pictures(session, PictureRecord.product_id, record.id),
+        pictures_of(session, PictureRecord.product_id, record.id),
     )
     newest: Mapping[str, Any] = prices[0].values if prices else {}
     return ProductSummary(

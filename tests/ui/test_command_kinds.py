@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from ui.entry import main
 
@@ -93,3 +94,19 @@ def test_what_undo_keeps_is_told_by_kinds(
     kept = answered("undo", str(imported["operation"]))["kept"]
     assert {"kind": "product", "id": product, "why": "still_used"} in kept
     assert {one["kind"] for one in kept} <= {*KINDS, "category"}
+
+
+def test_pictures_are_added_put_in_order_and_removed(ask: Ask, tmp_path: Path) -> None:
+    (before,) = ask("show", "product", "1")["pictures"]
+    drawing = tmp_path / "cup.png"
+    Image.new("RGB", (40, 30), "red").save(drawing)
+    added = ask("picture", "add", "product", "1", str(drawing))
+    (new,) = added["added"]
+    assert [one["id"] for one in added["pictures"]] == [before["id"], new]
+    ask("picture", "move", str(new))
+    assert [one["id"] for one in ask("show", "product", "1")["pictures"]] == [new, before["id"]]
+    assert "already" in ask("picture", "add", "product", "1", str(drawing), code=3)
+    assert ask("picture", "remove", str(new)) == {"removed": 1}
+    assert ask("show", "product", "1")["pictures"] == [before]
+    drawing.write_bytes(b"none")
+    assert "cup.png" in ask("picture", "add", "product", "1", str(drawing), code=3)

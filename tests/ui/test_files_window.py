@@ -8,17 +8,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import (
-    QAction,
-    QColor,
-    QDesktopServices,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QImage,
-)
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QToolButton, QWidget
+from open_window import copied, drop
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -52,23 +45,6 @@ def shown(window: MainWindow, place: str, record_id: int, settled: Settled) -> F
     page = window.pages[place]
     section: FilesSection = getattr(page, "list", page).detail.files
     return section
-
-
-def copied(*files: Path) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    return data
-
-
-def drop(page: QWidget, *files: Path) -> bool:
-    """Drops files in the middle of a page, as the system does; whether they are taken there."""
-    data, at = copied(*files), QPointF(page.width() // 2, 8)
-    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    enter = QDragEnterEvent(at, Qt.DropAction.CopyAction, data, *keys)
-    QApplication.sendEvent(page, enter)
-    fall = QDropEvent(at, Qt.DropAction.CopyAction, data, *keys)
-    QApplication.sendEvent(page, fall)
-    return enter.isAccepted() and fall.isAccepted()
 
 
 def tool(section: FilesSection, name: str) -> QToolButton:

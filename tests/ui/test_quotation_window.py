@@ -20,6 +20,7 @@ from app.desk import Desk
 from app.inquiries.service import InquiryDraft
 from app.quotations.revisions import LineKind, State
 from app.quotations.service import QuotationDraft
+from app.sheets.reading.pictures import SafePicture
 from ui.quotations.editor import QuotationEditor
 from ui.quotations.export_dialog import ExportDialog
 from ui.quotations.new_dialog import NewQuotationDialog
@@ -63,7 +64,7 @@ def products(desk: Desk) -> list[int]:
             "price",
             {"product_id": product, "amount": price, "currency": "CNY", "min_quantity": "1"},
         )
-        desk.directory.add_picture("product", product, _picture(), media_type="image/png")
+        desk.pictures.hang("product", product, [SafePicture(_picture(), "image/png")])
         found.append(product)
     return found
 

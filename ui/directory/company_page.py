@@ -26,6 +26,7 @@ from app.kernel.messages import Message
 from ui import formats, theme
 from ui.bridge import ChangedRows
 from ui.context import Context
+from ui.directory.pictures import PictureSection
 from ui.directory.product_strip import ProductStrip
 from ui.files.section import FilesSection
 from ui.forms.dialog import RecordDialog
@@ -84,7 +85,9 @@ class CompanyPage(QWidget):
         self.form = FieldForm(COMPANY_FIELDS, self._context.tasks)
         scroll.body.addWidget(self.form)
         self._add_sections(scroll, ("address", "booth", "certificate", "note"))
-        self.files = FilesSection(self._context, self._kind, self)
+        self.pictures = PictureSection(self._context, self._kind, self)
+        scroll.body.addWidget(self.pictures)
+        self.files = FilesSection(self._context, self._kind, self, pictures=self.pictures.add)
         self.files.take_pasted(scroll)
         scroll.body.addWidget(self.files)
         self._custom = Section(say("window.section.custom"))
@@ -150,6 +153,7 @@ class CompanyPage(QWidget):
         self._show_parts("booth", company.booths)
         self._show_parts("certificate", company.certificates)
         self._show_parts("note", company.notes)
+        self.pictures.show_pictures(company.id, company.pictures)
         self.files.show_files(company.id, company.attachments)
         self._show_custom(company.custom)
 

@@ -10,25 +10,23 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.directory.fields import NOTE_FIELDS, PRICE_FIELDS, PRODUCT_FIELDS
 from app.directory.views import Part, ProductDetail
 from app.forms import Values
 from app.kernel.messages import Message
-from ui import formats, theme
+from ui import formats
 from ui.bridge import ChangedRows
 from ui.context import Context
+from ui.directory.pictures import PictureSection
 from ui.files.section import FilesSection
 from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
 from ui.forms.sections import Line, Scroll, Section
-from ui.lists.delegates import Thumbnails
 from ui.places import PLACE_OF_KIND
 from ui.words import say
 
-PICTURE_PX = 132
 _FIELDS_OF = {"price": PRICE_FIELDS, "note": NOTE_FIELDS}
 
 
@@ -40,8 +38,6 @@ class ProductPage(QWidget):
         self._context = context
         self._product_id = -1
         self._detail: ProductDetail | None = None
-        self._thumbnails = Thumbnails(context.tasks, self)
-        self._thumbnails.ready.connect(self._paint_pictures)
         self._name = QLabel()
         self._name.setProperty("role", "title")
         self._name.setWordWrap(True)
@@ -49,8 +45,7 @@ class ProductPage(QWidget):
         self._supplier = QPushButton()
         self._supplier.setProperty("role", "link")
         self._supplier.clicked.connect(self._open_supplier)
-        self._pictures = QHBoxLayout()
-        self._pictures.setSpacing(theme.SMALL)
+        self.pictures = PictureSection(context, "product", self)
         self.form = FieldForm(PRODUCT_FIELDS, context.tasks)
         self._sections = {
             kind: Section(say(f"window.section.{kind}"), partial(self._add, kind))
@@ -61,10 +56,10 @@ class ProductPage(QWidget):
         scroll = Scroll()
         scroll.body.addWidget(self._name)
         scroll.body.addWidget(self._supplier, 0, Qt.AlignmentFlag.AlignLeft)
-        scroll.body.addLayout(self._pictures)
+        scroll.body.addWidget(self.pictures)
         scroll.body.addWidget(self._sections["price"])
         scroll.body.addWidget(self.form)
-        self.files = FilesSection(context, "product", self)
+        self.files = FilesSection(context, "product", self, pictures=self.pictures.add)
         self.files.take_pasted(scroll)
         for section in (self._sections["note"], self.files, self._mentions, self._custom):
             scroll.body.addWidget(section)
@@ -101,31 +96,10 @@ class ProductPage(QWidget):
         desk = self._context.desk
         save = None if desk.is_read_only else partial(desk.edit, "product", [product.id])
         self.form.show_values(values, save)
-        self._paint_pictures()
+        self.pictures.show_pictures(product.id, product.pictures)
         self._show_prices(product)
         self._show_notes(product)
         self._show_rest(product)
-
-    def _paint_pictures(self) -> None:
-        while (item := self._pictures.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
-        for picture in self._detail.pictures[:4] if self._detail else ():
-            path = self._context.desk.picture_path(picture.sha256)
-            pixmap = self._thumbnails.get(path, PICTURE_PX * 2)
-            label = QLabel()
-            label.setFixedSize(PICTURE_PX, PICTURE_PX)
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            if isinstance(pixmap, QPixmap):
-                label.setPixmap(
-                    pixmap.scaled(
-                        label.size(),
-                        Qt.AspectRatioMode.KeepAspectRatio,
-                        Qt.TransformationMode.SmoothTransformation,
-                    )
-                )
-            self._pictures.addWidget(label)
-        self._pictures.addStretch(1)
 
     def _show_prices(self, product: ProductDetail) -> None:
         section = self._sections["price"]

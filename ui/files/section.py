@@ -35,6 +35,7 @@ class FilesSection(Section):
     """The files of one record of ``kind``; ``page`` takes what is dropped on it.
 
     ``readings`` are what else a single spreadsheet can be to the record: a message key and what runs.
+    ``pictures`` takes pictures, files or what is pasted, where the record has some of its own.
     """
 
     def __init__(
@@ -44,11 +45,12 @@ class FilesSection(Section):
         page: QWidget,
         *,
         readings: Sequence[tuple[str, Callable[[Path], object]]] = (),
+        pictures: Callable[[Sequence[Path | bytes]], object] | None = None,
     ) -> None:
         self._can_write = not context.desk.is_read_only
         super().__init__(say("files.title"), self.choose if self._can_write else None)
         self._context, self._kind, self._page = context, kind, page
-        self._readings = readings
+        self._readings, self._pictures = readings, pictures
         self._record_id = -1
         self.opened = OpenedFiles(context, page)
         if self._can_write:
@@ -57,7 +59,7 @@ class FilesSection(Section):
             give_keys(self.add_button, "Ctrl+Shift+A", owner=page, where=IN_SIGHT)
 
     def take_pasted(self, within: QWidget) -> None:
-        """Attaches what is pasted while the focus is ``within`` and nothing there is typed."""
+        """Takes what is pasted while the focus is ``within`` and nothing there is typed."""
         if self._can_write:
             paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), within)
             paste.setContext(INSIDE)
@@ -98,12 +100,21 @@ class FilesSection(Section):
         self._attach(partial(attach, self._kind, self._record_id, paths), len(paths))
 
     def paste(self) -> None:
-        """Attaches the files on the clipboard, or a picture copied from another program."""
+        """Attaches the files on the clipboard, or a picture copied from another program.
+
+        A record with pictures takes pictures as such.
+        """
         data = QGuiApplication.clipboard().mimeData()
-        if paths := _local_files(data):
-            self.attach(paths)
+        if paths := local_files(data):
+            if self._pictures is not None and _are_pictures(paths):
+                self._pictures(paths)
+            else:
+                self.attach(paths)
         elif data.hasImage() and not data.hasText():
             image = QGuiApplication.clipboard().image()
+            if self._pictures is not None:
+                self._pictures([_png(image)])
+                return
             name = say(
                 "files.pasted",
                 moment=f"{self._context.desk.clock.now().astimezone():%Y-%m-%d %H.%M.%S}",
@@ -115,13 +126,14 @@ class FilesSection(Section):
         """Takes files dropped on the page; anything else goes on to the window."""
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
             return False
-        paths = _local_files(event.mimeData()) if isinstance(event, QDropEvent) else []
+        paths = local_files(event.mimeData()) if isinstance(event, QDropEvent) else []
         if not paths or self._record_id < 0:
             return False
         event.acceptProposedAction()
         if event.type() is not QEvent.Type.Drop:
             return True
-        if any(path.suffix.lower() in _READABLE for path in paths):
+        takes_pictures = self._pictures is not None and _are_pictures(paths)
+        if takes_pictures or any(path.suffix.lower() in _READABLE for path in paths):
             self._ask(paths, self._page.mapToGlobal(event.position().toPoint()))
         else:
             self.attach(paths)
@@ -131,7 +143,10 @@ class FilesSection(Section):
         """Lets the person choose whether the files hang on the record or are read; Escape is neither."""
         menu = QMenu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        attach = menu.addAction(
+        if self._pictures is not None and _are_pictures(paths):
+            label = say("pictures.add_here", count=len(paths))
+            menu.addAction(icon("picture"), label, partial(self._pictures, paths))
+        menu.addAction(
             icon("attachment"),
             say("files.attach_here", count=len(paths)),
             lambda: self.attach(paths),
@@ -140,10 +155,10 @@ class FilesSection(Section):
             for key, run in self._readings:
                 menu.addAction(icon("price"), say(key), partial(run, paths[0]))
         readable = [path for path in paths if path.suffix.lower() in _READABLE]
-        menu.addAction(
-            icon("import"), say("files.import"), lambda: self._context.open_files(readable)
-        )
-        menu.setActiveAction(attach)
+        if readable:
+            label = say("files.import")
+            menu.addAction(icon("import"), label, partial(self._context.open_files, readable))
+        menu.setActiveAction(menu.actions()[0])
         menu.popup(at)
 
     def _attach(self, work: Callable[[], object], count: int) -> None:
@@ -154,8 +169,13 @@ class FilesSection(Section):
         change(self._context, self, lambda: files.remove([file.id]), say("files.removed", count=1))
 
 
-def _local_files(data: QMimeData) -> list[Path]:
+def local_files(data: QMimeData) -> list[Path]:
+    """The files of this computer that are dropped or pasted."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _are_pictures(paths: Sequence[Path]) -> bool:
+    return all(path.suffix.lower() in formats.PICTURE_ENDINGS for path in paths)
 
 
 def _png(image: QImage) -> bytes:

@@ -42,7 +42,7 @@ class Thumbnails(QObject):
         if key not in self._asked:
             self._asked.add(key)
             self._tasks.read(
-                self, lambda: _scaled(path, size_px), lambda image: self._keep(key, image)
+                self, lambda: scaled(path, size_px), lambda image: self._keep(key, image)
             )
         return None
 
@@ -52,7 +52,8 @@ class Thumbnails(QObject):
         self.ready.emit()
 
 
-def _scaled(path: Path, size_px: int) -> QImage:
+def scaled(path: Path, size_px: int) -> QImage:
+    """The picture at ``path``, fitted into a square of ``size_px``; not for the GUI thread."""
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     reader.setDecideFormatFromContent(True)

@@ -100,14 +100,3 @@ def test_an_unknown_list_or_field_says_what_there_is(desk: Desk) -> None:
         desk.lists.ids("widget")
     with pytest.raises(AppError):
         desk.lists.ids("supplier", sort=Sort("height"))
-
-
-def test_pictures_are_kept_by_content(desk: Desk) -> None:
-    product = desk.directory.add("product", {"name_zh": "杯"})
-    for _ in range(2):
-        desk.directory.add_picture("product", product, b"content", media_type="image/png")
-    pictures = desk.directory_views.product(product).pictures
-    assert len({p.sha256 for p in pictures}) == 1
-    assert desk.picture_path(pictures[0].sha256).read_bytes() == b"content"
-    desk.directory.delete_picture(pictures[0].id)
-    assert len(desk.directory_views.product(product).pictures) == 1

@@ -9,6 +9,7 @@ from PIL import Image
 
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
+from app.sheets.reading.pictures import SafePicture
 
 #: Words that must never reach a buyer.
 SECRETS = ("宁波海达", "Haida Secret Factory", "margin note", "PL-2026-secret", "0.1234", "13.37")
@@ -66,7 +67,7 @@ def furnished(desk: Desk) -> Made:
                 "source": "PL-2026-secret",
             },
         )
-    desk.directory.add_picture("product", flask, picture(), media_type="image/jpeg")
+    desk.pictures.hang("product", flask, [SafePicture(picture(), "image/jpeg")])
     mug = desk.directory.add(
         "product",
         {"supplier_id": supplier, "item_number": "EM-1", "name_en": "Enamel mug", "unit": "pcs"},

@@ -64,7 +64,7 @@ def company(desk: Desk) -> int:
     Image.new("RGB", (40, 30), "red").save(picture, "PNG")
     kept = safe(picture.getvalue)
     assert kept is not None
-    desk.directory.add_picture("supplier", keep, kept.data, media_type=kept.media_type)
+    desk.pictures.hang("supplier", keep, [kept])
     with desk._book.write("directory.edit.supplier", count=1) as scope:
         record = scope.get(CompanyRecord, keep)
         assert record is not None

@@ -20,6 +20,7 @@ from app.desk import Desk
 from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.kernel.errors import AppError
+from app.sheets.reading.pictures import SafePicture
 from app.sourcing.request_sheets_service import NoRequestNamed
 
 LINES = (
@@ -114,7 +115,7 @@ def test_the_product_s_picture_and_both_names_are_in_the_sheet(desk: Desk, tmp_p
     product = desk.directory.add(
         "product", {"name_zh": "保温杯", "name_en": "flask", "item_number": "VF-1"}
     )
-    desk.directory.add_picture("product", product, picture.getvalue(), media_type="image/png")
+    desk.pictures.hang("product", product, [SafePicture(picture.getvalue(), "image/png")])
     supplier = desk.directory.add("supplier", {"name_zh": "海达"})
     inquiry = desk.inquiries.add(
         InquiryDraft(buyer="N", lines=[{"wording": "steel flask", "product_id": product}])
