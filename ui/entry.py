@@ -53,6 +53,10 @@ _COMMANDS = {
         "ui.commands.pictures:picture",
         "Pictures of products and companies, the first being the main one; `show` lists them.",
     ),
+    "tag": (
+        "ui.commands.tags:tag",
+        "Words hung on companies and products, to find them by: `list KIND --where tags:WORD`.",
+    ),
     "inquiry": ("ui.commands.inquiry:inquiry", "What buyers ask for, and who can make it."),
     "request": ("ui.commands.sourcing:request", "Ask suppliers for prices."),
     "offer": ("ui.commands.offers:offer", "What suppliers offered, side by side."),

@@ -32,6 +32,8 @@ from database.records import (
     ProductRecord,
 )
 
+#: The records of the directory that stand by themselves: pictures and tags hang on them.
+MAIN_KINDS = ("supplier", "buyer", "product")
 FORMS: Mapping[str, Form] = {
     "supplier": Form(CompanyRecord, COMPANY_FIELDS, required=("name_zh", "name_en")),
     "buyer": Form(CompanyRecord, COMPANY_FIELDS, required=("name_zh", "name_en")),

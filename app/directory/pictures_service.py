@@ -14,7 +14,7 @@ from typing import Protocol
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.directory.forms import form
+from app.directory.forms import MAIN_KINDS, form
 from app.directory.views import PictureView, pictures_of
 from app.files.service import keep_file
 from app.kernel.errors import AppError, no_such_record
@@ -26,8 +26,6 @@ _COLUMNS: dict[type, InstrumentedAttribute[int | None]] = {
     CompanyRecord: PictureRecord.company_id,
     ProductRecord: PictureRecord.product_id,
 }
-#: The kinds of records that have pictures, by the words the lists use.
-PICTURED_KINDS = ("product", "supplier", "buyer")
 
 
 class Encoded(Protocol):
@@ -152,8 +150,8 @@ def _beside(scope: WriteScope, picture: PictureRecord) -> list[PictureRecord]:
 
 
 def _column(kind: str) -> InstrumentedAttribute[int | None]:
-    if kind not in PICTURED_KINDS:
-        raise AppError("pictures.no_owner", kind=kind, kinds=", ".join(PICTURED_KINDS))
+    if kind not in MAIN_KINDS:
+        raise AppError("pictures.no_owner", kind=kind, kinds=", ".join(MAIN_KINDS))
     return _COLUMNS[form(kind).record]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from app.directory.duplicates import website_host
@@ -15,6 +15,7 @@ from app.directory.forms import form
 from app.directory.merging_service import merge_companies, merge_products
 from app.directory.names import name_key
 from app.directory.phones import parse_phone
+from app.directory.views import TAGGED, all_of
 from app.forms import Form, Values
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
@@ -37,7 +38,6 @@ _MERGE: dict[type[Record], Callable[..., None]] = {
     CompanyRecord: merge_companies,
     ProductRecord: merge_products,
 }
-_OWNER_OF: dict[type[Record], str] = {CompanyRecord: "company_id", ProductRecord: "product_id"}
 
 
 class Directory:
@@ -131,32 +131,34 @@ class Directory:
 
     def tag(self, kind: str, ids: Sequence[int], name: str, *, initiator: object = None) -> None:
         """Hangs the tag ``name`` on the records; a record that has it already stays as it is."""
-        described = form(kind)
-        key = _OWNER_OF[described.record]
+        record, name = form(kind).record, name.strip()
+        owner = TAGGED[record]
+        if not name:
+            raise AppError("directory.no_tag")
         with self._book.write(
             "directory.tag", initiator=initiator, name=name, count=len(ids)
         ) as scope:
-            tag = scope.scalar(select(TagRecord).where(TagRecord.name == name.strip()))
+            tag = scope.scalar(select(TagRecord).where(TagRecord.name == name))
             if tag is None:
-                tag = TagRecord(name=name.strip())
+                tag = TagRecord(name=name)
                 scope.add(tag)
                 scope.flush()
-            owner = getattr(TagLinkRecord, key)
+            if scope.scalar(_count_of(record, ids)) != len(set(ids)):
+                raise AppError("directory.gone")
             linked = set(scope.scalars(select(owner).where(TagLinkRecord.tag_id == tag.id)))
             scope.add_all(
-                TagLinkRecord(tag_id=tag.id, **{key: id_}) for id_ in ids if id_ not in linked
+                TagLinkRecord(tag_id=tag.id, **{owner.key: id_}) for id_ in ids if id_ not in linked
             )
 
     def untag(self, kind: str, ids: Sequence[int], name: str, *, initiator: object = None) -> None:
         """Takes the tag ``name`` off the records."""
-        owner = getattr(TagLinkRecord, _OWNER_OF[form(kind).record])
+        owner = TAGGED[form(kind).record]
         with self._book.write(
             "directory.untag", initiator=initiator, name=name, count=len(ids)
         ) as scope:
             tag = select(TagRecord.id).where(TagRecord.name == name.strip())
-            scope.execute(
-                delete(TagLinkRecord).where(TagLinkRecord.tag_id.in_(tag), owner.in_(list(ids)))
-            )
+            hung = TagLinkRecord.tag_id.in_(tag) & owner.in_(all_of(ids))
+            scope.execute(delete(TagLinkRecord).where(hung))
 
     def _records(self, session: Session, described: Form, ids: Sequence[int]) -> list[Record]:
         found = [session.get(described.record, id_) for id_ in ids]
@@ -175,6 +177,10 @@ class Directory:
             record.quoted_on = record.quoted_on or self._clock.today()
             record.currency = record.currency or "CNY"
         _derive(scope, record)
+
+
+def _count_of(record: type[Record], ids: Sequence[int]) -> Select[int]:
+    return select(func.count()).select_from(record).where(record.id.in_(all_of(ids)))
 
 
 def _derive(scope: Session, record: Record) -> None:

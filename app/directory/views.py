@@ -5,13 +5,14 @@ Must not write and must not hand out mapped records.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.directory.duplicates_views import LikelyPair, likely_duplicates
@@ -93,6 +94,14 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class TagUse:
+    """A tag of the book, and on how many of some records it hangs."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProductSummary:
     """A product as it is shown under its supplier."""
 
@@ -148,6 +157,11 @@ class ProductDetail:
     mentions: tuple[Mention, ...]
 
 
+#: The records of the directory that tags hang on.
+TAGGED: Mapping[type[Record], InstrumentedAttribute[int | None]] = {
+    CompanyRecord: TagLinkRecord.company_id,
+    ProductRecord: TagLinkRecord.product_id,
+}
 #: How many products a company's page shows at once; the list of products shows all.
 PRODUCTS_SHOWN = 60
 _MENTIONS_SHOWN = 30
@@ -199,6 +213,19 @@ class DirectoryViews:
                 mentions=_company_mentions(session, company_id),
             )
 
+    def tags(self, kind: str, ids: Sequence[int]) -> tuple[TagUse, ...]:
+        """The tags that hang on any record of the book with how many of ``ids`` have each, most first."""
+        owner = TAGGED[FORMS[kind].record]
+        own = func.count(case((owner.in_(all_of(ids)), 1)))
+        query = (
+            select(TagRecord.name, own)
+            .join(TagLinkRecord, TagLinkRecord.tag_id == TagRecord.id)
+            .group_by(TagRecord.id)
+            .order_by(own.desc(), TagRecord.name)
+        )
+        with self._book.read() as session:
+            return tuple(TagUse(*row) for row in session.execute(query))
+
     def contact(self, contact_id: int) -> ContactDetail:
         """The person; raises ``AppError`` where there is none."""
         with self._book.read() as session:
@@ -225,6 +252,11 @@ class DirectoryViews:
                 tags=tags_of(session, TagLinkRecord.product_id, product_id),
                 mentions=_product_mentions(session, product_id),
             )
+
+
+def all_of(ids: Sequence[int]) -> Select[tuple[int]]:
+    """The ids as a query: more of them than a statement may have parameters."""
+    return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
 
 
 def _found(session: Session, record: type[AnyRecord], id_: int, kind: str) -> AnyRecord:

@@ -96,6 +96,15 @@ def test_what_undo_keeps_is_told_by_kinds(
     assert {one["kind"] for one in kept} <= {*KINDS, "category"}
 
 
+def test_a_tag_is_hung_and_taken_off(ask: Ask) -> None:
+    ask("tag", "add", "supplier", "fair 2026", "1", "2")
+    assert {row["id"] for row in ask("list", "supplier", "--where", 'tags:"fair 2026"')} == {1, 2}
+    ask("tag", "remove", "supplier", "fair 2026", "1")
+    assert [row["id"] for row in ask("list", "supplier", "--where", 'tags:"fair 2026"')] == [2]
+    ask("tag", "remove", "supplier", "fair 2026", "2")
+    ask("tag", "add", "product", "x", "99999", code=3)
+
+
 def test_pictures_are_added_put_in_order_and_removed(ask: Ask, tmp_path: Path) -> None:
     (before,) = ask("show", "product", "1")["pictures"]
     drawing = tmp_path / "cup.png"

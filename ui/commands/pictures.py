@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from app.directory.pictures_service import PICTURED_KINDS
+from app.directory.forms import MAIN_KINDS
 from ui.commands.console import Console, pass_console
 from ui.commands.groups import CommandGroup
 from ui.commands.imports import Percent
@@ -21,7 +21,7 @@ def picture() -> None:
 
 
 @picture.command()
-@click.argument("kind", type=click.Choice(PICTURED_KINDS))
+@click.argument("kind", type=click.Choice(MAIN_KINDS))
 @click.argument("record_id", metavar="ID", type=int)
 @click.argument("paths", metavar="FILE…", type=click.Path(path_type=Path), nargs=-1, required=True)
 @pass_console

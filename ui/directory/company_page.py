@@ -28,6 +28,7 @@ from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.directory.pictures import PictureSection
 from ui.directory.product_strip import ProductStrip
+from ui.directory.tags import TagButton
 from ui.files.section import FilesSection
 from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
@@ -61,6 +62,7 @@ class CompanyPage(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.tags = TagButton(context, kind)
         self._sections: dict[str, Section] = {}
         self.tabs = LateTabs(
             (
@@ -77,6 +79,7 @@ class CompanyPage(QWidget):
         head.setSpacing(2)
         head.addWidget(self._name)
         head.addWidget(self._faint)
+        head.addWidget(self.tags, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
 
@@ -142,7 +145,8 @@ class CompanyPage(QWidget):
         self.setWindowTitle(self._name.text())
         place = [formats.country(str(values["country"]))] if values.get("country") else []
         place += [str(values["city"])] if values.get("city") else []
-        self._faint.setText(" · ".join([*names[1:], *place, *(f"#{t}" for t in company.tags)]))
+        self._faint.setText(" · ".join([*names[1:], *place]))
+        self.tags.show_tags(company.id, company.tags)
         self.tabs.show_record(company)
 
     def _show_overview(self, company: CompanyDetail) -> None:

@@ -20,6 +20,7 @@ from ui import formats
 from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.directory.pictures import PictureSection
+from ui.directory.tags import TagButton
 from ui.files.section import FilesSection
 from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
@@ -45,6 +46,7 @@ class ProductPage(QWidget):
         self._supplier = QPushButton()
         self._supplier.setProperty("role", "link")
         self._supplier.clicked.connect(self._open_supplier)
+        self.tags = TagButton(context, "product")
         self.pictures = PictureSection(context, "product", self)
         self.form = FieldForm(PRODUCT_FIELDS, context.tasks)
         self._sections = {
@@ -56,6 +58,7 @@ class ProductPage(QWidget):
         scroll = Scroll()
         scroll.body.addWidget(self._name)
         scroll.body.addWidget(self._supplier, 0, Qt.AlignmentFlag.AlignLeft)
+        scroll.body.addWidget(self.tags, 0, Qt.AlignmentFlag.AlignLeft)
         scroll.body.addWidget(self.pictures)
         scroll.body.addWidget(self._sections["price"])
         scroll.body.addWidget(self.form)
@@ -96,6 +99,7 @@ class ProductPage(QWidget):
         desk = self._context.desk
         save = None if desk.is_read_only else partial(desk.edit, "product", [product.id])
         self.form.show_values(values, save)
+        self.tags.show_tags(product.id, product.tags)
         self.pictures.show_pictures(product.id, product.pictures)
         self._show_prices(product)
         self._show_notes(product)

@@ -24,6 +24,7 @@ from ui.words import say
 #: What is asked for when a record is added; the rest is filled in on its page.
 _FIRST_COMPANY_FIELDS = ("name_zh", "name_en", "country", "city", "main_products", "source")
 _FIRST_PRODUCT_FIELDS = ("item_number", "name_zh", "name_en", "description", "unit", "moq")
+_TAGS = "directory.field.tags"
 
 
 def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListPage:
@@ -43,6 +44,7 @@ def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListP
             export_action(context, lambda: page),
             *more,
             merge_action(context, lambda ids: _merge(context, page, kind, ids)),
+            _tag_action(context, kind, lambda: page),
             *([] if kind == "product" else [_find_duplicates(context, kind, lambda: page)]),
             own_window_action(lambda: page),
             PageAction(
@@ -74,6 +76,17 @@ def _merge(context: Context, page: QWidget, kind: str, ids: Sequence[int]) -> No
     from ui.directory.merge_dialog import DirectoryMergeDialog
 
     DirectoryMergeDialog(context, kind, ids, page).open()
+
+
+def _tag_action(context: Context, kind: str, page: Callable[[], ListPage]) -> PageAction:
+    def run(ids: Sequence[int]) -> None:
+        if ids:
+            from ui.directory.tags import open_tags
+
+            bar = page().actions_bar
+            open_tags(context, kind, ids, over=page(), at=lambda: bar.below(_TAGS))
+
+    return PageAction(_TAGS, "tag", run, shortcut="Ctrl+T", needs_selection=True)
 
 
 def _find_duplicates(context: Context, kind: str, page: Callable[[], QWidget]) -> PageAction:

@@ -80,6 +80,13 @@ def test_a_tag_is_hung_once_and_taken_off(desk: Desk) -> None:
     desk.directory.tag("supplier", ids, "重点")
     desk.directory.tag("supplier", ids[:1], "重点")
     assert desk.directory_views.company(ids[0]).tags == ("重点",)
+    product = desk.directory.add("product", {"name_zh": "杯"})
+    desk.directory.tag("product", [product], "热销")
+    uses = desk.directory_views.tags("supplier", ids)
+    assert [(use.name, use.count) for use in uses] == [("重点", 2), ("热销", 0)]
+    for gone, name in (([999], "重点"), (ids, " ")):
+        with pytest.raises(AppError):
+            desk.directory.tag("supplier", gone, name)
     desk.directory.untag("supplier", ids, "重点")
     assert desk.directory_views.company(ids[1]).tags == ()
 

@@ -1,0 +1,50 @@
+"""Owns the commands for tags of companies and products: tag add, remove.
+
+Must not hold rules; it prints what the services answer.
+"""
+
+from __future__ import annotations
+
+import click
+
+from app.directory.forms import MAIN_KINDS
+from ui.commands.console import Console, pass_console
+from ui.commands.groups import CommandGroup
+
+_KIND = click.Choice(MAIN_KINDS)
+
+
+@click.group(cls=CommandGroup)
+def tag() -> None:
+    """Words hung on companies and products, to find them by: `list KIND --where tags:WORD`."""
+
+
+@tag.command()
+@click.argument("kind", type=_KIND)
+@click.argument("name", metavar="TAG")
+@click.argument("ids", metavar="ID…", type=int, nargs=-1, required=True)
+@pass_console
+def add(console: Console, kind: str, name: str, ids: tuple[int, ...]) -> None:
+    """Hang TAG on records; those that have it stay as they are."""
+    with console.desk() as desk:
+        desk.directory.tag(kind, ids, name)
+    _answer(console, kind, ids, name, done="directory.tagged")
+
+
+@tag.command()
+@click.argument("kind", type=_KIND)
+@click.argument("name", metavar="TAG")
+@click.argument("ids", metavar="ID…", type=int, nargs=-1, required=True)
+@pass_console
+def remove(console: Console, kind: str, name: str, ids: tuple[int, ...]) -> None:
+    """Take TAG off records."""
+    with console.desk() as desk:
+        desk.directory.untag(kind, ids, name)
+    _answer(console, kind, ids, name, done="directory.untagged")
+
+
+def _answer(console: Console, kind: str, ids: tuple[int, ...], name: str, *, done: str) -> None:
+    console.answer(
+        {"kind": kind, "ids": ids, "tag": name},
+        lambda: iter([console.words.say(done, name=name, count=len(ids))]),
+    )
