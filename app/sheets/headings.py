@@ -40,7 +40,9 @@ _OWNERS = {
         "width": "width",
         "height": "height",
         "weight": "gross_weight",
+        "size": "carton_size",
     },
+    "packing": {"size": "carton_size", "weight": "gross_weight"},
 }
 
 

@@ -49,6 +49,20 @@ _RECEIVER = re.compile(
     r"\s*(?:(?:kind\s+)?attn|attention|to|messrs|bill to|ship to|sold to|致|收件人|收货人|z\.?\s?hd\.?)\s*[.:：]",
     re.IGNORECASE,
 )
+#: What a title says besides the goods: whose list it is, from when, for how long, on which terms.
+_TITLE_END = re.compile(
+    r"[,，;；|]|\s[-–—]\s|(?:\b|[-–—]\s*)(?:fob|exw|cif|cfr|fca)\b", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"[(（\[【].*?(?:[)）\]】]|$)")
+_NOT_GOODS = re.compile(
+    r"(?:产品|最新|新版|出厂|含税|批发|销售|对外|外销|内销)*(?:价格|价目|报价|报價|價格|价)(?:明细|一览)?(?:表|单|單|清单|目录)?|一览表|"
+    r"\b(?:current |new |our |wholesale |export )?(?:price\s?(?:lists?|grid|matrix|table|sheet)?|quotation(?: sheet)?|offer|catalogue?)\b|"
+    r"(?:单位|unit)\s*[:：]?.*|(?:[元$€£¥]|\b(?:usd|rmb|cny|eur))\s*/\s*\w+|\b(?:usd|rmb|cny|eur)\b|"
+    r"\b(?:valid|from|for|no|nr)\b.*|прайс(?:-лист)?|цены на|preisliste|lista de precios|tabela de preços|"
+    r"(?:19|20)\d\d(?:\s*年(?:度)?(?:\s*\d{1,2}\s*月(?:份)?(?:\s*\d{1,2}\s*日)?)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)?",
+    re.IGNORECASE,
+)
+_LONGEST_GOODS = 40
 #: Where the next label begins in a cell that holds several.
 _NEXT_LABEL = re.compile(r"[\s,;，；]+(?=[A-Za-z\u4e00-\u9fff][\w.-]{1,13}\s*[:：])")
 #: Labels in a letterhead that are facts about whose sheet it is.
@@ -119,6 +133,16 @@ def letterhead_of(sheet: Sheet, region: TableRegion, near: Hints) -> Letterhead:
     if values.get("company_en") == values.get("company"):
         values.pop("company_en", None)
     return Letterhead(values, _title(view, region), hints)
+
+
+def goods_in(title: str) -> str:
+    """The goods that the title of a list names: 法兰 in 鑫源管业有限公司法兰价目表（元/只）; empty for none."""
+    said = _BRACKETS.sub(" ", title)
+    for company in (_COMPANY_ZH, _COMPANY_EN, _COMPANY_RU):
+        said = company.sub(" ", said)
+    said = _NOT_GOODS.sub(" ", _TITLE_END.split(said.strip(), maxsplit=1)[0])
+    goods = " ".join(said.split()).strip(" -–—:：/、.")
+    return goods if any(c.isalpha() for c in goods) and 2 <= len(goods) <= _LONGEST_GOODS else ""
 
 
 def _take_pairs(

@@ -111,7 +111,24 @@ _ONLY_WHOLE = frozenset(
     ]
 )
 #: In this order: of what a word means in several languages, the first one's meaning is the likeliest.
-_LANGUAGES = ("zh", "en", "de", "es", "ru", "ko", "ja", "fr", "pl", "tr", "vi", "ar")
+_LANGUAGES = (
+    "zh",
+    "en",
+    "de",
+    "es",
+    "ru",
+    "ko",
+    "ja",
+    "fr",
+    "pl",
+    "tr",
+    "vi",
+    "ar",
+    "pt",
+    "it",
+    "nl",
+    "id",
+)
 #: A heading longer than this is prose, whatever words it holds.
 LONGEST_HEADING = 90
 #: How sure a word is that stands beside others in its heading.

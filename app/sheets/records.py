@@ -289,12 +289,19 @@ def pictures_by_row(sheet: Sheet, region: TableRegion) -> dict[int, tuple[Pictur
             for row, area in areas
         }
     found: dict[int, list[Picture]] = {}
-    if region.shape not in ("table", "crosstab"):
+    if region.shape == "form":
         return {}
     rows = set(region.row_numbers)
+    is_aside = region.shape == "transposed"
+    first, last = (
+        (region.first_row, region.last_row)
+        if is_aside
+        else (region.first_column, region.last_column + 1)
+    )
     for picture in sheet.pictures:
-        if picture.row in rows and region.first_column <= picture.column <= region.last_column + 1:
-            found.setdefault(picture.row, []).append(picture)
+        row, column = (picture.column, picture.row) if is_aside else (picture.row, picture.column)
+        if row in rows and first <= column <= last:
+            found.setdefault(row, []).append(picture)
     return {row: tuple(pictures) for row, pictures in found.items()}
 
 

@@ -22,7 +22,8 @@ from app.sheets.cells.reading import NO_HINTS, Hints, folded
 from app.sheets.grid import Sheet, Workbook
 from app.sheets.headings import layout_key
 from app.sheets.layout import ExcludedRow, TableRegion, find_tables
-from app.sheets.letterheads import Letterhead, letterhead_of
+from app.sheets.layout.matrices import with_goods
+from app.sheets.letterheads import Letterhead, goods_in, letterhead_of
 from app.sheets.mapping.assignment import map_columns
 from app.sheets.mapping.columns import CUSTOM, NO_OVERRIDES, ColumnMapping, Overrides
 from app.sheets.mapping.kinds import KindGuess, guess_kind
@@ -56,6 +57,8 @@ _LETTERS = {
     "TR": re.compile(r"[ğıİ]"),
     "PL": re.compile(r"[łńśźż]", re.IGNORECASE),
 }
+#: Characters that Chinese headings have and Japanese ones never.
+_ONLY_CHINESE = re.compile(r"[产单价编货规备质话联务业图证称类]")
 #: How much less sure the kind of a table in a single paper is.
 _LESS_SURE = 0.5
 
@@ -201,6 +204,8 @@ def _understood(
     written_in = _country_written_in(region) or NO_HINTS.country
     near = replace(_habits(region), country=written_in)
     letterhead = letterhead_of(sheet, region, near)
+    if region.shape == "matrix":
+        region = with_goods(region, goods_in(letterhead.title))
     notes = _notes(sheet, region)
     guess = _guess(workbook, sheet, region, letterhead, kind=kind)
     if notes and kind is None:
@@ -311,6 +316,8 @@ def _with_money(
         if isinstance(value := row[place], str) and (currency := currency_of(folded(value)))
     }
     headings = " ".join(region.headings[place] for place in places)
+    if said == {"CNY"} and hints.country == "JP":
+        return replace(hints, currency="JPY")
     if len(said) == 1:
         return replace(hints, currency=said.pop())
     is_chinese = has_han(headings) or region.shape == "form"
@@ -336,6 +343,9 @@ def _country_written_in(region: TableRegion) -> str | None:
     Beside Chinese headings it is the buyers' language, not the sender's.
     """
     said = [heading for heading in region.headings if heading]
+    kana = sum(map(bool, map(_LETTERS["JP"].search, said)))
+    if 5 * kana >= len(said) > 0 and not any(map(_ONLY_CHINESE.search, said)):
+        return "JP"
     if any(map(has_han, said)):
         return None
     shares = {
@@ -363,7 +373,8 @@ def _named_by_title(
     """A price list of sizes under a title: the title is what all its rows are called."""
     mapped = {field for column in columns for field in column.fields}
     is_nameless = guess.kind == "products" and not mapped & {"product", "product_en", "item_no"}
-    return {"product": letterhead.title} if is_nameless and letterhead.title else {}
+    goods = goods_in(letterhead.title) or letterhead.title
+    return {"product": goods} if is_nameless and goods else {}
 
 
 def _picture_count(sheet: Sheet, region: TableRegion) -> int:

@@ -74,6 +74,10 @@ _ALSO = {
     "TT": "trinidad|trinidad and tobago",
 }
 _NOT_COUNTRIES = frozenset(["EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"])
+#: Two names of one country: ``China/中国``, 阿联酋 UAE.
+_BETWEEN_NAMES = re.compile(
+    r"[(（/,，;|]|\s-\s|(?<=[\u3400-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*(?=[\u3400-\u9fff])"
+)
 _WORDS = re.compile(r"[^\w&]+")
 
 
@@ -102,7 +106,7 @@ def country_of(text: str) -> str | None:
     codes = _codes()
     if found := codes.get(_key(said)):
         return found
-    for part in re.split(r"[(（/,，;|]|\s-\s", said):
+    for part in _BETWEEN_NAMES.split(said):
         part = part.strip(" )）")
         if part and (found := codes.get(_key(part))):
             return found

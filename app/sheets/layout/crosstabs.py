@@ -15,7 +15,7 @@ from app.sheets.layout.regions import ExcludedRow, Place, TableRegion
 from app.sheets.layout.shapes import CONTACT, is_empty, shape, text_of
 
 _LEGAL_NAME = re.compile(
-    r"公司|厂$|商行|\b(?:ltd|limited|inc|llc|gmbh|corp|enterprises?|trading|supply|industr\w+)\b",
+    r"公司(?=$|[\s(（])|厂$|商行|\b(?:ltd|limited|inc|llc|gmbh|corp|enterprises?|trading|supply|industr\w+)\b",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import islice, pairwise
 
 from app.sheets.layout.shapes import (
@@ -40,6 +41,8 @@ _UNIT_LINE = re.compile(
 _FACT = re.compile(r"[^:：]{1,24}[:：]\s*\S.*", re.DOTALL)
 #: A sum of nothing yet, above the order form's column of sums.
 _ZERO = re.compile(r"0(?:[.,]0+)?\s*[€$£¥]?")
+_DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
+_FEWEST_CLASSES = 3
 _SHORT_CODE = re.compile(r"[^\W\d_]{2,}[\W_]?\d{0,3}")
 
 
@@ -124,11 +127,26 @@ def _heading_cells(texts: dict[int, str]) -> list[int]:
     return like
 
 
+def _classes(view: View, texts: dict[int, str], below: list[int]) -> list[int]:
+    """Columns headed ``M6``, ``M8`` … or ``2mm``, ``3mm`` … above plain numbers: names of classes."""
+    kin: dict[str, list[int]] = {}
+    for column, text in texts.items():
+        kin.setdefault(_DIGITS.sub("#", text), []).append(column)
+    return [
+        column
+        for skeleton, columns in kin.items()
+        if len(columns) >= _FEWEST_CLASSES and skeleton != "#" and "#" in skeleton
+        if all(isinstance(view.value(row, c), Decimal | None) for row in below for c in columns)
+        for column in columns
+    ]
+
+
 def _rate(view: View, nonblank: list[int], place: int) -> _Candidate | None:
     row = nonblank[place]
     cells = view.filled(row)
     texts = {column: text_of(view.value(row, column)) for column in cells}
     like = _heading_cells(texts)
+    like += set(_classes(view, texts, nonblank[place + 1 : place + 1 + _SAMPLE])) - set(like)
     labels = sum(text.endswith((":", "：")) for text in texts.values())
     known = sum(is_known_heading(texts[column]) for column in like)
     enough = 0.5 if known >= 5 else 0.75
@@ -280,7 +298,8 @@ def _continues(view: View, row: int, rows: list[int]) -> bool:
         return True
     known = sum(map(is_known_heading, texts.values()))
     headed = {column for number in rows for column in view.filled(number)}
-    if len(cells) == 1 or any(view.span(row, column) > 2 for column in cells):
+    wide = [c for c in cells if view.span(row, c) > max(2, view.span(rows[-1], c))]
+    if len(cells) == 1 or wide:
         # A lone or wide cell is a group's title, unless it names a column that has no heading yet.
         bare = [column for column in cells if column not in headed and view.span(row, column) == 1]
         return bool(bare) and any(is_known_heading(texts[column]) for column in bare)

@@ -34,7 +34,7 @@ class TableRegion:
     -1 for a column that unpivoting or a card made. ``row_numbers`` name the sheet's row of each record.
     """
 
-    shape: str  # "table", "form", "transposed", "crosstab" or "cards"
+    shape: str  # "table", "form", "transposed", "crosstab", "matrix" or "cards"
     headings: tuple[str, ...]
     heading_parts: tuple[tuple[str, ...], ...]
     columns: tuple[int, ...]
@@ -57,6 +57,8 @@ class TableRegion:
     areas: tuple[CellRange, ...] = field(default=(), repr=False)
     #: Row and column of the sheet of each value, as ``rows``, where records share cells.
     shared: tuple[tuple[Place, ...], ...] = field(default=(), repr=False)
+    #: Of a matrix the column that names its rows, where it holds bare sizes of what the title names.
+    bare_label: int | None = None
 
     def place(self, position: int, index: int) -> Place:
         """The sheet's row and column of ``rows[position][index]``."""

@@ -14,6 +14,7 @@ from app.sheets.layout.crosstabs import unpivoted
 from app.sheets.layout.forms import find_form, find_transposed
 from app.sheets.layout.headers import Header, find_header, heading_span
 from app.sheets.layout.labelled_cards import find_labelled_cards
+from app.sheets.layout.matrices import read_matrix
 from app.sheets.layout.regions import TableRegion
 from app.sheets.layout.shapes import EMPTY, NUMBER, dominant_shape, filled, is_empty
 from app.sheets.layout.view import View
@@ -64,7 +65,7 @@ def _tables_in(view: View) -> Iterator[TableRegion]:
                 yield from _tables_in(part)
         else:
             region = _region(view, header, body, start)
-            yield unpivoted(region) or region
+            yield unpivoted(region) or read_matrix(view, region) or region
         if body.next_row <= start:
             return
         start = body.next_row

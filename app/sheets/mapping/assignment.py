@@ -13,12 +13,22 @@ from dataclasses import dataclass, replace
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.sheets.cells.prices import price_hints
-from app.sheets.cells.reading import text_of
 from app.sheets.headings import combined_fields, garment_sizes, heading_tier, readings
 from app.sheets.layout import TableRegion
 from app.sheets.lexicon import Meaning, heading_key
-from app.sheets.mapping.columns import CUSTOM, IGNORED, NO_OVERRIDES, NOTE, ColumnMapping, Overrides
+from app.sheets.mapping.columns import (
+    CUSTOM,
+    IGNORED,
+    NO_OVERRIDES,
+    NOTE,
+    ColumnMapping,
+    Overrides,
+    column_of,
+    kept_column,
+    unique_names,
+)
 from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
+from app.sheets.mapping.stand_ins import NAMED, stand_in
 from app.sheets.targets import KINDS, TARGETS, Kind
 from app.sheets.tiers import Tier
 
@@ -36,8 +46,13 @@ _ITEM = re.compile(r"items?|no\.?|nr\.?|num(?:ber)?|id|编号", re.IGNORECASE)
 _LESS_FOR_CODES = 0.8
 #: Words that say of a company in a heading that it sells.
 _SELLER_WORDS = re.compile(
-    r"supplier|vendor|exhibitor|factory|manufactur|producer|供应商|厂|展商|工厂|仕入|공급|lieferant|hersteller|proveedor|"
+    r"supplier|vendor|exhibitor|factory|manufactur|producer|shipper|exporter|供应商|厂|展商|工厂|仕入|공급|lieferant|hersteller|proveedor|"
     r"fabricante|поставщик|производител",
+    re.IGNORECASE,
+)
+_CURRENCY_ALONE = re.compile(
+    r"[(（]?\s*(?:USD|EUR|CNY|RMB|GBP|HKD|JPY|US\s?\$|[$€£¥￥]|美元|美金|人民币|欧元|元)"
+    r"(?:\s*/\s*[^\W\d_]{1,5}\.?)?\s*[)）]?",
     re.IGNORECASE,
 )
 #: In a list of companies a bare ``code`` is the company's.
@@ -46,16 +61,7 @@ _BARE_CODE = frozenset(["code", "codes", "编码", "代码", "编号", "код",
 _BARE_TYPE = frozenset(["type", "类型"])
 #: What a column without a value in any row is worth beside one with values.
 _LESS_FOR_EMPTY = 0.08
-_LONGEST_SAMPLE = 60
 _CUSTOM_MARK = re.compile(r"(?:custom|自定义)\s*[:：]\s*", re.IGNORECASE)
-#: Where a kind lacks its most wanted field, the first of these that was found stands in for it.
-_STAND_INS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "products": {"product": ("model", "description", "specification", "style_no")},
-    "inquiries": {"product": ("description", "model", "specification")},
-    "offers": {"product": ("description", "offer", "model")},
-    "suppliers": {"company": ("company_en", "company_short")},
-}
-_ITEM_STAND_INS = ("style_no", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +103,12 @@ def map_columns(
         if claim.field in taken and not _may_repeat(region, claim, chosen):
             continue
         taken.add(claim.field)
-        chosen[claim.column] = _mapping(
+        chosen[claim.column] = column_of(
             region, claim.column, (claim.field,), claim.score, claim.why
         )
-    _stand_in(region, rules, found, chosen)
+    stand_in(region, rules, found, chosen)
     for place in range(len(region.headings)):
-        chosen.setdefault(place, _unmapped(region, place))
+        chosen.setdefault(place, kept_column(region, place))
     return tuple(chosen[place] for place in range(len(region.headings)))
 
 
@@ -125,7 +131,27 @@ def map_companies(
     best = max(names, key=lambda place: found[place].mean_length)
     columns = list(map_columns(region, kind, found=found))
     why = Message("mapping.why_stand_in")
-    columns[best] = _mapping(region, best, ("company",), 0.5, why)
+    columns[best] = column_of(region, best, ("company",), 0.5, why)
+    return tuple(columns)
+
+
+def map_people(
+    region: TableRegion, *, found: tuple[Evidence, ...]
+) -> tuple[ColumnMapping, ...] | None:
+    """The mapping of a short list of mails or phones with the names of people beside them.
+
+    ``None`` where there is no way to reach anybody.
+    """
+    if not any(max(seen.emails, seen.mobiles, seen.real_phones) >= NAMED for seen in found):
+        return None
+    columns = list(map_columns(region, "contacts", found=found))
+    if any("contact" in column.fields for column in columns):
+        return tuple(columns)
+    free = (p for p, column in enumerate(columns) if not column.fields and found[p].filled)
+    named = next((p for p in free if found[p].full_names >= NAMED), None)
+    if named is not None:
+        why = Message("mapping.why_stand_in")
+        columns[named] = column_of(region, named, ("contact",), 0.5, why)
     return tuple(columns)
 
 
@@ -138,41 +164,6 @@ def _may_repeat(region: TableRegion, claim: _Claim, chosen: Mapping[int, ColumnM
         mapping.fields == ("contact",) and _DIGITS.sub("", mapping.heading) == own
         for mapping in chosen.values()
     )
-
-
-def unique_names(headings: Sequence[str]) -> list[str]:
-    """The headings made unique; a column without one is named by its place (``#3``)."""
-    seen: dict[str, int] = {}
-    names = []
-    for place, heading in enumerate(headings):
-        name = heading or f"#{place + 1}"
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return names
-
-
-def _mapping(
-    region: TableRegion, place: int, fields: tuple[str, ...], confidence: float, why: Message
-) -> ColumnMapping:
-    return ColumnMapping(
-        index=place,
-        heading=region.headings[place],
-        name=unique_names(region.headings)[place],
-        fields=fields,
-        confidence=round(min(confidence, 1.0), 2),
-        why=why,
-        sample=_sample(region, place),
-    )
-
-
-def _sample(region: TableRegion, place: int) -> str:
-    """The first value of the column, so that a preview never shows an empty one needlessly."""
-    values = (text_of(row[place]).strip() for row in region.rows)
-    return next((text for text in values if text), "")[:_LONGEST_SAMPLE]
-
-
-def _unmapped(region: TableRegion, place: int) -> ColumnMapping:
-    return _mapping(region, place, (), 0.0, Message("mapping.why_custom"))
 
 
 def refuse_unknown(overrides: Overrides, names: Sequence[str]) -> None:
@@ -201,7 +192,7 @@ def said_by_person(region: TableRegion, overrides: Overrides) -> dict[int, Colum
         fields = tuple(part.strip() for part in target.split("+"))
         kept = target if target in (NOTE, CUSTOM, IGNORED) else CUSTOM
         known = tuple(field for field in fields if field in TARGETS)
-        mapping = _mapping(region, place, known, 1.0, Message("mapping.why_person"))
+        mapping = column_of(region, place, known, 1.0, Message("mapping.why_person"))
         chosen[place] = replace(
             mapping, keep_as=kept, tier=heading_tier(region.heading_parts[place])
         )
@@ -230,7 +221,7 @@ def _choose_tiers(
                 continue
             later = [t.at_least for t in tiers.values() if t.at_least > tier.at_least]
             tier = Tier(tier.at_least, min(later) - 1 if later else None, tier.unit)
-        mapping = _mapping(region, place, ("price",), 0.95, Message("mapping.why_tier"))
+        mapping = column_of(region, place, ("price",), 0.95, Message("mapping.why_tier"))
         chosen[place] = replace(mapping, tier=tier)
 
 
@@ -238,7 +229,7 @@ def _keep_customs(region: TableRegion, chosen: dict[int, ColumnMapping]) -> None
     """``Custom: …`` says that a column is no field, whatever it holds; exports write it so."""
     for place, heading in enumerate(region.headings):
         if place not in chosen and (match := _CUSTOM_MARK.match(heading)):
-            mapping = _unmapped(region, place)
+            mapping = kept_column(region, place)
             chosen[place] = replace(mapping, name=heading[match.end() :].strip() or heading)
 
 
@@ -247,7 +238,7 @@ def _choose_combined(region: TableRegion, rules: Kind, chosen: dict[int, ColumnM
         fields = tuple(field for field in combined_fields(parts) if field in rules.fields)
         if fields and place not in chosen:
             why = Message("mapping.why_combined", heading=parts[-1])
-            chosen[place] = _mapping(region, place, fields, 0.93, why)
+            chosen[place] = column_of(region, place, fields, 0.93, why)
 
 
 def _claims(
@@ -298,8 +289,9 @@ def _said_by_heading(
             continue
         if field == "serial" and _is_code(meaning.phrase, found):
             field, score = "item_no", _LESS_FOR_CODES * meaning.strength
-        if field == "serial" and _are_records(found) and "item_no" not in rules.fields:
-            field, score = "company_code", _LESS_FOR_CODES * meaning.strength
+        if field == "serial" and _are_records(found):
+            field = "item_no" if "item_no" in rules.fields else "company_code"
+            score = _LESS_FOR_CODES * meaning.strength
         if field == "item_no" and _counts_lines(meaning.phrase, found, has_codes=has_codes):
             field = "serial"
         if field in suggested:
@@ -335,10 +327,13 @@ def _is_enough(meaning: Meaning, field: str, found: Evidence, *, is_suggested: b
 
 
 def _is_priced_by_term(parts: tuple[str, ...], rules: Kind, found: Evidence) -> bool:
-    """``FOB Ningbo (USD)`` over numbers is a price, though the word is not said."""
+    """``FOB Ningbo (USD)`` or ``US$`` over numbers is a price, though the word is not said."""
     if "price" not in rules.fields or found.numbers < 0.5:
         return False
-    return any(price_hints(part).incoterm is not None for part in parts)
+    return any(
+        price_hints(part).incoterm is not None or _CURRENCY_ALONE.fullmatch(part.strip())
+        for part in parts
+    )
 
 
 def _counts_lines(phrase: str, found: Evidence, *, has_codes: bool) -> bool:
@@ -358,139 +353,3 @@ def _are_records(found: Evidence) -> bool:
 
 def _is_code(phrase: str, found: Evidence) -> bool:
     return found.padded >= 0.3 and _ITEM.fullmatch(phrase.strip()) is not None
-
-
-def _stand_in(
-    region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
-) -> None:
-    """Gives a kind its most wanted field from the next best column."""
-    by_field = {
-        mapping.fields[0]: place for place, mapping in chosen.items() if len(mapping.fields) == 1
-    }
-    for wanted, others in _STAND_INS.get(rules.name, {}).items():
-        empty = by_field.get(wanted, -1)
-        if empty >= 0 and (found[empty].filled or not region.rows):
-            continue
-        place = next((by_field[other] for other in others if other in by_field), None)
-        if place is None:
-            place = _most_wordy(region, rules, found, chosen)
-        if place is None and rules.name == "products":
-            place = _last_resort(region, found, by_field)
-        if place is not None:
-            if empty >= 0:
-                chosen[empty] = _unmapped(region, empty)
-            why = Message("mapping.why_stand_in")
-            chosen[place] = _mapping(region, place, (wanted,), 0.55, why)
-            by_field[wanted] = place
-    if rules.name in ("suppliers", "buyers"):
-        _name_people(region, found, chosen, by_field)
-    if rules.name == "products":
-        if not any(region.headings):
-            _price_unnamed(region, found, chosen, by_field)
-        _name_repeated(region, found, chosen, by_field)
-        _describe(region, found, chosen, by_field)
-    if rules.name == "products" and "item_no" not in by_field:
-        place = next(
-            (by_field[o] for o in _ITEM_STAND_INS if chosen.get(by_field.get(o, -1))), None
-        )
-        if place is not None and chosen[place].fields != ("product",):
-            chosen[place] = replace(chosen[place], fields=("item_no",))
-
-
-def _last_resort(
-    region: TableRegion, found: Sequence[Evidence], by_field: Mapping[str, int]
-) -> int | None:
-    """What else names the goods where nothing does: their brands, or sizes under no title."""
-    names = ("brand",) if region.letterhead else ("brand", "size")
-    places = [by_field[name] for name in names if name in by_field]
-    return next((p for p in places if found[p].distinct >= 0.5 * found[p].filled), None)
-
-
-def _price_unnamed(
-    region: TableRegion,
-    found: Sequence[Evidence],
-    chosen: dict[int, ColumnMapping],
-    by_field: dict[str, int],
-) -> None:
-    """Without any heading numbers right beside the names are the prices; others may be stock."""
-    place = by_field.get("product", -1) + 1
-    if not 0 < place < len(region.headings) or "price" in by_field or place in chosen:
-        return
-    seen = found[place]
-    if seen.numbers >= 0.9 and seen.filled >= 3 and not seen.padded:
-        why = Message("mapping.why_stand_in")
-        chosen[place] = _mapping(region, place, ("price",), 0.5, why)
-        by_field["price"] = place
-
-
-def _name_people(
-    region: TableRegion,
-    found: Sequence[Evidence],
-    chosen: dict[int, ColumnMapping],
-    by_field: dict[str, int],
-) -> None:
-    """``Name`` beside ``Company`` is a person's."""
-    if "company" not in by_field or {"contact", "first_name", "last_name"} & set(by_field):
-        return
-    for place, parts in enumerate(region.heading_parts):
-        first = next(iter(readings(parts)), None)
-        is_name = first is not None and first.field == "name" and first.strength >= _WHOLE
-        if place not in chosen and is_name and found[place].legal_names < 0.3:
-            why = Message("mapping.why_heading", heading=" ".join(parts))
-            chosen[place] = _mapping(region, place, ("contact",), 0.75, why)
-            return
-
-
-def _name_repeated(
-    region: TableRegion,
-    found: Sequence[Evidence],
-    chosen: dict[int, ColumnMapping],
-    by_field: dict[str, int],
-) -> None:
-    """A heading over two columns, the name and a number: the number is the size."""
-    if "product" not in by_field or "size" in by_field:
-        return
-    heading = region.headings[by_field["product"]]
-    for place, other in enumerate(region.headings):
-        is_repeated = heading and other == heading
-        if is_repeated and place not in chosen and found[place].digits >= 0.6:
-            chosen[place] = _mapping(region, place, ("size",), 0.6, Message("mapping.why_stand_in"))
-            return
-
-
-def _describe(
-    region: TableRegion,
-    found: Sequence[Evidence],
-    chosen: dict[int, ColumnMapping],
-    by_field: dict[str, int],
-) -> None:
-    """Words under no heading, or under one that says something else, describe the product."""
-    if "description" in by_field:
-        return
-    for place, heading in enumerate(region.headings):
-        is_wordy = (
-            found[place].mean_length >= 12 and found[place].distinct >= 0.4 * found[place].filled
-        )
-        is_misled = not heading or bool(readings(region.heading_parts[place]))
-        if place not in chosen and is_wordy and is_misled and found[place].numbers < 0.3:
-            why = Message("mapping.why_stand_in")
-            chosen[place] = _mapping(region, place, ("description",), 0.5, why)
-            return
-
-
-def _most_wordy(
-    region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
-) -> int | None:
-    """The free column that reads most like names: words, many different ones."""
-    if rules.name not in ("products", "inquiries"):
-        return None
-    names = [
-        place
-        for place in range(len(region.headings))
-        if place not in chosen
-        and max(found[place].numbers, found[place].dates) < 0.3
-        and found[place].mean_length >= 5
-        and found[place].distinct >= 0.5 * found[place].filled
-        and found[place].filled
-    ]
-    return names[0] if names else None

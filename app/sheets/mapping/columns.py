@@ -5,14 +5,17 @@ Must not decide anything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.kernel.messages import Message
+from app.sheets.cells.reading import text_of
+from app.sheets.layout import TableRegion
 from app.sheets.tiers import Tier
 
 #: What a column can be mapped to besides the fields of a kind.
 NOTE, CUSTOM, IGNORED = "note", "custom", "ignore"
+_LONGEST_SAMPLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,40 @@ class Overrides:
 
 
 NO_OVERRIDES = Overrides()
+
+
+def unique_names(headings: Sequence[str]) -> list[str]:
+    """The headings made unique; a column without one is named by its place (``#3``)."""
+    seen: dict[str, int] = {}
+    names = []
+    for place, heading in enumerate(headings):
+        name = heading or f"#{place + 1}"
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
+
+
+def column_of(
+    region: TableRegion, place: int, fields: tuple[str, ...], confidence: float, why: Message
+) -> ColumnMapping:
+    """The column at ``place`` of ``region``, taken for ``fields``."""
+    return ColumnMapping(
+        index=place,
+        heading=region.headings[place],
+        name=unique_names(region.headings)[place],
+        fields=fields,
+        confidence=round(min(confidence, 1.0), 2),
+        why=why,
+        sample=_sample(region, place),
+    )
+
+
+def _sample(region: TableRegion, place: int) -> str:
+    """The first value of the column, so that a preview never shows an empty one needlessly."""
+    values = (text_of(row[place]).strip() for row in region.rows)
+    return next((text for text in values if text), "")[:_LONGEST_SAMPLE]
+
+
+def kept_column(region: TableRegion, place: int) -> ColumnMapping:
+    """A column without a field; its values are kept under its name."""
+    return column_of(region, place, (), 0.0, Message("mapping.why_custom"))

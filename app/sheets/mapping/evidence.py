@@ -14,6 +14,7 @@ from decimal import Decimal
 from app.directory.booths import parse_booth
 from app.directory.uscc import looks_like_uscc
 from app.kernel.quantities import unit_named
+from app.kernel.text import simplify
 from app.sheets.cells.codes import is_barcode
 from app.sheets.cells.contacts import read_emails, read_phones, read_webs
 from app.sheets.cells.countries import country_of
@@ -27,7 +28,10 @@ _SAMPLE = 60
 #: From so many letters on a cell with a mail says more, such as whose it is.
 _NAME_WITH_MAIL = 34.0
 _LEGAL = re.compile(
-    r"公司(?=$|[\s(（,，;；/、])|厂$|商行$|集团|株式会社|주식회사|\b(?:co\.?,? ?ltd|ltd|limited|inc|llc|gmbh|corp|s\.?a\.?(?:s|c)?|b\.?v|ag|s\.?r\.?l|s\.?p\.?a|"
+    r"公司(?=$|[\s(（,，;；/、])|厂$|商行$|集团|"
+    r"[\u4e00-\u9fff]{3}(?:鞋业|皮具|箱包|服饰|制衣|纺织|家具|家居|灯饰|照明|光电|电器|电子|五金|工具|玩具|工艺品|饰品|塑料|塑胶|模具|机械|"
+    r"包装|印刷|建材|卫浴|陶瓷|玻璃|家纺|日用品|用品|科技|实业|工贸|商贸|贸易|进出口|经营部|工作室)$|"
+    r"株式会社|주식회사|\b(?:co\.?,? ?ltd|ltd|limited|inc|llc|gmbh|corp|s\.?a\.?(?:s|c)?|b\.?v|ag|s\.?r\.?l|s\.?p\.?a|"
     r"kg|oy|ab|a/s|sro|s\.r\.o|pte|plc|ооо|зао)\b\.?",
     re.IGNORECASE,
 )
@@ -38,13 +42,24 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|\?)|[?&]name=", re.IGNO
 _TERM = re.compile(
     r"(?:EXW|FCA|FAS|FOB|CFR|C&F|CNF|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)(?:\b|\s)", re.IGNORECASE
 )
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}(?:先生|小姐|女士|经理|总|工|老师)?")
+#: The family names of nearly all Chinese, by which a name of two or three characters is told from a word.
+_FAMILIES = (
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧肖冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金"
+    "邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚汤陶黎温莫易樊乔文安殷颜庄章鲁倪庞邢俞翟蓝聂齐向申葛柴伍覃骆"
+    "关焦柳欧祝纪尚毕耿芦左季管符辛苗詹曲靳祁路涂兰甘裴梅童翁霍游阮尤岳柯牟滕谷舒卜饶凌盛单宁甄苑华房包成戚郁闻岑桂闫"
+)
+_HAN_NAME = re.compile(
+    rf"(?:[{_FAMILIES}]|欧阳|司马|上官|诸葛|司徒|慕容)[\u4e00-\u9fff]{{1,2}}(?:先生|小姐|女士|经理|总|工|老师)?|"
+    rf"[{_FAMILIES}](?:先生|小姐|女士|经理|总|工|老师|老板|姐|哥|生)"
+)
+_LATIN_NAME = re.compile(r"(?:[^\W\d_]+\.?(?:['’-][^\W\d_]+)*\s+){1,3}[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LONGEST_NAME = 32
 _SALUTATION = re.compile(
     r"(?:mr|mrs|ms|miss|dr|prof|herr|frau|sr|sra|m|mme|先生|女士|小姐)\.?", re.IGNORECASE
 )
 _CODE = re.compile(r"(?=\S*\d)[A-Za-z0-9][\w.\-/#]{1,17}", re.ASCII)
 _ADDRESS = re.compile(
-    r"[省市区县镇].*[路街道巷号村园]|\b(?:road|rd|street|str|avenue|ave|lane|district|zone|building|"
+    r"[省市区县镇].*[路街道巷号村园]|[省市][^省市]{1,6}[市区县镇乡]|\b(?:road|rd|street|str|avenue|ave|lane|district|zone|building|"
     r"straße|strasse|via|calle|rue|ул)\b\.?.*\d|\d.*\b(?:road|rd|street|avenue|ave|lane)\b",
     re.IGNORECASE,
 )
@@ -75,6 +90,8 @@ class Evidence:
     countries: float
     legal_names: float
     person_names: float
+    #: Names as people have them in any letters: ``Li Wei``, 王芳.
+    full_names: float
     barcodes: float
     usccs: float
     booths: float
@@ -124,7 +141,8 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         pictures=share(_PICTURE.search(text) for text in texts),
         countries=share(_is_country(text) for text in short),
         legal_names=share(_LEGAL.search(text) for text in texts),
-        person_names=share(_HAN_NAME.fullmatch(text) for text in short),
+        person_names=share(_HAN_NAME.fullmatch(simplify(text)) for text in short),
+        full_names=share(_is_full_name(text) for text in short),
         barcodes=share(is_barcode(text.replace(" ", "")) for text in texts),
         usccs=share(looks_like_uscc(text) for text in short),
         booths=share(len(text) < 16 and parse_booth(text) for text in short),
@@ -154,6 +172,12 @@ def _is_country(text: str) -> bool:
     if not 1 < len(text) < 40 or (len(text) == 2 and text.isascii() and not text.isupper()):
         return False
     return country_of(text) is not None
+
+
+def _is_full_name(text: str) -> bool:
+    is_short = len(text) <= _LONGEST_NAME and not _LEGAL.search(text)
+    known = _HAN_NAME.fullmatch(simplify(text)) or _LATIN_NAME.fullmatch(text)
+    return is_short and known is not None
 
 
 def _is_price(text: str) -> bool:

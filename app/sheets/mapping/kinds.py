@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from app.kernel.messages import Message
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
-from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies
+from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies, map_people
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.evidence import Evidence
 from app.sheets.targets import KINDS
@@ -136,6 +136,8 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
     },
     "categories": {"category": 2.0, "category_2": 2.0, "category_3": 2.0},
 }
+#: What a table is of that was turned into rows.
+_OF_SHAPE = {"crosstab": "offers", "matrix": "products"}
 #: How strong a further reading of a heading is that counts beside the first.
 _SURE = 0.9
 #: What first and last names in columns of their own say for an address book.
@@ -211,6 +213,9 @@ def guess_kind(region: TableRegion, *, words: Iterable[str] = ()) -> KindGuess:
         if listed is not None:
             return listed
     if score < (_LEAST_FOR_PRODUCTS if kind == "products" else _LEAST):
+        people = _listed_people(region, found)
+        if people is not None:
+            return people
         return KindGuess(None, 0.0, Message("mapping.kind_unknown"))
     if kind == "suppliers" and (_is_about_buyers(said) or _names_buyers(region, columns)):
         kind, columns = "buyers", map_columns(region, "buyers", found=found)
@@ -230,6 +235,15 @@ def _listed_companies(
     columns = map_companies(region, kind, found=found)
     why = Message("mapping.kind_from_fields", count=1)
     return None if columns is None else KindGuess(kind, 0.4, why, columns)
+
+
+def _listed_people(region: TableRegion, found: tuple[Evidence, ...]) -> KindGuess | None:
+    """A short list of mails or phones, of which no heading tells whose they are."""
+    if region.shape != "table" or len(region.headings) > _NARROW or len(region.rows) < 2:
+        return None
+    columns = map_people(region, found=found)
+    why = Message("mapping.kind_from_fields", count=1)
+    return None if columns is None else KindGuess("contacts", 0.4, why, columns)
 
 
 def _score(kind: str, columns: tuple[ColumnMapping, ...], region: TableRegion, said: str) -> float:
@@ -265,7 +279,7 @@ def _context(
     columns: tuple[ColumnMapping, ...],
     said: str,
 ) -> float:
-    if region.shape == "crosstab" and kind != "offers":
+    if _OF_SHAPE.get(region.shape, kind) != kind:
         return -4.0
     if kind == "contacts":
         # People with their company are a company list, unless it says otherwise; people alone are contacts.
@@ -290,7 +304,7 @@ def _context(
             return -2.0
         return 1.0 * bool(_GOODS_WORDS.search(said))
     if kind == "suppliers":
-        if _lists_goods(region, columns):
+        if _lists_goods(region, columns) or _names_people(region, columns):
             return -3.0
         return (
             1.5
@@ -312,6 +326,14 @@ def _lists_goods(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> boo
         if column.fields == ("main_products",) or not column.fields
     )
     return names and any(fields & {"price", "cost", "stock", "quantity"} for fields in heard)
+
+
+def _names_people(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
+    """Whether a bare ``Name`` stands beside first and last names: it is the person's, no company's."""
+    fields = {field for column in columns for field in column.fields}
+    return {"first_name", "last_name"} <= fields and any(
+        column.fields == ("company",) and _is_only_a_name(region, column) for column in columns
+    )
 
 
 def _is_about_buyers(said: str) -> bool:

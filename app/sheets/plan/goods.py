@@ -52,8 +52,9 @@ _READ_FIELDS = frozenset((
     "serial", "certificates", "tags",
 ))  # fmt: skip
 _KNOWN_FIELDS = _READ_FIELDS | _PRODUCT_COLUMNS.keys() | OWN_FIELDS
+#: An English name has a word: ``DN20 PN16`` behind a Chinese one is its size.
 _TWO_LANGUAGES = re.compile(
-    r"(?P<zh>[^A-Za-z]*[\u4e00-\u9fff）)]\S*)[ /|]+(?P<en>[A-Za-z][A-Za-z0-9 ,.&'\"()%/-]{2,})"
+    r"(?P<zh>[^A-Za-z]*[\u4e00-\u9fff）)]\S*)[ /|]+(?=.*[A-Za-z]{3})(?P<en>[A-Za-z][A-Za-z0-9 ,.&'\"()%/-]{2,})"
 )
 _SIX_PLACES = Decimal("0.000001")
 

@@ -1,0 +1,174 @@
+"""Owns what stands in where no heading names the most wanted field: the next best column.
+
+Must not overrule a heading that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from app.kernel.messages import Message
+from app.sheets.headings import readings
+from app.sheets.layout import TableRegion
+from app.sheets.mapping.columns import ColumnMapping, column_of, kept_column
+from app.sheets.mapping.evidence import Evidence
+from app.sheets.targets import Kind
+
+#: Where a kind lacks its most wanted field, the first of these that was found stands in for it.
+_STAND_INS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "products": {"product": ("model", "description", "specification", "style_no")},
+    "inquiries": {"product": ("description", "model", "specification")},
+    "offers": {"product": ("description", "offer", "model")},
+    "suppliers": {"company": ("company_en", "company_short")},
+}
+_ITEM_STAND_INS = ("style_no", "model")
+#: What people are reached by.
+_REACHED = frozenset(["email", "mobile", "phone", "wechat"])
+#: From this share on the names of a column are people's.
+NAMED = 0.7
+#: From this strength on a reading covers the whole heading.
+_WHOLE = 0.75
+
+
+def stand_in(
+    region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
+) -> None:
+    """Gives a kind its most wanted field from the next best column."""
+    by_field = {
+        mapping.fields[0]: place for place, mapping in chosen.items() if len(mapping.fields) == 1
+    }
+    for wanted, others in _STAND_INS.get(rules.name, {}).items():
+        empty = by_field.get(wanted, -1)
+        if empty >= 0 and (found[empty].filled or not region.rows):
+            continue
+        place = next((by_field[other] for other in others if other in by_field), None)
+        if region.bare_label is not None and rules.name == "products":
+            place = region.bare_label
+        if place is None:
+            place = _most_wordy(region, rules, found, chosen)
+        if place is None and rules.name == "products":
+            place = _last_resort(region, found, by_field)
+        if place is not None:
+            if empty >= 0:
+                chosen[empty] = kept_column(region, empty)
+            why = Message("mapping.why_stand_in")
+            chosen[place] = column_of(region, place, (wanted,), 0.55, why)
+            by_field[wanted] = place
+    if rules.name in ("suppliers", "buyers"):
+        _name_people(region, found, chosen, by_field)
+    if rules.name == "products":
+        if not any(region.headings):
+            _price_unnamed(region, found, chosen, by_field)
+        _name_repeated(region, found, chosen, by_field)
+        _describe(region, found, chosen, by_field)
+    if rules.name == "products" and "item_no" not in by_field:
+        place = next(
+            (by_field[o] for o in _ITEM_STAND_INS if chosen.get(by_field.get(o, -1))), None
+        )
+        if place is not None and chosen[place].fields != ("product",):
+            chosen[place] = replace(chosen[place], fields=("item_no",))
+
+
+def _last_resort(
+    region: TableRegion, found: Sequence[Evidence], by_field: Mapping[str, int]
+) -> int | None:
+    """What else names the goods where nothing does: their brands, or sizes under no title."""
+    names = ("brand",) if region.letterhead else ("brand", "size")
+    places = [by_field[name] for name in names if name in by_field]
+    return next((p for p in places if found[p].distinct >= 0.5 * found[p].filled), None)
+
+
+def _price_unnamed(
+    region: TableRegion,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    """Without any heading numbers right beside the names are the prices; others may be stock."""
+    place = by_field.get("product", -1) + 1
+    if not 0 < place < len(region.headings) or "price" in by_field or place in chosen:
+        return
+    seen = found[place]
+    if seen.numbers >= 0.9 and seen.filled >= 3 and not seen.padded:
+        why = Message("mapping.why_stand_in")
+        chosen[place] = column_of(region, place, ("price",), 0.5, why)
+        by_field["price"] = place
+
+
+def _name_people(
+    region: TableRegion,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    """``Name`` beside ``Company`` is a person's."""
+    if "company" not in by_field or {"contact", "first_name", "last_name"} & set(by_field):
+        return
+    for place, parts in enumerate(region.heading_parts):
+        first = next(iter(readings(parts)), None)
+        is_name = first is not None and first.field == "name" and first.strength >= _WHOLE
+        if not any(parts):
+            # Names under no heading stand beside the ways to reach them.
+            is_name = found[place].full_names >= NAMED and bool(_REACHED & set(by_field))
+        if place not in chosen and is_name and found[place].legal_names < 0.3:
+            why = Message("mapping.why_heading", heading=" ".join(parts))
+            chosen[place] = column_of(region, place, ("contact",), 0.75, why)
+            return
+
+
+def _name_repeated(
+    region: TableRegion,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    """A heading over two columns, the name and a number: the number is the size."""
+    if "product" not in by_field or "size" in by_field:
+        return
+    heading = region.headings[by_field["product"]]
+    for place, other in enumerate(region.headings):
+        is_repeated = heading and other == heading
+        if is_repeated and place not in chosen and found[place].digits >= 0.6:
+            chosen[place] = column_of(
+                region, place, ("size",), 0.6, Message("mapping.why_stand_in")
+            )
+            return
+
+
+def _describe(
+    region: TableRegion,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    """Words under no heading, or under one that says something else, describe the product."""
+    if "description" in by_field:
+        return
+    for place, heading in enumerate(region.headings):
+        is_wordy = (
+            found[place].mean_length >= 12 and found[place].distinct >= 0.4 * found[place].filled
+        )
+        is_misled = not heading or bool(readings(region.heading_parts[place]))
+        if place not in chosen and is_wordy and is_misled and found[place].numbers < 0.3:
+            why = Message("mapping.why_stand_in")
+            chosen[place] = column_of(region, place, ("description",), 0.5, why)
+            return
+
+
+def _most_wordy(
+    region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
+) -> int | None:
+    """The free column that reads most like names: words, many different ones."""
+    if rules.name not in ("products", "inquiries"):
+        return None
+    names = [
+        place
+        for place in range(len(region.headings))
+        if place not in chosen
+        and max(found[place].numbers, found[place].dates) < 0.3
+        and found[place].mean_length >= 5
+        and found[place].distinct >= 0.5 * found[place].filled
+        and found[place].filled
+    ]
+    return names[0] if names else None
