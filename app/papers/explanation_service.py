@@ -73,11 +73,12 @@ class Explanations:
     def _line(self, detail: QuotationDetail, line: LineView, words: Catalogue) -> ExplainedLine:
         inner = detail.internal.lines[line.id]
         notes = [message for message in (inner.floor_warning, inner.lacks) if message]
+        notes += inner.notes
         steps: tuple[ExplainedStep, ...] = ()
         try:
             explained = self._views.explained(detail.id, line.id)
         except AppError as lack:
-            explained, notes = None, [lack.message]
+            explained, notes = None, [lack.message, *inner.notes]
         if explained is not None:
             steps = tuple(
                 ExplainedStep(

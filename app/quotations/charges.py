@@ -83,7 +83,12 @@ class Charge:
         """What the charge is called: the user's name for it, else that of its line."""
         if self.name:
             return Message("quotations.step_charge", charge=self.name)
-        return _LINE_NAMES[self.line]
+        return line_name(self.line)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is for the whole load and shared out among its lines."""
+        return self.basis in (Basis.FIXED, Basis.PER_CONTAINER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,14 +125,34 @@ class UnitCharge:
     currency: str
     formula: str
 
+    def times(self, share: Decimal) -> UnitCharge:
+        """The same for ``share`` of the quantity."""
+        if share == 1:
+            return self
+        amount, formula = (
+            CALCULATION.multiply(self.amount, share),
+            f"{self.formula} × {short(share)}",
+        )
+        return UnitCharge(amount, self.currency, formula)
 
-def seller_bears(line: ChargeLine, term: str) -> bool:
+
+def line_name(line: ChargeLine) -> Message:
+    """What charges of ``line`` are called."""
+    return _LINE_NAMES[line]
+
+
+def is_ours_always(line: ChargeLine | CostLine) -> bool:
+    """Whether charges of ``line`` are ours under every term: no supplier's price holds them."""
+    return line in _EVERY_TERM
+
+
+def seller_bears(line: ChargeLine | CostLine, term: str) -> bool:
     """Whether the term (``FOB``) puts charges of ``line`` on the seller.
 
     An unsplit domestic sum is borne under every term but EXW. Carriage beyond the port of
     destination belongs to the D terms; what a C term's freight includes is in the freight.
     """
-    if line in _EVERY_TERM:
+    if is_ours_always(line):
         return True
     if line is ChargeLine.DOMESTIC:
         return term != "EXW"
@@ -138,13 +163,17 @@ def seller_bears(line: ChargeLine, term: str) -> bool:
     return INCOTERMS[term].payer(CostLine(line.value)).is_seller
 
 
-def unit_charge(charge: Charge, shipment: Shipment | None) -> UnitCharge:
-    """What one unit bears of ``charge``.
+def unit_charge(
+    charge: Charge, shipment: Shipment | None, share: Decimal = Decimal(1)
+) -> UnitCharge:
+    """What one unit bears of ``charge`` where it is counted for ``share`` of the quantity.
 
-    Raises :class:`AppError` naming what is missing when the shipment is not known well enough.
+    Of a charge on the load the part was taken when it was shared out. Raises :class:`AppError`
+    naming what is missing when the shipment is not known well enough.
     """
+    counted = Decimal(1) if charge.is_shared else share
     if charge.basis is Basis.PER_UNIT:
-        return UnitCharge(charge.amount, charge.currency, short(charge.amount))
+        return UnitCharge(charge.amount, charge.currency, short(charge.amount)).times(counted)
     if shipment is None:
         raise AppError("quotations.charge_needs_quantity", charge=charge.label)
     count = _count(charge, shipment)
@@ -152,7 +181,7 @@ def unit_charge(charge: Charge, shipment: Shipment | None) -> UnitCharge:
         amount = charge.amount * count / shipment.quantity
     times = "" if charge.basis is Basis.FIXED else f" × {short(count)}"
     formula = f"{short(charge.amount)}{times} / {short(shipment.quantity)}"
-    return UnitCharge(amount, charge.currency, formula)
+    return UnitCharge(amount, charge.currency, formula).times(counted)
 
 
 def _count(charge: Charge, shipment: Shipment) -> Decimal:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
-from app.quotations.cost_sheet import FactoryPrice, PricePart
+from app.quotations.cost_sheet import FactoryPrice, PricePart, PriceTerms
 from app.quotations.revision_costing import CostingTerms
 from app.quotations.shared_cost import blended
 from database.records import CostPartRecord, QuotationLineRecord
@@ -40,6 +40,14 @@ def shares_of(parts: Sequence[CostPartRecord]) -> tuple[Decimal, ...]:
     return tuple(CALCULATION.divide(quantity, whole) for quantity in quantities)
 
 
+def terms_asked(record: QuotationLineRecord, parts: Sequence[CostPartRecord]) -> PriceTerms:
+    """The delivery terms that the cost of a line is asked under."""
+    if len(parts) < 2:
+        return ((Decimal(1), record.cost_incoterm or ""),)
+    shares = zip(shares_of(parts), parts, strict=True)
+    return tuple((share, part.incoterm or "") for share, part in shares)
+
+
 def shared_price(
     factory: FactoryPrice, parts: Sequence[CostPartRecord], costing: CostingTerms
 ) -> FactoryPrice:
@@ -50,6 +58,7 @@ def shared_price(
             amount=part.amount,
             currency=part.currency,
             with_invoice=bool(part.has_invoice),
+            asked_under=part.incoterm or "",
         )
         for part, share in zip(parts, shares_of(parts), strict=True)
     )
@@ -72,8 +81,9 @@ def settle_cost(
     record: QuotationLineRecord, parts: Sequence[CostPartRecord], costing: CostingTerms
 ) -> None:
     """Makes the line's cost what its parts come to; without one while a rate is missing."""
-    told = {part.has_invoice for part in parts}
+    told, terms = {part.has_invoice for part in parts}, {part.incoterm for part in parts}
     record.cost_has_invoice = None if None in told else True in told
+    record.cost_incoterm = terms.pop() if len(terms) == 1 else None
     try:
         price = shared_price(FactoryPrice(amount=Decimal(0)), parts, costing)
     except AppError:

@@ -15,15 +15,22 @@ from app.kernel.errors import AppError
 from app.quotations.charges import Charge, ChargeLine, Shipment
 from app.quotations.freight import FreightRate
 
+PriceTerms = tuple[tuple[Decimal, str], ...]
+"""The delivery terms that suppliers ask for an item under, each with its share of the quantity."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricePart:
-    """What one of several factories asks for one unit, and its ``share`` of the quantity (0.6)."""
+    """What one of several factories asks for one unit, and its ``share`` of the quantity (0.6).
+
+    ``asked_under`` is the delivery term of its price, see :class:`FactoryPrice`.
+    """
 
     share: Decimal
     amount: Decimal
     currency: str
     with_invoice: bool
+    asked_under: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +41,8 @@ class FactoryPrice:
     for ``invoiced_share`` of the amount. Where several factories share the quantity, ``parts`` are
     their prices and the amount is what they come to (``shared_cost``).
     ``includes_vat`` is false for a price before VAT (未税价) to which the invoice adds it.
-    ``vat`` and ``rebate`` are shares (0.13).
+    ``vat`` and ``rebate`` are shares (0.13). ``asked_under`` is the delivery term of the price
+    (``FOB``), which says what of the way is in it; empty where none is said, and nothing is.
     """
 
     amount: Decimal
@@ -47,6 +55,14 @@ class FactoryPrice:
     rebate_source: str = ""
     invoiced_share: Decimal = Decimal(1)
     parts: tuple[PricePart, ...] = ()
+    asked_under: str = ""
+
+    @property
+    def shares_asked(self) -> PriceTerms:
+        """The delivery terms of the price."""
+        if self.parts:
+            return tuple((part.share, part.asked_under) for part in self.parts)
+        return ((Decimal(1), self.asked_under),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,17 +36,16 @@ _AMOUNT_PLACES = 6
 class FoundCost:
     """What a supplier asks for one unit, and where that stands.
 
-    ``has_invoice`` is ``None`` where the source does not say whether a VAT invoice comes with it;
-    ``quantity`` is the part of the whole that a chosen offer is for.
+    ``has_invoice`` is ``None`` where the source does not say whether a VAT invoice comes with it,
+    ``incoterm`` where it says no delivery term; ``quantity`` is the part of the whole that a chosen
+    offer is for.
     """
 
     amount: Decimal
     currency: str
     has_invoice: bool | None
+    incoterm: str | None
     source: str
-    on: date
-    supplier: str = ""
-    min_quantity: Decimal | None = None
     offer_line_id: int | None = None
     product_id: int | None = None
     quantity: Decimal | None = None
@@ -73,10 +72,8 @@ class KnownGoods:
             amount=tier.amount,
             currency=tier.currency,
             has_invoice=tier.includes_vat,
+            incoterm=tier.incoterm,
             source=" · ".join(told),
-            on=tier.quoted_on,
-            supplier=supplier or "",
-            min_quantity=tier.min_quantity,
         )
 
 
@@ -204,10 +201,8 @@ def _offer_cost(
         amount=round(tier.amount, _AMOUNT_PLACES),
         currency=offer.currency,
         has_invoice=offer.includes_vat,
+        incoterm=offer.incoterm,
         source=" · ".join(told),
-        on=offer.offered_on,
-        supplier=supplier,
-        min_quantity=tier.min_quantity,
         offer_line_id=line.id,
         product_id=line.product_id,
         quantity=part,

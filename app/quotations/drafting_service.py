@@ -124,6 +124,7 @@ def take_cost(line: QuotationLineRecord, cost: FoundCost | None) -> None:
         return
     line.cost, line.cost_currency = cost.amount, cost.currency
     line.cost_has_invoice, line.cost_source = cost.has_invoice, cost.source
+    line.cost_incoterm = cost.incoterm
 
 
 def take_chosen(line: QuotationLineRecord, chosen: Sequence[FoundCost]) -> None:
@@ -135,6 +136,7 @@ def take_chosen(line: QuotationLineRecord, chosen: Sequence[FoundCost]) -> None:
             amount=cost.amount,
             currency=cost.currency,
             has_invoice=cost.has_invoice,
+            incoterm=cost.incoterm,
             source=cost.source,
         )
         for cost in chosen
@@ -224,6 +226,8 @@ def change_line(line: QuotationLineRecord, values: Values) -> None:
         setattr(line, key, bool(value) if key in _NOT_NULL else value)
     for part in line.parts if "cost_has_invoice" in values else ():
         part.has_invoice = line.cost_has_invoice
+    for part in line.parts if "cost_incoterm" in values else ():
+        part.incoterm = line.cost_incoterm
     line.kind = line.kind or LineKind.FREE.value
     check_line(line)
 

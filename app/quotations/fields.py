@@ -99,6 +99,13 @@ INTERNAL_LINE_FIELDS = (
     _field("cost", FieldType.DECIMAL, width_chars=8),
     _field("cost_currency", FieldType.CURRENCY, width_chars=6),
     _field("cost_has_invoice", FieldType.YES_NO, width_chars=6),
+    _field(
+        "cost_incoterm",
+        FieldType.CHOICE,
+        choices=TERM_CHOICES,
+        choice_labels="quotations.term",
+        width_chars=6,
+    ),
     _field("cost_source", is_shown=False, width_chars=24),
 )
 

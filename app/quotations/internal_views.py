@@ -23,6 +23,7 @@ from app.quotations.pricing_service import frozen_sheet
 from app.quotations.revision_costing import is_goods
 from app.quotations.revisions import LineTerms, RevisionTerms, State
 from app.quotations.targets import floor_warning, profit_at
+from app.quotations.term_notes import term_notes
 from app.quotations.totals import unit_price
 from database.records import (
     CompanyRecord,
@@ -71,6 +72,7 @@ class CostPart:
     amount: Decimal
     currency: str
     has_invoice: bool | None
+    incoterm: str | None
     source: str
 
 
@@ -80,7 +82,7 @@ class InternalLine:
 
     ``unit_cost`` is the cost of one unit up to the port in the home currency. Margins are on the
     price that stands, before freight, insurance and commission. ``lacks`` names what keeps the
-    price from being worked out.
+    price from being worked out, ``notes`` say what of the way is in the supplier's price.
     """
 
     supplier_id: int | None
@@ -89,6 +91,7 @@ class InternalLine:
     cost: Decimal | None
     cost_currency: str | None
     cost_has_invoice: bool | None
+    cost_incoterm: str | None
     cost_source: str
     target_price: Decimal | None
     target_currency: str | None
@@ -97,7 +100,14 @@ class InternalLine:
     markup_on_cost: Decimal | None
     floor_warning: Message | None
     lacks: Message | None
+    notes: tuple[Message, ...]
     last_price: PastPrice | None
+
+    @property
+    def terms_asked(self) -> frozenset[str]:
+        """The delivery terms that its cost is asked under, as far as they are said."""
+        terms = {self.cost_incoterm, *(part.incoterm for part in self.parts)}
+        return frozenset(filter(None, terms))
 
 
 def internal_lines(
@@ -152,6 +162,7 @@ def _internal_line(
         cost=record.cost,
         cost_currency=record.cost_currency,
         cost_has_invoice=record.cost_has_invoice,
+        cost_incoterm=record.cost_incoterm,
         cost_source=record.cost_source or "",
         target_price=target[0],
         target_currency=target[1],
@@ -160,6 +171,7 @@ def _internal_line(
         markup_on_cost=figures.markup,
         floor_warning=figures.warning,
         lacks=figures.lacks,
+        notes=term_notes(sheet, term) if sheet else (),
         last_price=last,
     )
 
@@ -245,6 +257,7 @@ def _part(
         amount=part.amount,
         currency=part.currency,
         has_invoice=part.has_invoice,
+        incoterm=part.incoterm,
         source=part.source,
     )
 

@@ -31,7 +31,7 @@ from database.records import (
     RevisionRecord,
 )
 
-_COST_FIELDS = frozenset({"cost", "cost_currency", "cost_has_invoice"})
+_COST_FIELDS = frozenset({"cost", "cost_currency", "cost_has_invoice", "cost_incoterm"})
 #: Changes of these fields of a line change its cost sheet, and what it is of the load.
 _CALCULATED = _COST_FIELDS | {
     "kind",

@@ -106,6 +106,17 @@ def together(parts: Iterable[PackedGoods]) -> PackedGoods:
         )
 
 
+def part_of(goods: PackedGoods, share: Decimal) -> PackedGoods:
+    """``share`` of packed goods by volume and weight, in as many cartons as that begins."""
+    with localcontext(CALCULATION):
+        return PackedGoods(
+            cartons=int((goods.cartons * share).to_integral_value(ROUND_CEILING)),
+            cbm=_times(goods.cbm, share),
+            net_weight_kg=_times(goods.net_weight_kg, share),
+            gross_weight_kg=_times(goods.gross_weight_kg, share),
+        )
+
+
 def cartons_in(container: Container, packing: CartonPacking) -> int | None:
     """Whole cartons one container takes, by the tighter of volume and weight.
 
@@ -170,7 +181,7 @@ def _counted(containers: Iterable[Container]) -> tuple[tuple[str, int], ...]:
     return tuple(Counter(each.code for each in containers).items())
 
 
-def _times(each: Decimal | None, count: int) -> Decimal | None:
+def _times(each: Decimal | None, count: Decimal | int) -> Decimal | None:
     return None if each is None else each * count
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
 from app.quotations.charges import ChargeLine
-from app.quotations.cost_parts_service import parts_of, settle_cost, shared_price
+from app.quotations.cost_parts_service import parts_of, settle_cost, shared_price, terms_asked
 from app.quotations.cost_sheet import CostSheet, FactoryPrice
 from app.quotations.costing import term_price
 from app.quotations.costs_views import price_breaks, product_cost
@@ -29,7 +29,6 @@ from app.quotations.revision_costing import (
     CostingTerms,
     Load,
     is_goods,
-    is_shared,
     line_sheet,
     rebate_for,
 )
@@ -37,7 +36,6 @@ from app.quotations.revisions import LineTerms
 from app.quotations.terms_views import line_terms, lines_of
 from app.quotations.tiers import PriceTier, PriceTiers
 from database.records import (
-    CostPartRecord,
     QuotationLineRecord,
     QuotationTierRecord,
     RevisionRecord,
@@ -100,12 +98,10 @@ def cost_anew(
     freight than before.
     """
     session.flush()
-    records = lines_of(session, revision.id)
-    terms = line_terms(session, records)
-    load = Load.of(terms)
-    if take_freight(session, revision, load) and follow_freight:
+    pricing = _Pricing(session, revision, lines_of(session, revision.id))
+    if pricing.take_freight() and follow_freight:
         reprice = None
-    _work_out(_Pricing(session, revision, load), records, terms, reprice)
+    pricing.work_out(reprice)
 
 
 def cost_some(
@@ -120,8 +116,7 @@ def cost_some(
     See :func:`shares_the_load`.
     """
     session.flush()
-    terms = line_terms(session, records)
-    _work_out(_Pricing(session, revision, Load.of(terms)), records, terms, reprice)
+    _Pricing(session, revision, records).work_out(reprice)
 
 
 def shares_the_load(revision: RevisionRecord) -> bool:
@@ -130,25 +125,7 @@ def shares_the_load(revision: RevisionRecord) -> bool:
     if term is not None and term.payer(CostLine.MAIN_CARRIAGE).is_seller:
         return True
     costing = costing_of(revision)
-    return bool(costing.freight) or any(is_shared(charge) for charge in costing.charges)
-
-
-def _work_out(
-    pricing: _Pricing,
-    records: Sequence[QuotationLineRecord],
-    terms: Sequence[LineTerms],
-    reprice: Collection[int] | None,
-) -> None:
-    pricing.read_parts(records)
-    for record, line in zip(records, terms, strict=True):
-        sheet = pricing.sheet(record, line)
-        stored = to_json(sheet) if sheet else None
-        if stored != record.cost_sheet:
-            record.cost_sheet = stored
-        tiers = line.tiers
-        if sheet and (reprice is None or record.id in reprice):
-            tiers = pricing.price(record, line, sheet)
-        _settle(record, tiers)
+    return bool(costing.freight) or any(charge.is_shared for charge in costing.charges)
 
 
 def take_freight(session: Session, revision: RevisionRecord, load: Load) -> bool:
@@ -213,23 +190,50 @@ def _in_home(costing: CostingTerms, amount: Decimal, currency: str) -> Decimal |
 
 
 class _Pricing:
-    """The figures common to all lines of one draft, read once."""
+    """Some lines of one draft with the figures common to all, read once.
 
-    def __init__(self, session: Session, revision: RevisionRecord, load: Load) -> None:
+    Where several chosen offers share a line, they make its cost.
+    """
+
+    def __init__(
+        self, session: Session, revision: RevisionRecord, records: Sequence[QuotationLineRecord]
+    ) -> None:
         self._session = session
         self._revision = revision
-        self._load = load
+        self._term = revision.incoterm or "EXW"
         self._costing = costing_of(revision)
         self._rebates = rebate_rates(session, on=revision.issued_on)
-        self._parts: Mapping[int, Sequence[CostPartRecord]] = {}
-
-    def read_parts(self, records: Sequence[QuotationLineRecord]) -> None:
-        """Reads the chosen offers behind ``records``; where several share a line, they make its cost."""
-        self._parts = parts_of(self._session, [record.id for record in records])
+        self._records = records
+        self._parts = parts_of(session, [record.id for record in records])
         for record in records:
             parts = self._parts.get(record.id, ())
             if len(parts) > 1:
                 settle_cost(record, parts, self._costing)
+        self._lines = line_terms(session, records)
+        asked = {
+            record.line_uid: terms_asked(record, self._parts.get(record.id, ()))
+            for record in records
+        }
+        self._load = Load.of(self._lines, asked)
+
+    def take_freight(self) -> bool:
+        """Takes the table's freight for the goods that bear any; whether it is another than before."""
+        bearing = self._load.bearing(ChargeLine.MAIN_CARRIAGE, self._term)
+        taken = take_freight(self._session, self._revision, bearing)
+        self._costing = costing_of(self._revision)
+        return taken
+
+    def work_out(self, reprice: Collection[int] | None) -> None:
+        """Keeps the cost sheet of each line; lines of the ids in ``reprice`` get a new price."""
+        for record, line in zip(self._records, self._lines, strict=True):
+            sheet = self.sheet(record, line)
+            stored = to_json(sheet) if sheet else None
+            if stored != record.cost_sheet:
+                record.cost_sheet = stored
+            tiers = line.tiers
+            if sheet and (reprice is None or record.id in reprice):
+                tiers = self.price(record, line, sheet)
+            _settle(record, tiers)
 
     def sheet(self, record: QuotationLineRecord, line: LineTerms) -> CostSheet | None:
         """What the price of the line is worked out from; ``None`` where nothing is known."""
@@ -244,6 +248,7 @@ class _Pricing:
             rebate=self._costing.rebate if rebate is None else rebate[1],
             source=record.cost_source or "",
             rebate_source="" if rebate is None else f"HS {rebate[0]}",
+            asked_under=record.cost_incoterm or "",
         )
         parts = self._parts.get(record.id, ())
         if len(parts) > 1:
@@ -253,6 +258,7 @@ class _Pricing:
             factory,
             costing=self._costing,
             load=self._load,
+            term=self._term,
             currency=self._revision.currency,
             margin_floor=self._revision.margin_floor,
         )
@@ -264,7 +270,7 @@ class _Pricing:
 
         A price that lacks a figure stays as it is; the view names what is missing.
         """
-        term = self._revision.incoterm or "EXW"
+        term = self._term
         try:
             if line.tiers is None:
                 record.price = _shown(sheet, term)
@@ -295,7 +301,12 @@ class _Pricing:
         )
         if cost is None or cost.currency != record.cost_currency:
             return sheet
-        factory = replace(sheet.factory_price, amount=cost.amount, source=cost.source)
+        factory = replace(
+            sheet.factory_price,
+            amount=cost.amount,
+            source=cost.source,
+            asked_under=cost.incoterm or "",
+        )
         return replace(sheet, factory_price=factory)
 
 

@@ -1,29 +1,31 @@
 """Owns what all prices of a revision are worked out with, and the cost sheet that follows for a line.
 
-A charge on the whole load is shared out among the lines by volume where all volumes are known, else
-by quantity. Must not know how costs are stored or where rates are from.
+A charge on the whole load is shared out among the lines whose suppliers' prices do not hold it, by
+volume where all volumes are known, else by quantity. Must not know how costs are stored or where rates are from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 
 from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
+from app.quotations.between import added_share
 from app.quotations.charges import Basis, Charge, ChargeLine, Shipment, short
 from app.quotations.cost_sheet import (
     CostSheet,
     ExchangeRate,
     FactoryPrice,
     ImportTaxes,
+    PriceTerms,
     Profit,
     ProfitBasis,
     RoundingRule,
 )
 from app.quotations.freight import FreightRate, freight_total
-from app.quotations.packing import PackedGoods, packed, together
+from app.quotations.packing import PackedGoods, packed, part_of, together
 from app.quotations.revisions import LineKind, LineTerms
 
 #: VAT on most goods in China since 1 April 2019.
@@ -33,8 +35,6 @@ USUAL_REBATE = Decimal("0.13")
 USUAL_PROFIT = Profit(ProfitBasis.MARGIN_ON_PRICE, Decimal("0.10"))
 
 TO_THE_CENT = RoundingRule()
-
-_SHARED = (Basis.FIXED, Basis.PER_CONTAINER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,25 +79,86 @@ class CostingTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
-    """What goes in one shipment: the goods that count, each packed."""
+class Loaded:
+    """A line's part of a load, each packed, and the terms its suppliers' prices are under."""
 
     quantity: Decimal
     goods: PackedGoods | None
+    asked: PriceTerms
+
+    def part(self, share: Decimal) -> Loaded:
+        """The same for ``share`` of the quantity."""
+        if share == 1:
+            return self
+        goods = None if self.goods is None else part_of(self.goods, share)
+        return replace(self, quantity=CALCULATION.multiply(self.quantity, share), goods=goods)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What goes in one shipment: the goods that count, each packed.
+
+    ``lines`` are its parts, where it is known whose prices hold what of the way.
+    """
+
+    quantity: Decimal
+    goods: PackedGoods | None
+    lines: tuple[Loaded, ...] = ()
+    _borne: dict[tuple[ChargeLine, str], Load] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
-    def of(cls, lines: Sequence[LineTerms]) -> Load:
-        """The load of the counted ``lines``; ``goods`` is ``None`` where no packing is known."""
-        counted = [line for line in lines if is_goods(line) and not is_extra(line)]
-        parts = [goods for line in counted if (goods := packed_line(line)) is not None]
-        quantity = sum((line.quantity or Decimal(0) for line in counted), Decimal(0))
-        whole = len(parts) == len(counted)
-        return cls(quantity, together(parts) if parts and whole else None)
+    def of(cls, lines: Sequence[LineTerms], asked: Mapping[str, PriceTerms] | None = None) -> Load:
+        """The load of the counted ``lines``; ``goods`` is ``None`` where no packing is known.
 
+        ``asked`` are the terms of the suppliers' prices by the line's uid.
+        """
+        known = asked or {}
+        nothing_said = FactoryPrice(amount=Decimal(0)).shares_asked
+        return cls.made_of(
+            Loaded(
+                line.quantity or Decimal(0),
+                packed_line(line),
+                known.get(line.line_uid, nothing_said),
+            )
+            for line in lines
+            if is_goods(line) and not is_extra(line)
+        )
 
-def is_shared(charge: Charge) -> bool:
-    """Whether a charge is for the whole load and shared out among its lines."""
-    return charge.basis in _SHARED
+    @classmethod
+    def made_of(cls, lines: Iterable[Loaded]) -> Load:
+        """The load of these parts."""
+        parts = tuple(lines)
+        goods = [part.goods for part in parts if part.goods is not None]
+        quantity = sum((part.quantity for part in parts), Decimal(0))
+        whole = goods and len(goods) == len(parts)
+        return cls(quantity, together(goods) if whole else None, parts)
+
+    def bearing(self, line: ChargeLine, term: str) -> Load:
+        """The part of the load that charges of ``line`` are for, where ``term`` is quoted.
+
+        Goods whose suppliers' prices hold them bear none; the whole load where no goods bear any.
+        """
+        if (line, term) not in self._borne:
+            shares = ((part, abs(added_share(part.asked, line, term))) for part in self.lines)
+            bearing = [part.part(share) for part, share in shares if share]
+            self._borne[line, term] = Load.made_of(bearing) if bearing else self
+        return self._borne[line, term]
+
+    def share(self, part: Loaded, line: ChargeLine, term: str) -> Decimal:
+        """Which share of charges of ``line`` one part bears: by volume, else by quantity.
+
+        1 of an empty load; for goods that bear none, what they would if all goods did.
+        """
+        borne = abs(added_share(part.asked, line, term))
+        whole, own = (self.bearing(line, term), part.part(borne)) if borne else (self, part)
+        if not whole.quantity or own.quantity == whole.quantity:
+            return Decimal(1)
+        with localcontext(CALCULATION):
+            if own.goods and own.goods.cbm and whole.goods and whole.goods.cbm:
+                return own.goods.cbm / whole.goods.cbm
+            return own.quantity / whole.quantity
 
 
 def is_goods(line: LineTerms) -> bool:
@@ -123,10 +184,11 @@ def line_sheet(
     *,
     costing: CostingTerms,
     load: Load,
+    term: str,
     currency: str,
     margin_floor: Decimal | None = None,
 ) -> CostSheet:
-    """All that the price of one unit of ``line`` is worked out from."""
+    """All that the price of one unit of ``line`` is worked out from, ``term`` being quoted."""
     sheet = CostSheet(
         factory_price=factory_price,
         quote_currency=currency,
@@ -150,30 +212,28 @@ def line_sheet(
         if goods
         else Shipment(quantity=quantity, containers=costing.loaded_containers)
     )
-    alone = load.quantity == quantity
-    if alone:
-        return replace(sheet, charges=costing.charges, freight=costing.freight, shipment=shipment)
-    share = _share(quantity, goods, load)
+    part = Loaded(quantity, goods, factory_price.shares_asked)
     charges = tuple(
-        _apportioned(charge, share) if is_shared(charge) else charge for charge in costing.charges
+        _apportioned(charge, load.share(part, charge.line, term)) if charge.is_shared else charge
+        for charge in costing.charges
     )
+    sheet = replace(sheet, charges=charges, shipment=shipment)
+    share = load.share(part, ChargeLine.MAIN_CARRIAGE, term)
+    borne = added_share(part.asked, ChargeLine.MAIN_CARRIAGE, term)
+    if share == 1 and borne in (-1, 0, 1):
+        return replace(sheet, freight=costing.freight)
+    whole = load.bearing(ChargeLine.MAIN_CARRIAGE, term)
     try:
-        carried = tuple(_freight_share(rate, share, costing, load) for rate in costing.freight)
+        carried = tuple(_freight_share(rate, share, costing, whole) for rate in costing.freight)
     except AppError:
         # A figure of the whole load is missing; the price that needs freight will name it.
-        return replace(sheet, charges=charges, freight=costing.freight, shipment=shipment)
-    return replace(sheet, charges=(*charges, *carried), shipment=shipment)
-
-
-def _share(quantity: Decimal, goods: PackedGoods | None, load: Load) -> Decimal:
-    """The part of the load that a line is: by volume, else by quantity; 1 of an empty load."""
-    with localcontext(CALCULATION):
-        if goods and goods.cbm and load.goods and load.goods.cbm:
-            return goods.cbm / load.goods.cbm
-        return quantity / load.quantity if load.quantity else Decimal(1)
+        return replace(sheet, freight=costing.freight)
+    return replace(sheet, charges=(*charges, *carried))
 
 
 def _apportioned(charge: Charge, share: Decimal) -> Charge:
+    if share == 1:
+        return charge
     return replace(
         charge,
         amount=CALCULATION.multiply(charge.amount, share),

@@ -13,21 +13,17 @@ from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.money import Money
+from app.quotations.beyond import price_from_base, with_suppliers_beyond
 from app.quotations.charges import ChargeLine
 from app.quotations.cost_sheet import CostSheet, ExchangeRate, Profit, ProfitBasis
-from app.quotations.costing import (
-    charges_in_home,
-    cost_in_home,
-    price_from_base,
-    term_price,
-)
+from app.quotations.costing import charges_in_home, cost_in_home, term_price
 from app.quotations.shared_cost import blended
 
 
 def base_of(sheet: CostSheet, *, term: str, price: Decimal) -> Decimal:
     """The net price before main carriage inside ``price``: commission, taxes, insurance, freight off.
 
-    The inverse of :func:`~app.quotations.costing.price_from_base`.
+    The inverse of :func:`~app.quotations.beyond.price_from_base`.
     """
     with localcontext(CALCULATION):
         fixed, _ = price_from_base(sheet, term, Decimal(0))
@@ -57,7 +53,7 @@ def factory_price_for(sheet: CostSheet, *, term: str, price: Decimal) -> Money:
             base_of(sheet, term=term, price=price) * sheet.rate(sheet.quote_currency).home_per_unit
         )
         cost = base_home * (1 - sheet.profit.margin_on_price)
-        net = cost - charges_in_home(sheet, term)
+        net = with_suppliers_beyond(sheet, term, cost - charges_in_home(sheet, term))
         if factory.currency != sheet.home_currency:
             net /= sheet.rate(factory.currency).home_per_unit
         if net <= 0:

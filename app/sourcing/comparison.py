@@ -325,12 +325,11 @@ def _alike(
         notes.append(Message("comparison.no_refund"))
     if offer.incoterm is None:
         notes.append(Message("comparison.term_unknown", term=wanted))
-    offered = offer.incoterm or wanted
-    if offered not in INCOTERMS:
-        notes.append(Message("comparison.term_differs", term=offered, basis=wanted))
+    elif offer.incoterm not in INCOTERMS:
+        notes.append(Message("comparison.term_differs", term=offer.incoterm, basis=wanted))
         return None
     try:
-        return like_for_like(sheet, offered=offered, wanted=wanted)
+        return like_for_like(sheet, wanted=wanted)
     except AppError as lack:
         notes.append(lack.message)
         return None
@@ -345,6 +344,7 @@ def _sheet(amount: Decimal, line: AskedLine, offer: OfferedLine, world: _World) 
         with_invoice=bool(offer.includes_vat),
         vat=costing.vat if offer.vat_rate is None else offer.vat_rate,
         rebate=costing.rebate if line.rebate is None else line.rebate,
+        asked_under=offer.incoterm or "",
     )
     goods = LineTerms(
         line_uid=str(line.line_id),
@@ -353,7 +353,8 @@ def _sheet(amount: Decimal, line: AskedLine, offer: OfferedLine, world: _World) 
         packing=offer.packing or line.packing,
     )
     ours, home = cost_only(costing), costing.home_currency
-    return line_sheet(goods, factory, costing=ours, load=world.load, currency=home)
+    wanted = world.basis.incoterm
+    return line_sheet(goods, factory, costing=ours, load=world.load, term=wanted, currency=home)
 
 
 def cost_only(costing: CostingTerms) -> CostingTerms:

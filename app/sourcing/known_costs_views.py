@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.inquiries.candidates_views import Cost, StatedPrice
 from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
+from app.quotations.between import NOTHING_BORNE
 from app.quotations.cost_sheet import CostSheet, FactoryPrice
 from app.quotations.incoterms import OFFERED
 from app.quotations.pricing_service import with_rates
@@ -67,7 +68,12 @@ class KnownCosts:
         if currency not in rates or price.currency not in rates:
             return None
         first, second = (
-            _cost(self._sheet(replace(price, amount=amount), costing, quantity), price, wanted)
+            _cost(
+                self._sheet(
+                    replace(price, amount=amount), costing, wanted=wanted, quantity=quantity
+                ),
+                wanted,
+            )
             for amount in (Decimal(1), Decimal(2))
         )
         slope = CALCULATION.divide(second - first, rates[currency])
@@ -81,7 +87,7 @@ class KnownCosts:
         return costing
 
     def _sheet(
-        self, price: StatedPrice, costing: CostingTerms, quantity: Decimal | None
+        self, price: StatedPrice, costing: CostingTerms, *, wanted: str, quantity: Decimal | None
     ) -> CostSheet:
         found = rebate_for(price.hs_code, self._rebates) if price.hs_code else None
         factory = FactoryPrice(
@@ -90,11 +96,12 @@ class KnownCosts:
             with_invoice=bool(price.includes_vat),
             vat=costing.vat if price.vat_rate is None else price.vat_rate,
             rebate=found[1] if found else costing.rebate,
+            asked_under=price.incoterm if price.incoterm in OFFERED else "",
         )
         goods = LineTerms(line_uid="", position=0, quantity=quantity)
         load = Load(quantity or Decimal(0), None)
         ours, home = cost_only(costing), costing.home_currency
-        return line_sheet(goods, factory, costing=ours, load=load, currency=home)
+        return line_sheet(goods, factory, costing=ours, load=load, term=wanted, currency=home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +112,10 @@ class _Straight:
     slope: Decimal
 
 
-def _cost(sheet: CostSheet, price: StatedPrice, wanted: str) -> Decimal:
+def _cost(sheet: CostSheet, wanted: str) -> Decimal:
     """In the home currency, under the wanted term or, where a figure is missing, the price's own."""
-    offered = price.incoterm if price.incoterm in OFFERED else wanted
     try:
-        return like_for_like(sheet, offered=offered, wanted=wanted).amount
+        return like_for_like(sheet, wanted=wanted).amount
     except AppError:
         bare = replace(sheet, charges=(), freight=())
-        return like_for_like(bare, offered=offered, wanted=offered).amount
+        return like_for_like(bare, wanted=sheet.factory_price.asked_under or NOTHING_BORNE).amount

@@ -186,6 +186,8 @@ class QuotationLineRecord(Record):
     cost: Mapped[Amount | None]
     cost_currency: Mapped[Currency | None]
     cost_has_invoice: Mapped[bool | None]
+    #: The delivery term the cost is asked under, which says what of the way is in it.
+    cost_incoterm: Mapped[str | None]
     cost_source: Mapped[str | None]
     #: The figures the price was worked out from, as frozen text; never on a paper.
     cost_sheet: Mapped[str | None]
@@ -230,4 +232,5 @@ class CostPartRecord(Record):
     amount: Mapped[Amount]
     currency: Mapped[Currency]
     has_invoice: Mapped[bool | None]
+    incoterm: Mapped[str | None]
     source: Mapped[str]

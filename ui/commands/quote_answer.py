@@ -83,6 +83,7 @@ def _line(detail: QuotationDetail, line: LineView) -> dict[str, object]:
         "cbm": line.goods.cbm if line.goods else None,
         "cost": inner.cost,
         "cost_currency": inner.cost_currency,
+        "cost_incoterm": inner.cost_incoterm,
         "cost_source": inner.cost_source,
         "supplier": inner.supplier,
         "cost_parts": [
@@ -95,6 +96,7 @@ def _line(detail: QuotationDetail, line: LineView) -> dict[str, object]:
                 "share": part.share,
                 "cost": part.amount,
                 "cost_currency": part.currency,
+                "incoterm": part.incoterm,
             }
             for part in inner.parts
         ],
@@ -102,6 +104,7 @@ def _line(detail: QuotationDetail, line: LineView) -> dict[str, object]:
         "margin_on_price": inner.margin_on_price,
         "markup_on_cost": inner.markup_on_cost,
         "lacks": inner.lacks,
+        "cost_notes": inner.notes,
         "floor_warning": inner.floor_warning,
     }
 
@@ -123,8 +126,11 @@ def _lines(console: Console, detail: QuotationDetail) -> Iterator[str]:
         name = line.values["name_en"] or line.values["name_zh"] or line.values["description"] or ""
         number = str(line.values["item_number"] or "")
         yield f"  {line.position:>3}  " + " · ".join(filter(None, (number, str(name), *shown)))
-        lacks = detail.internal.lines[line.id].lacks or detail.internal.lines[line.id].floor_warning
+        inner = detail.internal.lines[line.id]
+        lacks = inner.lacks or inner.floor_warning
         if lacks is not None:
             yield f"       ! {words.text(lacks)}"
+        for note in inner.notes:
+            yield f"       {words.text(note)}"
     if any(line.amount is not None for line in detail.lines):
         yield f"  = {plain(detail.total, words)} {values['currency']}"

@@ -25,9 +25,11 @@ from app.quotations.cost_sheet import (
     ProfitBasis,
     RoundingRule,
 )
-from app.quotations.costing import Costing, Step, TermPrice, costed, term_price
+from app.quotations.costing import Costing, TermPrice, costed, term_price
 from app.quotations.incoterms import OFFERED, TradeTerm
+from app.quotations.steps import Step
 from app.quotations.targets import factory_price_for, floor_warning, profit_at
+from app.quotations.term_notes import term_notes
 from ui.commands.console import Console, pass_console
 
 #: Digits printed: as many as a reader with ordinary decimals takes in without rounding.
@@ -86,6 +88,11 @@ class _Answer:
 @click.option("--vat", type=_SHARE, default="0", help="VAT rate, 0.13 or 13%.")
 @click.option("--no-invoice", is_flag=True, help="No special VAT invoice: no refund.")
 @click.option("--before-vat", is_flag=True, help="The price is before VAT.")
+@click.option(
+    "--price-term",
+    type=click.Choice(OFFERED, case_sensitive=False),
+    help="The factory price's own delivery term: what it holds of the way is not added again.",
+)
 @click.option("--rebate", type=_SHARE, default="0", help="Refund rate, 0.13 or 13%.")
 @click.option("--refund-cap", type=_AMOUNT, help="The most a manufacturer gets back on a unit.")
 @click.option("--domestic", type=_AMOUNT, default="0", help="Charges to on board, per unit.")
@@ -124,7 +131,7 @@ def cost(console: Console, /, **options: object) -> None:
         costing=costed(sheet),
         price=price,
         target=target,
-        warnings=(*term.warnings(), *([warning] if warning else [])),
+        warnings=(*term.warnings(), *([warning] if warning else []), *term_notes(sheet, code)),
     )
     console.answer(_content(console, answer), lambda: _lines(console, answer))
 
@@ -147,6 +154,7 @@ def _sheet(options: dict[str, object]) -> CostSheet:
             includes_vat=not options["before_vat"],
             vat=vat,
             rebate=rebate,
+            asked_under=str(options["price_term"] or "").upper(),
         ),
         quote_currency=quoted,
         home_currency=home,

@@ -5,7 +5,7 @@ The delivery term decides which figures are asked. Must not cost anything; the r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -170,14 +170,17 @@ class CostingPanel(QWidget):
         self._term = str(detail.values.get("incoterm") or "EXW")
         self._currency = str(detail.values.get("currency") or "USD")
         shown = (detail.id, detail.revision, inner.costing, inner.margin_floor, self._term)
-        shown += (self._currency, detail.is_editable)
+        asked = frozenset(
+            asked for inner in detail.internal.lines.values() for asked in inner.terms_asked
+        )
+        shown += (self._currency, detail.is_editable, asked)
         if shown == self._shown:
             return
         self._shown, self._costing = shown, inner.costing
         self._show_rates(inner.costing)
         self.floor.setText(_percent(inner.margin_floor))
         self._show_charges(inner.costing)
-        self._ask_by_term()
+        self._ask_by_terms({self._term, *asked})
         for widget in (self.apply_button, self.follow, *self.findChildren(QLineEdit)):
             widget.setEnabled(detail.is_editable)
 
@@ -223,12 +226,14 @@ class CostingPanel(QWidget):
         planned = " + ".join(f"{n} × {code}" for code, n in costing.planned_containers)
         self.containers.setPlaceholderText(planned or "1 × 40HQ")
 
-    def _ask_by_term(self) -> None:
-        term = INCOTERMS.get(self._term)
+    def _ask_by_terms(self, codes: Collection[str]) -> None:
+        """Asks for what the quoted term puts on us, and what a supplier's price may hold of the rest."""
+        terms = [INCOTERMS[code] for code in codes if code in INCOTERMS]
         for line, row in self.charges.items():
-            self.form.setRowVisible(row, term is not None and seller_bears(line, self._term))
-        insured = term is not None and term.payer(CostLine.INSURANCE).is_seller
-        taxed = term is not None and term.payer(CostLine.IMPORT_DUTY).is_seller
+            borne = any(seller_bears(line, term.code) for term in terms)
+            self.form.setRowVisible(row, borne)
+        insured = any(term.payer(CostLine.INSURANCE).is_seller for term in terms)
+        taxed = any(term.payer(CostLine.IMPORT_DUTY).is_seller for term in terms)
         self.form.setRowVisible(self.premium, insured)
         for edit in (self.duty, self.import_vat):
             self.form.setRowVisible(edit, taxed)

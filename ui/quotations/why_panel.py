@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
-from app.quotations.costing import Step
 from app.quotations.detail_views import LineView, QuotationDetail
 from app.quotations.internal_views import CostPart, PastPrice
+from app.quotations.steps import Step
 from app.quotations.views import PriceExplained
 from ui import formats, theme
 from ui.context import Context
@@ -143,6 +143,8 @@ class WhyPanel(Scroll):
             self.steps.add_row(_note(say("editor.typed_price", price=line.unit_price)))
         if inner is not None and inner.floor_warning is not None:
             self.steps.add_row(_note(words.text(inner.floor_warning)))
+        for note in inner.notes if inner is not None else ():
+            self.steps.add_row(_note(words.text(note)))
         prices = story.explained.costing.prices
         for term, other in prices.items():
             self.terms.add_row(Line(term, formats.money(other.shown.amount, other.shown.currency)))

@@ -1269,6 +1269,7 @@ def upgrade() -> None:
         sa.Column("cost", ExactDecimal(), nullable=True),
         sa.Column("cost_currency", sa.String(length=3), nullable=True),
         sa.Column("cost_has_invoice", sa.Boolean(), nullable=True),
+        sa.Column("cost_incoterm", sa.String(), nullable=True),
         sa.Column("cost_source", sa.String(), nullable=True),
         sa.Column("cost_sheet", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1478,6 +1479,7 @@ def upgrade() -> None:
         sa.Column("amount", ExactDecimal(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("has_invoice", sa.Boolean(), nullable=True),
+        sa.Column("incoterm", sa.String(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["line_id"],

@@ -1,0 +1,141 @@
+"""Laws of telling prices like for like: there and back is nothing, and no order depends on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.inquiries.offered_tiers import OfferedTier
+from app.quotations.charges import Charge, ChargeLine
+from app.quotations.cost_sheet import CostSheet, CustomsBasis, FactoryPrice, ImportTaxes
+from app.quotations.costing import cost_in_home, term_price
+from app.quotations.incoterms import OFFERED
+from app.quotations.revision_costing import CostingTerms
+from app.sourcing.alike import like_for_like
+from app.sourcing.comparison import AskedLine, Basis, OfferedLine, compare
+
+D = Decimal
+TODAY = date(2026, 3, 2)
+TERMS = st.sampled_from(OFFERED)
+PRICES = st.integers(100, 100000).map(lambda cents: D(cents) / 100)
+#: Borne under every term, and so added on the way there and on the way back.
+_OURS = (ChargeLine.EXPORT_PACKING, ChargeLine.BANK, ChargeLine.OTHER)
+#: An unsplit domestic sum stands for what is told in its parts here.
+_LINES = tuple(line for line in ChargeLine if line not in (*_OURS, ChargeLine.DOMESTIC))
+_PERCENTS = st.tuples(st.integers(0, 20), st.integers(0, 100), st.integers(0, 30))
+
+
+@st.composite
+def ways(draw: st.DrawFn) -> CostingTerms:
+    """All figures that lie between any two terms, in the home currency."""
+    amounts = draw(st.tuples(*(st.integers(0, 2000) for _ in _LINES)))
+    premium, duty, vat = (D(each) / 100 for each in draw(_PERCENTS))
+    charges = (
+        Charge(amount=D(amount) / 100, currency="CNY", line=line)
+        for amount, line in zip(amounts, _LINES, strict=True)
+    )
+    basis = draw(st.sampled_from(CustomsBasis))
+    return CostingTerms(
+        rebate=D(0),
+        charges=tuple(charges),
+        premium=premium / 10,
+        import_taxes=ImportTaxes(duty=duty, vat=vat, basis=basis),
+    )
+
+
+def sheet(way: CostingTerms, price: Decimal, term: str) -> CostSheet:
+    return CostSheet(
+        factory_price=FactoryPrice(amount=price, asked_under=term),
+        quote_currency="CNY",
+        charges=way.charges,
+        premium=way.premium,
+        import_taxes=way.import_taxes,
+    )
+
+
+@settings(max_examples=60)
+@given(way=ways(), price=PRICES, offered=TERMS, wanted=TERMS)
+def test_to_any_term_and_back_is_the_price_that_was_asked(
+    way: CostingTerms, price: Decimal, offered: str, wanted: str
+) -> None:
+    there = like_for_like(sheet(way, price, offered), wanted=wanted).amount
+    back = like_for_like(sheet(way, there, wanted), wanted=offered).amount
+    assert abs(back - price) < D("1e-20")
+
+
+@settings(max_examples=60)
+@given(way=ways(), prices=st.lists(PRICES, min_size=2, max_size=5), offered=TERMS, wanted=TERMS)
+def test_a_dearer_price_under_the_same_term_stays_dearer_under_any(
+    way: CostingTerms, prices: list[Decimal], offered: str, wanted: str
+) -> None:
+    told = [like_for_like(sheet(way, price, offered), wanted=wanted).amount for price in prices]
+    by_price = sorted(range(len(prices)), key=lambda place: prices[place])
+    assert [told[place] for place in by_price] == sorted(told)
+
+
+@settings(max_examples=60)
+@given(way=ways(), price=PRICES, offered=TERMS, wanted=TERMS)
+def test_a_quotation_s_cost_is_what_the_comparison_says(
+    way: CostingTerms, price: Decimal, offered: str, wanted: str
+) -> None:
+    asked = sheet(way, price, offered)
+    assert abs(
+        term_price(asked, wanted).price.amount - like_for_like(asked, wanted=wanted).amount
+    ) < D("1e-20")
+    assert cost_in_home(asked, offered) == price, "under its own term nothing is between"
+
+
+def offers(prices: list[tuple[Decimal, str]]) -> list[OfferedLine]:
+    return [
+        OfferedLine(
+            offer_id=number,
+            offer_line_id=number,
+            line_id=1,
+            supplier_id=number,
+            supplier=str(number),
+            offered_on=TODAY,
+            valid_until=None,
+            currency="CNY",
+            incoterm=term,
+            place=None,
+            includes_vat=False,
+            vat_rate=None,
+            unit="pcs",
+            moq=None,
+            lead_time_days=None,
+            tiers=(OfferedTier(None, price),),
+        )
+        for number, (price, term) in enumerate(prices, 1)
+    ]
+
+
+@settings(max_examples=40)
+@given(
+    way=ways(),
+    prices=st.lists(st.tuples(PRICES, TERMS), min_size=1, max_size=5),
+    wanted=TERMS,
+    extra=PRICES,
+)
+def test_what_all_offers_bear_does_not_change_their_order(
+    way: CostingTerms, prices: list[tuple[Decimal, str]], wanted: str, extra: Decimal
+) -> None:
+    asked = [AskedLine(1, "flask", D(1000), "pcs")]
+    ours = Charge(amount=extra, currency="CNY", line=ChargeLine.OTHER)
+    with_extra = replace(way, charges=(*way.charges, ours))
+    before, after = (
+        compare(asked, offers(prices), basis=Basis(incoterm=wanted, costing=costing), today=TODAY)
+        for costing in (way, with_extra)
+    )
+    alike_before, alike_after = (
+        {cell.offered.supplier_id: cell.alike or D(0) for cell in found.lines[0].cells}
+        for found in (before, after)
+    )
+    assert len(alike_before) == len(prices)
+    cheapest = before.lines[0].cheapest
+    assert cheapest is not None
+    least = min(alike_after.values())
+    assert abs(alike_after[cheapest.offered.supplier_id] - least) < D("1e-20")
