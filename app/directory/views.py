@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -19,8 +19,8 @@ from app.directory.duplicates_views import LikelyPair, likely_duplicates
 from app.directory.forms import FORMS
 from app.directory.lists import name_of_company
 from app.files.views import AttachmentView, attachments
-from app.kernel.errors import no_such_record
 from app.kernel.progress import UNWATCHED, Progress
+from app.lists.existing import existing
 from database.book import Book
 from database.records import (
     AddressRecord,
@@ -47,8 +47,6 @@ from database.records import (
     TagLinkRecord,
     TagRecord,
 )
-
-AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +178,7 @@ class DirectoryViews:
     def company(self, company_id: int) -> CompanyDetail:
         """The company; raises ``AppError`` where there is none."""
         with self._book.read() as session:
-            record = _found(session, CompanyRecord, company_id, "company")
+            record = existing(session, CompanyRecord, "company", company_id)
             own = ContactPointRecord.contact_id.is_(None)
             return CompanyDetail(
                 id=record.id,
@@ -229,12 +227,12 @@ class DirectoryViews:
     def contact(self, contact_id: int) -> ContactDetail:
         """The person; raises ``AppError`` where there is none."""
         with self._book.read() as session:
-            return _contact(session, _found(session, ContactRecord, contact_id, "contact"))
+            return _contact(session, existing(session, ContactRecord, "contact", contact_id))
 
     def product(self, product_id: int) -> ProductDetail:
         """The product; raises ``AppError`` where there is none."""
         with self._book.read() as session:
-            record = _found(session, ProductRecord, product_id, "product")
+            record = existing(session, ProductRecord, "product", product_id)
             return ProductDetail(
                 id=record.id,
                 supplier_id=record.supplier_id,
@@ -257,13 +255,6 @@ class DirectoryViews:
 def all_of(ids: Sequence[int]) -> Select[tuple[int]]:
     """The ids as a query: more of them than a statement may have parameters."""
     return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
-
-
-def _found(session: Session, record: type[AnyRecord], id_: int, kind: str) -> AnyRecord:
-    found = session.get(record, id_)
-    if found is None:
-        raise no_such_record(kind, id_)
-    return found
 
 
 def _values(kind: str, record: Record) -> dict[str, object]:

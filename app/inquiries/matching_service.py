@@ -28,12 +28,12 @@ from app.inquiries.matching import (
 )
 from app.inquiries.wording_score import Concept, concepts_of, specifications_in, words_in
 from app.kernel.clock import Clock
-from app.kernel.errors import no_such_record
 from app.kernel.messages import Message
 from app.kernel.ports import port_named
 from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.quantities import Quantity, unit_named, units
 from app.kernel.territories import territory_code
+from app.lists.existing import existing
 from app.search.engine import SearchEngine
 from app.search.glossary import Glossary
 from database.book import Book
@@ -299,9 +299,7 @@ def _han_parts(wording: str) -> list[str]:
 def _inquiry(
     session: Session, inquiry_id: int
 ) -> tuple[InquiryRecord, Sequence[InquiryLineRecord]]:
-    inquiry = session.get(InquiryRecord, inquiry_id)
-    if inquiry is None:
-        raise no_such_record("inquiry", inquiry_id)
+    inquiry = existing(session, InquiryRecord, "inquiry", inquiry_id)
     query = select(InquiryLineRecord).where(InquiryLineRecord.inquiry_id == inquiry_id)
     return inquiry, session.scalars(query.order_by(InquiryLineRecord.position)).all()
 

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from app.forms import Values
 from app.inquiries.forms import ASKED_FORM, REQUEST_FORM
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError, no_such_record
+from app.kernel.errors import AppError
 from app.kernel.text import clean
+from app.lists.existing import existing
 from database.book import Book, WriteScope
 from database.counters import next_number
 from database.records import (
@@ -157,8 +158,7 @@ def _add_lines(scope: WriteScope, request_id: int, draft: RequestDraft) -> None:
 def _add_suppliers(scope: WriteScope, request_id: int, supplier_ids: Sequence[int]) -> None:
     record = RequestSupplierRecord
     for id_ in supplier_ids:
-        if scope.get(CompanyRecord, id_) is None:
-            raise no_such_record("supplier", id_)
+        existing(scope, CompanyRecord, "supplier", id_)
     there = set(scope.scalars(select(record.company_id).where(record.request_id == request_id)))
     scope.add_all(
         RequestSupplierRecord(request_id=request_id, company_id=id_)

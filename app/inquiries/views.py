@@ -19,7 +19,7 @@ from app.inquiries.duplicates_views import SameInquiry, duplicates
 from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
 from app.inquiries.service import inquiry_facts
 from app.inquiries.stages import InquiryFacts
-from app.kernel.errors import no_such_record
+from app.lists.existing import existing
 from database.book import Book
 from database.records import (
     AttachmentRecord,
@@ -89,9 +89,7 @@ class InquiryViews:
     def inquiry(self, inquiry_id: int) -> InquiryDetail:
         """The inquiry; raises ``AppError`` where there is none."""
         with self._book.read() as session:
-            record = session.get(InquiryRecord, inquiry_id)
-            if record is None:
-                raise no_such_record("inquiry", inquiry_id)
+            record = existing(session, InquiryRecord, "inquiry", inquiry_id)
             return InquiryDetail(
                 id=record.id,
                 buyer_id=record.buyer_id,

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -18,9 +17,10 @@ from uuid6 import uuid7
 
 from app.forms import Values
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError, no_such_record
+from app.kernel.errors import AppError
 from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.text import clean, fold
+from app.lists.existing import existing
 from app.negotiation.forms import THREAD_FORM
 from app.negotiation.import_service import Intake, Origin, Taken, note_first_answer
 from app.negotiation.known_threads_service import KnownThreads
@@ -45,8 +45,6 @@ from database.records import (
     SettingRecord,
     ThreadRecord,
 )
-
-AnyRecord = TypeVar("AnyRecord", InquiryRecord, ThreadRecord, CompanyRecord)
 
 KINDS = ("mail", "chat", "call", "meeting", "note")
 DIRECTIONS = ("in", "out", "internal")
@@ -233,16 +231,17 @@ class Negotiation:
     def attach(self, thread_id: int, *, inquiry_id: int | None, initiator: object = None) -> None:
         """Hangs the thread on an inquiry, or on none."""
         with self._changing(thread_id, "negotiation.attach", initiator) as (scope, thread):
-            inquiry = _existing(scope, InquiryRecord, "inquiry", inquiry_id)
             thread.inquiry_id = inquiry_id
-            if inquiry is not None:
+            if inquiry_id is not None:
+                inquiry = existing(scope, InquiryRecord, "inquiry", inquiry_id)
                 thread.company_id = thread.company_id or inquiry.buyer_id
                 note_first_answer(scope, inquiry, thread_id)
 
     def assign(self, thread_id: int, company_id: int | None, *, initiator: object = None) -> None:
         """Says with which company the thread is; its inquiry stays."""
         with self._changing(thread_id, "negotiation.assign", initiator) as (scope, thread):
-            _existing(scope, CompanyRecord, "company", company_id)
+            if company_id is not None:
+                existing(scope, CompanyRecord, "company", company_id)
             thread.company_id = company_id
 
     def set_direction(
@@ -337,8 +336,10 @@ class Negotiation:
         if not words:
             raise AppError("negotiation.nothing_written")
         with self._book.write("negotiation.follow_up", initiator=initiator, text=words) as scope:
-            _existing(scope, ThreadRecord, "thread", thread_id)
-            _existing(scope, InquiryRecord, "inquiry", inquiry_id)
+            if thread_id is not None:
+                existing(scope, ThreadRecord, "thread", thread_id)
+            if inquiry_id is not None:
+                existing(scope, InquiryRecord, "inquiry", inquiry_id)
             record = FollowUpRecord(
                 thread_id=thread_id,
                 inquiry_id=inquiry_id,
@@ -406,16 +407,6 @@ class Negotiation:
         )
         for record in kept:
             scope.delete(record)
-
-
-def _existing(
-    scope: WriteScope, record: type[AnyRecord], kind: str, record_id: int | None
-) -> AnyRecord | None:
-    """The record to hang something on, None for none; raises ``AppError`` where it is not there."""
-    found = scope.get(record, record_id) if record_id is not None else None
-    if record_id is not None and found is None:
-        raise no_such_record(kind, record_id)
-    return found
 
 
 def _move(scope: WriteScope, message_ids: Sequence[int], thread_id: int) -> None:

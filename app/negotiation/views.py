@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session, selectinload
 from app.directory.lists import name_of_company
 from app.files.views import AttachmentView, attachments_by
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError, no_such_record
+from app.kernel.errors import AppError
+from app.lists.existing import existing
 from app.negotiation.ladder import Ladder, ladder
 from app.negotiation.offered import Offered, OfferedPrice, Side
 from app.negotiation.people import people_of
@@ -149,9 +150,7 @@ class NegotiationViews:
         The ladder compares prices at ``quantity`` and shows margins over ``unit_cost``.
         """
         with self._book.read() as session:
-            record = session.get(ThreadRecord, thread_id)
-            if record is None:
-                raise no_such_record("thread", thread_id)
+            record = existing(session, ThreadRecord, "thread", thread_id)
             messages = _messages(session, thread_id)
             rounds = _rounds(session, thread_id, messages)
             company = select(name_of_company()).where(CompanyRecord.id == record.company_id)

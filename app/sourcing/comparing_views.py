@@ -18,7 +18,7 @@ from app.directory.lists import name_of_company
 from app.inquiries.offered_tiers import OfferedTier
 from app.inquiries.sourcing_views import SourcingViews
 from app.kernel.clock import Clock
-from app.kernel.errors import no_such_record
+from app.lists.existing import existing
 from app.papers.comparison_sheet import write_comparison
 from app.quotations.incoterms import OFFERED
 from app.quotations.packing import CartonPacking
@@ -69,8 +69,7 @@ class Comparisons:
         awards = self._views.awards(inquiry_id)
         chosen = basis or self.usual_basis(inquiry_id)
         with self._book.read() as session:
-            if session.get(InquiryRecord, inquiry_id) is None:
-                raise no_such_record("inquiry", inquiry_id)
+            existing(session, InquiryRecord, "inquiry", inquiry_id)
             offers = _offered_lines(session, inquiry_id)
             currencies = {chosen.currency, *(offer.currency for offer in offers)}
             costing = with_rates(session, chosen.costing, currencies=currencies, on=today)
