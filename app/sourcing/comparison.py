@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from app.inquiries.offered_tiers import OfferedTier, offered_price, tier_for
+from app.inquiries.offered_tiers import OfferedTier, in_asked_unit, offered_price, tier_for
 from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
@@ -129,7 +129,9 @@ class LineComparison:
     @property
     def fastest(self) -> Cell | None:
         """The shortest lead time among offers that hold."""
-        timed = [cell for cell in self.cells if cell.holds and cell.offered.lead_time_days]
+        timed = [
+            cell for cell in self.cells if cell.holds and cell.offered.lead_time_days is not None
+        ]
         return min(timed, key=lambda cell: cell.offered.lead_time_days or 0, default=None)
 
     @property
@@ -264,16 +266,14 @@ def _replaced(cell: Cell) -> Cell:
 def _told(line: AskedLine, offer: OfferedLine, world: _World) -> Cell:
     notes: list[Message] = []
     factor = units_in(line.unit, offer.unit)
-    quantity = line.quantity if line.quantity is None or factor is None else line.quantity * factor
-    tier = tier_for(offer.tiers, quantity)
+    tier = tier_for(offer.tiers, line.quantity, factor=factor)
     found: Alike | None = None
     if factor is None:
         unit, asked = offer.unit or "", line.unit or ""
         notes.append(Message("comparison.unit_differs", unit=unit, asked=asked))
     elif tier is not None:
-        by_asked_unit = CALCULATION.multiply(tier.amount, factor)
-        found = _alike(by_asked_unit, line, offer, world=world, notes=notes)
-    if quantity is not None and offer.moq is not None and offer.moq > quantity:
+        found = _alike(in_asked_unit(tier, factor).amount, line, offer, world=world, notes=notes)
+    if _is_below_moq(line.quantity, factor, offer.moq):
         notes.append(Message("comparison.below_moq", moq=offer.moq))
     if tier is not None and (note := _price_of_part(line, offer, world)) is not None:
         notes.append(note)
@@ -294,6 +294,13 @@ def _told(line: AskedLine, offer: OfferedLine, world: _World) -> Cell:
         score=_ZERO,
         notes=tuple(notes),
     )
+
+
+def _is_below_moq(quantity: Decimal | None, factor: Decimal | None, moq: Decimal | None) -> bool:
+    """Whether less is asked than the MOQ, as far as their units can be told in each other."""
+    if quantity is None or factor is None or moq is None:
+        return False
+    return CALCULATION.multiply(quantity, factor) < moq
 
 
 def _price_of_part(line: AskedLine, offer: OfferedLine, world: _World) -> Message | None:
@@ -373,26 +380,31 @@ def _rate(basis: Basis) -> Decimal:
 
 
 def _scored(cell: Cell, all_cells: Sequence[Cell]) -> Cell:
-    """``cell`` with its score from 0 to 100 among ``all_cells``."""
-    if cell.alike is None:
+    """``cell`` with its score from 0 to 100 among those of ``all_cells`` that hold, 0 if it doesn't."""
+    if cell.alike is None or not cell.holds:
         return cell
-    offer = cell.offered
-    prices = [c.alike for c in all_cells if c.alike is not None]
-    times = [c.offered.lead_time_days for c in all_cells if c.offered.lead_time_days]
+    offer, holding = cell.offered, [each for each in all_cells if each.holds]
+    prices = [each.alike for each in holding if each.alike is not None]
+    times = [days for each in holding if (days := each.offered.lead_time_days) is not None]
     shares = {
-        "price": CALCULATION.divide(min(prices), cell.alike) if cell.alike else Decimal(1),
-        "lead_time": Decimal(min(times)) / offer.lead_time_days
-        if offer.lead_time_days and times
-        else _ZERO,
+        "price": _share_of_least(min(prices), cell.alike),
+        "lead_time": _ZERO
+        if offer.lead_time_days is None
+        else _share_of_least(Decimal(min(times)), Decimal(offer.lead_time_days)),
         "moq": _ZERO
         if any(note.key == "comparison.below_moq" for note in cell.notes)
         else Decimal(1),
-        "validity": Decimal(offer.valid_until is not None and not cell.is_expired),
+        "validity": Decimal(offer.valid_until is not None),
     }
     whole = sum(_WEIGHTS.values())
     score = sum((share * _WEIGHTS[name] for name, share in shares.items()), _ZERO) / whole * 100
     rounded = score.quantize(Decimal("0.1"))
     return replace(cell, score=rounded)
+
+
+def _share_of_least(least: Decimal, own: Decimal) -> Decimal:
+    """1 for the least, less for what is more; what is 0 is the least."""
+    return CALCULATION.divide(least, own) if own else Decimal(1)
 
 
 def _suppliers(lines: Sequence[LineComparison]) -> tuple[SupplierTotal, ...]:
@@ -420,12 +432,13 @@ def _award_total(lines: Sequence[LineComparison], world: _World) -> Decimal | No
     totals: list[Decimal] = []
     for line in lines:
         for cell in line.cells:
-            if cell.offered.offer_line_id not in line.chosen or cell.alike is None:
+            if cell.offered.offer_line_id not in line.chosen:
                 continue
             quantity = line.chosen[cell.offered.offer_line_id] or line.line.quantity
             if quantity is not None:
-                alike = _alike_for(quantity, line.line, cell.offered, world) or cell.alike
-                totals.append(CALCULATION.multiply(alike, quantity))
+                alike = _alike_for(quantity, line.line, cell.offered, world)
+                if alike is not None:
+                    totals.append(CALCULATION.multiply(alike, quantity))
     return sum(totals, _ZERO) if totals else None
 
 
