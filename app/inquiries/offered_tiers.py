@@ -52,8 +52,9 @@ def offered_price(
     *,
     asked_unit: str | None,
     offered_unit: str | None,
+    pieces_per_carton: Decimal | None = None,
 ) -> OfferedTier | None:
     """The tier for ``quantity`` in the asked unit, told in that unit; ``None`` where it can't be."""
-    factor = units_in(asked_unit, offered_unit)
+    factor = units_in(asked_unit, offered_unit, pieces_per_carton=pieces_per_carton)
     tier = tier_for(tiers, quantity, factor=factor)
     return None if tier is None or factor is None else in_asked_unit(tier, factor)

@@ -16,6 +16,8 @@ from app.kernel.decimals import CALCULATION, decimal_text
 from app.kernel.text import fold
 from resources import resource
 
+_PIECE, _CARTON = "pcs", "ctn"
+
 
 class UnitMismatch(ValueError):
     """Two units that cannot be converted into each other."""
@@ -150,17 +152,28 @@ class Quantity:
         return Quantity(CALCULATION.multiply(self.amount, factor), unit)
 
 
-def units_in(unit: str | None, other: str | None) -> Decimal | None:
+def units_in(
+    unit: str | None, other: str | None, *, pieces_per_carton: Decimal | None = None
+) -> Decimal | None:
     """How many ``other`` one ``unit`` is; 1 where either is not said, ``None`` where it can't be told.
 
-    Both are codes or names of :func:`units`; any other word is the same as itself only.
+    Both are codes or names of :func:`units`; any other word is the same as itself only. A carton
+    is as many pieces as ``pieces_per_carton`` says.
     """
     if not unit or not other or unit == other:
         return Decimal(1)
     first, second = unit_named(unit), unit_named(other)
     if first is None or second is None:
         return None
-    return Decimal(1) if first == second else _factor(first, second)
+    if first == second:
+        return Decimal(1)
+    if pieces_per_carton and _CARTON in (first, second):
+        pieces = [
+            pieces_per_carton if code == _CARTON else _factor(code, _PIECE)
+            for code in (first, second)
+        ]
+        return CALCULATION.divide(pieces[0], pieces[1]) if pieces[0] and pieces[1] else None
+    return _factor(first, second)
 
 
 def _factor(source: str, target: str) -> Decimal | None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
+from app.kernel.messages import Message
 from app.quotations.cost_sheet import FactoryPrice, PricePart, PriceTerms
 from app.quotations.revision_costing import CostingTerms
 from app.quotations.shared_cost import blended
@@ -23,7 +24,7 @@ _AMOUNT_PLACES = 6
 
 
 def parts_of(session: Session, line_ids: Sequence[int]) -> Mapping[int, list[CostPartRecord]]:
-    """The chosen offers behind the costs of lines by the line's id, each line's largest part first."""
+    """The chosen offers behind the costs of lines by the line's id, in the order they were taken over."""
     found: dict[int, list[CostPartRecord]] = {}
     query = select(CostPartRecord).where(CostPartRecord.line_id.in_(line_ids))
     for part in session.scalars(query.order_by(CostPartRecord.id)):
@@ -77,6 +78,15 @@ def _rates_in(costing: CostingTerms) -> Callable[[str], Decimal]:
     return rate_of
 
 
+def lacking_rate(parts: Sequence[CostPartRecord], costing: CostingTerms) -> Message | None:
+    """Names the rate without which ``parts`` have no cost together; ``None`` where none is missing."""
+    try:
+        shared_price(FactoryPrice(amount=Decimal(0)), parts, costing)
+    except AppError as lack:
+        return lack.message
+    return None
+
+
 def settle_cost(
     record: QuotationLineRecord, parts: Sequence[CostPartRecord], costing: CostingTerms
 ) -> None:
@@ -87,7 +97,7 @@ def settle_cost(
     try:
         price = shared_price(FactoryPrice(amount=Decimal(0)), parts, costing)
     except AppError:
-        # The view names the rate that is missing.
+        # The view tells what lacks: lacking_rate.
         record.cost = record.cost_currency = None
         return
     record.cost, record.cost_currency = round(price.amount, _AMOUNT_PLACES), price.currency

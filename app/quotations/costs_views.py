@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.directory.lists import name_of_company
 from app.inquiries.offered_tiers import OfferedTier, offered_price
+from app.kernel.messages import Message
 from app.kernel.ports import place_text
 from database.records import (
     AwardRecord,
@@ -161,11 +162,21 @@ def price_breaks(session: Session, product_id: int, *, on: date) -> tuple[Decima
     return tuple(sorted({minimum or Decimal(0) for minimum in minima}))
 
 
-def chosen_costs(session: Session, asked: InquiryLineRecord) -> tuple[FoundCost, ...]:
+@dataclass(frozen=True, slots=True)
+class ChosenCosts:
+    """What the offers chosen for a line cost, the largest part first; ``lacks`` says why they don't.
+
+    One offer that can't be costed leaves none: the others are for their parts of the quantity alone.
+    """
+
+    costs: tuple[FoundCost, ...] = ()
+    lacks: Message | None = None
+
+
+def chosen_costs(session: Session, asked: InquiryLineRecord) -> ChosenCosts:
     """What the offers chosen for a line of an inquiry cost, each for its part of the quantity.
 
-    For one unit of the line, at the tier that the part reaches; the largest part first. An offer in
-    a unit that can't be told in the line's is left out.
+    For one unit of the line, at the tier that the part reaches.
     """
     rows = session.execute(
         select(OfferLineRecord, OfferRecord, AwardRecord.quantity, name_of_company())
@@ -175,24 +186,33 @@ def chosen_costs(session: Session, asked: InquiryLineRecord) -> tuple[FoundCost,
         .where(AwardRecord.inquiry_line_id == asked.id)
         .order_by(AwardRecord.quantity.desc(), AwardRecord.id)
     )
-    found = (
-        _offer_cost(line, offer, asked, part=part, supplier=supplier or "")
-        for line, offer, part, supplier in rows
-    )
-    return tuple(cost for cost in found if cost is not None)
+    costs = []
+    for line, offer, part, supplier in rows:
+        cost = _offer_cost(session, line, offer, asked=asked, part=part, supplier=supplier or "")
+        if cost is None:
+            units_ = {"unit": line.unit or "?", "asked": asked.unit or "?"}
+            lacks = Message("quotations.lacks_unit_of_offer", supplier=supplier or "", **units_)
+            return ChosenCosts(lacks=lacks)
+        costs.append(cost)
+    return ChosenCosts(tuple(costs))
 
 
 def _offer_cost(
+    session: Session,
     line: OfferLineRecord,
     offer: OfferRecord,
-    asked: InquiryLineRecord,
     *,
+    asked: InquiryLineRecord,
     part: Decimal | None,
     supplier: str,
 ) -> FoundCost | None:
-    tiers = [OfferedTier(tier.min_quantity, tier.amount) for tier in line.tiers]
+    """The cost of one unit of the line ``asked``; ``None`` where the units can't be told in each other."""
     tier = offered_price(
-        tiers, part or asked.quantity, asked_unit=asked.unit, offered_unit=line.unit
+        [OfferedTier(tier.min_quantity, tier.amount) for tier in line.tiers],
+        part or asked.quantity,
+        asked_unit=asked.unit,
+        offered_unit=line.unit,
+        pieces_per_carton=_pieces_per_carton(session, line, asked),
     )
     if tier is None:
         return None
@@ -207,3 +227,13 @@ def _offer_cost(
         product_id=line.product_id,
         quantity=part,
     )
+
+
+def _pieces_per_carton(
+    session: Session, line: OfferLineRecord, asked: InquiryLineRecord
+) -> Decimal | None:
+    """As the offer says, else the product that is asked for."""
+    if line.pieces_per_carton or asked.product_id is None:
+        return Decimal(line.pieces_per_carton) if line.pieces_per_carton else None
+    product = session.get(ProductRecord, asked.product_id)
+    return Decimal(product.pieces_per_carton) if product and product.pieces_per_carton else None

@@ -158,7 +158,7 @@ def line_for_inquiry(
     only without it the first product with the words is taken.
     """
     chosen = chosen_costs(session, asked)
-    offered = next((cost.product_id for cost in chosen if cost.product_id is not None), None)
+    offered = next((cost.product_id for cost in chosen.costs if cost.product_id is not None), None)
     product_id = asked.product_id or offered
     if product_id is None:
         product_id = product_numbered(session, asked.wording) or like
@@ -173,7 +173,9 @@ def line_for_inquiry(
         values["wording"] = asked.wording
     line = new_line(session, values, on=on)
     line.description = line.description or asked.specification
-    take_chosen(line, chosen)
+    take_chosen(line, chosen.costs)
+    if chosen.lacks is not None:
+        line.cost = line.cost_currency = line.cost_source = line.cost_incoterm = None
     return line
 
 

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 from app.directory.lists import name_of_company
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
-from app.quotations.cost_parts_service import parts_of, shares_of
+from app.quotations.cost_parts_service import lacking_rate, parts_of, shares_of
 from app.quotations.cost_sheet import CostSheet
 from app.quotations.costing import cost_in_home, term_price
-from app.quotations.pricing_service import frozen_sheet
-from app.quotations.revision_costing import is_goods
+from app.quotations.costs_views import chosen_costs
+from app.quotations.pricing_service import costing_of, frozen_sheet
+from app.quotations.revision_costing import CostingTerms, is_goods
 from app.quotations.revisions import LineTerms, RevisionTerms, State
 from app.quotations.targets import floor_warning, profit_at
 from app.quotations.term_notes import term_notes
@@ -121,7 +122,9 @@ def internal_lines(
     """The internal figures of each line by its id, in the lines' order."""
     products = {line.product_id for line in records if line.product_id is not None}
     suppliers = _suppliers(session, products)
-    parts = _parts(session, [line.id for line in records])
+    found = parts_of(session, [line.id for line in records])
+    parts = _parts(session, found)
+    costing = costing_of(revision)
     asked = _targets(session, {line.inquiry_line_id for line in records if line.inquiry_line_id})
     past = (
         last_prices(session, quotation.buyer_id, products, before=quotation.id)
@@ -136,6 +139,7 @@ def internal_lines(
             supplier=suppliers.get(record.product_id or 0, (None, "")),
             parts=parts.get(record.id, ()),
             target=asked.get(record.inquiry_line_id or 0, (None, None)),
+            lacking=_lacking(session, record, found.get(record.id, ()), costing),
             last=past.get(record.product_id or 0),
         )
         for record, line in zip(records, terms.lines, strict=True)
@@ -150,11 +154,12 @@ def _internal_line(
     supplier: tuple[int | None, str],
     parts: tuple[CostPart, ...],
     target: tuple[Decimal | None, str | None],
+    lacking: Message | None,
     last: PastPrice | None,
 ) -> InternalLine:
     sheet = frozen_sheet(record)
     price = unit_price(line)
-    figures = _figures(sheet, line, price, term=term, lacking=_lacking(parts))
+    figures = _figures(sheet, line, price, term=term, lacking=lacking)
     return InternalLine(
         supplier_id=parts[0].supplier_id if parts else supplier[0],
         supplier=" + ".join(dict.fromkeys(part.supplier for part in parts)) or supplier[1],
@@ -176,11 +181,20 @@ def _internal_line(
     )
 
 
-def _lacking(parts: Sequence[CostPart]) -> Message:
-    """What a line without a cost lacks: any, or the rate that its parts are brought together with."""
-    if len({part.currency for part in parts}) < 2:
-        return Message("quotations.lacks_cost")
-    return Message("quotations.lacks_rate_of_parts")
+def _lacking(
+    session: Session,
+    record: QuotationLineRecord,
+    parts: Sequence[CostPartRecord],
+    costing: CostingTerms,
+) -> Message | None:
+    """What a line without a cost lacks: a rate, the unit of a chosen offer, or any cost at all."""
+    if record.cost is not None:
+        return None
+    lacks = lacking_rate(parts, costing) if len(parts) > 1 else None
+    asked = record.inquiry_line_id
+    if lacks is None and asked is not None:
+        lacks = chosen_costs(session, session.get_one(InquiryLineRecord, asked)).lacks
+    return lacks or Message("quotations.lacks_cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +212,7 @@ def _figures(
     price: Decimal | None,
     *,
     term: str,
-    lacking: Message,
+    lacking: Message | None,
 ) -> _Figures:
     """The figures of a line; ``lacking`` is said where there is nothing to work them out from."""
     if not is_goods(line):
@@ -223,9 +237,10 @@ def _figures(
         return _Figures(lacks=lack.message)
 
 
-def _parts(session: Session, line_ids: Sequence[int]) -> Mapping[int, tuple[CostPart, ...]]:
-    """The parts of each line's cost by the line's id."""
-    found = parts_of(session, line_ids)
+def _parts(
+    session: Session, found: Mapping[int, Sequence[CostPartRecord]]
+) -> Mapping[int, tuple[CostPart, ...]]:
+    """The parts of each line's cost by the line's id, with the offers they are from."""
     offered = {part.offer_line_id for parts in found.values() for part in parts}
     query = (
         select(OfferLineRecord.id, OfferRecord, name_of_company())

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from app.forms import Values
 from app.kernel.errors import AppError
-from app.quotations.drafting_service import change_line
+from app.quotations.costs_views import chosen_costs
+from app.quotations.drafting_service import change_line, take_chosen
 from app.quotations.pricing_service import (
     cost_anew,
     cost_some,
@@ -83,6 +84,14 @@ def asked_lines(scope: WriteScope, quotation: QuotationRecord) -> Sequence[Inqui
         .where(InquiryLineRecord.inquiry_id == quotation.inquiry_id)
         .order_by(InquiryLineRecord.position)
     ).all()
+
+
+def take_missing_costs(scope: WriteScope, revision: RevisionRecord) -> None:
+    """Gives lines without a cost that of the offers chosen since for what they answer."""
+    for line in lines_of(scope, revision.id):
+        asked = line.inquiry_line_id
+        if line.cost is None and not line.parts and asked is not None:
+            take_chosen(line, chosen_costs(scope, scope.get_one(InquiryLineRecord, asked)).costs)
 
 
 def append_lines(

@@ -28,6 +28,7 @@ from app.quotations.lines_service import (
     change_lines,
     line_in,
     order_lines,
+    take_missing_costs,
     take_tiers,
 )
 from app.quotations.moves_service import (
@@ -261,8 +262,13 @@ class Quotations:
         reprice: bool = True,
         initiator: object = None,
     ) -> None:
-        """Sets the figures the prices are worked out with; prices follow unless ``reprice`` is off."""
+        """Sets the figures the prices are worked out with; prices follow unless ``reprice`` is off.
+
+        With them, lines that had no cost take that of offers chosen since, and rates the book's.
+        """
         with self._drafting(name, "quotations.set_costing", initiator) as (scope, _, revision):
+            if reprice:
+                take_missing_costs(scope, revision)
             keep_costing(scope, revision, costing)
             cost_anew(scope, revision, reprice=None if reprice else ())
 
@@ -273,8 +279,12 @@ class Quotations:
         *,
         initiator: object = None,
     ) -> None:
-        """Prices lines anew from their costs; by default all that have one."""
+        """Prices lines anew from their costs; by default all that have one.
+
+        Rates that were missing are the book's of now.
+        """
         with self._drafting(name, "quotations.reprice", initiator) as (scope, _, revision):
+            keep_costing(scope, revision, costing_of(revision))
             cost_anew(scope, revision, reprice=line_ids)
 
     def send(self, name: int | str, *, initiator: object = None) -> None:

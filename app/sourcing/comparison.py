@@ -265,7 +265,7 @@ def _replaced(cell: Cell) -> Cell:
 
 def _told(line: AskedLine, offer: OfferedLine, world: _World) -> Cell:
     notes: list[Message] = []
-    factor = units_in(line.unit, offer.unit)
+    factor = units_in(line.unit, offer.unit, pieces_per_carton=_pieces_per_carton(line, offer))
     tier = tier_for(offer.tiers, line.quantity, factor=factor)
     found: Alike | None = None
     if factor is None:
@@ -306,13 +306,28 @@ def _is_below_moq(quantity: Decimal | None, factor: Decimal | None, moq: Decimal
 def _price_of_part(line: AskedLine, offer: OfferedLine, world: _World) -> Message | None:
     """What to know of an offer chosen for a part of the line whose quantity has a price of its own."""
     part = world.awards.get(line.line_id, {}).get(offer.offer_line_id)
-    units_ = {"asked_unit": line.unit, "offered_unit": offer.unit}
-    whole = offered_price(offer.tiers, line.quantity, **units_)
-    priced = offered_price(offer.tiers, part, **units_)
+    whole = _price_for(line.quantity, line, offer)
+    priced = _price_for(part, line, offer)
     if part is None or priced is None or whole is None or priced.amount == whole.amount:
         return None
     price, currency = priced.amount, offer.currency
     return Message("comparison.price_of_part", quantity=part, price=price, currency=currency)
+
+
+def _price_for(quantity: Decimal | None, line: AskedLine, offer: OfferedLine) -> OfferedTier | None:
+    """What ``quantity`` of the line is offered at, by the asked unit."""
+    return offered_price(
+        offer.tiers,
+        quantity,
+        asked_unit=line.unit,
+        offered_unit=offer.unit,
+        pieces_per_carton=_pieces_per_carton(line, offer),
+    )
+
+
+def _pieces_per_carton(line: AskedLine, offer: OfferedLine) -> Decimal | None:
+    packing = offer.packing or line.packing
+    return packing.pcs_per_carton if packing else None
 
 
 def _alike(
@@ -446,6 +461,6 @@ def _alike_for(
     quantity: Decimal, line: AskedLine, offer: OfferedLine, world: _World
 ) -> Decimal | None:
     """The price like for like when only ``quantity`` of the line is bought from this supplier."""
-    tier = offered_price(offer.tiers, quantity, asked_unit=line.unit, offered_unit=offer.unit)
+    tier = _price_for(quantity, line, offer)
     found = tier and _alike(tier.amount, line, offer, world=world, notes=[])
     return CALCULATION.divide(found.amount, _rate(world.basis)) if found else None

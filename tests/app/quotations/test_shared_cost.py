@@ -175,7 +175,55 @@ def test_without_a_rate_the_line_says_what_it_lacks(desk: Desk) -> None:
         desk.offers.award(line, cell.offered.offer_line_id, quantity=D(2500))
     quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
     found = internal(desk, quotation)
-    assert (found.cost, found.lacks) == (None, Message("quotations.lacks_rate_of_parts"))
+    lacks = Message("quotations.rate_missing", currency="THB", home="CNY")
+    assert (found.cost, found.lacks) == (None, lacks)
+    desk.rates.add("exchange_rate", {"currency": "THB", "rate": "0.2", "valid_on": "2020-01-01"})
+    desk.quotations.reprice(quotation)
+    assert (internal(desk, quotation).cost, internal(desk, quotation).lacks) == (6, None)
+
+
+def chosen(desk: Desk, *offers: tuple[str, str | None], product: int | None = None) -> int:
+    """An inquiry for 4,800 pieces; each of ``offers``, a supplier and its unit, is chosen for a half."""
+    asked = {"wording": "flask", "quantity": "4800", "unit": "pcs", "product_id": product}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=[asked]))
+    line = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    for name, unit in offers:
+        supplier = desk.directory.add("supplier", {"name_en": name})
+        draft = OfferLineDraft(tiers=((None, D(240)),), inquiry_line_id=line, unit=unit)
+        desk.offers.record(
+            OfferDraft(supplier_id=supplier, inquiry_id=inquiry, currency="CNY", lines=[draft])
+        )
+    for cell in desk.comparisons.compare(inquiry).lines[0].cells:
+        desk.offers.award(line, cell.offered.offer_line_id, quantity=D(4800) / len(offers))
+    return inquiry
+
+
+def test_an_offer_whose_unit_cannot_be_told_leaves_no_cost_of_the_others_alone(desk: Desk) -> None:
+    product = desk.directory.add("product", {"name_en": "Flask"})
+    desk.directory.add("price", {"product_id": product, "amount": "7"})
+    inquiry = chosen(desk, ("Haida", "pcs"), ("Lida", "carton"), product=product)
+    quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
+    found = internal(desk, quotation)
+    assert (found.cost, found.parts, found.cost_source) == (None, (), "")
+    assert found.lacks == Message(
+        "quotations.lacks_unit_of_offer", supplier="Lida", unit="carton", asked="pcs"
+    )
+    desk.directory.edit("product", [product], {"pieces_per_carton": "24"})
+    costing = desk.quotation_views.quotation(quotation).internal.costing
+    desk.quotations.set_costing(quotation, costing)
+    found = internal(desk, quotation)
+    assert [part.amount for part in found.parts] == [240, 10]
+    assert (found.cost, found.lacks) == (125, None)
+
+
+def test_an_offer_by_the_carton_is_compared_and_costed_by_the_piece(desk: Desk) -> None:
+    product = desk.directory.add("product", {"name_en": "Flask", "pieces_per_carton": "24"})
+    inquiry = chosen(desk, ("Lida", "ctn"), product=product)
+    (cell,) = desk.comparisons.compare(inquiry).lines[0].cells
+    assert cell.alike is not None
+    assert (cell.price, round(cell.alike, 20)) == (240, 10)
+    quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
+    assert internal(desk, quotation).cost == 10
 
 
 def test_an_offer_by_the_dozen_is_costed_by_the_piece(desk: Desk) -> None:
