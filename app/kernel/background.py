@@ -46,13 +46,17 @@ def is_working() -> bool:
 
 @contextmanager
 def in_the_background() -> Iterator[None]:
-    """No search for garbage among millions of live objects, which would stop every thread.
+    """Short turns, and no search for garbage among millions of live objects.
+
+    That search would stop every thread; a long turn keeps a thread waiting that only has the
+    database's answer to take.
 
     May be entered by several threads. What a large work leaves behind is never searched for
     garbage: it goes when nothing refers to it.
     """
     with _lock:
         if not _standing.works:
+            take_short_turns()
             _standing.was_collecting = gc.isenabled()
             gc.disable()
         _standing.works += 1

@@ -6,7 +6,6 @@ know ``fold`` and ``is_spoken_in``, which lists teach it. Conditions on empty fi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -39,6 +38,7 @@ from app.query.currencies import (
     no_rates,
 )
 from app.query.values import Day, Number, Text, Value, YesNo, is_name, is_text
+from database.listed import among
 
 #: As many decimals as the book keeps of any number.
 _PLACES = Decimal("0.000001")
@@ -88,8 +88,7 @@ class Where:
         listing = self.listing
         ids = None if listing.words_in else self.find_words(listing.kind, text)
         if ids is not None:
-            every = func.json_each(json.dumps(list(ids))).table_valued("value")
-            return listing.id_column.in_(select(every.c.value))
+            return listing.id_column.in_(among(ids))
         said = [
             self._says(field.key, fold(text)) for field in listing.fields if is_text(field.type)
         ]

@@ -21,6 +21,7 @@ from app.negotiation.reading.message import MessageKind, Person, ReadMessage
 from app.negotiation.sides import KnownPeople, key_of, own_keys
 from app.negotiation.subjects import bare_subject, folded_subject
 from database.book import Book, WriteScope
+from database.listed import among
 from database.records import (
     CompanyRecord,
     ContactPointRecord,
@@ -29,8 +30,6 @@ from database.records import (
     MessageRecord,
     ThreadRecord,
 )
-
-_SQL_PARAMETERS = 5_000
 
 
 @dataclass(slots=True)
@@ -227,19 +226,16 @@ class Intake:
         names = {m.sender.name for m in messages if m.sender.name and not m.sender.address}
         found: dict[str, tuple[int | None, int | None]] = {}
         point, contact = ContactPointRecord, ContactRecord
-        for part in _parts(sorted(keys)):
-            rows = self._scope.execute(
-                select(point.normal, point.contact_id, point.company_id).where(
-                    point.normal.in_(part)
-                )
-            )
-            found.update((normal or "", (person, company)) for normal, person, company in rows)
-        for part in _parts(sorted(names)):
-            rows = self._scope.execute(
-                select(contact.name, contact.id, contact.company_id).where(contact.name.in_(part))
-            )
-            for name, person, company in rows:
-                found.setdefault(fold(name or ""), (person, company))
+        reached = select(point.normal, point.contact_id, point.company_id)
+        for normal, person, company in self._scope.execute(
+            reached.where(point.normal.in_(among(keys)))
+        ):
+            found[normal or ""] = (person, company)
+        named = select(contact.name, contact.id, contact.company_id)
+        for name, person, company in self._scope.execute(
+            named.where(contact.name.in_(among(names)))
+        ):
+            found.setdefault(fold(name or ""), (person, company))
         return found
 
 
@@ -255,7 +251,3 @@ def note_first_answer(scope: WriteScope, inquiry: InquiryRecord, thread_id: int)
         .order_by(message.sent_at)
         .limit(1)
     )
-
-
-def _parts(values: list[str]) -> list[list[str]]:
-    return [values[n : n + _SQL_PARAMETERS] for n in range(0, len(values), _SQL_PARAMETERS)]

@@ -5,56 +5,82 @@ Reads in sets. Must not decide what is the same, and must not write.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from app.directory.company_words import free_mail_domains
 from app.directory.keys import PHONES
 from app.directory.names import name_key
+from database.listed import among, listed
 from database.records import CompanyRecord, ContactPointRecord
-
-_ROWS_A_PORTION = 5_000
 
 
 def company_keys(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
-    """Key (see ``companies.draft_keys``) → the companies that have it, of the keys that are ``wanted``."""
+    """Key (see ``companies.draft_keys``) → the companies that have it, of the keys that are ``wanted``.
+
+    SQLite looks them up; a small sheet costs little beside the largest book.
+    """
     found: dict[str, list[int]] = defaultdict(list)
 
-    def take(prefix: str, owners: Iterable[int], values: Iterable[str | None]) -> None:
-        for owner, value in zip(owners, values, strict=True):
-            if value and (key := prefix + value) in wanted and owner not in found[key]:
-                found[key].append(owner)
+    def take(prefix: str, held: Iterable[Any]) -> None:
+        for owner, value in held:
+            owners = found[prefix + value]
+            if owner not in owners:
+                owners.append(owner)
 
-    names = (CompanyRecord.name_key, CompanyRecord.name_en_key)
-    others = (CompanyRecord.uscc, CompanyRecord.website_host)
-    query = select(CompanyRecord.id, *names, *others)
-    for ids, chinese, english, codes, hosts in _columns(session, query, CompanyRecord.id):
-        take("name:", ids, chinese)
-        take("name:", ids, english)
-        take("uscc:", ids, codes)
-        take("domain:", ids, hosts)
+    company, point = CompanyRecord, ContactPointRecord
+    of_kind = _by_kind(wanted)
+    for column in (company.name_key, company.name_en_key):
+        take("name:", _holders(session, company.id, column, of_kind["name"]))
+    take("uscc:", _holders(session, company.id, company.uscc, of_kind["uscc"]))
+    take("domain:", _holders(session, company.id, company.website_host, of_kind["domain"]))
     for companies in found.values():
         companies.sort()
-    for owners, mails in _columns(session, _points(("email",)), ContactPointRecord.id):
-        domains = (mail.rpartition("@")[2] for mail in mails)
-        take("mail:", owners, mails)
-        take("domain:", owners, (d if d not in free_mail_domains() else None for d in domains))
-    for owners, phones in _columns(session, _points(PHONES), ContactPointRecord.id):
-        take("phone:", owners, phones)
-    found.update(_own_companies(session, wanted))
+    mails = point.kind == "email", point.company_id.is_not(None)
+    take("mail:", _holders(session, point.company_id, point.normal, of_kind["mail"], *mails))
+    take("domain:", _at_domains(session, of_kind["domain"]))
+    phones = point.kind.in_(PHONES), point.company_id.is_not(None)
+    take("phone:", _holders(session, point.company_id, point.normal, of_kind["phone"], *phones))
+    found.update(_own_companies(session, of_kind["no"]))
     return found
 
 
-def _points(kinds: Iterable[str]) -> Any:
-    """The companies that can be reached in these ways, and how, in the compared form."""
+def _by_kind(keys: Iterable[str]) -> dict[str, list[str]]:
+    """What stands behind the colon of the keys, by what stands before it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind, _colon, value in (key.partition(":") for key in keys):
+        found[kind].append(value)
+    return found
+
+
+def _holders(
+    session: Session, owner: Any, held: Any, wanted: Sequence[str], *conditions: Any
+) -> Iterable[Any]:
+    """Who holds which of the values that are ``wanted``, in the order they came into the book.
+
+    Read on the connection: the session's own rows cost five times as much.
+    """
+    every = listed(wanted)
+    query = select(owner, held).join_from(every, owner.class_, held == every.c.value)
+    rows = query.where(*conditions).order_by(owner.class_.id)
+    return session.connection().execute(rows) if wanted else ()
+
+
+def _at_domains(session: Session, wanted: Iterable[str]) -> Iterable[Any]:
+    """The companies with a mail at one of the domains, which no index holds, and the domain."""
+    own = [domain for domain in wanted if domain not in free_mail_domains()]
     point = ContactPointRecord
-    is_known = point.normal.is_not(None) & point.company_id.is_not(None)
-    return select(point.company_id, point.normal).where(point.kind.in_(kinds), is_known)
+    domain = func.substr(point.normal, func.instr(point.normal, "@") + 1)
+    query = select(point.company_id, domain).where(
+        point.kind == "email",
+        point.company_id.is_not(None),
+        domain.in_(among(own)),
+    )
+    return session.connection().execute(query.order_by(point.id)) if own else ()
 
 
 def own_keys(number: object, names: Iterable[object]) -> Iterator[str]:
@@ -66,23 +92,13 @@ def own_keys(number: object, names: Iterable[object]) -> Iterator[str]:
         yield f"no:{number}:{name_key(str(name)) or name}"
 
 
-def _own_companies(session: Session, wanted: Set[str]) -> dict[str, list[int]]:
+def _own_companies(session: Session, wanted: Iterable[str]) -> dict[str, list[int]]:
     """The companies whose number and name a list of ours tells."""
-    numbers = {key.split(":")[1] for key in wanted if key[:3] == "no:"}
+    numbers = {key.partition(":")[0] for key in wanted}
     ids = [int(number) for number in numbers if number.isdecimal()]
-    every = func.json_each(json.dumps(ids)).table_valued("value")
     names = (CompanyRecord.name_zh, CompanyRecord.name_en, CompanyRecord.short_name)
-    query = select(CompanyRecord.id, *names).where(CompanyRecord.id.in_(select(every.c.value)))
+    query = select(CompanyRecord.id, *names).where(CompanyRecord.id.in_(among(ids)))
     found: dict[str, list[int]] = {}
     for company, *known in session.execute(query) if ids else ():
         found.update((key, [company]) for key in own_keys(company, filter(None, known)))
     return found
-
-
-def _columns(session: Session, query: Any, by: InstrumentedAttribute[int]) -> Iterator[Any]:
-    """The columns of a whole table, some thousand rows at once.
-
-    Read on the connection: the session's own rows cost five times as much.
-    """
-    for rows in session.connection().execute(query.order_by(by)).partitions(_ROWS_A_PORTION):
-        yield zip(*rows, strict=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.directory.duplicates import CompanyTraits, company_traits
@@ -21,6 +21,7 @@ from app.directory.keys import PHONES
 from app.directory.names import name_key
 from app.sheets.cells.reading import tidy
 from app.sheets.plan.keys_views import own_keys
+from database.listed import among
 from database.records import (
     AddressRecord,
     AliasRecord,
@@ -45,7 +46,7 @@ from database.records import (
     TagRecord,
 )
 
-_IDS_A_QUERY = 5_000
+_Owner = InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
 ROLE_COLUMNS = ("is_supplier", "is_buyer", "is_agent", "is_forwarder")
 COMPANY_COLUMNS = (*(f.key for f in FORMS["supplier"].fields), *ROLE_COLUMNS, "custom")
 PRODUCT_COLUMNS = (*(f.key for f in FORMS["product"].fields), "category_id", "custom")
@@ -90,7 +91,6 @@ def known_traits(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, C
     mails: dict[int, list[str]] = defaultdict(list)
     phones: dict[int, list[str]] = defaultdict(list)
     columns = (
-        CompanyRecord.id,
         CompanyRecord.name_zh,
         CompanyRecord.name_en,
         CompanyRecord.uscc,
@@ -98,14 +98,14 @@ def known_traits(session: Session, ids: Iterable[int]) -> dict[int, tuple[str, C
         CompanyRecord.country,
         CompanyRecord.city,
     )
-    for part in _parts(sorted(ids)):
-        for company, *values in session.execute(select(*columns).where(CompanyRecord.id.in_(part))):
-            rows[company] = tuple(values)
-        points = (ContactPointRecord.kind, ContactPointRecord.normal)
-        for company, kind, normal in _rows(session, ContactPointRecord.company_id, part, *points):
-            kept = mails if kind == "email" else phones if kind in PHONES else None
-            if normal and kept is not None:
-                kept[company].append(normal)
+    wanted = list(ids)
+    for company, *values in _rows(session, CompanyRecord.id, wanted, *columns):
+        rows[company] = tuple(values)
+    points = (ContactPointRecord.kind, ContactPointRecord.normal)
+    for company, kind, normal in _rows(session, ContactPointRecord.company_id, wanted, *points):
+        kept = mails if kind == "email" else phones if kind in PHONES else None
+        if normal and kept is not None:
+            kept[company].append(normal)
     return {
         company: (
             zh or en or "",
@@ -132,12 +132,11 @@ def not_duplicates(session: Session) -> set[tuple[int, int]]:
 def known_companies(session: Session, ids: Sequence[int]) -> dict[int, KnownCompany]:
     """The companies with these ids and what hangs on them."""
     columns = [getattr(CompanyRecord, key) for key in COMPANY_COLUMNS]
-    found: dict[int, KnownCompany] = {}
-    for part in _parts(ids):
-        query = select(CompanyRecord.id, *columns).where(CompanyRecord.id.in_(part))
-        for row in session.execute(query):
-            found[row[0]] = KnownCompany(dict(zip(COMPANY_COLUMNS, row[1:], strict=True)))
-        _load_parts(session, part, found)
+    found = {
+        company: KnownCompany(dict(zip(COMPANY_COLUMNS, values, strict=True)))
+        for company, *values in _rows(session, CompanyRecord.id, ids, *columns)
+    }
+    _load_parts(session, ids, found)
     return found
 
 
@@ -174,40 +173,40 @@ def _load_parts(session: Session, ids: Sequence[int], found: dict[int, KnownComp
     notes = (
         select(ContactRecord.company_id, ContactRecord.id, NoteRecord.text)
         .join(NoteRecord, NoteRecord.contact_id == ContactRecord.id)
-        .where(ContactRecord.company_id.in_(ids))
+        .where(ContactRecord.company_id.in_(among(ids)))
     )
     for owner, person, text in session.execute(notes):
         found[owner or 0].notes_of_people.add((person, text))
-    tags = (
-        select(TagLinkRecord.company_id, TagRecord.name)
-        .join(TagRecord, TagLinkRecord.tag_id == TagRecord.id)
-        .where(TagLinkRecord.company_id.in_(ids))
-    )
-    for row in session.execute(tags):
-        found[row[0] or 0].tags.add(row[1])
+    for company, tag in _tags(session, TagLinkRecord.company_id, ids):
+        found[company].tags.add(tag)
     for company, sha256 in _picture_hashes(session, PictureRecord.company_id, ids):
         found[company].pictures.add(sha256)
 
 
 def _rows(
     session: Session,
-    owner: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    owner: _Owner,
     ids: Sequence[int],
     *columns: InstrumentedAttribute[Any],
-) -> Iterable[tuple[Any, ...]]:
-    query = select(owner, *columns).where(owner.in_(ids))
-    return (tuple(row) for row in session.execute(query))
+) -> Iterable[Any]:
+    """The columns of what hangs on the records with these ``ids``, behind the id of each.
+
+    Read on the connection: the session's own rows cost several times as much.
+    """
+    query = select(owner, *columns).where(owner.in_(among(ids)))
+    return session.connection().execute(query)
 
 
-def _picture_hashes(
-    session: Session, owner: InstrumentedAttribute[int | None], ids: Sequence[int]
-) -> Iterable[tuple[Any, str]]:
-    query = (
-        select(owner, FileRecord.sha256)
-        .join(FileRecord, PictureRecord.file_id == FileRecord.id)
-        .where(owner.in_(ids))
+def _tags(session: Session, owner: _Owner, ids: Sequence[int]) -> Iterable[Any]:
+    query = select(owner, TagRecord.name).join(TagRecord, TagLinkRecord.tag_id == TagRecord.id)
+    return session.execute(query.where(owner.in_(among(ids))))
+
+
+def _picture_hashes(session: Session, owner: _Owner, ids: Sequence[int]) -> Iterable[Any]:
+    query = select(owner, FileRecord.sha256).join(
+        FileRecord, PictureRecord.file_id == FileRecord.id
     )
-    return ((row[0], row[1]) for row in session.execute(query))
+    return session.execute(query.where(owner.in_(among(ids))))
 
 
 def known_products(
@@ -218,22 +217,20 @@ def known_products(
     by_id: dict[int, KnownProduct] = {}
     columns = [getattr(ProductRecord, key) for key in PRODUCT_COLUMNS]
     wanted = set(suppliers)
-    conditions = [ProductRecord.supplier_id.in_(part) for part in _parts([s for s in wanted if s])]
-    if None in wanted:
-        conditions.append(ProductRecord.supplier_id.is_(None))
-    for condition in conditions:
-        query = select(ProductRecord.id, ProductRecord.supplier_id, *columns).where(condition)
-        for row in session.execute(query):
-            product = KnownProduct(row[0], dict(zip(PRODUCT_COLUMNS, row[2:], strict=True)))
-            by_id[product.id] = product
-            for keys in numbered_keys(product.values):
-                if not any((row[1], key) in found for key in keys):
-                    found.update(((row[1], key), product) for key in keys)
-                    break
-                if product.values.get("item_number"):
-                    break
-            for key in own_product_keys(product.id, product.values):
-                found[row[1], key] = product
+    owner = ProductRecord.supplier_id
+    of_nobody = owner.is_(None) if None in wanted else false()
+    is_wanted = owner.in_(among(wanted - {None})) | of_nobody
+    for row in session.execute(select(ProductRecord.id, owner, *columns).where(is_wanted)):
+        product = KnownProduct(row[0], dict(zip(PRODUCT_COLUMNS, row[2:], strict=True)))
+        by_id[product.id] = product
+        for keys in numbered_keys(product.values):
+            if not any((row[1], key) in found for key in keys):
+                found.update(((row[1], key), product) for key in keys)
+                break
+            if product.values.get("item_number"):
+                break
+        for key in own_product_keys(product.id, product.values):
+            found[row[1], key] = product
     _load_prices(session, by_id)
     _load_papers(session, by_id)
     return found
@@ -252,21 +249,13 @@ def own_product_keys(number: object, values: dict[str, object]) -> Iterator[str]
 
 def _load_papers(session: Session, by_id: dict[int, KnownProduct]) -> None:
     """The certificates, tags and notes of the products."""
-    for part in _parts(list(by_id)):
-        papers = select(
-            CertificateRecord.product_id, CertificateRecord.name, CertificateRecord.number
-        ).where(CertificateRecord.product_id.in_(part))
-        for product, name, number in session.execute(papers):
-            by_id[product or 0].certificates |= {(name, number or ""), (name, "")}
-        tags = (
-            select(TagLinkRecord.product_id, TagRecord.name)
-            .join(TagRecord, TagLinkRecord.tag_id == TagRecord.id)
-            .where(TagLinkRecord.product_id.in_(part))
-        )
-        for product, tag in session.execute(tags):
-            by_id[product or 0].tags.add(tag)
-        for owner, text in _rows(session, NoteRecord.product_id, part, NoteRecord.text):
-            by_id[owner].notes.add(text)
+    paper, ids = CertificateRecord, list(by_id)
+    for product, name, number in _rows(session, paper.product_id, ids, paper.name, paper.number):
+        by_id[product].certificates |= {(name, number or ""), (name, "")}
+    for product, tag in _tags(session, TagLinkRecord.product_id, ids):
+        by_id[product].tags.add(tag)
+    for product, text in _rows(session, NoteRecord.product_id, ids, NoteRecord.text):
+        by_id[product].notes.add(text)
 
 
 def product_keys(values: dict[str, object]) -> Iterator[str]:
@@ -295,19 +284,12 @@ def numbered_keys(values: dict[str, object]) -> Iterator[tuple[str, ...]]:
 
 
 def _load_prices(session: Session, by_id: dict[int, KnownProduct]) -> None:
-    for part in _parts(list(by_id)):
-        query = select(PriceRecord).where(PriceRecord.product_id.in_(part))
-        for price in session.scalars(query):
-            terms = (
-                price.min_quantity,
-                price.amount,
-                price.currency,
-                price.incoterm,
-                price.includes_vat,
-            )
-            by_id[price.product_id].prices.setdefault(price.quoted_on, set()).add(terms)
-        for product, sha256 in _picture_hashes(session, PictureRecord.product_id, part):
-            by_id[product].pictures.add(sha256)
+    price, ids = PriceRecord, list(by_id)
+    terms = (price.min_quantity, price.amount, price.currency, price.incoterm, price.includes_vat)
+    for product, day, *held in _rows(session, price.product_id, ids, price.quoted_on, *terms):
+        by_id[product].prices.setdefault(day, set()).add(tuple(held))
+    for product, sha256 in _picture_hashes(session, PictureRecord.product_id, ids):
+        by_id[product].pictures.add(sha256)
 
 
 def known_categories(session: Session) -> dict[tuple[int | None, str], int]:
@@ -333,25 +315,24 @@ def known_paths(session: Session) -> set[tuple[str, ...]]:
 def known_offers(session: Session, suppliers: Sequence[int]) -> dict[int, set[frozenset[object]]]:
     """What these suppliers offered: the terms of each offer's lines, as drafts tell theirs."""
     lines: dict[tuple[int, int], dict[int, tuple[str, list[tuple[object, object]]]]] = {}
-    for part in _parts(suppliers):
-        query = (
-            select(
-                OfferRecord.company_id,
-                OfferRecord.id,
-                OfferLineRecord.id,
-                OfferLineRecord.wording,
-                OfferTierRecord.min_quantity,
-                OfferTierRecord.amount,
-            )
-            .join(OfferLineRecord, OfferLineRecord.offer_id == OfferRecord.id)
-            .outerjoin(OfferTierRecord, OfferTierRecord.offer_line_id == OfferLineRecord.id)
-            .where(OfferRecord.company_id.in_(part))
-            .order_by(OfferTierRecord.id)
+    query = (
+        select(
+            OfferRecord.company_id,
+            OfferRecord.id,
+            OfferLineRecord.id,
+            OfferLineRecord.wording,
+            OfferTierRecord.min_quantity,
+            OfferTierRecord.amount,
         )
-        for company, offer, line, wording, least, amount in session.execute(query):
-            held = lines.setdefault((company, offer), {}).setdefault(line, (wording or "", []))
-            if amount is not None:
-                held[1].append((least, amount))
+        .join(OfferLineRecord, OfferLineRecord.offer_id == OfferRecord.id)
+        .outerjoin(OfferTierRecord, OfferTierRecord.offer_line_id == OfferLineRecord.id)
+        .where(OfferRecord.company_id.in_(among(suppliers)))
+        .order_by(OfferTierRecord.id)
+    )
+    for company, offer, line, wording, least, amount in session.execute(query):
+        held = lines.setdefault((company, offer), {}).setdefault(line, (wording or "", []))
+        if amount is not None:
+            held[1].append((least, amount))
     found: dict[int, set[frozenset[object]]] = defaultdict(set)
     for (company, _offer), held_lines in lines.items():
         found[company].add(frozenset((w, tuple(tiers)) for w, tiers in held_lines.values()))
@@ -361,37 +342,26 @@ def known_offers(session: Session, suppliers: Sequence[int]) -> dict[int, set[fr
 def kept_offers(session: Session, numbers: Set[str]) -> frozenset[tuple[str, int]]:
     """Of the offers with these numbers those that are still in the book, each with its supplier."""
     ids = [int(number) for number in numbers if number.isdecimal()]
-    rows = (
-        session.execute(
-            select(OfferRecord.id, OfferRecord.company_id).where(OfferRecord.id.in_(part))
-        )
-        for part in _parts(ids)
-    )
-    return frozenset((str(id_), company) for found in rows for id_, company in found)
+    query = select(OfferRecord.id, OfferRecord.company_id).where(OfferRecord.id.in_(among(ids)))
+    return frozenset((str(id_), company) for id_, company in session.execute(query))
 
 
 def known_inquiries(session: Session, buyers: Sequence[int]) -> set[tuple[object, ...]]:
     """What the inquiries of these buyers, and of nobody, asked for, line by line: tells the same row again."""
     found: set[tuple[object, ...]] = set()
-    conditions = [InquiryRecord.buyer_id.in_(part) for part in _parts(buyers)]
-    for condition in (*conditions, InquiryRecord.buyer_id.is_(None)):
-        query = (
-            select(
-                InquiryRecord.buyer_id,
-                InquiryRecord.channel,
-                InquiryLineRecord.wording,
-                InquiryLineRecord.quantity,
-                InquiryLineRecord.quantity_text,
-                InquiryLineRecord.target_price,
-            )
-            .join(InquiryLineRecord, InquiryLineRecord.inquiry_id == InquiryRecord.id)
-            .where(condition)
+    buyer_id = InquiryRecord.buyer_id
+    query = (
+        select(
+            buyer_id,
+            InquiryRecord.channel,
+            InquiryLineRecord.wording,
+            InquiryLineRecord.quantity,
+            InquiryLineRecord.quantity_text,
+            InquiryLineRecord.target_price,
         )
-        for buyer, channel, wording, *amounts in session.execute(query):
-            found |= {(buyer, channel, text, *amounts) for text in (wording, tidy(wording))}
+        .join(InquiryLineRecord, InquiryLineRecord.inquiry_id == InquiryRecord.id)
+        .where(buyer_id.in_(among(buyers)) | buyer_id.is_(None))
+    )
+    for buyer, channel, wording, *amounts in session.execute(query):
+        found |= {(buyer, channel, text, *amounts) for text in (wording, tidy(wording))}
     return found
-
-
-def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), _IDS_A_QUERY):
-        yield ids[start : start + _IDS_A_QUERY]

@@ -15,9 +15,9 @@ from app.sheets.plan.companies import Companies
 from app.sheets.plan.drafts import CompanyDraft, PersonDraft
 from app.sheets.plan.known_views import person_key
 from app.sheets.plan.outcome import PlannedCompany
+from database.listed import among
 from database.records import ContactPointRecord, ContactRecord
 
-_IDS_A_QUERY = 500
 #: What somebody takes along to a new job; the phone on a desk stays there.
 _PERSONAL = frozenset(["mobile", "email", "wechat", "whatsapp", "qq", "linkedin"])
 
@@ -48,16 +48,14 @@ class MovedPeople:
         wanted = sorted({one for _, _, others in self._noted.values() for one in others})
         self._titles = {one: companies.title_of(one) for one in wanted}
         point, person = ContactPointRecord, ContactRecord
-        for start in range(0, len(wanted), _IDS_A_QUERY):
-            query = (
-                select(person.company_id, person.name, point.normal)
-                .join(point, point.contact_id == person.id)
-                .where(person.company_id.in_(wanted[start : start + _IDS_A_QUERY]))
-                .where(point.kind.in_(_PERSONAL))
-            )
-            for company, name, normal in session.execute(query):
-                if company and normal:
-                    self._places.setdefault((person_key(name), normal), company)
+        query = (
+            select(person.company_id, person.name, point.normal)
+            .join(point, point.contact_id == person.id)
+            .where(person.company_id.in_(among(wanted)), point.kind.in_(_PERSONAL))
+        )
+        for company, name, normal in session.execute(query):
+            if company and normal:
+                self._places.setdefault((person_key(name), normal), company)
 
     def problems(self, row_id: int) -> Iterator[Problem]:
         """What there is to tell of the people of a row that was noted."""
