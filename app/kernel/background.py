@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-#: Seconds after which a thread that works hard lets another one on.
-_TURN_S = 0.001
+#: Seconds after which a thread that works hard lets another one on. A window asks for its turn
+#: at each call of Qt's and for each cell it paints: a thousand times for a page.
+_TURN_S = 0.0001
 #: So many new objects are the result of a work; looking through them would stop every thread.
 _MANY_OBJECTS = 100_000
 

@@ -71,6 +71,8 @@ def test_the_window_stays_alive_while_fifty_thousand_suppliers_come_in(tmp_path:
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
+        # The bytecode is kept, as on the computer of a user.
+        "PYTHONDONTWRITEBYTECODE": "",
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
     said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)

@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from app.kernel.messages import Message
 from app.sheets.export.columns import TEMPLATE_FIELDS
-from app.sheets.service import ImportResult
+from app.sheets.service import ImportResult, Preview
 from ui import formats
 from ui.bridge import ChangedRows
 from ui.changing import undo
@@ -23,6 +23,7 @@ from ui.context import Context
 from ui.imports.past_import import LISTED_KINDS, PastImportPane, counted
 from ui.imports.preview import PreviewPage
 from ui.lists.page import ListPage, PageAction
+from ui.places import PLACE_OF_KIND
 from ui.words import say, words
 
 
@@ -33,11 +34,13 @@ class ImportsPage(QStackedWidget):
         self,
         context: Context,
         show_where: Callable[[str, str], None],
+        make_ready: Callable[[str], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._show_where = show_where
+        self._make_ready = make_ready
         self.list = ListPage(
             context,
             kind="import",
@@ -59,6 +62,7 @@ class ImportsPage(QStackedWidget):
         )
         self.preview = PreviewPage(context)
         self.preview.left.connect(lambda: self.setCurrentWidget(self.list))
+        self.preview.begun.connect(self._on_begun)
         self.preview.imported.connect(self._on_imported)
         self.addWidget(self.list)
         self.addWidget(self.preview)
@@ -137,12 +141,22 @@ class ImportsPage(QStackedWidget):
             self, lambda: lists.rows("import", ids, ["operation_id"]), undo_each
         )
 
+    def _on_begun(self, preview: Preview) -> None:
+        """The page of the new records is made while they are written: afterwards it would be felt."""
+        tables = {table.kind for table in preview.taken}
+        places = (PLACE_OF_KIND[kind] for kind in LISTED_KINDS)
+        place = next((place for place in places if place in tables), None)
+        if place is not None:
+            QTimer.singleShot(0, self, partial(self._make_ready, place))
+
     def _on_imported(self, result: ImportResult) -> None:
+        self._tell(result)
+        kind = next((kind for kind in LISTED_KINDS if result.created.get(kind)), None)
+        if result.operation is not None and kind is not None:
+            self._show_where(kind, f"import:{result.operation}")
+        # Once it is out of sight where there are new records to show: nothing is laid out for nobody.
         self.setCurrentWidget(self.list)
         self.list.activate()
-        self._tell(result)
-        if result.operation is not None:
-            self._show_new_records(result)
 
     def _tell(self, result: ImportResult) -> None:
         """What came of it, with a button to undo it and one to open the rows that were rejected."""
@@ -167,8 +181,3 @@ class ImportsPage(QStackedWidget):
         else:
             take_back = partial(undo, self._context, self, result.operation)
             self._context.toast(" · ".join(parts), say("window.undo"), take_back, beside=rejected)
-
-    def _show_new_records(self, result: ImportResult) -> None:
-        kind = next((kind for kind in LISTED_KINDS if result.created.get(kind)), None)
-        if kind is not None:
-            self._show_where(kind, f"import:{result.operation}")

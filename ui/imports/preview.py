@@ -43,6 +43,8 @@ from ui.words import say, words
 class PreviewPage(QWidget):
     """A file before it is imported."""
 
+    #: The import of a preview began.
+    begun = Signal(object)
     imported = Signal(object)
     left = Signal()
 
@@ -332,6 +334,7 @@ class PreviewPage(QWidget):
             self._on_imported,
             failed=lambda error: self._on_failed(error, asked),
         )
+        self.begun.emit(preview)
 
     def _on_imported(self, result: ImportResult | None) -> None:
         """A stopped import has changed nothing and can be started again."""

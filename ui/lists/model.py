@@ -63,11 +63,13 @@ class ListModel(QAbstractTableModel):
             failed=self.filter_failed.emit if where else None,
         )
 
-    def set_filter(self, where: str) -> None:
-        """Lists only what matches the query."""
-        if where != self._where:
+    def set_filter(self, where: str) -> bool:
+        """Lists only what matches the query; whether that is another than before."""
+        is_other = where != self._where
+        if is_other:
             self._where = where
             self.reload()
+        return is_other
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Orders by a column; -1 is the order of entry."""

@@ -260,7 +260,11 @@ class ListPage(QWidget):
         if view.columns:
             self.table.show_columns(view.columns)
         self.table.sort_by(Sort.parse(view.sort) if view.sort else None)
-        self.filter.setText(view.query)
+        self.show_where(view.query)
+
+    def show_where(self, where: str) -> None:
+        """Lists only what matches a query, at once; not everything first where nothing was read yet."""
+        self.filter.setText(where)
         self._typing.stop()
         self._apply_filter()
 
@@ -300,7 +304,8 @@ class ListPage(QWidget):
         self.filter.show_troubles(self.chips.show_query(where).troubles)
         self._tell(self.filter.hint)
         where = where.strip()
-        self.model.set_filter(where)
+        if self.model.set_filter(where):
+            self._is_stale = False
         if self.view_switch.isChecked() and self.other_view is not None:
             self.other_view.show_where(where)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.inquiries.stages import Stage
@@ -115,7 +116,7 @@ class Pages:
     def _imports(self) -> QWidget:
         from ui.imports.page import ImportsPage
 
-        return ImportsPage(self._context, self._show_where)
+        return ImportsPage(self._context, self._show_where, self._make_ready)
 
     def _history(self) -> QWidget:
         from ui.history.page import HistoryPage
@@ -126,12 +127,19 @@ class Pages:
         self._context.navigation.go("imports")
         self["imports"].choose_file()
 
+    def _make_ready(self, place: str) -> None:
+        """Makes a page before it is gone to, and in a turn of its own what shows one record."""
+        page = self._list_at(place)
+        QTimer.singleShot(0, page, lambda: page.detail)
+
+    def _list_at(self, place: str) -> Any:
+        return getattr(self[place], "list", self[place])
+
     def _show_stage(self, stage: Stage) -> None:
         self._show_where("inquiry", f"stage:{stage.value}")
 
     def _show_where(self, kind: str, where: str) -> None:
         """Shows a list with only the records that match a query."""
         place = PLACE_OF_KIND[kind]
+        self._list_at(place).show_where(where)
         self._context.navigation.go(place)
-        page = self[place]
-        getattr(page, "list", page).filter.setText(where)
