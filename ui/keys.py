@@ -5,10 +5,11 @@ Must not know what a widget does.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 #: While the focus is inside the owner.
@@ -35,6 +36,30 @@ def give_keys(
     told = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
     about = button.toolTip()
     button.setToolTip(f"{about} ({told})" if about else told)
+
+
+class OwnKeys(QObject):
+    """Keys that do something while the focus is on one widget, whatever they do around it.
+
+    On a picture Delete takes the picture off, though in the list beside it deletes the record.
+    """
+
+    def __init__(self, widget: QWidget, runs: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__(widget)
+        self._runs = {QKeySequence(keys): run for keys, run in runs.items()}
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:
+        """Takes its keys before any shortcut does."""
+        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            return False
+        keys = QKeySequence(event.keyCombination()) if isinstance(event, QKeyEvent) else None
+        if keys not in self._runs:
+            return False
+        event.accept()
+        if event.type() is QEvent.Type.KeyPress:
+            self._runs[keys]()
+        return True
 
 
 def tab_through(*widgets: QWidget) -> None:

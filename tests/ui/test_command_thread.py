@@ -53,6 +53,11 @@ def test_mails_are_imported_once_and_shown_with_their_rounds(
     (kept,) = answer(capsys, book, "list", "round")
     assert (kept["side"], kept["price"]) == ("theirs", "2.1")
     confirmed = answer(capsys, book, "thread", "confirm", thread)
+    kept = str(confirmed["rounds"][0]["round"])  # type: ignore[index]
+    assert answer(capsys, book, "thread", "drop-round", kept) == {"deleted": int(kept)}
+    suggested = answer(capsys, book, "thread", "show", thread)["rounds"][0]  # type: ignore[index]
+    assert (suggested["round"], suggested["confirmed"]) == (None, False)
+    answer(capsys, book, "undo")
     assert [r["price"] for r in confirmed["rounds"]] == ["2.1", "2.45", "2.25", "2.32"]  # type: ignore[attr-defined]
     assert len(answer(capsys, book, "list", "round")) == 4
     assert (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from open_window import drop
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -35,19 +35,6 @@ SAMPLES = Path(__file__).parents[1] / "app" / "negotiation" / "samples"
 def say_in(desk: Desk, thread: int, text: str, direction: str = "in") -> int:
     draft = MessageDraft(kind="chat", direction=direction, text=text)
     return desk.negotiation.add_message(thread, draft)
-
-
-def drop(window: MainWindow, *files: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    event = QDropEvent(
-        QPointF(QPoint(40, 40)),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(event)
 
 
 def test_mails_dropped_on_the_window_become_one_timeline_with_its_rounds(
@@ -85,73 +72,6 @@ def test_a_note_is_written_with_the_keyboard_alone(
         "called, wants 1.80",
     )
     assert page.composer.text.toPlainText() == ""
-
-
-def test_a_suggested_round_is_corrected_and_confirmed(
-    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
-) -> None:
-    thread = desk.negotiation.start_thread("Flask")
-    say_in(desk, thread, "We can do USD 2.10 for 3000 pcs FOB Ningbo", "out")
-    say_in(desk, thread, "Our target is USD 1.80 for 3000 pcs")
-    window.navigation.go("deals", thread)
-    settled()
-    page = window.pages["deals"].detail
-    assert page.tabs.tabText(1).endswith("(2)")
-    buttons = [b for b in page.timeline.findChildren(QPushButton) if b.text() == "Confirm …"]
-    qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
-    dialog = page.findChild(RecordDialog)
-    assert dialog.form.editors["prices"].value() == "1.80 @ 3000"
-    dialog.form.editors["prices"].set_value("1.85 @ 3000; 1.80 @ 5000")
-    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    settled()
-    confirmed = [v for v in desk.negotiation_views.thread(thread).rounds if v.is_confirmed]
-    (prices,) = [view.offered.prices for view in confirmed]
-    assert [(p.amount, p.min_quantity) for p in prices] == [
-        (Decimal("1.85"), Decimal(3000)),
-        (Decimal("1.80"), Decimal(5000)),
-    ]
-    assert page.tabs.tabText(1).endswith("(1)")
-    window.undo()
-    settled()
-    assert page.tabs.tabText(1).endswith("(2)")
-
-
-def test_a_price_that_cannot_be_read_keeps_the_dialog_open_with_the_reason(
-    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
-) -> None:
-    thread = desk.negotiation.start_thread("Flask")
-    window.navigation.go("deals", thread)
-    settled()
-    page = window.pages["deals"].detail
-    page.add_round()
-    dialog = page.findChild(RecordDialog)
-    dialog.form.editors["prices"].set_value("1,85")
-    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    settled()
-    problems = [x.text() for x in dialog.findChildren(QLabel) if x.property("role") == "error"]
-    assert dialog.isVisible()
-    assert "1,85" in problems[0]
-    dialog.reject()
-    assert desk.negotiation_views.thread(thread).rounds == ()
-
-
-def test_the_margin_is_shown_for_the_cost_that_was_typed(
-    window: MainWindow, desk: Desk, settled: Settled
-) -> None:
-    thread = desk.negotiation.start_thread("Flask")
-    say_in(desk, thread, "We can do USD 2.00 for 3000 pcs", "out")
-    window.navigation.go("deals", thread)
-    settled()
-    ladder = window.pages["deals"].detail.ladder
-    ladder.cost.setText("1.50")
-    ladder.cost.editingFinished.emit()
-    settled()
-    assert ladder.table.item(0, 5).text() == "25.0 %"
-    other = desk.negotiation.start_thread("Lids")
-    window.navigation.go("deals", other)
-    settled()
-    assert ladder.asked_for() == (None, None, None), "a cost is of one deal"
-    assert ladder.empty.isVisibleTo(ladder)
 
 
 def test_a_message_that_looks_like_markup_is_shown_as_it_is(

@@ -1,4 +1,5 @@
-"""Owns the commands on conversations: thread import, show, add, attach, move, merge, confirm, write, due.
+"""Owns the commands on conversations: thread import, show, add, attach, move, merge, confirm, drop-round,
+write, due.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -164,6 +165,17 @@ def confirm(console: Console, thread_id: int, messages: tuple[int, ...]) -> None
                 desk.negotiation.confirm_round(thread_id, view.offered, message_id=view.message_id)
         detail = desk.negotiation_views.thread(thread_id)
     console.answer(_content(detail), lambda: _lines(console, detail))
+
+
+@thread.command(name="drop-round")
+@click.argument("round_id", metavar="ROUND", type=int)
+@pass_console
+def drop_round(console: Console, round_id: int) -> None:
+    """Delete a round that was confirmed; what its message says is suggested again."""
+    with console.desk() as desk:
+        desk.negotiation.delete_round(round_id)
+    words = console.words
+    console.answer({"deleted": round_id}, lambda: iter([words.say("deals.round_deleted")]))
 
 
 @thread.command()

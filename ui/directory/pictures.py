@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtGui import QDropEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from app.directory.views import PictureView
@@ -25,7 +25,7 @@ from ui.files.section import local_files
 from ui.forms.flow import Flow
 from ui.forms.sections import Section, empty, more_button, plain_label
 from ui.icons import icon
-from ui.keys import IN_SIGHT, give_keys
+from ui.keys import IN_SIGHT, OwnKeys, give_keys
 from ui.lists.delegates import Thumbnails
 from ui.words import say
 
@@ -43,24 +43,6 @@ class PictureTile(QToolButton):
         self.setFixedSize(px, px)
         self.setIconSize(QSize(px - 2 * theme.TINY, px - 2 * theme.TINY))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._runs: dict[QKeySequence, Callable[[], object]] = {}
-        for enter in ("Return", "Enter"):
-            self.give_key(enter, self.click)
-
-    def give_key(self, keys: str, run: Callable[[], object]) -> None:
-        """Lets ``keys`` do something while the tile has the focus, whatever they do on the page."""
-        self._runs[QKeySequence(keys)] = run
-
-    def event(self, event: QEvent) -> bool:
-        """Takes its keys before the page does: Delete would delete the record."""
-        is_key = isinstance(event, QKeyEvent) and event.type() is not QEvent.Type.KeyRelease
-        run = self._runs.get(QKeySequence(event.keyCombination())) if is_key else None
-        if run is None:
-            return super().event(event)
-        event.accept()
-        if event.type() is QEvent.Type.KeyPress:
-            run()
-        return True
 
 
 class PictureSection(Section):
@@ -115,6 +97,7 @@ class PictureSection(Section):
         tile.setAccessibleName(say(nth, number=number + 1, count=count))
         tile.setToolTip(say("pictures.show" if number or count == 1 else "pictures.main_is"))
         tile.clicked.connect(partial(self._show_large, number))
+        keys: dict[str, Callable[[], object]] = {"Return": tile.click, "Enter": tile.click}
         if self._can_write:
             more = more_button(self._entries(number))
             more.setParent(tile)
@@ -123,9 +106,10 @@ class PictureSection(Section):
             more.move(tile.width() - _MORE_PX, 0)
             more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             tile.customContextMenuRequested.connect(partial(self._open_menu, tile, more.menu()))
-            tile.give_key("Del", partial(self._remove, picture))
-            tile.give_key("Ctrl+Left", partial(self._move, number, number - 1))
-            tile.give_key("Ctrl+Right", partial(self._move, number, number + 1))
+            keys["Del"] = partial(self._remove, picture)
+            keys["Ctrl+Left"] = partial(self._move, number, number - 1)
+            keys["Ctrl+Right"] = partial(self._move, number, number + 1)
+        OwnKeys(tile, keys)
         return tile
 
     def _entries(self, number: int) -> list[tuple[str, Callable[[], object]]]:

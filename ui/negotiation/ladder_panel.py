@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +28,7 @@ from app.negotiation.views import RoundView, ThreadDetail
 from ui import formats, theme
 from ui.forms.sections import plain_label
 from ui.icons import icon
+from ui.keys import OwnKeys
 from ui.negotiation.chart import PriceChart
 from ui.negotiation.offered_words import move_words, offered_words, side_words
 from ui.tables import dress
@@ -55,10 +57,11 @@ class LadderPanel(QWidget):
         self,
         confirm: Callable[[RoundView], None],
         add: Callable[[], None],
+        delete: Callable[[int], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._confirm = confirm
+        self._confirm, self._delete = confirm, delete
         self._rounds: list[RoundView] = []
         self.chart = PriceChart()
         self.empty = plain_label(say("deals.no_rounds"), role="faint")
@@ -83,6 +86,12 @@ class LadderPanel(QWidget):
             row.addWidget(editor)
         self.add = QPushButton(icon("add"), say("deals.add_round"))
         self.add.clicked.connect(lambda: add())
+        self.delete = QToolButton()
+        self.delete.setIcon(icon("delete"))
+        self.delete.setToolTip(f"{say('deals.delete_round')} (Del)")
+        self.delete.setAccessibleName(say("deals.delete_round"))
+        self.delete.clicked.connect(self._delete_current)
+        row.addWidget(self.delete)
         row.addWidget(self.add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
@@ -102,6 +111,21 @@ class LadderPanel(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_MOVED, QHeaderView.ResizeMode.Fixed)
         table.activated.connect(lambda index: self._confirm(self._rounds[index.row()]))
+        table.itemSelectionChanged.connect(self._show_what_can_go)
+        OwnKeys(table, {"Del": self._delete_current})
+
+    def _current(self) -> int | None:
+        """The id of the selected round, None where it is only suggested."""
+        rows = self.table.selectionModel().selectedRows()
+        return self._rounds[rows[0].row()].id if rows else None
+
+    def _show_what_can_go(self) -> None:
+        self.delete.setEnabled(self._current() is not None)
+
+    def _delete_current(self) -> None:
+        current = self._current()
+        if current is not None:
+            self._delete(current)
 
     def asked_for(self) -> tuple[Decimal | None, Decimal | None, str | None]:
         """Quantity and unit cost prices are held against, as typed; None where nothing or nonsense."""
@@ -140,6 +164,7 @@ class LadderPanel(QWidget):
         for row, (view, step) in enumerate(zip(self._rounds, reversed(steps), strict=True)):
             self._fill(row, view, step)
         self._fit()
+        self._show_what_can_go()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What moved takes the room the other columns leave."""

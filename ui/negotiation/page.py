@@ -84,7 +84,7 @@ class ThreadPage(QWidget):
             )
         )
         self.timeline = Timeline(actions)
-        self.ladder = LadderPanel(self.confirm, self.add_round)
+        self.ladder = LadderPanel(self.confirm, self.add_round, self._delete_round)
         self.ladder.asked.connect(lambda: self.show_record(self._thread_id))
         self.composer = Composer()
         self.composer.written.connect(self._write_down)
@@ -223,6 +223,10 @@ class ThreadPage(QWidget):
         _quantity, _cost, currency = self.ladder.asked_for()
         empty = Offered(side=Side.THEIRS, currency=currency)
         self.confirm(RoundView(None, None, empty, False, ()))
+
+    def _delete_round(self, round_id: int) -> None:
+        delete = partial(self._context.desk.negotiation.delete_round, round_id)
+        change(self._context, self, delete, say("deals.round_deleted"))
 
     def _turn(self, message: MessageView) -> None:
         other, ids = "out" if message.direction == "in" else "in", self.timeline.meant(message.id)
