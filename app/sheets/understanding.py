@@ -15,7 +15,7 @@ from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.text import has_han
 from app.sheets.card_lists import card_list
-from app.sheets.cells.dates import is_month_first
+from app.sheets.cells.dates import is_month_first, year_in
 from app.sheets.cells.numbers import has_decimal_comma
 from app.sheets.cells.prices import currency_of
 from app.sheets.cells.reading import NO_HINTS, Hints, folded
@@ -202,7 +202,8 @@ def _understood(
     overrides: Overrides,
 ) -> UnderstoodSheet:
     written_in = _country_written_in(region) or NO_HINTS.country
-    near = replace(_habits(region), country=written_in)
+    year = year_in((workbook.file_name, sheet.name, *_texts_above(sheet, region)))
+    near = replace(_habits(region), country=written_in, year=year)
     letterhead = letterhead_of(sheet, region, near)
     if region.shape == "matrix":
         region = with_goods(region, goods_in(letterhead.title))
@@ -258,8 +259,8 @@ def _guess(
     if kind is not None:
         why = Message("mapping.kind_from_person")
         return KindGuess(kind, 1.0, why, map_columns(region, kind))
-    above = (str(value) for row in region.letterhead for value in sheet.rows[row] if value)
-    words = (workbook.file_name, sheet.name, letterhead.title, *islice(above, 12))
+    above = islice(_texts_above(sheet, region), 12)
+    words = (workbook.file_name, sheet.name, letterhead.title, *above)
     guess = guess_kind(region, words=words)
     if guess.kind is not None:
         return guess
@@ -393,7 +394,11 @@ def _is_paper(sheet: Sheet, region: TableRegion, guess: KindGuess) -> bool:
     return guess.kind == "products" and counts and is_titled
 
 
+def _texts_above(sheet: Sheet, region: TableRegion) -> Iterator[str]:
+    """What stands above the table."""
+    return (str(value) for row in region.letterhead for value in sheet.rows[row] if value)
+
+
 def _titles(sheet: Sheet, region: TableRegion) -> list[str]:
     """The short texts above the table, and the sheet's name."""
-    above = (value for row in region.letterhead for value in sheet.rows[row])
-    return [sheet.name, *(text for text in above if isinstance(text, str) and len(text) < 60)]
+    return [sheet.name, *(text for text in _texts_above(sheet, region) if len(text) < 60)]

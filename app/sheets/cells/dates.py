@@ -20,6 +20,10 @@ _WORDS = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s*(?:de\s+|of\s+)?[-\s]*)?([^\W\d_]{3,12})\.?[-\s,]*(?:de\s+)?"
     r"(?:(\d{1,2})(?:st|nd|rd|th)?(?!\d)[-\s,]+)?(\d{4}|\d{2})(?!\d)"
 )
+#: A day whose year stands somewhere else: 3月5日, and 3.5 or 3/5 where that is known.
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_SHORT_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _MONTHS = {
     stem: number
     for number, stems in enumerate(
@@ -55,15 +59,35 @@ def is_month_first(texts: Iterable[str]) -> bool:
     return month_first > day_first
 
 
-def read_date(value: Value, *, month_first: bool = False) -> date | None:
-    """The day a cell names, or ``None``; a number in the range of spreadsheet dates counts days."""
+def year_in(texts: Iterable[str]) -> int | None:
+    """The year that the titles around a table name, where they name one alone."""
+    years = {int(year) for text in texts for year in _YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def has_day(text: str) -> bool:
+    """Whether ``text`` names a day of a month, with its year or without."""
+    return _DAY_OF_MONTH.fullmatch(text.strip()) is not None or read_date(text) is not None
+
+
+def read_date(value: Value, *, month_first: bool = False, year: int | None = None) -> date | None:
+    """The day a cell names, or ``None``; a number in the range of spreadsheet dates counts days.
+
+    ``year`` is the one of days that name none; there the month comes first, as Chinese write it.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     if isinstance(value, Decimal):
         return date.fromordinal(_EPOCH + int(value)) if 20_000 <= value <= 80_000 else None
-    return _from_text(folded(value), month_first=month_first) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    text = folded(value)
+    short = year and (_DAY_OF_MONTH.fullmatch(text) or _SHORT_DAY.fullmatch(text))
+    if year and short:
+        return _day(year, int(short[1]), int(short[2]))
+    return _from_text(text, month_first=month_first)
 
 
 def _from_text(text: str, *, month_first: bool) -> date | None:

@@ -53,6 +53,8 @@ class Hints:
     decimal_comma: bool = False
     #: ``12/31/2026`` rather than ``31/12/2026``.
     month_first: bool = False
+    #: The year of days written without one.
+    year: int | None = None
     country: str = "CN"
     #: What prices of this column are called, where a table has several for the same quantity.
     label: str = ""

@@ -148,9 +148,10 @@ def _card(row: ExportRow) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:3.0")
     name = _escaped(values.get("contact", ""))
     yield from (f"FN:{name}", f"N:{name};;;;")
-    parts = (values.get("company", ""), values.get("department", ""))
     # Somebody who works for nobody stands under a company of their own name.
-    if any(parts) and parts[0] != values.get("contact"):
+    is_own = values.get("company") == values.get("contact")
+    parts = ("" if is_own else values.get("company", ""), values.get("department", ""))
+    if any(parts):
         yield "ORG:" + ";".join(map(_escaped, parts)).rstrip(";")
     if values.get("job_title"):
         yield f"TITLE:{_escaped(values['job_title'])}"
@@ -161,7 +162,7 @@ def _card(row: ExportRow) -> Iterator[str]:
         value, service = unlabelled(entry)
         label = "X-SOCIALPROFILE" if "://" in value else "IMPP"
         yield (
-            f"{label};X-SERVICE-TYPE={service}:{_escaped(value)}"
+            f"{label};X-SERVICE-TYPE={_parameter(service)}:{_escaped(value)}"
             if service
             else f"{label}:{_escaped(value)}"
         )
@@ -183,6 +184,12 @@ def _escaped(text: str) -> str:
     for mark in ("\\", ";", ","):
         text = text.replace(mark, f"\\{mark}")
     return text.replace("\r\n", "\n").replace("\n", "\\n")
+
+
+def _parameter(text: str) -> str:
+    """A parameter's value: quoted where it holds a separator; quotation marks it can't hold at all."""
+    said = " ".join(text.replace('"', "'").split())
+    return f'"{said}"' if any(mark in said for mark in ":;,") else said
 
 
 def _folded(line: str) -> Iterable[str]:

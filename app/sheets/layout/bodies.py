@@ -103,6 +103,12 @@ def walk_body(view: View, header: Header) -> Body:
         if _starts_another(walk, number, cells):
             walk.body.next_row = number
             return walk.body
+        if (title := _repeats_block(walk, number, cells)) is not None:
+            first = _title_above(walk)
+            if _LEGAL_NAME.search(view.text(*title)) or _LEGAL_NAME.search(first):
+                _end_before(walk, title[0])
+                return walk.body
+            _name_first_group(walk, first)
         _place(walk, number, cells)
         walk.was_blank = False
     walk.body.next_row = view.bottom
@@ -296,6 +302,39 @@ def _repeats_header(walk: _Walk, number: int, cells: list[int]) -> bool:
 def _said(parts: tuple[str, ...]) -> tuple[str, ...]:
     lines = [" ".join(part.split()) for part in parts]
     return (*lines, " ".join(lines))
+
+
+def _repeats_block(walk: _Walk, number: int, cells: list[int]) -> tuple[int, int] | None:
+    """The lone cell under which the headings stand again, as they did under the first block's title."""
+    if not walk.body.records or not _repeats_header(walk, number, cells):
+        return None
+    row = next((r for r in range(number - 1, walk.body.records[0], -1) if walk.view.filled(r)), -1)
+    above = walk.view.filled(row) if row >= 0 else []
+    return (row, above[0]) if len(above) == 1 else None
+
+
+def _end_before(walk: _Walk, title: int) -> None:
+    """Each block is another company's list, with its name above it: this one ends before the next name."""
+    body = walk.body
+    body.next_row = title
+    body.records = [row for row in body.records if row < title]
+    body.group_rows = [group for group in body.group_rows if group[0] < title]
+
+
+def _title_above(walk: _Walk) -> str:
+    """The lone text right above the headings, which may be the title of the first block."""
+    row = min(walk.header.rows, default=0) - 1
+    cells = walk.view.filled(row) if row >= walk.view.top else []
+    return walk.view.text(row, cells[0]) if len(cells) == 1 else ""
+
+
+def _name_first_group(walk: _Walk, title: str) -> None:
+    """Gives the rows of the first block the title above them, as the later blocks have theirs."""
+    if title and len(walk.body.group_rows) == 1:
+        first_later = walk.body.group_rows[0][0]
+        for number in walk.body.records:
+            if number < first_later:
+                walk.body.groups.setdefault(number, title)
 
 
 def _starts_another(walk: _Walk, number: int, cells: list[int]) -> bool:

@@ -18,7 +18,7 @@ from app.kernel.text import simplify
 from app.sheets.cells.codes import is_barcode
 from app.sheets.cells.contacts import read_emails, read_phones, read_webs
 from app.sheets.cells.countries import country_of
-from app.sheets.cells.dates import read_date
+from app.sheets.cells.dates import has_day, read_date
 from app.sheets.cells.prices import currency_of
 from app.sheets.cells.reading import folded, is_absent, text_of
 from app.sheets.grid import ErrorValue, Value
@@ -132,7 +132,7 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         filled=len(sample),
         distinct=len(set(texts)),
         numbers=share(isinstance(v, Decimal) or _NUMERIC.fullmatch(t) for v, t in sample),
-        dates=share(isinstance(v, date) or read_date(t) for v, t in sample),
+        dates=share(isinstance(v, date) or has_day(t) for v, t in sample),
         emails=share("@" in text and read_emails(text, field="email")[0] for text in texts),
         phones=share(_PHONE.search(text) and not read_date(text) for text in texts),
         real_phones=share(_PHONE.search(text) and _is_real_phone(text) for text in texts),

@@ -311,7 +311,7 @@ def _named(key: str, text: str) -> Message:
 
 
 def _date(field: str, value: Value, hints: Hints) -> Reading:
-    day = read_date(value, month_first=hints.month_first)
+    day = read_date(value, month_first=hints.month_first, year=hints.year)
     if day is None:
         return Reading(problems=(warning("cells.date_not_understood", field, text=text_of(value)),))
     return Reading(((field, day),))

@@ -108,11 +108,8 @@ def _line(content: str) -> Line | None:
     if len(content) > _LINE_CHARACTERS:
         is_photo = content[:5].upper() == "PHOTO"
         return Line("", "PHOTO", {}, frozenset(), "") if is_photo else None
-    head, colon, value = _split_head(content)
-    if not colon:
-        return None
-    words = head.split(";", _PARAMETERS + 1)
-    if len(words) > _PARAMETERS:
+    words, value = _parted(content)
+    if not words or len(words) > _PARAMETERS:
         return None
     parameters: dict[str, str] = {}
     kinds: set[str] = set()
@@ -126,15 +123,20 @@ def _line(content: str) -> Line | None:
     return Line(group, name, parameters, frozenset(kinds), _plain(value, parameters, kinds))
 
 
-def _split_head(content: str) -> tuple[str, str, str]:
-    """Name and parameters, colon, value; a colon between quotation marks belongs to a parameter."""
-    quoted = False
+def _parted(content: str) -> tuple[list[str], str]:
+    """Name and parameters, and the value; marks between quotation marks belong to a parameter."""
+    words: list[str] = []
+    start, is_quoted = 0, False
     for index, character in enumerate(content):
         if character == '"':
-            quoted = not quoted
-        elif character == ":" and not quoted:
-            return content[:index], ":", content[index + 1 :]
-    return content.partition(":")
+            is_quoted = not is_quoted
+        elif character in ":;" and not is_quoted:
+            words.append(content[start:index])
+            start = index + 1
+            if character == ":":
+                return words, content[start:]
+    head, colon, value = content.partition(":")
+    return (head.split(";") if colon else []), value
 
 
 def _plain(value: str, parameters: dict[str, str], kinds: set[str]) -> str:

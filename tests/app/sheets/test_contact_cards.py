@@ -109,3 +109,21 @@ def test_cards_that_were_written_change_nothing_when_they_come_back(
     assert "TEL;TYPE=WORK:+55 11 91234-5678" in written
     again = desk.sheets.preview(target).plan.rows
     assert [row.outcome for row in again] == [Outcome.UNCHANGED] * 3
+
+
+def test_a_department_without_a_company_and_a_service_of_any_name_come_back(
+    desk: Desk, tmp_path: Path
+) -> None:
+    source = tmp_path / "one.vcf"
+    source.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Ana Lima\nORG:;Compras\nTEL;TYPE=CELL:+55 11 91234-5678\n"
+        'IMPP;X-SERVICE-TYPE="Chat: shop; desk":ana.lima\nEND:VCARD\n',
+        encoding="utf-8",
+    )
+    desk.sheets.commit(desk.sheets.preview(source))
+    target = tmp_path / "back.vcf"
+    assert desk.sheets.export("contact", target) == 1
+    written = target.read_text(encoding="utf-8")
+    assert "ORG:;Compras" in written
+    assert 'X-SERVICE-TYPE="Chat: shop; desk":ana.lima' in written
+    assert [row.outcome for row in desk.sheets.preview(target).plan.rows] == [Outcome.UNCHANGED]
