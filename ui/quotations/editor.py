@@ -144,7 +144,7 @@ class QuotationEditor(QStackedWidget):
     def _connect(self) -> None:
         self.model.changed.connect(self._save_lines)
         self.model.added.connect(self._add_lines)
-        self.model.refused.connect(self._context.tasks.failed)
+        self.model.refused.connect(partial(self._context.tasks.failed.emit, self))
         self.model.retotalled.connect(self._show_sums)
         self.grid.deleting.connect(self._delete_lines)
         self.grid.moving.connect(self._move_lines)
@@ -159,7 +159,7 @@ class QuotationEditor(QStackedWidget):
         self.why.printing.connect(self.print_why)
         self.costing.applied.connect(self._set_costing)
         self.costing.floor_changed.connect(self._set_floor)
-        self.costing.refused.connect(self._context.tasks.failed)
+        self.costing.refused.connect(partial(self._context.tasks.failed.emit, self))
         self.bar.chosen.connect(self._show_revision)
         self.bar.moved.connect(self._move)
         self.bar.comparing.connect(self.compare)
