@@ -44,6 +44,7 @@ from app.sheets.plan.outcome import (
     TableRows,
 )
 from app.sheets.plan.planning_views import Planner, row_draft
+from app.sheets.plan.room import refuse_full_disk
 from app.sheets.reading import read
 from app.sheets.rejected import rejected_target, write_rejected
 from app.sheets.understanding import UnderstoodSheet, understand
@@ -294,14 +295,16 @@ class Sheets:
     ) -> ImportResult:
         """Imports as one operation: all or nothing; ``Cancelled`` rolls back.
 
-        Raises ``AppError`` where the file holds nothing that could be imported.
+        Raises ``AppError`` where the file holds nothing that could be imported, or the disk has
+        no room for it.
         """
         started = time.monotonic()
         _refuse_nothing(preview)
-        self._layouts.remember(preview.taken, preview.options.overrides)
         plan = preview.plan
         if self._book.last_journal_id() != preview.planned_at:
             plan = self._plan(preview.sheets, preview.options, progress)
+        refuse_full_disk(plan, self._book.folder)
+        self._layouts.remember(preview.taken, preview.options.overrides)
         rejected = self._rejected_target(preview, plan)
         result = replace(_result(preview, plan), rejected_file=rejected)
         operation = self._write(preview, plan, result, progress, initiator)

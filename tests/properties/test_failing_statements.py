@@ -15,6 +15,7 @@ from sqlalchemy import Engine, event
 from sqlcipher3 import dbapi2
 
 from app.desk import Desk
+from app.kernel.errors import AppError
 from app.quotations.service import QuotationDraft
 from database.errors import BookError, Problem
 from database.journal import tracked_tables
@@ -149,9 +150,11 @@ def test_a_full_disk_keeps_all_that_was_acknowledged(small_disk: Path, tmp_path:
     desk = Desk(new_book(small_disk / "book"), cache=tmp_path / "cache")
     before = state(desk.folder)
     preview = desk.sheets.preview(suppliers(tmp_path))
-    with pytest.raises(BookError) as caught:
+    with pytest.raises(AppError) as caught:
         desk.sheets.commit(preview)
-    assert caught.value.problem is Problem.DISK_FULL
+    assert caught.value.message.key == "sheets.disk_too_small"
+    assert caught.value.message.params["needed"] == ROWS * 8 // 1000
+    assert caught.value.message.params["free"] < 2
     assert state(desk.folder) == before
     kept = 0
     with pytest.raises(BookError):
