@@ -21,9 +21,11 @@ _WRITTEN = (Outcome.CREATE, Outcome.UPDATE, Outcome.MERGE)
 def needed_bytes(plan: Plan) -> int:
     """About how much the book grows by ``plan`` while it is written."""
     counts = plan.counts()
-    drafts = chain((c.draft for c in plan.companies), (p.draft for p in plan.products))
-    pictures = sum(len(picture.data) for draft in drafts for picture in draft.pictures)
-    return sum(counts[outcome] for outcome in _WRITTEN) * _BYTES_A_ROW + pictures
+    of_companies = (company.draft.pictures for company in plan.companies)
+    of_products = (product.draft.pictures for product in plan.products)
+    pictures = chain.from_iterable(chain(of_companies, of_products))
+    rows = sum(counts[outcome] for outcome in _WRITTEN)
+    return rows * _BYTES_A_ROW + sum(len(picture.data) for picture in pictures)
 
 
 def refuse_full_disk(plan: Plan, folder: Path) -> None:
