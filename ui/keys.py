@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 
 #: While the focus is inside the owner.
 INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -66,3 +66,34 @@ def tab_through(*widgets: QWidget) -> None:
     """Makes Tab go from each of ``widgets`` to the next, as one reads them."""
     for one, following in pairwise(widgets):
         QWidget.setTabOrder(one, following)
+
+
+def tab_last(layout: QLayout, within: QWidget) -> None:
+    """Makes Tab come to what stands in ``layout`` after all else ``within``.
+
+    What is made later would come at the end of the whole window.
+    """
+    rows = [item for n in range(layout.count()) if (item := layout.itemAt(n).widget())]
+    put = {each: None for row in rows for each in (row, *row.findChildren(QWidget))}
+    others = [
+        each
+        for each in within.findChildren(QWidget)
+        if each not in put and _stops(each) and each.isVisibleTo(within)
+    ]
+    before = others[-1] if others else _stop_before(within)
+    for each in put:
+        if _stops(each):
+            QWidget.setTabOrder(before, each)
+            before = each
+
+
+def _stops(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _stop_before(within: QWidget) -> QWidget:
+    """Where Tab comes from before it comes to ``within``; itself where there is nothing."""
+    before = within.previousInFocusChain()
+    while before is not within and (not _stops(before) or within.isAncestorOf(before)):
+        before = before.previousInFocusChain()
+    return before

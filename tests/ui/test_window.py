@@ -186,3 +186,9 @@ def test_a_page_beside_a_list_is_made_for_the_first_record(
     desk.inquiries.add(InquiryDraft(buyer="Nordic Home", lines=[{"wording": "flask"}]))
     settled()
     assert vars(page)["detail"].isVisible()
+
+
+def test_a_message_covers_the_foot_and_nothing_above_it(window: MainWindow) -> None:
+    window.context.toast("3 messages moved", "Undo", lambda: None)
+    above = window._stack.mapTo(window, window._stack.rect().bottomLeft()).y()
+    assert window._toast.geometry().top() >= above - 8

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.icons import icon
+from ui.keys import tab_last
 from ui.words import say
 
 #: Longer texts may take several lines.
@@ -115,6 +116,7 @@ def empty(layout: QLayout, within: QWidget) -> None:
     if focused in buttons or focused is within:
         # Only what is in sight takes the focus: first all is put in, then it comes into sight.
         QTimer.singleShot(0, within, partial(QTimer.singleShot, 0, within, partial(_go_on, within)))
+    QTimer.singleShot(0, within, partial(tab_last, layout, within))
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()

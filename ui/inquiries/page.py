@@ -99,7 +99,9 @@ class InquiryPage(QWidget):
             context, "inquiry", self, readings=[("sourcing.read_as_offer", self._read_answer)]
         )
         #: Inquiries that are likely this one, come another way.
-        self.same = QVBoxLayout()
+        self._notices = QWidget()
+        self.same = QVBoxLayout(self._notices)
+        self.same.setContentsMargins(0, 0, 0, 0)
         self.files_link = link("", self.show_overview)
         self.files_link.setIcon(icon("attachment"))
         self._lines: tuple[InquiryLineView, ...] = ()
@@ -134,7 +136,7 @@ class InquiryPage(QWidget):
         head.setSpacing(theme.TINY)
         head.addWidget(self._title)
         head.addWidget(self._faint)
-        head.addLayout(self.same)
+        head.addWidget(self._notices)
         head.addLayout(state)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.MEDIUM, 0, 0)
@@ -214,7 +216,7 @@ class InquiryPage(QWidget):
         self._show_tab()
 
     def _show_same(self, same: Sequence[SameInquiry]) -> None:
-        empty(self.same, self)
+        empty(self.same, self._notices)
         for one in same:
             day = formats.day(one.received_at.astimezone().date())
             told = filter(None, (one.number, formats.shown(CHANNEL, one.channel), day))
@@ -232,6 +234,7 @@ class InquiryPage(QWidget):
                 row.addWidget(link(say("window.merge.action"), merge))
             row.addStretch(1)
             self.same.addWidget(notice)
+        self._notices.setVisible(bool(same))
 
     def _do(self, run: Callable[[int], object]) -> None:
         run(self._inquiry_id)

@@ -25,7 +25,7 @@ from ui.changing import change
 from ui.context import Context
 from ui.files.opening import OpenedFiles
 from ui.forms.dialog import RecordDialog
-from ui.forms.sections import link, more_button, plain_label
+from ui.forms.sections import empty, link, more_button, plain_label
 from ui.lists.pick_dialog import PickDialog
 from ui.negotiation.composer import Composer
 from ui.negotiation.entry import EntryActions
@@ -54,7 +54,9 @@ class ThreadPage(QWidget):
         self._thread_id = -1
         self._files = OpenedFiles(context, self)
         self._title = plain_label("", role="title")
-        self._links = QHBoxLayout()
+        self._linked = QWidget()
+        self._links = QHBoxLayout(self._linked)
+        self._links.setContentsMargins(0, 0, 0, 0)
         self.more = more_button(
             (
                 ("templates.title", self.write_message),
@@ -107,7 +109,7 @@ class ThreadPage(QWidget):
         head.setSpacing(theme.TINY)
         head.addWidget(self._title)
         row = QHBoxLayout()
-        row.addLayout(self._links, 1)
+        row.addWidget(self._linked, 1)
         row.addWidget(self.more)
         head.addLayout(row)
         head.addWidget(self.next_steps)
@@ -153,10 +155,7 @@ class ThreadPage(QWidget):
         self.tabs.setTabText(1, f"{ladder} ({suggested})" if suggested else ladder)
 
     def _show_links(self, thread: ThreadDetail) -> None:
-        while (item := self._links.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        empty(self._links, self._linked)
         desk, go = self._context.desk, self._context.navigation.go
         if thread.company_id is not None:
             company_id = thread.company_id

@@ -1,4 +1,4 @@
-"""Owns the short message that comes up over the window and goes by itself.
+"""Owns the short message that comes up over the foot of the window and goes by itself.
 
 Must not be used for what the person has to answer.
 """
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from ui import theme
 
 STAYS_MS = 8_000
+#: As low as the foot, so that what stands above it, a button to write down or the last row, is not covered.
+_MARGIN_PX = 2
 
 
 class Toast(QFrame):
@@ -22,7 +24,7 @@ class Toast(QFrame):
         super().__init__(window)
         self.setProperty("role", "toast")
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.LARGE, theme.SMALL, theme.MEDIUM, theme.SMALL)
+        row.setContentsMargins(theme.LARGE, _MARGIN_PX, theme.MEDIUM, _MARGIN_PX)
         row.setSpacing(theme.MEDIUM)
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -78,7 +80,9 @@ class Toast(QFrame):
     def _place(self) -> None:
         self.adjustSize()
         window = self.parentWidget()
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 56)
+        self.move(
+            (window.width() - self.width()) // 2, window.height() - self.height() - _MARGIN_PX
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stays in the middle when the window changes its size."""
