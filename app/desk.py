@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.files.service import Files
     from app.forms import Values
     from app.history.service import History
+    from app.inquiries.channels_service import Channels
     from app.inquiries.matching_service import Matching
     from app.inquiries.offers_service import Offers
     from app.inquiries.requests_service import Requests
@@ -149,6 +150,13 @@ class Desk:
         from app.inquiries.views import InquiryViews
 
         return InquiryViews(self._book)
+
+    @Once
+    def channels(self) -> Channels:
+        """The ways inquiries come."""
+        from app.inquiries.channels_service import Channels
+
+        return Channels(self._book)
 
     @Once
     def requests(self) -> Requests:

@@ -65,7 +65,12 @@ PLACES = (
         "window.place.inquiries",
         "inquiries",
         "inquiry",
-        (_EXPORT, _TAKE_IN, _new("inquiries.take")),
+        (
+            _EXPORT,
+            _TAKE_IN,
+            PlaceAction("inquiries.channels.open", "edit"),
+            _new("inquiries.take"),
+        ),
     ),
     Place(
         "deals",

@@ -79,6 +79,20 @@ def test_two_inquiries_that_are_one_are_merged_and_apart_again(
     assert main(["--book", str(book), "inquiry", "merge", "1", "1"]) == 3
 
 
+def test_channels_are_listed_and_changed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    answer(capsys, book, "inquiry", "add", "--buyer", "A", "--channel", "Phone", "--line", "cup")
+    found = answer(
+        capsys, book, "inquiry", "channels", "--add", "TikTok", "--rename", "Phone", "Hotline",
+        "--remove", "WeChat",
+    )  # fmt: skip
+    channels = {one["name"]: one["inquiries"] for one in found["channels"]}
+    assert (channels["Hotline"], channels["TikTok"]) == (1, 0)
+    assert not {"Phone", "WeChat"} & channels.keys()
+
+
 def test_a_pasted_text_becomes_an_inquiry(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

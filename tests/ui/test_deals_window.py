@@ -53,27 +53,6 @@ def test_mails_dropped_on_the_window_become_one_timeline_with_its_rounds(
     assert window.sidebar._counts["thread"].text() == "1"
 
 
-def test_tab_goes_from_the_head_through_the_messages_to_where_one_writes(
-    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
-) -> None:
-    supplier = desk.directory.add("supplier", {"name_en": "Haida"})
-    thread = desk.negotiation.start_thread("Flask 500ml", company_id=supplier)
-    for text in ("USD 1.90 each", "USD 1.85 each"):
-        say_in(desk, thread, text)
-    window.navigation.go("deals", thread)
-    settled()
-    page = window.pages["deals"].detail
-    window.pages["deals"].table.setFocus()
-    passed: list[object] = []
-    while page.composer.text not in passed:
-        assert len(passed) < 60
-        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
-        passed.append(window.focusWidget())
-    ticks = [entry.tick for entry in page.timeline.findChildren(MessageEntry)]
-    wanted = [page._links.itemAt(0).widget(), page.next_steps.step, *ticks, page.composer.text]
-    assert [each for each in passed if each in wanted] == wanted
-
-
 def test_a_note_is_written_with_the_keyboard_alone(
     qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
 ) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from ui.forms.dialog import RecordDialog
+from ui.inquiries.channels_dialog import ChannelsDialog
 from ui.inquiries.take_dialog import TakeInquiryDialog
 from ui.window.frame import MainWindow
 
@@ -150,3 +152,51 @@ def test_what_was_recognised_too_early_is_put_right_and_what_was_typed_stays(
     dialog.text.setPlainText("500 pcs mugs, FOB Ningbo, target USD 1.60/pc")
     qtbot.waitUntil(lambda: dialog.editors["place"].value() == "Ningbo")
     assert dialog.editors["currency"].value() == "EUR"
+
+
+def test_a_channel_is_added_renamed_and_taken_off_with_keys_and_then_offered(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    window.navigation.go("inquiries")
+    settled()
+    page = window.pages["inquiries"]
+    next(a for a in page.page_actions if a.label == "inquiries.channels.open").run([])
+    settled()
+    dialog = page.findChild(ChannelsDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    def name(typed: str) -> None:
+        (asked,) = dialog.findChildren(RecordDialog)
+        qtbot.waitUntil(asked.isActiveWindow)
+        asked.form.editors["name"].widget.selectAll()
+        qtbot.keyClicks(asked.form.editors["name"].widget, typed)
+        qtbot.keyClick(asked, Qt.Key.Key_Return)
+        settled()
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+
+    before = dialog.table.rowCount()
+    qtbot.keyClick(dialog.table, "n", Qt.KeyboardModifier.ControlModifier)
+    name("Agent in Dubai")
+    assert dialog.table.rowCount() == before + 1
+    dialog.table.setCurrentCell(before, 0)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_F2)
+    name("Agent in Doha")
+    dialog.table.setCurrentCell(0, 0)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Delete)
+    settled()
+    names = [one.name for one in desk.channels.all()]
+    assert names[-1] == "Agent in Doha"
+    assert "Alibaba.com" not in names
+    qtbot.keyClick(dialog.table, "z", Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert dialog.table.item(0, 0).text() == "Alibaba.com"
+    dialog.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    taking_one = taking(qtbot, window, settled)
+    settled()
+    line = taking_one.editors["channel"].widget
+    line.setFocus()
+    qtbot.keyClicks(line, "doha")
+    assert line.completer().currentCompletion() == "Agent in Doha"

@@ -1,4 +1,5 @@
-"""Owns the commands on inquiries: inquiry add, paste, stage, link, tag, merge, attach, match, fit.
+"""Owns the commands on inquiries: inquiry add, paste, stage, link, tag, merge, channels, attach, match,
+fit.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -150,6 +151,34 @@ def tag(console: Console, inquiry_id: int, tags: tuple[str, ...]) -> None:
     with console.desk() as desk:
         desk.inquiries.set_tags(inquiry_id, ",".join(tags))
         _answer(console, desk, inquiry_id)
+
+
+@inquiry.command()
+@click.option("--add", "added", multiple=True, metavar="NAME", help="Offer another channel.")
+@click.option(
+    "--rename", "renamed", nargs=2, multiple=True, metavar="NAME NEW", help="In inquiries, too."
+)
+@click.option("--remove", "removed", multiple=True, metavar="NAME", help="Inquiries keep it.")
+@pass_console
+def channels(
+    console: Console,
+    added: tuple[str, ...],
+    renamed: tuple[tuple[str, str], ...],
+    removed: tuple[str, ...],
+) -> None:
+    """List the channels that inquiries come by, and change what is offered."""
+    with console.desk() as desk:
+        for name in added:
+            desk.channels.add(name)
+        for name, new in renamed:
+            desk.channels.rename(name, new)
+        for name in removed:
+            desk.channels.remove(name)
+        found = desk.channels.all()
+    shown = [{"name": one.name, "inquiries": one.inquiries} for one in found]
+    console.answer(
+        {"channels": shown}, lambda: (f"{one.inquiries:>6}  {one.name}" for one in found)
+    )
 
 
 @inquiry.command()

@@ -5,6 +5,7 @@ Must not save; the form does.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -117,6 +118,11 @@ class FieldEditor(QObject):
             return f"{value.astimezone():%Y-%m-%d %H:%M}"
         return value.isoformat() if isinstance(value, date) else str(value)
 
+    def offer(self, names: Sequence[str]) -> None:
+        """Offers ``names`` while something is typed, instead of those known beforehand."""
+        if isinstance(self.widget, _OfferingLine):
+            self.widget.offer(names)
+
     def mark(self, problem: str) -> None:
         """Shows that the value was refused, and why; an empty ``problem`` takes the mark off."""
         self.widget.setProperty("problem", bool(problem))
@@ -147,7 +153,11 @@ class _OfferingLine(ElidedLine):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.completer() is None:
-            self.setCompleter(_completer(_offered(self._field), self))
+            self.offer(_offered(self._field))
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Offers these."""
+        self.setCompleter(_completer(list(names), self))
 
 
 def _offers(field: Field) -> bool:

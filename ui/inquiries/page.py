@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.fields import Field, FieldType
+from app.inquiries.channels_service import Channel
 from app.inquiries.duplicates_views import SameInquiry
 from app.inquiries.fields import CHANNEL, INQUIRY_FIELDS
 from app.inquiries.stages import STAGES, Stage
@@ -162,10 +163,11 @@ class InquiryPage(QWidget):
     def show_record(self, record_id: int) -> None:
         """Reads the inquiry off the GUI thread and shows it."""
         self._inquiry_id = record_id
+        desk = self._context.desk
         self._context.tasks.read(
             self,
-            lambda: self._context.desk.inquiry_views.inquiry(record_id),
-            self._show,
+            lambda: (desk.inquiry_views.inquiry(record_id), desk.channels.all()),
+            lambda read: self._show(*read),
             failed=lambda _error: None,
         )
 
@@ -181,9 +183,10 @@ class InquiryPage(QWidget):
         for dialog in self.findChildren(RequestDialog):
             dialog.on_changes()
 
-    def _show(self, inquiry: InquiryDetail) -> None:
+    def _show(self, inquiry: InquiryDetail, channels: Sequence[Channel]) -> None:
         if inquiry.id != self._inquiry_id:
             return
+        self.form.editors["channel"].offer([formats.shown(CHANNEL, one.name) for one in channels])
         values = inquiry.values
         self._lines, self._tags = inquiry.lines, inquiry.tags
         subject = values.get("subject")

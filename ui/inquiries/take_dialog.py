@@ -5,7 +5,7 @@ Must not recognise anything itself; the rules of ``app.inquiries`` do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.inquiries.channels_service import Channel
 from app.inquiries.fields import CHANNEL, INQUIRY_FIELDS, LINE_FIELDS
 from app.inquiries.pasted import PastedInquiry, recognise
 from app.inquiries.service import InquiryDraft
@@ -49,6 +50,8 @@ _HEADER = (
     "certificates",
     "received_at",
 )
+#: So many channels stand in the empty field as examples.
+_NAMED = 4
 _RECOGNISE_AFTER_MS = 300
 
 
@@ -70,8 +73,7 @@ class TakeInquiryDialog(QDialog):
         self.buyer.setAccessibleName(say("inquiries.field.buyer"))
         fields = {field.key: field for field in INQUIRY_FIELDS}
         self.editors = {key: FieldEditor(fields[key], self) for key in _HEADER}
-        known = (words.text(CHANNEL.choice(value)) for value in CHANNEL.choices[:4])
-        self.editors["channel"].widget.setPlaceholderText(", ".join(known))
+        context.tasks.read(self, context.desk.channels.all, self._offer_channels)
         self.lines = LinesGrid(LINE_FIELDS)
         self.lines.setAccessibleName(say("inquiries.tab.lines"))
         self.file_button = QPushButton(say("inquiries.from_file"))
@@ -142,6 +144,11 @@ class TakeInquiryDialog(QDialog):
         layout.addWidget(buttons)
         fields = (widget for _text, widget in labelled)
         tab_through(self.text, self.file_button, *fields, self.lines, self.save_button, leave)
+
+    def _offer_channels(self, channels: Sequence[Channel]) -> None:
+        names = [formats.shown(CHANNEL, one.name) for one in channels]
+        self.editors["channel"].offer(names)
+        self.editors["channel"].widget.setPlaceholderText(", ".join(names[:_NAMED]))
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(

@@ -41,6 +41,7 @@ def make_inquiries_page(
             take_in,
             merge_action(context, lambda ids: _merge(context, page, ids)),
             own_window_action(lambda: page),
+            PageAction("inquiries.channels.open", "edit", lambda _ids: _channels(context, page)),
             PageAction(
                 "inquiries.take",
                 "add",
@@ -76,6 +77,12 @@ def _merge(context: Context, page: QWidget, ids: Sequence[int]) -> None:
     from ui.inquiries.merge_dialog import merge_inquiries
 
     merge_inquiries(context, page, ids)
+
+
+def _channels(context: Context, page: QWidget) -> None:
+    from ui.inquiries.channels_dialog import ChannelsDialog
+
+    ChannelsDialog(context, page).open()
 
 
 def _take_inquiry(context: Context, page: QWidget) -> None:

@@ -1,0 +1,103 @@
+"""Owns the channels that are offered when an inquiry is taken: known ones, the user's own, those in use.
+
+A channel is its name; taking one off changes no inquiry. Must not know what the known ones are called
+elsewhere; ``app.inquiries.fields`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.forms import choice_named
+from app.inquiries.fields import CHANNEL, CHANNELS
+from app.kernel.errors import AppError
+from app.kernel.text import clean
+from database.book import Book, WriteScope
+from database.records import InquiryRecord, SettingRecord
+
+_SETTING = "inquiries.channels"
+_OWN, _OFF = "own", "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way inquiries come, and how many came that way."""
+
+    name: str
+    inquiries: int
+
+
+class Channels:
+    """The channels of one book."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def all(self) -> tuple[Channel, ...]:
+        """Those that are offered: the known ones first, then the user's own and others in use."""
+        with self._book.read() as session:
+            kept, used = _kept(session), _used(session)
+        names = dict.fromkeys((*CHANNELS, *kept[_OWN], *sorted(used)))
+        return tuple(Channel(name, used.get(name, 0)) for name in names if name not in kept[_OFF])
+
+    def add(self, name: str, *, initiator: object = None) -> None:
+        """Offers another channel, or one again that was taken off."""
+        added = _checked(name)
+        if added in {one.name for one in self.all()}:
+            raise AppError("inquiries.channel_known", name=added)
+        with self._book.write("inquiries.add_channel", initiator=initiator, name=added) as scope:
+            _keep(scope, add=added)
+
+    def rename(self, name: str, to: str, *, initiator: object = None) -> None:
+        """Gives a channel another name, in all inquiries that came by it, too."""
+        new = _checked(to)
+        if new == name:
+            return
+        with self._book.write(
+            "inquiries.rename_channel", initiator=initiator, name=name, to=new
+        ) as scope:
+            _keep(scope, add=new, take_off=name)
+            came_by = update(InquiryRecord).where(InquiryRecord.channel == name)
+            scope.execute(came_by.values(channel=new))
+
+    def remove(self, name: str, *, initiator: object = None) -> None:
+        """Offers a channel no longer; inquiries that came by it keep it."""
+        with self._book.write("inquiries.remove_channel", initiator=initiator, name=name) as scope:
+            _keep(scope, take_off=name)
+
+
+def _checked(name: str) -> str:
+    cleaned = clean(name).strip()
+    if not cleaned:
+        raise AppError("inquiries.channel_without_name")
+    return choice_named(CHANNEL, cleaned)
+
+
+def _kept(session: Session) -> dict[str, list[str]]:
+    stored = session.scalar(select(SettingRecord.value).where(SettingRecord.name == _SETTING))
+    return {_OWN: [], _OFF: [], **(stored or {})}
+
+
+def _used(session: Session) -> dict[str, int]:
+    channel = InquiryRecord.channel
+    rows = session.execute(select(channel, func.count()).group_by(channel))
+    return {name: count for name, count in rows if name}
+
+
+def _keep(scope: WriteScope, *, add: str | None = None, take_off: str | None = None) -> None:
+    kept = _kept(scope)
+    own = _without(kept[_OWN], take_off, add) + ([add] if add and add not in CHANNELS else [])
+    off = _without(kept[_OFF], take_off, add) + ([take_off] if take_off else [])
+    record = scope.scalar(select(SettingRecord).where(SettingRecord.name == _SETTING))
+    if record is None:
+        record = SettingRecord(name=_SETTING, value={})
+        scope.add(record)
+    record.value = {_OWN: own, _OFF: off}
+
+
+def _without(names: Sequence[str], *dropped: str | None) -> list[str]:
+    return [name for name in names if name not in dropped]

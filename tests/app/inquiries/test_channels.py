@@ -1,0 +1,53 @@
+"""The channels inquiries come by are added, renamed and taken off."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.desk import Desk
+from app.inquiries.fields import CHANNELS
+from app.inquiries.service import InquiryDraft
+from app.kernel.errors import AppError
+
+
+def names(desk: Desk) -> list[str]:
+    return [one.name for one in desk.channels.all()]
+
+
+def test_known_channels_come_first_then_own_ones_and_those_in_use(desk: Desk) -> None:
+    assert names(desk) == list(CHANNELS)
+    for channel in ("TikTok Shop", "Referral", "Referral"):
+        desk.inquiries.add(InquiryDraft(buyer="A", values={"channel": channel}))
+    desk.channels.add("Agent in Dubai")
+    assert names(desk) == [*CHANNELS, "Agent in Dubai", "TikTok Shop"]
+    used = {one.name: one.inquiries for one in desk.channels.all() if one.inquiries}
+    assert used == {"TikTok Shop": 1, "Referral": 2}
+
+
+def test_a_new_name_goes_to_the_inquiries_and_both_come_back_by_undo(desk: Desk) -> None:
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", values={"channel": "Trade fair"}))
+    desk.channels.rename("Trade fair", "Ambiente")
+    assert desk.inquiry_views.inquiry(inquiry).values["channel"] == "Ambiente"
+    assert "Trade fair" not in names(desk)
+    desk.channels.rename("Ambiente", "展会")
+    assert desk.inquiry_views.inquiry(inquiry).values["channel"] == "Trade fair"
+    assert names(desk) == list(CHANNELS)
+    desk.history.undo()
+    desk.history.undo()
+    assert desk.inquiry_views.inquiry(inquiry).values["channel"] == "Trade fair"
+    assert names(desk) == list(CHANNELS)
+
+
+def test_one_taken_off_is_offered_no_longer_and_its_inquiries_keep_it(desk: Desk) -> None:
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", values={"channel": "Phone"}))
+    desk.channels.remove("Phone")
+    assert "Phone" not in names(desk)
+    assert desk.inquiry_views.inquiry(inquiry).values["channel"] == "Phone"
+    desk.channels.add("电话")
+    assert names(desk) == list(CHANNELS)
+
+
+def test_a_channel_has_a_name_and_is_there_once(desk: Desk) -> None:
+    for name in ("", "  ", "WeChat", "微信"):
+        with pytest.raises(AppError):
+            desk.channels.add(name)
