@@ -14,9 +14,10 @@ from decimal import Decimal
 
 from app.fields import FieldType
 from app.kernel.text import fold
+from app.kernel.wording.numbers import without_multiplier
 
 _NUMBER = re.compile(
-    r"([$€£¥])?\s*(-?\d+(?:[,_]\d{3})*(?:\.\d+)?)\s*([a-z%\u4e00-\u9fff$€£¥°]*\d?)"
+    r"([$€£¥]|[a-z]{3}(?=[\d ]))?\s*(-?\d+(?:[,_]\d{3})*(?:\.\d+)?)\s*([a-z%\u4e00-\u9fff$€£¥°]*\d?)"
 )
 _COUNTRY_CODE = re.compile(r"(?!(?i:uk))[A-Za-z]{2}")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -78,7 +79,6 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
 #: Numbers and years that a book can hold.
 _MOST_DIGITS = 9
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
-_MULTIPLES = {"k": Decimal(1000), "千": Decimal(1000), "万": Decimal(10_000)}
 #: What is counted one by one.
 _PIECES = frozenset(
     ["pcs", "pc", "piece", "pieces", "set", "sets", "pair", "pairs", "unit", "units",
@@ -173,25 +173,41 @@ def _number(key: str, written: str, *, is_percent: bool) -> Number | None:
         return None
     sign, digits, unit = found.groups()
     amount = Decimal(digits.replace(",", "").replace("_", ""))
-    currency = _CURRENCY_SIGNS.get(sign or unit)
-    if currency is None and unit in _CURRENCIES:
-        currency = unit.upper()
+    times, unit = _multiplied(unit)
+    amount *= times
+    currency = _currency(sign or unit)
+    if sign and currency is None:
+        return None
     if unit in _UNITS:
         kept, factor = _UNITS[unit]
         if kept not in key.split("_"):
             return None
         amount *= factor
-    elif unit in _MULTIPLES:
-        amount *= _MULTIPLES[unit]
     elif unit == "%" and is_percent:
         amount /= 100
-    elif unit and not is_unit(unit):
+    elif unit and not _is_plain_unit(unit):
         return None
     return None if amount.adjusted() > _MOST_DIGITS else Number(written, amount, currency)
 
 
+def _multiplied(word: str) -> tuple[Decimal, str]:
+    """What the word behind a number multiplies it with, and its unit: 千克 is a unit, 千元 a thousand 元."""
+    return (Decimal(1), word) if _is_plain_unit(word) else without_multiplier(word)
+
+
+def _currency(word: str | None) -> str | None:
+    if word in _CURRENCIES:
+        return str(word).upper()
+    return _CURRENCY_SIGNS.get(word or "")
+
+
 def is_unit(word: str) -> bool:
     """Whether a folded ``word`` may stand behind a number."""
+    times, unit = _multiplied(word)
+    return _is_plain_unit(unit) or (times != 1 and not unit)
+
+
+def _is_plain_unit(word: str) -> bool:
     return word in _UNITS or word in _CURRENCIES or word in _CURRENCY_SIGNS or word in _PIECES
 
 

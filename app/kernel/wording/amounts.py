@@ -120,12 +120,13 @@ def unit_words(*, with_letters: bool = False) -> str:
 def _price_pattern() -> re.Pattern[str]:
     def per(group: str) -> str:
         names = unit_words(with_letters=True)
-        return rf"(?:\s?(?:/|per\s|each\s|每|a\s)\s?(?:1\s?)?(?P<{group}>{names}))?"
+        return rf"(?:\s?(?:/|per\s|each\s|每|一|a\s)\s?(?:1\s?)?(?P<{group}>{names}))?"
 
     upper = rf"(?:\s?[-–~]\s?{NUMBER})?"
+    times, times_after = (rf"(?P<{group}>{MULTIPLIER})?" for group in ("times", "times_after"))
     return re.compile(
-        rf"{_SIGN_BEFORE}(?P<first>{NUMBER}){upper}(?![%\d]|\s?x\s?\d){per('unit')}"
-        rf"|(?<![\w.])(?<!\d,)(?P<second>{NUMBER}){_SIGN_AFTER}{per('unit_after')}",
+        rf"{_SIGN_BEFORE}(?P<first>{NUMBER}){times}{upper}(?![%\d]|\s?x\s?\d){per('unit')}"
+        rf"|(?<![\w.])(?<!\d,)(?P<second>{NUMBER}){times_after}{_SIGN_AFTER}{per('unit_after')}",
         re.IGNORECASE | re.ASCII,
     )
 
@@ -141,7 +142,7 @@ def _price(match: re.Match[str]) -> SpokenPrice | None:
         return None
     sign = match["before"] or match["after"]
     unit = match["unit"] or match["unit_after"]
-    amount = priced(digits)
+    amount = priced(digits, match["times"] or match["times_after"] or "")
     if not amount:
         return None
     return SpokenPrice(amount, _FOLDED_SIGNS[sign.lower()], unit_named(unit) if unit else None)

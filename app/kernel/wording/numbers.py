@@ -9,30 +9,51 @@ import re
 from decimal import Decimal
 
 NUMBER = r"(?:\d{1,3}(?:[,.'’]\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,6})?|(?<!\d)[.]\d{1,6})(?!\d)"
-MULTIPLIER = r"(?:\s?(?:k|thousand|tsd|千|万|萬|w)(?![A-Za-z/]))"
 _TIMES = {
     **dict.fromkeys(("k", "thousand", "tsd", "千"), Decimal(1000)),
-    **dict.fromkeys(("万", "萬", "w"), Decimal(10000)),
+    **dict.fromkeys(("万", "萬"), Decimal(10_000)),
+    **dict.fromkeys(("百万", "百萬", "million", "mio"), Decimal(1_000_000)),
+    **dict.fromkeys(("千万", "千萬"), Decimal(10_000_000)),
+    **dict.fromkeys(("亿", "億"), Decimal(100_000_000)),
 }
+#: What chats write for 万 (5w); in a cell it is a watt.
+_CHATTED = {"w": Decimal(10_000)}
+_WORDS = "|".join(sorted(_TIMES, key=len, reverse=True))
+#: A word behind a number that multiplies it, as tables write it, and as people chat.
+WRITTEN_MULTIPLIER = rf"(?:\s?(?:{_WORDS})(?![A-Za-z]))"
+MULTIPLIER = rf"(?:\s?(?:(?:{_WORDS})(?![A-Za-z])|w(?![A-Za-z/])))"
+_MULTIPLIER_FIRST = re.compile(_WORDS)
 _GROUPED = re.compile(r"\d{1,3}(?P<mark>[,.'’])\d{3}(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?")
 
 
 def counted(text: str, multiplier: str = "") -> Decimal:
     """The count ``text`` writes: a single mark before three digits groups (5,000 and 5.000)."""
-    times = _TIMES.get(multiplier.strip().lower(), Decimal(1))
+    times = times_of(multiplier)
     if _GROUPED.fullmatch(text) and not text.startswith("0"):
         mark = next(character for character in text if not character.isdigit())
         return _plain(text.replace(mark, "").replace(",", ".")) * times
     return _plain(text.replace(",", ".")) * times
 
 
-def priced(text: str) -> Decimal:
+def priced(text: str, multiplier: str = "") -> Decimal:
     """The price ``text`` writes: a single point is always the decimal mark (1.250), a single
     comma is one unless three digits follow.
     """
     if text.count(".") == 1 and "," not in text and "'" not in text and "’" not in text:
-        return _plain(text)
-    return counted(text)
+        return _plain(text) * times_of(multiplier)
+    return counted(text, multiplier)
+
+
+def times_of(multiplier: str) -> Decimal:
+    """What a word behind a number multiplies it with (``万`` 10,000); 1 for no such word."""
+    word = multiplier.strip().lower()
+    return _TIMES.get(word) or _CHATTED.get(word, Decimal(1))
+
+
+def without_multiplier(word: str) -> tuple[Decimal, str]:
+    """What a folded ``word`` behind a number multiplies it with, and what is left: 万元 is 10,000 元."""
+    found = _MULTIPLIER_FIRST.match(word)
+    return (_TIMES[found[0]], word[found.end() :]) if found else (Decimal(1), word)
 
 
 def _plain(digits: str) -> Decimal:

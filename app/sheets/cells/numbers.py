@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from app.kernel.wording.numbers import WRITTEN_MULTIPLIER, times_of
+
 NUMBER = r"\d[\d.,'’\u00a0 ]*\d|\d"
-_TIMES = {"k": 1000, "千": 1000, "万": 10_000, "萬": 10_000, "mio": 1_000_000, "million": 1_000_000}
 _COMMA = re.compile(r"(?:\.\d{3},\d|(?<!\d)0,\d|\d,\d{1,2}(?!\d)|\d,\d{4,}(?!\d))")
 _POINT = re.compile(r"(?:,\d{3}\.\d|\d\.\d{1,2}(?!\d)|\d\.\d{4,}(?!\d)|(?<!\d)0\.\d)")
-_AFTER = re.compile(r"\s*(k|千|万|萬|mio|million)(?![A-Za-z])", re.IGNORECASE)
+_AFTER = re.compile(WRITTEN_MULTIPLIER, re.IGNORECASE)
 _BELOW_ZERO = re.compile(r"[-−](?:[A-Z]{2,3}\s?|[^\w\s]\s?)?[.,]?\d")
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
@@ -41,10 +42,10 @@ def number_of(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     return Decimal(sign + _plain(digits, decimal_comma=decimal_comma))
 
 
-def times_after(text: str, end: int) -> int:
+def times_after(text: str, end: int) -> Decimal:
     """What a ``k`` or ``万`` behind a number multiplies it with."""
     match = _AFTER.match(text, end)
-    return _TIMES[match[1].lower()] if match else 1
+    return times_of(match[0]) if match else Decimal(1)
 
 
 def _plain(digits: str, *, decimal_comma: bool) -> str:

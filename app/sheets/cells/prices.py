@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from app.kernel.quantities import unit_named
 from app.quotations.incoterms import parse_trade_term
-from app.sheets.cells.numbers import NUMBER, is_below_zero, number_of
+from app.sheets.cells.numbers import NUMBER, is_below_zero, number_of, times_after
 from app.sheets.cells.reading import NO_HINTS, Hints, Problem, folded, warning
 from app.sheets.tiers import Tier, tier_of
 
@@ -200,6 +200,7 @@ def _amounts(said: str, hints: Hints) -> list[Decimal]:
         number = number_of(match[0].strip(), decimal_comma=hints.decimal_comma)
         if number is None or (found and not before.endswith(("-", "–", "~", "至", "to"))):
             continue
+        number *= times_after(said, match.end())
         found.append(number if not found else abs(number))
     return found[:2]
 

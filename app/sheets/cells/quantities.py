@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.kernel.quantities import unit_named
+from app.kernel.wording.numbers import WRITTEN_MULTIPLIER
 from app.sheets.cells.numbers import NUMBER, number_of, times_after
 from app.sheets.cells.reading import Hints, folded
 
@@ -29,7 +30,7 @@ _CONTAINER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(rf"(?:^[-−])?(?<![\w.,])(?:{NUMBER})")
-_UNIT = re.compile(r"\s*(?:k|千|万|萬)?\s*([^\W\d_]{1,12}\.?)", re.IGNORECASE)
+_UNIT = re.compile(rf"{WRITTEN_MULTIPLIER}?\s*([^\W\d_]{{1,12}}\.?)", re.IGNORECASE)
 
 
 def _unit(word: str) -> str | None:

@@ -63,6 +63,12 @@ def test_a_single_point_in_a_price_is_the_decimal_mark(text: str, price: str) ->
         ("1,250 USD per set", ("1250", "USD", "set")),
         ("$0.42/m", ("0.42", "USD", "m")),
         ("HK$ 9.8", ("9.8", "HKD", None)),
+        ("总价5万元", ("50000", "CNY", None)),
+        ("预算3.5万美元", ("35000.0", "USD", None)),
+        ("USD 1.2万/台", ("12000.0", "USD", "unit")),
+        ("8千元一台", ("8000", "CNY", "unit")),
+        ("$5k", ("5000", "USD", None)),
+        ("USD 1.85 w/o VAT", ("1.85", "USD", None)),
     ],
 )
 def test_prices_are_read_with_currency_and_unit(

@@ -79,6 +79,15 @@ def test_a_german_price_is_read_by_the_habit_of_the_file() -> None:
     assert number_of("1,250") == 1250
 
 
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [("5万元", 50_000, "CNY"), ("1.2万美元/台", 12_000, "USD"), ("3.5k USD", 3500, "USD")],
+)
+def test_a_price_in_thousands_is_read_whole(text: str, amount: int, currency: str) -> None:
+    prices, _ = read_price(text, HINTS, field="price")
+    assert (prices[0].amount, prices[0].currency) == (amount, currency)
+
+
 def test_steps_in_one_cell_are_several_prices() -> None:
     prices, _ = read_price("500-999: $1.20; 1000+: $1.10", HINTS, field="price")
     assert [(p.at_least, p.at_most, p.amount) for p in prices] == [
