@@ -25,7 +25,7 @@ from app.negotiation.quoted import own_words
 
 _REPORTED = re.compile(
     r"(?:\byour?(?:r)?\s(?:\w+\s){0,2}(?:price|offer|quote|quoted|offered|quotation)|instead of|\bnot\b|\bwas\b"
-    r"|\bfrom|\bprevious(?:ly)?|last (?:time|price|order)|market price|贵司|你们?报|您报|之前|原来|上次|不是|从)"
+    r"|\bfrom|\bprevious(?:ly)?|last (?:time|order)|market price|贵司|你们?报|您报|之前|原来|上次|不是|从)"
     r"[^\d\n]{0,20}$",
     re.IGNORECASE,
 )
@@ -42,10 +42,20 @@ _PRICE_ECHO = re.compile(
 _TARGET = re.compile(r"\btarget|\bbudget|目标价?|预算|\bexpect", re.IGNORECASE)
 #: What a third party wants is told to make one's own price understood.
 _THIRD_PARTY = re.compile(
-    r"(?:客户|客人|终端|\b(?:my|our|the|end)\s(?:customer|client|buyer)s?)[^\d\n。.!?！？;；]{0,24}$",
+    r"(?:客户|客人|终端|别家|同行|另一家|别的|其他(?:厂|家|供应商)|\b(?:an)?other\s(?:supplier|factory|vendor|company|offer|quote)s?|competitors?|\b(?:my|our|the|end)\s(?:customer|client|buyer)s?)[^\d\n。.!?！？;；]{0,24}$",
     re.IGNORECASE,
 )
+#: What all of it comes to is no price of one.
+_TOTAL_BEFORE = re.compile(
+    r"(?:=|\btotal(?:\s(?:amount|value|price|budget|cost))?(?:\s(?:is|of))?|总价|总额|总金额|合计|共计|总共|一共)\s*[:：]?\s*(?:约|为|是)?\s*$",
+    re.IGNORECASE,
+)
+_TOTAL_AFTER = re.compile(r"^\s*(?:in total|total\b|altogether|in all)", re.IGNORECASE)
+#: Up to such a quantity there is no least one.
+_AT_MOST = re.compile(r"\s*(?:以下|以内|之内|or less|or below|and below)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[。!?！？\n]|\.\s")
+#: Units that people use for one another when they talk of the same goods.
+_COUNTED_ALIKE = {"pcs", "set", "unit", "pair"}
 T = TypeVar("T")
 
 #: So many messages are read only once while the program runs.
@@ -123,7 +133,7 @@ def _round(
     )
     offered = Offered(
         side=side,
-        prices=_tiers(prices, quantities, unit),
+        prices=_tiers(text, prices, quantities, unit=unit),
         currency=_currency(prices, earlier),
         unit=unit,
         moq=_amount_in(moq.value, unit) if moq else None,
@@ -157,7 +167,11 @@ def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Fou
     Bare numbers count where no currency was named, and where one that is led to by the words around
     it is near a named price and stands by a quantity of its own (``8000个可以给到19.9``).
     """
-    named = [found for found in wording.prices if not _is_reported(text, found)]
+    named = [
+        found
+        for found in wording.prices
+        if not _is_reported(text, found) and not _is_total(text, found)
+    ]
     quantities = [found for found in wording.quantities if not found.value.container]
     if len(named) < len(quantities) or not named:
         bare = [
@@ -176,6 +190,13 @@ def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Fou
 def _is_reported(text: str, found: Found[SpokenPrice]) -> bool:
     line = text[max(0, found.start - 60) : found.start].rpartition("\n")[2]
     return bool(_REPORTED.search(line))
+
+
+def _is_total(text: str, found: Found[SpokenPrice]) -> bool:
+    if found.value.unit is not None:
+        return False
+    before = text[max(0, found.start - 30) : found.start]
+    return bool(_TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(text[found.end :][:20]))
 
 
 def _is_of_others(text: str, found: Found[SpokenPrice]) -> bool:
@@ -256,12 +277,21 @@ def _unit(
 
 
 def _tiers(
-    prices: list[Found[SpokenPrice]], quantities: list[Found[SpokenQuantity]], unit: str | None
+    text: str,
+    prices: list[Found[SpokenPrice]],
+    quantities: list[Found[SpokenQuantity]],
+    *,
+    unit: str | None,
 ) -> tuple[OfferedPrice, ...]:
     """Each price with the quantity it was said for: the pairs that stand next to each other."""
-    pairs = _paired(prices, quantities)
+    pairs = _paired(text, prices, quantities)
     tiers = [
-        OfferedPrice(price.value.amount, _amount_in(quantity.value, unit) if quantity else None)
+        OfferedPrice(
+            price.value.amount,
+            None
+            if quantity is None or _AT_MOST.match(text, quantity.end)
+            else _amount_in(quantity.value, unit),
+        )
         for price, quantity in pairs
     ]
     by_quantity = {tier.min_quantity: tier for tier in reversed(tiers)}
@@ -269,26 +299,37 @@ def _tiers(
 
 
 def _paired(
-    prices: list[Found[SpokenPrice]], quantities: list[Found[SpokenQuantity]]
+    text: str, prices: list[Found[SpokenPrice]], quantities: list[Found[SpokenQuantity]]
 ) -> list[tuple[Found[SpokenPrice], Found[SpokenQuantity] | None]]:
+    """In their order where there are as many, else the nearest first, those of one sentence before."""
     if len(prices) == len(quantities):
         return list(zip(prices, quantities, strict=True))
-    free = list(quantities)
-    pairs: list[tuple[Found[SpokenPrice], Found[SpokenQuantity] | None]] = []
-    for price in prices:
-        nearest = min(free, key=lambda quantity: abs(quantity.start - price.start), default=None)
-        pairs.append((price, nearest))
-        if nearest is not None:
-            free.remove(nearest)
-    return pairs
+
+    def apart(pair: tuple[int, int]) -> tuple[int, int]:
+        price, quantity = prices[pair[0]], quantities[pair[1]]
+        first, second = sorted((price, quantity), key=lambda found: found.start)
+        return (
+            len(_SENTENCE_END.findall(text[first.end : second.start])),
+            second.start - first.start,
+        )
+
+    every = ((one, other) for one in range(len(prices)) for other in range(len(quantities)))
+    found: dict[int, int] = {}
+    for one, other in sorted(every, key=apart):
+        if one not in found and other not in found.values():
+            found[one] = other
+    return [
+        (price, quantities[found[place]] if place in found else None)
+        for place, price in enumerate(prices)
+    ]
 
 
-def _amount_in(quantity: SpokenQuantity, unit: str | None) -> Decimal:
-    """The number of ``quantity`` told in ``unit`` where that can be, as it was said otherwise."""
-    if quantity.unit is None or unit is None:
+def _amount_in(quantity: SpokenQuantity, unit: str | None) -> Decimal | None:
+    """The number of ``quantity`` told in ``unit``; ``None`` where that can't be."""
+    if quantity.unit is None or unit is None or {quantity.unit, unit} <= _COUNTED_ALIKE:
         return quantity.amount
     whole = Quantity(quantity.amount, quantity.unit)
-    return whole.in_unit(unit).amount if whole.converts_to(unit) else quantity.amount
+    return whole.in_unit(unit).amount if whole.converts_to(unit) else None
 
 
 def _nearest(findings: Sequence[Found[T]], prices: list[Found[SpokenPrice]]) -> Found[T] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.kernel.quantities import unit_named, units
-from app.kernel.wording.numbers import MULTIPLIER, NUMBER, counted, priced
+from app.kernel.wording.numbers import MULTIPLIER, NUMBER, WHOLE, counted, priced
 from app.kernel.wording.spans import Found, Sheet
 
 _SIGNS = {
@@ -123,17 +123,35 @@ def _price_pattern() -> re.Pattern[str]:
         return rf"(?:\s?(?:/|per\s|each\s|每|一|a\s)\s?(?:1\s?)?(?P<{group}>{names}))?"
 
     upper = rf"(?:\s?[-–~]\s?{NUMBER})?"
+    # 1000-1.85 is a quantity and its price, 1.80-1.85 a range.
+    fraction = r"(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))"
+    range_ = rf"(?:{fraction}\s?[-–~]\s?\d+\.\d+)?"
+    # $5x3x2 is no price; $1.85 x 10,000 is one.
+    size = r"\s?x\s?\d{1,3}(?![\d,])"
     times, times_after = (rf"(?P<{group}>{MULTIPLIER})?" for group in ("times", "times_after"))
     return re.compile(
-        rf"{_SIGN_BEFORE}(?P<first>{NUMBER}){times}{upper}(?![%\d]|\s?x\s?\d){per('unit')}"
-        rf"|(?<![\w.])(?<!\d,)(?P<second>{NUMBER}){times_after}{_SIGN_AFTER}{per('unit_after')}",
+        rf"{_SIGN_BEFORE}(?P<first>{NUMBER}){times}{upper}(?![%\d]|[.,]\d|{size}){per('unit')}"
+        rf"|(?<![\w.]){WHOLE}(?P<second>{NUMBER}){range_}{times_after}{_SIGN_AFTER}{per('unit_after')}",
         re.IGNORECASE | re.ASCII,
     )
 
 
+#: 12块5 is twelve and a half; in 12块5个 the 5 counts pieces.
+_YUAN_AND_TENTHS = re.compile(
+    r"(?<![\w.])(?P<yuan>\d{1,6})\s?(?:块|元)(?:钱)?(?P<tenths>\d)(?:毛|角)?(?!\d|\s?[个件只套台双把支条张箱万千百k.])",
+    re.IGNORECASE | re.ASCII,
+)
+
+
 def take_prices(sheet: Sheet) -> list[Found[SpokenPrice]]:
     """Amounts with their currency, in the order they stand; taken off the sheet."""
-    return sheet.take(_price_pattern(), _price)
+    spoken = sheet.take(_YUAN_AND_TENTHS, _yuan_and_tenths) if sheet.mentions("块", "元") else []
+    written = sheet.take(_price_pattern(), _price)
+    return sorted([*spoken, *written], key=lambda found: found.start)
+
+
+def _yuan_and_tenths(match: re.Match[str]) -> SpokenPrice:
+    return SpokenPrice(Decimal(f"{match['yuan']}.{match['tenths']}"), "CNY", None)
 
 
 def _price(match: re.Match[str]) -> SpokenPrice | None:
@@ -152,7 +170,7 @@ def _price(match: re.Match[str]) -> SpokenPrice | None:
 def _bare_pattern() -> re.Pattern[str]:
     per = rf"(?:\s?(?:/|per\s|每)\s?(?P<unit>{unit_words(with_letters=True)}))?"
     return re.compile(
-        rf"(?<![\w.:/%\-+(#°\x00])(?<!\d,)(?P<number>{NUMBER})(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
+        rf"(?<![\w.:/%\-+(#°]){WHOLE}(?P<number>{NUMBER})(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
         rf"{per}",
         re.IGNORECASE | re.ASCII,
     )
@@ -196,7 +214,7 @@ def _container(match: re.Match[str]) -> SpokenQuantity:
 @functools.cache
 def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w./$€£¥*×])(?<!\d,)(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?"
+        rf"(?<![\w./$€£¥*×]){WHOLE}(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?"
         rf"(?:\s?(?:-|–|~|to)\s?{NUMBER})?\s?(?P<unit>{unit_words()})(?!\s?/)",
         re.IGNORECASE | re.ASCII,
     )
@@ -205,10 +223,10 @@ def _quantity_pattern() -> re.Pattern[str]:
 _CUE = r"(?:qty|quantity|order|need|buy|take|数量|采购|订|要)\s*(?:is|of|about|约)?\s*[:=]?\s*$"
 _QUANTITY_CUE = re.compile(_CUE, re.IGNORECASE | re.ASCII)
 _BARE_QUANTITY = re.compile(
-    rf"(?:(?<![\w.])(?:for|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
+    rf"(?:(?<![\w.])(?:for|if|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
     rf"(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?(?![\w.%])"
-    rf"|(?<![\w./$€£¥])(?<!\d,)(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
-    rf"|(?<![\w./$€£¥\-])(?<!\d,)(?P<tier>{NUMBER})(?:\s?(?:-|–|~)\s?{NUMBER}|\+|\s?(?:以上|up\b))\s?(?=[:=@])"
+    rf"|(?<![\w./$€£¥]){WHOLE}(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
+    rf"|(?<![\w./$€£¥\-]){WHOLE}(?P<tier>{NUMBER})(?:\s?(?:-|–|~)\s?{NUMBER}|\+|\s?(?:以上|up\b))\s?(?=[:=@])"
     rf"|(?:≥|>=|>|from|above|over)\s?(?P<least>{NUMBER})(?P<some>{MULTIPLIER})?(?![\w.%])",
     re.IGNORECASE | re.ASCII,
 )

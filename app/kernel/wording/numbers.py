@@ -16,6 +16,8 @@ _TIMES = {
     **dict.fromkeys(("千万", "千萬"), Decimal(10_000_000)),
     **dict.fromkeys(("亿", "億"), Decimal(100_000_000)),
 }
+#: Before a number that is not the end of a larger one: of 1,250 the 250 is none of its own.
+WHOLE = r"(?<!\d,(?=\d{3}(?!\d)))"
 #: What chats write for 万 (5w); in a cell it is a watt.
 _CHATTED = {"w": Decimal(10_000)}
 _WORDS = "|".join(sorted(_TIMES, key=len, reverse=True))

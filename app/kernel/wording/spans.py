@@ -23,6 +23,9 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0xFFE5: 0xA5,
     0x3002: 0x0A,
 }
+#: A Chinese comma parts numbers (12.9，100个), but for one typed inside a number: 10，000.
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:，\d{3})+(?![\d.])")
+_PARTING = re.compile(r"(?<=\d)，(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Sheet:
     """A text as readers see it: full-width forms narrowed, places keep their numbers."""
 
     def __init__(self, text: str) -> None:
-        self.text = text.translate(_NARROW)
+        grouped = _GROUPED.sub(lambda match: match[0].replace("，", ","), text)
+        self.text = _PARTING.sub(";", grouped).translate(_NARROW)
         self._told = self.text.lower()
 
     def mentions(self, *words: str) -> bool:

@@ -216,9 +216,14 @@ _EXTRA_CUES = (
     *("free", "免费", "box", "盒", "包装", "logo", "oem", "odm"),
     *("spare", "commission", "discount", "佣金", "备件"),
 )
+#: What stands between "MOQ" and its number.
+_IS = (
+    r"(?:(?:(?:can|could|must|should|may|will|to)\s)?(?:be|is|of|to|down to|at|about|around|only)(?:\s(?:least|reduced to|lowered to))?|:|=|为|是"
+    r"|(?:可以|可|能|要|必须|至少)?(?:降到|降为|降低到|改成|改为|做到|少到|调到)?)"
+)
 _MOQ = re.compile(
     r"(?:\bmoq\b|\bmin(?:imum|\.)?\s(?:order(?:\s(?:quantity|qty))?|quantity|qty)|最小起订量|最低起订量|起订量|起订|最少)"
-    rf"\s*(?:is|of|:|=|为|是)?\s*(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?\s?(?P<unit>UNIT)?"
+    rf"\s*{_IS}\s*(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?\s?(?P<unit>UNIT)?"
     rf"|(?P<number_before>{NUMBER})(?P<times_before>{MULTIPLIER})?\s?(?P<unit_before>UNIT)?\s?(?:起订|起做|\bmoq\b|\bminimum\b)".replace(
         "UNIT", unit_words()
     ),
