@@ -98,14 +98,23 @@ _PARTY_FIELDS = frozenset(
         "destination",
         "loading_port",
         "inquiry_no",
+        "needed_on",
         "moq",
     ]
+)
+#: A label for what the whole sheet is about.
+_ABOUT = re.compile(
+    r"(?:purpose|project(?: name)?|subject|re|用途|项目(?:名称)?|主题|事由|betreff|projekt|asunto|proyecto|тема|проект)",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Facts by field key (as records have them), the title, and what holds for all prices."""
+    """Facts by field key (as records have them), the title, and what holds for all prices.
+
+    The fact ``subject`` is what a labelled line says the sheet is about.
+    """
 
     values: dict[str, object]
     title: str
@@ -152,6 +161,8 @@ def _take_pairs(
         for label, said in _parts(pair):
             if _RECEIVER.match(f"{label}:"):
                 continue
+            if _ABOUT.fullmatch(label) and said:
+                values.setdefault("subject", tidy(text_of(said)))
             for meaning in readings((label,))[:1]:
                 if meaning.field in _PARTY_FIELDS and meaning.strength >= 0.8:
                     read = field_reader(meaning.field, (label,), Hints(country=country))

@@ -43,8 +43,9 @@ from app.sheets.plan.outcome import (
     PlannedRow,
     TableRows,
 )
-from app.sheets.plan.planning_views import Planner, row_draft
+from app.sheets.plan.planning_views import Planner
 from app.sheets.plan.room import refuse_full_disk
+from app.sheets.plan.row_drafts import row_draft
 from app.sheets.reading import read
 from app.sheets.rejected import rejected_target, write_rejected
 from app.sheets.understanding import UnderstoodSheet, understand

@@ -261,7 +261,7 @@ def _guess(
         return KindGuess(kind, 1.0, why, map_columns(region, kind))
     above = islice(_texts_above(sheet, region), 12)
     words = (workbook.file_name, sheet.name, letterhead.title, *above)
-    guess = guess_kind(region, words=words)
+    guess = guess_kind(region, words=words, told=letterhead.values.keys())
     if guess.kind is not None:
         return guess
     columns = map_columns(region, "suppliers")

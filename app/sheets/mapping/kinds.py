@@ -6,7 +6,7 @@ Must not know file formats or the book.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from app.kernel.messages import Message
@@ -151,6 +151,12 @@ _SOLD = frozenset(
 _GOODS = frozenset(
     ["price", "sell_price", "list_price", "item_no", "quantity", "barcode", "moq", "pcs_per_carton"]
 )
+_WANTED = frozenset(["product", "product_en", "item_no", "description", "name"])
+_WAYS_OF_CONTACT = frozenset(["email", "phone", "mobile", "web", "address"])
+_PRICED = frozenset([("target_price",), ("amount",)])
+#: What the letterhead of an inquiry tells, and how much it says with the title for one.
+_CUES = frozenset(["buyer", "inquiry_no", "needed_on", "destination"])
+_ASKING = 6.0
 #: Fields that only companies have; they are looked for among all the fields mapped.
 _COMPANIES = frozenset(
     ["main_products", "booth", "uscc", "employees", "certificates", "established"]
@@ -161,6 +167,13 @@ _BUYER_WORDS = re.compile(
 )
 _INQUIRY_WORDS = re.compile(
     r"inquir|enquir|rfq|request|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|solicitud|запрос",
+    re.IGNORECASE,
+)
+#: A title, or the name of a file or sheet, of a paper that asks for prices.
+_ASKS = re.compile(
+    r"[\W\d_]*(?:(?:product|price|purchase|buyer'?s?|customer)[ _-]+)?(?:rf[qp]s?|requests? for (?:an? )?(?:quotation|quote|price|proposal)s?"
+    r"|(?:in|en)quir(?:y|ies)|询价[单表函]?|询盘|求购|采购需求|anfrage|solicitud de cotizaci[oó]n|запрос|見積依頼書?|견적\s?요청서?)"
+    r"(?![\w@])[^:：@]{0,40}",
     re.IGNORECASE,
 )
 _SUPPLIER_WORDS = re.compile(
@@ -196,15 +209,21 @@ class KindGuess:
     columns: tuple[ColumnMapping, ...] = ()
 
 
-def guess_kind(region: TableRegion, *, words: Iterable[str] = ()) -> KindGuess:
-    """The kind of ``region``; ``words`` are the names and titles around it."""
+def guess_kind(
+    region: TableRegion, *, words: Iterable[str] = (), told: Set[str] = frozenset()
+) -> KindGuess:
+    """The kind of ``region``; ``words`` are the names and titles around it, ``told`` the facts."""
     around = tuple(words)
     said = " ".join((*around, *region.headings))
+    asks = _asks(region, around, told)
     found = evidence_in(region)
     rated = []
     for kind in _WEIGHTS:
         columns = map_columns(region, kind, found=found)
-        rated.append((_score(kind, columns, region, said), kind, columns))
+        score = _score(kind, columns, region, said)
+        if kind == "inquiries" and score and not _has_prices(columns):
+            score += asks
+        rated.append((score, kind, columns))
     score, kind, columns = max(rated, key=lambda entry: entry[0])
     fields = {field for column in columns for field in column.fields}
     is_bare = kind == "products" and not fields & _SOLD
@@ -222,6 +241,27 @@ def guess_kind(region: TableRegion, *, words: Iterable[str] = ()) -> KindGuess:
     fields = {field for column in columns for field in column.fields}
     named = Message("mapping.kind_from_fields", count=len(fields))
     return KindGuess(kind, round(min(0.99, score / (score + 2)), 2), named, columns)
+
+
+def _asks(region: TableRegion, around: tuple[str, ...], told: Set[str]) -> float:
+    """What a sheet without prices gains as an inquiry by its title, its letterhead or its headings.
+
+    Articles with their specification beside a buyer are what the buyer wants; a list of buyers has
+    ways to reach them.
+    """
+    heard = {m.field for parts in region.heading_parts for m in readings(parts)[:1]}
+    is_titled = any(_ASKS.fullmatch(text) for text in around)
+    has_buyer = "buyer" in heard | told
+    if heard & _WAYS_OF_CONTACT or heard & _COMPANIES or not heard & _WANTED:
+        return 0.0
+    if is_titled or (has_buyer and "specification" in heard):
+        return _ASKING + bool(told & _CUES)
+    return 0.0
+
+
+def _has_prices(columns: tuple[ColumnMapping, ...]) -> bool:
+    """Whether what is offered or was sold is told: prices and amounts, not a target."""
+    return any(column.fields in _PRICED and column.sample for column in columns)
 
 
 def _listed_companies(

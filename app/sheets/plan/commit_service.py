@@ -274,39 +274,33 @@ class PlanWriter:
     def _write_offers(self, offers: Sequence[PlannedOffer]) -> None:
         for offer in offers:
             offer_id = self._rows.add(OfferRecord, self._new_offer(offer))
-            for position, (line, product) in enumerate(offer.lines, 1):
+            asked = offer.inquiry.line_ids if offer.inquiry else {}
+            for position, line in enumerate(offer.lines, 1):
+                product = line.product
                 line_id = self._rows.add(
                     OfferLineRecord,
                     {
                         "offer_id": offer_id,
                         "position": position,
-                        "product_id": product.id or product.existing,
-                        "wording": line.wording,
-                        **line.values,
+                        "inquiry_line_id": asked.get(line.asked, line.inquiry_line_id),
+                        "product_id": (product.id or product.existing)
+                        if product
+                        else line.product_id,
+                        "wording": line.draft.wording,
+                        **line.draft.values,
                     },
                 )
-                for price in line.prices:
-                    self._rows.add(
-                        OfferTierRecord,
-                        {
-                            "offer_line_id": line_id,
-                            "min_quantity": price.min_quantity,
-                            "amount": price.amount,
-                        },
-                    )
+                for price in line.draft.prices:
+                    tier: Values = {"min_quantity": price.min_quantity, "amount": price.amount}
+                    self._rows.add(OfferTierRecord, {"offer_line_id": line_id, **tier})
 
     def _new_offer(self, offer: PlannedOffer) -> Values:
-        priced = [price for line, _product in offer.lines for price in line.prices]
-        first = priced[0] if priced else None
+        terms: Values = asdict(offer.terms) if offer.terms else {"currency": "CNY"}
         return {
             "company_id": offer.company.id or offer.company.existing,
-            "offered_on": (first.quoted_on if first else None) or self._today,
-            "valid_until": first.valid_until if first else None,
-            "currency": first.currency if first else "CNY",
-            "incoterm": first.incoterm if first else None,
-            "place": first.place if first else None,
-            "includes_vat": first.includes_vat if first else None,
-            "vat_rate": first.vat_rate if first else None,
+            "inquiry_id": offer.inquiry.id if offer.inquiry else offer.inquiry_id,
+            "offered_on": offer.offered_on or self._today,
+            **terms,
             "payment_terms": offer.payment or None,
             "source": self._source,
             "created_at": self._now,
@@ -316,11 +310,13 @@ class PlanWriter:
 
     def _write_inquiries(self, inquiries: Sequence[PlannedInquiry]) -> None:
         for inquiry in inquiries:
-            inquiry_id = self._rows.add(InquiryRecord, self._new_inquiry(inquiry))
+            inquiry.id = self._rows.add(InquiryRecord, self._new_inquiry(inquiry))
+            ids = []
             for position, line in enumerate(inquiry.draft.lines, 1):
-                owner = {"inquiry_id": inquiry_id, "position": position}
+                owner = {"inquiry_id": inquiry.id, "position": position}
                 values = {key: line.get(key) for key in _LINE_COLUMNS}
-                self._rows.add(InquiryLineRecord, {**owner, **values})
+                ids.append(self._rows.add(InquiryLineRecord, {**owner, **values}))
+            inquiry.line_ids.update(zip(inquiry.keys, ids, strict=False))
 
     def _new_inquiry(self, inquiry: PlannedInquiry) -> Values:
         values = dict(inquiry.draft.values)

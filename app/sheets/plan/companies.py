@@ -94,8 +94,8 @@ class Companies:
         self._creates_always = creates_always
         self._nameless_rows: Counter[str] = Counter()
         self._by_key: dict[str, PlannedCompany] = {}
-        #: The planned companies that are one of the book, where no person said so, by its id.
-        self._by_id: dict[int, PlannedCompany] = {}
+        #: The planned companies that are one of the book, by its id and what a person said of them.
+        self._by_id: dict[tuple[int, Choice | None], PlannedCompany] = {}
         self.planned: list[PlannedCompany] = []
 
     def place(
@@ -128,10 +128,10 @@ class Companies:
             company.match = self._in_book(draft, keys, candidates)
             if company.match is not None and company.match.is_taken:
                 company.existing = company.match.record_id
-                known = self._by_id.get(company.match.record_id)
-                if known is not None and _agree(known.draft, draft):
-                    return self._joined(known, draft, sure, company.match)
-                self._by_id.setdefault(company.match.record_id, company)
+        if company.existing is not None:
+            known = self._by_id.setdefault((company.existing, company.choice), company)
+            if known is not company and _agree(known.draft, draft):
+                return self._joined(known, draft, sure, company.match)
         self.planned.append(company)
         self._remember(company, sure)
         return Placed(company, is_first=True, match=company.match)

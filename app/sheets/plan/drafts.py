@@ -147,11 +147,24 @@ class InquiryDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferTerms:
+    """What holds for all lines of one offer, besides its day and how it is paid."""
+
+    currency: str
+    incoterm: str | None
+    place: str | None
+    includes_vat: bool | None
+    vat_rate: Decimal | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class OfferLineDraft:
     """What one supplier offers for one article asked for.
 
     ``number`` and ``position`` are those of the offer that a row of a list of ours was written
-    from; ``values`` are what else the line holds in the book.
+    from; ``values`` are what else the line holds in the book. ``asked_in`` is the number of the
+    inquiry that is answered, as far as the sheet tells it.
     """
 
     wording: str
@@ -160,6 +173,7 @@ class OfferLineDraft:
     payment: str = ""
     number: str = ""
     position: str = ""
+    asked_in: str = ""
 
     @property
     def place(self) -> tuple[str, str] | None:
@@ -167,9 +181,19 @@ class OfferLineDraft:
         return (self.number, self.position) if self.number else None
 
     @property
-    def terms(self) -> tuple[object, ...]:
-        """What tells whether the same line stands in the book already."""
-        return self.wording, tuple((price.min_quantity, price.amount) for price in self.prices)
+    def terms(self) -> OfferTerms | None:
+        """The terms of its prices; ``None`` where it has none."""
+        if not self.prices:
+            return None
+        first = self.prices[0]
+        return OfferTerms(
+            first.currency,
+            first.incoterm,
+            first.place,
+            first.includes_vat,
+            first.vat_rate,
+            first.valid_until,
+        )
 
 
 @dataclass(slots=True)

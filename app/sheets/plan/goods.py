@@ -248,8 +248,11 @@ def merge_products(first: ProductDraft, second: ProductDraft) -> None:
         first.custom.setdefault(key, value)
 
 
-def offer_line_of(record: Record, product: ProductDraft) -> OfferLineDraft:
-    """What the supplier of a row offers for the article the row asks for."""
+def offer_line_of(record: Record, product: ProductDraft, *, asked_in: str) -> OfferLineDraft:
+    """What the supplier of a row offers for the article the row asks for.
+
+    ``asked_in`` is the number of the inquiry where the row does not tell it.
+    """
     values = record.values
     moq = values.get("moq")
     texts = (values.get("offer"), values.get("specification"))
@@ -268,6 +271,7 @@ def offer_line_of(record: Record, product: ProductDraft) -> OfferLineDraft:
         payment=str(values.get("payment") or ""),
         number=number,
         position=str(values.get("serial") or ""),
+        asked_in=str(values.get("inquiry_no") or asked_in),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,9 +36,6 @@ from database.records import (
     InquiryRecord,
     NotDuplicateRecord,
     NoteRecord,
-    OfferLineRecord,
-    OfferRecord,
-    OfferTierRecord,
     PictureRecord,
     PriceRecord,
     ProductRecord,
@@ -310,40 +307,6 @@ def known_paths(session: Session) -> set[tuple[str, ...]]:
         return (*path(parent), name)
 
     return {path(category) for category in rows}
-
-
-def known_offers(session: Session, suppliers: Sequence[int]) -> dict[int, set[frozenset[object]]]:
-    """What these suppliers offered: the terms of each offer's lines, as drafts tell theirs."""
-    lines: dict[tuple[int, int], dict[int, tuple[str, list[tuple[object, object]]]]] = {}
-    query = (
-        select(
-            OfferRecord.company_id,
-            OfferRecord.id,
-            OfferLineRecord.id,
-            OfferLineRecord.wording,
-            OfferTierRecord.min_quantity,
-            OfferTierRecord.amount,
-        )
-        .join(OfferLineRecord, OfferLineRecord.offer_id == OfferRecord.id)
-        .outerjoin(OfferTierRecord, OfferTierRecord.offer_line_id == OfferLineRecord.id)
-        .where(OfferRecord.company_id.in_(among(suppliers)))
-        .order_by(OfferTierRecord.id)
-    )
-    for company, offer, line, wording, least, amount in session.execute(query):
-        held = lines.setdefault((company, offer), {}).setdefault(line, (wording or "", []))
-        if amount is not None:
-            held[1].append((least, amount))
-    found: dict[int, set[frozenset[object]]] = defaultdict(set)
-    for (company, _offer), held_lines in lines.items():
-        found[company].add(frozenset((w, tuple(tiers)) for w, tiers in held_lines.values()))
-    return found
-
-
-def kept_offers(session: Session, numbers: Set[str]) -> frozenset[tuple[str, int]]:
-    """Of the offers with these numbers those that are still in the book, each with its supplier."""
-    ids = [int(number) for number in numbers if number.isdecimal()]
-    query = select(OfferRecord.id, OfferRecord.company_id).where(OfferRecord.id.in_(among(ids)))
-    return frozenset((str(id_), company) for id_, company in session.execute(query))
 
 
 def known_inquiries(session: Session, buyers: Sequence[int]) -> set[tuple[object, ...]]:

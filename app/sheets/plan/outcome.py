@@ -6,8 +6,9 @@ Must not work anything out; planning does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from app.sheets.plan.drafts import (
     CompanyDraft,
     InquiryDraft,
     OfferLineDraft,
+    OfferTerms,
     PersonDraft,
     ProductDraft,
     Values,
@@ -172,6 +174,25 @@ class PlannedInquiry:
     draft: InquiryDraft
     buyer: PlannedCompany | None
     is_known: bool = False
+    id: int = 0
+    #: What the lines are told apart by where offers hang on them, in their order.
+    keys: Sequence[Hashable] = ()
+    #: The lines' ids, by their keys.
+    line_ids: dict[Hashable, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class PlannedOfferLine:
+    """A line of an offer; ``asked`` is the key of the line of a planned inquiry that it answers.
+
+    ``product_id`` and ``inquiry_line_id`` name what it hangs on where that is in the book.
+    """
+
+    draft: OfferLineDraft
+    product: PlannedProduct | None
+    asked: Hashable = None
+    product_id: int | None = None
+    inquiry_line_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -179,22 +200,35 @@ class PlannedOffer:
     """What one supplier offers in the sheet; the same offer again is not made twice."""
 
     company: PlannedCompany
-    lines: list[tuple[OfferLineDraft, PlannedProduct]] = field(default_factory=list)
+    terms: OfferTerms | None = None
+    lines: list[PlannedOfferLine] = field(default_factory=list)
     is_known: bool = False
+    #: The inquiry that it answers: one of the plan, or one of the book.
+    inquiry: PlannedInquiry | None = None
+    inquiry_id: int | None = None
+    #: The number of the offer of the book that a list of ours says otherwise.
+    instead_of: str = ""
 
     @property
     def payment(self) -> str:
         """The payment terms of the first line that names any."""
-        return next((line.payment for line, _product in self.lines if line.payment), "")
+        return next((line.draft.payment for line in self.lines if line.draft.payment), "")
 
-    def take(self, line: OfferLineDraft, product: PlannedProduct) -> None:
-        """Adds a line, or a further price of the last one."""
-        last = self.lines[-1][0] if self.lines else None
-        if last is not None and line.place is not None and last.place == line.place:
-            merged = replace(last, prices=(*last.prices, *line.prices))
-            self.lines[-1] = (merged, self.lines[-1][1])
-            return
-        self.lines.append((line, product))
+    @property
+    def offered_on(self) -> date | None:
+        """The day its first price was made, as far as the sheet tells it."""
+        days = (price.quoted_on for line in self.lines for price in line.draft.prices)
+        return next(days, None)
+
+    def take(self, line: PlannedOfferLine) -> PlannedOfferLine:
+        """Adds a line, or a further price to the last one; the line that holds it now."""
+        last = self.lines[-1] if self.lines else None
+        draft = line.draft
+        if last is not None and draft.place is not None and last.draft.place == draft.place:
+            last.draft = replace(last.draft, prices=(*last.draft.prices, *draft.prices))
+            return last
+        self.lines.append(line)
+        return line
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Reads the book in sets. Must not write.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from app.directory.names import name_key
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
 from app.sheets.cells.reading import Problem
+from app.sheets.plan.asked import asked_by, asks_as_a_whole
 from app.sheets.plan.companies import (
     NO_NAMES,
     Companies,
@@ -25,24 +26,14 @@ from app.sheets.plan.companies import (
     draft_keys,
     sounds_in,
 )
-from app.sheets.plan.drafts import CompanyDraft, RowDraft
+from app.sheets.plan.drafts import InquiryDraft, RowDraft
 from app.sheets.plan.gains import take_company_gains, take_product_gains
-from app.sheets.plan.goods import (
-    category_of,
-    inquiry_of,
-    is_same_article,
-    keep_papers,
-    merge_products,
-    offer_line_of,
-    product_of,
-)
+from app.sheets.plan.goods import is_same_article, merge_products
 from app.sheets.plan.keys_views import company_keys
 from app.sheets.plan.known_views import (
     KnownProduct,
-    kept_offers,
     known_companies,
     known_inquiries,
-    known_offers,
     known_paths,
     known_products,
     known_traits,
@@ -52,6 +43,7 @@ from app.sheets.plan.known_views import (
 )
 from app.sheets.plan.moved_people_views import MovedPeople
 from app.sheets.plan.names_aside import names_aside
+from app.sheets.plan.offers_views import SheetOffers
 from app.sheets.plan.outcome import (
     NO_DECISIONS,
     Choice,
@@ -63,57 +55,17 @@ from app.sheets.plan.outcome import (
     Plan,
     PlannedCompany,
     PlannedInquiry,
-    PlannedOffer,
     PlannedProduct,
     PlannedRow,
     RowPlace,
 )
-from app.sheets.plan.parties import company_of, tell_of_person
+from app.sheets.plan.row_drafts import row_draft, title_of
 from app.sheets.records import Record
-from app.sheets.targets import KINDS
 from app.sheets.understanding import UnderstoodSheet
 
 _TELL_EVERY = 500
 _LONGEST_TITLE = 60
-_ROLE_OF_KIND = {
-    "suppliers": "supplier",
-    "contacts": "supplier",
-    "buyers": "buyer",
-    "products": "supplier",
-    "offers": "supplier",
-    "inquiries": "buyer",
-}
-
-#: What a row of inquiries says of the inquiry, not of the buyer.
-_OF_THE_INQUIRY = frozenset(
-    [
-        "destination",
-        "incoterm",
-        "price",
-        "moq",
-        "lead_time",
-        "origin",
-        "brand",
-        "description",
-        "status",
-        "serial",
-        "next_action",
-        "remark",
-        "source",
-        "payment",
-        "certificates",
-        "currency",
-    ]
-)
-
 _NAMES_OF_COMPANIES = frozenset([("company",), ("company_en",), ("buyer",)])
-_OF_A_BUYER = KINDS["buyers"].fields | {"buyer", "company_no", "people"}
-_OF_A_COMPANY = KINDS["suppliers"].fields | {"people"}
-_SUPPLIER_FIELDS = (
-    "company", "company_no", "company_code", "contact", "people", "phone", "mobile", "email", "fax", "wechat", "web",
-    "address",
-)  # fmt: skip
-
 AnyRow = TypeVar("AnyRow")
 ReadRow = tuple[UnderstoodSheet, Record, RowDraft, Decision | None]
 Row = tuple[UnderstoodSheet, Record, RowDraft, Placed | None]
@@ -138,12 +90,10 @@ class Planner:
         self._progress = progress
         self._plan = Plan()
         self._products: dict[tuple[int, str], PlannedProduct] = {}
-        self._inquiries: dict[tuple[int, str], PlannedInquiry] = {}
-        self._offers: dict[tuple[int, str], PlannedOffer] = {}
+        self._inquiries: dict[tuple[int, str | int], PlannedInquiry] = {}
+        self._inquiry_of: dict[int, PlannedInquiry] = {}
         self._moved = MovedPeople()
-        self._kept_offers: Set[tuple[str, int]] = frozenset()
         self._first_rows: dict[int, int] = {}
-        self._known_inquiries: dict[int, bool] = {}
         self._planned_by_draft: dict[int, PlannedProduct] = {}
         self._new_categories: frozenset[tuple[str, ...]] = frozenset()
 
@@ -152,16 +102,23 @@ class Planner:
         with names_aside(_company_names(sheets)) as wait:
             read = [row for sheet in sheets for row in self._read_rows(sheet)]
             wait(lambda: self._progress.at(Message("sheets.comparing")))
-        companies = self._know_companies(read)
-        self._kept_offers = kept_offers(
-            self._session, {row[2].offer.number for row in read if row[2].offer is not None}
-        )
+        self._offers = SheetOffers(self._session, [row[:3] for row in read])
+        askers = self._offers.askers()
+        companies = self._know_companies([*(row[2] for row in read), *askers.values()])
         rows = [self._place(row, companies) for row in _used_up(read)]
+        self._offers.asked_by(
+            {
+                id_: companies.place(
+                    asker.company, keys=asker.keys, candidates=asker.candidates, decision=None
+                ).company
+                for id_, asker in askers.items()
+                if asker.company is not None
+            }
+        )
         self._moved.look_up(self._session, companies)
         self._plan.companies = companies.planned
         self._take_gains()
         self._take_categories(rows)
-        self._known_inquiries = {id(i.draft): i.is_known for i in self._plan.inquiries}
         self._planned_by_draft = {id(p.draft): p for p in self._plan.products}
         self._new_categories = frozenset(self._plan.categories)
         self._plan.rows = [self._outcome(row) for row in _used_up(rows)]
@@ -182,19 +139,19 @@ class Planner:
     def _decision(self, sheet: UnderstoodSheet, record: Record) -> Decision | None:
         return self._decisions.get(RowPlace(sheet.sheet, record.number, record.column))
 
-    def _know_companies(self, rows: Sequence[ReadRow]) -> Companies:
+    def _know_companies(self, drafts: Sequence[RowDraft]) -> Companies:
         """What the book knows of the companies of the sheets, read in sets."""
         self._progress.at(Message("sheets.comparing"))
         keys = {f"name:{name}" for name in NO_NAMES}
-        for _sheet, _record, draft, _decision in rows:
+        for draft in drafts:
             if draft.company is not None:
                 draft.keys = draft_keys(draft.company)
                 keys.update(draft.keys)
         book_keys = company_keys(self._session, keys)
-        for _sheet, _record, draft, _decision in rows:
+        for draft in drafts:
             draft.candidates = book_candidates(book_keys, draft.keys)
-        self._listen(rows, book_keys)
-        found = {company for row in rows for company in row[2].candidates}
+        self._listen(drafts, book_keys)
+        found = {company for draft in drafts for company in draft.candidates}
         return Companies(
             book_keys,
             known_traits(self._session, found),
@@ -202,9 +159,9 @@ class Planner:
             creates_always=self._on_duplicate is OnDuplicate.CREATE,
         )
 
-    def _listen(self, rows: Sequence[ReadRow], book_keys: dict[str, list[int]]) -> None:
+    def _listen(self, drafts: Sequence[RowDraft], book_keys: dict[str, list[int]]) -> None:
         """Gives rows that share nothing with the book the keys of names that sound like theirs."""
-        lonely = [row[2] for row in rows if row[2].keys and not row[2].candidates]
+        lonely = [draft for draft in drafts if draft.keys and not draft.candidates]
         for is_chinese in (True, False):
             held = sound_keys(self._session, is_chinese=not is_chinese) if lonely else {}
             for draft in lonely if held else ():
@@ -231,30 +188,42 @@ class Planner:
             if placed.is_first:
                 self._first_rows[id(placed.company)] = record.number
         choice = decision.choice if decision is not None and decision.product_id else None
-        self._place_goods(draft, placed.company if placed else None, choice)
+        self._place_goods((sheet, record), draft, placed.company if placed else None, choice)
         return sheet, record, draft, placed
 
     def _place_goods(
-        self, draft: RowDraft, company: PlannedCompany | None, choice: Choice | None
+        self,
+        row: tuple[UnderstoodSheet, Record],
+        draft: RowDraft,
+        company: PlannedCompany | None,
+        choice: Choice | None,
     ) -> None:
-        if draft.offer is not None and company is not None:
-            offered = (draft.offer.number, company.existing or 0)
-            draft.product = None if offered in self._kept_offers else draft.product
+        offer = draft.offer if company is not None else None
+        if offer is not None and company is not None and self._offers.is_of_book(offer, company):
+            draft.product = None
+        product = None
         if draft.product is not None:
             product = self._place_product(PlannedProduct(draft.product, company, choice=choice))
-            if draft.offer is not None and company is not None:
-                place = (id(company), draft.offer.number)
-                self._offers.setdefault(place, PlannedOffer(company)).take(draft.offer, product)
+        if offer is not None and company is not None:
+            self._offers.take(row, offer, company, product)
         if draft.inquiry is not None:
-            inquiry = draft.inquiry
-            same = self._inquiries.get((id(company), inquiry.number)) if inquiry.number else None
-            if same is not None:
-                same.draft.lines += inquiry.lines
-                return
-            planned = PlannedInquiry(inquiry, company)
-            self._plan.inquiries.append(planned)
-            if inquiry.number:
-                self._inquiries[id(company), inquiry.number] = planned
+            self._place_inquiry(row[0], draft.inquiry, company)
+
+    def _place_inquiry(
+        self, sheet: UnderstoodSheet, draft: InquiryDraft, buyer: PlannedCompany | None
+    ) -> None:
+        """A row that is of the same inquiry as one above adds its lines to it."""
+        is_whole = asks_as_a_whole(sheet)
+        place = (id(buyer), id(sheet) if is_whole else draft.number)
+        same = self._inquiries.get(place) if place[1] else None
+        if same is not None:
+            same.draft.lines += draft.lines
+            self._inquiry_of[id(draft)] = same
+            return
+        whole = asked_by(sheet, draft.lines) if is_whole else draft
+        planned = PlannedInquiry(whole, buyer)
+        self._plan.inquiries.append(planned)
+        self._inquiries[place] = self._inquiry_of[id(draft)] = planned
 
     def _place_product(self, product: PlannedProduct) -> PlannedProduct:
         """An article that stands in several rows is one, with all its prices and pictures.
@@ -296,7 +265,8 @@ class Planner:
             company.is_skipped = skips and company.existing is not None and company.choice is None
         self._take_product_gains(overwritten, skips=skips)
         self._mark_known_inquiries(ids)
-        self._take_offers()
+        self._plan.inquiries += self._offers.settle()
+        self._plan.offers = self._offers.planned
 
     def _take_product_gains(self, overwritten: Set[Choice | None], *, skips: bool) -> None:
         wanted = [
@@ -335,14 +305,6 @@ class Planner:
                 for line in inquiry.draft.lines
             )
 
-    def _take_offers(self) -> None:
-        self._plan.offers = list(self._offers.values())
-        suppliers = [o.company.existing for o in self._plan.offers if o.company.existing]
-        known = known_offers(self._session, suppliers)
-        for offer in self._plan.offers:
-            terms = frozenset(line.terms for line, _product in offer.lines)
-            offer.is_known = terms in known.get(offer.company.existing or 0, ())
-
     def _take_categories(self, rows: Sequence[Row]) -> None:
         paths = dict.fromkeys(row[2].category for row in rows if row[2].category)
         known = known_paths(self._session) if paths else set()
@@ -355,7 +317,7 @@ class Planner:
     def _outcome(self, row: Row) -> PlannedRow:
         sheet, record, draft, placed = row
         company, is_first = (placed.company, placed.is_first) if placed else (None, False)
-        title, outcome = _title(draft) or " › ".join(draft.category), Outcome.REJECT
+        title, outcome = title_of(draft) or " › ".join(draft.category), Outcome.REJECT
         if not record.has_errors:
             outcome = self._happens(draft, company, is_first=is_first)
         title = title or " ".join(str(value) for value in record.raw if value)[:_LONGEST_TITLE]
@@ -370,14 +332,20 @@ class Planner:
             doubt = Message("mapping.same_name_elsewhere", row=first, there=there, here=here)
             problems = (*problems, Problem("warning", doubt, "company"))
         problems = (*problems, *self._moved.problems(id(record)))
+        if draft.offer is not None and company is not None:
+            problems = (*problems, *filter(None, self._offers.outcome_of(draft.offer)[1:]))
         return PlannedRow(sheet.sheet, record, title, outcome, problems, match)
 
     def _happens(
         self, draft: RowDraft, company: PlannedCompany | None, *, is_first: bool
     ) -> Outcome:
         if draft.inquiry is not None:
-            known = self._known_inquiries.get(id(draft.inquiry), False)
+            known = self._inquiry_of[id(draft.inquiry)].is_known
             return Outcome.UNCHANGED if known else Outcome.CREATE
+        if draft.offer is not None and company is not None:
+            is_known, _ = self._offers.outcome_of(draft.offer)
+            if not is_known or draft.product is None:
+                return Outcome.UNCHANGED if is_known else Outcome.CREATE
         if draft.product is not None:
             return self._product_outcome(draft)
         if draft.category:
@@ -427,59 +395,3 @@ def _company_names(sheets: Iterable[UnderstoodSheet]) -> Iterator[str]:
             if column.fields in _NAMES_OF_COMPANIES:
                 cells = (row[column.index] for row in sheet.region.rows)
                 yield from (cell for cell in cells if isinstance(cell, str))
-
-
-def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
-    """What one record of a sheet of this kind holds."""
-    kind = sheet.kind or "suppliers"
-    if kind == "categories":
-        return RowDraft(category=category_of(record))
-    role = _ROLE_OF_KIND.get(kind, "supplier")
-    if kind in {"products", "offers"}:
-        company = _supplier_of(sheet, record, role)
-        product = product_of(record, hints=sheet.hints, facts=sheet.facts)
-        if product is not None and company is None:
-            keep_papers(product)
-        if kind == "offers" and product is not None:
-            return RowDraft(company, product, offer=offer_line_of(record, product))
-        return RowDraft(company, product)
-    if kind == "inquiries":
-        own = {k: v for k, v in record.values.items() if k in _OF_A_BUYER - _OF_THE_INQUIRY}
-        buyer = company_of(own, role=role, name_field="buyer")
-        return RowDraft(buyer, inquiry=inquiry_of(record))
-    company = company_of(record.values, role=role) or _person_alone(record, role)
-    if company is not None:
-        company.custom |= dict(record.custom)
-        company.pictures = list(record.pictures)
-        company.is_role_said = kind != "contacts"
-        if kind == "contacts" and company.people:
-            tell_of_person(company)
-    return RowDraft(company)
-
-
-def _supplier_of(sheet: UnderstoodSheet, record: Record, role: str) -> CompanyDraft | None:
-    """The supplier of a price list: named in the row, or by the letterhead."""
-    if record.values.get("company"):
-        own = (key for key in _SUPPLIER_FIELDS if record.values.get(key))
-        return company_of({key: record.values[key] for key in own}, role=role)
-    facts: Mapping[str, object] = sheet.facts
-    return company_of({k: v for k, v in facts.items() if k in _OF_A_COMPANY}, role=role)
-
-
-def _person_alone(record: Record, role: str) -> CompanyDraft | None:
-    """A person of whom no company is told: of the one with their mail's domain, else under their own name."""
-    named = {**record.values, "company": record.values.get("contact") or record.values.get("email")}
-    if isinstance(named["company"], tuple):
-        named["company"] = named["company"][0]
-    company = company_of(named, role=role) if named["company"] else None
-    if company is not None:
-        company.is_person = True
-    return company
-
-
-def _title(draft: RowDraft) -> str:
-    if draft.product is not None:
-        return draft.product.title
-    if draft.company is None and draft.inquiry is not None:
-        return str(draft.inquiry.values["subject"])
-    return draft.company.title if draft.company is not None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -73,6 +74,69 @@ def test_exported_offers_come_back_without_a_change(
     assert desk.sheets.export("offer", tmp_path / name, language="zh_CN") == 2
     result = desk.sheets.commit(desk.sheets.preview(tmp_path / name))
     assert (result.created, result.updated, result.rejected) == ({}, {}, 0)
+
+
+def edited(path: Path, old: str, new: str) -> Path:
+    """The exported list as a person saved it after a change."""
+    text = path.read_text("utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8-sig")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("25 days", "40 days"), ("CNY", "USD"), ("30% deposit", "LC"), ("EXW", "FOB")]
+)
+def test_an_offer_that_says_anything_else_is_a_new_one(
+    offers: tuple[Desk, int], tmp_path: Path, old: str, new: str
+) -> None:
+    desk, _ = offers
+    desk.sheets.export("offer", tmp_path / "offers.csv")
+    path = edited(tmp_path / "offers.csv", old, new)
+    assert desk.sheets.commit(desk.sheets.preview(path)).created == {"offer": 2}
+    assert desk.lists.count("offer") == 4
+    assert desk.sheets.commit(desk.sheets.preview(path)).operation is None
+
+
+def test_a_part_of_an_exported_list_says_nothing_new(
+    offers: tuple[Desk, int], tmp_path: Path
+) -> None:
+    desk, _ = offers
+    path = tmp_path / "offers.csv"
+    desk.sheets.export("offer", path)
+    head, *rows = path.read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join([head, *rows[1:4]]), "utf-8-sig")
+    assert desk.sheets.commit(desk.sheets.preview(path)).operation is None
+
+
+def test_an_offer_of_another_book_with_the_same_number_comes_in_beside(
+    offers: tuple[Desk, int], tmp_path: Path
+) -> None:
+    desk, inquiry = offers
+    other = Desk(tmp_path / "other", create=True, cache=tmp_path / "cache")
+    try:
+        supplier = other.directory.add("supplier", {"name_zh": "海达", "name_en": "Haida"})
+        line = OfferLineDraft(tiers=((None, D("8.8")),), wording="lunch box")
+        other.offers.record(OfferDraft(supplier_id=supplier, currency="CNY", lines=[line]))
+        other.sheets.export("offer", tmp_path / "theirs.csv")
+    finally:
+        other.close()
+    desk.sheets.commit(desk.sheets.preview(tmp_path / "theirs.csv"))
+    newest = max(desk.lists.ids("offer"))
+    (taken,) = desk.sourcing_views.offer_lines(newest)
+    assert (taken.wording, taken.line_id, desk.lists.count("offer")) == ("lunch box", None, 3)
+    assert all(len(line.cells) == 1 for line in desk.comparisons.compare(inquiry).lines)
+
+
+def test_a_number_longer_than_any_of_the_book_is_no_offer_of_it(
+    offers: tuple[Desk, int], tmp_path: Path
+) -> None:
+    desk, _ = offers
+    path = tmp_path / "offers.csv"
+    desk.sheets.export("offer", path)
+    text = path.read_text("utf-8-sig")
+    path.write_text(re.sub(r",\d+$", f",{'9' * 25}", text, flags=re.MULTILINE), "utf-8-sig")
+    assert desk.sheets.commit(desk.sheets.preview(path)).created["offer"] == 1
 
 
 def test_a_row_stands_for_each_price(offers: tuple[Desk, int], tmp_path: Path) -> None:

@@ -36,7 +36,15 @@ CREATED: dict[str, tuple[dict[str, int], int]] = {
     "quotations/quotation-row-error.xlsx": ({}, 1),
     "quotations/quotation-formula.xlsx": ({"product": 1}, 0),
     "quotations/ph-abstract-of-quotation-5vendors.xlsx": (
-        {"supplier": 5, "contact": 2, "product": 13, "price": 13, "offer": 5},
+        {
+            "supplier": 5,
+            "contact": 2,
+            "product": 13,
+            "price": 13,
+            "inquiry": 1,
+            "line": 3,
+            "offer": 5,
+        },
         0,
     ),
     "inquiries/kbeauty-buyers-79.csv": ({"buyer": 76}, 1),

@@ -1,0 +1,98 @@
+"""Owns what one record of a sheet becomes, by the kind of the sheet: a company, goods, an inquiry, an offer.
+
+Must not know the book, nor other records of the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.sheets.plan.asked import OF_A_BUYER, asks_as_a_whole, buyer_of
+from app.sheets.plan.drafts import CompanyDraft, RowDraft
+from app.sheets.plan.goods import (
+    category_of,
+    inquiry_of,
+    keep_papers,
+    offer_line_of,
+    product_of,
+)
+from app.sheets.plan.parties import company_of, tell_of_person
+from app.sheets.records import Record
+from app.sheets.targets import KINDS
+from app.sheets.understanding import UnderstoodSheet
+
+_ROLE_OF_KIND = {
+    "suppliers": "supplier",
+    "contacts": "supplier",
+    "buyers": "buyer",
+    "products": "supplier",
+    "offers": "supplier",
+    "inquiries": "buyer",
+}
+
+_OF_A_COMPANY = KINDS["suppliers"].fields | {"people"}
+_SUPPLIER_FIELDS = (
+    "company", "company_no", "company_code", "contact", "people", "phone", "mobile", "email", "fax", "wechat", "web",
+    "address",
+)  # fmt: skip
+
+
+def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
+    """What one record of a sheet of this kind holds."""
+    kind = sheet.kind or "suppliers"
+    if kind == "categories":
+        return RowDraft(category=category_of(record))
+    role = _ROLE_OF_KIND.get(kind, "supplier")
+    if kind in {"products", "offers"}:
+        company = _supplier_of(sheet, record, role)
+        product = product_of(record, hints=sheet.hints, facts=sheet.facts)
+        if product is not None and company is None:
+            keep_papers(product)
+        if kind == "offers" and product is not None:
+            number = str(sheet.facts.get("inquiry_no") or "")
+            offer = offer_line_of(record, product, asked_in=number)
+            return RowDraft(company, product, offer=offer)
+        return RowDraft(company, product)
+    if kind == "inquiries":
+        if asks_as_a_whole(sheet):
+            return RowDraft(buyer_of(sheet), inquiry=inquiry_of(record))
+        own = {k: v for k, v in record.values.items() if k in OF_A_BUYER}
+        buyer = company_of(own, role=role, name_field="buyer")
+        return RowDraft(buyer, inquiry=inquiry_of(record))
+    company = company_of(record.values, role=role) or _person_alone(record, role)
+    if company is not None:
+        company.custom |= dict(record.custom)
+        company.pictures = list(record.pictures)
+        company.is_role_said = kind != "contacts"
+        if kind == "contacts" and company.people:
+            tell_of_person(company)
+    return RowDraft(company)
+
+
+def _supplier_of(sheet: UnderstoodSheet, record: Record, role: str) -> CompanyDraft | None:
+    """The supplier of a price list: named in the row, or by the letterhead."""
+    if record.values.get("company"):
+        own = (key for key in _SUPPLIER_FIELDS if record.values.get(key))
+        return company_of({key: record.values[key] for key in own}, role=role)
+    facts: Mapping[str, object] = sheet.facts
+    return company_of({k: v for k, v in facts.items() if k in _OF_A_COMPANY}, role=role)
+
+
+def _person_alone(record: Record, role: str) -> CompanyDraft | None:
+    """A person of whom no company is told: of the one with their mail's domain, else under their own name."""
+    named = {**record.values, "company": record.values.get("contact") or record.values.get("email")}
+    if isinstance(named["company"], tuple):
+        named["company"] = named["company"][0]
+    company = company_of(named, role=role) if named["company"] else None
+    if company is not None:
+        company.is_person = True
+    return company
+
+
+def title_of(draft: RowDraft) -> str:
+    """What a row is shown as; empty where it holds nothing."""
+    if draft.product is not None:
+        return draft.product.title
+    if draft.company is None and draft.inquiry is not None:
+        return str(draft.inquiry.values["subject"])
+    return draft.company.title if draft.company is not None else ""

@@ -1,0 +1,86 @@
+"""A sheet that asks for prices is an inquiry, whatever it leaves out; its letterhead says whose."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from sheet_drafts import drawn, workbook
+
+from app.desk import Desk
+from app.sheets.understanding import understand
+
+_ITEMS = "Grinding disc|125 mm|for steel\nCutting disc|230 mm|for stone\nPlywood|18 mm|birch"
+
+
+def kind_of(text: str, *, name: str = "draft.xlsx") -> str | None:
+    (table,) = understand(workbook(drawn(text), file_name=name))
+    return table.kind
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "REQUEST FOR QUOTATION\nRFQ No: R 22-91|Buyer: Nordic Tools GmbH\n\n",
+        "RFQ 2026-14\n\n",
+        "Inquiry for the kitchen range\n\n",
+        "询价单\n\n",
+    ],
+)
+def test_a_title_that_asks_makes_an_inquiry_without_quantities(above: str) -> None:
+    assert kind_of(f"{above}Item|Description|Spec\n{_ITEMS}") == "inquiries"
+
+
+def test_the_name_of_a_file_that_asks_is_a_title_too() -> None:
+    assert kind_of(f"Item|Description|Spec\n{_ITEMS}", name="Enquiry October.xlsx") == "inquiries"
+    assert kind_of(f"Item|Description|Spec\n{_ITEMS}", name="October.xlsx") == "products"
+
+
+def test_articles_with_their_specification_beside_a_buyer_are_what_the_buyer_wants() -> None:
+    rows = "\n".join(f"{row}|Nordic Tools" for row in _ITEMS.split("\n"))
+    assert kind_of(f"Item|Description|Spec|Buyer\n{rows}") == "inquiries"
+    reached = "\n".join(f"{row}|a@nordic{n}.com" for n, row in enumerate(rows.split("\n")))
+    assert kind_of(f"Item|Description|Spec|Buyer|E-mail\n{reached}") != "inquiries"
+
+
+def test_what_has_prices_is_no_inquiry_though_it_answers_one() -> None:
+    priced = "\n".join(f"{row}|1.{n}0" for n, row in enumerate(_ITEMS.split("\n")))
+    title = "Quotation\nYour RFQ No: R 22-91|Customer: Nordic Tools GmbH\n\n"
+    assert kind_of(f"{title}Item|Description|Spec|Unit price USD\n{priced}") == "products"
+    assert kind_of(f"Inquiries to sales@haida.cn\n\nItem|Description|Spec\n{_ITEMS}") == "products"
+
+
+def test_the_rows_below_one_letterhead_are_one_inquiry_of_its_buyer(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "rfq.xlsx"
+    rows = [
+        ["REQUEST FOR QUOTATION"],
+        ["RFQ No: RFQ-2291", "", "Date: 2026-10-02"],
+        ["Buyer: Nordic Tools GmbH", "", "Email: anna@nordictools.de"],
+        ["Deliver to: Hamburg", "", "Required by: 2026-12-24"],
+        [],
+        ["No", "Item", "Spec", "Qty", "Unit"],
+        ["1", "Grinding disc", "125 mm", "1000", "pcs"],
+        ["2", "Cutting disc", "230 mm", "500", "pcs"],
+    ]
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(path)
+    result = desk.sheets.commit(desk.sheets.preview(path))
+    assert result.created == {"buyer": 1, "inquiry": 1, "line": 2}
+    (inquiry,) = desk.lists.ids("inquiry")
+    detail = desk.inquiry_views.inquiry(inquiry)
+    assert (detail.buyer, detail.values["subject"]) == (
+        "Nordic Tools GmbH", "RFQ-2291 Grinding disc",
+    )  # fmt: skip
+    assert detail.values["destination"] == "Hamburg"
+    assert detail.values["required_by_on"] == date(2026, 12, 24)
+    assert [line.values["wording"] for line in detail.lines] == ["Grinding disc", "Cutting disc"]
+    assert [
+        p.values["value"] for p in desk.directory_views.company(detail.buyer_id or 0).points
+    ] == ["anna@nordictools.de"]
+    assert desk.sheets.commit(desk.sheets.preview(path)).operation is None
