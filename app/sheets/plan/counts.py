@@ -40,9 +40,10 @@ def updated(plan: Plan) -> Counts:
 
 
 def unchanged(plan: Plan) -> Counts:
-    """By kind, how many records of the book stay as they are, inquiries already there included."""
+    """By kind, how many records of the book stay as they are: inquiries and offers already there, too."""
     found = Counter(_of_the_book(plan, gains=False))
     found["inquiry"] += sum(inquiry.is_known for inquiry in plan.inquiries)
+    found["offer"] += sum(offer.is_known for offer in plan.offers)
     return {kind: count for kind, count in found.items() if count}
 
 

@@ -43,7 +43,7 @@ class _Answered:
     sheet: UnderstoodSheet
     number: str
     lines: dict[Hashable, Values] = field(default_factory=dict)
-    offers: list[PlannedOffer] = field(default_factory=list)
+    offers: dict[int, PlannedOffer] = field(default_factory=dict)
 
 
 class SheetOffers:
@@ -113,8 +113,7 @@ class SheetOffers:
         answered = self._answered.setdefault(place, _Answered(sheet, draft.asked_in))
         line.asked = asked.key
         answered.lines.setdefault(asked.key, asked.line)
-        if offer not in answered.offers:
-            answered.offers.append(offer)
+        answered.offers[id(offer)] = offer
 
     def settle(self) -> Iterator[PlannedInquiry]:
         """Hangs the offers on what they answer, marks those the book has; the inquiries they bring."""
@@ -155,7 +154,7 @@ class SheetOffers:
             inquiry.id, ids = known
             inquiry.is_known = True
             inquiry.line_ids = dict(zip(lines, ids, strict=True))
-        for offer in answered.offers:
+        for offer in answered.offers.values():
             offer.inquiry = inquiry
         return inquiry
 

@@ -102,7 +102,7 @@ class Planner:
         with names_aside(_company_names(sheets)) as wait:
             read = [row for sheet in sheets for row in self._read_rows(sheet)]
             wait(lambda: self._progress.at(Message("sheets.comparing")))
-        self._offers = SheetOffers(self._session, [row[:3] for row in read])
+        self._offers = SheetOffers(self._session, (row[:3] for row in read))
         askers = self._offers.askers()
         companies = self._know_companies([*(row[2] for row in read), *askers.values()])
         rows = [self._place(row, companies) for row in _used_up(read)]
