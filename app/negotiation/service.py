@@ -36,6 +36,7 @@ from database.book import Book, WriteScope
 from database.records import (
     CompanyRecord,
     ContactPointRecord,
+    ContactRecord,
     FollowUpRecord,
     InquiryRecord,
     MessageRecord,
@@ -105,7 +106,7 @@ class Negotiation:
         with self._book.read() as session:
             if inquiry_id is not None and session.get(InquiryRecord, inquiry_id) is None:
                 raise AppError("inquiries.gone")
-            origin = Origin(file, _known_people(session), inquiry_id)
+            origin = Origin(file, _known_people(session, messages), inquiry_id)
         with self._book.write("negotiation.import", initiator=initiator, file=file) as scope:
             intake = Intake(
                 scope,
@@ -417,8 +418,11 @@ def _move(scope: WriteScope, message_ids: Sequence[int], thread_id: int) -> None
     scope.execute(rounds.values(thread_id=thread_id))
 
 
-def _known_people(session: Session) -> KnownPeople:
-    """Whom the book knows: our profiles, the senders of what we sent before, and all contacts."""
+def _known_people(session: Session, messages: Sequence[ReadMessage]) -> KnownPeople:
+    """Whom the book knows: our profiles, the senders of what we sent before, and all contacts.
+
+    Of people without an address, in chats, those whose name is that of a contact or a company.
+    """
     profile, point, message = SellerProfileRecord, ContactPointRecord, MessageRecord
     ours = {
         fold(value)
@@ -428,5 +432,9 @@ def _known_people(session: Session) -> KnownPeople:
     }
     sent = select(message.sender).where(message.direction == "out").distinct()
     ours |= {key_of(person) for sender in session.scalars(sent) for person in people_of(sender)}
-    theirs = session.scalars(select(point.normal).where(point.kind == "email"))
-    return KnownPeople(frozenset(ours), frozenset(normal for normal in theirs if normal))
+    theirs = set(session.scalars(select(point.normal).where(point.kind == "email")))
+    named = {each.sender.name for each in messages if not each.sender.address}
+    for column in (ContactRecord.name, CompanyRecord.name_en, CompanyRecord.name_zh):
+        found = session.scalars(select(column).where(column.in_(named)))
+        theirs |= {fold(name) for name in found if name}
+    return KnownPeople(frozenset(ours), frozenset(filter(None, theirs)))

@@ -1,12 +1,14 @@
 """Owns telling our side of a conversation from theirs.
 
-What is known decides: our own addresses, then the addresses of contacts in the book. Where nothing
-is known, the names that chat programs give the owner of the phone, the file's name (a chat export
-is called after the other person), and who wrote first help. Must not read or store anything.
+What is known decides: our own addresses, then the addresses and names of contacts in the book. Where
+nothing is known, the names that chat programs give the owner of the phone, the file's name (a chat
+export is called after the other person, a mailbox of what was sent holds ours), and who wrote first
+help. Must not read or store anything.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +19,11 @@ from app.negotiation.reading.message import Person
 
 #: What chat programs and people call the owner of the phone.
 OWN_NAMES = frozenset({"me", "you", "我", "你", "ich", "yo", "eu", "moi", "io", "myself", "自己"})
+#: What mail programs call the folder of what was sent; its export is called so, too.
+_SENT = re.compile(
+    r"(sent|outbox|gesendet|enviad[ao]s|envoy[ée]s|inviat[ai]|已发送|已发邮件|发件箱)"
+    r"([ _-]?(items|mails?|messages|elemente|邮件))?([ _-]?\(?\d+\)?)?(\.\w+)?"
+)
 _PUBLIC_HOSTS = frozenset(
     {
         *(
@@ -79,6 +86,8 @@ def own_keys(
     ours = {key for key in people if key in known.ours or key in OWN_NAMES or _host(key) in hosts}
     if ours:
         return frozenset(ours)
+    if _SENT.fullmatch(fold(file)):
+        return frozenset(key_of(message.sender) for message in messages) - {""}
     theirs = people & known.theirs or named_by(file, people) or _first_asker(messages)
     if not theirs:
         return frozenset()

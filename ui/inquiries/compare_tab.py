@@ -167,9 +167,13 @@ class CompareTab(QWidget):
         text.addWidget(plain_label(offered.supplier))
         text.addLayout(prices)
         text.addWidget(plain_label(_rest(cell), role="faint"))
-        if marks := _marks(line, cell):
-            role = "good" if cell.holds and cell.alike is not None else "warning"
-            text.addWidget(plain_label(marks, role=role))
+        is_good = cell.holds and cell.alike is not None
+        for told_of, role in (
+            (_marks(line, cell), "good" if is_good else "warning"),
+            (_notes(cell), "faint" if is_good else "warning"),
+        ):
+            if told_of:
+                text.addWidget(plain_label(told_of, role=role))
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, theme.SMALL)
@@ -281,5 +285,8 @@ def _marks(line: LineComparison, cell: Cell) -> str:
     marks = [formats.told(mark) for mark in marks_of(line, cell)]
     if cell.offered.quoted_in:
         marks.append(say("sourcing.used_in", numbers=", ".join(cell.offered.quoted_in)))
-    marks += [formats.told(note) for note in cell.notes]
     return " · ".join(marks)
+
+
+def _notes(cell: Cell) -> str:
+    return " · ".join(formats.told(note) for note in cell.notes)
