@@ -19,14 +19,16 @@ _BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]", re.DOTALL)
 _OPEN_BRACKET = re.compile(r"[(（\[【〔]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[^\w#'%№〒]+")
-_SEGMENTS = re.compile(r"\s*[/／|｜、&+;；]\s*|\s{2,}|\bor\b")
+_SEGMENTS = re.compile(
+    r"\s*[/／|｜、&+;；]\s*|\s{2,}|\bor\b|(?<=[\u3400-\u9fff])[及和与](?=[\u3400-\u9fff])"
+)
 _DASHES = re.compile(r"\s*[-–—:：,，]\s*|\s+-\s+")
 _HAN_EDGE = re.compile(r"(?<=[\u3400-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*(?=[\u3400-\u9fff])")
 _NOISE = re.compile(
     r"下拉选择|必填|选填|多选|必须填写|required|mandatory|optional|pflichtfeld|\*+", re.IGNORECASE
 )
 _MONEY_AND_UNITS = re.compile(
-    r"\b(?:usd|eur|rmb|cny|gbp|jpy|chf|rub|hkd|inr|us|kgs?|cm|mm|pcs|set|руб|шт|кг|мм)\b\.?|[$€£¥]",
+    r"\b(?:usd|eur|rmb|cny|gbp|jpy|chf|rub|hkd|inr|brl|try|pln|czk|huf|krw|vnd|idr|mxn|sar|aed|us|kgs?|cm|mm|pcs|set|руб|шт|кг|мм)\b\.?|[$€£¥]",
     re.IGNORECASE,
 )
 #: ``Booth#`` and ``Ref# (NDC)`` are a booth's and an article's number.
@@ -34,6 +36,14 @@ _NUMBER_SIGN = re.compile(r"(?<=\w)\s*[#№]")
 #: ``Phone 1 - Value``: what address books call the value itself, and what only names its sort.
 _VALUE_OF = re.compile(r"(.+?)\s*\d*\s*[-–]\s*value", re.IGNORECASE)
 _SORT_OF = re.compile(r".+\d\s*[-–]\s*(?:type|label)", re.IGNORECASE)
+#: 企业名称（英）: the name in English.
+_IN_ENGLISH = re.compile(r"名称\s*[(（\[]\s*英文?\s*[)）\]]")
+#: ``Preis je Stück``, ``price per piece in USD``.
+_PRICE_OF_ONE = re.compile(
+    r"(?:(?:unit|net) )?(?:price|preis|precio|preço|prix|prezzo|prijs|цена|cena|fiyat|harga)\s+"
+    r"(?:je|pro|per|por|par|za|за|al|in|of one)\b",
+    re.IGNORECASE,
+)
 #: ``Volume (ml)``: how much goes into the article, not how much room its carton takes.
 _LITRES = re.compile(
     r"(?<![^\W\d_])(?:ml|cl|lit(?:er|re)s?|oz|мл)(?![^\W\d_])|[(（\[]\s*[lл]\s*[)）\]]|毫升|[(（]升",
@@ -211,6 +221,10 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
         yield _NUMBER_SIGN.sub(" no ", bare), 0.94
     if (of := _VALUE_OF.fullmatch(bare)) is not None:
         yield of.group(1), 0.94
+    if _IN_ENGLISH.search(text):
+        yield bare.replace("名称", "英文名称"), 0.97
+    if _PRICE_OF_ONE.match(bare):
+        yield "price", 0.9
     yield _OPEN_BRACKET.split(text, maxsplit=1)[0].strip(" -:：*"), 0.93
     for number, line in enumerate(bare.splitlines()):
         yield line.strip(" -:：*"), 0.93 - 0.03 * min(number, 3)

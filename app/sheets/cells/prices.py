@@ -94,6 +94,11 @@ _CREDIT = re.compile(
     rf"\([^\w\s]?\s?(?:{NUMBER})\)|(?:USD|EUR|CNY|RMB)[-−](?:{NUMBER})|(?:{NUMBER})[-−]"
 )
 _LONGEST_PLACE = 40
+#: Where a place ends: at a mark, or at words that go on about prices.
+_PLACE_END = re.compile(
+    r"[,，;；。(（]|\b(?:prices?|for|per|unit|basis|terms?|quotes?|quotation|cost|only|in)\b",
+    re.IGNORECASE,
+)
 _STEPS = re.compile(r"\s*[;；\n|]\s*|,\s+(?=[\d≥>])")
 _STEP = re.compile(r"(.{1,24}?)\s*[:：=@]\s*(.+)")
 
@@ -142,8 +147,8 @@ def price_hints(heading: str, *, near: Hints = NO_HINTS) -> Hints:
 
 def _place(text: str) -> str | None:
     """A place has letters; what stands behind a bare term is the amount."""
-    place = re.split(r"[,，;；。(（]", text, maxsplit=1)[0].strip()
-    has_name = any(c.isalpha() for c in place) and not place[0].isdigit()
+    place = _PLACE_END.split(text, maxsplit=1)[0].strip()
+    has_name = place[:1].isalpha()
     return place if has_name and len(place) <= _LONGEST_PLACE else None
 
 

@@ -32,7 +32,7 @@ _PRICE_LIST = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\W*\d+)?|q[1-4].*|\d+\s*月.*|.*(?:19|20)\d\d.*|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\W*\d+)?|q[1-4]\b.*|\d+\s*月.*|(?:19|20)\d\d\s*年?|"
     r"\d+[-/.]\d+(?:[-/.]\d+)?",
     re.IGNORECASE,
 )
@@ -121,8 +121,10 @@ def _find_run(view: View, region: TableRegion) -> _Run | None:
         for place, parts in enumerate(region.heading_parts)
     ]
     for first, last in _runs(tops):
+        # Numbers at the very left name the rows, too: 0.5 mm, 0.7 mm …
+        first = max(first, 1)
         others = [p for p in range(len(tops)) if not first <= p <= last]
-        if first == 0 or any(_is_priced(region.headings[place]) for place in others):
+        if any(_is_priced(region.headings[place]) for place in others):
             continue
         label = next((p for p in others if p < first and _names_rows(region, p)), None)
         run = None if label is None else _Run(first, last, label)

@@ -250,6 +250,7 @@ def _claims(
         for meaning in readings(parts)[:1]
     )
     sizes = garment_sizes(region.headings)
+    is_tiered = any(mapping.tier is not None for mapping in chosen.values())
     for place, parts in enumerate(region.heading_parts):
         if place in chosen or region.headings[place] in sizes:
             continue
@@ -270,6 +271,9 @@ def _claims(
         for word, score in suggested.items():
             field = rules.readings.get(word, word)
             if field == "buyer" and any(map(_SELLER_WORDS.search, parts)):
+                continue
+            if field == "price" and is_tiered and parts:
+                # Beside steps an amount under another word is a sample's, or a fee.
                 continue
             if field in rules.fields:
                 yield _Claim(score * 0.9 + earlier, place, field, Message("mapping.why_values"))

@@ -68,6 +68,8 @@ _PADDED = re.compile(r"0\d{2,}")
 _NUMERIC = re.compile(r"[-−]?[^\w\s]{0,3}\s*\d[\d.,'\s]*\s*\D{0,12}")
 
 
+#: 单位 over words as short as this is a unit rather than a company.
+_SHORT_WORDS = 2.5
 _NAMES = frozenset(
     ["company", "company_en", "contact", "product", "buyer", "city", "main_products"]
 )
@@ -185,7 +187,8 @@ def _is_price(text: str) -> bool:
 
 
 def _is_unit(text: str) -> bool:
-    return any(unit_named(part) is not None for part in re.split(r"[\s/]+", text) if part)
+    parts = re.split(r"[\s/]+", text.removeprefix("万").removeprefix("千"))
+    return any(unit_named(part) is not None for part in parts if part)
 
 
 def by_values(found: Evidence) -> list[tuple[str, float]]:
@@ -272,4 +275,6 @@ def _fit_of_text(field: str, found: Evidence) -> float:
         return 1.0 if found.units >= 0.3 or found.mean_length <= 8 else 0.3
     if field in ("company", "buyer") and found.units >= 0.7 and found.mean_length < 8:
         return 0.3
+    if field in ("company", "buyer") and found.mean_length <= _SHORT_WORDS:
+        return 0.9
     return 1.0

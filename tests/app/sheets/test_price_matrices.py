@@ -82,6 +82,21 @@ def test_classes_under_one_price_heading() -> None:
     }  # fmt: skip
 
 
+def test_numbers_at_the_left_name_the_rows() -> None:
+    sheet = one(
+        """
+        Stahlblech Preisliste 2026
+        Dicke mm | Preis je Tonne in EUR | |
+        | verzinkt | blank | lackiert
+        0.5 | 985 | 960 | 1100
+        0.7 | 970 | 950 | 1080
+        """,
+        merges="A2:A3 B2:D2",
+    )
+    assert priced(sheet)["Stahlblech 0.5 verzinkt"] == Decimal(985)
+    assert len(priced(sheet)) == 6
+
+
 def test_sizes_of_clothes_whose_cells_name_the_currency() -> None:
     sheet = one(
         """
@@ -99,6 +114,7 @@ def test_sizes_of_clothes_whose_cells_name_the_currency() -> None:
     [
         ("亚克力板价格表 元/张", "规格", "2mm|3mm|5mm", "亚克力板 1220*2440 2mm"),
         ("外六角螺栓 价格（元/千支）", "", "M6|M8|M10", "外六角螺栓 1220*2440 M6"),
+        ("Лист оцинкованный, цены руб/т с НДС", "Толщина, мм", "1000х2000|1250х2500|1500х3000", "1220*2440 1500х3000"),
         ("Plywood FOB Lianyungang USD/CBM", "Thickness", "A grade|B grade|C grade", "Plywood 1220*2440 A grade"),
     ],
 )  # fmt: skip

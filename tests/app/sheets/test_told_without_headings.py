@@ -181,3 +181,54 @@ def test_headings_in_three_rows_whose_second_is_the_other_language() -> None:
         (1, 2, Decimal("4.8")),
         (3, None, Decimal("4.5")),
     ]
+
+
+def test_two_things_joined_by_a_word_and_a_name_in_english() -> None:
+    sheet = one(
+        """
+        企业名称（中） | 企业名称（英） | 展品范围 | 联系人及电话
+        浙江巨星科技股份有限公司 | GREAT STAR CO.,LTD | 手工具 | 王经理 0571-81601076
+        江苏通达动力科技有限公司 | TONGDA POWER CO.,LTD | 电机冲片 | 刘工/13912345678
+        """
+    )
+    assert fields(sheet) == ["company", "company_en", "main_products", "contact+phone"]
+    assert [record.values["contact"] for record in sheet.records()] == ["王经理", "刘工"]
+
+
+def test_what_a_letter_asks_for_is_no_place_of_delivery() -> None:
+    sheet = one(
+        """
+        Please quote your best FOB prices for below items. | | |
+        Item | Product | Qty | Target price (USD)
+        1 | Garden gloves | 5000 | 0.62
+        2 | Pruning shears | 1000 | 2.10
+        """
+    )
+    price = next(sheet.records()).values["target_price"]
+    assert (price.incoterm, price.place) == ("FOB", None)
+
+
+def test_a_unit_counted_in_ten_thousands_is_no_buyer() -> None:
+    sheet = one(
+        """
+        采购询价单 | | |
+        物料名称 | 规格型号 | 单位 | 数量
+        不锈钢螺丝 | M4*10 | 万个 | 5
+        尼龙扎带 | 4*200 | 包 | 300
+        """
+    )
+    assert "unit" in fields(sheet)
+    assert "buyer" not in fields(sheet)
+
+
+def test_an_amount_beside_steps_under_another_word_is_no_price() -> None:
+    sheet = one(
+        """
+        Item | Spec. | Sample | 1-10 cases | 11+ cases
+        Candle S | 7x8cm, soy | $3 | $2.10 | $1.95
+        Candle L | 10x12cm | $5 | $4.20 | $3.90
+        """
+    )
+    prices = next(sheet.records()).values["price"]
+    assert [price.amount for price in prices] == [Decimal("2.10"), Decimal("1.95")]
+    assert next(sheet.records()).custom == (("Sample", "$3"),)
