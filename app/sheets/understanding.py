@@ -208,6 +208,7 @@ def _understood(
     if region.shape == "matrix":
         region = with_goods(region, goods_in(letterhead.title))
     notes = _notes(sheet, region)
+    told = (*notes, *_turned(region))
     guess = _guess(workbook, sheet, region, letterhead, kind=kind)
     if notes and kind is None:
         guess = replace(guess, confidence=round(guess.confidence * _LESS_SURE, 2))
@@ -243,7 +244,7 @@ def _understood(
         hints=hints,
         layout_key=layout_key(region.headings),
         picture_count=_picture_count(sheet, region),
-        notes=notes,
+        notes=told,
         source=source,
     )
 
@@ -385,6 +386,11 @@ def _picture_count(sheet: Sheet, region: TableRegion) -> int:
 def _notes(sheet: Sheet, region: TableRegion) -> tuple[Message, ...]:
     is_document = any(_DOCUMENT.search(text) for text in _titles(sheet, region))
     return (Message("mapping.looks_like_document"),) if is_document else ()
+
+
+def _turned(region: TableRegion) -> tuple[Message, ...]:
+    """That the records are not the rows of the sheet."""
+    return (Message("mapping.is_matrix"),) if region.shape == "matrix" else ()
 
 
 def _is_paper(sheet: Sheet, region: TableRegion, guess: KindGuess) -> bool:

@@ -120,6 +120,23 @@ def test_a_correction_closes_no_other_cell_and_moves_nothing(
     assert pane.rows.verticalScrollBar().value() == top
 
 
+def test_a_column_mapped_with_the_keyboard_keeps_the_keyboard(
+    qtbot: QtBot, window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    preview = opened(window, written(tmp_path), settled)
+    bar = preview.pane.bar
+    box = bar.choice("城市").box
+    box.setFocus()
+    qtbot.keyClicks(box, "Province")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    box.activated.emit(box.currentIndex())
+    settled()
+    qtbot.waitUntil(lambda: not bar._unmade)
+    anew = bar.choice("城市").box
+    assert anew.currentText() == "Province"
+    assert anew.hasFocus()
+
+
 def test_a_correction_is_taken_back_and_a_row_left_out(
     window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
 ) -> None:

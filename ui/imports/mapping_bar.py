@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableWidget, QWidget
 
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.targets import KINDS, TARGETS
@@ -49,6 +49,8 @@ class MappingBar(QTableWidget):
         self._chosen: dict[str, str] = {}
         self._columns: dict[str, ColumnMapping] = {}
         self._fields: Sequence[tuple[str, str]] = ()
+        #: The column whose choice had the keyboard; the one made anew in its place has it again.
+        self._held = ""
         #: Columns whose choice is still to be made: all at once would hold up the window.
         self._unmade: deque[tuple[int, ColumnMapping]] = deque()
         self._making = QTimer(self, interval=0)
@@ -59,6 +61,7 @@ class MappingBar(QTableWidget):
     ) -> None:
         """Shows the mapping of a table of ``kind``."""
         self._chosen = dict(chosen)
+        self._held = self._name_in_focus()
         self._columns = {column.name: column for column in columns}
         self.setColumnCount(len(columns) + FIXED_COLUMNS)
         headings = [say(key) for key in ("sheets.row", "sheets.happens_heading", "sheets.why")]
@@ -86,9 +89,21 @@ class MappingBar(QTableWidget):
     def _make_next(self) -> None:
         if self._unmade:
             place, column = self._unmade.popleft()
-            self.setCellWidget(0, place, self._choice(column))
+            choice = self._choice(column)
+            self.setCellWidget(0, place, choice)
+            if column.name == self._held:
+                choice.box.setFocus()
         else:
             self._making.stop()
+
+    def _name_in_focus(self) -> str:
+        """The column whose choice has the keyboard; empty where none has."""
+        focus = QApplication.focusWidget()
+        for place, name in enumerate(self._columns, FIXED_COLUMNS):
+            choice = self.cellWidget(0, place)
+            if choice is not None and focus is not None and choice.isAncestorOf(focus):
+                return name
+        return ""
 
     def _choice(self, column: ColumnMapping) -> ColumnChoice:
         others = [
