@@ -1,4 +1,4 @@
-"""Owns how keys press a button, at once and told in its tooltip, and which way Tab goes.
+"""Owns how keys press a button, at once and told in its tooltip, whose undo is, and which way Tab goes.
 
 Must not know what a widget does.
 """
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLayout, QLineEdit, QPlainTextEdit, QWidget
 
 #: While the focus is inside the owner.
 INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -60,6 +60,27 @@ class OwnKeys(QObject):
         if event.type() is QEvent.Type.KeyPress:
             self._runs[keys]()
         return True
+
+
+class UndoOfWindow(QObject):
+    """Leaves undo and redo to the window where nothing typed into ``field`` is left to take back."""
+
+    def __init__(self, field: QLineEdit | QPlainTextEdit) -> None:
+        super().__init__(field)
+        self._typed = field if isinstance(field, QLineEdit) else field.document()
+        field.installEventFilter(self)
+
+    def eventFilter(self, _field: QObject, event: QEvent) -> bool:
+        """Lets the keys pass on before the field takes them."""
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+        passes = (event.matches(undo) and not self._typed.isUndoAvailable()) or (
+            event.matches(redo) and not self._typed.isRedoAvailable()
+        )
+        if passes:
+            event.ignore()
+        return passes
 
 
 def tab_through(*widgets: QWidget) -> None:

@@ -395,8 +395,11 @@ def _distance(wanted: Wanted, candidate: Candidate) -> _Judged | None:
     share = min(_FULL, max(_NONE, Decimal(_FAR_KM - way.km) / (_FAR_KM - _NEAR_KM)))
     near = way.km <= _NEAR_KM or way.town == way.port
     told = {"town": way.town.name, "port": way.port.name, "km": way.km}
-    key = Message("matching.port_near", **told) if near else Message("matching.port_far", **told)
-    return Criterion.DISTANCE, share, key
+    if way.km == 0:
+        reason = Message("matching.port_here", **told)
+    else:
+        reason = Message("matching.port_near" if near else "matching.port_far", **told)
+    return Criterion.DISTANCE, share, reason
 
 
 def _history(candidate: Candidate) -> _Judged:

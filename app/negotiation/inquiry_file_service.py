@@ -15,26 +15,44 @@ from app.kernel.errors import AppError
 from app.kernel.progress import UNWATCHED, Progress
 from app.negotiation.reading.decoding import decode
 from app.negotiation.reading.door import read_message_file
-from app.negotiation.reading.message import ReadMessage
+from app.negotiation.reading.message import MessageKind, ReadMessage
 from app.negotiation.sides import OWN_NAMES, KnownPeople, key_of, named_by, own_keys
+
+#: As ``app.inquiries.fields`` names the ways inquiries come.
+_CHANNELS = {
+    MessageKind.MAIL: "Email",
+    MessageKind.WHATSAPP: "WhatsApp",
+    MessageKind.WECHAT: "WeChat",
+}
+_PLATFORMS = {
+    "alibaba.com": "Alibaba.com",
+    "made-in-china.com": "Made-in-China",
+    "globalsources.com": "Global Sources",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class InquiryFile:
     """What the buyer's messages say, below who wrote and about what, and what they brought along.
 
-    ``received_at`` is when the first of them was sent, ``answered_at`` when we first wrote after it.
+    ``received_at`` is when the first of them was sent, ``answered_at`` when we first wrote after it,
+    ``channel`` the way it came.
     """
 
     text: str
     files: tuple[NewFile, ...] = ()
     received_at: datetime | None = None
     answered_at: datetime | None = None
+    channel: str | None = None
 
-    def times(self) -> dict[str, datetime]:
-        """The fields of an inquiry that tell when it came and was answered, as far as is known."""
-        known = {"received_at": self.received_at, "first_answered_at": self.answered_at}
-        return {key: at for key, at in known.items() if at}
+    def values(self) -> dict[str, object]:
+        """The fields of an inquiry that tell how and when it came and was answered, as far as is known."""
+        known = {
+            "channel": self.channel,
+            "received_at": self.received_at,
+            "first_answered_at": self.answered_at,
+        }
+        return {key: value for key, value in known.items() if value}
 
     def written_on(self, today: date) -> date:
         """The day from which days in the text count; ``today`` where the file tells none."""
@@ -76,7 +94,15 @@ def read_inquiry_file(path: Path, *, progress: Progress = UNWATCHED) -> InquiryF
         files,
         received_at,
         min((at for at in answers if received_at and at >= received_at), default=None),
+        _channel(first),
     )
+
+
+def _channel(message: ReadMessage) -> str:
+    """A platform by the address that forwards its inquiries, else the kind of message."""
+    host = message.sender.address.rpartition("@")[2]
+    platforms = (channel for end, channel in _PLATFORMS.items() if f".{host}".endswith(f".{end}"))
+    return next(platforms, _CHANNELS[message.kind])
 
 
 def _sides(

@@ -70,6 +70,7 @@ def test_an_inquiry_is_taken_from_a_mail_file(
     (inquiry,) = desk.lists.ids("inquiry")
     detail = desk.inquiry_views.inquiry(inquiry)
     assert (detail.buyer, detail.values["subject"]) == ("Nordic Home AB", "Flasks")
+    assert detail.values["channel"] == "Email"
     assert str(detail.lines[0].values["target_price"]) == "1.6"
     (kept,) = detail.attachments
     assert kept.name == "flask.pdf"
@@ -121,6 +122,7 @@ def test_of_a_chat_the_buyers_words_make_the_inquiry_and_ours_say_when_it_was_an
     dialog.read(chat)
     qtbot.waitUntil(lambda: bool(dialog.lines.lines()))
     assert dialog.editors["received_at"].value() == "2026-03-05 14:02"
+    assert dialog.editors["channel"].value() == "WeChat"
     qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settled()
     detail = desk.inquiry_views.inquiry(1)

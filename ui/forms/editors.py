@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from app.fields import Field, FieldType
 from app.kernel.decimals import decimal_text
@@ -19,6 +19,7 @@ from app.kernel.ports import Port, ports
 from app.kernel.territories import territories
 from ui import formats
 from ui.forms.elided import ElidedLine
+from ui.keys import UndoOfWindow
 from ui.words import say, words
 
 _BETWEEN_NAMES = " · "
@@ -49,6 +50,8 @@ class FieldEditor(QObject):
         super().__init__(parent)
         self.field = field
         self.widget = self._make(parent)
+        if isinstance(self.widget, QLineEdit | QPlainTextEdit):
+            UndoOfWindow(self.widget)
         self.widget.setAccessibleName(words.text(field.heading))
 
     def _make(self, parent: QWidget) -> QWidget:

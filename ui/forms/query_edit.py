@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.query.parser import Trouble
 from ui import theme
 from ui.icons import icon
+from ui.keys import UndoOfWindow
 from ui.words import say, words
 
 _LINE_PX = 2
@@ -30,6 +31,7 @@ class QueryEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.troubles: tuple[Trouble, ...] = ()
+        UndoOfWindow(self)
         # A mark must not stand under other words while the query is read again.
         self.textChanged.connect(lambda _text: self.show_troubles(()))
 
@@ -52,17 +54,6 @@ class QueryEdit(QLineEdit):
         self.troubles = tuple(troubles)
         self.setToolTip(self.hint)
         self.update()
-
-    def event(self, event: QEvent) -> bool:
-        """Undo and redo are the window's where nothing typed here is left to take back."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
-            if (event.matches(undo) and not self.isUndoAvailable()) or (
-                event.matches(redo) and not self.isRedoAvailable()
-            ):
-                event.ignore()
-                return False
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

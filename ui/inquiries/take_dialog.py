@@ -202,7 +202,7 @@ class TakeInquiryDialog(QDialog):
 
     def _show_recognised(self, found: PastedInquiry) -> None:
         """Fills in what was found; what the person typed stays."""
-        shown, values = self._shown(), found.values() | self._read.times()
+        shown, values = self._shown(), found.values() | self._read.values()
         mine = {key for key, value in shown.items() if value == self._filled[key]}
         if "buyer" in mine:
             self.buyer.setText(found.company or found.contact or found.email or "")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.negotiation.service import MessageDraft
 from ui import theme
-from ui.keys import give_keys
+from ui.keys import UndoOfWindow, give_keys
 from ui.words import say
 
 _KINDS = (
@@ -51,6 +51,7 @@ class Composer(QFrame):
         self.text.setPlaceholderText(say("deals.write_here"))
         self.text.setAccessibleName(say("deals.write_here"))
         self.text.setTabChangesFocus(True)
+        UndoOfWindow(self.text)
         self.text.setFixedHeight(64)
         self.save = QPushButton(say("deals.write_down"))
         self.save.setProperty("role", "primary")

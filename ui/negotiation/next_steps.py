@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.negotiation.views import ThreadDetail
 from ui import formats, theme
 from ui.forms.sections import empty, link, plain_label
+from ui.keys import UndoOfWindow
 from ui.words import say
 
 
@@ -43,6 +44,7 @@ class NextSteps(QWidget):
         self.on.setFixedWidth(120)
         for editor in (self.step, self.on):
             editor.editingFinished.connect(self._on_left)
+            UndoOfWindow(editor)
         self._later = link(say("deals.next_week"), partial(self._put_off, 7))
         self._tomorrow = link(say("deals.tomorrow"), partial(self._put_off, 1))
         self._done = link(say("deals.done"), partial(actions.set_step, "", None))

@@ -168,6 +168,9 @@ class ThreadPage(QWidget):
                 )
 
             self._links.addWidget(link(thread.company or "", go_to_company))
+        elif not desk.is_read_only:
+            for key, kind in (("deals.with_buyer", "buyer"), ("deals.with_supplier", "supplier")):
+                self._links.addWidget(link(say(key), partial(self.choose_company, kind)))
         if thread.inquiry_id is not None:
             open_inquiry = partial(go, "inquiries", thread.inquiry_id)
             self._links.addWidget(link(thread.inquiry or "", open_inquiry))

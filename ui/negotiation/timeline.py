@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.negotiation.views import ThreadDetail
 from ui import theme
-from ui.forms.sections import Scroll, empty, link
+from ui.forms.sections import Scroll, empty, link, plain_label
 from ui.negotiation.entry import EntryActions, MessageEntry, PaperEntry, RoundEntry
 from ui.words import say
 
@@ -93,6 +93,8 @@ class Timeline(Scroll):
 
     def _build(self) -> None:
         empty(self.body, self.widget())
+        if not self._entries:
+            self.body.addWidget(plain_label(say("deals.nothing_said"), role="faint"))
         hidden = len(self._entries) - self._shown
         if hidden > 0:
             self.body.addWidget(link(say("deals.show_earlier", count=hidden), self.show_earlier))
