@@ -73,30 +73,53 @@ def _write(paper: ComparisonPaper, sheet: Worksheet, styles: StyleBook) -> None:
     for text in paper.basis:
         pen.text(row, (0, last), text, Style(size_pt=9, colour=MUTED))
         row += 1
-    heading = Style(size_pt=9, bold=True, colour="#FFFFFF", fill=ACCENT, align="center")
+    shapes = _shapes(paper)
+    heading = Style(size_pt=9, bold=True, colour="#FFFFFF", fill=ACCENT, indent=1)
     for index, text in enumerate(paper.headings):
-        pen.text(row, (index, index), text, heading)
+        align = "right" if shapes[index] else "left"
+        pen.text(row, (index, index), text, replace(heading, align=align))
     sheet.freeze_panes(row + 1, 1)
     sheet.repeat_rows(row)
     row += 1
     for group in paper.groups:
-        row = _write_group(pen, group, row, last)
+        row = _write_group(pen, group, row, shapes)
     row += 1
     for label, total in paper.totals:
         style = Style(size_pt=10, bold=True)
         at = paper.total_column
         pen.text(row, (0, at - 1), label, style)
-        pen.number(row, (at, at), total, replace(style, number_format="#,##0.00", align="right"))
+        pen.number(row, (at, at), total, _figure(style, shapes[at] or "#,##0.00"))
         row += 1
     pen.finish()
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
 
 
-def _write_group(pen: SheetPen, group: ComparedGroup, row: int, last: int) -> int:
-    pen.text(row, (0, last), group.title, Style(bold=True, fill=TINT, colour=ACCENT))
+def _shapes(paper: ComparisonPaper) -> Sequence[str]:
+    """How the figures of each column are shown, their points one under another; empty for words."""
+    columns = zip(*(row.cells for group in paper.groups for row in group.rows), strict=True)
+    return [_shape(cells) for cells in columns] or [""] * len(paper.headings)
+
+
+def _shape(cells: Sequence[str | Decimal | None]) -> str:
+    figures = [cell for cell in cells if isinstance(cell, Decimal)]
+    if not figures:
+        return ""
+    places = max(-int(figure.normalize().as_tuple().exponent) for figure in figures)
+    return "#,##0" if places <= 0 else "#,##0." + "0" * min(max(places, 2), 4)
+
+
+def _figure(style: Style, shape: str) -> Style:
+    """A figure with a letter's room at its right, so that it stands apart from the words behind it."""
+    return replace(style, align="right", number_format=f"{shape}_W")
+
+
+def _write_group(pen: SheetPen, group: ComparedGroup, row: int, shapes: Sequence[str]) -> int:
+    last = len(shapes) - 1
+    pen.text(row, (0, last), group.title, Style(bold=True, fill=TINT, colour=ACCENT, indent=1))
     row += 1
     for compared in group.rows:
         style = Style(size_pt=9, bottom=HAIRLINE)
@@ -105,19 +128,13 @@ def _write_group(pen: SheetPen, group: ComparedGroup, row: int, last: int) -> in
         elif compared.is_faint:
             style = replace(style, colour=MUTED)
         for index, cell in enumerate(compared.cells):
-            _write_cell(pen, row, index, cell, style)
+            if isinstance(cell, Decimal):
+                pen.number(row, (index, index), cell, _figure(style, shapes[index]))
+            else:
+                align = "right" if shapes[index] else "left"
+                pen.text(row, (index, index), cell or "", replace(style, indent=1, align=align))
         row += 1
     if group.note:
-        pen.text(row, (0, last), group.note, Style(size_pt=9, italic=True, colour=MUTED))
+        pen.text(row, (0, last), group.note, Style(size_pt=9, italic=True, colour=MUTED, indent=1))
         row += 1
     return row
-
-
-def _write_cell(
-    pen: SheetPen, row: int, index: int, cell: str | Decimal | None, style: Style
-) -> None:
-    if isinstance(cell, Decimal):
-        shape = "#,##0" if cell == cell.to_integral_value() and cell >= 100 else "#,##0.00##"
-        pen.number(row, (index, index), cell, replace(style, align="right", number_format=shape))
-    else:
-        pen.text(row, (index, index), cell or "", style)

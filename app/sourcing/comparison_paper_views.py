@@ -12,6 +12,7 @@ from decimal import Decimal
 from app.kernel.decimals import decimal_text, round_to_step
 from app.kernel.language import Catalogue, catalogue
 from app.kernel.messages import Message
+from app.kernel.ports import place_text
 from app.papers.comparison_sheet import ComparedGroup, ComparedRow, ComparisonPaper
 from app.sourcing.comparison import Basis, Cell, Comparison, LineComparison
 
@@ -19,16 +20,16 @@ _CENT, _FINE = Decimal("0.01"), Decimal("0.0001")
 #: Heading → its width in pixels.
 _COLUMNS = {
     "sourcing.column.supplier": 190,
-    "sourcing.column.price": 84,
-    "sourcing.field.currency": 58,
+    "sourcing.column.price": 90,
+    "sourcing.field.currency": 66,
     "sourcing.column.term": 110,
-    "sourcing.column.tax": 84,
+    "sourcing.column.tax": 92,
     "sourcing.column.alike": 92,
     "sourcing.column.total": 100,
-    "sourcing.column.moq": 76,
-    "sourcing.column.lead_time": 72,
-    "sourcing.column.valid_until": 86,
-    "sourcing.column.offered_on": 86,
+    "sourcing.column.moq": 84,
+    "sourcing.column.lead_time": 86,
+    "sourcing.column.valid_until": 98,
+    "sourcing.column.offered_on": 98,
     "sourcing.column.quoted_in": 110,
     "sourcing.column.notes": 300,
 }
@@ -117,18 +118,21 @@ def _group(line: LineComparison, words: Catalogue) -> ComparedGroup:
 
 def _row(line: LineComparison, cell: Cell, words: Catalogue) -> ComparedRow:
     offered = cell.offered
-    notes = [words.text(note) for note in (*marks_of(line, cell), *cell.notes)]
+    notes = [words.text(note).rstrip(".。") for note in (*marks_of(line, cell), *cell.notes)]
     days = offered.lead_time_days
+    place = place_text(offered.place or "", words.language)
+    own_unit = offered.unit if offered.unit and offered.unit != line.line.unit else ""
+    moq = f"{decimal_text(offered.moq)} {own_unit}" if offered.moq and own_unit else offered.moq
     return ComparedRow(
         cells=(
             offered.supplier,
             cell.price,
-            offered.currency,
-            " ".join(part for part in (offered.incoterm, offered.place) if part),
+            "/".join(filter(None, (offered.currency, own_unit))),
+            " ".join(filter(None, (offered.incoterm, place))),
             _tax(offered.includes_vat, offered.vat_rate, words),
             round_to_step(cell.alike, _FINE) if cell.alike is not None else None,
             round_to_step(cell.total, _CENT) if cell.total is not None else None,
-            offered.moq,
+            moq,
             words.say("negotiation.days", days=days) if days is not None else None,
             offered.valid_until.isoformat() if offered.valid_until else None,
             offered.offered_on.isoformat(),

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.fields import Field, FieldType
 from app.inquiries.offers_service import part_of
 from app.kernel.messages import Message
+from app.kernel.ports import place_text
 from app.sourcing.comparison import Cell, Comparison, LineComparison
 from app.sourcing.comparison_paper_views import basis_lines, marks_of
 from ui import formats, theme
@@ -152,11 +153,15 @@ class CompareTab(QWidget):
         button.clicked.connect(partial(self._choose, line.line.line_id, cell, is_chosen))
         part = link(say("sourcing.choose_part"), partial(self._choose_part, line, cell))
         part.setAccessibleName(f"{say('sourcing.choose_part')} {choice_of}")
-        term = f" {offered.incoterm}" if offered.incoterm else ""
+        unit = f"/{offered.unit}" if offered.unit and offered.unit != line.line.unit else ""
+        place = place_text(offered.place or "", words.language)
+        term = " ".join(filter(None, (unit, offered.incoterm, place if offered.incoterm else "")))
         alike = formats.money(round(cell.alike, 4), currency) if cell.alike is not None else "–"
         told = plain_label(alike, role="heading", wraps=False)
         told.setToolTip(_way(cell, currency))
-        asked = plain_label(formats.money(cell.price, offered.currency) + term, wraps=False)
+        asked = plain_label(
+            f"{formats.money(cell.price, offered.currency)}{'' if unit else ' '}{term}", wraps=False
+        )
         prices = QHBoxLayout()
         prices.setSpacing(theme.SMALL)
         for widget in (asked, plain_label("=", role="faint", wraps=False), told):
