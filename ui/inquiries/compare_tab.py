@@ -171,7 +171,7 @@ class CompareTab(QWidget):
         text.setSpacing(0)
         text.addWidget(plain_label(offered.supplier))
         text.addLayout(prices)
-        text.addWidget(plain_label(_rest(cell), role="faint"))
+        text.addWidget(plain_label(_rest(cell, line.line.unit), role="faint"))
         is_good = cell.holds and cell.alike is not None
         for told_of, role in (
             (_marks(line, cell), "good" if is_good else "warning"),
@@ -270,12 +270,13 @@ def _way(cell: Cell, currency: str) -> str:
     )
 
 
-def _rest(cell: Cell) -> str:
-    """What the offer says besides its price."""
+def _rest(cell: Cell, asked_unit: str | None) -> str:
+    """What the offer says besides its price; its unit where it is another than the asked one."""
     offered = cell.offered
+    unit = offered.unit if offered.unit and offered.unit != asked_unit else ""
     told = []
     if offered.moq is not None:
-        told.append(f"{say('sourcing.column.moq')} {formats.number(offered.moq)}")
+        told.append(f"{say('sourcing.column.moq')} {formats.number(offered.moq)} {unit}".strip())
     if offered.lead_time_days is not None:
         told.append(say("negotiation.days", days=offered.lead_time_days))
     if offered.valid_until is not None:

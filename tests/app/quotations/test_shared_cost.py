@@ -243,3 +243,17 @@ def test_an_offer_by_the_dozen_is_costed_by_the_piece(desk: Desk) -> None:
     desk.offers.award(line, cell.offered.offer_line_id)
     quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
     assert internal(desk, quotation).cost == D(12), "50 dozen are at 144 the dozen"
+
+
+def test_what_if_reaches_the_one_offer_that_a_cost_is_from(desk: Desk) -> None:
+    inquiry = chosen(desk, ("Haida", "pcs"))
+    quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
+    desk.what_if.apply(WhatIf(factory_factor=D("1.1")), [quotation])
+    found = internal(desk, quotation)
+    assert (found.cost, [part.amount for part in found.parts]) == (264, [264])
+    costing = desk.quotation_views.quotation(quotation).internal.costing
+    desk.quotations.set_costing(quotation, costing)
+    assert internal(desk, quotation).cost == 264, "and stays when all is worked out anew"
+    desk.history.undo()
+    desk.history.undo()
+    assert [part.amount for part in internal(desk, quotation).parts] == [240]

@@ -1,0 +1,42 @@
+"""What a chat file holds for a new inquiry, whoever began it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from app.negotiation.inquiry_file_service import read_inquiry_file
+
+OURS_FIRST = """\
+[02/03/2026, 09:00:00] Lily Chen: Hello, we met at the fair. May I send our new catalogue?
+[02/03/2026, 09:20:00] Nordlys Anna: Yes please. Price for 5000 pcs vacuum flask 500 ml?
+[02/03/2026, 09:45:00] Lily Chen: USD 1.98 FOB Ningbo
+[02/03/2026, 10:05:00] Nordlys Anna: We need it by 30 April
+"""
+
+
+def chat(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.write_text(OURS_FIRST, encoding="utf-8")
+    return path
+
+
+def told(moment: datetime | None) -> str:
+    return moment.astimezone().strftime("%H:%M") if moment else ""
+
+
+def test_a_chat_that_we_began_keeps_the_buyer_s_words_by_the_file_s_name(tmp_path: Path) -> None:
+    found = read_inquiry_file(chat(tmp_path, "WhatsApp Chat with Nordlys Anna.txt"))
+    assert "5000 pcs vacuum flask" in found.text
+    assert "by 30 April" in found.text
+    assert "catalogue" not in found.text, "what we wrote first is no inquiry"
+    assert "USD 1.98" not in found.text
+    assert (told(found.received_at), told(found.answered_at)) == ("09:20", "09:45")
+
+
+def test_a_chat_that_nothing_tells_the_sides_of_is_kept_whole(tmp_path: Path) -> None:
+    """Who writes first is no proof: taken as the buyer, it would cost all that the buyer wrote."""
+    found = read_inquiry_file(chat(tmp_path, "chat.txt"))
+    assert "5000 pcs vacuum flask" in found.text
+    assert "by 30 April" in found.text
+    assert found.answered_at is None
