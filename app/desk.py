@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.directory.views import DirectoryViews
     from app.files.service import Files
     from app.forms import Values
+    from app.history.record_views import RecordHistories
     from app.history.service import History
     from app.inquiries.channels_service import Channels
     from app.inquiries.matching_service import Matching
@@ -309,6 +310,14 @@ class Desk:
         from app.history.service import History
 
         return History(self._book)
+
+    @Once
+    def record_histories(self) -> RecordHistories:
+        """What happened to one record."""
+        from app.history.record_views import RecordHistories
+        from app.listings import TOLD_FIELDS
+
+        return RecordHistories(self._book, fields=TOLD_FIELDS)
 
     @Once
     def lists(self) -> Lists:

@@ -58,8 +58,14 @@ def offer_undo(context: Context, owner: QObject, step: Operation | None, told: s
         context.toast(told, say("window.undo"), lambda: undo(context, owner, step.id))
 
 
-def undo(context: Context, owner: QObject, operation_id: int | None = None) -> None:
-    """Undoes a step of the history, or the last one, and tells it."""
+def undo(
+    context: Context,
+    owner: QObject,
+    operation_id: int | None = None,
+    *,
+    then: Callable[[], object] | None = None,
+) -> None:
+    """Undoes a step of the history, or the last one, tells it, and runs ``then``."""
     history = context.desk.history
     _reverse(
         context,
@@ -67,6 +73,7 @@ def undo(context: Context, owner: QObject, operation_id: int | None = None) -> N
         Message("window.undoing"),
         partial(history.undo, operation_id),
         "history.undone",
+        then,
     )
 
 
@@ -76,12 +83,19 @@ def redo(context: Context, owner: QObject) -> None:
 
 
 def _reverse(
-    context: Context, owner: QObject, name: Message, reverse: Callable[[], Undone], told: str
+    context: Context,
+    owner: QObject,
+    name: Message,
+    reverse: Callable[[], Undone],
+    told: str,
+    then: Callable[[], object] | None = None,
 ) -> None:
     def tell(undone: Undone) -> None:
         text = say(told, name=undone.message, count=undone.reverted)
         if undone.kept:
             text += " " + say("window.kept", count=len(undone.kept))
         context.toast(text)
+        if then is not None:
+            then()
 
     context.tasks.write(owner, name, lambda _task: reverse(), tell)

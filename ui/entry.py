@@ -36,7 +36,10 @@ _COMMANDS = {
     "import": ("ui.commands.imports:import_command", "Import a file as one operation."),
     "undo": ("ui.commands.book:undo", "Take back the last operation, or the given one."),
     "redo": ("ui.commands.book:redo", "Do again what the last undo took back."),
-    "history": ("ui.commands.book:history", "List what was done, newest first."),
+    "history": (
+        "ui.commands.book:history",
+        "List what was done, newest first; of one record with what changed in it.",
+    ),
     "search": ("ui.commands.search:search", "Find records by any words, codes, numbers or pinyin."),
     "complete": ("ui.commands.search:complete", "Show what the search box shows while typing."),
     "list": ("ui.commands.records:list_command", "List the records of a kind."),

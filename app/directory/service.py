@@ -15,11 +15,12 @@ from app.directory.forms import form
 from app.directory.merging_service import merge_companies, merge_products
 from app.directory.names import name_key
 from app.directory.phones import parse_phone
-from app.directory.views import TAGGED, all_of
+from app.directory.views import TAGGED
 from app.forms import Form, Values
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from database.book import Book, WriteScope
+from database.listed import among
 from database.records import (
     CompanyRecord,
     ContactPointRecord,
@@ -157,7 +158,7 @@ class Directory:
             "directory.untag", initiator=initiator, name=name, count=len(ids)
         ) as scope:
             tag = select(TagRecord.id).where(TagRecord.name == name.strip())
-            hung = TagLinkRecord.tag_id.in_(tag) & owner.in_(all_of(ids))
+            hung = TagLinkRecord.tag_id.in_(tag) & owner.in_(among(ids))
             scope.execute(delete(TagLinkRecord).where(hung))
 
     def _records(self, session: Session, described: Form, ids: Sequence[int]) -> list[Record]:
@@ -180,7 +181,7 @@ class Directory:
 
 
 def _count_of(record: type[Record], ids: Sequence[int]) -> Select[int]:
-    return select(func.count()).select_from(record).where(record.id.in_(all_of(ids)))
+    return select(func.count()).select_from(record).where(record.id.in_(among(ids)))
 
 
 def _derive(scope: Session, record: Record) -> None:

@@ -5,14 +5,13 @@ Must not write and must not hand out mapped records.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.directory.duplicates_views import LikelyPair, likely_duplicates
@@ -22,6 +21,7 @@ from app.files.views import AttachmentView, attachments
 from app.kernel.progress import UNWATCHED, Progress
 from app.lists.existing import existing
 from database.book import Book
+from database.listed import among
 from database.records import (
     AddressRecord,
     AliasRecord,
@@ -214,7 +214,7 @@ class DirectoryViews:
     def tags(self, kind: str, ids: Sequence[int]) -> tuple[TagUse, ...]:
         """The tags that hang on any record of the book with how many of ``ids`` have each, most first."""
         owner = TAGGED[FORMS[kind].record]
-        own = func.count(case((owner.in_(all_of(ids)), 1)))
+        own = func.count(case((owner.in_(among(ids)), 1)))
         query = (
             select(TagRecord.name, own)
             .join(TagLinkRecord, TagLinkRecord.tag_id == TagRecord.id)
@@ -250,11 +250,6 @@ class DirectoryViews:
                 tags=tags_of(session, TagLinkRecord.product_id, product_id),
                 mentions=_product_mentions(session, product_id),
             )
-
-
-def all_of(ids: Sequence[int]) -> Select[tuple[int]]:
-    """The ids as a query: more of them than a statement may have parameters."""
-    return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
 
 
 def _values(kind: str, record: Record) -> dict[str, object]:

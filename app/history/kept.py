@@ -15,7 +15,7 @@ from database.records import Record
 from database.undo import Kept, KeptRow
 
 #: Tables whose rows have a name of their own among the kinds of records.
-_KINDS = {
+KINDS = {
     "contact": "contact",
     "product": "product",
     "price": "price",
@@ -49,8 +49,8 @@ def kept_records(session: Session, rows: Iterable[KeptRow]) -> tuple[KeptRecord,
 
 def _named(session: Session, table_name: str, row_id: int) -> tuple[str, int]:
     """The kind and id of a row; what belongs to another record goes by that record's."""
-    if table_name in _KINDS:
-        return _KINDS[table_name], row_id
+    if table_name in KINDS:
+        return KINDS[table_name], row_id
     table = Record.metadata.tables[table_name]
     row = session.execute(select(table).where(table.c.id == row_id)).mappings().first()
     if row is None:

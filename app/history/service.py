@@ -44,18 +44,6 @@ class Undone:
     kept: tuple[KeptRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of one record, by an operation of this kind."""
-
-    operation: int
-    kind: str
-    message: Message
-    made_at: datetime
-    before: str | None
-    after: str | None
-
-
 class History:
     """The operations of the book, newest first, and undo and redo."""
 
@@ -76,20 +64,19 @@ class History:
         with self._book.read() as session:
             return [_operation(record, changes) for record, changes in session.execute(query)]
 
-    def record_changes(self, table: str, row_id: int, *, limit: int = 50) -> list[Change]:
-        """What happened to one row, newest first."""
+    def last_change(self, table: str, row_id: int) -> Operation | None:
+        """The step that changed a row last."""
+        entry = JournalRecord
         query = (
-            select(JournalRecord, OperationRecord)
-            .join(OperationRecord, JournalRecord.operation_id == OperationRecord.id)
-            .where(JournalRecord.table_name == table, JournalRecord.row_id == row_id)
-            .order_by(JournalRecord.id.desc())
-            .limit(limit)
+            select(OperationRecord)
+            .join(entry, entry.operation_id == OperationRecord.id)
+            .where(entry.table_name == table, entry.row_id == row_id)
+            .order_by(entry.id.desc())
+            .limit(1)
         )
         with self._book.read() as session:
-            return [
-                Change(o.id, o.kind, _message(o), o.made_at, j.before, j.after)
-                for j, o in session.execute(query)
-            ]
+            record = session.scalar(query)
+            return _operation(record, 0) if record else None
 
     def undoable(self) -> Operation | None:
         """What a plain undo would take back."""
@@ -137,7 +124,7 @@ class History:
     def _reverse(self, operation_id: int, initiator: object) -> Undone:
         operation, reversal = self._book.undo(operation_id, initiator=initiator)
         with self._book.read() as session:
-            message = _message(session.get_one(OperationRecord, operation_id))
+            message = message_of(session.get_one(OperationRecord, operation_id))
             kept = kept_records(session, reversal.kept)
         return Undone(operation, message, reversal.reverted, kept)
 
@@ -157,7 +144,7 @@ def _operation(record: OperationRecord, changes: int) -> Operation:
     return Operation(
         id=record.id,
         kind=record.kind,
-        message=_message(record),
+        message=message_of(record),
         made_at=record.made_at,
         is_undone=record.is_undone,
         changes=changes,
@@ -165,7 +152,8 @@ def _operation(record: OperationRecord, changes: int) -> Operation:
     )
 
 
-def _message(record: OperationRecord) -> Message:
+def message_of(record: OperationRecord) -> Message:
+    """The name of a step, its values put as people know them."""
     told = {
         name: Message(f"{_WORDS_OF[name]}.{value}") if name in _WORDS_OF else value
         for name, value in record.params.items()

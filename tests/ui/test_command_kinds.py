@@ -96,6 +96,25 @@ def test_what_undo_keeps_is_told_by_kinds(
     assert {one["kind"] for one in kept} <= {*KINDS, "category"}
 
 
+def test_a_record_tells_its_history(
+    ask: Ask, sample: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask("tag", "add", "supplier", "history", "3")
+    step = ask("history", "--of", "supplier", "3")[0]
+    assert step["changes"] == [
+        {
+            "kind": "tag_link",
+            "id": step["changes"][0]["id"],
+            "happened": "added",
+            "fields": [{"field": "tags", "before": None, "after": "history"}],
+        }
+    ]
+    capsys.readouterr()
+    assert main(["--book", str(sample), "--lang", "zh_CN", "history", "--of", "supplier", "3"]) == 0
+    assert "标签：history" in capsys.readouterr().out
+    ask("history", "--of", "supplier", "99999", code=3)
+
+
 def test_a_tag_is_hung_and_taken_off(ask: Ask) -> None:
     ask("tag", "add", "supplier", "fair 2026", "1", "2")
     assert {row["id"] for row in ask("list", "supplier", "--where", 'tags:"fair 2026"')} == {1, 2}

@@ -12,6 +12,7 @@ import click
 from app.history.service import Undone
 from app.kernel.language import Catalogue
 from ui.commands.console import Console, pass_console
+from ui.commands.record_history import answer_record_history
 
 
 @click.command()
@@ -65,9 +66,13 @@ def _answer(console: Console, undone: Undone, key: str) -> None:
 
 @click.command()
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option("--of", "record", type=(str, int), metavar="KIND ID", help="Only of this record.")
 @pass_console
-def history(console: Console, limit: int) -> None:
-    """List what was done, newest first."""
+def history(console: Console, limit: int, record: tuple[str, int] | None) -> None:
+    """List what was done, newest first; of one record with what changed in it."""
+    if record is not None:
+        answer_record_history(console, *record, limit=limit)
+        return
     with console.desk() as desk:
         operations = desk.history.operations(limit=limit)
     words = console.words

@@ -29,7 +29,7 @@ class QuotationsPage(QStackedWidget):
 
     opened = Signal(str, int)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, *more: PageAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self.list = ListPage(
@@ -37,7 +37,7 @@ class QuotationsPage(QStackedWidget):
             kind="quotation",
             title="window.place.quotations",
             empty="editor.empty",
-            actions=self._actions(),
+            actions=self._actions(more),
             detail=lambda context: QuotationSummary(context, self._go),
         )
         self.list.opened.connect(self.opened)
@@ -49,7 +49,7 @@ class QuotationsPage(QStackedWidget):
         self.addWidget(self.editor)
         self.addWidget(self.what_if)
 
-    def _actions(self) -> tuple[PageAction, ...]:
+    def _actions(self, more: Sequence[PageAction]) -> tuple[PageAction, ...]:
         return (
             delete_action(
                 self._context,
@@ -60,6 +60,7 @@ class QuotationsPage(QStackedWidget):
             PageAction("window.copy", "copy", self._copy, "Ctrl+Shift+D", needs_selection=True),
             PageAction("editor.export", "export", self._export, "Ctrl+E", needs_selection=True),
             PageAction("what_if.open", "price", lambda _ids: self.ask_what_if(), "Ctrl+Shift+W"),
+            *more,
             PageAction(
                 "editor.from_inquiry",
                 "inquiries",

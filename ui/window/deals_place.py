@@ -17,6 +17,7 @@ from ui.negotiation.intake import choose_and_take_in
 from ui.negotiation.page import ThreadPage
 from ui.negotiation.starting import start_thread
 from ui.window.export import export_action
+from ui.window.record_history import history_action
 from ui.words import say
 
 _MERGED_AT_LEAST = 2
@@ -55,6 +56,7 @@ def make_deals_page(context: Context) -> ListPage:
                 shortcut="Ctrl+M",
                 needs_selection=True,
             ),
+            history_action(context, "thread", lambda: page),
             own_window_action(lambda: page),
             PageAction(
                 "deals.new",

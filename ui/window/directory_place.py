@@ -19,6 +19,7 @@ from ui.lists.actions import PageAction, delete_action, merge_action, own_window
 from ui.lists.page import ListPage
 from ui.places import PLACE_OF_KIND
 from ui.window.export import export_action
+from ui.window.record_history import history_action
 from ui.words import say
 
 #: What is asked for when a record is added; the rest is filled in on its page.
@@ -46,6 +47,7 @@ def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListP
             merge_action(context, lambda ids: _merge(context, page, kind, ids)),
             _tag_action(context, kind, lambda: page),
             *([] if kind == "product" else [_find_duplicates(context, kind, lambda: page)]),
+            history_action(context, kind, lambda: page),
             own_window_action(lambda: page),
             PageAction(
                 f"window.new.{kind}",

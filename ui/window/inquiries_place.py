@@ -21,6 +21,7 @@ from ui.negotiation.follow_up import ask_follow_up
 from ui.negotiation.starting import start_thread
 from ui.negotiation.write_dialog import write_message
 from ui.window.export import export_action
+from ui.window.record_history import history_action
 
 #: What else can be done with an inquiry: the key of its name, and what runs.
 _Doings: TypeAlias = tuple[tuple[str, Callable[[int], object]], ...]
@@ -40,6 +41,7 @@ def make_inquiries_page(
             export_action(context, lambda: page),
             take_in,
             merge_action(context, lambda ids: _merge(context, page, ids)),
+            history_action(context, "inquiry", lambda: page),
             own_window_action(lambda: page),
             PageAction("inquiries.channels.open", "edit", lambda _ids: _channels(context, page)),
             PageAction(

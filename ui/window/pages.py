@@ -15,6 +15,7 @@ from app.inquiries.stages import Stage
 from ui.context import Context
 from ui.lists.actions import PageAction
 from ui.places import PLACE_OF_KIND
+from ui.window.record_history import history_action
 
 
 class Pages:
@@ -106,7 +107,8 @@ class Pages:
     def _quotations(self) -> QWidget:
         from ui.quotations.page import QuotationsPage
 
-        return QuotationsPage(self._context)
+        history = history_action(self._context, "quotation", lambda: self["quotations"])
+        return QuotationsPage(self._context, history)
 
     def _rates(self) -> QWidget:
         from ui.quotations.rates_page import RatesPage

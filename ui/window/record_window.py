@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.history.service import Change
+from app.history.service import Operation
 from ui import theme
 from ui.bridge import ChangedRows
 from ui.changing import redo, undo
@@ -58,7 +58,9 @@ class Gone(QWidget):
         layout.addLayout(row)
         layout.addStretch(1)
 
-    def show_change(self, name: str, change: Change, way_back: Callable[[], None] | None) -> None:
+    def show_change(
+        self, name: str, change: Operation, way_back: Callable[[], None] | None
+    ) -> None:
         """Tells by which step the record ``name`` went, and offers to take the step back."""
         self.told.setText(say("window.own_window.gone", name=name))
         self._what.setText(say(f"history.{change.kind}", name=change.message))
@@ -115,18 +117,18 @@ class RecordWindow(QWidget):
         if table not in rows:
             return
 
-        def taken_away() -> Change | None:
+        def taken_away() -> Operation | None:
             if desk.lists.has(kind, record_id):
                 return None
-            return next(iter(desk.history.record_changes(table, record_id, limit=1)), None)
+            return desk.history.last_change(table, record_id)
 
         self.context.tasks.read(self, taken_away, self._show_taken_away)
 
-    def _show_taken_away(self, change: Change | None) -> None:
+    def _show_taken_away(self, change: Operation | None) -> None:
         if change is not None:
             way_back = None
             if not self.context.desk.is_read_only:
-                way_back = partial(undo, self.context, self, change.operation)
+                way_back = partial(undo, self.context, self, change.id)
             self.page.hide()
             self.gone.show_change(self.windowTitle(), change, way_back)
         elif self.gone.isVisible():

@@ -59,10 +59,11 @@ def test_the_history_reads_in_both_languages(desk: Desk) -> None:
     assert "供应商" in catalogue("zh_CN").text(operation.message)
 
 
-def test_a_record_tells_what_happened_to_it(desk: Desk) -> None:
+def test_a_row_tells_the_step_that_changed_it_last(desk: Desk) -> None:
     company = add(desk, "甲厂")
     desk.directory.edit("supplier", [company], {"city": "宁波"})
-    newest, oldest = desk.history.record_changes("company", company)
-    assert oldest.before is None
-    assert "宁波" in (newest.after or "")
-    assert "宁波" not in (newest.before or "")
+    undone = desk.history.undo()
+    last = desk.history.last_change("company", company)
+    assert last is not None
+    assert (last.id, last.kind) == (undone.operation, "undo")
+    assert desk.history.last_change("company", 99) is None
