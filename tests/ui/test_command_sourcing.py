@@ -31,8 +31,9 @@ def test_suppliers_are_asked_and_their_offers_compared(
     desk = Desk(book)
     first, second = (desk.directory.add("supplier", {"name_zh": name}) for name in ("海达", "杯业"))
     desk.close()
+    request = answer(capsys, book, "request", "new", inquiry, "--supplier", str(first))
     request = answer(
-        capsys, book, "request", "new", inquiry, "--supplier", str(first), "--supplier", str(second)
+        capsys, book, "request", "add", str(request["request"]), "--supplier", str(second)
     )
     assert len(request["suppliers"]) == 2
     answer(

@@ -17,6 +17,7 @@ from app.inquiries.service import InquiryDraft
 from ui.forms.dialog import RecordDialog
 from ui.inquiries.answer_dialog import AnswerDialog, RequestChoice, read_answer
 from ui.inquiries.request_dialog import RequestDialog
+from ui.lists.pick_dialog import PickDialog
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
@@ -83,6 +84,44 @@ def test_a_supplier_without_an_answer_is_reminded_of_on_the_day_set(
     window.undo()
     settled()
     assert desk.today.today().due == ()
+
+
+def test_another_supplier_is_put_on_a_request_and_asked_alone(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    first, second = (desk.directory.add("supplier", {"name_zh": name}) for name in ("海达", "金盾"))
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "vacuum flask"}]))
+    request = desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[first]))
+    desk.requests.asked(request, [first])
+    (before,) = desk.sourcing_views.request(request).suppliers
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    dialog = RequestDialog(page._context, request, page)
+    dialog.open()
+    settled()
+    more = next(b for b in dialog.findChildren(QPushButton) if b.text().startswith("Ask another"))
+    more.click()
+    settled()
+    pick = dialog.findChild(PickDialog)
+    pick.text.setText("金盾")
+    settled()
+    pick.list.setCurrentRow(0)
+    pick.accept()
+    settled()
+    assert [one.supplier for one in desk.sourcing_views.request(request).suppliers] == [
+        "海达",
+        "金盾",
+    ]
+    dialog.asked.click()
+    settled()
+    now = {one.supplier_id: one for one in desk.sourcing_views.request(request).suppliers}
+    assert now[second].asked_at is not None
+    assert now[first].asked_at == before.asked_at, "who was asked before keeps the day"
+    window.undo()
+    window.undo()
+    settled()
+    assert [one.supplier_id for one in desk.sourcing_views.request(request).suppliers] == [first]
 
 
 def test_a_filled_in_sheet_is_taken_in_and_undone(

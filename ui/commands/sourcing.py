@@ -1,4 +1,4 @@
-"""Owns the commands for asking suppliers: request new, show, text, asked, remind.
+"""Owns the commands for asking suppliers: request new, add, show, text, asked, remind.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -51,6 +51,17 @@ def new(
             shows_target=show_target,
         )
         _answer_request(console, desk, desk.requests.create(draft))
+
+
+@request.command()
+@click.argument("request_id", metavar="ID", type=int)
+@click.option("--supplier", "suppliers", type=int, multiple=True, required=True)
+@pass_console
+def add(console: Console, request_id: int, suppliers: tuple[int, ...]) -> None:
+    """Put more suppliers on a request; those on it stay as they are."""
+    with console.desk() as desk:
+        desk.requests.add_suppliers(request_id, suppliers)
+        _answer_request(console, desk, request_id)
 
 
 @request.command()

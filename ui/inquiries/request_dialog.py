@@ -27,10 +27,12 @@ from app.inquiries.requests_service import RequestDraft
 from app.inquiries.sourcing_views import AskedSupplier, RequestDetail
 from app.kernel.messages import Message
 from ui import formats, theme
+from ui.changing import change
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
-from ui.forms.sections import link, plain_label
+from ui.forms.sections import empty, link, plain_label
+from ui.lists.pick_dialog import PickDialog
 from ui.words import say
 
 _LANGUAGES = (("zh_CN", "sourcing.chinese"), ("en", "sourcing.english"))
@@ -91,7 +93,8 @@ class RequestDialog(QDialog):
 
     def _show(self, detail: RequestDetail, texts: Sequence[str]) -> None:
         self.setWindowTitle(f"{say('sourcing.request')} · {detail.number}")
-        self._supplier_ids = [one.supplier_id for one in detail.suppliers]
+        not_asked = [one.supplier_id for one in detail.suppliers if one.asked_at is None]
+        self._supplier_ids = not_asked or [one.supplier_id for one in detail.suppliers]
         self._show_suppliers(detail.suppliers)
         values = {field.key: getattr(detail, field.key) for field in REQUEST_FIELDS}
         desk = self._context.desk
@@ -101,9 +104,7 @@ class RequestDialog(QDialog):
             page.setPlainText(text)
 
     def _show_suppliers(self, suppliers: Sequence[AskedSupplier]) -> None:
-        while (item := self.suppliers.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        empty(self.suppliers, self)
         for one in suppliers:
             row = QWidget()
             layout = QHBoxLayout(row)
@@ -114,6 +115,26 @@ class RequestDialog(QDialog):
                 remind.setAccessibleName(f"{say('sourcing.remind')} {one.supplier}")
                 layout.addWidget(remind)
             self.suppliers.addWidget(row)
+        if not self._context.desk.is_read_only:
+            more = link(say("sourcing.add_supplier"), self._choose_supplier)
+            self.suppliers.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _choose_supplier(self) -> None:
+        PickDialog(
+            self._context,
+            "supplier",
+            ("name_zh", "name_en", "city"),
+            self.add_supplier,
+            title=say("sourcing.add_supplier"),
+            parent=self,
+        ).open()
+
+    def add_supplier(self, supplier_id: int | None) -> None:
+        """Puts one more supplier on the request."""
+        if supplier_id is not None:
+            requests, request_id = self._context.desk.requests, self._request_id
+            add = partial(requests.add_suppliers, request_id, [supplier_id])
+            change(self._context, self, add, say("sourcing.supplier_added"), self._read)
 
     def _ask_reminder(self, one: AskedSupplier) -> None:
         requests = self._context.desk.requests
