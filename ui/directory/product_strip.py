@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 from app.directory.views import ProductSummary
 from ui import formats, theme
 from ui.context import Context
-from ui.forms.sections import Scroll
+from ui.forms.sections import Scroll, clear
 from ui.icons import icon
 from ui.lists.delegates import Thumbnails
 from ui.words import say
@@ -42,8 +42,7 @@ class ProductStrip(Scroll):
 
     def show_products(self, products: Sequence[ProductSummary], count: int) -> None:
         """Shows the first products and says how many there are."""
-        while (item := self._cards.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        clear(self._cards)
         self._waiting.clear()
         for product in products:
             self._cards.addWidget(self._card(product))

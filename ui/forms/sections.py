@@ -117,6 +117,11 @@ def empty(layout: QLayout, within: QWidget) -> None:
         # Only what is in sight takes the focus: first all is put in, then it comes into sight.
         QTimer.singleShot(0, within, partial(QTimer.singleShot, 0, within, partial(_go_on, within)))
     QTimer.singleShot(0, within, partial(tab_last, layout, within))
+    clear(layout)
+
+
+def clear(layout: QLayout) -> None:
+    """Takes all widgets out of ``layout``, and out of sight at once."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()

@@ -15,7 +15,7 @@ from ui import formats, theme
 from ui.bridge import ChangedRows
 from ui.changing import undo
 from ui.context import Context
-from ui.forms.sections import Line, Scroll, plain_label
+from ui.forms.sections import Line, Scroll, empty, plain_label
 from ui.words import say, words
 
 STEPS_SHOWN = 100
@@ -65,8 +65,7 @@ class HistoryPage(QWidget):
         )
 
     def _show(self, operations: list[Operation]) -> None:
-        while (item := self._steps.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        empty(self._steps, self)
         self._empty.setVisible(not operations)
         self._append(operations)
 

@@ -30,6 +30,7 @@ from app.sheets.service import ImportOptions, ImportResult, Preview
 from app.sheets.understanding import UnderstoodSheet
 from ui import formats, theme
 from ui.context import Context
+from ui.forms.sections import clear
 from ui.imports.column_dialogs import ConstantDialog, SplitDialog
 from ui.imports.decide_dialog import DecideDialog
 from ui.imports.mapping_bar import fields_of
@@ -228,10 +229,7 @@ class PreviewPage(QWidget):
         self.pane.show_table(table, preview.rows_of(table), self._options)
 
     def _show_constants(self) -> None:
-        while (item := self.constants.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        clear(self.constants)
         for field, text in self._options.overrides.constants.items():
             name = words.text(Message(f"mapping.field.{field}"))
             told = say("sheets.constant_chip", field=name, value=text)

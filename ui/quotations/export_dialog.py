@@ -35,6 +35,7 @@ from app.quotations.detail_views import QuotationDetail
 from app.trouble import trouble_of
 from ui import theme
 from ui.context import Context
+from ui.forms.sections import clear, plain_label
 from ui.quotations.template_dialog import TemplateDialog
 from ui.words import say, words
 
@@ -91,7 +92,6 @@ class ExportDialog(QDialog):
         self.save_button.setDefault(True)
         self._pages = QWidget()
         self._sheets = QVBoxLayout(self._pages)
-        self._state = QLabel(say("editor.preparing_preview"))
         self._lay_out()
         self._connect()
         QTimer.singleShot(0, self, self._preview)
@@ -137,8 +137,7 @@ class ExportDialog(QDialog):
         left.setContentsMargins(0, 0, 0, 0)
         self._sheets.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self._sheets.setSpacing(theme.MEDIUM)
-        self._state.setProperty("role", "faint")
-        self._sheets.addWidget(self._state)
+        self._sheets.addWidget(plain_label(say("editor.preparing_preview"), role="faint"))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -235,9 +234,7 @@ class ExportDialog(QDialog):
     def _show_pages(self, version: int, pages: Sequence[bytes]) -> None:
         if version != self._version:
             return
-        while (item := self._sheets.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
+        clear(self._sheets)
         if self._is_in_our_look:
             note = QLabel(say("editor.own_preview"))
             note.setProperty("role", "faint")

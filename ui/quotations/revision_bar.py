@@ -12,6 +12,7 @@ from app.quotations.detail_views import QuotationDetail
 from app.quotations.revisions import STATE_NAMES, State, may_become
 from ui import theme
 from ui.buttons import key_button
+from ui.forms.sections import clear
 from ui.icons import icon
 from ui.keys import give_keys
 from ui.words import say, words
@@ -68,12 +69,9 @@ class RevisionBar(QWidget):
 
     def show_quotation(self, detail: QuotationDetail, *, can_write: bool) -> None:
         """Shows the revisions, the one shown marked, and the moves it allows."""
-        while (item := self._chips.takeAt(0)) is not None:
-            chip = item.widget()
-            if isinstance(chip, QPushButton):
-                self._group.removeButton(chip)
-                chip.hide()
-                chip.deleteLater()
+        for chip in self._group.buttons():
+            self._group.removeButton(chip)
+        clear(self._chips)
         for summary in detail.revisions:
             state = words.text(STATE_NAMES[summary.state])
             # Of an older revision everybody knows that a newer one took its place.

@@ -15,7 +15,7 @@ from app.quotations.target_views import PriceTarget
 from app.trouble import trouble_of
 from ui import formats, theme
 from ui.context import Context
-from ui.forms.sections import plain_label
+from ui.forms.sections import clear, plain_label
 from ui.quotations.typed import number_in
 from ui.words import say, words
 
@@ -120,8 +120,7 @@ class TargetBox(QWidget):
         self._say(lines)
 
     def _say(self, lines: list[tuple[str, str]]) -> None:
-        while (item := self._said.takeAt(0)) is not None:
-            item.widget().deleteLater()
+        clear(self._said)
         for text, role in lines:
             self._said.addWidget(plain_label(text, role=role))
         known = bool(lines) and self._target is not None

@@ -17,7 +17,7 @@ from app.query.parts import place_of, toggled
 from app.search.known_fields import KnownFields
 from ui import formats, theme
 from ui.forms.elided import Elided
-from ui.forms.sections import Scroll, Section, link
+from ui.forms.sections import Scroll, Section, clear, link
 from ui.words import say
 
 _WIDTH_PX = 250
@@ -107,10 +107,7 @@ class Facets(Scroll):
 
     def _clear(self) -> None:
         self.buttons = []
-        while (item := self.body.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        clear(self.body)
 
     def _add(self, facet: str, values: Sequence[tuple[str, int]]) -> None:
         if not values:

@@ -27,7 +27,7 @@ from ui import formats, theme
 from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.forms.dialog import RecordDialog
-from ui.forms.sections import Line, Scroll, Section, link, plain_label
+from ui.forms.sections import Line, Scroll, Section, clear, link, plain_label
 from ui.icons import icon
 from ui.places import PLACE_OF_KIND
 from ui.today.day_line import DayLine
@@ -165,10 +165,7 @@ class TodayPage(QWidget):
         self._show_channels(today.channels)
 
     def _show_stages(self, stages: Mapping[Stage, int]) -> None:
-        while (item := self._stages.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+        clear(self._stages)
         for stage, count in stages.items():
             button = QPushButton(f"{words.text(STAGES[stage].name)}  {formats.number(count)}")
             button.clicked.connect(lambda _checked, stage=stage: self._show_stage(stage))
