@@ -1,13 +1,13 @@
-"""Owns the making of a button with its text, picture and keys.
+"""Owns the making of buttons: one with its text, picture and keys, and the two a dialog ends with.
 
-Must not know what it does.
+Must not know what they do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from ui.icons import icon
 from ui.keys import give_keys
@@ -32,3 +32,16 @@ def key_button(
     if keys:
         give_keys(button, keys, owner=within)
     return button
+
+
+def answer_buttons(
+    dialog: QDialog, label: str, run: Callable[[], object]
+) -> tuple[QDialogButtonBox, QPushButton]:
+    """The foot of ``dialog``: the button ``label`` that does what it is for, and one that leaves it."""
+    buttons = QDialogButtonBox()
+    main = buttons.addButton(say(label), QDialogButtonBox.ButtonRole.AcceptRole)
+    main.setProperty("role", "primary")
+    buttons.addButton(say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.accepted.connect(run)
+    buttons.rejected.connect(dialog.reject)
+    return buttons, main

@@ -18,6 +18,7 @@ from app.directory.lists import name_of_company
 from app.inquiries.offered_tiers import OfferedTier, offered_price
 from app.kernel.messages import Message
 from app.kernel.ports import place_text
+from app.lists.existing import by_id
 from database.records import (
     AwardRecord,
     CompanyRecord,
@@ -84,10 +85,7 @@ def known_goods(session: Session, product_ids: Collection[int], *, on: date) -> 
     pictures: dict[int, int] = {}
     prices: dict[int, list[PriceRecord]] = {}
     for ids in _portions(product_ids):
-        products |= {
-            each.id: each
-            for each in session.scalars(select(ProductRecord).where(ProductRecord.id.in_(ids)))
-        }
+        products |= by_id(session, ProductRecord, ids)
         for product_id, file_id in session.execute(
             select(PictureRecord.product_id, PictureRecord.file_id)
             .where(PictureRecord.product_id.in_(ids))

@@ -23,6 +23,7 @@ from database.records import (
     CompanyRecord,
     ContactRecord,
     FileRecord,
+    ProductRecord,
     QuotationLineRecord,
     QuotationRecord,
     QuotationTierRecord,
@@ -169,7 +170,7 @@ def _line(line: QuotationLineRecord, tiers: Sequence[PriceTier], picture: str) -
         tiers=price_tiers(tiers) if tiers else None,
         discount_percent=line.discount_percent or Decimal(0),
         moq=line.moq,
-        packing=_packing(line),
+        packing=packing_of(line),
         packing_text=line.packing or "",
         hs_code=line.hs_code or "",
         origin=line.origin or "",
@@ -182,15 +183,16 @@ def _line(line: QuotationLineRecord, tiers: Sequence[PriceTier], picture: str) -
     )
 
 
-def _packing(line: QuotationLineRecord) -> CartonPacking | None:
-    if not line.pieces_per_carton:
+def packing_of(packed: QuotationLineRecord | ProductRecord) -> CartonPacking | None:
+    """How a line or a product is packed; ``None`` where it is not known how many go in a carton."""
+    if not packed.pieces_per_carton:
         return None
     return CartonPacking(
-        pcs_per_carton=Decimal(line.pieces_per_carton),
-        length_cm=line.carton_length_cm,
-        width_cm=line.carton_width_cm,
-        height_cm=line.carton_height_cm,
-        stated_cbm=line.carton_cbm,
-        net_weight_kg=line.net_weight_kg,
-        gross_weight_kg=line.gross_weight_kg,
+        pcs_per_carton=Decimal(packed.pieces_per_carton),
+        length_cm=packed.carton_length_cm,
+        width_cm=packed.carton_width_cm,
+        height_cm=packed.carton_height_cm,
+        stated_cbm=packed.carton_cbm,
+        net_weight_kg=packed.net_weight_kg,
+        gross_weight_kg=packed.gross_weight_kg,
     )

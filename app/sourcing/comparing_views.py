@@ -25,6 +25,7 @@ from app.quotations.packing import CartonPacking
 from app.quotations.pricing_service import costing_of, usual_costing, with_rates
 from app.quotations.rates_views import rebate_rates
 from app.quotations.revision_costing import CostingTerms, rebate_for
+from app.quotations.terms_views import packing_of
 from app.sourcing.basis_service import kept_basis
 from app.sourcing.comparison import (
     AskedLine,
@@ -152,7 +153,7 @@ def _asked_lines(
             line.quantity,
             line.unit,
             rebate=_rebate(product, rebates),
-            packing=_packing_of_product(product),
+            packing=packing_of(product) if product is not None else None,
         )
         for line, product in session.execute(query)
     ]
@@ -163,20 +164,6 @@ def _rebate(product: ProductRecord | None, rebates: Mapping[str, Decimal]) -> De
         return None
     found = rebate_for(product.hs_code, rebates)
     return found[1] if found else None
-
-
-def _packing_of_product(product: ProductRecord | None) -> CartonPacking | None:
-    if product is None or not product.pieces_per_carton:
-        return None
-    return CartonPacking(
-        pcs_per_carton=Decimal(product.pieces_per_carton),
-        length_cm=product.carton_length_cm,
-        width_cm=product.carton_width_cm,
-        height_cm=product.carton_height_cm,
-        stated_cbm=product.carton_cbm,
-        net_weight_kg=product.net_weight_kg,
-        gross_weight_kg=product.gross_weight_kg,
-    )
 
 
 def _offered_lines(session: Session, inquiry_id: int) -> list[OfferedLine]:

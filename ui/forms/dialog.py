@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.fields import Field
 from app.kernel.messages import Message
 from app.trouble import trouble_of
 from ui import theme
+from ui.buttons import answer_buttons
 from ui.forms.form import FieldForm
 from ui.tasks import Tasks
-from ui.words import say, words
+from ui.words import words
 
 
 class RecordDialog(QDialog):
@@ -44,14 +45,7 @@ class RecordDialog(QDialog):
         self._problem.setProperty("role", "error")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        buttons = QDialogButtonBox()
-        self.save_button = buttons.addButton(
-            say("window.save"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        self.save_button.setProperty("role", "primary")
-        buttons.addButton(say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._on_save)
-        buttons.rejected.connect(self.reject)
+        buttons, self.save_button = answer_buttons(self, "window.save", self._on_save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
         layout.setSpacing(theme.MEDIUM)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.buttons import answer_buttons
 from ui.words import say
 
 _MOST_PARTS = 4
@@ -39,12 +39,7 @@ class _Question(QDialog):
         self.form.addRow(told)
 
     def _finish(self) -> None:
-        buttons = QDialogButtonBox()
-        use = buttons.addButton(say("sheets.column.use"), QDialogButtonBox.ButtonRole.AcceptRole)
-        use.setProperty("role", "primary")
-        buttons.addButton(say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, _use = answer_buttons(self, "sheets.column.use", self.accept)
         self.form.addRow(buttons)
 
 

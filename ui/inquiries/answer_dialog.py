@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -32,6 +31,7 @@ from app.sourcing.answers import AnsweredRow, MatchedRow
 from app.sourcing.request_sheets_service import Answer, NoRequestNamed
 from app.trouble import trouble_of
 from ui import formats, theme
+from ui.buttons import answer_buttons
 from ui.changing import offer_undo, with_step
 from ui.context import Context
 from ui.forms.sections import plain_label
@@ -188,12 +188,7 @@ class RequestChoice(QDialog):
         for one in asked:
             whom = ", ".join(supplier.supplier for supplier in one.suppliers)
             self.request.addItem(f"{one.number} · {whom}", one.id)
-        buttons = QDialogButtonBox()
-        read = buttons.addButton(say("window.choose"), QDialogButtonBox.ButtonRole.AcceptRole)
-        read.setProperty("role", "primary")
-        buttons.addButton(say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, _read = answer_buttons(self, "window.choose", self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
         layout.setSpacing(theme.MEDIUM)

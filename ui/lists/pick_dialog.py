@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import formats, theme
+from ui.buttons import answer_buttons
 from ui.context import Context
 from ui.words import say
 
@@ -64,12 +64,7 @@ class PickDialog(QDialog):
         self._timer = QTimer(self, singleShot=True, interval=_READ_AFTER_MS)
         self._timer.timeout.connect(self._read)
         self.text.textChanged.connect(lambda _text: self._timer.start())
-        buttons = QDialogButtonBox()
-        choose = buttons.addButton(say("window.choose"), QDialogButtonBox.ButtonRole.AcceptRole)
-        choose.setProperty("role", "primary")
-        buttons.addButton(say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, _choose = answer_buttons(self, "window.choose", self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.MEDIUM)
         layout.addWidget(self.text)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kernel.messages import Message
 from app.quotations.service import QuotationDraft
 from app.search.results import Hit
 from app.trouble import trouble_of
 from ui import theme
+from ui.buttons import answer_buttons
 from ui.context import Context
 from ui.quotations.picker import RecordPicker
 from ui.words import say, words
@@ -49,14 +50,7 @@ class NewQuotationDialog(QDialog):
         self._problem.setProperty("role", "error")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        buttons = QDialogButtonBox()
-        self.save_button = buttons.addButton(
-            say("editor.draft"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        self.save_button.setProperty("role", "primary")
-        buttons.addButton(say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._draft)
-        buttons.rejected.connect(self.reject)
+        buttons, self.save_button = answer_buttons(self, "editor.draft", self._draft)
         form = QFormLayout()
         form.addRow(
             say("lists.kind.inquiry").capitalize()

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.lists.existing import by_id
 from app.sheets.export.columns import ExportRow
 from app.sheets.export.parties_views import (
     certificate_rows,
@@ -88,10 +89,7 @@ def product_rows(
     """The rows of these products in order, a row for each of their prices."""
     categories = _category_paths(session)
     for part in parts_of(ids):
-        products = {
-            product.id: product
-            for product in session.scalars(select(ProductRecord).where(ProductRecord.id.in_(part)))
-        }
+        products = by_id(session, ProductRecord, part)
         around = _around(session, files, part, products, categories)
         for id_ in part:
             if id_ in products:
@@ -108,10 +106,7 @@ def _around(
     categories: Mapping[int, tuple[str, ...]],
 ) -> _Around:
     owners = {product.supplier_id for product in products.values()}
-    suppliers = {
-        company.id: company
-        for company in session.scalars(select(CompanyRecord).where(CompanyRecord.id.in_(owners)))
-    }
+    suppliers = by_id(session, CompanyRecord, owners)
     prices: dict[int, list[PriceRecord]] = defaultdict(list)
     query = select(PriceRecord).where(PriceRecord.product_id.in_(ids))
     for price in session.scalars(query.order_by(PriceRecord.quoted_on.desc(), PriceRecord.id)):
@@ -230,17 +225,9 @@ def inquiry_rows(
 ) -> Iterator[ExportRow]:
     """The rows of these inquiries in order, a row for each of their lines."""
     for part in parts_of(ids):
-        inquiries = {
-            inquiry.id: inquiry
-            for inquiry in session.scalars(select(InquiryRecord).where(InquiryRecord.id.in_(part)))
-        }
+        inquiries = by_id(session, InquiryRecord, part)
         owners = {inquiry.buyer_id for inquiry in inquiries.values()}
-        buyers = {
-            company.id: company
-            for company in session.scalars(
-                select(CompanyRecord).where(CompanyRecord.id.in_(owners))
-            )
-        }
+        buyers = by_id(session, CompanyRecord, owners)
         lines: dict[int, list[InquiryLineRecord]] = defaultdict(list)
         query = select(InquiryLineRecord).where(InquiryLineRecord.inquiry_id.in_(part))
         for line in session.scalars(query.order_by(InquiryLineRecord.position)):

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.lists.existing import by_id
 from app.sheets.cells.contacts import phone_of
 from app.sheets.entries import labelled
 from app.sheets.export.columns import CUSTOM_PREFIX, ExportRow
@@ -82,10 +83,7 @@ def company_rows(
 ) -> Iterator[ExportRow]:
     """The rows of these companies in order; ``told`` hears how many are done."""
     for part in parts_of(ids):
-        companies = {
-            company.id: company
-            for company in session.scalars(select(CompanyRecord).where(CompanyRecord.id.in_(part)))
-        }
+        companies = by_id(session, CompanyRecord, part)
         hanging = _hanging(session, part)
         pictures = pictures_by(session, files, PictureRecord.company_id, part)
         for id_ in part:
@@ -102,17 +100,9 @@ def contact_rows(
 ) -> Iterator[ExportRow]:
     """The rows of these people in order, each with the company's name."""
     for part in parts_of(ids):
-        people = {
-            person.id: person
-            for person in session.scalars(select(ContactRecord).where(ContactRecord.id.in_(part)))
-        }
+        people = by_id(session, ContactRecord, part)
         owners = {person.company_id for person in people.values()}
-        companies = {
-            company.id: company
-            for company in session.scalars(
-                select(CompanyRecord).where(CompanyRecord.id.in_(owners))
-            )
-        }
+        companies = by_id(session, CompanyRecord, owners)
         points: dict[int | None, list[ContactPointRecord]] = defaultdict(list)
         shared: dict[int | None, list[ContactPointRecord]] = defaultdict(list)
         record = ContactPointRecord
