@@ -63,7 +63,6 @@ class SearchEngine:
         self._snapshot: Snapshot | None = None
         self._fields = KnownFields()
         self._is_kept_ready = False
-        self.is_rebuilding = False
 
     @property
     def folder(self) -> Path:
@@ -166,7 +165,6 @@ class SearchEngine:
         with self._standing.rebuilding() as is_ours:
             if not is_ours:
                 return
-            self.is_rebuilding = True
             index = self._standing.fresh()
             try:
                 snapshot = self._indexing.fill(index, progress)
@@ -175,8 +173,6 @@ class SearchEngine:
             except BaseException:
                 self._standing.sweep(keep=self._index)
                 raise
-            finally:
-                self.is_rebuilding = False
             if self._is_kept_ready:
                 self._make_ready(snapshot)
             self._index, self._snapshot = index, snapshot

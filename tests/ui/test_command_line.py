@@ -199,6 +199,7 @@ def test_looking_at_a_file_makes_no_book(
     file = tmp_path / "prices.csv"
     file.write_text("供应商名称,品名\n宁波海达,硅胶铲\n", encoding="utf-8")
     (sheet,) = answer(capsys, tmp_path / "none", "inspect", str(file))["sheets"]
+    assert 0 < sheet["kind_confidence"] <= 1
     assert [column["field"] for column in sheet["columns"]] == ["company", "main_products"]
     assert not (tmp_path / "none").exists()
 

@@ -72,6 +72,7 @@ def _sheet(sheet: UnderstoodSheet) -> dict[str, object]:
         "rows": sheet.row_count,
         "header_rows": list(sheet.header_rows),
         "kind": sheet.kind,
+        "kind_confidence": round(sheet.kind_confidence, 3),
         "taken": sheet.is_taken,
         "why_not": sheet.why_not,
         "columns": [
