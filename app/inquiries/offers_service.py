@@ -17,7 +17,9 @@ from app.directory.lists import name_of_company
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.text import clean
+from app.lists.existing import existing
 from database.book import Book, WriteScope
+from database.listed import among
 from database.records import (
     AwardRecord,
     CompanyRecord,
@@ -26,6 +28,7 @@ from database.records import (
     OfferLineRecord,
     OfferRecord,
     OfferTierRecord,
+    RequestRecord,
     RequestSupplierRecord,
 )
 
@@ -117,12 +120,12 @@ class Offers:
         """Chooses an offer for a line, whole or for ``quantity`` of it, in the line's unit.
 
         Chosen whole, it takes the place of what was chosen before. Chosen for a part, an offer that
-        had the whole keeps the rest. Raises ``AppError`` for more than the line asks for.
+        had the whole keeps the rest. Raises ``AppError`` for more than the line asks for, and for
+        an offer that is for another line.
         """
         with self._book.write("offers.award", initiator=initiator) as scope:
-            line = scope.get(InquiryLineRecord, inquiry_line_id)
-            if line is None or scope.get(OfferLineRecord, offer_line_id) is None:
-                raise AppError("offers.gone")
+            _check_answers(scope, {inquiry_line_id: offer_line_id})
+            line = scope.get_one(InquiryLineRecord, inquiry_line_id)
             record = AwardRecord
             before = delete(record).where(record.inquiry_line_id == inquiry_line_id)
             if quantity is not None:
@@ -142,11 +145,9 @@ class Offers:
         with self._book.write(
             "offers.award_each", initiator=initiator, count=len(choices)
         ) as scope:
-            lines, offers = list(choices), list(choices.values())
-            known = select(OfferLineRecord.id).where(OfferLineRecord.id.in_(offers))
-            if set(scope.scalars(known)) != set(offers):
-                raise AppError("offers.gone")
-            scope.execute(delete(AwardRecord).where(AwardRecord.inquiry_line_id.in_(lines)))
+            _check_answers(scope, choices)
+            lines = AwardRecord.inquiry_line_id
+            scope.execute(delete(AwardRecord).where(lines.in_(among(choices))))
             scope.add_all(
                 AwardRecord(inquiry_line_id=line_id, offer_line_id=offer_line_id)
                 for line_id, offer_line_id in choices.items()
@@ -169,10 +170,7 @@ class Offers:
     def delete(self, offer_id: int, *, initiator: object = None) -> None:
         """Deletes an offer that was recorded by mistake."""
         with self._book.write("offers.delete", initiator=initiator) as scope:
-            offer = scope.get(OfferRecord, offer_id)
-            if offer is None:
-                raise AppError("offers.gone")
-            scope.delete(offer)
+            scope.delete(existing(scope, OfferRecord, "offer", offer_id))
 
     def _offer(self, draft: OfferDraft) -> OfferRecord:
         return OfferRecord(
@@ -244,17 +242,31 @@ def _make_room(
                 scope.delete(one)
 
 
+def _check_answers(scope: WriteScope, choices: Mapping[int, int]) -> None:
+    """Raises where one of ``choices`` (line → offer line) is gone, or is an offer for another line."""
+    record = OfferLineRecord
+    query = select(record.id, record.inquiry_line_id).where(record.id.in_(among(choices.values())))
+    answered = {row.id: row.inquiry_line_id for row in scope.execute(query)}
+    for line_id, offer_line_id in choices.items():
+        if offer_line_id not in answered:
+            raise AppError("offers.gone")
+        if answered[offer_line_id] != line_id:
+            raise AppError("offers.for_another_line", offer_line=offer_line_id)
+
+
 def _check_owners(session: Session, drafts: Sequence[OfferDraft]) -> str:
-    """The supplier's name; raises where a supplier or an inquiry is gone."""
+    """The supplier's name; raises where a supplier, an inquiry or a request is not there."""
     name = None
     for draft in drafts:
+        existing(session, CompanyRecord, "supplier", draft.supplier_id)
         query = select(name_of_company()).where(CompanyRecord.id == draft.supplier_id)
         name = session.scalar(query)
-        if name is None:
-            raise AppError("offers.supplier_gone")
-        inquiry_id = draft.inquiry_id
-        if inquiry_id is not None and session.get(InquiryRecord, inquiry_id) is None:
-            raise AppError("inquiries.gone")
+        if draft.inquiry_id is not None:
+            existing(session, InquiryRecord, "inquiry", draft.inquiry_id)
+        if draft.request_id is not None:
+            request = existing(session, RequestRecord, "request", draft.request_id)
+            if request.inquiry_id != draft.inquiry_id:
+                raise AppError("requests.of_another_inquiry", number=request.number)
     return name or ""
 
 

@@ -56,8 +56,7 @@ class Requests:
         if not draft.supplier_ids:
             raise AppError("requests.without_suppliers")
         with self._book.read() as session:
-            if session.get(InquiryRecord, draft.inquiry_id) is None:
-                raise AppError("inquiries.gone")
+            existing(session, InquiryRecord, "inquiry", draft.inquiry_id)
         with self._book.write(
             "requests.create", initiator=initiator, count=len(draft.supplier_ids)
         ) as scope:
@@ -82,9 +81,7 @@ class Requests:
         """Changes what a request says besides its lines, by field key."""
         checked = REQUEST_FORM.checked(values)
         with self._book.write("requests.edit", initiator=initiator) as scope:
-            request = scope.get(RequestRecord, request_id)
-            if request is None:
-                raise AppError("requests.gone")
+            request = existing(scope, RequestRecord, "request", request_id)
             for key, value in checked.items():
                 setattr(request, key, value)
 
@@ -95,22 +92,25 @@ class Requests:
         with self._book.write(
             "requests.add_suppliers", initiator=initiator, count=len(supplier_ids)
         ) as scope:
-            if scope.get(RequestRecord, request_id) is None:
-                raise AppError("requests.gone")
+            existing(scope, RequestRecord, "request", request_id)
             _add_suppliers(scope, request_id, supplier_ids)
 
     def asked(
         self, request_id: int, supplier_ids: Sequence[int], *, initiator: object = None
     ) -> None:
-        """Notes that these suppliers were asked now; they are reminded of when they stay silent."""
+        """Notes that these suppliers were asked now; they are reminded of when they stay silent.
+
+        Raises ``AppError`` where one of them is not on the request.
+        """
         with self._book.write(
             "requests.asked", initiator=initiator, count=len(supplier_ids)
         ) as scope:
-            request = scope.get(RequestRecord, request_id)
-            if request is None:
-                raise AppError("requests.gone")
+            request = existing(scope, RequestRecord, "request", request_id)
             remind_on = request.respond_by_on or self._clock.today() + REMIND_AFTER
-            for record in _suppliers(scope, request_id, supplier_ids):
+            records = _suppliers(scope, request_id, supplier_ids)
+            if {record.company_id for record in records} != set(supplier_ids):
+                raise AppError("requests.not_asked", number=request.number)
+            for record in records:
                 record.asked_at = self._clock.now()
                 record.remind_on = remind_on
 
@@ -127,9 +127,7 @@ class Requests:
     def delete(self, request_id: int, *, initiator: object = None) -> None:
         """Deletes a request; offers that answered it stay."""
         with self._book.write("requests.delete", initiator=initiator) as scope:
-            request = scope.get(RequestRecord, request_id)
-            if request is None:
-                raise AppError("requests.gone")
+            request = existing(scope, RequestRecord, "request", request_id)
             scope.delete(request)
 
 

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session, selectinload
 from app.directory.lists import name_of_company
 from app.inquiries.offered_tiers import OfferedTier
 from app.kernel.decimals import decimal_text
-from app.kernel.errors import AppError
 from app.kernel.language import catalogue
+from app.lists.existing import existing
 from database.book import Book
 from database.records import (
     AwardRecord,
@@ -100,9 +100,7 @@ class SourcingViews:
     def request(self, request_id: int) -> RequestDetail:
         """The request; the buyer and targets are empty unless it shows them."""
         with self._book.read() as session:
-            record = session.get(RequestRecord, request_id)
-            if record is None:
-                raise AppError("requests.gone")
+            record = existing(session, RequestRecord, "request", request_id)
             return RequestDetail(
                 id=record.id,
                 number=record.number,

@@ -18,6 +18,7 @@ from app.directory.lists import name_of_company
 from app.inquiries.offered_tiers import OfferedTier
 from app.inquiries.sourcing_views import SourcingViews
 from app.kernel.clock import Clock
+from app.kernel.errors import AppError
 from app.lists.existing import existing
 from app.papers.comparison_sheet import write_comparison
 from app.quotations.incoterms import OFFERED
@@ -86,7 +87,12 @@ class Comparisons:
     def export(
         self, inquiry_id: int, path: Path, *, basis: Basis | None = None, language: str = "en"
     ) -> int:
-        """Writes the comparison as an .xlsx and returns how many offers stand in it."""
+        """Writes the comparison as an .xlsx and returns how many offers stand in it.
+
+        Raises ``AppError`` for a name that says another format.
+        """
+        if path.suffix.lower() != ".xlsx":
+            raise AppError("comparison.sheet_is_xlsx", name=path.name)
         found = self.compare(inquiry_id, basis=basis)
         with self._book.read() as session:
             inquiry = session.get_one(InquiryRecord, inquiry_id)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.inquiries.matching_service import LineMatches
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft, Offers
 from app.kernel.errors import AppError
+from app.lists.existing import existing
 from database.book import Book
 from database.records import (
     InquiryLineRecord,
@@ -62,10 +63,7 @@ class ListedPrices:
         taken before is left out. Raises ``AppError`` where no product has a price that is new here.
         """
         with self._book.read() as session:
-            inquiry = session.get(InquiryRecord, inquiry_id)
-            if inquiry is None:
-                raise AppError("inquiries.gone")
-            number = inquiry.number
+            number = existing(session, InquiryRecord, "inquiry", inquiry_id).number
             drafts = _drafts(session, inquiry_id, goods)
         with self._book.write(
             "offers.take_listed", initiator=initiator, count=len(drafts), number=number
@@ -89,12 +87,10 @@ def _drafts(session: Session, inquiry_id: int, goods: Sequence[LineProduct]) -> 
     lines: dict[_Terms, list[OfferLineDraft]] = {}
     has_prices = False
     for line_id, product_id in goods:
-        line, product = (
-            session.get(InquiryLineRecord, line_id),
-            session.get(ProductRecord, product_id),
-        )
-        if line is None or line.inquiry_id != inquiry_id or product is None:
+        line = session.get(InquiryLineRecord, line_id)
+        if line is None or line.inquiry_id != inquiry_id:
             raise AppError("inquiries.gone")
+        product = existing(session, ProductRecord, "product", product_id)
         for terms, prices in _newest(session, product).items():
             has_prices = True
             if not _is_taken(session, line_id, product_id, terms):

@@ -26,6 +26,7 @@ from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.quantities import units
 from app.kernel.text import fold, has_han
+from app.lists.existing import existing
 from app.papers.content import Bilingual
 from app.papers.request_sheet import AskedArticle, RequestPaper, WrittenRequest, write_request
 from app.search.glossary import Glossary
@@ -170,9 +171,8 @@ class RequestSheets:
         content = answer.path.read_bytes()
         drafts = list(self._drafts(answer, whose))
         with self._book.read() as session:
+            existing(session, CompanyRecord, "supplier", whose)
             name = session.scalar(select(name_of_company()).where(CompanyRecord.id == whose))
-        if name is None:
-            raise AppError("offers.supplier_gone")
         with self._book.write("requests.take_answer", initiator=initiator, supplier=name) as scope:
             if answer.request.inquiry_id is not None:
                 file = NewFile(answer.path.name, content)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ import openpyxl
 import pytest
 
 from app.desk import Desk
+from app.inquiries.offers_service import OfferDraft, OfferLineDraft
+from app.inquiries.requests_service import RequestDraft
+from app.inquiries.service import InquiryDraft
 from ui.entry import main
 
 
@@ -133,6 +138,54 @@ def test_an_offer_that_names_no_price_is_trouble(tmp_path: Path) -> None:
     book = str(tmp_path / "b")
     assert main(["--book", book, "inquiry", "add", "--buyer", "A", "--line", "flask"]) == 0
     assert main(["--book", book, "offer", "add", "1", "--supplier", "1", "--text", "later"]) == 3
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Path:
+    """Two inquiries, suppliers 1 and 2, a request to the first for each inquiry, an offer for each line."""
+    book = tmp_path / "b"
+    with closing(Desk(book, create=True)) as desk:
+        suppliers = [desk.directory.add("supplier", {"name_zh": name}) for name in ("海达", "杯业")]
+        for buyer in ("Nordlys", "Sued"):
+            draft = InquiryDraft(buyer=buyer, lines=[{"wording": "flask", "quantity": 500}])
+            inquiry = desk.inquiries.add(draft)
+            desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=suppliers[:1]))
+            (line,) = desk.inquiry_views.inquiry(inquiry).lines
+            offered = OfferLineDraft(tiers=((None, Decimal(9)),), inquiry_line_id=line.id)
+            desk.offers.record(
+                OfferDraft(
+                    supplier_id=suppliers[0], inquiry_id=inquiry, currency="CNY", lines=[offered]
+                )
+            )
+    return book
+
+
+@pytest.mark.parametrize(
+    ("words", "trouble"),
+    [
+        ("offer add 1 --supplier 99 --text USD1.9", "no supplier with the number 99"),
+        ("offer add 1 --supplier 1 --request 99 --text USD1.9", "no request with the number 99"),
+        ("offer add 1 --supplier 1 --request 2 --text USD1.9", "R-2026-0002 is of another"),
+        ("offer add 99 --supplier 1 --text USD1.9", "no inquiry with the number 99"),
+        ("offer award 1 --line 1 --offer-line 2", "is for another line"),
+        ("offer compare 1 --to side.pdf", "ends in .xlsx"),
+        ("offer take 1 --line 1 --product 99", "no product with the number 99"),
+        ("request new 99 --supplier 1", "no inquiry with the number 99"),
+        ("request show 99", "no request with the number 99"),
+        ("request asked 1 --supplier 2", "not on request R-2026-0001"),
+    ],
+)
+def test_what_is_not_there_or_does_not_fit_is_named_and_changes_nothing(
+    capsys: pytest.CaptureFixture[str], asked: Path, words: str, trouble: str
+) -> None:
+    with closing(Desk(asked)) as desk:
+        before = len(desk.history.operations())
+    assert main(["--book", str(asked), *words.split()]) == 3
+    said = capsys.readouterr().err
+    year = f"{datetime.now(UTC):%Y}"
+    assert trouble.replace("2026", year) in said
+    with closing(Desk(asked)) as desk:
+        assert len(desk.history.operations()) == before
 
 
 def test_a_request_goes_out_as_a_sheet_and_comes_back(
