@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -455,3 +456,19 @@ def test_the_editor_speaks_chinese(
     settled()
     shown = window.pages["quotations"].editor
     assert shown.bar.buttons["send"].text() == "标为已发出"
+
+
+def test_a_quotation_whose_validity_is_over_is_told_beside_the_list(
+    window: MainWindow, desk: Desk, draft: int, settled: Settled, clock: object
+) -> None:
+    desk.quotations.send(draft)
+    clock.moment += timedelta(days=90)  # type: ignore[attr-defined]
+    window.navigation.go("quotations")
+    settled()
+    page = window.pages["quotations"].list
+    page.table.selectRow(0)
+    settled()
+    assert page.detail._state.text() == "Sent · validity over"
+    desk.quotations.expire(draft)
+    settled()
+    assert page.detail._state.text() == "Expired"
