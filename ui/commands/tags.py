@@ -5,13 +5,13 @@ Must not hold rules; it prints what the services answer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from app.directory.forms import MAIN_KINDS
 from ui.commands.console import Console, pass_console
 from ui.commands.groups import CommandGroup
-
-_KIND = click.Choice(MAIN_KINDS)
 
 
 @click.group(cls=CommandGroup)
@@ -19,10 +19,19 @@ def tag() -> None:
     """Words hung on companies and products, to find them by: `list KIND --where tags:WORD`."""
 
 
+def _of_records(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the arguments KIND, TAG and ID…."""
+    for argument in (
+        click.argument("ids", metavar="ID…", type=int, nargs=-1, required=True),
+        click.argument("name", metavar="TAG"),
+        click.argument("kind", type=click.Choice(MAIN_KINDS)),
+    ):
+        command = argument(command)
+    return command
+
+
 @tag.command()
-@click.argument("kind", type=_KIND)
-@click.argument("name", metavar="TAG")
-@click.argument("ids", metavar="ID…", type=int, nargs=-1, required=True)
+@_of_records
 @pass_console
 def add(console: Console, kind: str, name: str, ids: tuple[int, ...]) -> None:
     """Hang TAG on records; those that have it stay as they are."""
@@ -32,9 +41,7 @@ def add(console: Console, kind: str, name: str, ids: tuple[int, ...]) -> None:
 
 
 @tag.command()
-@click.argument("kind", type=_KIND)
-@click.argument("name", metavar="TAG")
-@click.argument("ids", metavar="ID…", type=int, nargs=-1, required=True)
+@_of_records
 @pass_console
 def remove(console: Console, kind: str, name: str, ids: tuple[int, ...]) -> None:
     """Take TAG off records."""
