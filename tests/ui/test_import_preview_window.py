@@ -66,6 +66,26 @@ def haida(desk: Desk) -> int:
     return desk.directory.add("supplier", {"name_zh": HAIDA, "city": "余姚", "country": "CN"})
 
 
+def test_vendors_of_a_comparison_show_the_inquiry_they_answer_before_and_after(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    rows = (
+        ["Project: Dormitory", "", "", ""],
+        ["Item", "Qty", "Alpha Co., Ltd.", "Beta Co., Ltd."],
+        ["Mug", "1000", "1.2", "1.1"],
+        ["Cup", "500", "2.3", "2.1"],
+    )
+    path = written(tmp_path, rows)
+    preview = opened(window, path, settled)
+    assert "a new inquiry with 2 lines: Dormitory" in preview._summary.text()
+    qtbot.keyClick(preview.import_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    (inquiry,) = desk.lists.ids("inquiry")
+    assert [len(line.cells) for line in desk.comparisons.compare(inquiry).lines] == [2, 2]
+    again = opened(window, path, settled)
+    assert "an inquiry of the book: Dormitory" in again._summary.text()
+
+
 def test_an_error_is_corrected_in_its_cell_with_the_keyboard(
     qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
 ) -> None:

@@ -25,7 +25,7 @@ from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
 from app.sheets.corrections import place_of, places_of
 from app.sheets.mapping.columns import Overrides
-from app.sheets.plan.outcome import Choice, Decision, Outcome, PlannedRow
+from app.sheets.plan.outcome import Choice, Decision, Outcome, PlannedInquiry, PlannedRow
 from app.sheets.service import ImportOptions, ImportResult, Preview
 from app.sheets.understanding import UnderstoodSheet
 from ui import formats, theme
@@ -366,9 +366,17 @@ def _summary(preview: Preview, sheet: UnderstoodSheet | None) -> str:
     ]
     if pictures := sum(one.picture_count for one in preview.taken):
         parts.append(say("sheets.pictures", count=pictures))
+    parts += map(_answered, preview.plan.answered)
     rows = ", ".join(str(row) for row in sheet.header_rows)
     headings = say("sheets.headings_in", rows=rows) if rows else say("sheets.no_headings")
     return f"{', '.join(parts)} · {headings}"
+
+
+def _answered(inquiry: PlannedInquiry) -> str:
+    subject = str(inquiry.draft.values["subject"])
+    if inquiry.is_known:
+        return say("sheets.answers_known", subject=subject)
+    return say("sheets.answers_new", subject=subject, count=len(inquiry.draft.lines))
 
 
 def _notes(preview: Preview, sheet: UnderstoodSheet | None) -> list[str]:

@@ -290,6 +290,11 @@ class Plan:
         return Counter(row.outcome for row in self.rows)
 
     @property
+    def answered(self) -> list[PlannedInquiry]:
+        """The inquiries that offers of the sheet hang on."""
+        return [inquiry for inquiry in self.inquiries if inquiry.keys]
+
+    @property
     def rejected(self) -> list[PlannedRow]:
         """The rows that stay out, with the reasons."""
         return [row for row in self.rows if row.outcome is Outcome.REJECT]
