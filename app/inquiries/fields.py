@@ -70,8 +70,8 @@ INQUIRY_FIELDS = (
 )
 
 LINE_FIELDS = (
-    _field("wording", width_chars=28),
-    _field("specification", FieldType.LONG_TEXT, width_chars=24),
+    _field("wording", width_chars=22),
+    _field("specification", FieldType.LONG_TEXT, width_chars=14),
     _field("quantity", FieldType.DECIMAL, width_chars=8),
     _field("unit", width_chars=6),
     _field("quantity_text", width_chars=10),

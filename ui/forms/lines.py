@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.fields import Field
@@ -40,9 +40,11 @@ class LinesGrid(QTableWidget):
             | QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        metrics = self.fontMetrics()
+        font = self.font()
+        font.setBold(True)
+        metrics, bold = self.fontMetrics(), QFontMetrics(font)
         for column, field in enumerate(self._fields):
-            heading = metrics.horizontalAdvance(words.text(field.heading)) + 28
+            heading = bold.horizontalAdvance(words.text(field.heading)) + 32
             width = field.width_chars * metrics.horizontalAdvance("n") + 20
             self.setColumnWidth(column, max(width, heading))
         self.horizontalHeader().setStretchLastSection(True)

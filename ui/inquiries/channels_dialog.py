@@ -37,6 +37,7 @@ from ui.words import say
 
 _SIZE = (560, 520)
 _COUNT_PX = 110
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NAME = Field("name", FieldType.TEXT, "inquiries.field.channel")
 
 
@@ -78,7 +79,7 @@ class ChannelsDialog(QDialog):
             "inquiries.channels.rename", "F2", self, picture="edit", run=self.rename
         )
         self.remove_button = key_button(
-            "window.delete", "Del", self, picture="delete", run=self.remove
+            "inquiries.channels.remove", "Del", self, picture="delete", run=self.remove
         )
         self.undo_button = key_button("window.undo", "Ctrl+Z", self, picture="undo", run=self.undo)
 
@@ -112,7 +113,11 @@ class ChannelsDialog(QDialog):
         for number, channel in enumerate(channels):
             texts = formats.shown(CHANNEL, channel.name), formats.count(channel.inquiries)
             for column, text in enumerate(texts):
-                self.table.setItem(number, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                if column:
+                    item.setTextAlignment(_RIGHT)
+                self.table.setItem(number, column, item)
+        self.table.horizontalHeaderItem(1).setTextAlignment(_RIGHT)
         self.table.setCurrentCell(row, 0)
         self._enable()
 

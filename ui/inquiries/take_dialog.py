@@ -42,6 +42,7 @@ from ui.words import say, words
 _HEADER = (
     "subject",
     "channel",
+    "channel_detail",
     "destination",
     "incoterm",
     "place",
@@ -49,6 +50,7 @@ _HEADER = (
     "required_by_on",
     "certificates",
     "received_at",
+    "owner",
 )
 #: So many channels stand in the empty field as examples.
 _NAMED = 4
@@ -63,7 +65,7 @@ class TakeInquiryDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(say("inquiries.take"))
-        self.resize(1040, 640)
+        self.resize(1100, 640)
         self._context, self._then = context, then
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(say("inquiries.paste_here"))
@@ -124,8 +126,8 @@ class TakeInquiryDialog(QDialog):
         left.addWidget(self.text, 1)
         left.addWidget(self._brought)
         left.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)
-        middle.addLayout(left, 2)
-        middle.addLayout(right, 3)
+        middle.addLayout(left, 1)
+        middle.addLayout(right, 2)
         buttons = QDialogButtonBox()
         self.save_button = buttons.addButton(
             say("window.save"), QDialogButtonBox.ButtonRole.AcceptRole
