@@ -107,7 +107,9 @@ class ChannelsDialog(QDialog):
         self._context.tasks.read(self, self._context.desk.channels.all, self._show)
 
     def _show(self, channels: Sequence[Channel]) -> None:
-        row = max(0, min(self.table.currentRow(), len(channels) - 1))
+        known = set(self._channels)
+        new = (row for row, one in enumerate(channels) if known and one not in known)
+        row = next(new, max(0, min(self.table.currentRow(), len(channels) - 1)))
         self._channels = channels
         self.table.setRowCount(len(channels))
         for number, channel in enumerate(channels):

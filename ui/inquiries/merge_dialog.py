@@ -42,7 +42,9 @@ def choose_and_merge(context: Context, owner: QWidget, inquiry_id: int) -> None:
     """Asks which inquiry is the same as this one, and shows both."""
 
     def merge(other_id: int | None) -> None:
-        if other_id is not None and other_id != inquiry_id:
+        if other_id == inquiry_id:
+            context.toast(say("inquiries.merged_with_itself"))
+        elif other_id is not None:
             merge_inquiries(context, owner, (inquiry_id, other_id))
 
     views = context.desk.inquiry_views
