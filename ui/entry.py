@@ -43,7 +43,7 @@ _COMMANDS = {
     "search": ("ui.commands.search:search", "Find records by any words, codes, numbers or pinyin."),
     "complete": ("ui.commands.search:complete", "Show what the search box shows while typing."),
     "list": ("ui.commands.records:list_command", "List the records of a kind."),
-    "show": ("ui.commands.records:show", "Show one record whole; a quotation by its id or number."),
+    "show": ("ui.commands.records:show", "Show one record whole, by its id or number."),
     "export": (
         "ui.commands.export:export",
         "Write a list to FILE (.xlsx, .csv, contacts also .vcf); it imports back without a change.",

@@ -176,3 +176,17 @@ def test_an_inquiry_goes_from_stage_to_stage_when_it_has_what_the_stage_needs(
     assert (lost["stage"], lost["lost_reason"]) == ("lost", "too dear")
     answer(capsys, book, "undo")
     assert answer(capsys, book, "show", "inquiry", "1")["stage"] == "qualified"
+
+
+def test_an_inquiry_goes_by_its_number_as_by_its_id(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    added = answer(capsys, book, "inquiry", "add", "--buyer", "A", "--line", "硅胶铲; 500 pcs")
+    answer(capsys, book, "inquiry", "add", "--buyer", "B", "--line", "other; 1 pcs")
+    number = added["number"]
+    assert answer(capsys, book, "show", "inquiry", number.lower())["id"] == added["inquiry"]
+    matched = answer(capsys, book, "inquiry", "match", number)
+    assert matched["lines"][0]["line"] == "硅胶铲"
+    assert main(["--book", str(book), "inquiry", "match", number[:-1]]) == 2
+    assert f"'{number[:-1]}' is no id" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from app.desk import Desk
 from app.files.service import OWNER_KINDS
 from ui.commands.console import Console, pass_console
 from ui.commands.groups import CommandGroup
+from ui.commands.numbered import id_named
 
 
 @click.group(cls=CommandGroup)
@@ -26,15 +27,9 @@ def file() -> None:
 @click.argument("paths", metavar="FILE…", type=click.Path(path_type=Path), nargs=-1, required=True)
 @pass_console
 def attach(console: Console, kind: str, name: str, paths: tuple[Path, ...]) -> None:
-    """Hang copies of FILEs on a record; a quotation goes by its id or number."""
+    """Hang copies of FILEs on a record, by its id or number."""
     with console.desk() as desk:
-        if kind == "quotation":
-            record_id = desk.quotation_views.quotation(name).id
-        elif name.isdigit():
-            record_id = int(name)
-        else:
-            raise click.BadParameter(f"{name!r} is no id", param_hint="ID")
-        attach_and_answer(console, desk, kind, record_id, paths)
+        attach_and_answer(console, desk, kind, id_named(desk, kind, name), paths)
 
 
 @file.command()

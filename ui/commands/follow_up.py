@@ -10,6 +10,7 @@ from datetime import datetime
 import click
 
 from ui.commands.console import Console, pass_console
+from ui.commands.numbered import INQUIRY
 
 _ON = click.option("--on", "due_on", type=click.DateTime(["%Y-%m-%d"]), required=True)
 _ID = click.argument("follow_up_id", metavar="FOLLOW-UP", type=int)
@@ -19,7 +20,7 @@ _ID = click.argument("follow_up_id", metavar="FOLLOW-UP", type=int)
 @click.option("--text", "words", required=True, help="What is to be done.")
 @_ON
 @click.option("--thread", "thread_id", type=int)
-@click.option("--inquiry", "inquiry_id", type=int)
+@click.option("--inquiry", "inquiry_id", type=INQUIRY)
 @pass_console
 def follow_up(
     console: Console,

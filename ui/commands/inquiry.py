@@ -26,6 +26,7 @@ from app.negotiation.inquiry_file_service import InquiryFile, read_inquiry_file
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.files import attach_and_answer
 from ui.commands.groups import CommandGroup
+from ui.commands.numbered import INQUIRY
 from ui.commands.sourcing import line_at
 
 _MERGED = click.Choice(MERGED_FIELDS)
@@ -119,7 +120,7 @@ def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:
 
 
 @inquiry.command()
-@click.argument("inquiry_id", metavar="ID", type=int)
+@click.argument("inquiry_id", metavar="ID", type=INQUIRY)
 @click.option("--line", "position", type=int, default=1, show_default=True, help="By position.")
 @click.option("--product", "product_id", type=int, help="The product's id; without it: unlink.")
 @pass_console
@@ -131,7 +132,7 @@ def link(console: Console, inquiry_id: int, position: int, product_id: int | Non
 
 
 @inquiry.command()
-@click.argument("inquiry_id", metavar="ID", type=int)
+@click.argument("inquiry_id", metavar="ID", type=INQUIRY)
 @click.argument("to", metavar="STAGE", type=click.Choice([stage.value for stage in Stage]))
 @click.option("--reason", default="", help="Why it was lost.")
 @pass_console
@@ -143,7 +144,7 @@ def stage(console: Console, inquiry_id: int, to: str, reason: str) -> None:
 
 
 @inquiry.command()
-@click.argument("inquiry_id", metavar="ID", type=int)
+@click.argument("inquiry_id", metavar="ID", type=INQUIRY)
 @click.argument("tags", metavar="[TAG]…", nargs=-1)
 @pass_console
 def tag(console: Console, inquiry_id: int, tags: tuple[str, ...]) -> None:
@@ -182,8 +183,8 @@ def channels(
 
 
 @inquiry.command()
-@click.argument("inquiry_id", metavar="ID", type=int)
-@click.argument("other_id", metavar="OTHER", type=int)
+@click.argument("inquiry_id", metavar="ID", type=INQUIRY)
+@click.argument("other_id", metavar="OTHER", type=INQUIRY)
 @click.option("--take", multiple=True, type=_MERGED, help="A field in which OTHER's value stays.")
 @click.option("--keep", multiple=True, type=_MERGED, help="A field in which ID's value stays.")
 @click.option("--keep-lines", is_flag=True, help="Join no lines that are the same goods.")
@@ -208,7 +209,7 @@ def merge(
 
 
 @inquiry.command()
-@click.argument("inquiry_id", metavar="ID", type=int)
+@click.argument("inquiry_id", metavar="ID", type=INQUIRY)
 @click.argument("paths", metavar="FILE…", type=click.Path(path_type=Path), nargs=-1, required=True)
 @pass_console
 def attach(console: Console, inquiry_id: int, paths: tuple[Path, ...]) -> None:
@@ -218,7 +219,7 @@ def attach(console: Console, inquiry_id: int, paths: tuple[Path, ...]) -> None:
 
 
 @inquiry.command()
-@click.argument("inquiry_id", metavar="ID", type=int)
+@click.argument("inquiry_id", metavar="ID", type=INQUIRY)
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
 @pass_console
 def match(console: Console, inquiry_id: int, limit: int) -> None:
@@ -270,7 +271,7 @@ def _told(console: Console, found: tuple[LineMatches, ...]) -> Iterator[str]:
 
 
 @inquiry.command()
-@click.argument("inquiry_id", metavar="ID", type=int)
+@click.argument("inquiry_id", metavar="ID", type=INQUIRY)
 @pass_console
 def fit(console: Console, inquiry_id: int) -> None:
     """Say how complete an inquiry is and how well it suits us, point by point."""

@@ -10,13 +10,14 @@ import click
 from app.desk import Desk
 from app.sourcing.listed_prices_service import LineProduct, goods_of
 from ui.commands.console import Console, pass_console
+from ui.commands.numbered import INQUIRY
 from ui.commands.sourcing import line_at
 
 _MOST_SUPPLIERS = 100
 
 
 @click.command()
-@click.argument("inquiry_id", metavar="INQUIRY", type=int)
+@click.argument("inquiry_id", metavar="INQUIRY", type=INQUIRY)
 @click.option(
     "--supplier", "suppliers", type=int, multiple=True, help="What it has for each line, by its id."
 )

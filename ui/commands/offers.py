@@ -26,6 +26,7 @@ from app.sourcing.comparison_paper_views import basis_lines, marks_of
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.groups import CommandGroup
 from ui.commands.listed_prices import take
+from ui.commands.numbered import INQUIRY, REQUEST
 from ui.commands.quote_cost import Number
 from ui.commands.sourcing import line_at
 
@@ -42,12 +43,12 @@ offer.add_command(take)
 
 
 @offer.command()
-@click.argument("inquiry_id", metavar="INQUIRY", type=int)
+@click.argument("inquiry_id", metavar="INQUIRY", type=INQUIRY)
 @click.option("--supplier", "supplier_id", type=int, required=True, help="The supplier's id.")
 @click.option(
     "--line", "positions", type=int, multiple=True, help="By position, one before each text."
 )
-@click.option("--request", "request_id", type=int, help="The request it answers.")
+@click.option("--request", "request_id", type=REQUEST, help="The request it answers.")
 @click.option(
     "--text",
     "texts",
@@ -138,7 +139,7 @@ def _offer_line(offered: Offered, words: str, line_id: int) -> OfferLineDraft:
 
 
 @offer.command()
-@click.argument("inquiry_id", metavar="INQUIRY", type=int)
+@click.argument("inquiry_id", metavar="INQUIRY", type=INQUIRY)
 @click.option("--currency", help="The currency compared in.")
 @click.option("--term", type=click.Choice(OFFERED, case_sensitive=False))
 @click.option("--vat", type=_SHARE, help="VAT rate where an offer names none, 0.13 or 13%.")
@@ -192,7 +193,7 @@ def _basis(usual: Basis, options: Mapping[str, Any]) -> Basis:
 
 
 @offer.command()
-@click.argument("inquiry_id", metavar="INQUIRY", type=int)
+@click.argument("inquiry_id", metavar="INQUIRY", type=INQUIRY)
 @click.option("--line", "position", type=int, required=True, help="By position.")
 @click.option("--offer-line", "offer_line_id", type=int, required=True)
 @click.option("--quantity", "part", help="Only for a part: 2000, or a share of what is asked: 60%.")
@@ -221,7 +222,7 @@ def award(
 
 
 @offer.command()
-@click.argument("inquiry_id", metavar="INQUIRY", type=int)
+@click.argument("inquiry_id", metavar="INQUIRY", type=INQUIRY)
 @click.option("--by", type=click.Choice(["cheapest", "fastest", "best"]), default="cheapest")
 @pass_console
 def choose(console: Console, inquiry_id: int, by: str) -> None:

@@ -13,6 +13,7 @@ from app.desk import Desk
 from app.quotations.revision_costing import CostingTerms
 from app.quotations.service import PRICE_LIST, QUOTATION, QuotationDraft
 from ui.commands.console import Console, pass_console
+from ui.commands.numbered import INQUIRY
 from ui.commands.quote_answer import answer_quotation
 from ui.commands.quote_options import (
     asks_for_costing,
@@ -27,7 +28,7 @@ from ui.commands.quote_options import (
 
 
 @click.command()
-@click.option("--inquiry", "inquiry_id", type=int, help="The inquiry that is answered.")
+@click.option("--inquiry", "inquiry_id", type=INQUIRY, help="The inquiry that is answered.")
 @click.option("--buyer", help="The buyer's name; an unknown one is added.")
 @click.option("--line", "lines", multiple=True, help="product; qty unit; price — once for each.")
 @click.option("--product", "products", multiple=True, help="A product's id, or id:quantity.")

@@ -16,6 +16,7 @@ from app.fields import Field, FieldType
 from app.lists import Sort
 from ui.commands.columns import in_columns
 from ui.commands.console import Console, pass_console, plain
+from ui.commands.numbered import id_named
 
 
 @click.command(name="list")
@@ -102,17 +103,16 @@ def _whole(console: Console, desk: Desk, kind: str, record_id: int) -> dict[str,
 @click.argument("name", metavar="ID")
 @pass_console
 def show(console: Console, kind: str, name: str) -> None:
-    """Show one record whole; a quotation by its id or number."""
+    """Show one record whole, by its id or number."""
     with console.desk() as desk:
         if kind == "quotation":
             from ui.commands.quote_answer import answer_quotation
 
             answer_quotation(console, desk, name)
             return
-        if not name.isdigit():
-            raise click.BadParameter(f"{name!r} is no id", param_hint="ID")
-        whole = _whole(console, desk, kind, int(name))
-    content = {"kind": kind, "id": int(name), **whole}
+        record_id = id_named(desk, kind, name)
+        whole = _whole(console, desk, kind, record_id)
+    content = {"kind": kind, "id": record_id, **whole}
     console.answer(content, lambda: _lines(plain(content, console.words)))
 
 

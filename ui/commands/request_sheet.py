@@ -13,10 +13,11 @@ import click
 from app.kernel.decimals import decimal_text
 from app.sourcing.answers import MatchedRow
 from ui.commands.console import Console, pass_console
+from ui.commands.numbered import REQUEST
 
 
 @click.command()
-@click.argument("request_id", metavar="ID", type=int)
+@click.argument("request_id", metavar="ID", type=REQUEST)
 @click.option(
     "--to",
     "path",
@@ -54,7 +55,9 @@ def sheet(console: Console, request_id: int, path: Path, supplier_id: int | None
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--request", "request_id", type=int, help="The request, where the file doesn't say.")
+@click.option(
+    "--request", "request_id", type=REQUEST, help="The request, where the file doesn't say."
+)
 @click.option("--supplier", "supplier_id", type=int, help="Whose it is, where it doesn't say.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be taken.")
 @pass_console

@@ -15,6 +15,7 @@ from app.inquiries.requests_service import RequestDraft
 from app.kernel.errors import AppError
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.groups import CommandGroup
+from ui.commands.numbered import INQUIRY, REQUEST
 from ui.commands.request_sheet import answer, sheet
 
 
@@ -24,7 +25,7 @@ def request() -> None:
 
 
 @request.command()
-@click.argument("inquiry_id", metavar="INQUIRY", type=int)
+@click.argument("inquiry_id", metavar="INQUIRY", type=INQUIRY)
 @click.option("--supplier", "suppliers", type=int, multiple=True, help="A supplier's id.")
 @click.option("--line", "positions", type=int, multiple=True, help="Only this line, by position.")
 @click.option("--respond-by", type=click.DateTime(["%Y-%m-%d"]), help="Answer until this day.")
@@ -54,7 +55,7 @@ def new(
 
 
 @request.command()
-@click.argument("request_id", metavar="ID", type=int)
+@click.argument("request_id", metavar="ID", type=REQUEST)
 @click.option("--supplier", "suppliers", type=int, multiple=True, required=True)
 @pass_console
 def add(console: Console, request_id: int, suppliers: tuple[int, ...]) -> None:
@@ -65,7 +66,7 @@ def add(console: Console, request_id: int, suppliers: tuple[int, ...]) -> None:
 
 
 @request.command()
-@click.argument("request_id", metavar="ID", type=int)
+@click.argument("request_id", metavar="ID", type=REQUEST)
 @pass_console
 def show(console: Console, request_id: int) -> None:
     """Show a request: its lines, who was asked and who answered."""
@@ -74,7 +75,7 @@ def show(console: Console, request_id: int) -> None:
 
 
 @request.command()
-@click.argument("request_id", metavar="ID", type=int)
+@click.argument("request_id", metavar="ID", type=REQUEST)
 @click.option("--text-lang", type=click.Choice(["en", "zh_CN"]), default="zh_CN", show_default=True)
 @pass_console
 def text(console: Console, request_id: int, text_lang: str) -> None:
@@ -85,7 +86,7 @@ def text(console: Console, request_id: int, text_lang: str) -> None:
 
 
 @request.command()
-@click.argument("request_id", metavar="ID", type=int)
+@click.argument("request_id", metavar="ID", type=REQUEST)
 @click.option("--supplier", "suppliers", type=int, multiple=True, required=True)
 @pass_console
 def asked(console: Console, request_id: int, suppliers: tuple[int, ...]) -> None:
@@ -96,7 +97,7 @@ def asked(console: Console, request_id: int, suppliers: tuple[int, ...]) -> None
 
 
 @request.command()
-@click.argument("request_id", metavar="ID", type=int)
+@click.argument("request_id", metavar="ID", type=REQUEST)
 @click.option("--supplier", "supplier_id", type=int, required=True, help="The supplier's id.")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Without it: no reminder.")
 @pass_console

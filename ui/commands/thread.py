@@ -21,6 +21,7 @@ from app.negotiation.views import MessageView, RoundView, ThreadDetail
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.follow_up import done, follow_up, put_off
 from ui.commands.groups import CommandGroup
+from ui.commands.numbered import INQUIRY
 from ui.commands.quote_cost import Number
 
 
@@ -31,7 +32,7 @@ def thread() -> None:
 
 @thread.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--inquiry", "inquiry_id", type=int, help="The inquiry the messages are about.")
+@click.option("--inquiry", "inquiry_id", type=INQUIRY, help="The inquiry the messages are about.")
 @pass_console
 def import_command(console: Console, file: Path, inquiry_id: int | None) -> None:
     """Add the messages of FILE (.eml, .msg, .mbox, a chat's .txt) to their threads.
@@ -106,7 +107,7 @@ def add(console: Console, thread_id: int, words: str, kind: str, direction: str)
 
 @thread.command()
 @click.argument("thread_id", metavar="ID", type=int)
-@click.option("--inquiry", "inquiry_id", type=int, help="The inquiry it is about.")
+@click.option("--inquiry", "inquiry_id", type=INQUIRY, help="The inquiry it is about.")
 @click.option("--company", "company_id", type=int, help="The buyer or supplier it is with.")
 @pass_console
 def attach(
@@ -180,7 +181,7 @@ def drop_round(console: Console, round_id: int) -> None:
 
 @thread.command()
 @click.argument("name")
-@click.option("--inquiry", "inquiry_id", type=int, help="What it is about.")
+@click.option("--inquiry", "inquiry_id", type=INQUIRY, help="What it is about.")
 @click.option("--thread", "thread_id", type=int, help="Where it is written.")
 @click.option("--text-lang", type=click.Choice(["en", "zh_CN"]), default="en", show_default=True)
 @click.option("--to", "path", type=click.Path(path_type=Path), help="Write it as a .eml, too.")
