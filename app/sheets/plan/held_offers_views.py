@@ -26,6 +26,8 @@ from database.records import (
 )
 
 Tier = tuple[Decimal | None, Decimal]
+#: Number of an inquiry of the book → its id, and its lines' ids by their folded wording.
+BookLines = Mapping[str, tuple[int, Mapping[str, int]]]
 #: One price of one line, with all that holds for it.
 Statement = tuple[object, ...]
 _OF_A_LINE = (
@@ -122,9 +124,7 @@ def _take(
     )
 
 
-def asked_lines(
-    session: Session, numbers: Iterable[str]
-) -> dict[str, tuple[int, Mapping[str, int]]]:
+def asked_lines(session: Session, numbers: Iterable[str]) -> BookLines:
     """The inquiries of the book with these numbers, each with its lines' ids by their folded wording."""
     found: dict[str, tuple[int, dict[str, int]]] = {}
     query = (
@@ -136,7 +136,7 @@ def asked_lines(
     )
     for number, inquiry_id, wording, line_id in session.execute(query):
         found.setdefault(number, (inquiry_id, {}))[1].setdefault(fold(wording), line_id)
-    return dict(found)
+    return found
 
 
 def same_inquiry(

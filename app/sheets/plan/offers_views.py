@@ -16,6 +16,7 @@ from app.sheets.cells.reading import Problem, warning
 from app.sheets.plan.asked import asked_by, buyer_of, line_asked_in, unoffered
 from app.sheets.plan.drafts import OfferLineDraft, RowDraft, Values
 from app.sheets.plan.held_offers_views import (
+    BookLines,
     HeldOffer,
     Statement,
     Tier,
@@ -119,15 +120,16 @@ class SheetOffers:
         """Hangs the offers on what they answer, marks those the book has; the inquiries they bring."""
         suppliers = {o.company.existing for o in self.planned if o.company.existing}
         held = held_offers(self._session, sorted(suppliers))
-        for answered in self._answered.values():
-            if id(answered.sheet) in self._compared or _is_asked_for(answered):
-                yield self._hang(answered)
         numbers = {line.draft.asked_in for o in self.planned for line in o.lines}
-        asked = asked_lines(self._session, numbers)
+        book = asked_lines(self._session, numbers)
+        for answered in self._answered.values():
+            is_asked = id(answered.sheet) in self._compared or _is_asked_for(answered)
+            if not _hang_on_named(answered, book) and is_asked:
+                yield self._hang(answered)
         for offer in self.planned:
             of_supplier = held.get(offer.company.existing or 0, ())
-            if offer.inquiry is None:
-                _hang_on_book(offer, of_supplier, asked)
+            if offer.lines[0].draft.number:
+                _hang_as_before(offer, of_supplier, book)
             _compare(offer, of_supplier)
             number = offer.lines[0].draft.number
             if not offer.is_known and self.is_of_book(offer.lines[0].draft, offer.company):
@@ -164,21 +166,31 @@ def _is_asked_for(answered: _Answered) -> bool:
     return bool(answered.number) and all(line.get("quantity") for line in answered.lines.values())
 
 
-def _hang_on_book(
-    offer: PlannedOffer,
-    held: Sequence[HeldOffer],
-    asked: Mapping[str, tuple[int, Mapping[str, int]]],
-) -> None:
-    """Hangs an offer on what the offer hangs on that it was written from, else on the inquiry it names."""
+def _hang_on_named(answered: _Answered, book: BookLines) -> bool:
+    """Hangs the offers on the inquiry of the book that the sheet names; whether it asks for any of it."""
+    inquiry_id, lines = book.get(answered.number, (None, {}))
+    asked = {key: lines.get(fold(str(line["wording"]))) for key, line in answered.lines.items()}
+    if not any(asked.values()):
+        return False
+    for offer in answered.offers.values():
+        for line in offer.lines:
+            line.inquiry_line_id = asked[line.asked]
+        is_answer = any(line.inquiry_line_id for line in offer.lines)
+        offer.inquiry_id = inquiry_id if is_answer else None
+    return True
+
+
+def _hang_as_before(offer: PlannedOffer, held: Sequence[HeldOffer], book: BookLines) -> None:
+    """Hangs an offer of a list of ours on what its lines were written from, or on what they name."""
+    source = next((one for one in held if str(one.id) == offer.lines[0].draft.number), None)
     for line in offer.lines:
         draft = line.draft
-        source = next((one for one in held if str(one.id) == draft.number), None)
         same = source.lines.get((draft.position, draft.wording)) if source else None
         if source is not None and same is not None:
             line.product_id, line.inquiry_line_id = same
             found = source.inquiry_id
         else:
-            found, lines = asked.get(draft.asked_in, (None, {}))
+            found, lines = book.get(draft.asked_in, (None, {}))
             line.inquiry_line_id = lines.get(fold(draft.wording))
         if line.inquiry_line_id is not None:
             offer.inquiry_id = found

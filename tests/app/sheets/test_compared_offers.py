@@ -174,10 +174,24 @@ def test_an_offer_that_names_an_inquiry_of_the_book_hangs_on_its_lines(
     lines = [{"wording": "Mug", "quantity": 1000}, {"wording": "Box", "quantity": 500}]
     known = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=lines))
     number = desk.inquiry_views.inquiry(known).values["number"]
-    head: _Row = ["RFQ No", "Supplier", "Item", "Unit price (USD)", "Lead time"]
-    rows: list[_Row] = [[number, "Haida", "mug", 1.5, 30], [number, "Haida", "lid", 0.8, 30]]
+    head: _Row = ["RFQ No", "Supplier", "Item No", "Product name", "Unit price (USD)", "Lead time"]
+    rows: list[_Row] = [
+        [number, "Haida", "H-1", "mug", 1.5, 30], [number, "Haida", "H-2", "lid", 0.8, 30],
+    ]  # fmt: skip
     imported(desk, sheet(tmp_path / "a.csv", ["Offers from Haida"], head, *rows))
     assert side_by_side(desk, known) == {"Mug": {"Haida": Decimal("1.5")}, "Box": {}}
+
+
+def test_a_comparison_under_our_own_number_needs_not_ask_for_the_same_quantities(
+    desk: Desk, tmp_path: Path
+) -> None:
+    draft = InquiryDraft(buyer="Nordlys", lines=[{"wording": "保温杯", "quantity": 9000}])
+    known = desk.inquiries.add(draft)
+    number = str(desk.inquiry_views.inquiry(known).values["number"])
+    result = imported(desk, compared(tmp_path / "a.xlsx", number=number))
+    assert "inquiry" not in result.created
+    assert len(side_by_side(desk, known)["保温杯"]) == 2
+    assert imported(desk, tmp_path / "a.xlsx").operation is None
 
 
 @pytest.mark.parametrize("edited", ["10.75", "10.90"])
