@@ -18,6 +18,7 @@ from app.directory.lists import name_of_company
 from app.inquiries.offered_tiers import OfferedTier, offered_price
 from app.kernel.messages import Message
 from app.kernel.ports import place_text
+from app.kernel.quantities import units_in
 from app.lists.existing import by_id
 from database.records import (
     AwardRecord,
@@ -188,11 +189,17 @@ def chosen_costs(session: Session, asked: InquiryLineRecord) -> ChosenCosts:
     for line, offer, part, supplier in rows:
         cost = _offer_cost(session, line, offer, asked=asked, part=part, supplier=supplier or "")
         if cost is None:
-            units_ = {"unit": line.unit or "?", "asked": asked.unit or "?"}
-            lacks = Message("quotations.lacks_unit_of_offer", supplier=supplier or "", **units_)
-            return ChosenCosts(lacks=lacks)
+            return ChosenCosts(lacks=_lacking_unit(supplier or "", line.unit, asked.unit))
         costs.append(cost)
     return ChosenCosts(tuple(costs))
+
+
+def _lacking_unit(supplier: str, unit: str | None, asked: str | None) -> Message:
+    """Why an offer by ``unit`` has no cost by ``asked``, and what to do: a carton holds so many pieces."""
+    told = {"supplier": supplier, "unit": unit or "?", "asked": asked or "?"}
+    if units_in(unit, asked, pieces_per_carton=Decimal(1)) is not None:
+        return Message("quotations.lacks_pieces_per_carton", **told)
+    return Message("quotations.lacks_unit_of_offer", **told)
 
 
 def _offer_cost(

@@ -188,7 +188,7 @@ def _lacking(
     costing: CostingTerms,
 ) -> Message | None:
     """What a line without a cost lacks: a rate, the unit of a chosen offer, or any cost at all."""
-    if record.cost is not None:
+    if record.cost is not None and record.cost_currency is not None:
         return None
     lacks = lacking_rate(parts, costing) if len(parts) > 1 else None
     asked = record.inquiry_line_id

@@ -28,7 +28,7 @@ class Step:
 def held_step(charge: Message, *, sheet: CostSheet, currency: str) -> Step:
     """A charge that is ours under the quoted term and in the supplier's price already."""
     name = Message("quotations.step_held", charge=charge, offered=_offered(sheet))
-    return Step(name, Decimal(0), currency, "0")
+    return Step(name, Decimal(0), currency, "")
 
 
 def taken_off(step: Step, sheet: CostSheet) -> Step:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyle, QStyleOptionFrame
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.quotations.charges import ChargeLine
 from app.quotations.service import QuotationDraft
 from ui.quotations.editor import QuotationEditor
 from ui.window.frame import MainWindow
@@ -129,3 +130,31 @@ def test_a_text_too_long_for_the_panel_ends_in_an_ellipsis_until_it_is_typed_in(
     title.setCursorPosition(0)
     assert title.grab().toImage() != shut
     assert title.text() == long
+
+
+def test_what_a_supplier_s_price_holds_can_be_told_and_is_said_beside_the_price(
+    editor: QuotationEditor, desk: Desk, settled: Settled
+) -> None:
+    assert editor._detail is not None
+    quotation = editor._detail.id
+    costing = editor.costing
+    freight = costing.charges[ChargeLine.MAIN_CARRIAGE]
+    desk.quotations.edit(quotation, {"incoterm": "FOB"})
+    desk.quotations.add_lines(
+        quotation, [{"name_en": "Flask", "cost": "10", "cost_currency": "CNY", "quantity": "100"}]
+    )
+    settled()
+    assert (costing.form.isRowVisible(freight), costing.form.isRowVisible(costing.premium)) == (
+        False,
+        False,
+    )
+    (line,) = desk.quotation_views.quotation(quotation).lines
+    desk.quotations.edit_lines(quotation, {line.id: {"cost_incoterm": "CIF"}})
+    settled()
+    assert costing.form.isRowVisible(freight), "the freight in the price is to be taken off"
+    assert costing.form.isRowVisible(costing.premium)
+    editor.panels.setCurrentWidget(editor.why)
+    editor.grid.setCurrentIndex(editor.model.index(0, 0))
+    settled()
+    said = {label.text() for label in editor.why.findChildren(QLabel)}
+    assert "The freight to the destination is not known. Enter it." in said

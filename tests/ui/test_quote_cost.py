@@ -117,3 +117,13 @@ def test_the_steps_are_printed_for_people_too(capsys: pytest.CaptureFixture[str]
     assert "出口退税" in printed
     assert "FOB Ningbo, Incoterms 2020: 16.43 USD" in printed
     assert "按售价 10%" in printed
+
+
+def test_what_the_price_holds_is_not_added_again(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = cost(capsys, f"{TRADER} --markup 0.10 --price-term fob")
+    assert rounded(answer["price"], 4) == "15.4930"
+    (held,) = [step for step in answer["steps"] if step["name"] == "held"]
+    assert (held["label"], held["amount"]) == ("Domestic charges: in the FOB price", "0")
+    assert answer["warnings"] == [
+        "The cost is FOB: charges that this price holds are not added again."
+    ]

@@ -206,7 +206,7 @@ def test_an_offer_whose_unit_cannot_be_told_leaves_no_cost_of_the_others_alone(d
     found = internal(desk, quotation)
     assert (found.cost, found.parts, found.cost_source) == (None, (), "")
     assert found.lacks == Message(
-        "quotations.lacks_unit_of_offer", supplier="Lida", unit="carton", asked="pcs"
+        "quotations.lacks_pieces_per_carton", supplier="Lida", unit="carton", asked="pcs"
     )
     desk.directory.edit("product", [product], {"pieces_per_carton": "24"})
     costing = desk.quotation_views.quotation(quotation).internal.costing
@@ -214,6 +214,14 @@ def test_an_offer_whose_unit_cannot_be_told_leaves_no_cost_of_the_others_alone(d
     found = internal(desk, quotation)
     assert [part.amount for part in found.parts] == [240, 10]
     assert (found.cost, found.lacks) == (125, None)
+
+
+def test_an_offer_by_weight_names_both_units(desk: Desk) -> None:
+    inquiry = chosen(desk, ("Lida", "kg"))
+    quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
+    told = {"supplier": "Lida", "unit": "kg", "asked": "pcs"}
+    lacks = Message("quotations.lacks_unit_of_offer", **told)
+    assert internal(desk, quotation).lacks == lacks
 
 
 def test_an_offer_by_the_carton_is_compared_and_costed_by_the_piece(desk: Desk) -> None:
@@ -257,3 +265,9 @@ def test_what_if_reaches_the_one_offer_that_a_cost_is_from(desk: Desk) -> None:
     desk.history.undo()
     desk.history.undo()
     assert [part.amount for part in internal(desk, quotation).parts] == [240]
+
+
+def test_a_cost_without_its_currency_is_no_cost_yet(desk: Desk) -> None:
+    lines = [{"name_en": "Flask", "cost": "10", "quantity": "100"}]
+    quotation = desk.quotations.draft(QuotationDraft(buyer="A", lines=lines))
+    assert internal(desk, quotation).lacks == Message("quotations.lacks_cost")
