@@ -17,6 +17,7 @@ from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.quantities import units_in
+from app.quotations.between import unknown_between
 from app.quotations.cost_sheet import NO_PROFIT, CostSheet, FactoryPrice
 from app.quotations.incoterms import INCOTERMS
 from app.quotations.packing import CartonPacking, packed, together
@@ -346,7 +347,9 @@ def _alike(
     elif sheet.factory_price.rebate and not offer.includes_vat:
         notes.append(Message("comparison.no_refund"))
     if offer.incoterm is None:
-        notes.append(Message("comparison.term_unknown", term=wanted))
+        has_charges = not unknown_between(sheet, wanted)
+        key = "comparison.term_unknown" if has_charges else "comparison.term_assumed"
+        notes.append(Message(key, term=wanted))
     elif offer.incoterm not in INCOTERMS:
         notes.append(Message("comparison.term_differs", term=offer.incoterm, basis=wanted))
         return None

@@ -453,3 +453,12 @@ def test_an_offer_in_a_unit_of_another_kind_is_told_at_its_first_price() -> None
     (cell,) = run(offered(1, tiers=steps, unit="kg", moq=Decimal(9000))).lines[0].cells
     assert (cell.price, cell.alike) == (30, None), "how many kilograms are wanted is not known"
     assert [note.key for note in cell.notes] == ["comparison.unit_differs"]
+
+
+def test_an_offer_without_a_term_is_taken_as_ex_works_where_charges_are_known() -> None:
+    (near,) = run(offered(1, incoterm=None)).lines[0].cells
+    assert (near.alike, [note.key for note in near.notes]) == (10, ["comparison.term_assumed"])
+    inland = (charge(ChargeLine.DOMESTIC, "0.25"),)
+    (far,) = run(offered(1, incoterm=None), basis=at(charges=inland)).lines[0].cells
+    assert far.alike == Decimal("10.25"), "as a quotation would count it"
+    assert [note.key for note in far.notes] == ["comparison.term_unknown"]
