@@ -215,7 +215,7 @@ def _container(match: re.Match[str]) -> SpokenQuantity:
 def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w./$€£¥*×]){WHOLE}(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?"
-        rf"(?:\s?(?:-|–|~|to)\s?{NUMBER})?\s?(?P<unit>{unit_words()})(?!\s?/)",
+        rf"(?:\s?(?:-|–|~|to)\s?{NUMBER})?\s?(?P<unit>{unit_words()})(?!\s?/|点)",
         re.IGNORECASE | re.ASCII,
     )
 
@@ -226,7 +226,8 @@ _BARE_QUANTITY = re.compile(
     rf"(?:(?<![\w.])(?:for|if|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
     rf"(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?(?![\w.%])"
     rf"|(?<![\w./$€£¥]){WHOLE}(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
-    rf"|(?<![\w./$€£¥\-]){WHOLE}(?P<tier>{NUMBER})(?:\s?(?:-|–|~)\s?{NUMBER}|\+|\s?(?:以上|up\b))\s?(?=[:=@])"
+    rf"|(?<![\w./$€£¥\-]){WHOLE}(?P<tier>{NUMBER})(?P<tier_times>{MULTIPLIER})?"
+    rf"(?:(?:\s?(?:-|–|~)\s?{NUMBER}|\+|\s?(?:以上|up\b))\s?(?=[:=@])|\s?(?=@|[:=]\s?(?:\x00|\d+\.\d)))"
     rf"|(?:≥|>=|>|from|above|over)\s?(?P<least>{NUMBER})(?P<some>{MULTIPLIER})?(?![\w.%])",
     re.IGNORECASE | re.ASCII,
 )
@@ -272,7 +273,9 @@ def _quantity(number: str, times: str | None, unit: str | None) -> SpokenQuantit
 def _without_unit(match: re.Match[str]) -> SpokenQuantity | None:
     """Only whole numbers count goods when no unit was said; "for 1.78" is a price."""
     number = match["number"] or match["large"] or match["tier"] or match["least"]
-    quantity = _quantity(number, match["times"] or match["many"] or match["some"], None)
+    quantity = _quantity(
+        number, match["times"] or match["many"] or match["tier_times"] or match["some"], None
+    )
     if quantity is None or quantity.amount != quantity.amount.to_integral_value():
         return None
     return quantity if quantity.amount >= 10 else None

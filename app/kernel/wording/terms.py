@@ -171,7 +171,7 @@ def _place(words: str) -> str:
 
 _INSTRUMENT = r"(?:\bT\s?/\s?T\b|\bTT\b|\bL\s?/\s?C\b|\bLC\b|\bD\s?/\s?[PA]\b|\bO\s?/\s?A\b|western union|paypal|电汇|信用证|trade assurance|open account)"
 _PART = (
-    r"(?:\d{1,3}\s?%\s?(?:T\s?/\s?T\s)?(?:as\s|of\s)?(?:the\s)?"
+    r"(?:\d{1,3}\s?%\s?(?:T\s?/?\s?T\s)?(?:as\s|of\s)?(?:the\s)?"
     r"(?:deposit|advance|down\s?-?payment|pre-?pay\w*|prepaid|in advance|before|against|balance|upon|after|on|at|with|by|rest|定金|订金|预付款?|尾款|余款|前\s?T/?T|首付|发货前|出货前|见提单)"
     r"|(?:定金|订金|预付|尾款|余款|首付)\s?\d{1,3}\s?%"
     r"|(?<![\d.,/])[1-9]\d\s?%?\s?[/:\-]\s?[1-9]\d\s?%?(?![\d/%]|[.,]\d)"
@@ -224,7 +224,7 @@ _IS = (
 _MOQ = re.compile(
     r"(?:\bmoq\b|\bmin(?:imum|\.)?\s(?:order(?:\s(?:quantity|qty))?|quantity|qty)|最小起订量|最低起订量|起订量|起订|最少)"
     rf"\s*{_IS}\s*(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?\s?(?P<unit>UNIT)?"
-    rf"|(?P<number_before>{NUMBER})(?P<times_before>{MULTIPLIER})?\s?(?P<unit_before>UNIT)?\s?(?:起订|起做|\bmoq\b|\bminimum\b)".replace(
+    rf"|(?P<number_before>{NUMBER})(?P<times_before>{MULTIPLIER})?\s?(?P<unit_before>UNIT)?\s?(?:起订|起做|起发|起批|起拿|\bmoq\b|\bminimum\b)".replace(
         "UNIT", unit_words()
     ),
     re.IGNORECASE | re.ASCII,

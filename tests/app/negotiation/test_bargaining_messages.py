@@ -54,6 +54,10 @@ def suggested(text: str, *earlier: Offered) -> SuggestedRound | None:
         ("别家报12.5，你们12.6能做就下单", YUAN, "12.6"),
         ("客户目标价是USD1.7，我们最多给到12元", YUAN, "12"),
         ("USD 12,500 per set CFR Lagos, production 60 days", None, "12500"),
+        ("2000 @ 1.95, 5000 @ 1.88, 10k @ 1.79", DOLLARS, "1.95 from 2000, 1.88 from 5000, 1.79 from 10000"),
+        ("1000: $2.05; 5000: $1.95", DOLLARS, "2.05 from 1000, 1.95 from 5000"),
+        ("13.2/个 不含税，开票加8个点", YUAN, "13.2"),
+        ("要3万个的话12块，要1万个12块8", YUAN, "12.8 from 10000, 12 from 30000"),
         ("设备1.2万美元一台，CIF Lagos", None, "12000"),
     ],
 )  # fmt: skip
@@ -87,6 +91,7 @@ def test_a_total_or_a_wish_without_a_figure_suggests_nothing(text: str) -> None:
         ("We agree your 1.88, but MOQ must be 2000 and delivery 25 days.", 2000),
         ("起订量可以降到2000个，价格不变", 2000),
         ("最低12.8元含税，起订量3000个，交期25天", 3000),
+        ("这款11.5元，1000个起发", 1000),
         ("USD 1.84, MOQ 100 dozen", 1200),
         ("USD 1.84, min order 2 cartons", None),
     ],
