@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
 
+from app.desk import Desk
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
@@ -18,7 +20,7 @@ def seen(window: MainWindow) -> list[str]:
 
 
 def test_what_does_not_fit_stands_in_the_menu(window: MainWindow, settled: Settled) -> None:
-    window.resize(1800, 800)
+    window.resize(2400, 800)
     window.navigation.go("suppliers")
     settled()
     every = seen(window)
@@ -50,3 +52,20 @@ def test_an_empty_list_offers_only_what_fills_it(window: MainWindow, settled: Se
     shown = [b.text() for b in page.findChildren(QPushButton) if b.isVisible()]
     assert shown.count("New supplier") == 2
     assert shown.count("Export") == 1
+
+
+def test_delete_counts_in_the_list_and_not_on_the_page_beside_it(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    window.navigation.go("suppliers", supplier)
+    settled()
+    page = window.pages["suppliers"]
+    page.detail.tags.setFocus()
+    qtbot.keyClick(page.detail.tags, Qt.Key.Key_Delete)
+    settled()
+    assert desk.lists.count("supplier") == 1
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    settled()
+    assert desk.lists.count("supplier") == 0

@@ -26,7 +26,8 @@ _MERGED_AT_ONCE = 2
 class PageAction:
     """A button of a page: what it says, shows and does with the selected records.
 
-    ``brings_records`` marks what a person begins with while the list is still empty.
+    ``brings_records`` marks what a person begins with while the list is still empty. A shortcut
+    ``of_list`` counts in the list alone, not on the page of a record beside it.
     """
 
     label: str
@@ -36,6 +37,7 @@ class PageAction:
     needs_selection: bool = False
     is_primary: bool = False
     brings_records: bool = False
+    of_list: bool = False
 
 
 def delete_action(
@@ -50,7 +52,7 @@ def delete_action(
         if ids:
             change(context, owner(), lambda: delete(ids), say(told, count=len(ids)))
 
-    return PageAction("window.delete", "delete", run, "Del", needs_selection=True)
+    return PageAction("window.delete", "delete", run, "Del", needs_selection=True, of_list=True)
 
 
 def merge_action(context: Context, merge: Callable[[Sequence[int]], object]) -> PageAction:
@@ -83,11 +85,13 @@ class ActionBar(QWidget):
         *,
         selected: Callable[[], Sequence[int]],
         page: QWidget,
+        list_: QWidget,
     ) -> None:
         super().__init__(page)
+        self._page, self._list = page, list_
         self._actions = tuple(actions)
         self._selected = selected
-        self.buttons = tuple(self._button(action, page) for action in self._actions)
+        self.buttons = tuple(self._button(action) for action in self._actions)
         self._more = QToolButton()
         self._more.setIcon(icon("more"))
         self._more.setToolTip(say("window.more_actions"))
@@ -139,13 +143,14 @@ class ActionBar(QWidget):
         widths = [widget.sizeHint().width() for widget in widgets]
         return sum(widths) + theme.SMALL * max(0, len(widths) - 1)
 
-    def _button(self, action: PageAction, page: QWidget) -> QPushButton:
+    def _button(self, action: PageAction) -> QPushButton:
         button = QPushButton(icon(action.icon, on_accent=action.is_primary), say(action.label))
         if action.is_primary:
             button.setProperty("role", "primary")
         button.clicked.connect(lambda: action.run(self._selected()))
         if action.shortcut:
-            give_keys(button, action.shortcut, owner=page)
+            owner = self._list if action.of_list else self._page
+            give_keys(button, action.shortcut, owner=owner)
         return button
 
     def _show_more(self) -> None:

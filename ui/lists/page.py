@@ -165,7 +165,9 @@ class ListPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.filter, 20)
         row.addWidget(self.views)
-        self.actions_bar = ActionBar(self.page_actions, selected=self.table.selected_ids, page=self)
+        self.actions_bar = ActionBar(
+            self.page_actions, selected=self.table.selected_ids, page=self, list_=self._middle
+        )
         row.addWidget(self.actions_bar, 80)
         self.view_switch = QToolButton()
         self.view_switch.setIcon(icon("pipeline"))
