@@ -5,6 +5,7 @@ Must not import Qt before the window is asked for.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import locale
 import os
@@ -14,13 +15,15 @@ from pathlib import Path
 
 import click
 
-from app.desk import default_book
+from app.desk import default_book, load_services
 from app.kernel.errors import Cancelled
 from app.kernel.language import LANGUAGES, catalogue
 from ui.commands.console import Console, pass_console, utf8_output
 from ui.commands.groups import CommandGroup
 
 EXIT_DEFECT, EXIT_USAGE, EXIT_TROUBLE = 1, 2, 3
+#: Garbage is looked for once there are so many: the libraries a command imports bring many that stay.
+_NEW_OBJECTS = 20_000
 
 _COMMANDS = {
     "init": ("ui.commands.book:init", "Make an empty book."),
@@ -105,6 +108,7 @@ def entrepot(context: click.Context, folder: Path | None, as_json: bool, lang: s
         from ui.display import check_display
 
         check_display()
+        load_services()
         from ui.window.main import open_window
 
         sys.exit(open_window(folder, lang))
@@ -114,6 +118,7 @@ def entrepot(context: click.Context, folder: Path | None, as_json: bool, lang: s
 @pass_console
 def try_window(console: Console) -> int:
     """Open the window on the book, wait until it stands, and close it."""
+    load_services()
     from ui.window.trial import open_and_close
 
     return open_and_close(console.folder, console.language)
@@ -121,6 +126,7 @@ def try_window(console: Console) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the program; returns the exit code: 0, 1, 2 or 3."""
+    gc.set_threshold(_NEW_OBJECTS)
     utf8_output()
     words = sys.argv[1:] if arguments is None else arguments
     try:

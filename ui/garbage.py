@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QTimerEvent
 from app.kernel.background import is_working
 
 _EVERY_MS = 1_000
+#: New objects, and collections of each younger generation, after which one is due: the interpreter's own.
+_DUE_AFTER = (700, 10, 10)
 
 
 class GarbageCollection(QObject):
@@ -32,6 +34,6 @@ class GarbageCollection(QObject):
         """Collects the youngest objects often, older ones seldom, as the interpreter would."""
         if is_working():
             return
-        due = [made > most for made, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        due = [made > most for made, most in zip(gc.get_count(), _DUE_AFTER, strict=True)]
         if any(due):
             gc.collect(max(generation for generation in range(3) if due[generation]))

@@ -29,10 +29,11 @@ app = QApplication(sys.argv); window = QMainWindow(); window.resize(1320, 820); 
 app.processEvents(); print("shown")
 """
 _OURS = """
-import sys
+import gc, sys
 from pathlib import Path
+from app.desk import Desk, load_services
+gc.set_threshold(20_000); load_services()
 from PySide6.QtCore import QSettings
-from app.desk import Desk
 from ui.window.frame import MainWindow
 from ui.window.main import make_application
 app = make_application()
