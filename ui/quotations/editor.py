@@ -38,7 +38,7 @@ from ui.icons import icon
 from ui.quotations.comparison import ComparisonPage
 from ui.quotations.costing_panel import CostingPanel
 from ui.quotations.editor_head import EditorHead
-from ui.quotations.export_dialog import ExportDialog, tell_written
+from ui.quotations.exporting import open_export, tell_written
 from ui.quotations.lines_grid import LinesGrid
 from ui.quotations.lines_model import LinesModel
 from ui.quotations.picker import RecordPicker
@@ -423,8 +423,5 @@ class QuotationEditor(QStackedWidget):
 
     def export(self) -> None:
         """Opens the preview of the paper, and the way to its file."""
-        if self._detail is None:
-            return
-        dialog = ExportDialog(self._context, [self._detail], self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        if self._detail is not None:
+            open_export(self._context, [self._detail], self)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QPixmap
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -36,6 +36,7 @@ from app.trouble import trouble_of
 from ui import theme
 from ui.context import Context
 from ui.forms.sections import clear, plain_label
+from ui.quotations.exporting import tell_written
 from ui.quotations.template_dialog import TemplateDialog
 from ui.words import say, words
 
@@ -296,13 +297,3 @@ class ExportDialog(QDialog):
         self._problem.setText(words.text(message))
         self._problem.show()
         self.again.show()
-
-
-def tell_written(context: Context, path: Path) -> None:
-    """Tells that a file was written, with the way to open it."""
-    url = QUrl.fromLocalFile(str(path))
-    context.toast(
-        say("editor.written", file=path.name),
-        say("editor.open_file"),
-        lambda: QDesktopServices.openUrl(url),
-    )

@@ -6,22 +6,26 @@ Must not know what the editor does.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.kernel.messages import Message
-from app.quotations.detail_views import QuotationDetail
 from app.quotations.service import PRICE_LIST, QUOTATION, QuotationDraft
 from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.lists.actions import PageAction, delete_action
 from ui.lists.page import ListPage
 from ui.quotations.editor import QuotationEditor
-from ui.quotations.export_dialog import ExportDialog
+from ui.quotations.exporting import load_export, open_export
 from ui.quotations.new_dialog import NewQuotationDialog
 from ui.quotations.summary import QuotationSummary
 from ui.quotations.what_if_page import WhatIfPage
+
+#: A page that takes the place of the list until it is left.
+Beside = TypeVar("Beside", QuotationEditor, WhatIfPage)
 
 
 class QuotationsPage(QStackedWidget):
@@ -41,13 +45,23 @@ class QuotationsPage(QStackedWidget):
             detail=lambda context: QuotationSummary(context, self._go),
         )
         self.list.opened.connect(self.opened)
-        self.editor = QuotationEditor(context)
-        self.editor.left.connect(lambda: context.navigation.go("quotations"))
-        self.what_if = WhatIfPage(context)
-        self.what_if.left.connect(lambda: context.navigation.go("quotations"))
         self.addWidget(self.list)
-        self.addWidget(self.editor)
-        self.addWidget(self.what_if)
+        load_export(context, self)
+
+    @cached_property
+    def editor(self) -> QuotationEditor:
+        """What a quotation is worked on with, made for the first one."""
+        return self._beside_the_list(QuotationEditor(self._context))
+
+    @cached_property
+    def what_if(self) -> WhatIfPage:
+        """The page that changes the world, made when it is first gone to."""
+        return self._beside_the_list(WhatIfPage(self._context))
+
+    def _beside_the_list(self, page: Beside) -> Beside:
+        page.left.connect(lambda: self._context.navigation.go("quotations"))
+        self.addWidget(page)
+        return page
 
     def _actions(self, more: Sequence[PageAction]) -> tuple[PageAction, ...]:
         return (
@@ -90,9 +104,8 @@ class QuotationsPage(QStackedWidget):
 
     def on_changes(self, rows: ChangedRows) -> None:
         """Passes on what a commit changed."""
-        self.list.on_changes(rows)
-        self.editor.on_changes(rows)
-        self.what_if.on_changes(rows)
+        for place in range(self.count()):
+            self.widget(place).on_changes(rows)  # type: ignore[attr-defined]
 
     def _go(self, quotation_id: int) -> None:
         self._context.navigation.go("quotations", quotation_id)
@@ -143,13 +156,10 @@ class QuotationsPage(QStackedWidget):
         if ids:
             views = self._context.desk.quotation_views
             self._context.tasks.read(
-                self, lambda: [views.quotation(each) for each in ids], self._open_export
+                self,
+                lambda: [views.quotation(each) for each in ids],
+                lambda details: open_export(self._context, details, self),
             )
-
-    def _open_export(self, details: Sequence[QuotationDetail]) -> None:
-        dialog = ExportDialog(self._context, details, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def _write(
         self, work: Callable[[], object], then: Callable[[object], None] | None = None
