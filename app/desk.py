@@ -84,24 +84,10 @@ def has_book(folder: Path) -> bool:
     return (folder / DATABASE_FILE).exists()
 
 
-#: What a desk needs to open a book, and a window to show the first page.
-_NEEDED_AT_ONCE = (
-    "database.book",
-    "app.history.service",
-    "app.lists.saved_views_service",
-    "app.listings",
-    "app.today.views",
-    "app.search.background",
-)
-
-
 def load_services() -> None:
-    """Imports what a window needs of the book, to be called before Qt is imported.
-
-    Qt's bindings read the source of each module that is imported after them.
-    """
-    for name in _NEEDED_AT_ONCE:
-        importlib.import_module(name)
+    """Imports what a first page needs; before Qt, whose bindings read the source of later modules."""
+    for name in ("history.service", "listings", "today.views", "search.background"):
+        importlib.import_module(f"app.{name}")
 
 
 class Desk:
