@@ -86,8 +86,8 @@ def has_book(folder: Path) -> bool:
 
 def load_services() -> None:
     """Imports what a first page needs; before Qt, whose bindings read the source of later modules."""
-    for name in ("history.service", "listings", "today.views", "search.background"):
-        importlib.import_module(f"app.{name}")
+    for name in ("app.history.service", "app.listings", "app.today.views", "app.search.background"):
+        importlib.import_module(name)
 
 
 class Desk:
