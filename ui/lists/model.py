@@ -42,6 +42,7 @@ class ListModel(QAbstractTableModel):
         self._tasks = tasks
         self.kind = kind
         self.fields: tuple[Field, ...] = desk.lists.listing(kind).fields
+        self._flags = tuple(map(self._flags_of, self.fields))
         self._ids: array[int] = array("q")
         self._rows: OrderedDict[int, tuple[object, ...]] = OrderedDict()
         self._asked: set[int] = set()
@@ -209,12 +210,13 @@ class ListModel(QAbstractTableModel):
         return self._desk.picture_path(str(value)) if value else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        field = self.fields[index.column()]
+        return self._flags[index.column()]
+
+    def _flags_of(self, field: Field) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag
+        every = flags.ItemIsSelectable | flags.ItemIsEnabled | flags.ItemNeverHasChildren
         in_place = field.is_editable and field.type is not FieldType.LONG_TEXT
-        if in_place and not self._desk.is_read_only:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return every | flags.ItemIsEditable if in_place and not self._desk.is_read_only else every
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Changes a field where it stands; the row shows it when it is committed."""

@@ -34,6 +34,8 @@ class ListTable(QTableView):
         self._thumbnails = Thumbnails(tasks, self)
         self._thumbnails.ready.connect(self.viewport().update)
         self.setModel(model)
+        # A heading that is painted asks each row whether it is selected: seconds, with all of 300,000.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self._prepare()
         self._place_columns()
         self.selectionModel().currentRowChanged.connect(self._on_current)
@@ -121,8 +123,9 @@ class ListTable(QTableView):
 
     def selected_ids(self) -> list[int]:
         """The records of the selected rows, in the list's order."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._model.record_id(row) for row in rows]
+        ranges = self.selectionModel().selection()
+        rows = {row for one in ranges for row in range(one.top(), one.bottom() + 1)}
+        return [self._model.record_id(row) for row in sorted(rows)]
 
     def select_record(self, record_id: int) -> bool:
         """Makes a record current and scrolls to it; ``False`` where it is not listed."""
