@@ -16,6 +16,11 @@ _EVERY_MS = 1_000
 _DUE_AFTER = (700, 10, 10)
 
 
+def keep_what_is_loaded() -> None:
+    """Modules and classes stay: looking through them again and again would be felt."""
+    gc.freeze()
+
+
 class GarbageCollection(QObject):
     """Instead of the automatic collection, which runs in whichever thread makes the next object.
 
@@ -26,8 +31,7 @@ class GarbageCollection(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        # Modules and classes stay: looking through them again and again would be felt.
-        gc.freeze()
+        keep_what_is_loaded()
         self.startTimer(_EVERY_MS)
 
     def timerEvent(self, _event: QTimerEvent) -> None:

@@ -50,6 +50,7 @@ from ui.window.book_menu import BOOK_ACTIONS, add_book_actions, back_up_now_and_
 from ui.window.foot import Foot
 from ui.window.pages import Pages
 from ui.window.palette import Command, Palette
+from ui.window.preloading import preload_pages
 from ui.window.record_window import RecordWindows
 from ui.window.sidebar import Sidebar, place_keys
 from ui.window.toast import Toast
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self._refresh_undo()
         start = partial(desk.start_indexing, self._changes.indexed.emit)
         self.tasks.read(self, start, lambda _nothing: None)
+        preload_pages(self.tasks, self)
 
     # -- building ---------------------------------------------------------------------------
 
