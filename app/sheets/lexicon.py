@@ -49,8 +49,23 @@ _LITRES = re.compile(
     r"(?<![^\W\d_])(?:ml|cl|lit(?:er|re)s?|oz|мл)(?![^\W\d_])|[(（\[]\s*[lл]\s*[)）\]]|毫升|[(（]升",
     re.IGNORECASE,
 )
-#: ``Stock 1``, ``Stock 2``: one thing, numbered.
-_LAST_NUMBER = re.compile(r"(?<=[^\W\d])\s+\d$")
+#: ``Stock 1``, ``Mobile2``: one thing, numbered.
+_LAST_NUMBER = re.compile(r"(?<=[^\W\d])\s+\d$|(?<=[^\W\d_]{3})\d$")
+#: ``Comments after meeting``, ``Contact at fair``: the words in front name the column.
+_IN_FRONT = re.compile(
+    r"(.{3,30}?)\s+(?:after|during|about|at|with)\s+\S.*", re.IGNORECASE | re.DOTALL
+)
+#: ``Carton (pcs)``, 外箱(cm): of a carton the unit says what is meant.
+_OF_A_CARTON = re.compile(
+    r"(?:(?:master|outer)\s+)?(?:cartons?|ctns?|case|box|外箱|纸箱|整箱)\s*[(（\[]\s*(?:in\s+)?(?P<unit>[^\W\d_]+)\s*[)）\]]",
+    re.IGNORECASE,
+)
+_CARTON_UNITS = {
+    **dict.fromkeys(("pcs", "pc", "pieces", "只", "个", "件"), "pcs per carton"),
+    **dict.fromkeys(("cm", "mm", "inch"), "carton size"),
+    **dict.fromkeys(("kg", "kgs"), "gross weight"),
+    **dict.fromkeys(("cbm", "m³"), "cbm"),
+}
 #: Whose the column is, in front of what it holds: ``Supplier City``, ``hq_address``, 供应商类型.
 _OWNER = re.compile(
     r"(?:suppliers?|vendors?|company|customers?|clients?|buyers?|factory|manufacturers?|exhibitors?|business|hq|main|"
@@ -225,6 +240,10 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
         yield bare.replace("名称", "英文名称"), 0.97
     if _PRICE_OF_ONE.match(bare):
         yield "price", 0.9
+    if (carton := _OF_A_CARTON.fullmatch(text)) is not None:
+        yield _CARTON_UNITS.get(carton["unit"].lower(), ""), 0.9
+    if (front := _IN_FRONT.fullmatch(bare)) is not None:
+        yield front[1], 0.8
     yield _OPEN_BRACKET.split(text, maxsplit=1)[0].strip(" -:：*"), 0.93
     for number, line in enumerate(bare.splitlines()):
         yield line.strip(" -:：*"), 0.93 - 0.03 * min(number, 3)

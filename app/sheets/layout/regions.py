@@ -34,7 +34,7 @@ class TableRegion:
     -1 for a column that unpivoting or a card made. ``row_numbers`` name the sheet's row of each record.
     """
 
-    shape: str  # "table", "form", "transposed", "crosstab", "matrix" or "cards"
+    shape: str  # "table", "form", "transposed", "crosstab", "matrix", "steps" or "cards"
     headings: tuple[str, ...]
     heading_parts: tuple[tuple[str, ...], ...]
     columns: tuple[int, ...]

@@ -17,6 +17,7 @@ from app.sheets.layout.labelled_cards import find_labelled_cards
 from app.sheets.layout.matrices import read_matrix
 from app.sheets.layout.regions import TableRegion
 from app.sheets.layout.shapes import EMPTY, NUMBER, dominant_shape, filled, is_empty
+from app.sheets.layout.steps import read_steps
 from app.sheets.layout.view import View
 from app.sheets.lexicon import is_known_heading
 
@@ -65,7 +66,7 @@ def _tables_in(view: View) -> Iterator[TableRegion]:
                 yield from _tables_in(part)
         else:
             region = _region(view, header, body, start)
-            yield unpivoted(region) or read_matrix(view, region) or region
+            yield unpivoted(region) or read_steps(region) or read_matrix(view, region) or region
         if body.next_row <= start:
             return
         start = body.next_row

@@ -57,6 +57,9 @@ _CURRENCY_ALONE = re.compile(
 )
 #: In a list of companies a bare ``code`` is the company's.
 _BARE_CODE = frozenset(["code", "codes", "编码", "代码", "编号", "код", "codigo", "kod"])
+#: A bare name, over names as people have them, is no company's beside a column that says ``Company``.
+_BARE_NAMES = frozenset(["name", "nombre", "nom", "nome"])
+_LESS_FOR_NAMES = 0.8
 #: In an inquiry a bare ``type`` is the goods', not the buyer's.
 _BARE_TYPE = frozenset(["type", "类型"])
 #: What a column without a value in any row is worth beside one with values.
@@ -244,11 +247,10 @@ def _choose_combined(region: TableRegion, rules: Kind, chosen: dict[int, ColumnM
 def _claims(
     region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
 ) -> Iterator[_Claim]:
-    codes = any(
-        meaning.field == "item_no" and not _ITEM_NUMBER.match(meaning.phrase)
-        for parts in region.heading_parts
-        for meaning in readings(parts)[:1]
-    )
+    first = [meaning for parts in region.heading_parts for meaning in readings(parts)[:1]]
+    codes = any(m.field == "item_no" and not _ITEM_NUMBER.match(m.phrase) for m in first)
+    said = {_read_as(m, rules) for m in first if m.field != "name" and m.strength >= _WHOLE}
+    is_named = rules.readings.get("name") == "company" and "company" in said
     sizes = garment_sizes(region.headings)
     is_tiered = any(mapping.tier is not None for mapping in chosen.values())
     for place, parts in enumerate(region.heading_parts):
@@ -260,6 +262,8 @@ def _claims(
             earlier -= _LESS_FOR_EMPTY
         suggested = dict(by_values(found[place]))
         for field, score, phrase in _said_by_heading(parts, rules, found[place], has_codes=codes):
+            if is_named and heading_key(phrase) in _BARE_NAMES and found[place].full_names >= NAMED:
+                score *= _LESS_FOR_NAMES
             why = Message("mapping.why_heading", heading=phrase)
             yield _Claim(score + earlier, place, field, why)
         if _holds_phones(parts, rules, found[place]):

@@ -137,7 +137,7 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "categories": {"category": 2.0, "category_2": 2.0, "category_3": 2.0},
 }
 #: What a table is of that was turned into rows.
-_OF_SHAPE = {"crosstab": "offers", "matrix": "products"}
+_OF_SHAPE = {"crosstab": "offers", "matrix": "products", "steps": "products"}
 #: How strong a further reading of a heading is that counts beside the first.
 _SURE = 0.9
 #: What first and last names in columns of their own say for an address book.
@@ -334,7 +334,9 @@ def _context(
     if kind == "inquiries":
         has_cue = {"buyer", "destination", "needed_on", "inquiry_no"} & set(best)
         asks = bool(_INQUIRY_WORDS.search(said)) * 2.5 - bool(_PAPER_WORDS.search(said)) * 4
-        return asks if has_cue and "quantity" in best else asks - 2.0
+        # What came in over a platform names its day, and often no quantity.
+        is_told = "quantity" in best or (asks > 0 and "inquired_on" in best)
+        return asks if has_cue and is_told else asks - 2.0
     if kind == "offers":
         is_compared = region.shape == "crosstab" or bool(_OFFER_WORDS.search(said))
         return 4.0 if is_compared else -3.0

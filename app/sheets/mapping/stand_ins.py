@@ -23,6 +23,8 @@ _STAND_INS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "suppliers": {"company": ("company_en", "company_short")},
 }
 _ITEM_STAND_INS = ("style_no", "model")
+#: What a person may be headed by where the company has a column of its own.
+_CALLED = frozenset(["name", "buyer"])
 #: What people are reached by.
 _REACHED = frozenset(["email", "mobile", "phone", "wechat"])
 #: From this share on the names of a column are people's.
@@ -102,12 +104,12 @@ def _name_people(
     chosen: dict[int, ColumnMapping],
     by_field: dict[str, int],
 ) -> None:
-    """``Name`` beside ``Company`` is a person's."""
+    """``Name``, or 客户名称, beside ``Company`` is a person's."""
     if "company" not in by_field or {"contact", "first_name", "last_name"} & set(by_field):
         return
     for place, parts in enumerate(region.heading_parts):
         first = next(iter(readings(parts)), None)
-        is_name = first is not None and first.field == "name" and first.strength >= _WHOLE
+        is_name = first is not None and first.field in _CALLED and first.strength >= _WHOLE
         if not any(parts):
             # Names under no heading stand beside the ways to reach them.
             is_name = found[place].full_names >= NAMED and bool(_REACHED & set(by_field))

@@ -169,3 +169,25 @@ def test_pictures_of_articles_that_lie_on_their_side_are_kept(desk: Desk, tmp_pa
     book.save(tmp_path / "pumps.xlsx")
     preview = desk.sheets.preview(tmp_path / "pumps.xlsx", ImportOptions())
     assert [len(record.pictures) for record in preview.sheets[0].records()] == [1, 1]
+
+
+@pytest.mark.parametrize("heads", [("Qty 1", "Price 1", "Qty 2", "Price 2"), ("Qty", "Price") * 2])
+def test_steps_in_pairs_of_columns_are_the_prices_of_one_article(
+    desk: Desk, tmp_path: Path, heads: tuple[str, ...]
+) -> None:
+    rows = [
+        ["SKU", "Product name", *heads, "Currency"],
+        ["AB-1", "USB cable 1m", "100", "0.90", "500", "0.80", "USD"],
+        ["AB-2", "USB cable 2m", "100", "1.20", "", "", "USD"],
+    ]
+    preview = desk.sheets.preview(written(tmp_path, rows), ImportOptions())
+    assert (preview.sheets[0].kind, preview.sheets[0].region.shape) == ("products", "steps")
+    result = desk.sheets.commit(preview)
+    assert result.created == {"product": 2, "price": 3}
+    first = desk.directory_views.product(min(desk.lists.ids("product")))
+    assert {(p.values["min_quantity"], p.values["amount"]) for p in first.prices} == {
+        (Decimal(100), Decimal("0.90")),
+        (Decimal(500), Decimal("0.80")),
+    }
+    desk.history.undo(result.operation)
+    assert not desk.lists.ids("product")

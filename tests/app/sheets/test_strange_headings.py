@@ -397,3 +397,54 @@ def test_the_number_of_a_record_elsewhere_is_the_company_s_code() -> None:
         """
     )
     assert fields(sheet)[:2] == ["company_code", "company"]
+
+
+def test_headings_with_their_number_glued_on_and_what_follows_the_thing() -> None:
+    sheet = one(
+        """
+        Name | Company1 | Job Title1 | Mobile1 | Tel1 | Email1 | Comments after meeting
+        Peter Jansen | Jansen BV | Buyer | +31612345678 | +31201234567 | p@jtc.nl | garden tools
+        Yuki Mori | Mori Shoji | Manager | +81312345678 | +81355551111 | m@mori.jp | wants samples
+        """
+    )
+    assert fields(sheet) == [
+        "contact", "company", "job_title", "mobile", "phone", "email", "remark",
+    ]  # fmt: skip
+
+
+def test_the_unit_says_what_is_told_of_a_carton() -> None:
+    sheet = one(
+        """
+        Item No. | Product | Price USD | Carton (pcs) | Carton (cm) | Carton (kg)
+        KT-1 | Kettle 1.7L | 9.1 | 8 | 58x40x48 | 12.5
+        KT-2 | Kettle 1.0L | 7.2 | 12 | 60x45x40 | 11
+        """
+    )
+    assert fields(sheet)[3:] == ["pcs_per_carton", "carton_size", "gross_weight"]
+
+
+def test_what_came_in_over_a_platform_is_an_inquiry_without_a_quantity() -> None:
+    sheet = one(
+        """
+        Subject | Sender | Country | Company | E-mail | Sent Time | Content
+        Inquiry about LED Flood Light | Omar Saleh | Egypt | Saleh Electric | omar@saleh.eg | 2026-01-12 | best price CIF
+        Solar street light | Ms. Thandi | South Africa | Sun4All | info@sun4all.co.za | 2026-01-13 | send catalogue
+        """,
+        file_name="inquiries.xlsx",
+    )
+    assert (sheet.kind, fields(sheet)) == (
+        "inquiries",
+        ["product", "contact", "country", "buyer", "email", "inquired_on", "remark"],
+    )
+
+
+def test_the_name_of_a_customer_beside_the_company_is_a_person_s() -> None:
+    sheet = one(
+        """
+        客户名称 | 标签 | 添加时间 | 企业 | 职务 | 手机
+        Jason | 英国 | 2025-10-17 | Greenhouse Ltd | Buyer | 13588881110
+        刘姐 | 供应商 | 2025-10-18 | 义乌千惠饰品 | 老板 | 13588881111
+        """
+    )
+    assert fields(sheet)[0] == "contact"
+    assert fields(sheet)[3] == "company"
