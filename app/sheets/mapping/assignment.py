@@ -42,6 +42,8 @@ _DIGITS = re.compile(r"\d+")
 _ITEM_NUMBER = re.compile(r"item\s*(?:no|number|nr|#)|项目号|项号", re.IGNORECASE)
 #: ``Item`` over 0012, 0037 … names articles; over 1, 2, 3 … it numbers lines.
 _ITEM = re.compile(r"items?|no\.?|nr\.?|num(?:ber)?|id|编号", re.IGNORECASE)
+#: Over codes such as CX001 it names articles; ``ID`` may be of anything.
+_NUMBER_OF = "编号"
 #: What such a claim is worth beside a column that says it holds article numbers.
 _LESS_FOR_CODES = 0.8
 #: Words that say of a company in a heading that it sells.
@@ -143,7 +145,7 @@ def map_people(
 ) -> tuple[ColumnMapping, ...] | None:
     """The mapping of a short list of mails or phones with the names of people beside them.
 
-    ``None`` where there is no way to reach anybody.
+    ``None`` where there is no way to reach anybody, or nobody is named.
     """
     if not any(max(seen.emails, seen.mobiles, seen.real_phones) >= NAMED for seen in found):
         return None
@@ -152,9 +154,10 @@ def map_people(
         return tuple(columns)
     free = (p for p, column in enumerate(columns) if not column.fields and found[p].filled)
     named = next((p for p in free if found[p].full_names >= NAMED), None)
-    if named is not None:
-        why = Message("mapping.why_stand_in")
-        columns[named] = column_of(region, named, ("contact",), 0.5, why)
+    if named is None:
+        return None
+    why = Message("mapping.why_stand_in")
+    columns[named] = column_of(region, named, ("contact",), 0.5, why)
     return tuple(columns)
 
 
@@ -298,8 +301,10 @@ def _said_by_heading(
         if field == "serial" and _is_code(meaning.phrase, found):
             field, score = "item_no", _LESS_FOR_CODES * meaning.strength
         if field == "serial" and _are_records(found):
-            field = "item_no" if "item_no" in rules.fields else "company_code"
-            score = _LESS_FOR_CODES * meaning.strength
+            is_article = "item_no" in rules.fields and meaning.phrase == _NUMBER_OF
+            if is_article or "item_no" not in rules.fields:
+                field = "item_no" if is_article else "company_code"
+                score = _LESS_FOR_CODES * meaning.strength
         if field == "item_no" and _counts_lines(meaning.phrase, found, has_codes=has_codes):
             field = "serial"
         if field in suggested:

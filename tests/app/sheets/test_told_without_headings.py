@@ -232,3 +232,15 @@ def test_an_amount_beside_steps_under_another_word_is_no_price() -> None:
     prices = next(sheet.records()).values["price"]
     assert [price.amount for price in prices] == [Decimal("2.10"), Decimal("1.95")]
     assert next(sheet.records()).custom == (("Sample", "$3"),)
+
+
+def test_a_list_of_something_else_is_no_list_of_goods_nor_of_people() -> None:
+    sights = one(
+        """
+        id | sight | opened | telephone
+        C1_001 | Old lighthouse | 1890 | 0933-111-222
+        C1_002 | Harbour museum | 1972 | 0933-111-333
+        """
+    )
+    assert sights.kind is None
+    assert one("number | as text\n4294967296 | 4294967297\n4294967298 | 4294967299").kind is None
