@@ -5,19 +5,22 @@ Works inside a write scope, so that it is undone as one. Must not decide that tw
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import delete, select
 
 from app.forms import Values
 from app.inquiries.fields import INQUIRY_FIELDS
 from app.inquiries.merging import MERGED_FIELDS, same_lines, taken_fields
+from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
 from database.absorbing import absorb
 from database.book import WriteScope
 from database.records import AwardRecord, InquiryLineRecord, InquiryRecord
 
+_QUANTITY_PLACES = 6
 #: What of a line belongs together, and is filled from the other line only as a whole.
 _TOGETHER = (
     ("quantity", "unit", "quantity_text"),
@@ -52,7 +55,8 @@ def merge_inquiries(
 ) -> None:
     """Moves all of ``other`` to ``keep`` and deletes ``other``.
 
-    Both texts are kept; of a joined line the choice of an offer on the kept one stands. Raises
+    Both texts are kept; of a joined line the choice of an offer on the kept one stands, each for its
+    share of the quantity that is asked for now. Raises
     ``AppError`` where a line belongs to neither, or two shall be joined to one.
     """
     take = (taken_fields(_values(keep), _values(other)) | set(merging.take)) - set(merging.keep)
@@ -108,6 +112,7 @@ def _join(
     scope: WriteScope, mine: InquiryLineRecord, theirs: InquiryLineRecord, *, takes: bool
 ) -> None:
     """Makes one line of two, with what either says; where both say it, one of them stays."""
+    asked, other_asked = mine.quantity, theirs.quantity
     if takes:
         mine.wording = theirs.wording
     for together in _TOGETHER:
@@ -115,7 +120,25 @@ def _join(
         if said and (takes or all(getattr(mine, key) is None for key in together)):
             for key in together:
                 setattr(mine, key, getattr(theirs, key))
-    chosen = select(AwardRecord.id).where(AwardRecord.inquiry_line_id == mine.id)
-    if scope.scalar(chosen.limit(1)) is not None:
-        scope.execute(delete(AwardRecord).where(AwardRecord.inquiry_line_id == theirs.id))
+    if chosen := _awards(scope, mine):
+        _keep_shares(chosen, of=asked, to=mine.quantity)
+        of_theirs = AwardRecord.inquiry_line_id == theirs.id
+        scope.execute(delete(AwardRecord).where(of_theirs))
+    else:
+        _keep_shares(_awards(scope, theirs), of=other_asked, to=mine.quantity)
     absorb(scope, mine, theirs)
+
+
+def _awards(scope: WriteScope, line: InquiryLineRecord) -> Sequence[AwardRecord]:
+    of_line = AwardRecord.inquiry_line_id == line.id
+    return scope.scalars(select(AwardRecord).where(of_line)).all()
+
+
+def _keep_shares(chosen: Sequence[AwardRecord], *, of: Decimal | None, to: Decimal | None) -> None:
+    """Offers chosen for parts of one quantity, in its unit, stay chosen for those shares of another."""
+    if not of or not to or of == to:
+        return
+    for award in chosen:
+        if award.quantity is not None:
+            part = CALCULATION.divide(CALCULATION.multiply(award.quantity, to), of)
+            award.quantity = round(part, _QUANTITY_PLACES)

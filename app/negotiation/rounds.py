@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -45,12 +46,14 @@ _THIRD_PARTY = re.compile(
     r"(?:客户|客人|终端|别家|同行|另一家|别的|其他(?:厂|家|供应商)|\b(?:an)?other\s(?:supplier|factory|vendor|company|offer|quote)s?|competitors?|\b(?:my|our|the|end)\s(?:customer|client|buyer)s?)[^\d\n。.!?！？;；]{0,24}$",
     re.IGNORECASE,
 )
-#: What all of it comes to is no price of one.
+#: What all of it comes to is no price of one; without a product before it a "=" leads to the price.
 _TOTAL_BEFORE = re.compile(
-    r"(?:=|\btotal(?:\s(?:amount|value|price|budget|cost))?(?:\s(?:is|of))?|总价|总额|总金额|合计|共计|总共|一共)\s*[:：]?\s*(?:约|为|是)?\s*$",
+    r"(?:[x×*]\s*(?:[a-z]{2,3}|[$€£¥])?\s*[\d.,]+[^\d\n=]{0,12}=|\btotal(?:\s(?:amount|value|price|budget|cost))?(?:\s(?:is|of))?|总价|总额|总金额|合计|共计|总共|一共)\s*[:：]?\s*(?:约|为|是)?\s*$",
     re.IGNORECASE,
 )
-_TOTAL_AFTER = re.compile(r"^\s*(?:in total|total\b|altogether|in all)", re.IGNORECASE)
+_TOTAL_AFTER = re.compile(
+    r"^\s*(?:in total(?!\s(?:quantity|of))|total\b|altogether|in all)", re.IGNORECASE
+)
 #: Up to such a quantity there is no least one.
 _AT_MOST = re.compile(r"\s*(?:以下|以内|之内|or less|or below|and below)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[。!?！？\n]|\.\s")
@@ -305,19 +308,21 @@ def _paired(
     if len(prices) == len(quantities):
         return list(zip(prices, quantities, strict=True))
 
+    ends = [end.start() for end in _SENTENCE_END.finditer(text)]
+
     def apart(pair: tuple[int, int]) -> tuple[int, int]:
         price, quantity = prices[pair[0]], quantities[pair[1]]
         first, second = sorted((price, quantity), key=lambda found: found.start)
-        return (
-            len(_SENTENCE_END.findall(text[first.end : second.start])),
-            second.start - first.start,
-        )
+        sentences = bisect_left(ends, second.start) - bisect_left(ends, first.end)
+        return sentences, second.start - first.start
 
     every = ((one, other) for one in range(len(prices)) for other in range(len(quantities)))
     found: dict[int, int] = {}
+    taken: set[int] = set()
     for one, other in sorted(every, key=apart):
-        if one not in found and other not in found.values():
+        if one not in found and other not in taken:
             found[one] = other
+            taken.add(other)
     return [
         (price, quantities[found[place]] if place in found else None)
         for place, price in enumerate(prices)

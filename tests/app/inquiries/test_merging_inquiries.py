@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from row_hashes import row_hashes
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from app.desk import Desk
 from app.files.service import NewFile
@@ -21,7 +21,7 @@ from app.kernel.errors import AppError
 from app.negotiation.offered import Offered, OfferedPrice, Side
 from app.quotations.service import QuotationDraft
 from database.absorbing import columns_naming
-from database.records import InquiryLineRecord, InquiryRecord
+from database.records import AwardRecord, InquiryLineRecord, InquiryRecord, OfferLineRecord
 
 DRAWING = NewFile("drawing.pdf", b"%PDF-1.7", "application/pdf")
 
@@ -191,6 +191,33 @@ def test_the_live_inquiry_counts_and_the_stage_that_was_reached(
     desk.inquiries.move(other, Stage.QUALIFIED)
     desk.inquiries.merge(keep, other)
     assert desk.inquiry_views.inquiry(keep).values["stage"] == "qualified"
+
+
+@pytest.mark.parametrize("takes", [False, True])
+def test_offers_chosen_for_parts_stay_chosen_for_those_shares_of_what_is_asked_for_now(
+    desk: Desk, takes: bool
+) -> None:
+    keep, other = (
+        desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "flask", **asked}]))
+        for asked in ({"quantity": "5000", "unit": "pcs"}, {"quantity": "100", "unit": "ctn"})
+    )
+    (mine,), (theirs,) = line_ids(desk, keep), line_ids(desk, other)
+    inquiry, line, parts = (
+        (keep, mine, ("3000", "2000")) if takes else (other, theirs, ("60", "40"))
+    )
+    for part in parts:
+        supplier = desk.directory.add("supplier", {"name_zh": f"海达{part}"})
+        offered = OfferLineDraft(tiers=((None, Decimal("3.2")),), inquiry_line_id=line)
+        desk.offers.record(
+            OfferDraft(supplier_id=supplier, inquiry_id=inquiry, currency="CNY", lines=[offered])
+        )
+        with desk._book.read() as session:
+            newest = session.scalar(select(func.max(OfferLineRecord.id)))
+        desk.offers.award(line, newest, quantity=Decimal(part))
+    desk.inquiries.merge(keep, other, Merging(take_lines=[theirs] if takes else []))
+    with desk._book.read() as session:
+        chosen = session.scalars(select(AwardRecord.quantity).order_by(AwardRecord.id)).all()
+    assert chosen == ([60, 40] if takes else [3000, 2000])
 
 
 def test_a_size_sets_lines_apart_and_a_linked_product_joins_them(desk: Desk) -> None:

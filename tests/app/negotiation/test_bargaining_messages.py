@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -39,6 +40,10 @@ def suggested(text: str, *earlier: Offered) -> SuggestedRound | None:
         ("Our last price is 1.84$ per pc ex works", DOLLARS, "1.84"),
         ("If qty is 10000 then USD1.83/pc, if 5000 then USD1.92/pc.", DOLLARS, "1.92 from 5000, 1.83 from 10000"),
         ("We can do $1.85 x 10,000 pcs = $18,500 in total.", DOLLARS, "1.85 from 10000"),
+        ("10,000 pcs x $1.85 = $18,500", DOLLARS, "1.85 from 10000"),
+        ("MOQ = 500 pcs, FOB price = USD 1.85", DOLLARS, "1.85"),
+        ("1000 pcs = USD 1.85 each", DOLLARS, "1.85 from 1000"),
+        ("单价=12.6元", YUAN, "12.6"),
         ("Hello dear, price 1.85-1.90 USD depends on quantity", DOLLARS, "1.85"),
         ("1000-1.85 USD, pls confirm", DOLLARS, "1.85"),
         ("Can't go below 1.9. For a 40HQ (approx 24,000 pcs) we can give 1.82.", DOLLARS, "1.9, 1.82 from 24000"),
@@ -102,6 +107,18 @@ def test_the_least_order_is_told_in_the_unit_of_the_price_or_not_at_all(
     found = suggested(text, DOLLARS)
     assert found is not None
     assert found.offered.moq == moq
+
+
+def test_a_long_price_list_in_a_message_is_read_at_once() -> None:
+    lines = (
+        f"Item {n}: {1000 + n} pcs USD {n}.25/pc FOB Ningbo. Also {n + 5} sets."
+        for n in range(1, 200)
+    )
+    started = time.process_time()
+    found = suggested("\n".join(lines))
+    assert time.process_time() - started < 2
+    assert found is not None
+    assert len(found.offered.prices) == 199
 
 
 def test_the_terms_around_a_price_are_read_with_it() -> None:
