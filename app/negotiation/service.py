@@ -232,9 +232,11 @@ class Negotiation:
     def attach(self, thread_id: int, *, inquiry_id: int | None, initiator: object = None) -> None:
         """Hangs the thread on an inquiry, or on none."""
         with self._changing(thread_id, "negotiation.attach", initiator) as (scope, thread):
-            thread.inquiry_id = inquiry_id
-            if inquiry_id is not None:
+            if inquiry_id is None:
+                thread.inquiry_id = None
+            else:
                 inquiry = existing(scope, InquiryRecord, "inquiry", inquiry_id)
+                thread.inquiry_id = inquiry_id
                 thread.company_id = thread.company_id or inquiry.buyer_id
                 note_first_answer(scope, inquiry, thread_id)
 
