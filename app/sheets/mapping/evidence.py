@@ -27,6 +27,8 @@ from app.sheets.targets import TARGETS
 _SAMPLE = 60
 #: From so many letters on a cell with a mail says more, such as whose it is.
 _NAME_WITH_MAIL = 34.0
+#: Numbers of fewer characters on average are called by nobody.
+_SHORTEST_PHONE = 4.5
 _LEGAL = re.compile(
     r"公司(?=$|[\s(（,，;；/、])|厂$|商行$|集团|"
     r"[\u4e00-\u9fff]{3}(?:鞋业|皮具|箱包|服饰|制衣|纺织|家具|家居|灯饰|照明|光电|电器|电子|五金|工具|玩具|工艺品|饰品|塑料|塑胶|模具|机械|"
@@ -239,7 +241,8 @@ def fit(field: str, found: Evidence) -> float:
     if reader == "emails":
         return 1.0 if found.emails >= 0.2 else 0.4
     if reader == "phones":
-        return 1.0 if found.phones >= 0.2 or found.digits >= 0.5 else 0.4
+        are_long = found.digits >= 0.5 and found.mean_length >= _SHORTEST_PHONE
+        return 1.0 if found.phones >= 0.2 or are_long else 0.4
     if reader == "barcode":
         return 1.0 if found.digits >= 0.8 and found.mean_length <= 20 else 0.3
     if reader in ("country", "currency", "term"):
