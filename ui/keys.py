@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLineEdit, QPlainTextEdit, QWidget
 
@@ -53,7 +53,11 @@ class OwnKeys(QObject):
         """Takes its keys before any shortcut does."""
         if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             return False
-        keys = QKeySequence(event.keyCombination()) if isinstance(event, QKeyEvent) else None
+        if not isinstance(event, QKeyEvent):
+            return False
+        # Delete and Enter of the number pad are Delete and Enter.
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        keys = QKeySequence(QKeyCombination(held, Qt.Key(event.key())))
         if keys not in self._runs:
             return False
         event.accept()
@@ -99,22 +103,23 @@ def tab_last(layout: QLayout, within: QWidget) -> None:
     others = [
         each
         for each in within.findChildren(QWidget)
-        if each not in put and _stops(each) and each.isVisibleTo(within)
+        if each not in put and stops(each) and each.isVisibleTo(within)
     ]
     before = others[-1] if others else _stop_before(within)
     for each in put:
-        if _stops(each):
+        if stops(each):
             QWidget.setTabOrder(before, each)
             before = each
 
 
-def _stops(widget: QWidget) -> bool:
+def stops(widget: QWidget) -> bool:
+    """Whether Tab comes to a widget."""
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _stop_before(within: QWidget) -> QWidget:
     """Where Tab comes from before it comes to ``within``; itself where there is nothing."""
     before = within.previousInFocusChain()
-    while before is not within and (not _stops(before) or within.isAncestorOf(before)):
+    while before is not within and (not stops(before) or within.isAncestorOf(before)):
         before = before.previousInFocusChain()
     return before

@@ -132,7 +132,7 @@ class Directory:
 
     def tag(self, kind: str, ids: Sequence[int], name: str, *, initiator: object = None) -> None:
         """Hangs the tag ``name`` on the records; a record that has it already stays as it is."""
-        record, name = form(kind).record, name.strip()
+        record, name, ids = form(kind).record, name.strip(), tuple(dict.fromkeys(ids))
         owner = TAGGED[record]
         if not name:
             raise AppError("directory.no_tag")
@@ -144,7 +144,7 @@ class Directory:
                 tag = TagRecord(name=name)
                 scope.add(tag)
                 scope.flush()
-            if scope.scalar(_count_of(record, ids)) != len(set(ids)):
+            if scope.scalar(_count_of(record, ids)) != len(ids):
                 raise AppError("directory.gone")
             linked = set(scope.scalars(select(owner).where(TagLinkRecord.tag_id == tag.id)))
             scope.add_all(
@@ -152,13 +152,15 @@ class Directory:
             )
 
     def untag(self, kind: str, ids: Sequence[int], name: str, *, initiator: object = None) -> None:
-        """Takes the tag ``name`` off the records."""
-        owner = TAGGED[form(kind).record]
+        """Takes the tag ``name`` off the records; raises ``AppError`` where it hangs on none of them."""
+        owner, ids = TAGGED[form(kind).record], tuple(dict.fromkeys(ids))
         with self._book.write(
             "directory.untag", initiator=initiator, name=name, count=len(ids)
         ) as scope:
             tag = select(TagRecord.id).where(TagRecord.name == name.strip())
             hung = TagLinkRecord.tag_id.in_(tag) & owner.in_(among(ids))
+            if scope.scalar(select(func.count()).select_from(TagLinkRecord).where(hung)) == 0:
+                raise AppError("directory.tag_not_hung", name=name)
             scope.execute(delete(TagLinkRecord).where(hung))
 
     def _records(self, session: Session, described: Form, ids: Sequence[int]) -> list[Record]:

@@ -119,6 +119,28 @@ def test_pictures_are_put_in_order_and_removed_by_the_keyboard(
     assert [tile.picture.id for tile in section.tiles] == [third, first]
 
 
+def test_one_delete_too_many_leaves_the_product_and_the_number_pad_is_no_other(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, product: int, tmp_path: Path
+) -> None:
+    hung(desk, product, tmp_path, "red", "blue")
+    section = shown(window, "products", product, settled)
+    section.tiles[1].setFocus()
+    qtbot.keyClick(section.tiles[1], Qt.Key.Key_Delete, Qt.KeyboardModifier.KeypadModifier)
+    settled()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is section.tiles[0])
+    qtbot.keyClick(section.tiles[0], Qt.Key.Key_Delete)
+    settled()
+    assert section.tiles == []
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+    settled()
+    assert desk.lists.has("product", product)
+    table = window.pages["products"].table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    settled()
+    assert not desk.lists.has("product", product)
+
+
 def test_a_picture_is_shown_large_and_the_next_with_an_arrow(
     qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, product: int, tmp_path: Path
 ) -> None:

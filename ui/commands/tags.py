@@ -53,5 +53,5 @@ def remove(console: Console, kind: str, name: str, ids: tuple[int, ...]) -> None
 def _answer(console: Console, kind: str, ids: tuple[int, ...], name: str, *, done: str) -> None:
     console.answer(
         {"kind": kind, "ids": ids, "tag": name},
-        lambda: iter([console.words.say(done, name=name, count=len(ids))]),
+        lambda: iter([console.words.say(done, name=name, count=len(set(ids)))]),
     )

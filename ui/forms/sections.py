@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.icons import icon
-from ui.keys import tab_last
+from ui.keys import stops, tab_last
 from ui.words import say
 
 #: Longer texts may take several lines.
@@ -129,7 +129,8 @@ def clear(layout: QLayout) -> None:
 
 
 def _in_sight(within: QWidget) -> list[QAbstractButton]:
-    return [each for each in within.findChildren(QAbstractButton) if each.isVisibleTo(within)]
+    buttons = within.findChildren(QAbstractButton)
+    return [each for each in buttons if stops(each) and each.isVisibleTo(within)]
 
 
 def _go_on(within: QWidget) -> None:

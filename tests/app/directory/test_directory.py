@@ -79,7 +79,12 @@ def test_a_tag_is_hung_once_and_taken_off(desk: Desk) -> None:
     ids = [supplier(desk, name) for name in ("甲", "乙")]
     desk.directory.tag("supplier", ids, "重点")
     desk.directory.tag("supplier", ids[:1], "重点")
-    assert desk.directory_views.company(ids[0]).tags == ("重点",)
+    desk.directory.tag("supplier", [ids[0], ids[0]], "老厂")
+    assert desk.directory_views.company(ids[0]).tags == ("老厂", "重点")
+    desk.directory.untag("supplier", ids, "老厂")
+    for gone, name in (([999], "重点"), (ids, "没有")):
+        with pytest.raises(AppError):
+            desk.directory.untag("supplier", gone, name)
     product = desk.directory.add("product", {"name_zh": "杯"})
     desk.directory.tag("product", [product], "热销")
     uses = desk.directory_views.tags("supplier", ids)
