@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import groupby
 
 from app.kernel.messages import Message
@@ -41,6 +40,7 @@ _LONGEST_AMOUNT = 16
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
 #: A name has a word; ``DN15``, ``300x600`` and ``M8*50`` are sizes of something the title names.
 _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{3,}|[\u3400-\u9fff]{2,}")
+_NOTHING = re.compile(r"0+(?:[.,]0+)?")
 _COUNT = re.compile(r"\d{1,4}[.)、]?")
 _NAMED_FROM = 0.5
 _MOSTLY = 0.7
@@ -255,6 +255,6 @@ def _turned_rows(
 
 def _is_amount(value: Value) -> bool:
     """Whether a cell holds a price or words about one; a dash says that there is none."""
-    if is_empty(value) or (isinstance(value, Decimal) and value == 0):
+    if is_empty(value) or _NOTHING.fullmatch(text_of(value)):
         return False
     return shape(value) == NUMBER or any(c.isalnum() for c in text_of(value))

@@ -250,9 +250,11 @@ def _asks(region: TableRegion, around: tuple[str, ...], told: Set[str]) -> float
     ways to reach them.
     """
     heard = {m.field for parts in region.heading_parts for m in readings(parts)[:1]}
+    # ``Item`` may be a number or the article.
+    of_goods = {m.field for parts in region.heading_parts for m in readings(parts)} & _WANTED
     is_titled = any(_ASKS.fullmatch(text) for text in around)
     has_buyer = "buyer" in heard | told
-    if heard & _WAYS_OF_CONTACT or heard & _COMPANIES or not heard & _WANTED:
+    if heard & _WAYS_OF_CONTACT or heard & _COMPANIES or not of_goods:
         return 0.0
     if is_titled or (has_buyer and "specification" in heard):
         return _ASKING + bool(told & _CUES)

@@ -33,6 +33,13 @@ def test_a_title_that_asks_makes_an_inquiry_without_quantities(above: str) -> No
     assert kind_of(f"{above}Item|Description|Spec\n{_ITEMS}") == "inquiries"
 
 
+def test_prices_left_to_be_filled_in_make_no_list_of_products() -> None:
+    items = "Cup|500 ml|1000|pcs|\nMug|350 ml|500|pcs|\nPot|2 l|200|pcs|"
+    assert kind_of(f"RFQ 2026-14\n\nItem|Specification|Quantity|Unit|Unit price\n{items}") == (
+        "inquiries"
+    )
+
+
 def test_the_name_of_a_file_that_asks_is_a_title_too() -> None:
     assert kind_of(f"Item|Description|Spec\n{_ITEMS}", name="Enquiry October.xlsx") == "inquiries"
     assert kind_of(f"Item|Description|Spec\n{_ITEMS}", name="October.xlsx") == "products"

@@ -65,6 +65,13 @@ def test_sizes_take_the_name_of_the_goods_from_the_title(desk: Desk, tmp_path: P
     assert not desk.lists.ids("product")
 
 
+@pytest.mark.parametrize("nothing", ["0", "0.00", "", "-"])
+def test_a_size_that_costs_nothing_is_not_made(desk: Desk, tmp_path: Path, nothing: str) -> None:
+    rows = [*FLANGES[:4], ["DN25", "16.5", nothing, "18.8"]]
+    result = desk.sheets.commit(desk.sheets.preview(written(tmp_path, rows)))
+    assert (result.created["product"], result.created["price"]) == (8, 8)
+
+
 def test_classes_under_one_price_heading() -> None:
     sheet = one(
         """
