@@ -54,7 +54,7 @@ class Channels:
 
     def rename(self, name: str, to: str, *, initiator: object = None) -> None:
         """Gives a channel another name, in all inquiries that came by it, too."""
-        new = _checked(to)
+        name, new = self._existing(name), _checked(to)
         if new == name:
             return
         with self._book.write(
@@ -66,8 +66,16 @@ class Channels:
 
     def remove(self, name: str, *, initiator: object = None) -> None:
         """Offers a channel no longer; inquiries that came by it keep it."""
+        name = self._existing(name)
         with self._book.write("inquiries.remove_channel", initiator=initiator, name=name) as scope:
             _keep(scope, take_off=name)
+
+    def _existing(self, name: str) -> str:
+        """The channel that is called so in any language; raises ``AppError`` where none is offered."""
+        found = choice_named(CHANNEL, name.strip())
+        if found not in {one.name for one in self.all()}:
+            raise AppError("inquiries.no_such_channel", name=name)
+        return found
 
 
 def _checked(name: str) -> str:

@@ -11,17 +11,18 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QDropEvent, QPixmap
+from PySide6.QtGui import QDropEvent, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from app.directory.views import PictureView
 from app.history.service import Operation
 from app.kernel.messages import Message
+from app.kernel.progress import Progress
 from ui import formats, theme
 from ui.changing import change, offer_undo, with_step
 from ui.context import Context
 from ui.directory.large_picture import LargePicture
-from ui.files.section import local_files
+from ui.files.section import local_files, png
 from ui.forms.flow import Flow
 from ui.forms.sections import Section, empty, more_button, plain_label
 from ui.icons import icon
@@ -157,9 +158,13 @@ class PictureSection(Section):
         dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
         dialog.open()
 
-    def add(self, stored: Sequence[Path | bytes]) -> None:
+    def add(self, given: Sequence[Path | QImage]) -> None:
         """Adds pictures, files or what was pasted, behind those of the record."""
-        desk, record_id = self._context.desk, self._record_id
+        desk, kind, record_id = self._context.desk, self._kind, self._record_id
+
+        def work(task: Progress) -> tuple[int, ...]:
+            stored = [png(one) if isinstance(one, QImage) else one for one in given]
+            return desk.pictures.add(kind, record_id, stored, progress=task)
 
         def done(made: tuple[tuple[int, ...], Operation | None]) -> None:
             told = say("pictures.added", count=len(made[0]))
@@ -168,9 +173,7 @@ class PictureSection(Section):
         self._context.tasks.write(
             self,
             Message("pictures.reading"),
-            lambda task: with_step(
-                desk, lambda: desk.pictures.add(self._kind, record_id, stored, progress=task)
-            ),
+            lambda task: with_step(desk, lambda: work(task)),
             done,
         )
 

@@ -45,7 +45,7 @@ class FilesSection(Section):
         page: QWidget,
         *,
         readings: Sequence[tuple[str, Callable[[Path], object]]] = (),
-        pictures: Callable[[Sequence[Path | bytes]], object] | None = None,
+        pictures: Callable[[Sequence[Path | QImage]], object] | None = None,
     ) -> None:
         self._can_write = not context.desk.is_read_only
         super().__init__(say("files.title"), self.choose if self._can_write else None)
@@ -113,14 +113,14 @@ class FilesSection(Section):
         elif data.hasImage() and not data.hasText():
             image = QGuiApplication.clipboard().image()
             if self._pictures is not None:
-                self._pictures([_png(image)])
+                self._pictures([image])
                 return
             name = say(
                 "files.pasted",
                 moment=f"{self._context.desk.clock.now().astimezone():%Y-%m-%d %H.%M.%S}",
             )
-            attach, file = self._context.desk.files.attach_read, NewFile(f"{name}.png", _png(image))
-            self._attach(partial(attach, self._kind, self._record_id, [file]), 1)
+            attach = partial(self._context.desk.files.attach_read, self._kind, self._record_id)
+            self._attach(lambda: attach([NewFile(f"{name}.png", png(image))]), 1)
 
     def eventFilter(self, _page: QObject, event: QEvent) -> bool:
         """Takes files dropped on the page; anything else goes on to the window."""
@@ -178,7 +178,8 @@ def _are_pictures(paths: Sequence[Path]) -> bool:
     return all(path.suffix.lower() in formats.PICTURE_ENDINGS for path in paths)
 
 
-def _png(image: QImage) -> bytes:
+def png(image: QImage) -> bytes:
+    """What is pasted as the bytes of a file; a large one takes a second, so not for the GUI thread."""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")

@@ -51,3 +51,18 @@ def test_a_channel_has_a_name_and_is_there_once(desk: Desk) -> None:
     for name in ("", "  ", "WeChat", "微信"):
         with pytest.raises(AppError):
             desk.channels.add(name)
+
+
+def test_only_a_channel_that_is_there_is_renamed_or_taken_off_by_its_name_in_any_language(
+    desk: Desk,
+) -> None:
+    before = desk.channels.all()
+    for change in (
+        lambda: desk.channels.rename("Fax", "Telex"),
+        lambda: desk.channels.remove("Fax"),
+    ):
+        with pytest.raises(AppError):
+            change()
+    assert desk.channels.all() == before
+    desk.channels.remove("微信")
+    assert "WeChat" not in {one.name for one in desk.channels.all()}
