@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from app.forms import choice_named
 from app.inquiries.fields import CHANNEL, CHANNELS
 from app.kernel.errors import AppError
-from app.kernel.text import clean
+from app.kernel.text import clean, fold
 from database.book import Book, WriteScope
 from database.records import InquiryRecord, SettingRecord
 
 _SETTING = "inquiries.channels"
 _OWN, _OFF = "own", "off"
+_OTHER_WORDS = frozenset(fold(words) for words, _ in CHANNEL.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,21 @@ class Channels:
     def add(self, name: str, *, initiator: object = None) -> None:
         """Offers another channel, or one again that was taken off."""
         added = _checked(name)
-        if added in {one.name for one in self.all()}:
-            raise AppError("inquiries.channel_known", name=added)
+        alike = (one.name for one in self.all() if fold(one.name) == fold(added))
+        if (known := next(alike, None)) is not None:
+            raise AppError("inquiries.channel_known", name=known)
         with self._book.write("inquiries.add_channel", initiator=initiator, name=added) as scope:
             _keep(scope, add=added)
 
     def rename(self, name: str, to: str, *, initiator: object = None) -> None:
-        """Gives a channel another name, in all inquiries that came by it, too."""
+        """Gives a channel another name, in all inquiries that came by it, too.
+
+        Raises ``AppError`` for another word that means the channel already.
+        """
         name, new = self._existing(name), _checked(to)
         if new == name:
+            if fold(clean(to)) in _OTHER_WORDS:
+                raise AppError("inquiries.channel_keeps_name", word=clean(to).strip(), name=name)
             return
         with self._book.write(
             "inquiries.rename_channel", initiator=initiator, name=name, to=new

@@ -66,3 +66,14 @@ def test_only_a_channel_that_is_there_is_renamed_or_taken_off_by_its_name_in_any
     assert desk.channels.all() == before
     desk.channels.remove("微信")
     assert "WeChat" not in {one.name for one in desk.channels.all()}
+
+
+def test_a_new_name_that_would_change_nothing_is_told(desk: Desk) -> None:
+    desk.channels.rename("Email", "邮件")
+    for word in ("Mail", "E-mail"):
+        with pytest.raises(AppError, match="channel_keeps_name"):
+            desk.channels.rename("Email", word)
+    desk.channels.add("Agent in Dubai")
+    with pytest.raises(AppError, match="channel_known"):
+        desk.channels.add("agent in dubai")
+    assert names(desk) == [*CHANNELS, "Agent in Dubai"]
