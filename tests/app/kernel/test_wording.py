@@ -187,6 +187,7 @@ def test_validity_ends_on_a_day(text: str, until: date) -> None:
         ("minimum order quantity is 500 sets", (500, "set")),
         ("最低起订1000个", (1000, "pcs")),
         ("500个起订", (500, "pcs")),
+        ("起订量500千克", (500, "kg")),
         ("MOQ 5km", (5, "km")),
     ],
 )

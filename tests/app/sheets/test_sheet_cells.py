@@ -138,6 +138,8 @@ def test_a_heading_says_currency_term_and_tax_for_its_column() -> None:
         ("24pcs/ctn", "24", "pcs", None),
         ("5k pcs", "5000", "pcs", None),
         ("1.5万个", "15000", "pcs", None),
+        ("500千克", "500", "kg", None),
+        ("5千只", "5000", "pcs", None),
         ("2x40HQ", "2", None, "40HQ"),
         ("1*20'GP", "1", None, "20GP"),
         ("10000", "10000", None, None),
