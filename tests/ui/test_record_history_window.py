@@ -20,7 +20,7 @@ Settled = Callable[[], None]
 
 def texts(dialog: RecordHistoryDialog) -> list[str]:
     labels = dialog.findChildren(QLabel)
-    return [label.text() for label in labels if label.text() and label.isVisible()]
+    return [line for label in labels if label.isVisible() for line in label.text().splitlines()]
 
 
 def test_the_history_of_a_supplier_is_read_and_a_step_taken_back(
@@ -69,4 +69,23 @@ def test_other_records_have_a_history_too(
     settled()
     dialog = window.pages[place].findChild(RecordHistoryDialog)
     assert any(text.endswith(" added") for text in texts(dialog))
+    dialog.close()
+
+
+def test_a_step_that_changed_hundreds_of_parts_is_one_text_and_stays_as_long_as_nothing_changes(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    lines = [{"wording": f"cup {number}"} for number in range(200)]
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=lines))
+    desk.inquiries.delete([inquiry])
+    desk.history.undo()
+    dialog = RecordHistoryDialog(window.context, "inquiry", inquiry, window)
+    dialog.show()
+    settled()
+    assert sum(text.startswith("Inquiry line removed") for text in texts(dialog)) == len(lines)
+    labels = dialog.findChildren(QLabel)
+    assert len(labels) < len(lines)
+    dialog.read()
+    settled()
+    assert dialog.findChildren(QLabel) == labels
     dialog.close()

@@ -28,6 +28,7 @@ class RecordHistoryDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._kind, self._record_id = kind, record_id
+        self._shown: tuple[RecordStep, ...] = ()
         self.setWindowTitle(say("history.of_what", kind=say(f"lists.kind.{kind}")))
         self.resize(*_SIZE)
         self._scroll = Scroll()
@@ -52,6 +53,9 @@ class RecordHistoryDialog(QDialog):
         self._context.tasks.read(self, read, self._show)
 
     def _show(self, steps: tuple[RecordStep, ...]) -> None:
+        if steps == self._shown:
+            return
+        self._shown = steps
         empty(self.steps, self)
         for step in steps:
             self.steps.addWidget(self._step(step))
@@ -62,8 +66,9 @@ class RecordHistoryDialog(QDialog):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(2)
         lines.addWidget(self._head(step))
-        for text in self._told(step):
-            label = plain_label(text)
+        # One label for all: a step may have changed hundreds of parts.
+        if told := "\n".join(self._told(step)):
+            label = plain_label(told)
             label.setContentsMargins(theme.MEDIUM, 0, 0, 0)
             lines.addWidget(label)
         return block
@@ -87,7 +92,7 @@ class RecordHistoryDialog(QDialog):
             fields = [_field(one) for one in change.fields]
             part = self._part(change)
             if part and fields:
-                yield f"{part}: {' · '.join(fields)}"
+                yield say("history.field_is", field=part, value=" · ".join(fields))
             else:
                 yield from [part] if part else fields
 
