@@ -76,6 +76,8 @@ def costed(sheet: CostSheet) -> Costing:
 def term_price(sheet: CostSheet, term: str) -> TermPrice:
     """The price under ``term`` with its steps; :class:`AppError` names the figure it lacks."""
     cost, cost_steps = _cost(sheet, term)
+    if cost < 0:
+        raise AppError("quotations.taken_off_too_much")
     with localcontext(CALCULATION):
         base, steps = _with_profit(sheet, cost)
         price, beyond = price_from_base(sheet, term, base)

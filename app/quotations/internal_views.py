@@ -221,7 +221,7 @@ def _figures(
         return _Figures(lacks=lacking)
     try:
         cost = cost_in_home(sheet, term)
-        if price is None:
+        if price is None or cost < 0:
             # Raises what the price lacks, where it is more than that nobody worked it out.
             term_price(sheet, term)
             return _Figures(cost, lacks=Message("quotations.lacks_price"))

@@ -250,3 +250,22 @@ def test_the_price_list_of_a_product_says_its_term_too(desk: Desk) -> None:
     quotation = desk.quotations.draft(QuotationDraft(buyer="A", lines=lines))
     (inner,) = desk.quotation_views.quotation(quotation).internal.lines.values()
     assert inner.cost_incoterm == "FOB"
+
+
+def test_charges_beyond_the_price_they_are_taken_off_leave_no_price_below_zero(desk: Desk) -> None:
+    product = desk.directory.add("product", {"name_en": "Flask"})
+    desk.directory.add("price", {"product_id": product, "amount": "10", "incoterm": "FOB"})
+    quotation = desk.quotations.draft(
+        QuotationDraft(
+            buyer="A",
+            values={"incoterm": "EXW", "currency": "CNY"},
+            lines=[{"product_id": product, "quantity": "10"}],
+        )
+    )
+    before = desk.quotation_views.quotation(quotation)
+    desk.quotations.set_costing(quotation, replace(before.internal.costing, charges=(LUMP,)))
+    after = desk.quotation_views.quotation(quotation)
+    assert after.lines[0].values["price"] == before.lines[0].values["price"]
+    (inner,) = after.internal.lines.values()
+    assert inner.lacks is not None
+    assert inner.lacks.key == "quotations.taken_off_too_much"
