@@ -75,3 +75,16 @@ def test_a_record_gets_a_new_tag_on_its_page(
     settled()
     assert desk.directory_views.product(product).tags == ("Bestseller & co",)
     assert button.text() == "Bestseller && co"
+
+
+def test_many_tags_do_not_push_the_page_out_of_sight(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    product = desk.directory.add("product", {"name_zh": "杯"})
+    for number in range(14):
+        desk.directory.tag("product", [product], f"Canton Fair {number}")
+    window.navigation.go("products", product)
+    settled()
+    page = window.pages["products"].detail
+    assert page.tags.width() < page.width()
+    assert "Canton Fair 13" in page.tags.toolTip()

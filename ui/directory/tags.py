@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.directory.views import TagUse
 from app.fields import Field, FieldType
@@ -31,6 +31,7 @@ class TagButton(QToolButton):
         self._record_id = -1
         self.setIcon(icon("tag"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setEnabled(not context.desk.is_read_only)
         self.clicked.connect(self._open)
 
@@ -39,7 +40,12 @@ class TagButton(QToolButton):
         self._record_id = record_id
         named = ", ".join(tags)
         self.setText((named or say("directory.field.tags")).replace("&", "&&"))
+        self.setToolTip(named.replace("<", "‹"))
         self.setAccessibleName(f"{say('directory.field.tags')} {named}".rstrip())
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the page, whatever tags hang there: a wide one would push the page out of sight."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def _open(self) -> None:
         below = self.mapToGlobal(self.rect().bottomLeft())
