@@ -1,4 +1,4 @@
-"""Owns the import of the pages while nobody waits for one: going to it then only has to make it.
+"""Owns the import of pages and services while nobody waits for one: later each only has to be made.
 
 Must not make a page.
 """
@@ -15,7 +15,11 @@ from ui.tasks import Tasks
 
 #: After the window came up and the first page was read.
 _AFTER_MS = 1_500
-_PAGES = (
+#: One lock stands over the making of all services: a page that asks for one waits for another's import.
+_MODULES = (
+    "app.directory.service",
+    "app.sheets.service",
+    "app.upkeep.service",
     "ui.window.directory_place",
     "ui.directory.company_page",
     "ui.directory.product_page",
@@ -34,7 +38,7 @@ def preload_pages(tasks: Tasks, owner: QObject) -> None:
 
 def _load() -> bool:
     """Whether there was anything to import."""
-    missing = [name for name in _PAGES if name not in sys.modules]
+    missing = [name for name in _MODULES if name not in sys.modules]
     for name in missing:
         importlib.import_module(name)
     return bool(missing)
