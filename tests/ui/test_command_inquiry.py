@@ -190,3 +190,14 @@ def test_an_inquiry_goes_by_its_number_as_by_its_id(
     assert matched["lines"][0]["line"] == "硅胶铲"
     assert main(["--book", str(book), "inquiry", "match", number[:-1]]) == 2
     assert f"'{number[:-1]}' is no id" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [("show", "inquiry"), ("undo",), ("picture", "remove"), ("thread", "show")]
+)
+def test_an_id_no_book_can_have_is_refused(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    Desk(tmp_path / "b", create=True).close()
+    assert main(["--book", str(tmp_path / "b"), *words, str(2**63)]) == 2
+    assert "is not in the range" in capsys.readouterr().err

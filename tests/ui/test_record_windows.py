@@ -55,6 +55,17 @@ def test_two_suppliers_stand_side_by_side_and_follow_what_changes(
 
 
 @pytest.mark.usefixtures("two_windows")
+def test_a_record_opened_again_comes_to_the_front(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    table = window.pages["suppliers"].table
+    table.selectAll()
+    qtbot.keyClick(table, Qt.Key.Key_N, CTRL_SHIFT)
+    settled()
+    assert len(window.record_windows.shown) == 2
+
+
+@pytest.mark.usefixtures("two_windows")
 def test_the_window_of_a_record_that_is_gone_says_by_what_and_leads_back(
     qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
 ) -> None:

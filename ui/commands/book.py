@@ -12,6 +12,7 @@ import click
 from app.history.service import Undone
 from app.kernel.language import Catalogue
 from ui.commands.console import Console, pass_console
+from ui.commands.numbered import ID
 from ui.commands.record_history import answer_record_history
 
 
@@ -27,7 +28,7 @@ def init(console: Console) -> None:
 
 
 @click.command()
-@click.argument("operation", type=int, required=False)
+@click.argument("operation", type=ID, required=False)
 @pass_console
 def undo(console: Console, operation: int | None) -> None:
     """Take back the last operation, or the given one."""

@@ -13,7 +13,7 @@ from app.desk import Desk
 from app.files.service import OWNER_KINDS
 from ui.commands.console import Console, pass_console
 from ui.commands.groups import CommandGroup
-from ui.commands.numbered import id_named
+from ui.commands.numbered import ID, id_named
 
 
 @click.group(cls=CommandGroup)
@@ -33,7 +33,7 @@ def attach(console: Console, kind: str, name: str, paths: tuple[Path, ...]) -> N
 
 
 @file.command()
-@click.argument("attachment_id", metavar="ID", type=int)
+@click.argument("attachment_id", metavar="ID", type=ID)
 @click.option(
     "--to", "target", required=True, type=click.Path(path_type=Path), help="A file or folder."
 )
@@ -49,7 +49,7 @@ def save(console: Console, attachment_id: int, target: Path) -> None:
 
 
 @file.command()
-@click.argument("ids", metavar="ID…", type=int, nargs=-1, required=True)
+@click.argument("ids", metavar="ID…", type=ID, nargs=-1, required=True)
 @pass_console
 def remove(console: Console, ids: tuple[int, ...]) -> None:
     """Take attached files off their records."""

@@ -10,16 +10,16 @@ from datetime import datetime
 import click
 
 from ui.commands.console import Console, pass_console
-from ui.commands.numbered import INQUIRY
+from ui.commands.numbered import ID, INQUIRY
 
 _ON = click.option("--on", "due_on", type=click.DateTime(["%Y-%m-%d"]), required=True)
-_ID = click.argument("follow_up_id", metavar="FOLLOW-UP", type=int)
+_ID = click.argument("follow_up_id", metavar="FOLLOW-UP", type=ID)
 
 
 @click.command(name="follow-up")
 @click.option("--text", "words", required=True, help="What is to be done.")
 @_ON
-@click.option("--thread", "thread_id", type=int)
+@click.option("--thread", "thread_id", type=ID)
 @click.option("--inquiry", "inquiry_id", type=INQUIRY)
 @pass_console
 def follow_up(

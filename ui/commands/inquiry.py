@@ -26,7 +26,7 @@ from app.negotiation.inquiry_file_service import InquiryFile, read_inquiry_file
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.files import attach_and_answer
 from ui.commands.groups import CommandGroup
-from ui.commands.numbered import INQUIRY
+from ui.commands.numbered import ID, INQUIRY
 from ui.commands.sourcing import line_at
 
 _MERGED = click.Choice(MERGED_FIELDS)
@@ -122,7 +122,7 @@ def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:
 @inquiry.command()
 @click.argument("inquiry_id", metavar="ID", type=INQUIRY)
 @click.option("--line", "position", type=int, default=1, show_default=True, help="By position.")
-@click.option("--product", "product_id", type=int, help="The product's id; without it: unlink.")
+@click.option("--product", "product_id", type=ID, help="The product's id; without it: unlink.")
 @pass_console
 def link(console: Console, inquiry_id: int, position: int, product_id: int | None) -> None:
     """Say which product a line of an inquiry asks for, or take that back."""

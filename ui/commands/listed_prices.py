@@ -10,7 +10,7 @@ import click
 from app.desk import Desk
 from app.sourcing.listed_prices_service import LineProduct, goods_of
 from ui.commands.console import Console, pass_console
-from ui.commands.numbered import INQUIRY
+from ui.commands.numbered import ID, INQUIRY
 from ui.commands.sourcing import line_at
 
 _MOST_SUPPLIERS = 100
@@ -19,10 +19,10 @@ _MOST_SUPPLIERS = 100
 @click.command()
 @click.argument("inquiry_id", metavar="INQUIRY", type=INQUIRY)
 @click.option(
-    "--supplier", "suppliers", type=int, multiple=True, help="What it has for each line, by its id."
+    "--supplier", "suppliers", type=ID, multiple=True, help="What it has for each line, by its id."
 )
 @click.option("--line", "positions", type=int, multiple=True, help="By position, one a --product.")
-@click.option("--product", "products", type=int, multiple=True, help="What answers that line.")
+@click.option("--product", "products", type=ID, multiple=True, help="What answers that line.")
 @pass_console
 def take(
     console: Console,

@@ -10,6 +10,9 @@ import click
 from app.desk import Desk
 from ui.commands.console import Console
 
+#: An id as it is typed; SQLite has no greater ones.
+ID = click.IntRange(min=0, max=2**63 - 1)
+
 
 class Numbered(click.ParamType):
     """The id of a record of ``kind``, typed as such or as ``I-2026-0001``."""
@@ -26,7 +29,7 @@ class Numbered(click.ParamType):
         typed = str(value)
         console = ctx.find_object(Console) if ctx is not None else None
         if typed.isdecimal() or console is None:
-            return int(typed)
+            return ID.convert(typed, param, ctx)
         with console.desk() as desk:
             return id_named(desk, self.kind, typed)
 
@@ -34,7 +37,7 @@ class Numbered(click.ParamType):
 def id_named(desk: Desk, kind: str, typed: str) -> int:
     """The id of the record of ``kind`` that goes by the id or number ``typed``."""
     if typed.isdecimal():
-        return int(typed)
+        return ID.convert(typed, None, None)
     if kind == "quotation":
         return desk.quotation_views.quotation(typed).id
     if any(field.key == "number" for field in desk.lists.listing(kind).fields):

@@ -26,7 +26,7 @@ from app.sourcing.comparison_paper_views import basis_lines, marks_of
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.groups import CommandGroup
 from ui.commands.listed_prices import take
-from ui.commands.numbered import INQUIRY, REQUEST
+from ui.commands.numbered import ID, INQUIRY, REQUEST
 from ui.commands.quote_cost import Number
 from ui.commands.sourcing import line_at
 
@@ -44,7 +44,7 @@ offer.add_command(take)
 
 @offer.command()
 @click.argument("inquiry_id", metavar="INQUIRY", type=INQUIRY)
-@click.option("--supplier", "supplier_id", type=int, required=True, help="The supplier's id.")
+@click.option("--supplier", "supplier_id", type=ID, required=True, help="The supplier's id.")
 @click.option(
     "--line", "positions", type=int, multiple=True, help="By position, one before each text."
 )
@@ -195,7 +195,7 @@ def _basis(usual: Basis, options: Mapping[str, Any]) -> Basis:
 @offer.command()
 @click.argument("inquiry_id", metavar="INQUIRY", type=INQUIRY)
 @click.option("--line", "position", type=int, required=True, help="By position.")
-@click.option("--offer-line", "offer_line_id", type=int, required=True)
+@click.option("--offer-line", "offer_line_id", type=ID, required=True)
 @click.option("--quantity", "part", help="Only for a part: 2000, or a share of what is asked: 60%.")
 @click.option("--take-back", is_flag=True, help="Choose it no more.")
 @pass_console

@@ -13,6 +13,7 @@ from app.directory.forms import MAIN_KINDS
 from ui.commands.console import Console, pass_console
 from ui.commands.groups import CommandGroup
 from ui.commands.imports import Percent
+from ui.commands.numbered import ID
 
 
 @click.group(cls=CommandGroup)
@@ -22,7 +23,7 @@ def picture() -> None:
 
 @picture.command()
 @click.argument("kind", type=click.Choice(MAIN_KINDS))
-@click.argument("record_id", metavar="ID", type=int)
+@click.argument("record_id", metavar="ID", type=ID)
 @click.argument("paths", metavar="FILE…", type=click.Path(path_type=Path), nargs=-1, required=True)
 @pass_console
 def add(console: Console, kind: str, record_id: int, paths: tuple[Path, ...]) -> None:
@@ -37,7 +38,7 @@ def add(console: Console, kind: str, record_id: int, paths: tuple[Path, ...]) ->
 
 
 @picture.command()
-@click.argument("picture_id", metavar="PICTURE", type=int)
+@click.argument("picture_id", metavar="PICTURE", type=ID)
 @click.option("--to", "place", type=click.IntRange(min=1), default=1, show_default=True)
 @pass_console
 def move(console: Console, picture_id: int, place: int) -> None:
@@ -51,7 +52,7 @@ def move(console: Console, picture_id: int, place: int) -> None:
 
 
 @picture.command()
-@click.argument("ids", metavar="PICTURE…", type=int, nargs=-1, required=True)
+@click.argument("ids", metavar="PICTURE…", type=ID, nargs=-1, required=True)
 @pass_console
 def remove(console: Console, ids: tuple[int, ...]) -> None:
     """Take pictures off their records."""

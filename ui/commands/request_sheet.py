@@ -13,7 +13,7 @@ import click
 from app.kernel.decimals import decimal_text
 from app.sourcing.answers import MatchedRow
 from ui.commands.console import Console, pass_console
-from ui.commands.numbered import REQUEST
+from ui.commands.numbered import ID, REQUEST
 
 
 @click.command()
@@ -25,7 +25,7 @@ from ui.commands.numbered import REQUEST
     required=True,
     help="A .xlsx, or a folder for one file a supplier.",
 )
-@click.option("--supplier", "supplier_id", type=int, help="Written for this supplier.")
+@click.option("--supplier", "supplier_id", type=ID, help="Written for this supplier.")
 @pass_console
 def sheet(console: Console, request_id: int, path: Path, supplier_id: int | None) -> None:
     """Write a request as a sheet in Chinese and English that suppliers fill in."""
@@ -58,7 +58,7 @@ def sheet(console: Console, request_id: int, path: Path, supplier_id: int | None
 @click.option(
     "--request", "request_id", type=REQUEST, help="The request, where the file doesn't say."
 )
-@click.option("--supplier", "supplier_id", type=int, help="Whose it is, where it doesn't say.")
+@click.option("--supplier", "supplier_id", type=ID, help="Whose it is, where it doesn't say.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be taken.")
 @pass_console
 def answer(

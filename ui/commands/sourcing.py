@@ -15,7 +15,7 @@ from app.inquiries.requests_service import RequestDraft
 from app.kernel.errors import AppError
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.groups import CommandGroup
-from ui.commands.numbered import INQUIRY, REQUEST
+from ui.commands.numbered import ID, INQUIRY, REQUEST
 from ui.commands.request_sheet import answer, sheet
 
 
@@ -26,7 +26,7 @@ def request() -> None:
 
 @request.command()
 @click.argument("inquiry_id", metavar="INQUIRY", type=INQUIRY)
-@click.option("--supplier", "suppliers", type=int, multiple=True, help="A supplier's id.")
+@click.option("--supplier", "suppliers", type=ID, multiple=True, help="A supplier's id.")
 @click.option("--line", "positions", type=int, multiple=True, help="Only this line, by position.")
 @click.option("--respond-by", type=click.DateTime(["%Y-%m-%d"]), help="Answer until this day.")
 @click.option("--show-buyer", is_flag=True, help="Tell suppliers who the buyer is.")
@@ -56,7 +56,7 @@ def new(
 
 @request.command()
 @click.argument("request_id", metavar="ID", type=REQUEST)
-@click.option("--supplier", "suppliers", type=int, multiple=True, required=True)
+@click.option("--supplier", "suppliers", type=ID, multiple=True, required=True)
 @pass_console
 def add(console: Console, request_id: int, suppliers: tuple[int, ...]) -> None:
     """Put more suppliers on a request; those on it stay as they are."""
@@ -87,7 +87,7 @@ def text(console: Console, request_id: int, text_lang: str) -> None:
 
 @request.command()
 @click.argument("request_id", metavar="ID", type=REQUEST)
-@click.option("--supplier", "suppliers", type=int, multiple=True, required=True)
+@click.option("--supplier", "suppliers", type=ID, multiple=True, required=True)
 @pass_console
 def asked(console: Console, request_id: int, suppliers: tuple[int, ...]) -> None:
     """Note that suppliers were asked now."""
@@ -98,7 +98,7 @@ def asked(console: Console, request_id: int, suppliers: tuple[int, ...]) -> None
 
 @request.command()
 @click.argument("request_id", metavar="ID", type=REQUEST)
-@click.option("--supplier", "supplier_id", type=int, required=True, help="The supplier's id.")
+@click.option("--supplier", "supplier_id", type=ID, required=True, help="The supplier's id.")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Without it: no reminder.")
 @pass_console
 def remind(console: Console, request_id: int, supplier_id: int, day: datetime | None) -> None:

@@ -12,6 +12,7 @@ import click
 from app.directory.forms import MAIN_KINDS
 from ui.commands.console import Console, pass_console
 from ui.commands.groups import CommandGroup
+from ui.commands.numbered import ID
 
 
 @click.group(cls=CommandGroup)
@@ -22,7 +23,7 @@ def tag() -> None:
 def _of_records(command: Callable[..., None]) -> Callable[..., None]:
     """Gives a command the arguments KIND, TAG and ID…."""
     for argument in (
-        click.argument("ids", metavar="ID…", type=int, nargs=-1, required=True),
+        click.argument("ids", metavar="ID…", type=ID, nargs=-1, required=True),
         click.argument("name", metavar="TAG"),
         click.argument("kind", type=click.Choice(MAIN_KINDS)),
     ):

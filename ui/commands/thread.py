@@ -21,7 +21,7 @@ from app.negotiation.views import MessageView, RoundView, ThreadDetail
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.follow_up import done, follow_up, put_off
 from ui.commands.groups import CommandGroup
-from ui.commands.numbered import INQUIRY
+from ui.commands.numbered import ID, INQUIRY
 from ui.commands.quote_cost import Number
 
 
@@ -63,7 +63,7 @@ def import_command(console: Console, file: Path, inquiry_id: int | None) -> None
 
 
 @thread.command()
-@click.argument("thread_id", metavar="ID", type=int)
+@click.argument("thread_id", metavar="ID", type=ID)
 @click.option("--quantity", type=Number(at_least="0"), help="The quantity prices are compared at.")
 @pass_console
 def show(console: Console, thread_id: int, quantity: Decimal | None) -> None:
@@ -91,7 +91,7 @@ def due(console: Console, silent_days: int | None, keep: bool) -> None:
 
 
 @thread.command()
-@click.argument("thread_id", metavar="ID", type=int)
+@click.argument("thread_id", metavar="ID", type=ID)
 @click.option("--text", "words", required=True, help="What was said, or is to be remembered.")
 @click.option("--kind", type=click.Choice(KINDS), default="note", show_default=True)
 @click.option("--from", "direction", type=click.Choice(["them", "us"]), default="them")
@@ -106,9 +106,9 @@ def add(console: Console, thread_id: int, words: str, kind: str, direction: str)
 
 
 @thread.command()
-@click.argument("thread_id", metavar="ID", type=int)
+@click.argument("thread_id", metavar="ID", type=ID)
 @click.option("--inquiry", "inquiry_id", type=INQUIRY, help="The inquiry it is about.")
-@click.option("--company", "company_id", type=int, help="The buyer or supplier it is with.")
+@click.option("--company", "company_id", type=ID, help="The buyer or supplier it is with.")
 @pass_console
 def attach(
     console: Console, thread_id: int, inquiry_id: int | None, company_id: int | None
@@ -124,8 +124,8 @@ def attach(
 
 
 @thread.command()
-@click.argument("messages", metavar="MESSAGE…", type=int, nargs=-1, required=True)
-@click.option("--to", "thread_id", type=int, help="Into this thread; else into one of their own.")
+@click.argument("messages", metavar="MESSAGE…", type=ID, nargs=-1, required=True)
+@click.option("--to", "thread_id", type=ID, help="Into this thread; else into one of their own.")
 @pass_console
 def move(console: Console, messages: tuple[int, ...], thread_id: int | None) -> None:
     """Move messages into another thread, or split them off."""
@@ -138,8 +138,8 @@ def move(console: Console, messages: tuple[int, ...], thread_id: int | None) -> 
 
 
 @thread.command()
-@click.argument("thread_id", metavar="ID", type=int)
-@click.argument("others", metavar="OTHER…", type=int, nargs=-1, required=True)
+@click.argument("thread_id", metavar="ID", type=ID)
+@click.argument("others", metavar="OTHER…", type=ID, nargs=-1, required=True)
 @pass_console
 def merge(console: Console, thread_id: int, others: tuple[int, ...]) -> None:
     """Make one thread of several: ID stays and takes all that the OTHERs hold."""
@@ -150,8 +150,8 @@ def merge(console: Console, thread_id: int, others: tuple[int, ...]) -> None:
 
 
 @thread.command()
-@click.argument("thread_id", metavar="ID", type=int)
-@click.option("--message", "messages", type=int, multiple=True, help="Only what these say.")
+@click.argument("thread_id", metavar="ID", type=ID)
+@click.option("--message", "messages", type=ID, multiple=True, help="Only what these say.")
 @pass_console
 def confirm(console: Console, thread_id: int, messages: tuple[int, ...]) -> None:
     """Keep the rounds suggested from a thread's messages, as `show` tells them."""
@@ -169,7 +169,7 @@ def confirm(console: Console, thread_id: int, messages: tuple[int, ...]) -> None
 
 
 @thread.command(name="drop-round")
-@click.argument("round_id", metavar="ROUND", type=int)
+@click.argument("round_id", metavar="ROUND", type=ID)
 @pass_console
 def drop_round(console: Console, round_id: int) -> None:
     """Delete a round that was confirmed; what its message says is suggested again."""
@@ -182,7 +182,7 @@ def drop_round(console: Console, round_id: int) -> None:
 @thread.command()
 @click.argument("name")
 @click.option("--inquiry", "inquiry_id", type=INQUIRY, help="What it is about.")
-@click.option("--thread", "thread_id", type=int, help="Where it is written.")
+@click.option("--thread", "thread_id", type=ID, help="Where it is written.")
 @click.option("--text-lang", type=click.Choice(["en", "zh_CN"]), default="en", show_default=True)
 @click.option("--to", "path", type=click.Path(path_type=Path), help="Write it as a .eml, too.")
 @pass_console

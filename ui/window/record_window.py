@@ -78,7 +78,7 @@ class RecordWindow(QWidget):
 
     def __init__(self, context: Context, kind: str, record_id: int, page: MakePage) -> None:
         super().__init__()
-        self._kind, self._record_id = kind, record_id
+        self.record = kind, record_id
         # The program ends with its main window, whatever else is open.
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -112,7 +112,7 @@ class RecordWindow(QWidget):
     def on_changes(self, rows: ChangedRows) -> None:
         """Passes on what a commit changed, and looks whether the record is still there."""
         self.page.on_changes(rows)
-        desk, kind, record_id = self.context.desk, self._kind, self._record_id
+        desk, (kind, record_id) = self.context.desk, self.record
         table = desk.lists.listing(kind).table
         if table not in rows:
             return
@@ -134,7 +134,7 @@ class RecordWindow(QWidget):
         elif self.gone.isVisible():
             self.gone.hide()
             self.page.show()
-            self.page.show_record(self._record_id)
+            self.page.show_record(self.record[1])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tells that it goes."""
@@ -151,10 +151,15 @@ class RecordWindows(QObject):
         self.shown: list[RecordWindow] = []
 
     def open(self, context: Context, kind: str, page: MakePage, ids: Sequence[int]) -> None:
-        """Opens a window for each record, the first few of them."""
+        """Opens a window for each record, the first few of them; one that is open comes to the front."""
         if len(ids) > MOST_AT_ONCE:
             context.toast(say("window.own_window.most", count=MOST_AT_ONCE))
+        there = {window.record: window for window in self.shown}
         for record_id in ids[:MOST_AT_ONCE]:
+            if window := there.get((kind, record_id)):
+                window.raise_()
+                window.activateWindow()
+                continue
             window = RecordWindow(context, kind, record_id, page)
             corner = self._main.geometry().topLeft()
             step = _STEP_PX * (len(self.shown) + 1)

@@ -78,6 +78,14 @@ _RATE = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s*[%％]|(?:含|加)\s*(\d{1,2})\s*(?
 _PER = re.compile(
     r"(?:/|per\s|每|за\s|je\s|por\s|[pP]ro\s)\s*1?\s*([^\W\d_]{1,12}\.?)", re.IGNORECASE
 )
+#: A price of many, as of screws: 25元/千只, USD 3/1000pcs; a 千克 is a unit of its own.
+_PER_MANY = re.compile(
+    r"(?:/|per\s|每|за\s|je\s|por\s|pro\s)\s*"
+    r"(?:(?P<word>百|千|万|hundred|thousand)(?![克米瓦升])|(?P<count>10,?000|1,?000|100)(?=\s*[^\W\d_]))"
+    r"\s*(?P<unit>[^\W\d_]{1,12}\.?)?",
+    re.IGNORECASE,
+)
+_COUNTS = {"百": 100, "千": 1_000, "万": 10_000, "hundred": 100, "thousand": 1_000}
 _TERM = re.compile(
     r"(?<![A-Za-z])(?:EXW|FCA|FAS|FOB|CFR|C&F|CNF|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)(?![A-Za-z])",
     re.IGNORECASE,
@@ -134,6 +142,7 @@ def price_hints(heading: str, *, near: Hints = NO_HINTS) -> Hints:
     term = parse_trade_term(text) if _TERM.search(text) else None
     code = term.code if term else ("EXW" if _EX_WORKS.search(text) else None)
     flag = vat_flag(text)
+    per, unit = _per(text)
     return replace(
         near,
         currency=currency_of(text) or near.currency,
@@ -141,7 +150,8 @@ def price_hints(heading: str, *, near: Hints = NO_HINTS) -> Hints:
         vat_rate=(vat_rate(text) if flag else None) or near.vat_rate,
         incoterm=code or near.incoterm,
         place=_place(term.place) if term else near.place,
-        unit=_per_unit(text) or near.unit,
+        unit=unit or near.unit,
+        per=per if unit or per > 1 else near.per,
     )
 
 
@@ -174,14 +184,23 @@ def read_price(
         return (), (warning("cells.price_is_negative", field, text=text),)
     if amounts[0] == 0:
         return (), (warning("cells.price_is_zero", field, text=text),)
-    problems = () if len(amounts) == 1 else (warning("cells.price_is_range", field, text=text),)
-    return (_priced(said, amounts[0], hints, tier),), problems
+    own = _own_hints(said, hints)
+    price = plain_price(amounts[0], own, tier=tier)
+    ranges = () if len(amounts) == 1 else (warning("cells.price_is_range", field, text=text),)
+    return (price,), (*ranges, *of_many(price, own, field))
+
+
+def of_many(price: CellPrice, hints: Hints, field: str) -> tuple[Problem, ...]:
+    """That ``price`` was told for many units, where it was; it is that of one."""
+    if hints.per == 1:
+        return ()
+    return (warning("cells.price_of_many", field, count=hints.per, price=price.amount),)
 
 
 def plain_price(amount: Decimal, hints: Hints, *, tier: Tier | None = None) -> CellPrice:
-    """The price of a cell that holds a number only."""
+    """The price of one unit, from a cell that holds a number only."""
     return CellPrice(
-        amount=amount,
+        amount=amount / hints.per,
         currency=hints.currency,
         unit=hints.unit,
         includes_vat=hints.includes_vat,
@@ -210,7 +229,8 @@ def _amounts(said: str, hints: Hints) -> list[Decimal]:
     return found[:2]
 
 
-def _priced(said: str, amount: Decimal, hints: Hints, tier: Tier | None) -> CellPrice:
+def _own_hints(said: str, hints: Hints) -> Hints:
+    """What a cell says for itself, beside what its heading does."""
     own = price_hints(said, near=hints)
     currency = own.currency
     # A price in foreign money under a heading "含税" is no domestic price: nothing is said of VAT.
@@ -218,11 +238,17 @@ def _priced(said: str, amount: Decimal, hints: Hints, tier: Tier | None) -> Cell
         own = replace(own, includes_vat=vat_flag(said), vat_rate=None)
     if hints.currency == "JPY" and currency == "CNY" and ("¥" in said or "￥" in said):
         currency = "JPY"
-    return plain_price(amount, replace(own, currency=currency), tier=tier)
+    return replace(own, currency=currency)
 
 
-def _per_unit(text: str) -> str | None:
+def _per(text: str) -> tuple[int, str | None]:
+    """For how many units a price is, and which."""
     for match in _PER.finditer(text):
         if unit := unit_named(match[1]):
-            return unit
-    return None
+            return 1, unit
+    for match in _PER_MANY.finditer(text):
+        unit = unit_named(match["unit"] or "")
+        if match["word"] or unit:
+            count = _COUNTS.get((match["word"] or "").lower())
+            return count or int(match["count"].replace(",", "")), unit
+    return 1, None

@@ -49,6 +49,8 @@ class Hints:
     incoterm: str | None = None
     place: str | None = None
     unit: str | None = None
+    #: For how many units one price is: ``元/千只``.
+    per: int = 1
     #: ``12.345,67`` rather than ``12,345.67``.
     decimal_comma: bool = False
     #: ``12/31/2026`` rather than ``31/12/2026``.

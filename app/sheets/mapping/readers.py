@@ -41,7 +41,14 @@ from app.sheets.cells.measures import (
 )
 from app.sheets.cells.networks import network_named, network_of, parted_links
 from app.sheets.cells.numbers import is_below_zero
-from app.sheets.cells.prices import currency_of, plain_price, price_hints, read_price, vat_flag
+from app.sheets.cells.prices import (
+    currency_of,
+    of_many,
+    plain_price,
+    price_hints,
+    read_price,
+    vat_flag,
+)
 from app.sheets.cells.quantities import CellQuantity, read_quantity
 from app.sheets.cells.reading import (
     NOTHING,
@@ -201,7 +208,7 @@ def _price(field: str, hints: Hints, tier: Tier | None) -> CellReader:
             if value <= 0:
                 return NOTHING if value == 0 else _negative_price(field, value)
             price = plain_price(value, hints, tier=tier)
-            return Reading(((field, (price,) if many else price),))
+            return Reading(((field, (price,) if many else price),), of_many(price, hints, field))
         prices, problems = read_price(text_of(value), hints, field=field, tier=tier)
         if not prices:
             return Reading(problems=problems)

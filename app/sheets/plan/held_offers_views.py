@@ -145,7 +145,7 @@ def same_inquiry(
     """The newest inquiry of the book that asks for all of this, with its lines' ids in that order.
 
     One whose number, subject or text does not have the number of ``draft`` is another one, and so
-    is one of another buyer.
+    is one of another buyer; without a number it must ask for nothing else.
     """
     record, line = InquiryRecord, InquiryLineRecord
     held: dict[int, dict[tuple[object, ...], list[int]]] = {}
@@ -170,6 +170,8 @@ def same_inquiry(
 
 def _may_be(inquiry: InquiryRecord, draft: InquiryDraft, buyer_id: int | None) -> bool:
     if buyer_id is not None and inquiry.buyer_id not in (None, buyer_id):
+        return False
+    if not draft.number and len(inquiry.lines) != len(draft.lines):
         return False
     texts = (inquiry.number, inquiry.subject or "", inquiry.original_text or "")
     return any(draft.number in text for text in texts)

@@ -142,6 +142,7 @@ def test_classes_named_alike_under_a_title_that_speaks_of_prices(
         "Product|USD|EUR|RMB\nMug|10|8|70\nCup|5|4|30",
         "Item|Jan|Feb|Mar\nMug|$10|$20|$30\nCup|$1|$2|$3",
         "Item|500|1000|5000\nMug|10|8|7\nCup|5|4|3",
+        "货号|品名|上海仓|宁波仓|价格\nA1|杯子|100|200|3.5\nA2|盘子|300|400|4.5",
         "Ocean freight price USD\nPOD|20GP|40GP|40HQ\nHamburg|1500|2600|2700\nGenoa|1400|2500|2600",
     ],
 )

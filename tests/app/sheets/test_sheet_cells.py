@@ -117,6 +117,28 @@ def test_what_is_no_price_is_told_and_never_taken_as_zero(text: str, key: str) -
     assert [problem.message.key for problem in problems] == [key]
 
 
+@pytest.mark.parametrize(
+    ("text", "heading", "each", "unit", "count"),
+    [
+        ("25元/千只", "", "0.025", "pcs", 1000),
+        ("USD 3/1000pcs", "", "0.003", "pcs", 1000),
+        ("$4/100 sets", "", "0.04", "set", 100),
+        ("25", "单价(元/千只)", "0.025", "pcs", 1000),
+        ("250", "Price (USD per 10,000 pcs)", "0.025", "pcs", 10_000),
+        ("3.2/千克", "", "3.2", "kg", None),
+        ("25元/个", "单价(元/千只)", "25", "pcs", None),
+        ("3.2/1000", "", "3.2", None, None),
+    ],
+)
+def test_a_price_of_many_is_that_of_one_and_says_so(
+    text: str, heading: str, each: str, unit: str | None, count: int | None
+) -> None:
+    hints = price_hints(heading, near=HINTS)
+    (price,), problems = read_price(text, hints, field="price")
+    assert (price.amount, price.unit) == (Decimal(each), unit)
+    assert [problem.message.params["count"] for problem in problems] == ([count] if count else [])
+
+
 def test_a_heading_says_currency_term_and_tax_for_its_column() -> None:
     hints = price_hints("FOB Ningbo USD")
     assert (hints.currency, hints.incoterm, hints.place) == ("USD", "FOB", "Ningbo")
