@@ -297,12 +297,17 @@ def test_death_of_the_reading_process_is_trouble_with_the_file(
     import signal
 
     with Reader() as reader:
+        ended: list[int] = []
 
         def end_child() -> None:
-            os.kill(child() or 0, signal.SIGKILL)
+            running = child()
+            if running is not None:
+                os.kill(running, signal.SIGKILL)
+                ended.append(running)
 
         with pytest.raises(AppError) as caught:
             reader.read(big_sheet, progress=EndsChildAt(end_child))
+        assert len(ended) == 1
         assert caught.value.message.key == "sheets.unreadable"
         assert len(reader.read(big_sheet).sheets[0].rows) == 20_000
 
