@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, settings
 from new_book import new_book
 
 from app.desk import Desk
+from app.kernel import background
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
@@ -35,6 +36,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("entrepot")
+
+if sys.gettrace() is not None:
+    # Python 3.11 refuses a trace function while another thread installs its own; where coverage
+    # is measured, threads that take turns of a tenth of a millisecond come upon it.
+    background._TURN_S = 0.005
 
 
 class NetworkUsedError(BaseException):

@@ -241,7 +241,8 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     if _PRICE_OF_ONE.match(bare):
         yield "price", 0.9
     if (carton := _OF_A_CARTON.fullmatch(text)) is not None:
-        yield _CARTON_UNITS.get(carton["unit"].lower(), ""), 0.9
+        # Less than joins two headings: ``N.W./Ctn (kg)`` tells of one weight.
+        yield _CARTON_UNITS.get(carton["unit"].lower(), ""), 0.89
     if (front := _IN_FRONT.fullmatch(bare)) is not None:
         yield front[1], 0.8
     yield _OPEN_BRACKET.split(text, maxsplit=1)[0].strip(" -:：*"), 0.93
