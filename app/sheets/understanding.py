@@ -6,7 +6,7 @@ One call gives all that a preview shows and an import needs. Must not know the b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -17,7 +17,7 @@ from app.kernel.text import has_han
 from app.sheets.card_lists import card_list
 from app.sheets.cells.dates import is_month_first, year_in
 from app.sheets.cells.numbers import has_decimal_comma
-from app.sheets.cells.prices import currency_of
+from app.sheets.cells.prices import currency_of, price_hints
 from app.sheets.cells.reading import NO_HINTS, Hints, folded
 from app.sheets.grid import Sheet, Workbook
 from app.sheets.headings import layout_key
@@ -208,7 +208,6 @@ def _understood(
     if region.shape == "matrix":
         region = with_goods(region, goods_in(letterhead.title))
     notes = _notes(sheet, region)
-    told = (*notes, *_turned(region))
     guess = _guess(workbook, sheet, region, letterhead, kind=kind)
     if notes and kind is None:
         guess = replace(guess, confidence=round(guess.confidence * _LESS_SURE, 2))
@@ -244,7 +243,7 @@ def _understood(
         hints=hints,
         layout_key=layout_key(region.headings),
         picture_count=_picture_count(sheet, region),
-        notes=told,
+        notes=(*notes, *_turned(region), *_of_unsaid_currency(source)),
         source=source,
     )
 
@@ -301,22 +300,13 @@ def _with_money(
 
     Prices with Chinese VAT and no currency at all are yuan.
     """
-    places = [
-        column.index
-        for column in columns
-        if column.fields and TARGETS[column.fields[0]].reader == "price"
-    ]
+    places = _price_places(columns)
     if any(column.fields == ("currency",) for column in columns) or sheet.currencies:
         # Each row, or each number's format, names its own.
         return replace(hints, currency=None)
     if hints.currency is not None or not places:
         return hints
-    said = {
-        currency
-        for row in region.rows[:_HABIT_SAMPLE]
-        for place in places
-        if isinstance(value := row[place], str) and (currency := currency_of(folded(value)))
-    }
+    said = _said_in_cells(region, places)
     headings = " ".join(region.headings[place] for place in places)
     if said == {"CNY"} and hints.country == "JP":
         return replace(hints, currency="JPY")
@@ -381,6 +371,40 @@ def _named_by_title(
 
 def _picture_count(sheet: Sheet, region: TableRegion) -> int:
     return sum(map(len, pictures_by_row(sheet, region).values()))
+
+
+def _price_places(columns: tuple[ColumnMapping, ...]) -> list[int]:
+    return [
+        column.index
+        for column in columns
+        if column.fields and TARGETS[column.fields[0]].reader == "price"
+    ]
+
+
+def _said_in_cells(region: TableRegion, places: Sequence[int]) -> set[str]:
+    """The currencies that cells of prices name."""
+    return {
+        currency
+        for row in region.rows[:_HABIT_SAMPLE]
+        for place in places
+        if isinstance(value := row[place], str) and (currency := currency_of(folded(value)))
+    }
+
+
+def _of_unsaid_currency(source: RecordSource) -> tuple[Message, ...]:
+    """That prices are taken as yuan because nothing names their currency, not even Chinese."""
+    named = {field for column in source.columns for field in column.fields} | set(source.constants)
+    if source.hints.currency or source.sheet.currencies or "currency" in named:
+        return ()
+    places = _price_places(source.columns)
+    headings = {place: " ".join(source.region.heading_parts[place]) for place in places}
+    unsaid = [
+        place
+        for place, heading in headings.items()
+        if not (has_han(heading) or price_hints(heading).currency)
+    ]
+    is_said = not unsaid or _said_in_cells(source.region, unsaid)
+    return () if is_said else (Message("mapping.no_currency"),)
 
 
 def _notes(sheet: Sheet, region: TableRegion) -> tuple[Message, ...]:

@@ -75,6 +75,7 @@ def _sheet(sheet: UnderstoodSheet) -> dict[str, object]:
         "kind_confidence": round(sheet.kind_confidence, 3),
         "taken": sheet.is_taken,
         "why_not": sheet.why_not,
+        "notes": sheet.notes,
         "columns": [
             {
                 "index": column.index,
@@ -102,6 +103,7 @@ def _inspect_lines(console: Console, sheets: tuple[UnderstoodSheet, ...]) -> Ite
         if sheet.why_not is not None:
             yield "  " + words.text(sheet.why_not)
         yield "  " + words.text(sheet.kind_why)
+        yield from (f"  {words.text(note)}" for note in sheet.notes)
         for column in sheet.columns:
             why = words.text(column.why)
             yield f"  {column.name[:32]:<32}  {column.field or '–':<20} {column.confidence:4.0%}  {why}"

@@ -35,6 +35,7 @@ from app.sheets.tiers import Tier
 _LEAST = 0.4
 #: From this strength on a reading covers the whole heading; below it is a word inside it.
 _WHOLE = 0.75
+_MOSTLY_CODES = 0.8
 _LEAST_INSIDE = 0.6
 _PRICED_BY_TERM = 0.8
 _PHONED = 0.8
@@ -335,6 +336,8 @@ def _is_enough(meaning: Meaning, field: str, found: Evidence, *, is_suggested: b
     """Whether a word inside a longer heading is enough: not without values that agree."""
     if meaning.strength >= _WHOLE or is_suggested:
         return True
+    if field in ("company", "buyer") and found.codes >= _MOSTLY_CODES:
+        return False  # ``manufacturer_code``: whose code it is
     is_priced = TARGETS[field].reader == "price" and found.numbers >= 0.8
     return bool(found.filled) and meaning.strength >= (0.55 if is_priced else _LEAST_INSIDE)
 

@@ -448,3 +448,46 @@ def test_the_name_of_a_customer_beside_the_company_is_a_person_s() -> None:
     )
     assert fields(sheet)[0] == "contact"
     assert fields(sheet)[3] == "company"
+
+
+def test_a_column_of_the_makers_codes_makes_no_companies() -> None:
+    sheet = one(
+        """
+        manufacturer_code | Product Name | Price (USD)
+        AB-1001 | Steel bottle 500ml | 3.20
+        AB-1002 | Steel bottle 750ml | 3.85
+        CD-2001 | Lunch box | 2.10
+        """
+    )
+    assert fields(sheet) == ["supplier_item_no", "product", "price"]
+    dutch = one(
+        """
+        Leverancier_SKU | Artikelnaam | Prijs excl btw
+        XK-001 | Drinkfles 500 ml | 3,20
+        XK-002 | Drinkfles 750 ml | 3,85
+        XK-003 | Broodtrommel | 2,10
+        """
+    )
+    assert fields(dutch) == ["supplier_item_no", "product", "price"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "is_told"),
+    [
+        ("Price", "3.20", True),
+        ("Price (USD)", "3.20", False),
+        ("Price", "EUR 3.20", False),
+        ("含税单价", "3.20", False),
+    ],
+)
+def test_prices_whose_currency_nothing_names_are_told_to_be_taken_as_yuan(
+    heading: str, first: str, is_told: bool
+) -> None:
+    sheet = one(
+        f"""
+        Item No | Product Name | {heading}
+        AB-1001 | Steel bottle | {first}
+        AB-1002 | Lunch box | 2.10
+        """
+    )
+    assert ("mapping.no_currency" in [note.key for note in sheet.notes]) is is_told
