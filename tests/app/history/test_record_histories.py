@@ -60,6 +60,22 @@ def test_what_belongs_to_a_record_is_part_of_its_history_after_it_is_gone_too(de
     assert len(desk.record_histories.of("product", other)) == 2
 
 
+def test_the_first_of_several_parts_is_told_as_gone_and_so_is_the_newest(desk: Desk) -> None:
+    product = desk.directory.add("product", {"name_zh": "保温壶"})
+    prices = [
+        desk.directory.add("price", {"product_id": product, "amount": amount, "currency": "CNY"})
+        for amount in ("11", "12", "13")
+    ]
+    for gone in (prices[0], prices[2]):
+        desk.directory.delete("price", [gone])
+        (change,) = desk.record_histories.of("product", product)[0].changes
+        assert (change.id, change.happened) == (gone, Happened.REMOVED)
+    desk.history.undo()
+    desk.history.undo()
+    happened = [step.changes[0].happened for step in desk.record_histories.of("product", product)]
+    assert happened[:2] == [Happened.ADDED, Happened.ADDED]
+
+
 def test_a_deleted_record_still_has_its_history_and_one_that_never_was_has_none(
     desk: Desk,
 ) -> None:
