@@ -6,8 +6,8 @@ elsewhere; ``app.inquiries.fields`` does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -20,7 +20,6 @@ from database.book import Book, WriteScope
 from database.records import InquiryRecord, SettingRecord
 
 _SETTING = "inquiries.channels"
-_OWN, _OFF = "own", "off"
 _OTHER_WORDS = frozenset(fold(words) for words, _ in CHANNEL.also)
 
 
@@ -30,6 +29,15 @@ class Channel:
 
     name: str
     inquiries: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What the user made of the known channels: ``renamed`` leads from former names to those of now."""
+
+    own: Sequence[str] = ()
+    off: Sequence[str] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 class Channels:
@@ -42,8 +50,13 @@ class Channels:
         """Those that are offered: the known ones first, then the user's own and others in use."""
         with self._book.read() as session:
             kept, used = _kept(session), _used(session)
-        names = dict.fromkeys((*CHANNELS, *kept[_OWN], *sorted(used)))
-        return tuple(Channel(name, used.get(name, 0)) for name in names if name not in kept[_OFF])
+        names = dict.fromkeys((*CHANNELS, *kept.own, *sorted(used)))
+        return tuple(Channel(name, used.get(name, 0)) for name in names if name not in kept.off)
+
+    def now_called(self, name: str) -> str:
+        """What the channel that was called ``name`` is called now."""
+        with self._book.read() as session:
+            return _kept(session).renamed.get(name, name)
 
     def add(self, name: str, *, initiator: object = None) -> None:
         """Offers another channel, or one again that was taken off."""
@@ -52,7 +65,7 @@ class Channels:
         if (known := next(alike, None)) is not None:
             raise AppError("inquiries.channel_known", name=known)
         with self._book.write("inquiries.add_channel", initiator=initiator, name=added) as scope:
-            _keep(scope, add=added)
+            _keep(scope, _with(_without(_kept(scope), added), own=added))
 
     def rename(self, name: str, to: str, *, initiator: object = None) -> None:
         """Gives a channel another name, in all inquiries that came by it, too.
@@ -67,7 +80,9 @@ class Channels:
         with self._book.write(
             "inquiries.rename_channel", initiator=initiator, name=name, to=new
         ) as scope:
-            _keep(scope, add=new, take_off=name)
+            kept = _without(_kept(scope), name, new)
+            former = {old: new if now == name else now for old, now in kept.renamed.items()}
+            _keep(scope, replace(_with(kept, own=new, off=name), renamed={**former, name: new}))
             came_by = update(InquiryRecord).where(InquiryRecord.channel == name)
             scope.execute(came_by.values(channel=new))
 
@@ -75,7 +90,7 @@ class Channels:
         """Offers a channel no longer; inquiries that came by it keep it."""
         name = self._existing(name)
         with self._book.write("inquiries.remove_channel", initiator=initiator, name=name) as scope:
-            _keep(scope, take_off=name)
+            _keep(scope, _with(_without(_kept(scope), name), off=name))
 
     def _existing(self, name: str) -> str:
         """The channel that is called so in any language; raises ``AppError`` where none is offered."""
@@ -92,9 +107,9 @@ def _checked(name: str) -> str:
     return choice_named(CHANNEL, cleaned)
 
 
-def _kept(session: Session) -> dict[str, list[str]]:
+def _kept(session: Session) -> _Kept:
     stored = session.scalar(select(SettingRecord.value).where(SettingRecord.name == _SETTING))
-    return {_OWN: [], _OFF: [], **(stored or {})}
+    return _Kept(**(stored or {}))
 
 
 def _used(session: Session) -> dict[str, int]:
@@ -103,16 +118,24 @@ def _used(session: Session) -> dict[str, int]:
     return {name: count for name, count in rows if name}
 
 
-def _keep(scope: WriteScope, *, add: str | None = None, take_off: str | None = None) -> None:
-    kept = _kept(scope)
-    own = _without(kept[_OWN], take_off, add) + ([add] if add and add not in CHANNELS else [])
-    off = _without(kept[_OFF], take_off, add) + ([take_off] if take_off else [])
+def _keep(scope: WriteScope, kept: _Kept) -> None:
     record = scope.scalar(select(SettingRecord).where(SettingRecord.name == _SETTING))
     if record is None:
         record = SettingRecord(name=_SETTING, value={})
         scope.add(record)
-    record.value = {_OWN: own, _OFF: off}
+    record.value = asdict(kept)
 
 
-def _without(names: Sequence[str], *dropped: str | None) -> list[str]:
-    return [name for name in names if name not in dropped]
+def _with(kept: _Kept, *, own: str = "", off: str = "") -> _Kept:
+    """``kept`` with one channel more of the user's own, where it is no known one, and one taken off."""
+    added = [own] if own and own not in CHANNELS else []
+    return replace(kept, own=[*kept.own, *added], off=[*kept.off, *([off] if off else [])])
+
+
+def _without(kept: _Kept, *names: str) -> _Kept:
+    """``kept`` as if nothing had been done to the channels called ``names``."""
+    return _Kept(
+        own=[name for name in kept.own if name not in names],
+        off=[name for name in kept.off if name not in names],
+        renamed={old: now for old, now in kept.renamed.items() if old not in names},
+    )

@@ -5,8 +5,8 @@ Must not recognise anything in the text; the rules of ``app.inquiries`` do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -53,6 +53,10 @@ class InquiryFile:
             "first_answered_at": self.answered_at,
         }
         return {key: value for key, value in known.items() if value}
+
+    def as_called(self, now_called: Callable[[str], str]) -> InquiryFile:
+        """The same with its channel by the name the user gave it."""
+        return replace(self, channel=now_called(self.channel)) if self.channel else self
 
     def written_on(self, today: date) -> date:
         """The day from which days in the text count; ``today`` where the file tells none."""

@@ -113,7 +113,11 @@ def test_a_mail_file_becomes_an_inquiry(capsys: pytest.CaptureFixture[str], tmp_
     file.write_text(head + coded, encoding="utf-8")
     added = answer(capsys, tmp_path / "b", "inquiry", "paste", str(file))
     assert (added["buyer"], added["subject"]) == ("Anna Berg", "Flasks")
+    assert added["channel"] == "Email"
     assert added["lines"][0]["wording"] == "vacuum flask"
+    answer(capsys, tmp_path / "b", "inquiry", "channels", "--rename", "Email", "Mailbox")
+    again = answer(capsys, tmp_path / "b", "inquiry", "paste", str(file))
+    assert again["channel"] == "Mailbox"
 
 
 def test_a_line_without_a_product_is_trouble(tmp_path: Path) -> None:

@@ -82,7 +82,8 @@ def paste(console: Console, file: Path, channel: str | None, buyer: str | None) 
     read = InquiryFile(sys.stdin.read()) if str(file) == "-" else read_inquiry_file(file)
     with console.desk(create=True) as desk:
         found = recognise(read.text, written_on=read.written_on(desk.clock.today()))
-        values = found.values() | read.values() | {"original_text": read.text}
+        told = read.as_called(desk.channels.now_called)
+        values = found.values() | told.values() | {"original_text": read.text}
         values |= {"channel": channel} if channel else {}
         draft = InquiryDraft(
             buyer=buyer or found.company or found.contact or found.email,

@@ -162,8 +162,12 @@ class TakeInquiryDialog(QDialog):
 
     def read(self, file: Path) -> None:
         """Puts what a mail or chat file says in the place of a pasted text."""
+        now_called = self._context.desk.channels.now_called
         self._context.tasks.read(
-            self, lambda: read_inquiry_file(file), self._show_read, failed=self._on_refused
+            self,
+            lambda: read_inquiry_file(file).as_called(now_called),
+            self._show_read,
+            failed=self._on_refused,
         )
 
     def _show_read(self, read: InquiryFile) -> None:

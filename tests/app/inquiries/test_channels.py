@@ -77,3 +77,15 @@ def test_a_new_name_that_would_change_nothing_is_told(desk: Desk) -> None:
     with pytest.raises(AppError, match="channel_known"):
         desk.channels.add("agent in dubai")
     assert names(desk) == [*CHANNELS, "Agent in Dubai"]
+
+
+def test_a_former_name_leads_to_the_name_of_now_until_it_is_offered_again(desk: Desk) -> None:
+    desk.channels.rename("Email", "Post")
+    desk.channels.rename("Post", "Mailbox")
+    assert desk.channels.now_called("Email") == "Mailbox"
+    assert desk.channels.now_called("WeChat") == "WeChat"
+    desk.channels.add("Email")
+    assert desk.channels.now_called("Email") == "Email"
+    desk.channels.rename("Mailbox", "Post")
+    assert desk.channels.now_called("Post") == "Post"
+    assert names(desk) == [*CHANNELS, "Post"]
