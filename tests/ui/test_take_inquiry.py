@@ -7,9 +7,11 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.inquiries.service import InquiryDraft
 from ui.forms.dialog import RecordDialog
 from ui.inquiries.channels_dialog import ChannelsDialog
 from ui.inquiries.take_dialog import TakeInquiryDialog
@@ -61,6 +63,7 @@ def test_an_inquiry_is_taken_from_a_mail_file(
     mail.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="flask.pdf")
     file = tmp_path / "inquiry.eml"
     file.write_bytes(bytes(mail))
+    desk.channels.rename("Email", "Mailbox")
     dialog = taking(qtbot, window, settled)
     assert "Ctrl+O" in dialog.file_button.toolTip()
     dialog.read(file)
@@ -70,7 +73,7 @@ def test_an_inquiry_is_taken_from_a_mail_file(
     (inquiry,) = desk.lists.ids("inquiry")
     detail = desk.inquiry_views.inquiry(inquiry)
     assert (detail.buyer, detail.values["subject"]) == ("Nordic Home AB", "Flasks")
-    assert detail.values["channel"] == "Email"
+    assert detail.values["channel"] == "Mailbox", "as the user calls it"
     assert str(detail.lines[0].values["target_price"]) == "1.6"
     (kept,) = detail.attachments
     assert kept.name == "flask.pdf"
@@ -202,3 +205,41 @@ def test_a_channel_is_added_renamed_and_taken_off_with_keys_and_then_offered(
     line.setFocus()
     qtbot.keyClicks(line, "doha")
     assert line.completer().currentCompletion() == "Agent in Doha"
+
+
+def test_a_channel_is_changed_in_the_list_by_the_names_the_user_gave(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    desk.channels.add("Agent in Dubai")
+    desk.channels.rename("WeChat", "Wecom")
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", values={"channel": "Phone"}))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    table = window.pages["inquiries"].table
+    keys = [field.key for field in window.pages["inquiries"].model.fields]
+
+    def type_channel(typed: str) -> QLineEdit:
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        table.setFocus()
+        table.setCurrentIndex(table.model().index(0, keys.index("channel")))
+        qtbot.keyClick(table, Qt.Key.Key_F2)
+        (line,) = table.viewport().findChildren(QLineEdit)
+        assert line.text() == "Phone"
+        settled()
+        line.clear()
+        qtbot.keyClicks(line, typed)
+        return line
+
+    line = type_channel("wech")
+    assert line.completer().completionCount() == 0, "it is called otherwise now"
+    line.clear()
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not table.viewport().findChildren(QLineEdit))
+    line = type_channel("dub")
+    assert line.completer().currentCompletion() == "Agent in Dubai"
+    qtbot.keyClick(line.completer().popup(), Qt.Key.Key_Down)
+    qtbot.keyClick(line.completer().popup(), Qt.Key.Key_Return)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    settled()
+    assert desk.inquiry_views.inquiry(inquiry).values["channel"] == "Agent in Dubai"

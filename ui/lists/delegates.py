@@ -5,22 +5,17 @@ Must not read the database; small pictures are made off the GUI thread and cache
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap, QPixmapCache
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.fields import Field, FieldType
+from app.fields import Field
+from ui.forms.editors import FieldEditor
 from ui.lists.model import PICTURE_PATH
 from ui.tasks import Tasks
-from ui.words import words
 
 
 class Thumbnails(QObject):
@@ -87,31 +82,43 @@ class PictureDelegate(QStyledItemDelegate):
 
 
 class FieldDelegate(QStyledItemDelegate):
-    """Edits a cell by its field: a choice from a list, everything else as text."""
+    """Edits a cell by its field: one that knows names offers them, everything else as text.
 
-    def __init__(self, field: Field, parent: QObject | None = None) -> None:
+    ``offer`` hands an editor other names than those known beforehand.
+    """
+
+    def __init__(
+        self,
+        field: Field,
+        parent: QObject | None = None,
+        *,
+        offer: Callable[[FieldEditor], None] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._field = field
+        self._offer = offer
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex
     ) -> QWidget:
-        if self._field.type is not FieldType.CHOICE:
+        if not self._field.choices:
             return QLineEdit(parent)
-        box = QComboBox(parent)
-        box.addItem("", None)
-        for value in self._field.choices:
-            box.addItem(words.text(self._field.choice(value)), value)
-        return box
+        editor = FieldEditor(self._field, parent)
+        editor.setParent(editor.widget)
+        if self._offer is not None:
+            self._offer(editor)
+        return editor.widget
 
     def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:
         value = index.data(Qt.ItemDataRole.EditRole)
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(0, editor.findData(value)))
+        chosen = editor.findChild(FieldEditor)
+        if chosen is not None:
+            chosen.set_value(value)
         else:
             editor.setText("" if value is None else str(value))
 
     def setModelData(self, editor: QWidget, model: QObject, index: QModelIndex) -> None:
-        value = editor.currentData() if isinstance(editor, QComboBox) else editor.text()
+        chosen = editor.findChild(FieldEditor)
+        value = chosen.value() if chosen is not None else editor.text()
         if ("" if value is None else value) != str(index.data(Qt.ItemDataRole.EditRole) or ""):
             model.setData(index, value)

@@ -38,7 +38,7 @@ from ui.icons import icon
 from ui.keys import give_keys
 from ui.lists.actions import ActionBar, PageAction
 from ui.lists.model import ListModel
-from ui.lists.table import ListTable
+from ui.lists.table import NONE_OFFERED, ListTable, OfferedNames
 from ui.lists.views_button import ViewsButton
 from ui.words import say, words
 
@@ -76,6 +76,7 @@ class ListPage(QWidget):
         detail: Callable[[Context], QWidget],
         detail_share: float = 0.4,
         other_view: OtherView | None = None,
+        offered: OfferedNames = NONE_OFFERED,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -86,7 +87,7 @@ class ListPage(QWidget):
         self.kind = kind
         self.make_detail = detail
         self.model = ListModel(desk, tasks, kind, self)
-        self.table = ListTable(self.model, tasks, self)
+        self.table = ListTable(self.model, tasks, self, offered=offered)
         self.table.setAccessibleName(say(title))
         self.page_actions = tuple(actions)
         self.views = ViewsButton(desk, tasks, kind, self.view)

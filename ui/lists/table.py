@@ -5,7 +5,10 @@ Must not know what is listed; the model does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import TypeAlias
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
@@ -15,11 +18,16 @@ from app.fields import FieldType
 from app.lists import Sort
 from ui import theme
 from ui.copied import copy_cells
+from ui.forms.editors import FieldEditor
 from ui.lists.delegates import FieldDelegate, PictureDelegate, Thumbnails
 from ui.lists.model import ListModel
 from ui.tables import dress
 from ui.tasks import Tasks
 from ui.words import say, words
+
+#: By a field's key, what reads the names its cells offer while they are edited.
+OfferedNames: TypeAlias = Mapping[str, Callable[[], Sequence[str]]]
+NONE_OFFERED: OfferedNames = MappingProxyType({})
 
 
 class ListTable(QTableView):
@@ -28,9 +36,17 @@ class ListTable(QTableView):
     current_changed = Signal(int)
     opened = Signal(int)
 
-    def __init__(self, model: ListModel, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: ListModel,
+        tasks: Tasks,
+        parent: QWidget | None = None,
+        *,
+        offered: OfferedNames = NONE_OFFERED,
+    ) -> None:
         super().__init__(parent)
         self._model = model
+        self._tasks, self._offered = tasks, offered
         self._thumbnails = Thumbnails(tasks, self)
         self._thumbnails.ready.connect(self.viewport().update)
         self.setModel(model)
@@ -77,10 +93,15 @@ class ListTable(QTableView):
                 self.setItemDelegateForColumn(column, PictureDelegate(self._thumbnails, self))
                 self.setColumnWidth(column, theme.PICTURE_ROW_HEIGHT + 16)
             else:
-                self.setItemDelegateForColumn(column, FieldDelegate(field, self))
+                delegate = FieldDelegate(field, self, offer=partial(self._offer_names, field.key))
+                self.setItemDelegateForColumn(column, delegate)
         height = theme.PICTURE_ROW_HEIGHT if has_pictures else theme.ROW_HEIGHT
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setMinimumSectionSize(height)
+
+    def _offer_names(self, key: str, editor: FieldEditor) -> None:
+        if key in self._offered:
+            self._tasks.read(editor, self._offered[key], editor.offer)
 
     def _offer_columns(self, position: QPoint) -> None:
         self.column_menu().exec(self.horizontalHeader().mapToGlobal(position))

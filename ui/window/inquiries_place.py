@@ -12,7 +12,9 @@ from typing import TypeAlias
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.inquiries.fields import CHANNEL
 from app.negotiation.templates_service import About
+from ui import formats
 from ui.context import Context
 from ui.inquiries.board import Board
 from ui.lists.actions import PageAction, delete_action, merge_action, own_window_action
@@ -56,6 +58,7 @@ def make_inquiries_page(
         detail=partial(_make_detail, quote),
         detail_share=0.48,
         other_view=Board(context),
+        offered={"channel": partial(_channel_names, context)},
     )
     return page
 
@@ -79,6 +82,11 @@ def _merge(context: Context, page: QWidget, ids: Sequence[int]) -> None:
     from ui.inquiries.merge_dialog import merge_inquiries
 
     merge_inquiries(context, page, ids)
+
+
+def _channel_names(context: Context) -> list[str]:
+    """The channels of the book as they are called here."""
+    return [formats.shown(CHANNEL, one.name) for one in context.desk.channels.all()]
 
 
 def _channels(context: Context, page: QWidget) -> None:
