@@ -127,6 +127,7 @@ def _serve(pipe: connection.Connection, nicer: int) -> None:
                 answer = ("broken", repr(trouble))
             pipe.send(answer)
             gc.collect()
+            gc.freeze()  # what is left stays, and is not looked through again
 
 
 def _teller(pipe: connection.Connection) -> Callable[[], None]:
