@@ -17,8 +17,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.directory.forms import MAIN_KINDS, form
 from app.directory.views import PictureView, pictures_of
 from app.files.service import keep_file
-from app.kernel.errors import AppError, no_such_record
+from app.kernel.errors import AppError
 from app.kernel.progress import UNWATCHED, Progress
+from app.lists.existing import existing, require
 from database.book import Book, WriteScope
 from database.records import CompanyRecord, PictureRecord, ProductRecord
 
@@ -94,8 +95,7 @@ class Pictures:
         """
         column = _column(kind)
         with self._book.read() as session:
-            if session.get(form(kind).record, record_id) is None:
-                raise no_such_record(kind, record_id)
+            existing(session, form(kind).record, kind, record_id)
             there = {one.sha256 for one in pictures_of(session, column, record_id)}
         contents = {hashlib.sha256(one.data).hexdigest(): one for one in pictures}
         new = [one for sha256, one in contents.items() if sha256 not in there]
@@ -119,17 +119,14 @@ class Pictures:
         """Takes pictures off their records; raises ``AppError`` where one is gone already."""
         record = PictureRecord
         with self._book.read() as session:
-            found = session.scalars(select(record.id).where(record.id.in_(ids))).all()
-        if not ids or len(found) != len(set(ids)):
-            raise AppError("pictures.gone")
-        with self._book.write("pictures.remove", initiator=initiator, count=len(found)) as scope:
-            scope.execute(delete(record).where(record.id.in_(found)))
+            require(session, record, "picture", ids)
+        with self._book.write("pictures.remove", initiator=initiator, count=len(set(ids))) as scope:
+            scope.execute(delete(record).where(record.id.in_(ids)))
 
     def move(self, picture_id: int, place: int, *, initiator: object = None) -> None:
         """Puts a picture in the ``place``, from 0, among those of its record; in the first it is the main one."""
         with self._book.read() as session:
-            if session.get(PictureRecord, picture_id) is None:
-                raise AppError("pictures.gone")
+            existing(session, PictureRecord, "picture", picture_id)
         with self._book.write("pictures.move", initiator=initiator) as scope:
             moved = scope.get_one(PictureRecord, picture_id)
             pictures = _beside(scope, moved)

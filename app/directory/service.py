@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.directory.duplicates import website_host
@@ -16,9 +16,10 @@ from app.directory.merging_service import merge_companies, merge_products
 from app.directory.names import name_key
 from app.directory.phones import parse_phone
 from app.directory.views import TAGGED
-from app.forms import Form, Values
+from app.forms import Values
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
+from app.lists.existing import existing, require
 from database.book import Book, WriteScope
 from database.listed import among
 from database.records import (
@@ -72,7 +73,7 @@ class Directory:
         with self._book.write(
             f"directory.edit.{kind}", initiator=initiator, count=len(ids)
         ) as scope:
-            for record in self._records(scope, described, ids):
+            for record in self._records(scope, kind, ids):
                 for key, value in checked.items():
                     setattr(record, key, value)
                 if not any(getattr(record, key) for key in described.required):
@@ -84,11 +85,10 @@ class Directory:
 
         A company that is both supplier and buyer only loses the role of ``kind``.
         """
-        described = form(kind)
         with self._book.write(
             f"directory.delete.{kind}", initiator=initiator, count=len(ids)
         ) as scope:
-            for record in self._records(scope, described, ids):
+            for record in self._records(scope, kind, ids):
                 if isinstance(record, CompanyRecord) and record.is_supplier and record.is_buyer:
                     setattr(record, _ROLE[kind], False)
                 else:
@@ -111,12 +111,12 @@ class Directory:
             raise AppError("directory.same_record")
         described = form(kind)
         with self._book.read() as session:
-            keep, other = self._records(session, described, [keep_id, other_id])
+            keep, other = self._records(session, kind, [keep_id, other_id])
             names = [_shown(keep), _shown(other)]
         with self._book.write(
             "directory.merge", initiator=initiator, name=names[0], other=names[1]
         ) as scope:
-            keep, other = self._records(scope, described, [keep_id, other_id])
+            keep, other = self._records(scope, kind, [keep_id, other_id])
             _MERGE[described.record](scope, keep, other, take=take)
 
     def not_duplicate(self, first: int, second: int, *, initiator: object = None) -> None:
@@ -144,8 +144,7 @@ class Directory:
                 tag = TagRecord(name=name)
                 scope.add(tag)
                 scope.flush()
-            if scope.scalar(_count_of(record, ids)) != len(ids):
-                raise AppError("directory.gone")
+            require(scope, record, kind, ids)
             linked = set(scope.scalars(select(owner).where(TagLinkRecord.tag_id == tag.id)))
             scope.add_all(
                 TagLinkRecord(tag_id=tag.id, **{owner.key: id_}) for id_ in ids if id_ not in linked
@@ -163,11 +162,8 @@ class Directory:
                 raise AppError("directory.tag_not_hung", name=name)
             scope.execute(delete(TagLinkRecord).where(hung))
 
-    def _records(self, session: Session, described: Form, ids: Sequence[int]) -> list[Record]:
-        found = [session.get(described.record, id_) for id_ in ids]
-        if None in found:
-            raise AppError("directory.gone")
-        return [record for record in found if record is not None]
+    def _records(self, session: Session, kind: str, ids: Sequence[int]) -> list[Record]:
+        return [existing(session, form(kind).record, kind, id_) for id_ in ids]
 
     def _complete(self, scope: WriteScope, kind: str, record: Record) -> None:
         if kind in _ROLE:
@@ -180,10 +176,6 @@ class Directory:
             record.quoted_on = record.quoted_on or self._clock.today()
             record.currency = record.currency or "CNY"
         _derive(scope, record)
-
-
-def _count_of(record: type[Record], ids: Sequence[int]) -> Select[int]:
-    return select(func.count()).select_from(record).where(record.id.in_(among(ids)))
 
 
 def _derive(scope: Session, record: Record) -> None:

@@ -18,9 +18,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.files.views import AttachmentView, attachments
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError, no_such_record
+from app.kernel.errors import AppError
 from app.kernel.file_names import clean_name
 from app.kernel.safe_write import safe_write
+from app.lists.existing import existing, require
 from database.book import Book
 from database.records import (
     AttachmentRecord,
@@ -92,8 +93,7 @@ class Files:
         """As :meth:`attach`, for files that were read, such as a picture from the clipboard."""
         owner = _owner(kind)
         with self._book.read() as session:
-            if session.get(owner.record, record_id) is None:
-                raise no_such_record(kind, record_id)
+            existing(session, owner.record, kind, record_id)
             there = {
                 (one.name, one.sha256) for one in attachments(session, owner.column, record_id)
             }
@@ -111,9 +111,8 @@ class Files:
         """Takes files off their records; raises ``AppError`` where one is gone already."""
         record = AttachmentRecord
         with self._book.read() as session:
+            require(session, record, "attachment", ids)
             names = session.scalars(select(record.name).where(record.id.in_(ids))).all()
-        if len(names) != len(set(ids)) or not names:
-            raise AppError("files.gone")
         key = "files.remove" if len(names) == 1 else "files.remove_several"
         with self._book.write(key, initiator=initiator, file=names[0], count=len(names)) as scope:
             scope.execute(delete(record).where(record.id.in_(ids)))
@@ -130,9 +129,8 @@ class Files:
             .where(AttachmentRecord.id == attachment_id)
         )
         with self._book.read() as session:
-            found = session.execute(query).one_or_none()
-        if found is None:
-            raise AppError("files.gone")
+            existing(session, AttachmentRecord, "attachment", attachment_id)
+            found = session.execute(query).one()
         source = self._book.files.path(found.sha256)
         if not source.is_file():
             raise AppError("files.content_missing", file=found.name)

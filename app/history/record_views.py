@@ -16,7 +16,7 @@ from sqlalchemy import select
 from app.fields import Field
 from app.history.kept import KINDS
 from app.history.service import message_of
-from app.kernel.errors import AppError
+from app.kernel.errors import AppError, no_such_record
 from app.kernel.messages import Message
 from database.book import Book
 from database.records import OperationRecord, TagRecord
@@ -90,7 +90,7 @@ class RecordHistories:
         with self._book.read() as session:
             found = trail(session, TABLES[kind], record_id, apart=_APART)
             if not found:
-                raise AppError("history.none_of", id=record_id)
+                raise no_such_record(kind, record_id)
             tags = {id_: {"tags": name} for id_, name in session.execute(_TAGS)}
             return tuple(
                 _step(

@@ -17,7 +17,7 @@ from app.directory.lists import name_of_company
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.text import clean
-from app.lists.existing import existing
+from app.lists.existing import existing, missing
 from database.book import Book, WriteScope
 from database.listed import among
 from database.records import (
@@ -249,7 +249,7 @@ def _check_answers(scope: WriteScope, choices: Mapping[int, int]) -> None:
     answered = {row.id: row.inquiry_line_id for row in scope.execute(query)}
     for line_id, offer_line_id in choices.items():
         if offer_line_id not in answered:
-            raise AppError("offers.gone")
+            raise missing(scope, OfferLineRecord.__tablename__, "offer_line", offer_line_id)
         if answered[offer_line_id] != line_id:
             raise AppError("offers.for_another_line", offer_line=offer_line_id)
 

@@ -118,9 +118,7 @@ class Requests:
         """Sets the day a supplier on a request is to be reminded (``remind_on``), or takes it away."""
         checked = ASKED_FORM.checked(values)
         with self._book.write("requests.remind", initiator=initiator) as scope:
-            asked = scope.get(RequestSupplierRecord, asked_id)
-            if asked is None:
-                raise AppError("requests.gone")
+            asked = existing(scope, RequestSupplierRecord, "request_supplier", asked_id)
             for key, value in checked.items():
                 setattr(asked, key, value)
 

@@ -21,8 +21,9 @@ from app.inquiries.forms import INQUIRY_FORM, LINE_FORM
 from app.inquiries.merging_service import AS_PROPOSED, Merging, merge_inquiries
 from app.inquiries.stages import InquiryFacts, Stage, check_move
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError, no_such_record
+from app.kernel.errors import AppError
 from app.kernel.text import has_han
+from app.lists.existing import existing
 from database.book import Book, WriteScope
 from database.counters import next_number
 from database.records import (
@@ -86,9 +87,7 @@ class Inquiries:
             raise AppError("inquiries.move_instead")
         with self._book.write("inquiries.edit", initiator=initiator, count=len(ids)) as scope:
             for inquiry_id in ids:
-                inquiry = scope.get(InquiryRecord, inquiry_id)
-                if inquiry is None:
-                    raise AppError("inquiries.gone")
+                inquiry = existing(scope, InquiryRecord, "inquiry", inquiry_id)
                 for key, value in checked.items():
                     setattr(inquiry, key, value)
 
@@ -113,12 +112,12 @@ class Inquiries:
         Raises ``AppError`` where the line or the product is gone.
         """
         with self._book.read() as session:
-            line = session.get(InquiryLineRecord, line_id)
-            product = session.get(ProductRecord, product_id) if product_id is not None else None
-            if line is None:
-                raise AppError("inquiries.gone")
-            if product is None and product_id is not None:
-                raise no_such_record("product", product_id)
+            line = existing(session, InquiryLineRecord, "line", line_id)
+            product = (
+                existing(session, ProductRecord, "product", product_id)
+                if product_id is not None
+                else None
+            )
             names = (product.item_number, product.name_zh or product.name_en) if product else ()
             wording, name = line.wording, " ".join(filter(None, names))
         key = "inquiries.link_line" if product is not None else "inquiries.unlink_line"
@@ -185,11 +184,7 @@ class Inquiries:
         if keep_id == other_id:
             raise AppError("inquiries.merged_with_itself")
         with self._book.read() as session:
-            number = session.scalar(
-                select(InquiryRecord.number).where(InquiryRecord.id == other_id)
-            )
-        if number is None:
-            raise no_such_record("inquiry", other_id)
+            number = existing(session, InquiryRecord, "inquiry", other_id).number
         with self._changing(keep_id, "inquiries.merge", initiator, other=number) as (scope, keep):
             merge_inquiries(scope, keep, scope.get_one(InquiryRecord, other_id), merging)
 
@@ -203,11 +198,7 @@ class Inquiries:
         self, inquiry_id: int, name: str, initiator: object, **params: object
     ) -> Iterator[tuple[WriteScope, InquiryRecord]]:
         with self._book.read() as session:
-            number = session.scalar(
-                select(InquiryRecord.number).where(InquiryRecord.id == inquiry_id)
-            )
-        if number is None:
-            raise AppError("inquiries.gone")
+            number = existing(session, InquiryRecord, "inquiry", inquiry_id).number
         with self._book.write(name, initiator=initiator, number=number, **params) as scope:
             yield scope, scope.get_one(InquiryRecord, inquiry_id)
 

@@ -24,6 +24,13 @@ class Cancelled(Exception):
     """The person cancelled; the write scope rolls back and nobody is shown an error."""
 
 
+class Removed(AppError):
+    """A record was there and was deleted, perhaps by another hand a moment ago."""
+
+    def __init__(self, kind: str, record_id: object) -> None:
+        super().__init__("kernel.removed", kind=Message(f"lists.kind.{kind}"), id=record_id)
+
+
 def no_such_record(kind: str, record_id: object) -> AppError:
     """The trouble that the book has no record of ``kind`` with this number."""
     return AppError("kernel.no_such_record", kind=Message(f"lists.kind.{kind}"), id=record_id)

@@ -1,4 +1,4 @@
-"""Owns fetching records by their ids: one that must be there, or all that are.
+"""Owns fetching records by their ids: those that must be there, or all that are.
 
 Must not write.
 """
@@ -11,9 +11,9 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.kernel.errors import no_such_record
+from app.kernel.errors import AppError, Removed, no_such_record
 from database.listed import among
-from database.records import Record
+from database.records import JournalRecord, Record
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -22,8 +22,26 @@ def existing(session: Session, record: type[AnyRecord], kind: str, record_id: in
     """The record with this id; raises ``AppError`` naming its kind where there is none."""
     found = session.get(record, record_id)
     if found is None:
-        raise no_such_record(kind, record_id)
+        raise missing(session, record.__tablename__, kind, record_id)
     return found
+
+
+def missing(session: Session, table: str, kind: str, record_id: int) -> AppError:
+    """The trouble that ``table`` has no row with this id: it was deleted where the journal says so, or never was."""
+    entry = JournalRecord
+    entries = select(entry.after).where(entry.table_name == table, entry.row_id == record_id)
+    last = session.execute(entries.order_by(entry.id.desc()).limit(1)).one_or_none()
+    was_deleted = last is not None and last.after is None
+    return Removed(kind, record_id) if was_deleted else no_such_record(kind, record_id)
+
+
+def require(session: Session, record: type[Record], kind: str, ids: Iterable[int]) -> None:
+    """Raises ``AppError`` for the first of ``ids`` that no record has."""
+    wanted = tuple(ids)
+    there = set(session.scalars(select(record.id).where(record.id.in_(among(wanted)))))
+    for id_ in wanted:
+        if id_ not in there:
+            raise missing(session, record.__tablename__, kind, id_)
 
 
 def by_id(

@@ -15,15 +15,17 @@ from sqlalchemy import ColumnElement
 
 from app.fields import BETWEEN_VALUES, Field, choice_names
 from app.kernel.clock import Clock, SystemClock
-from app.kernel.errors import AppError, no_such_record
+from app.kernel.errors import AppError
 from app.kernel.language import LANGUAGES, catalogue
 from app.kernel.syllables import is_spoken_in
 from app.kernel.text import fold, has_han
+from app.lists.existing import missing
 from app.lists.listing import Listing, Sort
 from app.lists.where import Where, WordFinder, rows_only
 from app.query import Condition, Has, Parsed, Query, parse
 from app.query.currencies import RatesKnown, no_rates
 from database.book import Book
+from database.listed import among
 
 #: The unit at the end of a heading.
 _UNIT = re.compile(r"\(.*\)$")
@@ -175,9 +177,17 @@ class Lists:
 
     def row(self, kind: str, record_id: int) -> tuple[object, ...]:
         """The values of one row; raises ``AppError`` where the list has none with this id."""
-        if not self.has(kind, record_id):
-            raise no_such_record(kind, record_id)
+        self.require(kind, [record_id])
         return self.rows(kind, [record_id])[record_id]
+
+    def require(self, kind: str, ids: Sequence[int]) -> None:
+        """Raises ``AppError`` for the first of ``ids`` that the list has not: a supplier is no buyer."""
+        listing = self.listing(kind)
+        with self._book.read() as session:
+            there = listing.ids(session, where=listing.id_column.in_(among(ids)))
+            lacking = next((id_ for id_ in ids if id_ not in there), None)
+            if lacking is not None:
+                raise missing(session, listing.table, kind, lacking)
 
     def has(self, kind: str, record_id: int) -> bool:
         """Whether the list has a row with this id."""

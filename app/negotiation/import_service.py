@@ -13,8 +13,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.files.service import NewFile, hang
-from app.kernel.errors import AppError
 from app.kernel.text import fold, has_han
+from app.lists.existing import existing
 from app.negotiation.known_threads_service import KnownThreads
 from app.negotiation.people import people_of, people_text
 from app.negotiation.reading.message import MessageKind, Person, ReadMessage
@@ -199,9 +199,7 @@ class Intake:
             thread.inquiry_id = self._origin.inquiry_id
         if thread.inquiry_id is None:
             return
-        inquiry = self._scope.get(InquiryRecord, thread.inquiry_id)
-        if inquiry is None:
-            raise AppError("inquiries.gone")
+        inquiry = existing(self._scope, InquiryRecord, "inquiry", thread.inquiry_id)
         if thread.company_id is None and not self._is_with_a_supplier(thread_id, inquiry):
             thread.company_id = inquiry.buyer_id
         if thread.company_id == inquiry.buyer_id:

@@ -20,7 +20,7 @@ from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.text import clean, fold
-from app.lists.existing import existing
+from app.lists.existing import existing, require
 from app.negotiation.forms import THREAD_FORM
 from app.negotiation.import_service import Intake, Origin, Taken, note_first_answer
 from app.negotiation.known_threads_service import KnownThreads
@@ -104,8 +104,8 @@ class Negotiation:
     ) -> Taken:
         """Puts messages that were read (from a file or pasted text) into their threads."""
         with self._book.read() as session:
-            if inquiry_id is not None and session.get(InquiryRecord, inquiry_id) is None:
-                raise AppError("inquiries.gone")
+            if inquiry_id is not None:
+                existing(session, InquiryRecord, "inquiry", inquiry_id)
             origin = Origin(file, _known_people(session, messages), inquiry_id)
         with self._book.write("negotiation.import", initiator=initiator, file=file) as scope:
             intake = Intake(
@@ -183,9 +183,8 @@ class Negotiation:
         with self._book.write(
             "negotiation.split", initiator=initiator, count=len(message_ids)
         ) as scope:
-            first = scope.get(MessageRecord, message_ids[0]) if message_ids else None
-            if first is None:
-                raise AppError("negotiation.message_gone")
+            require(scope, MessageRecord, "message", message_ids)
+            first = scope.get_one(MessageRecord, message_ids[0])
             old = scope.get_one(ThreadRecord, first.thread_id)
             about = clean(subject).strip() or first.subject or old.subject or ""
             thread = ThreadRecord(
@@ -205,22 +204,21 @@ class Negotiation:
         with self._changing(
             thread_id, "negotiation.merge", initiator, count=len(other_ids) + 1
         ) as (scope, keep):
-            others = [scope.get(ThreadRecord, id_) for id_ in other_ids if id_ != thread_id]
-            found = [other for other in others if other is not None]
+            others = [
+                existing(scope, ThreadRecord, "thread", id_)
+                for id_ in other_ids
+                if id_ != thread_id
+            ]
             if not others:
                 raise AppError("negotiation.merged_with_itself")
-            if not found or len(found) < len(others):
-                raise AppError("negotiation.thread_gone")
-            merge_threads(scope, keep, found)
+            merge_threads(scope, keep, others)
 
     def edit(self, ids: Sequence[int], values: Values, *, initiator: object = None) -> None:
         """Sets fields of threads as one operation: subject, next step and its day."""
         checked = THREAD_FORM.checked(values)
         with self._book.write("negotiation.edit", initiator=initiator, count=len(ids)) as scope:
             for thread_id in ids:
-                thread = scope.get(ThreadRecord, thread_id)
-                if thread is None:
-                    raise AppError("negotiation.thread_gone")
+                thread = existing(scope, ThreadRecord, "thread", thread_id)
                 for key, value in checked.items():
                     setattr(thread, key, value)
 
@@ -311,10 +309,7 @@ class Negotiation:
     def delete_round(self, round_id: int, *, initiator: object = None) -> None:
         """Takes a confirmed round off the ladder."""
         with self._book.write("negotiation.delete_round", initiator=initiator) as scope:
-            record = scope.get(RoundRecord, round_id)
-            if record is None:
-                raise AppError("negotiation.round_gone")
-            scope.delete(record)
+            scope.delete(existing(scope, RoundRecord, "round", round_id))
 
     def set_next_step(
         self, thread_id: int, step: str, due_on: date | None, *, initiator: object = None
@@ -382,20 +377,14 @@ class Negotiation:
         self, follow_up_id: int, name: str, initiator: object
     ) -> Iterator[FollowUpRecord]:
         with self._book.write(name, initiator=initiator) as scope:
-            record = scope.get(FollowUpRecord, follow_up_id)
-            if record is None:
-                raise AppError("negotiation.follow_up_gone")
-            yield record
+            yield existing(scope, FollowUpRecord, "follow_up", follow_up_id)
 
     @contextmanager
     def _changing(
         self, thread_id: int, name: str, initiator: object, **params: object
     ) -> Iterator[tuple[WriteScope, ThreadRecord]]:
         with self._book.read() as session:
-            thread = session.get(ThreadRecord, thread_id)
-            if thread is None:
-                raise AppError("negotiation.thread_gone")
-            subject = thread.subject or ""
+            subject = existing(session, ThreadRecord, "thread", thread_id).subject or ""
         with self._book.write(name, initiator=initiator, subject=subject, **params) as scope:
             yield scope, scope.get_one(ThreadRecord, thread_id)
 

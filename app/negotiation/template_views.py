@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.kernel.decimals import decimal_text
-from app.kernel.errors import AppError
 from app.kernel.language import catalogue
+from app.lists.existing import existing
 from database.records import (
     CompanyRecord,
     ContactPointRecord,
@@ -112,13 +112,10 @@ def day_text(day: date, language: str) -> str:
 def _subjects(
     session: Session, inquiry_id: int | None, thread_id: int | None
 ) -> tuple[InquiryRecord | None, ThreadRecord | None]:
-    thread = session.get(ThreadRecord, thread_id) if thread_id is not None else None
-    if thread_id is not None and thread is None:
-        raise AppError("negotiation.thread_gone")
-    if inquiry_id is not None and session.get(InquiryRecord, inquiry_id) is None:
-        raise AppError("inquiries.gone")
+    thread = existing(session, ThreadRecord, "thread", thread_id) if thread_id is not None else None
     about = inquiry_id if inquiry_id is not None else thread.inquiry_id if thread else None
-    return (session.get(InquiryRecord, about) if about is not None else None), thread
+    inquiry = existing(session, InquiryRecord, "inquiry", about) if about is not None else None
+    return inquiry, thread
 
 
 def _contact(

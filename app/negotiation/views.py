@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session, selectinload
 from app.directory.lists import name_of_company
 from app.files.views import AttachmentView, attachments_by
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError
 from app.lists.existing import existing
 from app.negotiation.ladder import Ladder, ladder
 from app.negotiation.offered import Offered, OfferedPrice, Side
@@ -186,9 +185,7 @@ class NegotiationViews:
     def message(self, message_id: int) -> MessageView:
         """One message whole; raises ``AppError`` where it is gone."""
         with self._book.read() as session:
-            record = session.get(MessageRecord, message_id)
-            if record is None:
-                raise AppError("negotiation.message_gone")
+            record = existing(session, MessageRecord, "message", message_id)
             messages = _messages(session, record.thread_id)
             return next(message for message in messages if message.id == message_id)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from app.forms import Values
-from app.kernel.errors import AppError
+from app.lists.existing import missing
 from app.quotations.costs_views import chosen_costs
 from app.quotations.drafting_service import change_line, take_chosen
 from app.quotations.pricing_service import (
@@ -116,7 +116,7 @@ def line_in(scope: WriteScope, revision: RevisionRecord, line_id: int) -> Quotat
     """A line of this revision; raises ``AppError`` where it is gone."""
     line = scope.get(QuotationLineRecord, line_id)
     if line is None or line.revision_id != revision.id:
-        raise AppError("quotations.line_gone")
+        raise missing(scope, QuotationLineRecord.__tablename__, "quotation_line", line_id)
     return line
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import delete
 from app.forms import Values
 from app.inquiries.service import buyer_named
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError
+from app.kernel.errors import AppError, no_such_record
+from app.lists.existing import existing
 from app.quotations.drafting_service import change_line, line_for_inquiry, new_lines
 from app.quotations.header_service import (
     default_profile,
@@ -335,8 +336,9 @@ class Quotations:
             if anew or _ROUTE_FIELDS & set(values or {}):
                 cost_anew(scope, draft, reprice=None if anew else (), follow_freight=True)
             lines = {line.position: line for line in lines_of(scope, draft.id)}
-            if not lines.keys() >= {*(line_values or {}), *removed}:
-                raise AppError("quotations.line_gone")
+            for position in (*(line_values or {}), *removed):
+                if position not in lines:
+                    raise no_such_record("quotation_line", position)
             for position, changes in (line_values or {}).items():
                 change_line(lines[position], changes)
             for position in removed:
@@ -387,10 +389,7 @@ class Quotations:
         if inquiry_id is None:
             return ""
         with self._book.read() as session:
-            inquiry = session.get(InquiryRecord, inquiry_id)
-            if inquiry is None:
-                raise AppError("inquiries.gone")
-            return inquiry.number
+            return existing(session, InquiryRecord, "inquiry", inquiry_id).number
 
     def _copied(
         self, scope: WriteScope, old: RevisionRecord, quotation: QuotationRecord

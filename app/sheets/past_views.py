@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.kernel.errors import AppError
+from app.lists.existing import existing
 from database.book import Book
 from database.records import ImportRecord
 
@@ -48,9 +48,7 @@ class PastImport:
 def past_import(book: Book, import_id: int) -> PastImport:
     """The import; raises ``AppError`` where there is none."""
     with book.read() as session:
-        record = session.get(ImportRecord, import_id)
-        if record is None:
-            raise AppError("directory.gone")
+        record = existing(session, ImportRecord, "import", import_id)
         counts = record.counts
         name = counts.get("rejected_file")
         file = book.folder / REJECTED_FOLDER / name if name else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.kernel.errors import AppError
+from app.lists.existing import existing
 from app.quotations.freezing import from_json, to_json
 from app.sourcing.comparison import Basis
 from database.book import Book
@@ -23,10 +23,7 @@ class Bases:
     def keep(self, inquiry_id: int, basis: Basis, *, initiator: object = None) -> None:
         """Compares the inquiry's offers at ``basis`` from now on; raises ``AppError`` where it is gone."""
         with self._book.read() as session:
-            inquiry = session.get(InquiryRecord, inquiry_id)
-            if inquiry is None:
-                raise AppError("inquiries.gone")
-            number = inquiry.number
+            number = existing(session, InquiryRecord, "inquiry", inquiry_id).number
         with self._book.write("comparison.keep", initiator=initiator, number=number) as scope:
             scope.get_one(InquiryRecord, inquiry_id).comparison_basis = to_json(basis)
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.inquiries.matching_service import LineMatches
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft, Offers
 from app.kernel.errors import AppError
-from app.lists.existing import existing
+from app.lists.existing import existing, missing
 from database.book import Book
 from database.records import (
     InquiryLineRecord,
@@ -89,7 +89,7 @@ def _drafts(session: Session, inquiry_id: int, goods: Sequence[LineProduct]) -> 
     for line_id, product_id in goods:
         line = session.get(InquiryLineRecord, line_id)
         if line is None or line.inquiry_id != inquiry_id:
-            raise AppError("inquiries.gone")
+            raise missing(session, InquiryLineRecord.__tablename__, "line", line_id)
         product = existing(session, ProductRecord, "product", product_id)
         for terms, prices in _newest(session, product).items():
             has_prices = True

@@ -70,6 +70,51 @@ def test_a_supplier_is_no_buyer(ask: Ask) -> None:
     assert "no buyer" in ask("show", "buyer", str(supplier["id"]), code=3)
 
 
+def test_what_takes_a_kind_and_a_number_takes_no_company_of_another_role(
+    ask: Ask, tmp_path: Path
+) -> None:
+    picture = tmp_path / "red.png"
+    Image.new("RGB", (20, 20), "red").save(picture)
+    supplier = str(ask("list", "supplier", "--limit", "1")[0]["id"])
+    for words in (
+        ("picture", "add", "buyer", supplier, str(picture)),
+        ("file", "attach", "buyer", supplier, str(picture)),
+        ("tag", "add", "buyer", "new", supplier),
+        ("tag", "remove", "buyer", "new", supplier),
+        ("history", "--of", "buyer", supplier),
+    ):
+        assert f"There is no buyer with the number {supplier}" in ask(*words, code=3)
+    assert ask("picture", "add", "supplier", supplier, str(picture))["added"]
+    ask("undo")
+
+
+def test_deleted_is_told_of_what_the_journal_knows_and_of_nothing_else(
+    ask: Ask, tmp_path: Path
+) -> None:
+    picture = tmp_path / "red.png"
+    Image.new("RGB", (20, 20), "blue").save(picture)
+    (added,) = ask("picture", "add", "product", "1", str(picture))["added"]
+    ask("picture", "remove", str(added))
+    deleted = f"The picture with the number {added} was deleted."
+    assert deleted in ask("picture", "move", str(added), code=3)
+    assert deleted in ask("show", "picture", str(added), code=3)
+    for words in (
+        ("picture", "remove", "77777"),
+        ("file", "remove", "77777"),
+        ("file", "save", "77777", "--to", str(tmp_path)),
+        ("tag", "add", "product", "new", "77777"),
+        ("history", "--of", "agent", "77777"),
+        ("thread", "merge", "1", "77777"),
+        ("thread", "drop-round", "77777"),
+        ("thread", "done", "77777"),
+    ):
+        told = ask(*words, code=3)
+        assert "There is no" in told, words
+        assert "77777" in told, words
+    ask("undo")
+    ask("undo")
+
+
 def test_prices_are_filtered_and_sorted_by_their_own_fields(ask: Ask) -> None:
     rows = ask("list", "price", "--where", "amount:>100", "--sort", "amount", "--limit", "3")
     amounts = [float(row["amount"]) for row in rows]

@@ -5,6 +5,8 @@ Must not read anything else of the record.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from app.desk import Desk
@@ -37,7 +39,9 @@ class Numbered(click.ParamType):
 def id_named(desk: Desk, kind: str, typed: str) -> int:
     """The id of the record of ``kind`` that goes by the id or number ``typed``."""
     if typed.isdecimal():
-        return ID.convert(typed, None, None)
+        record_id = ID.convert(typed, None, None)
+        require(desk, kind, [record_id])
+        return record_id
     if kind == "quotation":
         return desk.quotation_views.quotation(typed).id
     if any(field.key == "number" for field in desk.lists.listing(kind).fields):
@@ -48,6 +52,15 @@ def id_named(desk: Desk, kind: str, typed: str) -> int:
             if str(number).casefold() == said.casefold():
                 return record_id
     raise click.BadParameter(f"{typed!r} is no id", param_hint="ID")
+
+
+def require(desk: Desk, kind: str, ids: Sequence[int]) -> None:
+    """Refuses ids of records that are none of ``kind``: a supplier that is no buyer.
+
+    Kinds that have no list, such as forwarders, are left to the service.
+    """
+    if kind in desk.lists.kinds:
+        desk.lists.require(kind, ids)
 
 
 INQUIRY = Numbered("inquiry")

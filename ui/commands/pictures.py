@@ -13,7 +13,7 @@ from app.directory.forms import MAIN_KINDS
 from ui.commands.console import Console, pass_console
 from ui.commands.groups import CommandGroup
 from ui.commands.imports import Percent
-from ui.commands.numbered import ID
+from ui.commands.numbered import ID, require
 
 
 @click.group(cls=CommandGroup)
@@ -29,6 +29,7 @@ def picture() -> None:
 def add(console: Console, kind: str, record_id: int, paths: tuple[Path, ...]) -> None:
     """Add pictures (PNG, JPEG, GIF, WebP, BMP) behind those a record has."""
     with console.desk() as desk:
+        require(desk, kind, [record_id])
         new = desk.pictures.add(kind, record_id, paths, progress=Percent(console))
         held = desk.pictures.of(kind, record_id)
     console.answer(

@@ -6,14 +6,20 @@ Must not hold rules; it prints what the service answers.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from app.history.record_views import FieldChange, Happened, RecordStep, RowChange
+from app.kernel.errors import Removed
 from ui.commands.console import Console, plain
+from ui.commands.numbered import require
 
 
 def answer_record_history(console: Console, kind: str, record_id: int, *, limit: int) -> None:
     """Prints what happened to a record, newest first."""
     with console.desk() as desk:
+        # What was deleted still has its history.
+        with suppress(Removed):
+            require(desk, kind, [record_id])
         steps = desk.record_histories.of(kind, record_id)[:limit]
 
     def lines() -> Iterator[str]:

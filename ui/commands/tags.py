@@ -12,7 +12,7 @@ import click
 from app.directory.forms import MAIN_KINDS
 from ui.commands.console import Console, pass_console
 from ui.commands.groups import CommandGroup
-from ui.commands.numbered import ID
+from ui.commands.numbered import ID, require
 
 
 @click.group(cls=CommandGroup)
@@ -37,6 +37,7 @@ def _of_records(command: Callable[..., None]) -> Callable[..., None]:
 def add(console: Console, kind: str, name: str, ids: tuple[int, ...]) -> None:
     """Hang TAG on records; those that have it stay as they are."""
     with console.desk() as desk:
+        require(desk, kind, ids)
         desk.directory.tag(kind, ids, name)
     _answer(console, kind, ids, name, done="directory.tagged")
 
@@ -47,6 +48,7 @@ def add(console: Console, kind: str, name: str, ids: tuple[int, ...]) -> None:
 def remove(console: Console, kind: str, name: str, ids: tuple[int, ...]) -> None:
     """Take TAG off records."""
     with console.desk() as desk:
+        require(desk, kind, ids)
         desk.directory.untag(kind, ids, name)
     _answer(console, kind, ids, name, done="directory.untagged")
 

@@ -80,7 +80,7 @@ def test_what_was_taken_already_is_left_out_and_what_has_no_price_is_told(
     for again, key in (
         (goods, "offers.listed_taken"),
         ([(line(desk, inquiry), without)], "offers.none_listed"),
-        ([(99, product)], "inquiries.gone"),
+        ([(99, product)], "kernel.no_such_record"),
     ):
         with pytest.raises(AppError) as refused:
             desk.listed_prices.take(inquiry, again)
