@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import tempfile
 from collections.abc import Callable
 from decimal import Decimal
 from email.message import EmailMessage
@@ -18,6 +20,7 @@ from app.desk import Desk
 from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.quotations.service import QuotationDraft
+from ui.files.opening import OpenedFiles
 from ui.files.section import FilesSection
 from ui.inquiries.answer_dialog import AnswerDialog
 from ui.window.frame import MainWindow
@@ -160,6 +163,29 @@ def test_text_pasted_into_a_field_of_the_page_stays_text(
     qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert field.text() == "Flasks"
     assert desk.files.of("inquiry", inquiry) == ()
+
+
+def test_copies_that_were_opened_go_with_what_opened_them(
+    window: MainWindow,
+    desk: Desk,
+    settled: Settled,
+    inquiry: int,
+    drawing: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    desk.files.attach("inquiry", inquiry, [drawing])
+    page = QWidget()
+    files = OpenedFiles(window.context, page)
+    assert list(tmp_path.glob("entrepot-*")) == []
+    files.open(desk.files.of("inquiry", inquiry)[0])
+    settled()
+    assert len(list(tmp_path.glob("entrepot-*/*/drawing.pdf"))) == 1
+    del files, page
+    gc.collect()
+    assert list(tmp_path.glob("entrepot-*")) == []
 
 
 def test_a_document_is_opened_as_a_copy_and_a_program_is_only_saved(

@@ -6,9 +6,12 @@ Must not decide what may be opened.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -19,22 +22,23 @@ from ui.words import say
 
 
 class OpenedFiles(QObject):
-    """The files shown on a page; the copies that were opened go with it."""
+    """The files shown on a page; the copies that were opened go with it, or with the program."""
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
         self._context = context
         self._page = page
-        self._folder = QTemporaryDir()
+        self._folder: Path | None = None
 
     def open(self, file: AttachmentView) -> None:
         """Opens a document or picture; asks where to save anything else."""
         if not may_be_opened(file.name):
             self.save(file)
             return
-        own, files = Path(self._folder.path()) / str(file.id), self._context.desk.files
+        files = self._context.desk.files
 
         def make_copy() -> Path:
+            own = self._copies() / str(file.id)
             own.mkdir(exist_ok=True)
             return files.save_copy(file.id, own)
 
@@ -43,6 +47,13 @@ class OpenedFiles(QObject):
             make_copy,
             lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
         )
+
+    def _copies(self) -> Path:
+        """The folder of the copies."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="entrepot-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        return self._folder
 
     def save(self, file: AttachmentView) -> None:
         """Asks where to, and saves the file there."""
