@@ -153,6 +153,17 @@ _LANGUAGES = (
     "it",
     "nl",
     "id",
+    "uk",
+    "cs",
+    "sv",
+    "da",
+    "hu",
+    "ro",
+    "fi",
+    "el",
+    "he",
+    "th",
+    "hi",
 )
 #: A heading longer than this is prose, whatever words it holds.
 LONGEST_HEADING = 90

@@ -56,6 +56,11 @@ _LETTERS = {
     "VN": re.compile(r"[ơư\u1ea0-\u1ef9]", re.IGNORECASE),
     "TR": re.compile(r"[ğıİ]"),
     "PL": re.compile(r"[łńśźż]", re.IGNORECASE),
+    "IL": re.compile(r"[\u05d0-\u05ea]"),
+    "TH": re.compile(r"[\u0e01-\u0e2e]"),
+    "GR": re.compile(r"[\u03b1-\u03c9]"),
+    "CZ": re.compile(r"[ěřů]", re.IGNORECASE),
+    "HU": re.compile(r"[őű]", re.IGNORECASE),
 }
 #: Characters that Chinese headings have and Japanese ones never.
 _ONLY_CHINESE = re.compile(r"[产单价编货规备质话联务业图证称类]")
