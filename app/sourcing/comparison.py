@@ -21,7 +21,7 @@ from app.quotations.between import unknown_between
 from app.quotations.cost_sheet import NO_PROFIT, CostSheet, FactoryPrice
 from app.quotations.incoterms import INCOTERMS
 from app.quotations.packing import CartonPacking, packed, together
-from app.quotations.revision_costing import CostingTerms, Load, line_sheet
+from app.quotations.revision_costing import CostingTerms, Load, Loaded, line_sheet
 from app.quotations.revisions import LineTerms
 from app.sourcing.alike import Alike, like_for_like
 
@@ -446,24 +446,34 @@ def _suppliers(lines: Sequence[LineComparison]) -> tuple[SupplierTotal, ...]:
 
 
 def _award_total(lines: Sequence[LineComparison], world: _World) -> Decimal | None:
-    """What the chosen offers cost together, each for its part of the quantity at that part's price."""
-    totals: list[Decimal] = []
-    for line in lines:
-        for cell in line.cells:
-            if cell.offered.offer_line_id not in line.chosen:
-                continue
-            quantity = line.chosen[cell.offered.offer_line_id] or line.line.quantity
-            if quantity is not None:
-                alike = _alike_for(quantity, line.line, cell.offered, world)
-                if alike is not None:
-                    totals.append(CALCULATION.multiply(alike, quantity))
+    """What the chosen offers cost together, each for its part of the quantity at that part's price.
+
+    They are what is shipped: charges on the load are shared by those of them that need them.
+    """
+    chosen = [
+        (replace(line.line, quantity=quantity), cell.offered)
+        for line in lines
+        for cell in line.cells
+        if cell.offered.offer_line_id in line.chosen
+        and (quantity := line.chosen[cell.offered.offer_line_id] or line.line.quantity)
+    ]
+    shipped = replace(world, load=Load.made_of(_loaded(line, offer) for line, offer in chosen))
+    totals = [
+        CALCULATION.multiply(alike, line.quantity)
+        for line, offer in chosen
+        if line.quantity and (alike := _alike_for(line, offer, shipped)) is not None
+    ]
     return sum(totals, _ZERO) if totals else None
 
 
-def _alike_for(
-    quantity: Decimal, line: AskedLine, offer: OfferedLine, world: _World
-) -> Decimal | None:
-    """The price like for like when only ``quantity`` of the line is bought from this supplier."""
-    tier = _price_for(quantity, line, offer)
+def _loaded(line: AskedLine, offer: OfferedLine) -> Loaded:
+    packing, quantity = offer.packing or line.packing, line.quantity or _ZERO
+    goods = packed(quantity, packing) if packing and quantity else None
+    return Loaded(quantity, goods, ((Decimal(1), offer.incoterm or ""),))
+
+
+def _alike_for(line: AskedLine, offer: OfferedLine, world: _World) -> Decimal | None:
+    """The price like for like when the line's quantity is bought from this supplier."""
+    tier = _price_for(line.quantity, line, offer)
     found = tier and _alike(tier.amount, line, offer, world=world, notes=[])
     return CALCULATION.divide(found.amount, _rate(world.basis)) if found else None

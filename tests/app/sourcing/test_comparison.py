@@ -225,6 +225,28 @@ def test_a_line_may_be_split_between_suppliers() -> None:
     assert found.award_total == Decimal(53000)
 
 
+def test_the_chosen_share_a_charge_on_the_load_as_far_as_they_need_it() -> None:
+    """600 for the 5,000 flasks asked ex works; the lids' price holds the way to the port."""
+    fixed = Charge(
+        amount=Decimal(600), currency="CNY", basis=ChargeBasis.FIXED, line=ChargeLine.DOMESTIC
+    )
+    offers = (
+        offered(1, "10", incoterm="EXW"),
+        offered(2, "3", line_id=2, incoterm="FOB"),
+        offered(3, "2", line_id=2, incoterm="EXW"),
+    )
+    asked, basis = [FLASK, LID], at(charges=(fixed,))
+
+    def total(awards: dict[int, dict[int, Decimal | None]]) -> Decimal | None:
+        return run(*offers, asked=asked, basis=basis, awards=awards).award_total
+
+    assert total({1: {10: None}, 2: {20: None}}) == 50_000 + 600 + 3_000
+    assert total({1: {10: None}, 2: {30: None}}) == 50_000 + 600 + 2_000
+    assert total({1: {10: None}}) == 50_000 + 600, "nothing else is shipped yet"
+    assert total({1: {10: Decimal(2500)}}) == 25_000 + 600
+    assert total({2: {20: None}}) == 3_000
+
+
 @pytest.fixture
 def sourced(desk: Desk) -> tuple[Desk, int, list[int]]:
     inquiry = desk.inquiries.add(
