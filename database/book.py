@@ -56,6 +56,7 @@ class Book:
         self._writer: int | None = None
         self._listeners: list[Listener] = []
         self._log = WriteAheadLog(engine, self.database_path)
+        self.teach("today", lambda: now().astimezone().date().isoformat())
         with self.read() as session:
             self.id = session.scalars(select(BookRecord.uid)).one()
 

@@ -23,6 +23,7 @@ from app.lists.existing import existing
 from database.book import Book
 from database.listed import among
 from database.records import (
+    STATE_TODAY,
     AddressRecord,
     AliasRecord,
     AttachmentRecord,
@@ -387,14 +388,14 @@ def _inquiry_mentions(session: Session, *conditions: ColumnElement[bool]) -> lis
 
 def _quotation_mentions(session: Session, *conditions: ColumnElement[bool]) -> list[Mention]:
     query = (
-        select(QuotationRecord)
+        select(QuotationRecord, STATE_TODAY)
         .where(*conditions)
         .order_by(QuotationRecord.created_at.desc())
         .limit(_MENTIONS_SHOWN)
     )
     return [
-        Mention("quotation", row.id, row.number, row.state, row.created_at)
-        for row in session.scalars(query)
+        Mention("quotation", row.id, row.number, state, row.created_at)
+        for row, state in session.execute(query)
     ]
 
 

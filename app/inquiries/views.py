@@ -22,6 +22,7 @@ from app.inquiries.stages import InquiryFacts
 from app.lists.existing import existing
 from database.book import Book
 from database.records import (
+    STATE_TODAY,
     AttachmentRecord,
     CompanyRecord,
     FileRecord,
@@ -155,12 +156,14 @@ def _linked(session: Session, product_ids: Sequence[int]) -> Mapping[int, Linked
 
 
 def _mentions(session: Session, inquiry_id: int) -> tuple[Mention, ...]:
-    quotations = select(QuotationRecord).where(QuotationRecord.inquiry_id == inquiry_id)
+    quotations = select(QuotationRecord, STATE_TODAY).where(
+        QuotationRecord.inquiry_id == inquiry_id
+    )
     threads = select(ThreadRecord).where(ThreadRecord.inquiry_id == inquiry_id)
     return (
         *(
-            Mention("quotation", row.id, row.number, row.state, row.created_at)
-            for row in session.scalars(quotations.order_by(QuotationRecord.id))
+            Mention("quotation", row.id, row.number, state, row.created_at)
+            for row, state in session.execute(quotations.order_by(QuotationRecord.id))
         ),
         *(
             Mention("thread", row.id, row.subject or "", None, row.created_at)

@@ -39,8 +39,8 @@ from app.quotations.revisions import (
     RevisionTerms,
     State,
     is_editable,
-    is_valid_on,
     revision_label,
+    state_on,
 )
 from app.quotations.terms_views import lines_of, terms_of
 from app.quotations.tiers import PriceTiers
@@ -132,7 +132,8 @@ class QuotationDetail:
     label: str
     state: State
     is_editable: bool
-    is_overdue: bool
+    #: Where it stands today: one whose validity is over is expired, though nobody noted it.
+    standing: State
     buyer_id: int | None
     contact_id: int | None
     inquiry_id: int | None
@@ -165,7 +166,7 @@ def detail_of(
         label=revision_label(quotation.number, revision.revision),
         state=state,
         is_editable=is_editable(state) and revision.revision == quotation.revision,
-        is_overdue=state is State.SENT and not is_valid_on(today, revision.valid_until),
+        standing=state_on(today, state, revision.valid_until),
         buyer_id=quotation.buyer_id,
         contact_id=quotation.contact_id,
         inquiry_id=quotation.inquiry_id,
@@ -182,7 +183,7 @@ def detail_of(
         totals=sums,
         total=sums.total,
         load=_load_view(terms),
-        revisions=_revisions(session, quotation, shown=revision, total=sums.total),
+        revisions=_revisions(session, quotation, shown=revision, total=sums.total, today=today),
         attachments=attachments(session, AttachmentRecord.quotation_id, quotation.id),
         created_at=quotation.created_at,
         internal=_internal(session, quotation, revision, records=records, terms=terms),
@@ -231,7 +232,12 @@ def _load_view(terms: RevisionTerms) -> LoadView:
 
 
 def _revisions(
-    session: Session, quotation: QuotationRecord, *, shown: RevisionRecord, total: Decimal
+    session: Session,
+    quotation: QuotationRecord,
+    *,
+    shown: RevisionRecord,
+    total: Decimal,
+    today: date,
 ) -> tuple[RevisionSummary, ...]:
     """All revisions; the ``total`` of the one shown is known already."""
     query = (
@@ -243,7 +249,7 @@ def _revisions(
         RevisionSummary(
             revision=row.revision,
             label=revision_label(quotation.number, row.revision),
-            state=State(row.state),
+            state=state_on(today, State(row.state), row.valid_until),
             issued_on=row.issued_on,
             valid_until=row.valid_until,
             sent_at=row.sent_at,

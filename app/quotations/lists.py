@@ -14,6 +14,7 @@ from app.fields import FieldsOf, FieldType
 from app.lists import Listing
 from app.quotations.revisions import State
 from database.records import (
+    STATE_TODAY,
     CompanyRecord,
     InquiryRecord,
     QuotationLineRecord,
@@ -77,7 +78,7 @@ QUOTATIONS = Listing(
         **{key: _current(getattr(RevisionRecord, key)) for key in _OF_REVISION},
         "number": QuotationRecord.number,
         "revision": QuotationRecord.revision,
-        "state": QuotationRecord.state,
+        "state": STATE_TODAY,
         "buyer": select(name_of_company())
         .where(CompanyRecord.id == QuotationRecord.buyer_id)
         .correlate(QuotationRecord)

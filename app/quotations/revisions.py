@@ -90,6 +90,12 @@ def is_valid_on(day: date, valid_through: date | None) -> bool:
     return valid_through is None or day <= valid_through
 
 
+def state_on(day: date, state: State, valid_through: date | None) -> State:
+    """Where a revision stands on ``day``: what was sent is expired once its last day is over."""
+    is_over = state is State.SENT and not is_valid_on(day, valid_through)
+    return State.EXPIRED if is_over else state
+
+
 class LineKind(StrEnum):
     """What a line of a quotation is."""
 

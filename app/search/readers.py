@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.search.documents import SearchDocument
 from database.records import (
+    STATE_TODAY,
     AddressRecord,
     AliasRecord,
     AttachmentRecord,
@@ -342,7 +343,7 @@ def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:
     )
     query = (
         select(
-            QuotationRecord, COMPANY_NAME, CompanyRecord.country,
+            QuotationRecord, STATE_TODAY, COMPANY_NAME, CompanyRecord.country,
             RevisionRecord.title, RevisionRecord.remarks, RevisionRecord.internal_note,
             RevisionRecord.incoterm, RevisionRecord.place, RevisionRecord.payment_terms,
         )
@@ -363,7 +364,7 @@ def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:
     tags = _tags(session, TagLinkRecord.quotation_id, ids)
     notes = _joined(session, NoteRecord.quotation_id, ids, NoteRecord.text)
     files = _joined(session, AttachmentRecord.quotation_id, ids, AttachmentRecord.name)
-    for row, buyer, country, title, remarks, internal, *terms in session.execute(query):
+    for row, state, buyer, country, title, remarks, internal, *terms in session.execute(query):
         incoterm, place, payment = terms
         of_it = lines.get(row.id, ())
         yield SearchDocument(
@@ -385,7 +386,7 @@ def quotations(session: Session, ids: Ids) -> Iterator[SearchDocument]:
             ),
             facets={
                 "country": _present(country),
-                "stage": (row.state,),
+                "stage": (state,),
                 "tag": tags.get(row.id, ()),
             },
         )

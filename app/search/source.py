@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from app.search.readers import COMPANY_NAME, COMPANY_SCOPES, READERS, WITHOUT_ME
 from app.search.touched import Touched
 from database.book import Book, open_book
 from database.records import (
+    STATE_TODAY,
     CompanyRecord,
     ContactRecord,
     GlossaryRecord,
@@ -30,6 +32,7 @@ from database.records import (
     OperationRecord,
     ProductRecord,
     QuotationRecord,
+    RevisionRecord,
     ThreadRecord,
 )
 
@@ -109,13 +112,14 @@ class BookSource:
         )  # fmt: skip
         with self._book.read() as session:
             touched = Touched(session)
+            lapsed = {("quotation", one) for one in _lapsed_since(session, watermark)}
             entries = session.execute(query).all()
             if entries and entries[0][0] != watermark + 1:
                 raise LookupError(f"the journal no longer has entry {watermark + 1}")
             for number, table, row_id, before, after in entries:
                 touched.add(table, row_id, before, after)
                 watermark = number
-            return watermark, touched.finish()
+            return watermark, touched.finish() | lapsed
 
     def documents(self, kind: str, ids: Iterable[int]) -> Iterator[SearchDocument]:
         """The documents of those ``ids`` that exist."""
@@ -241,10 +245,25 @@ def _inquiry_cards(ids: Sequence[int]) -> _Select:
     )
 
 
+def _lapsed_since(session: Session, entry: int) -> Iterable[int]:
+    """The quotations whose last day went by, unwritten, since the journal's ``entry`` was."""
+    made_at = session.scalar(
+        select(OperationRecord.made_at)
+        .join(JournalRecord, JournalRecord.operation_id == OperationRecord.id)
+        .where(JournalRecord.id == entry)
+    )
+    if made_at is None:
+        return ()
+    until = RevisionRecord.valid_until
+    # The day where the entry was written may have been the one before that of UTC.
+    lapsed = (until >= made_at.date() - timedelta(days=1)) & (until < func.today())
+    return session.scalars(select(RevisionRecord.quotation_id).where(lapsed))
+
+
 def _quotation_cards(ids: Sequence[int]) -> _Select:
     quotation = QuotationRecord
     return (
-        select(quotation.id, quotation.number, COMPANY_NAME, quotation.state)
+        select(quotation.id, quotation.number, COMPANY_NAME, STATE_TODAY)
         .outerjoin(CompanyRecord, CompanyRecord.id == quotation.buyer_id)
         .where(quotation.id.in_(ids))
     )

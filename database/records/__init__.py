@@ -45,6 +45,7 @@ from database.records.negotiation import (
 )
 from database.records.products import CategoryRecord, PriceRecord, ProductRecord
 from database.records.quotations import (
+    STATE_TODAY,
     CostPartRecord,
     QuotationLineRecord,
     QuotationRecord,
@@ -63,6 +64,7 @@ from database.records.record import Record, Row
 from database.records.sheets import ImportRecord, LayoutRecord
 
 __all__ = [
+    "STATE_TODAY",
     "AddressRecord",
     "AliasRecord",
     "AttachmentRecord",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, case, exists, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database.records.directory import CompanyRecord, ContactRecord
@@ -133,6 +133,22 @@ class RevisionRecord(Record):
     lines: Mapped[list[QuotationLineRecord]] = relationship(
         passive_deletes=True, order_by="QuotationLineRecord.position"
     )
+
+
+#: Where a quotation stands today: what was sent is expired once its last day is over
+#: (``app.quotations.revisions.state_on``). The book knows the day.
+STATE_TODAY = case(
+    (
+        (QuotationRecord.state == "sent")
+        & exists()
+        .where(RevisionRecord.quotation_id == QuotationRecord.id)
+        .where(RevisionRecord.revision == QuotationRecord.revision)
+        .where(RevisionRecord.valid_until < func.today())
+        .correlate(QuotationRecord),
+        "expired",
+    ),
+    else_=QuotationRecord.state,
+)
 
 
 class QuotationLineRecord(Record):

@@ -468,7 +468,7 @@ def test_a_quotation_whose_validity_is_over_is_told_beside_the_list(
     page = window.pages["quotations"].list
     page.table.selectRow(0)
     settled()
-    assert page.detail._state.text() == "Sent · validity over"
+    assert page.detail._state.text() == "Expired"
     desk.quotations.expire(draft)
     settled()
     assert page.detail._state.text() == "Expired"

@@ -33,7 +33,7 @@ def _content(detail: QuotationDetail) -> dict[str, object]:
         "number": detail.number,
         "revision": detail.revision,
         "label": detail.label,
-        "state": detail.state,
+        "state": detail.standing,
         "buyer": detail.values["buyer_name"],
         "buyer_id": detail.buyer_id,
         "inquiry": detail.inquiry_id,
@@ -111,7 +111,7 @@ def _line(detail: QuotationDetail, line: LineView) -> dict[str, object]:
 
 def _lines(console: Console, detail: QuotationDetail) -> Iterator[str]:
     words, values = console.words, detail.values
-    state = words.say(f"quotations.state.{detail.state.value}")
+    state = words.say(f"quotations.state.{detail.standing.value}")
     yield " · ".join(filter(None, (detail.label, state, str(values["buyer_name"] or ""))))
     term = " ".join(filter(None, (values["incoterm"], values["place"])))
     until = plain(values["valid_until"], words)

@@ -95,6 +95,6 @@ class EditorHead(QFrame):
 def _note(detail: QuotationDetail) -> str:
     """Why nothing can be typed, or that the validity is over."""
     until = detail.values.get("valid_until")
-    if detail.is_overdue and isinstance(until, date):
+    if detail.standing is not detail.state and isinstance(until, date):
         return say("editor.overdue", day=formats.day(until))
     return "" if detail.is_editable else say("editor.frozen")

@@ -88,8 +88,7 @@ class QuotationSummary(QWidget):
             return
         values = detail.values
         self._title.setText(detail.label)
-        over = [say("editor.validity_over")] if detail.is_overdue else []
-        self._state.setText(" · ".join([words.text(STATE_NAMES[detail.state]), *over]))
+        self._state.setText(words.text(STATE_NAMES[detail.standing]))
         until = values.get("valid_until")
         term = " ".join(str(values.get(key) or "") for key in ("incoterm", "place")).strip()
         said = [values.get("buyer_name"), values.get("title"), term, values.get("payment_terms")]

@@ -17,6 +17,7 @@ from app.quotations.revision_costing import CostingTerms
 from app.quotations.revisions import LineKind, State
 from app.quotations.service import QuotationDraft
 from app.quotations.tiers import PriceTier, price_tiers
+from app.search.results import Request
 
 
 @pytest.fixture
@@ -161,16 +162,38 @@ def test_what_is_overdue_is_told_and_closed_as_expired(
     desk: Desk, quotation: int, clock: object
 ) -> None:
     desk.quotations.send(quotation)
+    desk.search.update()
     assert desk.quotation_views.expiring() == ()
     assert desk.quotation_views.expiring(within_days=30)[0].days_left == 30
     clock.moment = clock.moment.replace(month=4, day=1)  # type: ignore[attr-defined]
-    assert not desk.quotation_views.quotation(quotation).is_overdue
+    assert _standings(desk, quotation) == {"sent"}
+    assert desk.lists.ids("quotation", where="state:expired").tolist() == []
     clock.moment = clock.moment.replace(day=2)  # type: ignore[attr-defined]
-    assert desk.quotation_views.quotation(quotation).is_overdue
+    assert _standings(desk, quotation) == {"expired"}
+    assert desk.lists.ids("quotation", where="state:expired").tolist() == [quotation]
+    assert not desk.lists.ids("quotation", where="state:sent")
+    assert desk.quotation_views.quotation(quotation).state is State.SENT, "nobody noted it"
+    desk.inquiries.add(InquiryDraft(buyer="Nordlys"))
+    desk.search.update()
+    assert [hit.id for hit in desk.search.find(Request("stage:expired")).hits] == [quotation]
     desk.quotations.expire(quotation)
     assert desk.quotation_views.quotation(quotation).state is State.EXPIRED
     desk.quotations.accept(quotation)
     assert desk.quotation_views.quotation(quotation).state is State.ACCEPTED
+
+
+def _standings(desk: Desk, quotation: int) -> set[str]:
+    """The state of a quotation wherever it is shown."""
+    detail = desk.quotation_views.quotation(quotation)
+    (hit,) = desk.search.complete(detail.number).hits
+    mention = desk.inquiry_views.inquiry(detail.inquiry_id or 0).mentions[0]
+    row = dict(
+        zip(
+            ("state",), desk.lists.rows("quotation", [quotation], ["state"])[quotation], strict=True
+        )
+    )
+    told = (detail.standing, detail.revisions[-1].state, hit.state, mention.state, row["state"])
+    return {str(each) for each in told}
 
 
 def test_lines_of_every_kind_add_up(desk: Desk, quotation: int) -> None:
