@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
+from sqlcipher3 import dbapi2
 
 from app.desk import Desk
+from database.opening import DATABASE_FILE
 from ui.directory.duplicates_dialog import DuplicatesDialog
 from ui.directory.merge_dialog import DirectoryMergeDialog
 from ui.lists.page import ListPage
@@ -87,6 +90,28 @@ def test_two_suppliers_are_merged_with_the_keyboard_and_apart_again(
     settled()
     assert desk.lists.count("supplier") == 2
     assert desk.lists.count("buyer") == 1
+
+
+def test_a_busy_book_leaves_the_two_as_they_were_chosen_to_be_merged_a_moment_later(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, pair: tuple[int, int]
+) -> None:
+    dialog = DirectoryMergeDialog(window.context, "supplier", pair, window)
+    dialog.open()
+    settled()
+    (city,) = (n for n, row in enumerate(dialog._rows) if row.key == "city")
+    dialog.choose(city, 2)
+    with closing(dbapi2.connect(str(desk.folder / DATABASE_FILE))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        dialog.merge()
+        settled()
+    assert dialog.isVisible()
+    assert "another program" in dialog._problem.text()
+    assert "city" in dialog.taken
+    assert dialog.table.hasFocus()
+    dialog.merge()
+    settled()
+    (company,) = desk.lists.ids("supplier")
+    assert desk.directory_views.company(company).values["city"] == "余姚"
 
 
 def test_two_products_become_one_with_the_prices_of_both(

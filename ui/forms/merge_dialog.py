@@ -29,12 +29,15 @@ from PySide6.QtWidgets import (
 
 from app.fields import Field
 from app.history.service import Operation
+from app.kernel.errors import Removed
 from app.kernel.messages import Message
+from app.trouble import trouble_of
 from ui import formats, theme
 from ui.changing import offer_undo, with_step
 from ui.context import Context
+from ui.forms.sections import plain_label
 from ui.tables import dress
-from ui.words import say
+from ui.words import say, words
 
 _SIZE = (860, 560)
 _LABEL_PX = 160
@@ -94,6 +97,8 @@ class MergeDialog(QDialog):
         self.setWindowTitle(say("window.merge.title"))
         self.resize(*_SIZE)
         self.table = QTableWidget(0, 3)
+        self._problem = plain_label("", role="error", wraps=True)
+        self._problem.hide()
         self._build()
         context.tasks.read(
             self,
@@ -115,6 +120,7 @@ class MergeDialog(QDialog):
         layout.addWidget(about)
         layout.addWidget(self.table, 1)
         layout.addLayout(self._side_buttons())
+        layout.addWidget(self._problem)
         layout.addWidget(self._make_buttons())
         QShortcut(QKeySequence("Ctrl+Return"), self, self.merge)
 
@@ -234,14 +240,30 @@ class MergeDialog(QDialog):
         """Does ``work``, tells ``told`` with a way back, and closes."""
         self.merge_button.setEnabled(False)
         self.table.setEnabled(False)
+        self._problem.hide()
         context = self._context
         context.tasks.write(
             self,
             Message("window.saving"),
             lambda _task: with_step(context.desk, work),
             partial(self._on_done, told),
-            failed=self._on_gone,
+            failed=self._on_refused,
         )
+
+    def _on_refused(self, error: BaseException) -> None:
+        """Stays, with all that was chosen, for what passes by: a busy book, a full disk."""
+        if isinstance(error, Removed):
+            self._on_gone(error)
+            return
+        self.merge_button.setEnabled(True)
+        self.table.setEnabled(True)
+        self.table.setFocus()
+        message = trouble_of(error)
+        if message is None:
+            self._context.tasks.failed.emit(self, error)
+            return
+        self._problem.setText(words.text(message))
+        self._problem.show()
 
     def _on_done(self, told: str, made: tuple[None, Operation | None]) -> None:
         self.settled.emit()
