@@ -26,12 +26,14 @@ def give_keys(
 ) -> None:
     """Presses ``button`` by any of ``keys`` while the focus is inside ``owner``; tells the first.
 
+    Keys held down press once: nobody sees what a second Delete would take.
     A button's own shortcut shows it going down for a tenth of a second before anything happens, and
     a quick hand has pressed the next keys by then.
     """
     shortcut = QShortcut(owner)
     shortcut.setKeys([QKeySequence(each) for each in keys])
     shortcut.setContext(where)
+    shortcut.setAutoRepeat(False)
     shortcut.activated.connect(button.click)
     told = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
     about = button.toolTip()
@@ -39,7 +41,7 @@ def give_keys(
 
 
 class OwnKeys(QObject):
-    """Keys that do something while the focus is on one widget, whatever they do around it.
+    """Keys that do something, once a press, while the focus is on one widget, whatever they do around it.
 
     On a picture Delete takes the picture off, though in the list beside it deletes the record.
     """
@@ -61,7 +63,7 @@ class OwnKeys(QObject):
         if keys not in self._runs:
             return False
         event.accept()
-        if event.type() is QEvent.Type.KeyPress:
+        if event.type() is QEvent.Type.KeyPress and not event.isAutoRepeat():
             self._runs[keys]()
         return True
 

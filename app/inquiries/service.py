@@ -23,7 +23,7 @@ from app.inquiries.stages import InquiryFacts, Stage, check_move
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
 from app.kernel.text import has_han
-from app.lists.existing import existing
+from app.lists.existing import existing, require
 from database.book import Book, WriteScope
 from database.counters import next_number
 from database.records import (
@@ -191,6 +191,7 @@ class Inquiries:
     def delete(self, ids: Sequence[int], *, initiator: object = None) -> None:
         """Deletes inquiries with their lines, requests and offers."""
         with self._book.write("inquiries.delete", initiator=initiator, count=len(ids)) as scope:
+            require(scope, InquiryRecord, "inquiry", ids)
             scope.execute(delete(InquiryRecord).where(InquiryRecord.id.in_(list(ids))))
 
     @contextmanager

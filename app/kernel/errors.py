@@ -25,9 +25,10 @@ class Cancelled(Exception):
 
 
 class Removed(AppError):
-    """A record was there and was deleted, perhaps by another hand a moment ago."""
+    """A record was there and was deleted by the ``step`` of the history, perhaps a moment ago."""
 
-    def __init__(self, kind: str, record_id: object) -> None:
+    def __init__(self, kind: str, record_id: object, *, step: int) -> None:
+        self.step = step
         super().__init__("kernel.removed", kind=Message(f"lists.kind.{kind}"), id=record_id)
 
 

@@ -29,10 +29,13 @@ def existing(session: Session, record: type[AnyRecord], kind: str, record_id: in
 def missing(session: Session, table: str, kind: str, record_id: int) -> AppError:
     """The trouble that ``table`` has no row with this id: it was deleted where the journal says so, or never was."""
     entry = JournalRecord
-    entries = select(entry.after).where(entry.table_name == table, entry.row_id == record_id)
+    entries = select(entry.operation_id, entry.after).where(
+        entry.table_name == table, entry.row_id == record_id
+    )
     last = session.execute(entries.order_by(entry.id.desc()).limit(1)).one_or_none()
-    was_deleted = last is not None and last.after is None
-    return Removed(kind, record_id) if was_deleted else no_such_record(kind, record_id)
+    if last is None or last.after is not None:
+        return no_such_record(kind, record_id)
+    return Removed(kind, record_id, step=last.operation_id)
 
 
 def require(session: Session, record: type[Record], kind: str, ids: Iterable[int]) -> None:

@@ -225,6 +225,7 @@ class Negotiation:
     def delete(self, ids: Sequence[int], *, initiator: object = None) -> None:
         """Deletes threads with their messages and rounds."""
         with self._book.write("negotiation.delete", initiator=initiator, count=len(ids)) as scope:
+            require(scope, ThreadRecord, "thread", ids)
             scope.execute(delete(ThreadRecord).where(ThreadRecord.id.in_(list(ids))))
 
     def attach(self, thread_id: int, *, inquiry_id: int | None, initiator: object = None) -> None:

@@ -15,7 +15,7 @@ from app.forms import Values
 from app.inquiries.service import buyer_named
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError, no_such_record
-from app.lists.existing import existing
+from app.lists.existing import existing, require
 from app.quotations.drafting_service import change_line, line_for_inquiry, new_lines
 from app.quotations.header_service import (
     default_profile,
@@ -357,6 +357,7 @@ class Quotations:
     def delete(self, ids: Sequence[int], *, initiator: object = None) -> None:
         """Deletes quotations with all their revisions."""
         with self._book.write("quotations.delete", initiator=initiator, count=len(ids)) as scope:
+            require(scope, QuotationRecord, "quotation", ids)
             scope.execute(delete(QuotationRecord).where(QuotationRecord.id.in_(list(ids))))
 
     def _close(self, name: int | str, state: State, action: str, initiator: object) -> None:

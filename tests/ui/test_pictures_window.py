@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from open_window import drop
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -139,6 +139,45 @@ def test_one_delete_too_many_leaves_the_product_and_the_number_pad_is_no_other(
     qtbot.keyClick(table, Qt.Key.Key_Delete)
     settled()
     assert not desk.lists.has("product", product)
+
+
+def test_deletes_quicker_than_the_page_leave_the_undo_in_reach(
+    window: MainWindow, desk: Desk, settled: Settled, product: int, tmp_path: Path
+) -> None:
+    first, second = hung(desk, product, tmp_path, "red", "blue")
+    section = shown(window, "products", product, settled)
+    tile = section.tiles[0]
+    for _ in range(4):
+        QApplication.sendEvent(
+            tile,
+            QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier),
+        )
+    settled()
+    assert [one.id for one in desk.pictures.of("product", product)] == [second]
+    assert window._toast.text.text() == f"The picture with the number {first} was deleted."
+    window._toast.action.click()
+    settled()
+    assert [one.id for one in desk.pictures.of("product", product)] == [first, second]
+
+
+def test_delete_held_down_takes_one_picture_and_one_record_of_a_list(
+    window: MainWindow, desk: Desk, settled: Settled, product: int, tmp_path: Path
+) -> None:
+    hung(desk, product, tmp_path, "red", "blue", "green")
+    section = shown(window, "products", product, settled)
+    for is_held in (False, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_Delete,
+            Qt.KeyboardModifier.NoModifier,
+            autorep=is_held,
+        )
+        QApplication.sendEvent(section.tiles[0], event)
+        settled()
+    assert len(section.tiles) == 2
+    shortcuts = window.pages["products"].findChildren(QShortcut)
+    held = [one.autoRepeat() for one in shortcuts if one.key() == QKeySequence("Del")]
+    assert held == [False]
 
 
 def test_a_picture_is_shown_large_and_the_next_with_an_arrow(

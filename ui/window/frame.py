@@ -440,7 +440,7 @@ class MainWindow(QMainWindow):
     def show_trouble(self, owner: QObject, error: BaseException) -> None:
         """Tells trouble in the window where it came up."""
         window = self.record_windows.window_of(owner) or self
-        tell_trouble(error, window, window.context.toast, self.ask_for_backup)
+        tell_trouble(error, window, window.context, self.ask_for_backup)
 
     # -- choices ----------------------------------------------------------------------------
 

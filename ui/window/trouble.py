@@ -7,23 +7,33 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.kernel.errors import Removed
 from app.trouble import needs_a_backup, trouble_of
-from ui.context import Say
+from ui.changing import undo
+from ui.context import Context
 from ui.words import say, words
 
 
 def tell_trouble(
-    error: BaseException, window: QWidget, toast: Say, ask_for_backup: Callable[[], None]
+    error: BaseException, window: QWidget, context: Context, ask_for_backup: Callable[[], None]
 ) -> None:
-    """Tells what the person can act on; offers the details of a defect of ours."""
-    message = trouble_of(error)
+    """Tells what the person can act on; offers the details of a defect of ours.
+
+    What was deleted can be brought back: a second Delete must not take the undo of the first away.
+    """
+    message, toast = trouble_of(error), context.toast
     if message is not None and needs_a_backup(error):
         toast(words.text(message), say("window.restore.open"), ask_for_backup)
+        return
+    if message is not None and isinstance(error, Removed) and not context.desk.is_read_only:
+        back = partial(undo, context, window, error.step)
+        toast(words.text(message), say("window.undo"), back)
         return
     if message is not None:
         toast(words.text(message))
