@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.kernel.quantities import unit_named, units
-from app.kernel.wording.numbers import MULTIPLIER, NUMBER, WHOLE, counted, priced
+from app.kernel.wording.numbers import MULTIPLIER, NUMBER, WHOLE, counted, many, per_many, priced
 from app.kernel.wording.spans import Found, Sheet
 
 _SIGNS = {
@@ -118,9 +118,11 @@ def unit_words(*, with_letters: bool = False) -> str:
 
 @functools.cache
 def _price_pattern() -> re.Pattern[str]:
+    names = unit_words(with_letters=True)
+
     def per(group: str) -> str:
-        names = unit_words(with_letters=True)
-        return rf"(?:\s?(?:/|per\s|each\s|每|一|a\s)\s?(?:1\s?)?(?P<{group}>{names}))?"
+        one = rf"\s?(?:/|per\s|each\s|每|一|a\s)\s?(?:1\s?)?(?P<{group}>{names})"
+        return rf"(?:{_per_many(group)}|{one})?"
 
     upper = rf"(?:\s?[-–~]\s?{NUMBER})?"
     # 1000-1.85 is a quantity and its price, 1.80-1.85 a range.
@@ -134,6 +136,18 @@ def _price_pattern() -> re.Pattern[str]:
         rf"|(?<![\w.]){WHOLE}(?P<second>{NUMBER}){range_}{times_after}{_SIGN_AFTER}{per('unit_after')}",
         re.IGNORECASE | re.ASCII,
     )
+
+
+def _per_many(group: str) -> str:
+    """A price of many: of so many units, of a thousand of nothing named."""
+    counted = rf"\s?(?P<{group}_many>{unit_words(with_letters=True)})"
+    return rf"\s?(?:/|per\s|每)\s?{per_many(f'{group}_count')}(?:{counted}|(?<=[^\d]))"
+
+
+def _told_per(match: re.Match[str], group: str) -> tuple[int, str | None]:
+    """For how many units the price is that was told per ``group``, and which."""
+    count, unit = match[f"{group}_count"], match[f"{group}_many"] or match[group]
+    return many(count) if count else 1, unit_named(unit) if unit else None
 
 
 #: 12块5 is twelve and a half; in 12块5个 the 5 counts pieces.
@@ -159,16 +173,17 @@ def _price(match: re.Match[str]) -> SpokenPrice | None:
     if len(digits) > _MAX_DIGITS:
         return None
     sign = match["before"] or match["after"]
-    unit = match["unit"] or match["unit_after"]
     amount = priced(digits, match["times"] or match["times_after"] or "")
     if not amount:
         return None
-    return SpokenPrice(amount, _FOLDED_SIGNS[sign.lower()], unit_named(unit) if unit else None)
+    count, unit = _told_per(match, "unit" if match["before"] else "unit_after")
+    return SpokenPrice(amount / count, _FOLDED_SIGNS[sign.lower()], unit)
 
 
 @functools.cache
 def _bare_pattern() -> re.Pattern[str]:
-    per = rf"(?:\s?(?:/|per\s|每)\s?(?P<unit>{unit_words(with_letters=True)}))?"
+    one = rf"\s?(?:/|per\s|每)\s?(?P<unit>{unit_words(with_letters=True)})"
+    per = rf"(?:{_per_many('unit')}|{one})?"
     return re.compile(
         rf"(?<![\w.:/%\-+(#°]){WHOLE}(?P<number>{NUMBER})(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
         rf"{per}",
@@ -178,12 +193,13 @@ def _bare_pattern() -> re.Pattern[str]:
 
 def bare_numbers(sheet: Sheet) -> list[Found[SpokenPrice]]:
     """Numbers left on the sheet that might be prices nobody named a currency for; not taken."""
+
+    def price(match: re.Match[str]) -> SpokenPrice:
+        count, unit = _told_per(match, "unit")
+        return SpokenPrice(priced(match["number"]) / count, None, unit)
+
     return [
-        Found(
-            SpokenPrice(priced(match["number"]), None, unit_named(match["unit"] or "")),
-            match.start(),
-            match.end(),
-        )
+        Found(price(match), match.start(), match.end())
         for match in _bare_pattern().finditer(sheet.text)
         if len(match["number"]) <= _MAX_DIGITS
     ]

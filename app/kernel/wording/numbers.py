@@ -29,6 +29,22 @@ MULTIPLIER = rf"(?:\s?(?:(?:{_WORDS}){_END}|w(?![A-Za-z/])))"
 _MULTIPLIER_FIRST = re.compile(_WORDS)
 _GROUPED = re.compile(r"\d{1,3}(?P<mark>[,.'’])\d{3}(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?")
 
+_MANY = {"百": 100, "千": 1_000, "万": 10_000, "hundred": 100, "thousand": 1_000}
+
+
+def per_many(group: str) -> str:
+    """A pattern of what prices are for many of (25元/千只, USD 3/1000pcs), without the sign before it.
+
+    A 千克 is a unit of its own, and digits need a word behind them.
+    """
+    words, digits = "|".join(_MANY), "10,?000|1,?000|100"
+    return rf"(?P<{group}>(?:{words})(?![克米瓦升])|(?:{digits})(?=\s?(?:[A-Za-z]|[^\x00-\x7f])))"
+
+
+def many(text: str) -> int:
+    """How many units a price is for that was told for ``text`` of them."""
+    return _MANY.get(text.lower()) or int(text.replace(",", ""))
+
 
 def counted(text: str, multiplier: str = "") -> Decimal:
     """The count ``text`` writes: a single mark before three digits groups (5,000 and 5.000)."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.kernel.quantities import unit_named
+from app.kernel.wording.numbers import many, per_many
 from app.quotations.incoterms import parse_trade_term
 from app.sheets.cells.numbers import NUMBER, is_below_zero, number_of, times_after
 from app.sheets.cells.reading import NO_HINTS, Hints, Problem, folded, warning
@@ -78,14 +79,11 @@ _RATE = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s*[%％]|(?:含|加)\s*(\d{1,2})\s*(?
 _PER = re.compile(
     r"(?:/|per\s|每|за\s|je\s|por\s|[pP]ro\s)\s*1?\s*([^\W\d_]{1,12}\.?)", re.IGNORECASE
 )
-#: A price of many, as of screws: 25元/千只, USD 3/1000pcs; a 千克 is a unit of its own.
+#: A price of many, as of screws.
 _PER_MANY = re.compile(
-    r"(?:/|per\s|每|за\s|je\s|por\s|pro\s)\s*"
-    r"(?:(?P<word>百|千|万|hundred|thousand)(?![克米瓦升])|(?P<count>10,?000|1,?000|100)(?=\s*[^\W\d_]))"
-    r"\s*(?P<unit>[^\W\d_]{1,12}\.?)?",
+    rf"(?:/|per\s|每|за\s|je\s|por\s|pro\s)\s*{per_many('many')}\s*(?P<unit>[^\W\d_]{{1,12}}\.?)?",
     re.IGNORECASE,
 )
-_COUNTS = {"百": 100, "千": 1_000, "万": 10_000, "hundred": 100, "thousand": 1_000}
 _TERM = re.compile(
     r"(?<![A-Za-z])(?:EXW|FCA|FAS|FOB|CFR|C&F|CNF|CIF|CPT|CIP|DAP|DPU|DDP|DAT|DDU)(?![A-Za-z])",
     re.IGNORECASE,
@@ -248,7 +246,6 @@ def _per(text: str) -> tuple[int, str | None]:
             return 1, unit
     for match in _PER_MANY.finditer(text):
         unit = unit_named(match["unit"] or "")
-        if match["word"] or unit:
-            count = _COUNTS.get((match["word"] or "").lower())
-            return count or int(match["count"].replace(",", "")), unit
+        if unit or not match["many"][0].isdigit():
+            return many(match["many"]), unit
     return 1, None
