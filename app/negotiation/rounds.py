@@ -40,6 +40,10 @@ _PRICE_ECHO = re.compile(
     r"^\s*(?:吗|呢|可以|行|怎么样|能做|[?？]|for\b|and (?:we|i)\b|is (?:our|my|the)\b|ok\b|deal\b|each\b|max\b|as (?:our|my)\b)",
     re.IGNORECASE,
 )
+#: What leads to the price of all other quantities.
+_OTHERWISE = re.compile(
+    r"(?:\botherwise|\bor else|\belse|否则|不然|其余|其他数量)[^\d\n.;!?。；]{0,16}$", re.IGNORECASE
+)
 _TARGET = re.compile(r"\btarget|\bbudget|目标价?|预算|\bexpect", re.IGNORECASE)
 #: What a third party wants is told to make one's own price understood.
 _THIRD_PARTY = re.compile(
@@ -184,6 +188,7 @@ def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Fou
         ]
         if not named or len(named) + len(bare) == len(quantities):
             named = sorted([*named, *bare], key=lambda found: found.start)
+    named = _with_the_rest(text, named, wording.bare, tiers=len(quantities))
     named = [found for found in named if not _is_of_others(text, found)] or named
     if len(named) > 1 and not quantities and not _listed(text, named):
         return [_foremost(text, named)]
@@ -200,6 +205,42 @@ def _is_total(text: str, found: Found[SpokenPrice]) -> bool:
         return False
     before = text[max(0, found.start - 30) : found.start]
     return bool(_TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(text[found.end :][:20]))
+
+
+def _with_the_rest(
+    text: str,
+    named: list[Found[SpokenPrice]],
+    bare: Sequence[Found[SpokenPrice]],
+    *,
+    tiers: int,
+) -> list[Found[SpokenPrice]]:
+    """``named``, and where a price of all other quantities is told, the bare ones it ends."""
+    every = sorted({*named, *bare}, key=lambda found: found.start)
+    rest = next((found for found in every if _is_for_the_rest(text, found)), None)
+    if rest is None or not tiers:
+        return named
+    told = [
+        found
+        for found in every
+        if found.end <= rest.start
+        and "\n" not in text[found.start : rest.start]
+        and _is_alike(found, [rest])
+    ]
+    ended = {*told[-tiers:], rest} if told else set()
+    return sorted({*named, *ended}, key=lambda found: found.start)
+
+
+def _is_for_the_rest(text: str, found: Found[SpokenPrice]) -> bool:
+    """Whether a price is that of all quantities but those that were told."""
+    return bool(_OTHERWISE.search(text[max(0, found.start - 30) : found.start]))
+
+
+def _is_alike(found: Found[SpokenPrice], prices: Sequence[Found[SpokenPrice]]) -> bool:
+    """Whether a number may be a price for the same goods as one of ``prices``."""
+    return any(
+        _NEAR[0] * price.value.amount <= found.value.amount <= _NEAR[1] * price.value.amount
+        for price in prices
+    )
 
 
 def _is_of_others(text: str, found: Found[SpokenPrice]) -> bool:
@@ -222,10 +263,7 @@ def _may_be_price(
         or _PRICE_ECHO.match(text[found.end : found.end + 20])
     )
     if named:
-        return cued and any(
-            _NEAR[0] * price.value.amount <= amount <= _NEAR[1] * price.value.amount
-            for price in named
-        )
+        return cued and _is_alike(found, named)
     has_fraction = amount != amount.to_integral_value() or "." in found.words(text)
     known = [price.amount for offered in earlier for price in offered.prices]
     if known:
@@ -286,8 +324,13 @@ def _tiers(
     *,
     unit: str | None,
 ) -> tuple[OfferedPrice, ...]:
-    """Each price with the quantity it was said for: the pairs that stand next to each other."""
-    pairs = _paired(text, prices, quantities)
+    """Each price with the quantity it was said for: the pairs that stand next to each other.
+
+    That of all other quantities has none, or begins where the others end when it is the lowest.
+    """
+    rest = [price for price in prices if _is_for_the_rest(text, price)]
+    told = [price for price in prices if price not in rest]
+    pairs = [*_paired(text, told, quantities), *((price, None) for price in rest)]
     tiers = [
         OfferedPrice(
             price.value.amount,
@@ -297,8 +340,20 @@ def _tiers(
         )
         for price, quantity in pairs
     ]
+    if rest and len(tiers) > 1 and tiers[-1].amount < min(tier.amount for tier in tiers[:-1]):
+        tiers = _up_to(tiers)
     by_quantity = {tier.min_quantity: tier for tier in reversed(tiers)}
     return tuple(sorted(by_quantity.values(), key=lambda tier: tier.min_quantity or Decimal(0)))
+
+
+def _up_to(tiers: list[OfferedPrice]) -> list[OfferedPrice]:
+    """``tiers`` whose quantities end them, as steps that begin at one; the last is for all above."""
+    ends = sorted(tier.min_quantity or Decimal(0) for tier in tiers[:-1])
+    amounts = sorted((tier.amount for tier in tiers), reverse=True)
+    return [
+        OfferedPrice(amount, start or None)
+        for amount, start in zip(amounts, [Decimal(0), *ends], strict=True)
+    ]
 
 
 def _paired(

@@ -267,3 +267,50 @@ def test_prices_in_steps_are_compared_at_the_quantity_both_talk_of() -> None:
     )
     assert [str(step.price) for step in found.steps] == ["20.8", "19.8", "20.2"]
     assert found.steps[-1].gap == Decimal("0.4")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("500 pcs at 2.10, otherwise 1.85", [("2.10", None), ("1.85", "500")]),
+        ("500 pcs at USD 2.10, otherwise 1.85", [("2.10", None), ("1.85", "500")]),
+        ("超过1000个 1.85，否则2.10", [("2.10", None), ("1.85", "1000")]),
+        ("超过1000个1.85美元，不然2.10美元", [("2.10", None), ("1.85", "1000")]),
+        (
+            "2 colours: 1000 pcs 2.00, 5000 pcs 1.85, otherwise USD 2.30",
+            [("2.30", None), ("2.00", "1000"), ("1.85", "5000")],
+        ),
+        (
+            "500 pcs 2.10, 1000 pcs 2.00, else USD 1.85",
+            [("2.10", None), ("2.00", "500"), ("1.85", "1000")],
+        ),
+    ],
+)
+def test_the_price_of_all_other_quantities_is_a_tier(
+    text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert prices(suggest(text)) == expected
+
+
+def test_what_happens_otherwise_is_no_price() -> None:
+    assert suggest("please confirm today, otherwise we lose 3.5 days") is None
+    assert prices(suggest("USD 2.10 for 500 pcs, otherwise 12 days later")) == [("2.10", "500")]
+
+
+@pytest.mark.parametrize(
+    ("text", "price", "unit"),
+    [
+        ("Our price is USD 12.50 per thousand, FOB Ningbo", "0.0125", None),
+        ("25元/千只", "0.025", "pcs"),
+        ("we can do USD 3/1000pcs for 50000 pcs", "0.003", "pcs"),
+        ("报价：每百个85元，或 85元/百个", "0.85", "pcs"),
+        ("2元/千克", "2", "kg"),
+    ],
+)
+def test_a_price_of_many_is_that_of_one_as_in_sheets(
+    text: str, price: str, unit: str | None
+) -> None:
+    suggested = suggest(text)
+    assert suggested is not None
+    assert [str(each.amount) for each in suggested.offered.prices] == [price]
+    assert suggested.offered.unit == unit
