@@ -50,7 +50,7 @@ _LESS_FOR_CODES = 0.8
 #: Words that say of a company in a heading that it sells.
 _SELLER_WORDS = re.compile(
     r"supplier|vendor|exhibitor|factory|manufactur|producer|shipper|exporter|供应商|厂|展商|工厂|仕入|공급|lieferant|hersteller|proveedor|"
-    r"fabricante|поставщик|производител",
+    r"fabricante|поставщик|производител|fournisseur|fornitore|fornecedor|tedarik|dostawc|leverancier|pemasok|المورد|nhà cung cấp|\bncc\b",
     re.IGNORECASE,
 )
 _CURRENCY_ALONE = re.compile(

@@ -189,6 +189,9 @@ def _is_price(text: str) -> bool:
 
 
 def _is_unit(text: str) -> bool:
+    """Whether ``text`` is a unit; a bare ``No`` denies something, though it counts pieces elsewhere."""
+    if text.lower() == "no":
+        return False
     parts = re.split(r"[\s/]+", text.removeprefix("万").removeprefix("千"))
     return any(unit_named(part) is not None for part in parts if part)
 

@@ -162,7 +162,8 @@ _COMPANIES = frozenset(
     ["main_products", "booth", "uscc", "employees", "certificates", "established"]
 )
 _BUYER_WORDS = re.compile(
-    r"buyer|customer|client|importer|purchas|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|cliente|comprador|покупат",
+    r"buyer|customer|client|importer|purchas|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|comprador|покупат|заказчик|"
+    r"acheteur|müşteri|klient|klant|pelanggan|pembeli|العميل|khách hàng",
     re.IGNORECASE,
 )
 _INQUIRY_WORDS = re.compile(
@@ -177,7 +178,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _SUPPLIER_WORDS = re.compile(
-    r"supplier|vendor|exhibitor|factory|manufactur|供应商|厂|展商|工厂|仕入|공급|lieferant|proveedor|поставщик",
+    r"supplier|vendor|exhibitor|factory|manufactur|供应商|厂|展商|工厂|仕入|공급|lieferant|proveedor|поставщик|"
+    r"fournisseur|fornitore|fornecedor|tedarik|dostawc|leverancier|pemasok|المورد|nhà cung cấp|\bncc\b",
     re.IGNORECASE,
 )
 #: The whole name of a file or sheet that lists companies and nothing else.

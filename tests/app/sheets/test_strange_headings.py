@@ -462,3 +462,39 @@ def test_prices_whose_currency_nothing_names_are_told_to_be_taken_as_yuan(
         """
     )
     assert ("mapping.no_currency" in [note.key for note in sheet.notes]) is is_told
+
+
+def test_headings_that_end_with_colons_are_headings() -> None:
+    sheet = one(
+        """
+        NCC | ĐỊA CHỈ NCC | MST NCC | Tên TK thụ hưởng: | Số TK thụ hưởng: | Ngân hàng:
+        Bao bì Châu Duy | 26 Ngô Sĩ Liên, Đà Nẵng | 0302299160 | Châu Duy | 111624019999 | Vietinbank
+        Hóa chất Mạnh Đan | 70 Đinh Bộ Lĩnh, Sài Gòn | 0317962278 | Mạnh Đan | 110637556789 | BIDV
+        """
+    )
+    assert (sheet.kind, fields(sheet)[:3]) == ("suppliers", ["company", "address", "uscc"])
+
+
+def test_who_sells_is_no_buyer_in_other_languages_either() -> None:
+    sheet = one(
+        """
+        ncc | ma_hang | ten_hang | so_luong | don_gia
+        Nam Ha | TH1 | Thung carton | 100 | 2000
+        Dong Tay | TH9 | Nap | 50 | 700
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == (
+        "products",
+        ["company", "item_no", "product", "quantity", "price"],
+    )
+
+
+def test_a_column_of_denials_is_no_unit() -> None:
+    sheet = one(
+        """
+        SKU | Product Name | Retail | Online Visible
+        A-100 | Car charger | 39.00 | No
+        A-101 | Desk charger | 49.00 | No
+        """
+    )
+    assert fields(sheet) == ["item_no", "product", "list_price", ""]
