@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.desk import Desk
 from ui.imports.page import ImportsPage
 from ui.window.frame import MainWindow
+from ui.window.toast import STAYS_MS
+from ui.words import say, words
 
 Settled = Callable[[], None]
 
@@ -76,6 +78,24 @@ def test_a_file_that_is_no_spreadsheet_says_so_and_leads_back(
     page = opened(window, path, settled)
     assert page.currentWidget() is page.list
     assert "letter.xlsx" in window._toast.text.text()
+
+
+def test_a_long_refusal_is_shown_whole_in_a_narrow_window_and_stays_to_be_read(
+    window: MainWindow, settled: Settled
+) -> None:
+    window.resize(1100, 700)
+    for language in ("en", "zh_CN"):
+        words.use(language)
+        told = say("sheets.protected", file="a price list of 2026 with a long name.xlsx")
+        window.context.toast(told)
+        settled()
+        toast = window._toast
+        assert window.rect().contains(toast.geometry())
+        assert toast.text.height() >= toast.text.heightForWidth(toast.text.width())
+        assert toast._timer.interval() > STAYS_MS
+    window.context.toast(say("window.undo"))
+    assert toast.width() < window.width() // 2
+    assert toast._timer.interval() == STAYS_MS
 
 
 def test_after_an_import_the_list_shows_what_is_new(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -102,7 +103,8 @@ class PreviewPage(QWidget):
         self.pane.bar.constant_asked.connect(self._ask_constant)
         self.pane.corrected.connect(self._correct)
         self.pane.decide_asked.connect(self.decide)
-        self.pane.left_out.connect(self._leave_out)
+        self.pane.left_out.connect(partial(self._decide_row, choice=Choice.SKIP))
+        self.pane.parted.connect(partial(self._decide_row, choice=Choice.CREATE))
         self.pane.taken_back.connect(self._take_back)
         self.import_button.clicked.connect(self._import)
         self.leave_button.clicked.connect(self.leave)
@@ -279,9 +281,9 @@ class PreviewPage(QWidget):
             place = place_of(table, row.record, column)
             self._choose({"corrections": {**self._options.corrections, place: text}})
 
-    def _leave_out(self, row: PlannedRow) -> None:
-        out = {row.place: Decision(Choice.SKIP)}
-        self._choose({"decisions": {**self._options.decisions, **out}})
+    def _decide_row(self, row: PlannedRow, *, choice: Choice) -> None:
+        decided = {row.place: Decision(choice)}
+        self._choose({"decisions": {**self._options.decisions, **decided}})
 
     def _take_back(self, row: PlannedRow) -> None:
         """The row as the sheet has it, undecided."""

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 
 from app.sheets.cells.reading import text_of
 from app.sheets.mapping.columns import ColumnMapping
-from app.sheets.plan.outcome import Decisions, Outcome, PlannedRow, TableRows
+from app.sheets.plan.outcome import Choice, Decisions, Outcome, PlannedRow, TableRows
 from ui import theme
 from ui.words import say, words
 
@@ -96,7 +96,7 @@ class RowsModel(QAbstractTableModel):
     @property
     def has_words(self) -> bool:
         """Whether any row has something to say."""
-        return bool(self._all.with_problems) or self._all.is_like_book
+        return bool(self._all.with_problems or self._decisions) or self._all.is_like_book
 
     # -- what Qt asks -----------------------------------------------------------------------
 
@@ -198,7 +198,9 @@ def told(row: PlannedRow, decisions: Decisions, *, whole: bool = False) -> list[
     lines = [words.text(problem.message) for problem in errors_first]
     decision = decisions.get(row.place)
     if decision is not None:
-        lines.append(say(f"sheets.decided.{decision.choice.value}"))
+        is_parted = decision.choice is Choice.CREATE and row.match is None
+        what = "parted" if is_parted else decision.choice.value
+        lines.append(say(f"sheets.decided.{what}"))
     if row.match is not None:
         key = "sheets.is_same" if row.match.is_taken else "sheets.may_be_same"
         if decision is None or whole:

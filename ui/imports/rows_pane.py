@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.sheets.plan.outcome import PlannedRow, TableRows
+from app.sheets.plan.outcome import Outcome, PlannedRow, TableRows
 from app.sheets.service import ImportOptions
 from app.sheets.understanding import UnderstoodSheet
 from ui import formats, theme
@@ -31,6 +31,8 @@ from ui.tables import dress
 from ui.words import say
 
 DECIDE_KEYS = "Ctrl+D"
+#: The kinds whose rows are joined because they name one company.
+_OF_COMPANIES = frozenset(("suppliers", "buyers", "contacts"))
 
 
 class _MarkedCells(QStyledItemDelegate):
@@ -51,6 +53,8 @@ class RowsPane(QWidget):
     #: The person wants to see a row beside the record of the book.
     decide_asked = Signal(object)
     left_out = Signal(object)
+    #: A row that was joined to one above is a company of its own.
+    parted = Signal(object)
     taken_back = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,6 +66,7 @@ class RowsPane(QWidget):
         self.decide_button = QPushButton(say("sheets.decide.action"))
         self.words = QLabel()
         self._options = ImportOptions()
+        self._are_companies = False
         self._shape: tuple[str, ...] = ()
         self._lay_out()
         self._make_actions()
@@ -108,6 +113,7 @@ class RowsPane(QWidget):
     def _make_actions(self) -> None:
         self.actions_of_row = {
             "decide": self._action("sheets.decide.row", "", self.decide_asked),
+            "part": self._action("sheets.part", "Ctrl+Shift+D", self.parted),
             "leave": self._action("sheets.leave_out", "Ctrl+Backspace", self.left_out),
             "back": self._action("sheets.take_back", "Ctrl+Shift+Backspace", self.taken_back),
         }
@@ -151,12 +157,14 @@ class RowsPane(QWidget):
         self.bar.show_columns([], None, {})
         self.model.show_rows(TableRows(), [], {})
         self._shape = ()
+        self.model.use_filter(RowFilter.ALL)
         self._show_counts()
         self.words.clear()
 
     def show_table(self, table: UnderstoodSheet, rows: TableRows, options: ImportOptions) -> None:
         """Shows a table, and stays where it was when it is the same planned again."""
         self._options = options
+        self._are_companies = table.kind in _OF_COMPANIES
         shape = tuple(column.name for column in table.columns)
         widths = [self.bar.columnWidth(place) for place in range(self.bar.columnCount())]
         at, scrolled = self._at(), self.rows.horizontalScrollBar().value()
@@ -213,6 +221,8 @@ class RowsPane(QWidget):
 
     def _show_words(self) -> None:
         row = self.current_row()
+        is_joined = row is not None and row.outcome is Outcome.MERGE
+        self.actions_of_row["part"].setEnabled(is_joined and self._are_companies)
         if row is None:
             self.words.clear()
             return

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui import theme
 
+#: How long a message stays at least, and how long it takes to read one byte: a Chinese sign has three.
 STAYS_MS = 8_000
+_READ_MS = 60
 #: As low as the foot, so that what stands above it, a button to write down or the last row, is not covered.
 _MARGIN_PX = 2
 
@@ -28,7 +30,6 @@ class Toast(QFrame):
         row.setSpacing(theme.MEDIUM)
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setWordWrap(False)
         self.action = QPushButton()
         self.action.clicked.connect(self._act)
         self.beside = QPushButton()
@@ -38,8 +39,8 @@ class Toast(QFrame):
         row.addWidget(self.action)
         self._run: Callable[[], None] | None = None
         self._open: Callable[[], None] | None = None
-        self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._go)
         window.installEventFilter(self)
         self.hide()
 
@@ -65,7 +66,14 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
-        self._timer.start()
+        self._timer.start(max(STAYS_MS, len(text.encode()) * _READ_MS))
+
+    def _go(self) -> None:
+        """Nothing goes from under the pointer of a person who reads it or is about to press."""
+        if self.underMouse():
+            self._timer.start()
+        else:
+            self.hide()
 
     def _act(self) -> None:
         self.hide()
@@ -78,8 +86,15 @@ class Toast(QFrame):
             self._open()
 
     def _place(self) -> None:
-        self.adjustSize()
+        """In the middle of the foot: in one line, or in several where the window is too narrow for it."""
         window = self.parentWidget()
+        most_px = window.width() - 2 * theme.LARGE
+        self.text.setWordWrap(False)
+        size = self.sizeHint()
+        if size.width() > most_px:
+            self.text.setWordWrap(True)
+            size = QSize(most_px, self.heightForWidth(most_px))
+        self.resize(size)
         self.move(
             (window.width() - self.width()) // 2, window.height() - self.height() - _MARGIN_PX
         )
