@@ -25,7 +25,6 @@ from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
 HAIDA = "宁波海达塑料制品有限公司"
-SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 ROWS = (
     ["公司名称", "城市", "邮箱", "联系方式"],
     [HAIDA, "宁波", "a@haida.cn", "13800000001"],
@@ -139,41 +138,6 @@ def test_a_correction_closes_no_other_cell_and_moves_nothing(
     assert shown(preview, 199, FIXED_COLUMNS + 1) == "永康"
     assert shown(preview, 200, HAPPENS) == "Rejected"
     assert pane.rows.verticalScrollBar().value() == top
-
-
-def test_a_row_joined_to_a_namesake_is_parted_with_the_keyboard(
-    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
-) -> None:
-    rows = (
-        ["Company", "City"],
-        ["Sunrise Trading", "Hamburg"],
-        ["Sunrise Trading", "Mumbai"],
-    )
-    preview = opened(window, written(tmp_path, rows), settled)
-    pane = preview.pane
-    assert [shown(preview, row, HAPPENS) for row in (0, 1)] == ["New", "Joined"]
-    pane.rows.setFocus()
-    assert not pane.actions_of_row["part"].isEnabled()
-    qtbot.keyClick(pane.rows, Qt.Key.Key_Down)
-    assert pane.actions_of_row["part"].text() in pane.words.text()
-    qtbot.keyClick(pane.rows, Qt.Key.Key_D, SHIFT_CONTROL)
-    settled()
-    assert shown(preview, 1, HAPPENS) == "New"
-    assert "of its own" in shown(preview, 1, WHY)
-    preview.import_button.click()
-    settled()
-    assert desk.lists.count("supplier", where="Sunrise") == 2
-
-
-def test_another_file_is_shown_with_all_its_rows(
-    window: MainWindow, settled: Settled, tmp_path: Path
-) -> None:
-    preview = opened(window, written(tmp_path), settled)
-    preview.pane.filters[RowFilter.PROBLEMS].click()
-    assert preview.pane.model.rowCount() == 1
-    preview = opened(window, written(tmp_path, (ROWS[0], ROWS[1])), settled)
-    assert preview.pane.model.rowCount() == 1
-    assert preview.pane.filters[RowFilter.ALL].isChecked()
 
 
 def test_a_column_mapped_with_the_keyboard_keeps_the_keyboard(

@@ -1,0 +1,62 @@
+"""A person looks at some rows of a sheet, and says of single ones what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from ui.imports.page import ImportsPage
+from ui.imports.preview import PreviewPage
+from ui.imports.rows_model import HAPPENS, WHY, RowFilter
+from ui.window.frame import MainWindow
+
+Settled = Callable[[], None]
+SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def opened(window: MainWindow, path: Path, text: str, settled: Settled) -> PreviewPage:
+    path.write_text(text, encoding="utf-8")
+    window.navigation.go("imports")
+    page = window.pages["imports"]
+    assert isinstance(page, ImportsPage)
+    page.open_file(path)
+    settled()
+    return page.preview
+
+
+def test_a_row_joined_to_a_namesake_is_parted_with_the_keyboard(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    text = "Company,City\nSunrise Trading,Hamburg\nSunrise Trading,Mumbai\n"
+    preview = opened(window, tmp_path / "a.csv", text, settled)
+    pane = preview.pane
+    outcomes = [pane.model.index(row, HAPPENS) for row in (0, 1)]
+    assert [str(each.data()) for each in outcomes] == ["New", "Joined"]
+    pane.rows.setFocus()
+    assert not pane.actions_of_row["part"].isEnabled()
+    qtbot.keyClick(pane.rows, Qt.Key.Key_Down)
+    assert pane.actions_of_row["part"].text() in pane.words.text()
+    qtbot.keyClick(pane.rows, Qt.Key.Key_D, SHIFT_CONTROL)
+    settled()
+    assert str(pane.model.index(1, HAPPENS).data()) == "New"
+    assert "of its own" in str(pane.model.index(1, WHY).data())
+    assert not pane.rows.isColumnHidden(WHY)
+    preview.import_button.click()
+    settled()
+    assert desk.lists.count("supplier", where="Sunrise") == 2
+
+
+def test_another_file_is_shown_with_all_its_rows(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    preview = opened(window, tmp_path / "a.csv", "Company,City\nA Ltd,Ulm\n,Bonn\n", settled)
+    pane = preview.pane
+    pane.filters[RowFilter.PROBLEMS].click()
+    assert pane.model.rowCount() == 1
+    opened(window, tmp_path / "b.csv", "Company,City\nB Ltd,Ulm\nC Ltd,Bonn\n", settled)
+    assert pane.model.rowCount() == 2
+    assert pane.filters[RowFilter.ALL].isChecked()
