@@ -41,7 +41,9 @@ _OWNERS = {
         "height": "height",
         "weight": "gross_weight",
         "size": "carton_size",
+        "quantity": "pcs_per_carton",
     },
+    "inner_pack": {"quantity": "inner_pack", "pcs_per_carton": "inner_pack", "size": ""},
     "packing": {"size": "carton_size", "weight": "gross_weight"},
 }
 
@@ -73,7 +75,8 @@ def _owned(meaning: Meaning, above: Sequence[str], weight: float) -> Meaning:
     """``English name`` under ``Product`` is the product's, under ``Company`` the company's."""
     for part in above:
         for owner in meanings(part):
-            if (found := _OWNERS.get(owner.field, {}).get(meaning.field)) and owner.strength > 0.7:
+            found = _OWNERS.get(owner.field, {}).get(meaning.field)
+            if found is not None and owner.strength > 0.7:
                 return replace(meaning, field=found, strength=meaning.strength * weight)
     return replace(meaning, strength=meaning.strength * weight)
 

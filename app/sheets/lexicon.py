@@ -44,6 +44,12 @@ _PRICE_OF_ONE = re.compile(
     r"(?:je|pro|per|por|par|za|за|al|in|of one)\b",
     re.IGNORECASE,
 )
+#: ``Target first cost (FOB)``, ``Ziel-EK USD``, 目标采购价: what a buyer wants to pay, whatever the price is called.
+_TARGET_PRICE = re.compile(
+    r"(?:target|desired|ziel|wunsch)[\s-].*(?<![^\W\d_])(?:price|cost|fob|exw|cif|ddp|ek|preis|einkaufspreis)(?![^\W\d_]).*|"
+    r"(?:目标|期望|理想|可接受).{0,6}价.{0,3}",
+    re.IGNORECASE,
+)
 #: ``Volume (ml)``: how much goes into the article, not how much room its carton takes.
 _LITRES = re.compile(
     r"(?<![^\W\d_])(?:ml|cl|lit(?:er|re)s?|oz|мл)(?![^\W\d_])|[(（\[]\s*[lл]\s*[)）\]]|毫升|[(（]升",
@@ -251,6 +257,8 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
         yield bare.replace("名称", "英文名称"), 0.97
     if _PRICE_OF_ONE.match(bare):
         yield "price", 0.9
+    if _TARGET_PRICE.fullmatch(text):
+        yield "target price", 0.96
     if (carton := _OF_A_CARTON.fullmatch(text)) is not None:
         # Less than joins two headings: ``N.W./Ctn (kg)`` tells of one weight.
         yield _CARTON_UNITS.get(carton["unit"].lower(), ""), 0.89

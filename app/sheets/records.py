@@ -19,20 +19,12 @@ from app.sheets.layout.shifts import usual_shapes
 from app.sheets.mapping.columns import IGNORED, NOTE, ColumnMapping
 from app.sheets.mapping.exact import exact_reader, exact_text
 from app.sheets.mapping.readers import CellReader, column_reader, field_reader
+from app.sheets.names_above import NamesAbove, names_above
 from app.sheets.own_lists import number_places
 from app.sheets.targets import TARGETS, Kind
 from app.sheets.tiers import Tier
 
 _Readers = list[tuple[ColumnMapping, CellReader]]
-_FILLED_DOWN_FROM = 0.3
-#: What a row is named by; a blank one is filled from above where rows continue a record.
-_NAMES = {
-    "suppliers": ("company",),
-    "buyers": ("company",),
-    "contacts": ("company",),
-    "products": ("product",),
-    "inquiries": ("buyer",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +84,15 @@ class RecordSource:
             column for column in self.columns if not column.fields and column.keep_as != IGNORED
         ]
         pictures = pictures_by_row(self.sheet, self.region)
-        name_place = _place_to_fill_down(self)
+        above = self._names_above()
         constants = _constants(self.constants, self.hints)
         priced = [c for c in self.columns if c.fields and TARGETS[c.fields[0]].reader == "price"]
         usual = usual_shapes(self.region)
-        name: Value = None
         rows = zip(self.region.row_numbers, self.region.rows, strict=True)
         for position, (number, raw) in enumerate(rows):
-            if name_place is not None:
-                name = name if is_empty(raw[name_place]) else raw[name_place]
-                raw = (*raw[:name_place], name, *raw[name_place + 1 :])
+            doubts: list[Problem] = []
+            if above is not None:
+                raw, doubts = above.filled(raw)
             original: tuple[Value, ...] = ()
             if self.corrections and (fixed := self.corrections.get(position)):
                 original = raw
@@ -111,6 +102,7 @@ class RecordSource:
                 country = _country_in(raw, said_country) or home
                 readers = abroad.get(country) or abroad.setdefault(country, self._readers(country))
             values, problems = _read_row(raw, exact if is_exact else readers)
+            problems += doubts
             for key, value in constants.items():
                 values.setdefault(key, value)
             if priced:
@@ -134,6 +126,11 @@ class RecordSource:
                 position,
                 self.region.own_column(position),
             )
+
+    def _names_above(self) -> NamesAbove | None:
+        if self.kind is None or self.is_own:
+            return None
+        return names_above(self.kind.name, self.columns, self.region)
 
     def _home(self) -> str:
         """Where phones without a country code are: as said for all records, else as the sheet has it."""
@@ -303,19 +300,6 @@ def pictures_by_row(sheet: Sheet, region: TableRegion) -> dict[int, tuple[Pictur
         if row in rows and first <= column <= last:
             found.setdefault(row, []).append(picture)
     return {row: tuple(pictures) for row, pictures in found.items()}
-
-
-def _place_to_fill_down(source: RecordSource) -> int | None:
-    """The column whose blanks repeat the value above: names given once for several rows."""
-    names = _NAMES.get(source.kind.name, ()) if source.kind else ()
-    place = next((c.index for c in source.columns if c.fields and c.fields[0] in names), None)
-    rows = source.region.rows
-    if place is None or source.is_own or len(rows) < 2 or is_empty(rows[0][place]):
-        return None
-    if any(c.fields[:1] == ("item_no",) for c in source.columns):
-        return None
-    blank = sum(is_empty(row[place]) for row in rows)
-    return place if blank >= _FILLED_DOWN_FROM * len(rows) else None
 
 
 def _constants(said: Mapping[str, str], hints: Hints) -> dict[str, object]:

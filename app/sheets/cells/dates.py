@@ -23,6 +23,10 @@ _WORDS = re.compile(
 #: A day whose year stands somewhere else: 3月5日, and 3.5 or 3/5 where that is known.
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 _SHORT_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})")
+#: ``KW 36/2026``, ``week 36 2026``, ``W36-2026``: a week by its number.
+_WEEK = re.compile(
+    r"(?:kw|calendar week|week|wk|w|cw)\.?\s*(\d{1,2})\s*[-/., ]\s*(20\d\d)", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _MONTHS = {
     stem: number
@@ -105,7 +109,16 @@ def _from_text(text: str, *, month_first: bool) -> date | None:
         day_text = match[1] or match[3]
         if month_number and day_text:
             return _day(_full_year(match[4]), month_number, int(day_text))
-    return None
+    week = _WEEK.fullmatch(text)
+    return _monday(int(week[2]), int(week[1])) if week else None
+
+
+def _monday(year: int, week: int) -> date | None:
+    """The first day of a week as ISO 8601 counts them."""
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
 
 
 def _full_year(digits: str) -> int:

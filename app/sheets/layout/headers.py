@@ -37,6 +37,12 @@ _UNIT_LINE = re.compile(
     r"\s*[)）\]】]?",
     re.IGNORECASE,
 )
+#: ``(kg)``, ``(L*W*H cm)``: the unit of the heading above it, no heading of its own.
+_UNIT_IN_BRACKETS = re.compile(
+    r"[(（\[【]\s*(?:[lwhdxb×*\s]{5,7})?(?:pcs?|sets?|ctns?|kgs?|g|lbs?|cbm|m[23³]?|cm|mm|in|inch(?:es)?|w|v|lm|hz|%|"
+    r"usd|rmb|cny|eur|us\$|[$€£¥]|[元件箱个套天年克千米])(?:\s*/\s*[^\W\d_]{1,6})?\s*[)）\]】]",
+    re.IGNORECASE,
+)
 #: ``Attn: Mr. Schmidt``: a label with its value, of the letterhead.
 _FACT = re.compile(r"[^:：]{1,24}[:：]\s*\S.*", re.DOTALL)
 #: A sum of nothing yet, above the order form's column of sums.
@@ -366,7 +372,9 @@ def _named(view: View, rows: list[int]) -> Header:
     for column in range(view.left, view.right):
         found: list[str] = []
         for text in _column_parts(view, rows, column, group_columns=group[2] if group else set()):
-            if text and text not in found:
+            if found and _UNIT_IN_BRACKETS.fullmatch(text):
+                found[-1] = f"{found[-1]} {text}"
+            elif text and text not in found:
                 found.append(text)
         if found:
             parts[column] = tuple(found)

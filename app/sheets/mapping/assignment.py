@@ -28,6 +28,7 @@ from app.sheets.mapping.columns import (
     unique_names,
 )
 from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
+from app.sheets.mapping.kept import no_fields
 from app.sheets.mapping.stand_ins import NAMED, stand_in
 from app.sheets.targets import KINDS, TARGETS, Kind
 from app.sheets.tiers import Tier
@@ -37,6 +38,8 @@ _LEAST = 0.4
 _WHOLE = 0.75
 _MOSTLY_CODES = 0.8
 _LEAST_INSIDE = 0.6
+#: A word over several columns of numbers, each under a name of its own, is as little.
+_LEAST_OF_PRICES = 0.52
 _PRICED_BY_TERM = 0.8
 _PHONED = 0.8
 _DIGITS = re.compile(r"\d+")
@@ -47,6 +50,16 @@ _ITEM = re.compile(r"items?|no\.?|nr\.?|num(?:ber)?|id|编号", re.IGNORECASE)
 _NUMBER_OF = "编号"
 #: What such a claim is worth beside a column that says it holds article numbers.
 _LESS_FOR_CODES = 0.8
+#: What a column holds the codes of that is headed by the thing itself: a ledger's ``Vendor`` beside ``Name 1``.
+_CODED = {
+    "company": "company_code",
+    "buyer": "company_code",
+    "product": "item_no",
+    "material": "item_no",
+}
+#: What such a claim is worth: any column that says it holds codes goes first.
+_INSTEAD = 0.45
+_SHORTEST_CODE = 4.5
 #: Words that say of a company in a heading that it sells.
 _SELLER_WORDS = re.compile(
     r"supplier|vendor|exhibitor|factory|manufactur|producer|shipper|exporter|供应商|厂|展商|工厂|仕入|공급|lieferant|hersteller|proveedor|"
@@ -67,7 +80,6 @@ _LESS_FOR_NAMES = 0.8
 _BARE_TYPE = frozenset(["type", "类型"])
 #: What a column without a value in any row is worth beside one with values.
 _LESS_FOR_EMPTY = 0.08
-_CUSTOM_MARK = re.compile(r"(?:custom|自定义)\s*[:：]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,7 @@ def map_columns(
     rules = KINDS[kind]
     found = evidence_in(region) if found is None else found
     chosen = said_by_person(region, overrides)
-    _keep_customs(region, chosen)
+    chosen.update((place, kept) for place, kept in no_fields(region) if place not in chosen)
     _choose_tiers(region, rules, found, chosen)
     _choose_combined(region, rules, chosen)
     claims = sorted(_claims(region, rules, found, chosen), key=lambda claim: -claim.score)
@@ -232,14 +244,6 @@ def _choose_tiers(
         chosen[place] = replace(mapping, tier=tier)
 
 
-def _keep_customs(region: TableRegion, chosen: dict[int, ColumnMapping]) -> None:
-    """``Custom: …`` says that a column is no field, whatever it holds; exports write it so."""
-    for place, heading in enumerate(region.headings):
-        if place not in chosen and (match := _CUSTOM_MARK.match(heading)):
-            mapping = kept_column(region, place)
-            chosen[place] = replace(mapping, name=heading[match.end() :].strip() or heading)
-
-
 def _choose_combined(region: TableRegion, rules: Kind, chosen: dict[int, ColumnMapping]) -> None:
     for place, parts in enumerate(region.heading_parts):
         fields = tuple(field for field in combined_fields(parts) if field in rules.fields)
@@ -311,6 +315,16 @@ def _said_by_heading(
         if field in suggested:
             score = min(0.99, score + 0.04)
         yield field, score, meaning.phrase
+        coded = _CODED.get(field)
+        if coded in rules.fields and meaning.strength >= _WHOLE and _are_codes(found):
+            yield coded, _INSTEAD, meaning.phrase
+
+
+def _are_codes(found: Evidence) -> bool:
+    """Whether the values are what records are called by elsewhere: ``0000100234``, ``V0012``."""
+    are_long = found.mean_length >= _SHORTEST_CODE
+    is_coded = found.codes >= _MOSTLY_CODES or found.padded >= _MOSTLY_CODES
+    return is_coded and are_long and found.distinct == found.filled
 
 
 def _read_as(meaning: Meaning, rules: Kind) -> str:
@@ -338,8 +352,12 @@ def _is_enough(meaning: Meaning, field: str, found: Evidence, *, is_suggested: b
         return True
     if field in ("company", "buyer") and found.codes >= _MOSTLY_CODES:
         return False  # ``manufacturer_code``: whose code it is
+    if field == "picture" and not found.filled:
+        return meaning.strength >= _LEAST_INSIDE  # What stands there are pictures, no values.
     is_priced = TARGETS[field].reader == "price" and found.numbers >= 0.8
-    return bool(found.filled) and meaning.strength >= (0.55 if is_priced else _LEAST_INSIDE)
+    return bool(found.filled) and meaning.strength >= (
+        _LEAST_OF_PRICES if is_priced else _LEAST_INSIDE
+    )
 
 
 def _is_priced_by_term(parts: tuple[str, ...], rules: Kind, found: Evidence) -> bool:

@@ -235,6 +235,8 @@ def fit(field: str, found: Evidence) -> float:
         return 1.0 if found.digits >= 0.2 else 0.6
     if reader == "price" and found.codes >= 0.8 and found.numbers < 0.2:
         return 0.35
+    if reader == "quantity" and found.dates >= 0.5:
+        return 0.35
     if reader in ("price", "quantity", "number", "share", "weight", "length", "dimensions"):
         return 1.0 if found.digits >= 0.2 else 0.35
     if reader == "date":
@@ -269,8 +271,10 @@ def _fit_of_text(field: str, found: Evidence) -> float:
         return 1.0
     if is_name and (found.numbers >= 0.8 or found.emails >= 0.8):
         return 0.35
-    if field == "product" and found.codes >= 0.8:
+    if field in ("product", "company", "buyer") and found.codes >= 0.8 and found.numbers < 0.8:
         return 0.6
+    if field == "material" and found.codes >= 0.8 and found.mean_length >= _SHORTEST_PHONE:
+        return 0.35
     if field == "item_no" and found.digits < 0.2:
         return 0.7
     if field == "remark" and max(found.emails, found.mobiles) >= 0.9:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from app.kernel.messages import Message
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
+from app.sheets.lexicon import meanings
 from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies, map_people
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.evidence import Evidence
@@ -161,19 +162,24 @@ _ASKING = 6.0
 _COMPANIES = frozenset(
     ["main_products", "booth", "uscc", "employees", "certificates", "established"]
 )
+#: Goods are certified as well.
+_OF_COMPANIES = _COMPANIES - {"certificates"}
 _BUYER_WORDS = re.compile(
     r"buyer|customer|client|importer|purchas|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|comprador|покупат|заказчик|"
     r"acheteur|müşteri|klient|klant|pelanggan|pembeli|العميل|khách hàng",
     re.IGNORECASE,
 )
 _INQUIRY_WORDS = re.compile(
-    r"inquir|enquir|rfq|request|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|solicitud|запрос",
+    r"inquir|enquir|rfq|request|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|ausschreibung|solicitud|запрос|запит|"
+    r"demande de (?:prix|devis)|appel d'offres|richiesta di offerta|offerteaanvraag|förfrågan|forespørsel|poptávka|zapytanie",
     re.IGNORECASE,
 )
 #: A title, or the name of a file or sheet, of a paper that asks for prices.
 _ASKS = re.compile(
     r"[\W\d_]*(?:(?:product|price|purchase|buyer'?s?|customer)[ _-]+)?(?:rf[qp]s?|requests? for (?:an? )?(?:quotation|quote|price|proposal)s?"
-    r"|(?:in|en)quir(?:y|ies)|询价[单表函]?|询盘|求购|采购需求|anfrage|solicitud de cotizaci[oó]n|запрос|見積依頼書?|견적\s?요청서?)"
+    r"|(?:in|en)quir(?:y|ies)|询价[单表函]?|询盘|求购|采购需求|anfrage|ausschreibung|solicitud de cotizaci[oó]n|pedido de cota[cç][aã]o|richiesta di (?:offerta|preventivo)|"
+    r"demande de (?:prix|devis|cotation)|appel d'offres|offerteaanvraag|förfrågan|forespørsel|poptávka|zapytanie ofertowe|"
+    r"запрос|запит|見積依頼書?|견적\s?요청서?)"
     r"(?![\w@])[^:：@]{0,40}",
     re.IGNORECASE,
 )
@@ -256,7 +262,7 @@ def _asks(region: TableRegion, around: tuple[str, ...], told: Set[str]) -> float
     of_goods = {m.field for parts in region.heading_parts for m in readings(parts)} & _WANTED
     is_titled = any(_ASKS.fullmatch(text) for text in around)
     has_buyer = "buyer" in heard | told
-    if heard & _WAYS_OF_CONTACT or heard & _COMPANIES or not of_goods:
+    if heard & _WAYS_OF_CONTACT or heard & _OF_COMPANIES or not of_goods:
         return 0.0
     if is_titled or (has_buyer and "specification" in heard):
         return _ASKING + bool(told & _CUES)
@@ -265,7 +271,12 @@ def _asks(region: TableRegion, around: tuple[str, ...], told: Set[str]) -> float
 
 def _has_prices(columns: tuple[ColumnMapping, ...]) -> bool:
     """Whether what is offered or was sold is told: prices and amounts, not a target."""
-    return any(column.fields in _PRICED and column.sample for column in columns)
+    return any(
+        column.fields in _PRICED
+        and column.sample
+        and not any(m.field == "target_price" for m in meanings(column.heading)[:1])
+        for column in columns
+    )
 
 
 def _listed_companies(

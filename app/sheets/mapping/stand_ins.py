@@ -29,6 +29,9 @@ _CALLED = frozenset(["name", "buyer"])
 _REACHED = frozenset(["email", "mobile", "phone", "wechat"])
 #: From this share on the names of a column are people's.
 NAMED = 0.7
+#: From this share on a column holds codes.
+_CODED = 0.8
+_LONGEST_CALLED = 40
 #: From this strength on a reading covers the whole heading.
 _WHOLE = 0.75
 
@@ -44,7 +47,7 @@ def stand_in(
         empty = by_field.get(wanted, -1)
         if empty >= 0 and (found[empty].filled or not region.rows):
             continue
-        place = next((by_field[other] for other in others if other in by_field), None)
+        place = _next_best(found, by_field, others)
         if region.bare_label is not None and rules.name == "products":
             place = region.bare_label
         if place is None:
@@ -70,6 +73,18 @@ def stand_in(
         )
         if place is not None and chosen[place].fields != ("product",):
             chosen[place] = replace(chosen[place], fields=("item_no",))
+
+
+def _next_best(
+    found: Sequence[Evidence], by_field: Mapping[str, int], others: Sequence[str]
+) -> int | None:
+    """The first of the other fields; beside codes of models a short description names the goods."""
+    place = next((by_field[other] for other in others if other in by_field), None)
+    if place is None or "description" not in others:
+        return place
+    described = by_field.get("description", place)
+    is_short = found[described].codes < 0.2 and found[described].mean_length <= _LONGEST_CALLED
+    return described if found[place].codes >= _CODED and is_short else place
 
 
 def _last_resort(

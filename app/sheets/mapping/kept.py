@@ -1,0 +1,67 @@
+"""Owns the columns that are no field, whatever they hold: customs, classes of other systems, scores.
+
+Must not choose fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from app.sheets.grid import Value
+from app.sheets.layout import TableRegion
+from app.sheets.layout.shapes import is_empty, text_of
+from app.sheets.mapping.columns import ColumnMapping, kept_column
+
+#: Exports of this program write it so.
+_CUSTOM_MARK = re.compile(r"(?:custom|自定义)\s*[:：]\s*", re.IGNORECASE)
+#: What a catalogue or a register files the goods or the company under; no number of the article's own.
+_CLASSIFICATION = re.compile(
+    r"(?<![^\W_])(?:unspsc|e-?cl[@a]ss|etim|naics|nace|cpv|gpc|cas|einecs|ec|un)(?![^\W_])"
+    r"(?:[\W_]*(?:code|codes|no|nr|number|class|id|classification|分类编码|分类代码|分类号|编码|编号|号|代码))?\W*",
+    re.IGNORECASE,
+)
+#: ``价格(30)``, ``Price (30 points)``: what an evaluation gives at most.
+_SCORE = re.compile(
+    r"(?P<word>.*?[^\W\d].*?)\s*[(（\[]\s*(?P<most>\d{1,3})\s*(?P<unit>分|points?|pts\.?|%|punkte|puntos|баллов)?\s*[)）\]]",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEWEST_SCORES = 2
+
+
+def no_fields(region: TableRegion) -> Iterator[tuple[int, ColumnMapping]]:
+    """The places and mappings of such columns."""
+    scores = _scores(region)
+    for place, heading in enumerate(region.headings):
+        mark = _CUSTOM_MARK.match(heading)
+        if mark is not None:
+            name = heading[mark.end() :].strip() or heading
+            yield place, replace(kept_column(region, place), name=name)
+        elif place in scores or _CLASSIFICATION.fullmatch(heading):
+            yield place, kept_column(region, place)
+
+
+def _scores(region: TableRegion) -> frozenset[int]:
+    """The columns of an evaluation's points: several criteria, each with the most it can bring."""
+    words: dict[int, str] = {}
+    for place, heading in enumerate(region.headings):
+        match = _SCORE.fullmatch(heading)
+        if match is not None and _are_at_most(region, place, int(match["most"])):
+            words[place] = match["word"]
+    # ``Price (100)`` beside ``Price (500)`` are steps by quantity.
+    several = len(set(words.values())) >= _FEWEST_SCORES
+    return frozenset(words) if several else frozenset()
+
+
+def _are_at_most(region: TableRegion, place: int, most: int) -> bool:
+    values = [row[place] for row in region.rows if not is_empty(row[place])]
+    return bool(values) and all(_is_at_most(value, most) for value in values)
+
+
+def _is_at_most(value: Value, most: int) -> bool:
+    try:
+        return 0 <= Decimal(text_of(value)) <= most
+    except ArithmeticError:
+        return False

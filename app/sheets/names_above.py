@@ -1,0 +1,99 @@
+"""Owns names given once for several rows: a blank one repeats the name above, where it can be meant.
+
+Must not read cells into values; of a mail it looks at the domain alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.directory.company_words import free_mail_domains
+from app.kernel.text import fold
+from app.sheets.cells.reading import Problem, text_of, warning
+from app.sheets.grid import Value
+from app.sheets.layout import TableRegion
+from app.sheets.layout.shapes import is_empty
+from app.sheets.mapping.columns import ColumnMapping
+
+_FILLED_DOWN_FROM = 0.3
+#: What a row is named by; a blank one is filled from above where rows continue a record.
+_NAMES = {
+    "suppliers": "company",
+    "buyers": "company",
+    "contacts": "company",
+    "products": "product",
+    "inquiries": "buyer",
+}
+_DOMAIN = re.compile(r"[\w.+-]@([\w-]+(?:\.[\w-]+)+)")
+#: So many letters at the beginning of two domains make them one house's: ``haida.cn``, ``haida-tools.com``.
+_SAME_BEGINNING = 4
+
+
+@dataclass(slots=True)
+class NamesAbove:
+    """The names of one table, row after row: ``place`` holds them, ``mails`` the mails beside them."""
+
+    place: int
+    key: str
+    mails: tuple[int, ...]
+    _name: Value = None
+    _domains: set[str] = field(default_factory=set)
+    _is_another: bool = False
+
+    def filled(self, raw: tuple[Value, ...]) -> tuple[tuple[Value, ...], list[Problem]]:
+        """``raw`` with the name above where it has none, and what is doubtful about that.
+
+        Whose mail is at another house than those above belongs to somebody whose name is missing.
+        """
+        found = self._own_domains(raw)
+        if not is_empty(raw[self.place]):
+            self._name, self._domains, self._is_another = raw[self.place], found, False
+            return raw, []
+        if found:
+            self._is_another = bool(self._domains) and not any(map(self._is_akin, found))
+        if self._is_another:
+            domain = ", ".join(sorted(found)) or "?"
+            name = text_of(self._name)
+            doubt = warning("mapping.another_name", self.key, name=name, domain=domain)
+            return raw, [doubt]
+        self._domains |= found
+        return (*raw[: self.place], self._name, *raw[self.place + 1 :]), []
+
+    def _own_domains(self, raw: tuple[Value, ...]) -> set[str]:
+        texts = (value for at in self.mails if isinstance(value := raw[at], str) and "@" in value)
+        domains = {domain.lower() for text in texts for domain in _DOMAIN.findall(text)}
+        return domains - free_mail_domains()
+
+    def _is_akin(self, domain: str) -> bool:
+        """Whether a domain is one of the house above, or says its name."""
+        stem = _stem(domain)
+        called = re.sub(r"[\W_]+", "", fold(text_of(self._name)))
+        return stem in called or any(_are_akin(stem, _stem(known)) for known in self._domains)
+
+
+def names_above(
+    kind: str, columns: Sequence[ColumnMapping], region: TableRegion
+) -> NamesAbove | None:
+    """The names of a table whose blanks repeat the one above; ``None`` where each row has its own."""
+    wanted = _NAMES.get(kind)
+    place = next((c.index for c in columns if wanted and c.fields[:1] == (wanted,)), None)
+    rows = region.rows
+    if wanted is None or place is None or len(rows) < 2 or is_empty(rows[0][place]):
+        return None
+    if any(c.fields[:1] == ("item_no",) for c in columns):
+        return None
+    if sum(is_empty(row[place]) for row in rows) < _FILLED_DOWN_FROM * len(rows):
+        return None
+    mails = tuple(c.index for c in columns if "email" in c.fields and wanted != "product")
+    return NamesAbove(place, wanted, mails)
+
+
+def _stem(domain: str) -> str:
+    """The word of a domain: ``casaverde`` of ``mail.casaverde.com.cn``."""
+    return re.sub(r"[\W_]+", "", max(domain.split(".")[:-1], key=len))
+
+
+def _are_akin(one: str, other: str) -> bool:
+    return one in other or other in one or one[:_SAME_BEGINNING] == other[:_SAME_BEGINNING]

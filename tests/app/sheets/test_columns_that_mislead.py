@@ -1,0 +1,110 @@
+"""Owns the tests of columns and rows that resemble a field or a record, and are another one or none.
+
+Must not use files from outside.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sheet_drafts import drawn, workbook
+
+from app.sheets.understanding import UnderstoodSheet, understand
+
+
+def one(text: str, **around: str) -> UnderstoodSheet:
+    return understand(workbook(drawn(text), **around))[0]
+
+
+def fields(sheet: UnderstoodSheet) -> list[str]:
+    return ["+".join(column.fields) for column in sheet.columns]
+
+
+def test_a_mail_at_another_house_is_not_of_the_company_above() -> None:
+    sheet = one(
+        """
+        Importer | Contact Name | Email | Country
+        Casa Verde SA | Ana Ruiz | ana@casaverde.es | Spain
+         | Pablo Gil | pablo@casaverde.es |
+         | Marie Petit | marie@jardinplus.fr | France
+         | Luc Petit | | France
+         | Ines Gil | ines@casa-verde.com |
+        Green Ltd | John Moor | john.moor@gmail.com | UK
+         | Sue Moor | sue.moor@yahoo.com |
+        """
+    )
+    records = list(sheet.records())
+    assert [record.values.get("company") for record in records] == [
+        *["Casa Verde SA"] * 2,
+        *[None] * 2,
+        "Casa Verde SA",
+        *["Green Ltd"] * 2,
+    ]
+    doubts = [p.message.params for p in records[2].problems if p.severity == "warning"]
+    assert doubts == [{"name": "Casa Verde SA", "domain": "jardinplus.fr"}]
+    assert records[2].has_errors and not records[1].problems
+
+
+def test_points_of_an_evaluation_and_classes_of_a_register_are_no_fields() -> None:
+    scored = one(
+        """
+        供应商名称 | 质量(40) | 交期(30) | 价格(30) | 总分
+        宁波华盛塑料有限公司 | 36 | 25 | 22 | 83
+        台州精诚模具厂 | 30 | 20 | 26 | 76
+        """
+    )
+    assert fields(scored)[1:4] == ["", "", ""]
+    filed = one(
+        """
+        Product | UNSPSC code | CAS No. | Price (USD)
+        Citric acid | 12352104 | 77-92-9 | 0.72
+        Sodium benzoate | 12352106 | 532-32-1 | 1.15
+        """
+    )
+    assert fields(filed) == ["product", "", "", "price"]
+
+
+def test_prices_at_two_quantities_in_brackets_are_no_points() -> None:
+    sheet = one(
+        "Item No | Name | Price (100) | Price (500)\nA-1 | Mug | 2 | 1.8\nA-2 | Cup | 3 | 2.7"
+    )
+    assert fields(sheet)[2:] == ["price", "price"]
+
+
+def test_codes_under_the_word_for_a_company_are_its_number_beside_a_name() -> None:
+    sheet = one(
+        """
+        Lieferant | Name 1 | Ort | Land
+        0000100234 | Müller Metallwaren GmbH | Lüdenscheid | DE
+        0000100235 | Shenzhen Brightway Ltd. | Shenzhen | CN
+        """
+    )
+    assert fields(sheet) == ["company_code", "company", "city", "country"]
+
+
+def test_a_unit_in_brackets_below_a_heading_belongs_to_it() -> None:
+    sheet = one(
+        """
+        Model | Power | Qty per ctn | Gross weight | Price FOB
+         | (W) | (pcs) | (kg) | (USD)
+        FL-50 | 50 | 8 | 14.5 | 8.9
+        FL-100 | 100 | 4 | 16 | 14.9
+        """
+    )
+    assert fields(sheet) == ["product", "", "pcs_per_carton", "gross_weight", "price"]
+
+
+def test_a_target_is_no_price_whatever_the_price_is_called() -> None:
+    sheet = one(
+        """
+        Ausschreibung Aktionsware KW 42/2026
+        Artikelbezeichnung | Bedarfsmenge | Ziel-EK USD FOB | Liefertermin | Prüfsiegel
+        Wäschekorb faltbar | 24000 | 2,10 | KW 36/2026 | GS
+        Wäscheständer Turm | 12000 | 7,80 | KW 36/2026 | GS
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == (
+        "inquiries",
+        ["product", "quantity", "target_price", "needed_on", "certificates"],
+    )
+    assert next(sheet.records()).values["needed_on"] == date(2026, 8, 31)
