@@ -42,7 +42,8 @@ def test_a_mail_at_another_house_is_not_of_the_company_above() -> None:
     ]
     doubts = [p.message.params for p in records[2].problems if p.severity == "warning"]
     assert doubts == [{"name": "Casa Verde SA", "domain": "jardinplus.fr"}]
-    assert records[2].has_errors and not records[1].problems
+    assert records[2].has_errors
+    assert not records[1].problems
 
 
 def test_points_of_an_evaluation_and_classes_of_a_register_are_no_fields() -> None:
