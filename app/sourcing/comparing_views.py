@@ -19,9 +19,10 @@ from app.inquiries.offered_tiers import OfferedTier
 from app.inquiries.sourcing_views import SourcingViews
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
+from app.kernel.ports import port_named
 from app.lists.existing import existing
 from app.papers.comparison_sheet import write_comparison
-from app.quotations.incoterms import OFFERED
+from app.quotations.incoterms import OFFERED, PlaceKind
 from app.quotations.packing import CartonPacking
 from app.quotations.pricing_service import costing_of, usual_costing, with_rates
 from app.quotations.rates_views import rebate_rates
@@ -36,6 +37,7 @@ from app.sourcing.comparison import (
     compare,
 )
 from app.sourcing.comparison_paper_views import comparison_paper
+from app.sourcing.destinations import kind_of_destination
 from database.book import Book
 from database.records import (
     CompanyRecord,
@@ -124,9 +126,28 @@ def basis_of(session: Session, inquiry_id: int, *, on: date) -> Basis:
         .limit(1)
     ).first()
     costing = costing_of(revision) if revision else usual_costing(session, currency="USD", on=on)
-    return (
-        Basis(costing=costing) if costing.charges else _at_their_term(session, inquiry_id, costing)
+    basis = Basis(costing=costing)
+    if not costing.charges:
+        basis = _at_their_term(session, inquiry_id, costing)
+    inquiry = session.get(InquiryRecord, inquiry_id)
+    return replace(basis, place=_leads_to(basis.incoterm, revision, inquiry))
+
+
+def _leads_to(wanted: str, revision: RevisionRecord | None, inquiry: InquiryRecord | None) -> str:
+    """Where freight leads, as the quotation says, else the inquiry; empty where neither does.
+
+    Up to the port of loading it leads to a port; so it does under the terms that name one.
+    """
+    kind = kind_of_destination(wanted) or PlaceKind.PORT_OF_DESTINATION
+    for said in (revision, inquiry):
+        if said is not None and said.place and kind_of_destination(said.incoterm) is kind:
+            return said.place
+    ports = (
+        revision.port_of_destination if revision else None,
+        inquiry.destination if inquiry else None,
     )
+    is_port = kind is PlaceKind.PORT_OF_DESTINATION
+    return next((port for port in ports if is_port and port and port_named(port)), "")
 
 
 def _at_their_term(session: Session, inquiry_id: int, costing: CostingTerms) -> Basis:

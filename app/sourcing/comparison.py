@@ -19,11 +19,12 @@ from app.kernel.messages import Message
 from app.kernel.quantities import units_in
 from app.quotations.between import unknown_between
 from app.quotations.cost_sheet import NO_PROFIT, CostSheet, FactoryPrice
-from app.quotations.incoterms import INCOTERMS
+from app.quotations.incoterms import INCOTERMS, PlaceKind
 from app.quotations.packing import CartonPacking, packed, together
 from app.quotations.revision_costing import CostingTerms, Load, Loaded, line_sheet
 from app.quotations.revisions import LineTerms
 from app.sourcing.alike import Alike, like_for_like
+from app.sourcing.destinations import destinations, other_destination
 
 _ZERO = Decimal(0)
 _NO_FIGURES = CostingTerms(rebate=_ZERO)
@@ -76,11 +77,13 @@ class Basis:
     """What the offers are brought to: a currency, a delivery term, and the figures of a costing.
 
     Of ``costing`` the rates, VAT, rebate, charges, freight and premium count; profit and
-    commission are not the supplier's and don't.
+    commission are not the supplier's and don't. ``place`` is where freight leads, empty where
+    nobody said.
     """
 
     currency: str = "CNY"
     incoterm: str = "FOB"
+    place: str = ""
     costing: CostingTerms = _NO_FIGURES
 
 
@@ -186,6 +189,7 @@ class _World:
     load: Load
     today: date
     awards: Awards
+    destinations: Mapping[PlaceKind, str]
 
 
 def compare(
@@ -201,10 +205,13 @@ def compare(
 
     ``asked_suppliers`` (id → name) were asked and are marked where they are silent.
     """
-    given: dict[int, list[OfferedLine]] = {}
+    offers, given = tuple(offers), dict[int, list[OfferedLine]]()
     for offer in offers:
         given.setdefault(offer.line_id, []).append(offer)
-    world = _World(basis, _load(asked), today, awards or {})
+    places = destinations(
+        (basis.incoterm, basis.place), [(offer.incoterm, offer.place) for offer in offers]
+    )
+    world = _World(basis, _load(asked), today, awards or {}, places)
     lines = tuple(
         _line(line, given.get(line.line_id, []), world, asked=asked_suppliers or {})
         for line in asked
@@ -352,6 +359,10 @@ def _alike(
         notes.append(Message(key, term=wanted))
     elif offer.incoterm not in INCOTERMS:
         notes.append(Message("comparison.term_differs", term=offer.incoterm, basis=wanted))
+        return None
+    elif place := other_destination((offer.incoterm, offer.place), world.destinations):
+        term = f"{offer.incoterm} {offer.place}"
+        notes.append(Message("comparison.place_differs", term=term, place=place))
         return None
     try:
         return like_for_like(sheet, wanted=wanted)

@@ -15,6 +15,7 @@ from app.kernel.messages import Message
 from app.kernel.ports import place_text
 from app.papers.comparison_sheet import ComparedGroup, ComparedRow, ComparisonPaper
 from app.sourcing.comparison import Basis, Cell, Comparison, LineComparison
+from app.sourcing.destinations import kind_of_destination
 
 _CENT, _FINE = Decimal("0.01"), Decimal("0.0001")
 #: Heading → its width in pixels.
@@ -68,7 +69,7 @@ def basis_lines(basis: Basis, words: Catalogue) -> Iterator[str]:
     yield words.say(
         "sourcing.compared_at",
         currency=basis.currency,
-        term=basis.incoterm,
+        term=f"{basis.incoterm} {basis.place if kind_of_destination(basis.incoterm) else ''}".strip(),
         vat=_percent(costing.vat),
         rebate=_percent(costing.rebate),
     )
