@@ -38,6 +38,8 @@ _VALUE_OF = re.compile(r"(.+?)\s*\d*\s*[-–]\s*value", re.IGNORECASE)
 _SORT_OF = re.compile(r".+\d\s*[-–]\s*(?:type|label)", re.IGNORECASE)
 #: 企业名称（英）: the name in English.
 _IN_ENGLISH = re.compile(r"名称\s*[(（\[]\s*英文?\s*[)）\]]")
+#: ``product_name_cn``: the same in Chinese, which a name is where nothing else is said.
+_IN_CHINESE = re.compile(r"(.{3,}?)[\s_-]+(?:cn|zh|chn|chs|chinese)", re.IGNORECASE)
 #: ``Preis je Stück``, ``price per piece in USD``.
 _PRICE_OF_ONE = re.compile(
     r"(?:(?:unit|net) )?(?:price|preis|precio|preço|prix|prezzo|prijs|цена|cena|fiyat|harga)\s+"
@@ -114,6 +116,7 @@ _ONLY_WHOLE = frozenset(
         "quotation",
         "number",
         "num",
+        "count",
         "no",
         "id",
         "value",
@@ -255,6 +258,8 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
         yield of.group(1), 0.94
     if _IN_ENGLISH.search(text):
         yield bare.replace("名称", "英文名称"), 0.97
+    if (chinese := _IN_CHINESE.fullmatch(bare)) is not None:
+        yield chinese[1], 0.93
     if _PRICE_OF_ONE.match(bare):
         yield "price", 0.9
     if _TARGET_PRICE.fullmatch(text):

@@ -45,7 +45,8 @@ def stand_in(
     }
     for wanted, others in _STAND_INS.get(rules.name, {}).items():
         empty = by_field.get(wanted, -1)
-        if empty >= 0 and (found[empty].filled or not region.rows):
+        own = [by_field[name] for name in (wanted, f"{wanted}_en") if name in by_field]
+        if any(found[place].filled for place in own) or (empty >= 0 and not region.rows):
             continue
         place = _next_best(found, by_field, others)
         if region.bare_label is not None and rules.name == "products":

@@ -498,3 +498,21 @@ def test_a_column_of_denials_is_no_unit() -> None:
         """
     )
     assert fields(sheet) == ["item_no", "product", "list_price", ""]
+
+
+def test_an_english_name_is_a_name_where_the_chinese_ones_are_not_filled_in() -> None:
+    sheet = one(
+        """
+        product_id | product_name_cn | product_name_en | gw_per_carton_kg | tine_count | selling_points
+        GR-1 | | Garden rake | 12.5 | 14 | Long handle, light and sturdy
+        GR-2 | | Leaf rake | 9.0 | 22 | Made of bamboo, folds
+        """
+    )
+    assert fields(sheet) == [
+        "item_no",
+        "product",
+        "product_en",
+        "gross_weight",
+        "",
+        "description",
+    ]
