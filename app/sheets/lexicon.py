@@ -63,6 +63,8 @@ _LAST_NUMBER = re.compile(r"(?<=[^\W\d])\s+\d$|(?<=[^\W\d_]{3})\d$")
 _IN_FRONT = re.compile(
     r"(.{3,30}?)\s+(?:after|during|about|at|with)\s+\S.*", re.IGNORECASE | re.DOTALL
 )
+#: Headings whose first words name the column, and how sure that is.
+_NAMED_FIRST = ((_VALUE_OF, 0.94), (_IN_CHINESE, 0.93), (_IN_FRONT, 0.8))
 #: ``Carton (pcs)``, 外箱(cm): of a carton the unit says what is meant.
 _OF_A_CARTON = re.compile(
     r"(?:(?:master|outer)\s+)?(?:cartons?|ctns?|case|box|外箱|纸箱|整箱)\s*[(（\[]\s*(?:in\s+)?(?P<unit>[^\W\d_]+)\s*[)）\]]",
@@ -254,12 +256,8 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     yield bare, 0.95
     if _NUMBER_SIGN.search(bare):
         yield _NUMBER_SIGN.sub(" no ", bare), 0.94
-    if (of := _VALUE_OF.fullmatch(bare)) is not None:
-        yield of.group(1), 0.94
     if _IN_ENGLISH.search(text):
         yield bare.replace("名称", "英文名称"), 0.97
-    if (chinese := _IN_CHINESE.fullmatch(bare)) is not None:
-        yield chinese[1], 0.93
     if _PRICE_OF_ONE.match(bare):
         yield "price", 0.9
     if _TARGET_PRICE.fullmatch(text):
@@ -267,8 +265,9 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     if (carton := _OF_A_CARTON.fullmatch(text)) is not None:
         # Less than joins two headings: ``N.W./Ctn (kg)`` tells of one weight.
         yield _CARTON_UNITS.get(carton["unit"].lower(), ""), 0.89
-    if (front := _IN_FRONT.fullmatch(bare)) is not None:
-        yield front[1], 0.8
+    for named_first, weight in _NAMED_FIRST:
+        if (front := named_first.fullmatch(bare)) is not None:
+            yield front[1], weight
     yield _OPEN_BRACKET.split(text, maxsplit=1)[0].strip(" -:：*"), 0.93
     for number, line in enumerate(bare.splitlines()):
         yield line.strip(" -:：*"), 0.93 - 0.03 * min(number, 3)
