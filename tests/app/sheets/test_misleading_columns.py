@@ -1,0 +1,116 @@
+"""Owns the tests of columns that seem to be what they are not, and of what a table leaves unsaid.
+
+Must not use files from outside.
+"""
+
+from __future__ import annotations
+
+import pytest
+from sheet_drafts import drawn, workbook
+
+from app.sheets.understanding import UnderstoodSheet, understand
+
+
+def one(text: str) -> UnderstoodSheet:
+    return understand(workbook(drawn(text)))[0]
+
+
+def fields(sheet: UnderstoodSheet) -> list[str]:
+    return ["+".join(column.fields) for column in sheet.columns]
+
+
+def test_a_column_of_the_makers_codes_makes_no_companies() -> None:
+    sheet = one(
+        """
+        manufacturer_code | Product Name | Price (USD)
+        AB-1001 | Steel bottle 500ml | 3.20
+        AB-1002 | Steel bottle 750ml | 3.85
+        CD-2001 | Lunch box | 2.10
+        """
+    )
+    assert fields(sheet) == ["supplier_item_no", "product", "price"]
+    dutch = one(
+        """
+        Leverancier_SKU | Artikelnaam | Prijs excl btw
+        XK-001 | Drinkfles 500 ml | 3,20
+        XK-002 | Drinkfles 750 ml | 3,85
+        XK-003 | Broodtrommel | 2,10
+        """
+    )
+    assert fields(dutch) == ["supplier_item_no", "product", "price"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "is_told"),
+    [
+        ("Price", "3.20", True),
+        ("Price (USD)", "3.20", False),
+        ("Price", "EUR 3.20", False),
+        ("含税单价", "3.20", False),
+    ],
+)
+def test_prices_whose_currency_nothing_names_are_told_to_be_taken_as_yuan(
+    heading: str, first: str, is_told: bool
+) -> None:
+    sheet = one(
+        f"""
+        Item No | Product Name | {heading}
+        AB-1001 | Steel bottle | {first}
+        AB-1002 | Lunch box | 2.10
+        """
+    )
+    assert ("mapping.no_currency" in [note.key for note in sheet.notes]) is is_told
+
+
+def test_headings_that_end_with_colons_are_headings() -> None:
+    sheet = one(
+        """
+        NCC | ĐỊA CHỈ NCC | MST NCC | Tên TK thụ hưởng: | Số TK thụ hưởng: | Ngân hàng:
+        Bao bì Châu Duy | 26 Ngô Sĩ Liên, Đà Nẵng | 0302299160 | Châu Duy | 111624019999 | Vietinbank
+        Hóa chất Mạnh Đan | 70 Đinh Bộ Lĩnh, Sài Gòn | 0317962278 | Mạnh Đan | 110637556789 | BIDV
+        """
+    )
+    assert (sheet.kind, fields(sheet)[:3]) == ("suppliers", ["company", "address", "uscc"])
+
+
+def test_who_sells_is_no_buyer_in_other_languages_either() -> None:
+    sheet = one(
+        """
+        ncc | ma_hang | ten_hang | so_luong | don_gia
+        Nam Ha | TH1 | Thung carton | 100 | 2000
+        Dong Tay | TH9 | Nap | 50 | 700
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == (
+        "products",
+        ["company", "item_no", "product", "quantity", "price"],
+    )
+
+
+def test_a_column_of_denials_is_no_unit() -> None:
+    sheet = one(
+        """
+        SKU | Product Name | Retail | Online Visible
+        A-100 | Car charger | 39.00 | No
+        A-101 | Desk charger | 49.00 | No
+        """
+    )
+    assert fields(sheet) == ["item_no", "product", "list_price", ""]
+
+
+def test_an_english_name_is_a_name_where_the_chinese_ones_are_not_filled_in() -> None:
+    sheet = one(
+        """
+        product_id | product_name_cn | product_name_en | gw_per_carton_kg | tine_count | selling_points
+        GR-1 | | Garden rake | 12.5 | 14 | Long handle, light and sturdy
+        GR-2 | | Leaf rake | 9.0 | 22 | Made of bamboo, folds
+        """
+    )
+    assert fields(sheet) == [
+        "item_no",
+        "product",
+        "product_en",
+        "gross_weight",
+        "",
+        "description",
+    ]
