@@ -8,10 +8,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import TypedDict, Unpack
 
-from app.kernel.language import LANGUAGES, catalogue
+from app.kernel.language import LANGUAGES, Catalogue, catalogue
 from app.kernel.messages import Message
 from app.kernel.text import fold
 
@@ -110,3 +111,14 @@ def choice_names(field: Field) -> Mapping[str, str]:
         for value in field.choices:
             names.setdefault(fold(catalogue(language).text(field.choice(value))), value)
     return names
+
+
+def told(field: Field, value: object, words: Catalogue) -> object:
+    """``value`` in a list of plain text: what a person chose in words, a moment by the local clock."""
+    if isinstance(value, bool):
+        return words.say("kernel.yes" if value else "kernel.no")
+    if isinstance(value, datetime):
+        return f"{value.astimezone():%Y-%m-%d %H:%M}"
+    if value in field.choices:
+        return words.text(field.choice(str(value)))
+    return value

@@ -79,14 +79,15 @@ POINT_FIELDS = (
     _field("label"),
 )
 
+ADDRESS_KIND = _field(
+    "kind",
+    FieldType.CHOICE,
+    choices=ADDRESS_KINDS,
+    choice_labels="directory.address_kind",
+    width_chars=10,
+)
 ADDRESS_FIELDS = (
-    _field(
-        "kind",
-        FieldType.CHOICE,
-        choices=ADDRESS_KINDS,
-        choice_labels="directory.address_kind",
-        width_chars=10,
-    ),
+    ADDRESS_KIND,
     _field("lines", FieldType.LONG_TEXT, width_chars=40),
     _field("city"),
     _field("province"),

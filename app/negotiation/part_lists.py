@@ -30,21 +30,31 @@ from database.types import written
 
 _field = FieldsOf("negotiation.field", is_editable=False)
 
+_MEDIA = ("mail", "chat", "call", "meeting", "note")
+_DIRECTIONS = ("in", "out", "internal")
 _MESSAGE_FIELDS = (
     _field("sent_at", FieldType.INSTANT, width_chars=14),
-    _field("direction", width_chars=8),
+    _field(
+        "direction",
+        FieldType.CHOICE,
+        choices=_DIRECTIONS,
+        choice_labels="deals.direction",
+        width_chars=8,
+    ),
     _field("sender", width_chars=20),
     _field("recipients", width_chars=20),
     _field("subject", width_chars=28),
     _field("text", FieldType.LONG_TEXT, width_chars=36),
-    _field("source", width_chars=10),
+    _field("source", choices=("hand",), choice_labels="negotiation.source", width_chars=10),
 )
 
 MESSAGES = Listing(
     kind="message",
     id_column=MessageRecord.id,
     fields=(
-        _field("medium", width_chars=8),
+        _field(
+            "medium", FieldType.CHOICE, choices=_MEDIA, choice_labels="deals.kind", width_chars=8
+        ),
         *_MESSAGE_FIELDS,
         _field("company", width_chars=24),
         _field("thread_id", FieldType.INTEGER, width_chars=6),

@@ -115,6 +115,27 @@ def test_deleted_is_told_of_what_the_journal_knows_and_of_nothing_else(
     ask("undo")
 
 
+def test_known_values_are_told_in_the_language_of_the_command_line_and_of_the_sheet(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*words: str) -> str:
+        capsys.readouterr()
+        assert main(["--book", str(sample), "--lang", "zh_CN", *words]) == 0
+        return capsys.readouterr().out
+
+    assert {"转介绍", "官网", "阿里巴巴国际站"} <= set(told("list", "inquiry").split())
+    assert "Website" not in told("list", "inquiry")
+    assert {"邮件", "对方发来", "手工录入"} <= set(told("list", "message").split())
+    assert "False" not in told("list", "price")
+    assert "channel: 转介绍" in told("show", "inquiry", "22")
+    told("export", "inquiry", "--to", str(tmp_path / "inquiries.csv"))
+    sheet = (tmp_path / "inquiries.csv").read_text("utf-8-sig")
+    assert ",官网," in sheet
+    assert "Website" not in sheet
+    back = told("import", str(tmp_path / "inquiries.csv"), "--dry-run")
+    assert "更新" not in back
+
+
 def test_prices_are_filtered_and_sorted_by_their_own_fields(ask: Ask) -> None:
     rows = ask("list", "price", "--where", "amount:>100", "--sort", "amount", "--limit", "3")
     amounts = [float(row["amount"]) for row in rows]

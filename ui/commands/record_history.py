@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from app.fields import told
 from app.history.record_views import FieldChange, Happened, RecordStep, RowChange
 from app.kernel.errors import Removed
 from ui.commands.console import Console, plain
@@ -55,9 +56,7 @@ def _field(console: Console, change: FieldChange) -> str:
 def _value(console: Console, change: FieldChange, value: object) -> str:
     if value is None or value == "":
         return ""
-    if value in change.field.choices:
-        return console.words.text(change.field.choice(str(value)))
-    return str(plain(value, console.words))
+    return str(plain(told(change.field, value, console.words), console.words))
 
 
 def _step(step: RecordStep) -> dict[str, object]:

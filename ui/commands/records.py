@@ -6,13 +6,12 @@ Must not hold rules; it prints what the lists and views answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import click
 
 from app.desk import Desk
-from app.fields import Field, FieldType
+from app.fields import Field, FieldType, told
 from app.lists import Sort
 from ui.commands.columns import in_columns
 from ui.commands.console import Console, pass_console, plain
@@ -62,13 +61,7 @@ def _columns(
 
 
 def _text(console: Console, field: Field, value: object) -> str:
-    if value is None:
-        return ""
-    if field.type is FieldType.CHOICE and value in field.choices:
-        return console.words.text(field.choice(str(value)))
-    if isinstance(value, datetime):
-        return f"{value.astimezone():%Y-%m-%d %H:%M}"
-    return str(plain(value, console.words))
+    return "" if value is None else str(plain(told(field, value, console.words), console.words))
 
 
 _READERS: Mapping[str, Callable[[Desk, int], object]] = {
@@ -112,8 +105,17 @@ def show(console: Console, kind: str, name: str) -> None:
             return
         record_id = id_named(desk, kind, name)
         whole = _whole(console, desk, kind, record_id)
+        fields = {field.key: field for field in desk.lists.listing(kind).fields}
     content = {"kind": kind, "id": record_id, **whole}
-    console.answer(content, lambda: _lines(plain(content, console.words)))
+
+    def lines() -> Iterator[str]:
+        said = {
+            key: told(fields[key], value, console.words) if key in fields else value
+            for key, value in whole.items()
+        }
+        return _lines(plain({"kind": kind, "id": record_id, **said}, console.words))
+
+    console.answer(content, lines)
 
 
 def _lines(content: object, indent: str = "") -> Iterator[str]:

@@ -105,7 +105,7 @@ def write_template(table: ExportTable, path: Path) -> None:
         "currency": list(_CURRENCIES),
         "incoterm": list(OFFERED),
         "unit": list(_UNITS),
-        "vat_included": [words.say("export.yes"), words.say("export.no")],
+        "vat_included": [words.say("kernel.yes"), words.say("kernel.no")],
         "business_type": [words.say(f"directory.business_type.{kind}") for kind in BUSINESS_TYPES],
     }
     with Workbook(str(path)) as book:

@@ -14,6 +14,8 @@ from itertools import zip_longest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.inquiries.fields import CHANNEL
+from app.kernel.messages import Message
 from app.lists.existing import by_id
 from app.sheets.export.columns import ExportRow
 from app.sheets.export.parties_views import (
@@ -240,6 +242,11 @@ def inquiry_rows(
         told(len(part))
 
 
+def _channel(name: str | None) -> Message | str | None:
+    """A channel that is known by a name in each language; another as the user calls it."""
+    return CHANNEL.choice(name) if name in CHANNEL.choices else name
+
+
 def _inquiry_rows(
     inquiry: InquiryRecord, buyer: CompanyRecord | None, lines: Sequence[InquiryLineRecord]
 ) -> Iterator[ExportRow]:
@@ -250,7 +257,7 @@ def _inquiry_rows(
             "buyer": names_of(buyer).get("company") if buyer is not None else None,
             "company_no": inquiry.buyer_id,
             "record_no": inquiry.id,
-            "source": inquiry.channel,
+            "source": _channel(inquiry.channel),
             "destination": inquiry.destination,
             "needed_on": inquiry.required_by_on,
             "next_action": inquiry.next_action,

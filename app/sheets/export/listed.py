@@ -6,9 +6,8 @@ Must not read the book or write files.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-from app.fields import Field, FieldType
+from app.fields import Field, FieldType, told
 from app.kernel.language import catalogue
 from app.sheets.export.columns import ExportColumn, ExportTable
 
@@ -30,11 +29,11 @@ def listed_table(
     """The table of ``rows``, each with a value for every one of ``fields``."""
     words = catalogue(language)
     columns = tuple(ExportColumn(field.key, words.text(field.heading)) for field in fields)
-    told = [
-        {field.key: _told(field, value, language) for field, value in zip(fields, row, strict=True)}
+    texts = [
+        {field.key: told(field, value, words) for field, value in zip(fields, row, strict=True)}
         for row in rows
     ]
-    return ExportTable(kind, words.say(f"export.title.{kind}"), columns, told, language)
+    return ExportTable(kind, words.say(f"export.title.{kind}"), columns, texts, language)
 
 
 def shown(fields: Sequence[Field]) -> tuple[Field, ...]:
@@ -47,11 +46,3 @@ def in_order(
 ) -> list[tuple[object, ...]]:
     """The rows of ``ids`` that are still there."""
     return [rows[id_] for id_ in ids if id_ in rows]
-
-
-def _told(field: Field, value: object, language: str) -> object:
-    if isinstance(value, datetime):
-        return f"{value.astimezone():%Y-%m-%d %H:%M}"
-    if field.choice_labels and value in field.choices:
-        return catalogue(language).text(field.choice(str(value)))
-    return value

@@ -12,13 +12,19 @@ from decimal import Decimal
 from babel import Locale
 
 from app.kernel.language import catalogue
+from app.kernel.messages import Message
 from app.kernel.text import clean
 from app.sheets.cells.countries import country_of
 from app.sheets.entries import FORMULA_STARTS, guarded, joined
 from app.sheets.export.columns import ExportRow
 
 _HARMLESS = re.compile(r"[+-]?[\d\s().,/-]*\d[\d\s().,/;-]*")
-_COUNTRIES = ("country", "origin")
+_COUNTRIES = ("country", "address_country", "origin")
+#: Fields that hold one of the values we know → where their words stand.
+_CHOICES = {
+    "business_type": "directory.business_type",
+    "address_kind": "directory.address_kind",
+}
 #: A cell of a spreadsheet holds no more digits of a number.
 _DIGITS = 15
 
@@ -31,20 +37,22 @@ def cell(row: ExportRow, key: str, language: str) -> Cell:
     if value in (None, "", ()) or key == "picture":
         return None
     if isinstance(value, bool):
-        return catalogue(language).say("export.yes" if value else "export.no")
+        return catalogue(language).say("kernel.yes" if value else "kernel.no")
     if isinstance(value, Decimal):
         return value if len(value.as_tuple().digits) <= _DIGITS else f"{value:f}"
     if isinstance(value, int | date):
         return value
+    if isinstance(value, Message):
+        return catalogue(language).text(value)
     if key == "roles" and isinstance(value, tuple):
         return joined(catalogue(language).say(f"export.role.{role}") for role in value)
     if isinstance(value, tuple):
         value = joined(value)
     text = guarded(clean(str(value)))
+    if key in _CHOICES:
+        return catalogue(language).say(f"{_CHOICES[key]}.{text}")
     if key in _COUNTRIES:
         return _country(text, language)
-    if key == "business_type":
-        return catalogue(language).say(f"directory.business_type.{text}")
     return text
 
 

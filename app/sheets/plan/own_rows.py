@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from app.directory.booths import walking_key
+from app.directory.fields import ADDRESS_KIND
+from app.forms import choice_named
 from app.kernel.text import has_han
 from app.sheets.cells.contacts import phone_of
+from app.sheets.cells.countries import country_of
 from app.sheets.entries import unlabelled
 from app.sheets.plan.drafts import CompanyDraft, PersonDraft, Point, Values
 
@@ -70,10 +73,17 @@ def add_own_parts(draft: CompanyDraft, values: Mapping[str, object]) -> None:
     else:
         draft.points += points
     if values.get("address"):
-        draft.addresses.append(
-            {column: values[key] for key, column in _ADDRESS.items() if values.get(key)}
-        )
+        draft.addresses.append(_address(values))
     draft.booths = list(_booths(values))
+
+
+def _address(values: Mapping[str, object]) -> Values:
+    told = {column: values[key] for key, column in _ADDRESS.items() if values.get(key)}
+    if kind := told.get("kind"):
+        told["kind"] = choice_named(ADDRESS_KIND, str(kind))
+    if country := told.get("country"):
+        told["country"] = country_of(str(country)) or country
+    return told
 
 
 def _points(values: Mapping[str, object], fields: Mapping[str, str]) -> Iterator[Point]:
