@@ -73,8 +73,12 @@ class Pictures:
     ) -> tuple[int, ...]:
         """Reads pictures, files or what was pasted, and hangs them on a record; their ids.
 
-        Raises ``AppError`` where one can't be read as a picture, and ``Cancelled``.
+        Raises ``AppError`` where one can't be read as a picture, ``OSError`` where there is no such
+        file, and ``Cancelled``.
         """
+        for source in stored:
+            if isinstance(source, Path):
+                source.stat()
         made = self._read(stored, progress=progress)
         for source, picture in zip(stored, made, strict=True):
             if picture is None:

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.sheets.reading.pictures import SafePicture
+from app.trouble import trouble_of
 from ui.directory.large_picture import LargePicture
 from ui.directory.pictures import PictureSection
+from ui.lists.delegates import scaled
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
@@ -196,3 +198,48 @@ def test_a_picture_is_shown_large_and_the_next_with_an_arrow(
     assert large.windowTitle() == "Picture 2 of 2"
     qtbot.keyClick(large, Qt.Key.Key_Return)
     assert not large.isVisible()
+
+
+def test_a_picture_whose_file_is_missing_says_so_and_what_to_do(
+    window: MainWindow, desk: Desk, settled: Settled, product: int, tmp_path: Path
+) -> None:
+    hung(desk, product, tmp_path, "red", "blue")
+    missing, _there = desk.pictures.of("product", product)
+    desk.picture_path(missing.sha256).unlink()
+    section = shown(window, "products", product, settled)
+    told = "missing from the book's folder"
+    assert told in section.tiles[0].toolTip()
+    assert told not in section.tiles[1].toolTip()
+    section.tiles[0].click()
+    settled()
+    large = section.findChild(LargePicture)
+    assert told in large.picture.text()
+    QApplication.sendEvent(
+        large, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier)
+    )
+    settled()
+    assert large.picture.pixmap().toImage().pixelColor(5, 5) == QColor("blue")
+
+
+def test_a_strip_of_a_picture_one_pixel_wide_is_shown_small_and_large(
+    window: MainWindow, desk: Desk, settled: Settled, product: int, tmp_path: Path
+) -> None:
+    strip = QImage(1, 30_000, QImage.Format.Format_RGB32)
+    strip.fill(QColor("red"))
+    strip.save(str(tmp_path / "strip.png"))
+    desk.pictures.add("product", product, [tmp_path / "strip.png"])
+    (kept,) = desk.pictures.of("product", product)
+    small = scaled(desk.picture_path(kept.sha256), 84)
+    assert (small.width(), small.height()) == (1, 84)
+    section = shown(window, "products", product, settled)
+    section.tiles[0].click()
+    settled()
+    assert not section.findChild(LargePicture).picture.pixmap().isNull()
+
+
+def test_a_file_that_is_not_there_is_not_told_as_no_picture(desk: Desk, product: int) -> None:
+    with pytest.raises(FileNotFoundError) as refused:
+        desk.pictures.add("product", product, [Path("nowhere.png")])
+    message = trouble_of(refused.value)
+    assert message is not None
+    assert message.key == "book.no_such_file"

@@ -32,6 +32,7 @@ class LargePicture(QDialog):
         self.number = number
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setWordWrap(True)
         self.picture.setMinimumSize(theme.ROW_HEIGHT, theme.ROW_HEIGHT)
         self._image = QImage()
         layout = QVBoxLayout(self)
@@ -63,6 +64,10 @@ class LargePicture(QDialog):
         path = self._context.desk.picture_path(self._pictures[self.number].sha256)
         screen = self.screen().size() * self.devicePixelRatioF()
         most = max(screen.width(), screen.height())
+        if not path.is_file():
+            self._image = QImage()
+            self.picture.setText(say("pictures.missing"))
+            return
         self._context.tasks.read(self, lambda: scaled(path, most), partial(self._keep, self.number))
 
     def _keep(self, number: int, image: QImage) -> None:

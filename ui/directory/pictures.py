@@ -96,7 +96,11 @@ class PictureSection(Section):
         tile.setIcon(icon("picture"))
         nth = "pictures.nth" if number or count == 1 else "pictures.nth_main"
         tile.setAccessibleName(say(nth, number=number + 1, count=count))
-        tile.setToolTip(say("pictures.show" if number or count == 1 else "pictures.main_is"))
+        if self._context.desk.picture_path(picture.sha256).is_file():
+            tile.setToolTip(say("pictures.show" if number or count == 1 else "pictures.main_is"))
+        else:
+            tile.setToolTip(say("pictures.missing"))
+            tile.setAccessibleDescription(say("pictures.missing"))
         tile.clicked.connect(partial(self._show_large, number))
         keys: dict[str, Callable[[], object]] = {"Return": tile.click, "Enter": tile.click}
         if self._can_write:

@@ -54,7 +54,9 @@ def scaled(path: Path, size_px: int) -> QImage:
     reader.setDecideFormatFromContent(True)
     full = reader.size()
     if full.isValid():
-        reader.setScaledSize(full.scaled(size_px, size_px, Qt.AspectRatioMode.KeepAspectRatio))
+        fitted = full.scaled(size_px, size_px, Qt.AspectRatioMode.KeepAspectRatio)
+        # A strip, one pixel wide, would have no width at all.
+        reader.setScaledSize(fitted.expandedTo(QSize(1, 1)))
     return reader.read()
 
 
@@ -75,7 +77,8 @@ class PictureDelegate(QStyledItemDelegate):
         side = min(rect.width(), rect.height())
         pixmap = self._thumbnails.get(path, round(side * ratio))
         if pixmap is not None:
-            size = pixmap.size().scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio)
+            size = pixmap.size().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)
+            size = size.expandedTo(QSize(1, 1))
             x = rect.x() + (rect.width() - size.width()) // 2
             y = rect.y() + (rect.height() - size.height()) // 2
             painter.drawPixmap(x, y, size.width(), size.height(), pixmap)
