@@ -139,6 +139,13 @@ def adjustment_amount(adjustment: Adjustment, goods: Decimal, currency: str) -> 
     return adjustment.amount or Decimal(0)
 
 
+def instalment_amounts(paper: QuotationPaper, total: Decimal) -> tuple[Decimal, ...]:
+    """What each instalment comes to, in the currency's smallest unit; the last one is the rest."""
+    shares = (CALCULATION.multiply(total, part.percent) / 100 for part in paper.instalments[:-1])
+    before = [round_to_step(share, minor_unit(paper.currency)) for share in shares]
+    return (*before, total - sum(before, Decimal(0)))
+
+
 def _all_cartons(line: PaperLine, each: Decimal | None) -> Decimal | None:
     cartons = cartons_of(line)
     return None if each is None or cartons is None else CALCULATION.multiply(each, cartons)

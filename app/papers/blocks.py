@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from app.kernel.decimals import decimal_text
 from app.kernel.money import Money
-from app.papers.amounts import PaperTotals
+from app.papers.amounts import PaperTotals, instalment_amounts
 from app.papers.content import Adjustment, PaperKind, QuotationPaper
 from app.papers.figures import money_text
 from app.papers.labels import Labels
@@ -17,6 +17,8 @@ from app.quotations.amounts_in_words import chinese_words, english_words
 
 #: A label and what it says.
 Fact = tuple[str, str]
+#: A label and an amount in the paper's currency.
+Due = tuple[str, Decimal]
 
 
 def _present(facts: list[Fact]) -> tuple[Fact, ...]:
@@ -118,7 +120,7 @@ def adjustment_label(adjustment: Adjustment, labels: Labels) -> str:
 
 def sums_before_total(
     paper: QuotationPaper, totals: PaperTotals, labels: Labels
-) -> tuple[tuple[str, Decimal], ...]:
+) -> tuple[Due, ...]:
     """The goods, then each charge and discount; nothing where the goods are the total."""
     if not paper.adjustments or totals.goods is None:
         return ()
@@ -136,6 +138,16 @@ def sum_texts(paper: QuotationPaper, totals: PaperTotals, labels: Labels) -> tup
         (labels.say("papers.total"), totals.total),
     )
     return tuple(f"{label}: {money_text(value, paper.currency)}" for label, value in sums)
+
+
+def dues(paper: QuotationPaper, totals: PaperTotals, labels: Labels) -> tuple[Due, ...]:
+    """What is paid when, on a proforma invoice that is not paid all at once: the deposit, the balance."""
+    total = totals.total
+    is_split = paper.kind is PaperKind.PROFORMA and len(paper.instalments) > 1
+    if not is_split or total is None or total <= 0:
+        return ()
+    names = (labels.text(part.name, " / ") for part in paper.instalments)
+    return tuple(zip(names, instalment_amounts(paper, total), strict=True))
 
 
 def words_of_total(paper: QuotationPaper, totals: PaperTotals, labels: Labels) -> str:

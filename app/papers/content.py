@@ -177,6 +177,14 @@ class Adjustment:
     percent: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """A part of the total that is paid by itself: when and how, and its share in per cent."""
+
+    name: Bilingual
+    percent: Decimal
+
+
 MOST_PRICE_DECIMALS = 6
 
 
@@ -207,6 +215,7 @@ class QuotationPaper:
     trade_place: str = ""
     trade_edition: str = "Incoterms 2020"
     payment: Bilingual = NOTHING_SAID
+    instalments: tuple[Instalment, ...] = ()
     lead_time: Bilingual = NOTHING_SAID
     shipment: Bilingual = NOTHING_SAID
     port_of_loading: str = ""

@@ -12,11 +12,11 @@ from decimal import Decimal
 from reportlab.platypus import Image, Table
 
 from app.papers.amounts import PaperTotals, totals_of
-from app.papers.blocks import sum_texts, sums_before_total, words_of_total
+from app.papers.blocks import dues, sum_texts, sums_before_total, words_of_total
 from app.papers.cards import CARDS_A_ROW, Card, card_rows, texts_side_by_side
 from app.papers.columns import LEFT_ALIGNED, NUMBERS, Column, ColumnKind
 from app.papers.content import LineKind, PaperLine, PictureSource, QuotationPaper
-from app.papers.figures import currency_decimals, number_text
+from app.papers.figures import currency_decimals, money_text, number_text
 from app.papers.geometry import TableGeometry, shown_text
 from app.papers.labels import Labels
 from app.papers.look import ACCENT, HAIRLINE, MUTED, TINT, Look
@@ -128,6 +128,8 @@ class PdfGoods:
         self._figure(grid, row, amount, label=label, value=totals.total, ink=ink)
         self._cargo(grid, row, kinds, totals, ink)
         self._words(grid, totals)
+        for label, value in dues(self.paper, totals, self.labels):
+            self._figure(grid, grid.add_row(), amount, label=label, value=value, ink=small)
         # The last line with them: sums alone on a page are sums of nothing.
         grid.keep_together(max(first - 1, 1), len(grid.rows) - 1)
 
@@ -140,8 +142,10 @@ class PdfGoods:
     def _figure(
         self, grid: CellGrid, row: int, amount: int, *, label: str, value: Decimal, ink: Ink
     ) -> None:
+        # The cartons and the volume stand in the total's row, farther to the left.
+        first = max(amount - 4, 0) if ink.fill else 0
         if amount > 0:
-            grid.put(row, (max(amount - 4, 0), amount - 1), label, ink)
+            grid.put(row, (first, amount - 1), label, ink)
         text = number_text(value, currency_decimals(self.paper.currency))
         grid.put(row, (amount, amount), text, ink)
 
@@ -181,6 +185,9 @@ class PdfGoods:
                 grid.put(grid.add_row(), (0, 0), text, _SUM)
             grid.put(grid.add_row(), (0, 0), total, _TOTAL)
             self._words(grid, totals)
+            for label, value in dues(self.paper, totals, self.labels):
+                text = f"{label}: {money_text(value, self.paper.currency)}"
+                grid.put(grid.add_row(), (0, 0), text, _SUM)
             grid.keep_together(0, len(grid.rows) - 1)
             tables.append(grid.table())
         return tables

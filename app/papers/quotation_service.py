@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
+from app.kernel.language import catalogue
 from app.kernel.money import minor_unit
 from app.kernel.ports import place_text
 from app.kernel.quantities import unit_named, units
@@ -28,6 +29,7 @@ from app.papers.content import (
     Bilingual,
     Buyer,
     CartonPacking,
+    Instalment,
     LineKind,
     PaperKind,
     PaperLine,
@@ -226,6 +228,7 @@ def paper_of(
         trade_place=place_text(term.place, "en") if term else "",
         trade_edition=f"Incoterms {term.edition}" if term else "",
         payment=_payment(terms),
+        instalments=_instalments(terms),
         lead_time=_lead_time(terms.lead_time),
         shipment=Bilingual(
             shipment_text(terms.shipment_mode, "en"), shipment_text(terms.shipment_mode, "zh_CN")
@@ -248,6 +251,17 @@ def _payment(terms: RevisionTerms) -> Bilingual:
     if terms.payment is None:
         return Bilingual.same(terms.payment_text)
     return Bilingual(terms.payment.text("en"), terms.payment.text("zh_CN"))
+
+
+def _instalments(terms: RevisionTerms) -> tuple[Instalment, ...]:
+    if terms.payment is None:
+        return ()
+    english, chinese = catalogue("en"), catalogue("zh_CN")
+    told = [(part.message(), part.percent) for part in terms.payment.milestones]
+    return tuple(
+        Instalment(Bilingual(english.text(name), chinese.text(name)), percent)
+        for name, percent in told
+    )
 
 
 def _lead_time(text: str) -> Bilingual:

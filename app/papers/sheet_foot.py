@@ -16,6 +16,7 @@ from app.papers.amounts import PaperTotals
 from app.papers.blocks import (
     adjustment_label,
     bank_facts,
+    dues,
     seller_name,
     sum_texts,
     term_facts,
@@ -23,7 +24,7 @@ from app.papers.blocks import (
 )
 from app.papers.columns import ColumnKind
 from app.papers.content import Adjustment, PictureSource, QuotationPaper
-from app.papers.figures import currency_decimals, sheet_format
+from app.papers.figures import currency_decimals, money_text, sheet_format
 from app.papers.geometry import TableGeometry
 from app.papers.labels import Labels
 from app.papers.look import ACCENT, HAIRLINE, INK, MUTED, TINT
@@ -66,6 +67,10 @@ class Foot:
         if total:
             self.pen.text(row, (0, self.pen.columns - 1), total, _TOTAL)
             row = self._words(row + 1)
+        for label, value in dues(self.paper, self.totals, self.labels):
+            text = f"{label}: {money_text(value, self.paper.currency)}"
+            self.pen.text(row, (0, self.pen.columns - 1), text, _SUM)
+            row += 1
         return row, self._texts(row)
 
     def _texts(self, row: int) -> int:
@@ -88,7 +93,20 @@ class Foot:
             goods_formula = f"SUM({goods}:{xl_rowcol_to_cell(row - 1, amount)})"
         self._total_row(row, amount, (goods_formula, self.totals.total))
         self._cargo(row, table, written)
-        return self._words(row + 1)
+        total = str(xl_rowcol_to_cell(row, amount))
+        return self._dues(self._words(row + 1), amount, total)
+
+    def _dues(self, row: int, amount: int, total: str) -> int:
+        """What is paid when; the last is what the others leave of the total."""
+        parts, first = dues(self.paper, self.totals, self.labels), row
+        places = currency_decimals(self.paper.currency)
+        for part, figure in zip(self.paper.instalments, parts, strict=False):
+            formula = f"ROUND({total}*{decimal_text(part.percent)}%,{places})"
+            if figure is parts[-1]:
+                formula = f"{total}-SUM({xl_rowcol_to_cell(first, amount)}:{xl_rowcol_to_cell(row - 1, amount)})"
+            self._sum_row(row, amount, figure[0], (formula, figure[1]))
+            row += 1
+        return row
 
     def _adjustments(self, row: int, amount: int, goods: str) -> int:
         for adjustment, value in zip(self.paper.adjustments, self.totals.adjustments, strict=True):
@@ -107,7 +125,7 @@ class Foot:
         """A label up to the amount column and the figure in it; an empty formula is a plain number."""
         formula, value = figure
         style = replace(_SUM, number_format=self._money_format())
-        self.pen.text(row, (max(amount - 4, 0), amount - 1), label, _LABEL)
+        self.pen.text(row, (0, amount - 1), label, _LABEL)
         if formula:
             self.pen.formula(row, (amount, amount), f"={formula}", value=value, style=style)
         else:

@@ -10,7 +10,7 @@ import pytest
 from paper_samples import SELLER, line, paper, picture, rich_paper
 from PIL import Image
 
-from app.papers.content import Bilingual, PaperKind, PaperLine, QuotationPaper
+from app.papers.content import Bilingual, Instalment, PaperKind, PaperLine, QuotationPaper
 from app.papers.look import PaperSize
 from app.papers.pdf import pdf_pages, write_pdf
 from app.papers.pdf_text import BOLD, REGULAR, font_for, ready_fonts, wrapped
@@ -63,7 +63,8 @@ def test_the_pdf_shows_the_figures_of_the_sheet(tmp_path: Path) -> None:
 
 
 def test_a_catalogue_tells_how_its_total_comes_about(tmp_path: Path) -> None:
-    sold = replace(rich_paper(), kind=PaperKind.PROFORMA)
+    shares = (Instalment(Bilingual(f"{n}% T/T"), Decimal(n)) for n in (30, 70))
+    sold = replace(rich_paper(), kind=PaperKind.PROFORMA, instalments=tuple(shares))
     write_pdf(sold, tmp_path / "q.pdf", template="catalogue")
     text = "".join(pages_of(tmp_path / "q.pdf"))
     for sum_told in (
@@ -72,6 +73,8 @@ def test_a_catalogue_tells_how_its_total_comes_about(tmp_path: Path) -> None:
         "Sample courier: USD 45.50",
         "Total: USD 21,594.05",
         "TWENTY-ONE THOUSAND",
+        "30% T/T: USD 6,478.22",
+        "70% T/T: USD 15,115.83",
     ):
         assert sum_told.casefold() in text.casefold()
 

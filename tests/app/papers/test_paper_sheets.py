@@ -26,7 +26,7 @@ from app.kernel.errors import AppError
 from app.kernel.safe_write import write_whole
 from app.papers import content
 from app.papers.amounts import amount_of, totals_of
-from app.papers.content import Bilingual, LineKind, PaperKind
+from app.papers.content import Bilingual, Instalment, LineKind, PaperKind
 from app.papers.sheet import WrittenPaper, write_xlsx
 from app.papers.workbook import sheet_names
 
@@ -307,6 +307,34 @@ def test_a_proforma_says_its_total_in_words(tmp_path: Path) -> None:
     words = next(text for text in texts if "SAY US DOLLARS" in text)
     assert "NINE THOUSAND THREE HUNDRED ONLY" in words
     assert "美元玖仟叁佰元整" in words
+
+
+DEPOSIT_AND_BALANCE = (
+    Instalment(Bilingual("30% T/T deposit with order", "30% 电汇 下单时付定金"), Decimal(30)),
+    Instalment(Bilingual("70% T/T before shipment", "70% 电汇 出货前付"), Decimal(70)),
+)
+
+
+def test_a_proforma_says_what_is_paid_when_and_the_parts_add_up(tmp_path: Path) -> None:
+    odd = replace(paper(0), lines=(line(0, quantity=Decimal(1), unit_price=Decimal("0.99")),))
+    odd = replace(odd, kind=PaperKind.PROFORMA, instalments=DEPOSIT_AND_BALANCE, adjustments=())
+    write_xlsx(odd, tmp_path / "p.xlsx", language="both")
+    for sheet in (
+        sheet_of(tmp_path / "p.xlsx", values=True),
+        recalculated(tmp_path / "p.xlsx", tmp_path / "recalculated"),
+    ):
+        due = {
+            str(row[0].value): next(cell.value for cell in row if isinstance(cell.value, float))
+            for row in sheet.iter_rows()
+            if str(row[0].value).startswith(("30%", "70%"))
+        }
+        assert due == {
+            "30% T/T deposit with order / 30% 电汇 下单时付定金": 0.3,
+            "70% T/T before shipment / 70% 电汇 出货前付": 0.69,
+        }
+    write_xlsx(replace(odd, kind=PaperKind.QUOTATION), tmp_path / "q.xlsx")
+    cells = [str(c.value) for row in sheet_of(tmp_path / "q.xlsx").iter_rows() for c in row]
+    assert "30% T/T deposit with order" not in cells
 
 
 def test_more_break_points_than_columns_stand_as_text_and_still_calculate(tmp_path: Path) -> None:

@@ -392,6 +392,10 @@ def test_a_proforma_invoice_follows_the_accepted_quotation(desk: Desk, quotation
     paper = desk.papers.paper(invoice)
     assert (paper.number, paper.kind.value) == ("PI-2026-0001", "proforma")
     assert paper.reference == "Q-2026-0001"
+    assert [(part.percent, part.name.en) for part in paper.instalments] == [
+        (30, "30% T/T deposit with order"),
+        (70, "70% T/T before shipment"),
+    ]
     assert paper.seller.bank.bank_name == "Bank of Ningbo"
     assert [line.amount for line in desk.quotation_views.quotation(invoice).lines] == [
         line.amount for line in desk.quotation_views.quotation(quotation).lines
