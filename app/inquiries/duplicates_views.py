@@ -13,7 +13,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.inquiries.merging import is_same_line
-from database.records import ContactPointRecord, ContactRecord, InquiryLineRecord, InquiryRecord
+from database.records import (
+    ContactPointRecord,
+    ContactRecord,
+    InquiryLineRecord,
+    InquiryRecord,
+    NotSameInquiryRecord,
+)
 
 #: A later inquiry for the same goods is a new order.
 _ABOUT_THE_SAME_TIME = timedelta(days=45)
@@ -39,7 +45,7 @@ def duplicates(session: Session, inquiry: InquiryRecord) -> tuple[SameInquiry, .
     others = session.scalars(
         select(record)
         .where(
-            record.id != inquiry.id,
+            record.id.not_in([inquiry.id, *said_apart(session, inquiry.id)]),
             record.buyer_id.in_(_same_buyers(session, inquiry.buyer_id)),
             record.received_at.between(
                 inquiry.received_at - _ABOUT_THE_SAME_TIME,
@@ -54,6 +60,15 @@ def duplicates(session: Session, inquiry: InquiryRecord) -> tuple[SameInquiry, .
         for other in others
         if _same_goods(inquiry.lines, other.lines)
     )
+
+
+def said_apart(session: Session, inquiry_id: int) -> list[int]:
+    """The inquiries of which the user said that they are not this one."""
+    pair = NotSameInquiryRecord
+    query = select(pair.inquiry_id, pair.other_id).where(
+        or_(pair.inquiry_id == inquiry_id, pair.other_id == inquiry_id)
+    )
+    return [other if one == inquiry_id else one for one, other in session.execute(query)]
 
 
 def _same_buyers(session: Session, buyer_id: int) -> Collection[int]:

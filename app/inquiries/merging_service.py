@@ -18,7 +18,7 @@ from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
 from database.absorbing import absorb
 from database.book import WriteScope
-from database.records import AwardRecord, InquiryLineRecord, InquiryRecord
+from database.records import AwardRecord, InquiryLineRecord, InquiryRecord, NotSameInquiryRecord
 
 _QUANTITY_PLACES = 6
 #: What of a line belongs together, and is filled from the other line only as a whole.
@@ -72,6 +72,8 @@ def merge_inquiries(
         else:
             last += 1
             theirs.position = last
+    pair, both = NotSameInquiryRecord, (keep.id, other.id)
+    scope.execute(delete(pair).where(pair.inquiry_id.in_(both), pair.other_id.in_(both)))
     absorb(scope, keep, other)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.directory.names import name_key
 from app.files.service import NewFile, hang
 from app.forms import Values
+from app.inquiries.duplicates_views import said_apart
 from app.inquiries.forms import INQUIRY_FORM, LINE_FORM
 from app.inquiries.merging_service import AS_PROPOSED, Merging, merge_inquiries
 from app.inquiries.stages import InquiryFacts, Stage, check_move
@@ -30,6 +31,7 @@ from database.records import (
     CompanyRecord,
     InquiryLineRecord,
     InquiryRecord,
+    NotSameInquiryRecord,
     ProductRecord,
     QuotationRecord,
     RequestLineRecord,
@@ -187,6 +189,16 @@ class Inquiries:
             number = existing(session, InquiryRecord, "inquiry", other_id).number
         with self._changing(keep_id, "inquiries.merge", initiator, other=number) as (scope, keep):
             merge_inquiries(scope, keep, scope.get_one(InquiryRecord, other_id), merging)
+
+    def not_same(self, first_id: int, second_id: int, *, initiator: object = None) -> None:
+        """Remembers that two inquiries that look like one are two: they are suggested no more."""
+        if first_id == second_id:
+            raise AppError("inquiries.merged_with_itself")
+        with self._book.read() as session:
+            other = existing(session, InquiryRecord, "inquiry", second_id).number
+        with self._changing(first_id, "inquiries.not_same", initiator, other=other) as (scope, _):
+            if second_id not in said_apart(scope, first_id):
+                scope.add(NotSameInquiryRecord(inquiry_id=first_id, other_id=second_id))
 
     def delete(self, ids: Sequence[int], *, initiator: object = None) -> None:
         """Deletes inquiries with their lines, requests and offers."""

@@ -56,6 +56,16 @@ class InquiryRecord(Record):
     )
 
 
+class NotSameInquiryRecord(Record):
+    """Two inquiries that look like one and are not."""
+
+    __tablename__ = "not_same_inquiry"
+    __table_args__ = (UniqueConstraint("inquiry_id", "other_id"), Record.__table_args__)
+
+    inquiry_id: Mapped[int] = mapped_column(ForeignKey("inquiry.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("inquiry.id", ondelete="CASCADE"), index=True)
+
+
 class InquiryLineRecord(Record):
     """One article a buyer asked for, in the buyer's words."""
 

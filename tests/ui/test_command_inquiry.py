@@ -120,6 +120,18 @@ def test_a_mail_file_becomes_an_inquiry(capsys: pytest.CaptureFixture[str], tmp_
     assert again["channel"] == "Mailbox"
 
 
+def test_two_inquiries_are_said_to_be_two(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    asked = ("inquiry", "add", "--buyer", "Nordlys", "--line", "vacuum flask; 500 pcs")
+    first = answer(capsys, book, *asked)
+    second = answer(capsys, book, *asked)
+    assert [one["number"] for one in second["same"]] == [first["number"]]
+    told = answer(capsys, book, "inquiry", "not-same", second["number"], first["number"])
+    assert told["same"] == []
+
+
 def test_a_line_without_a_product_is_trouble(tmp_path: Path) -> None:
     book = str(tmp_path / "b")
     assert main(["--book", book, "inquiry", "add", "--buyer", "A", "--line", "; 5 pcs"]) == 3

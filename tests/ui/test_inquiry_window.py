@@ -47,6 +47,27 @@ def test_an_inquiry_that_came_another_way_before_is_told_and_led_to(
     assert window.navigation.current.record_id == first
 
 
+def test_two_inquiries_said_apart_are_suggested_no_more_until_undone(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    lines = [{"wording": "vacuum flask 500 ml"}]
+    first, second = (
+        desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=lines)) for _ in range(2)
+    )
+    window.navigation.go("inquiries", second)
+    settled()
+    page = window.pages["inquiries"].detail
+    *_, apart = page.same.itemAt(0).widget().findChildren(QPushButton)
+    assert apart.text() == "Not the same"
+    apart.click()
+    settled()
+    assert page.same.count() == 0
+    assert not desk.inquiry_views.inquiry(first).same
+    window.undo()
+    settled()
+    assert page.same.count() == 1
+
+
 def test_lines_are_pasted_from_a_spreadsheet_and_undone(
     window: MainWindow, desk: Desk, settled: Settled
 ) -> None:

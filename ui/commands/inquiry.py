@@ -1,5 +1,5 @@
-"""Owns the commands on inquiries: inquiry add, paste, stage, link, tag, merge, channels, attach, match,
-fit.
+"""Owns the commands on inquiries: inquiry add, paste, stage, link, tag, merge, not-same, channels,
+attach, match, fit.
 
 Must not hold rules; it prints what the services answer.
 """
@@ -206,6 +206,17 @@ def merge(
     merging = Merging(take=take, keep=keep, join={} if keep_lines else None)
     with console.desk() as desk:
         desk.inquiries.merge(inquiry_id, other_id, merging)
+        _answer(console, desk, inquiry_id)
+
+
+@inquiry.command(name="not-same")
+@click.argument("inquiry_id", metavar="ID", type=INQUIRY)
+@click.argument("other_id", metavar="OTHER", type=INQUIRY)
+@pass_console
+def not_same(console: Console, inquiry_id: int, other_id: int) -> None:
+    """Say that two inquiries that look like one are two: they are suggested no more."""
+    with console.desk() as desk:
+        desk.inquiries.not_same(inquiry_id, other_id)
         _answer(console, desk, inquiry_id)
 
 

@@ -30,6 +30,7 @@ from app.inquiries.views import InquiryDetail, InquiryLineView
 from app.kernel.messages import Message
 from ui import formats, theme
 from ui.bridge import ChangedRows
+from ui.changing import change
 from ui.context import Context
 from ui.files.section import FilesSection
 from ui.forms.dialog import RecordDialog
@@ -235,9 +236,15 @@ class InquiryPage(QWidget):
             if not self._context.desk.is_read_only:
                 merge = partial(merge_inquiries, self._context, self, both)
                 row.addWidget(link(say("window.merge.action"), merge))
+                row.addWidget(link(say("inquiries.said_not_same"), partial(self._say_apart, one)))
             row.addStretch(1)
             self.same.addWidget(notice)
         self._notices.setVisible(bool(same))
+
+    def _say_apart(self, other: SameInquiry) -> None:
+        not_same = partial(self._context.desk.inquiries.not_same, self._inquiry_id, other.id)
+        told = say("inquiries.kept_apart", inquiry=other.number)
+        change(self._context, self, not_same, told)
 
     def _do(self, run: Callable[[int], object]) -> None:
         run(self._inquiry_id)

@@ -734,6 +734,36 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "not_same_inquiry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("inquiry_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inquiry_id"],
+            ["inquiry.id"],
+            name=op.f("fk_not_same_inquiry_inquiry_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"],
+            ["inquiry.id"],
+            name=op.f("fk_not_same_inquiry_other_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_not_same_inquiry")),
+        sa.UniqueConstraint(
+            "inquiry_id", "other_id", name=op.f("uq_not_same_inquiry_inquiry_id_other_id")
+        ),
+        sa.UniqueConstraint("uid", name=op.f("uq_not_same_inquiry_uid")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("not_same_inquiry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_not_same_inquiry_other_id"), ["other_id"], unique=False
+        )
+
+    op.create_table(
         "quotation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),

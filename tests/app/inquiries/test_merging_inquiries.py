@@ -88,6 +88,9 @@ def hang_all(desk: Desk, inquiry: int) -> None:
     desk.directory.add("note", {"text": "knows us from the fair", "inquiry_id": inquiry})
     desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
     desk.inquiries.set_tags(inquiry, f"kitchen, {inquiry}")
+    one, another = (desk.inquiries.add(InquiryDraft(buyer="Kestrel")) for _ in range(2))
+    desk.inquiries.not_same(inquiry, one)
+    desk.inquiries.not_same(another, inquiry)
 
 
 def naming(desk: Desk, record: type, ids: set[int]) -> dict[str, int]:
@@ -246,3 +249,25 @@ def test_an_inquiry_is_not_merged_with_itself_or_with_none(
             desk.inquiries.merge(pair[0], other)
     with pytest.raises(AppError):
         desk.inquiries.merge(999, pair[0])
+
+
+def test_what_was_said_to_be_two_goes_where_its_inquiry_goes(desk: Desk) -> None:
+    draft = InquiryDraft(buyer="Nordlys", lines=[{"wording": "vacuum flask 500 ml"}])
+    first, second, third = (desk.inquiries.add(draft) for _ in range(3))
+
+    def alike(inquiry: int) -> set[int]:
+        return {one.id for one in desk.inquiry_views.inquiry(inquiry).same}
+
+    assert alike(first) == {second, third}
+    desk.inquiries.not_same(second, first)
+    desk.inquiries.not_same(first, second)
+    assert (alike(first), alike(second)) == ({third}, {third})
+    desk.inquiries.merge(third, second)
+    assert alike(third) == alike(first) == set()
+    desk.inquiries.merge(third, first)
+    desk.history.undo()
+    desk.history.undo()
+    desk.history.undo()
+    assert alike(first) == {second, third}
+    with pytest.raises(AppError):
+        desk.inquiries.not_same(first, first)
