@@ -410,13 +410,20 @@ def _rows_by_table(
             yield TableRows.of(list(islice(rows, table.row_count)), options.decisions)
 
 
-def _refuse_nothing(preview: Preview) -> None:
-    if preview.taken:
-        return
+def nothing_in(name: str, sheets: Sequence[UnderstoodSheet]) -> Message:
+    """Why a file of which no table is taken brings nothing, and the way out."""
+    if not sheets:
+        return Message("sheets.no_cells", name=name)
     paper = Message("mapping.skipped_document")
-    if any(sheet.why_not == paper for sheet in preview.sheets):
-        raise AppError("sheets.only_papers", name=preview.path.name)
-    raise AppError("sheets.nothing_to_import", name=preview.path.name)
+    if any(sheet.why_not == paper for sheet in sheets):
+        return Message("sheets.only_papers", name=name)
+    return Message("sheets.nothing_to_import", name=name)
+
+
+def _refuse_nothing(preview: Preview) -> None:
+    if not preview.taken:
+        why = nothing_in(preview.path.name, preview.sheets)
+        raise AppError(why.key, **why.params)
 
 
 def _result(preview: Preview, plan: Plan) -> ImportResult:

@@ -6,24 +6,27 @@ Must not hold rules; it prints what the service of sheets answers.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from app.desk import has_book
 from app.kernel.messages import Message
+from app.sheets.grid import Workbook
 from app.sheets.mapping.assignment import refuse_unknown
 from app.sheets.mapping.columns import Overrides
 from app.sheets.plan.outcome import OnDuplicate, Outcome
 from app.sheets.reading import read
-from app.sheets.service import ImportOptions, ImportResult, Preview
+from app.sheets.service import ImportOptions, ImportResult, Preview, nothing_in
 from app.sheets.targets import KINDS
 from app.sheets.understanding import UnderstoodSheet, understand
 from ui.commands.console import Console, pass_console, plain
 
 _FILE = click.Path(path_type=Path)
 _KINDS = ("auto", *KINDS)
+#: How many rejected rows a rehearsed import tells the reasons of.
+_MOST_REJECTED = 20
 
 
 class Percent:
@@ -63,7 +66,7 @@ def inspect(console: Console, file: Path, kind: str, sheet: str | None) -> None:
         "warnings": [Message(key, **params) for key, params in workbook.warnings],
         "sheets": [_sheet(one) for one in sheets],
     }
-    console.answer(content, lambda: _inspect_lines(console, sheets))
+    console.answer(content, lambda: _inspect_lines(console, workbook, sheets))
 
 
 def _sheet(sheet: UnderstoodSheet) -> dict[str, object]:
@@ -95,8 +98,13 @@ def _sheet(sheet: UnderstoodSheet) -> dict[str, object]:
     }
 
 
-def _inspect_lines(console: Console, sheets: tuple[UnderstoodSheet, ...]) -> Iterator[str]:
+def _inspect_lines(
+    console: Console, workbook: Workbook, sheets: Sequence[UnderstoodSheet]
+) -> Iterator[str]:
     words = console.words
+    yield from (words.say(key, **params) for key, params in workbook.warnings)
+    if not sheets:
+        yield words.text(nothing_in(workbook.file_name, sheets))
     for sheet in sheets:
         kind = words.say(f"sheets.kind.{sheet.kind}") if sheet.kind else "?"
         yield words.say("sheets.sheet_is", name=sheet.sheet, kind=kind, count=sheet.row_count)
@@ -150,7 +158,7 @@ def import_command(
             console.answer(content, lambda: _planned_lines(console, preview))
             return
         result = desk.take_in(preview, progress=progress)
-    console.answer(result, lambda: _result_lines(console, result))
+    console.answer(result, lambda: _result_lines(console, preview, result))
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -170,13 +178,28 @@ def _planned(preview: Preview) -> dict[str, object]:
     return {"rows": {outcome.value: counts[outcome] for outcome in Outcome}, "problems": rejected}
 
 
-def _planned_lines(console: Console, preview: Preview) -> Iterator[str]:
-    for outcome, count in preview.counts.items():
-        yield console.words.say(f"sheets.outcome.{outcome.value}", count=count)
-
-
-def _result_lines(console: Console, result: ImportResult) -> Iterator[str]:
+def _noted_lines(console: Console, preview: Preview) -> Iterator[str]:
+    """What the preview in the window says above the rows."""
     words = console.words
+    yield from (words.say(key, **params) for key, params in preview.workbook.warnings)
+    yield from dict.fromkeys(words.text(note) for one in preview.taken for note in one.notes)
+
+
+def _planned_lines(console: Console, preview: Preview) -> Iterator[str]:
+    words, rejected = console.words, preview.plan.rejected
+    yield from _noted_lines(console, preview)
+    for outcome, count in preview.counts.items():
+        yield words.say(f"sheets.outcome.{outcome.value}", count=count)
+    for row in rejected[:_MOST_REJECTED]:
+        why = " · ".join(words.text(problem.message) for problem in row.problems)
+        yield "  " + words.say("sheets.row_says", row=row.record.number, happens=why)
+    if len(rejected) > _MOST_REJECTED:
+        yield "  " + words.say("sheets.more_rejected", count=len(rejected) - _MOST_REJECTED)
+
+
+def _result_lines(console: Console, preview: Preview, result: ImportResult) -> Iterator[str]:
+    words = console.words
+    yield from _noted_lines(console, preview)
     for key, counts in (("created", result.created), ("updated", result.updated)):
         if counts:
             each = (words.say(f"lists.counted.{kind}", count=n) for kind, n in counts.items())

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.sheets.mapping.columns import CUSTOM, IGNORED, NOTE, ColumnMapping
 from app.sheets.targets import TARGETS
-from ui.forms.elided import Elided
+from ui.forms.elided import Elided, ElidedBox
 from ui.icons import icon
 from ui.words import say, words
 
@@ -70,7 +70,7 @@ class ColumnChoice(QWidget):
         return f"{self.column.confidence:.0%} · {why}" if self.column.fields else why
 
     def _box(self, fields: Sequence[tuple[str, str]]) -> QComboBox:
-        column, box = self.column, QComboBox()
+        column, box = self.column, ElidedBox()
         box.setAccessibleName(say("sheets.field_of", name=column.name))
         box.setAccessibleDescription(self._why())
         for key, kept in _KEPT:
@@ -84,7 +84,6 @@ class ColumnChoice(QWidget):
             box.addItem(" + ".join(names), current)
         box.setCurrentIndex(box.findData(current))
         box.setMinimumContentsLength(8)
-        box.setToolTip(self._why().replace("<", "‹"))
         box.activated.connect(lambda _i: self.chosen.emit(column.name, str(box.currentData())))
         # The menu key opens the same menu as the button.
         box.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

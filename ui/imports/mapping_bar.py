@@ -17,8 +17,8 @@ from ui.imports.column_choice import ColumnChoice
 from ui.imports.rows_model import FIXED_COLUMNS
 from ui.words import say, words
 
-COLUMN_PX = 190
-FIXED_PX = (52, 112, 240)
+COLUMN_PX = 206
+FIXED_PX = (52, 126, 240)
 _ROW_PX = 60
 _HEAD_PX = 30
 
@@ -35,6 +35,7 @@ class MappingBar(QTableWidget):
         super().__init__(1, 0, parent)
         self.setFixedHeight(_ROW_PX + _HEAD_PX + 2)
         self.horizontalHeader().setFixedHeight(_HEAD_PX)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )

@@ -27,7 +27,7 @@ from app.kernel.messages import Message
 from app.sheets.corrections import place_of, places_of
 from app.sheets.mapping.columns import Overrides
 from app.sheets.plan.outcome import Choice, Decision, Outcome, PlannedInquiry, PlannedRow
-from app.sheets.service import ImportOptions, ImportResult, Preview
+from app.sheets.service import ImportOptions, ImportResult, Preview, nothing_in
 from app.sheets.understanding import UnderstoodSheet
 from ui import formats, theme
 from ui.context import Context
@@ -358,8 +358,7 @@ def _unless_stopped(
 
 def _summary(preview: Preview, sheet: UnderstoodSheet | None) -> str:
     if sheet is None or not preview.taken:
-        reason = words.text(sheet.why_not) if sheet is not None and sheet.why_not else ""
-        return " ".join((say("sheets.nothing_to_import", name=preview.path.name), reason)).strip()
+        return words.text(nothing_in(preview.path.name, preview.sheets))
     counts = preview.counts
     parts = [
         say(f"sheets.outcome.{outcome.value}", count=formats.number(counts[outcome]))
@@ -371,7 +370,7 @@ def _summary(preview: Preview, sheet: UnderstoodSheet | None) -> str:
     parts += map(_answered, preview.plan.answered)
     rows = ", ".join(str(row) for row in sheet.header_rows)
     headings = say("sheets.headings_in", rows=rows) if rows else say("sheets.no_headings")
-    return f"{', '.join(parts)} · {headings}"
+    return f"{say('lists.between').join(parts)} · {headings}"
 
 
 def _answered(inquiry: PlannedInquiry) -> str:
@@ -384,6 +383,8 @@ def _answered(inquiry: PlannedInquiry) -> str:
 def _notes(preview: Preview, sheet: UnderstoodSheet | None) -> list[str]:
     notes = [words.say(key, **params) for key, params in preview.workbook.warnings]
     if sheet is not None:
+        if sheet.why_not is not None and not preview.taken:
+            notes.append(words.text(sheet.why_not))
         notes += [words.text(note) for note in sheet.notes]
         if sheet.excluded:
             notes.append(say("sheets.left_out", count=len(sheet.excluded)))

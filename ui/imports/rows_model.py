@@ -146,7 +146,7 @@ class RowsModel(QAbstractTableModel):
         if column == HAPPENS:
             return say(f"sheets.happens.{row.outcome.value}")
         if column == WHY:
-            return "; ".join(told(row, self._decisions))
+            return " · ".join(told(row, self._decisions))
         if (id(row), column) in self._typed:
             return self._typed[id(row), column]
         raw, place = row.record.raw, column - FIXED_COLUMNS

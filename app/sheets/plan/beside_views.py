@@ -114,7 +114,9 @@ def _papers_and_tags(
 
 
 def _lines(draft: CompanyDraft, known: CompanyDetail) -> Iterator[BesideLine]:
-    yield from _values(COMPANY_FIELDS, draft.values, known.values)
+    # What stands for the company of a person who names none is no name that the book could gain.
+    fields = [f for f in COMPANY_FIELDS if not (draft.is_person and f.key.startswith("name_"))]
+    yield from _values(fields, draft.values, known.values)
     yield _texts(Message("sheets.beside.aliases"), draft.aliases, known.aliases)
     yield _people(draft, known)
     yield from _points(draft, known)

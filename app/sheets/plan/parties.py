@@ -259,8 +259,10 @@ def person_names(values: Mapping[str, object]) -> tuple[str, ...]:
     """The people a row names."""
     if values.get("contact"):
         return people_in(str(values["contact"]))
-    parts = (values.get("first_name"), values.get("last_name"))
-    full = " ".join(str(part) for part in parts if part)
+    given, family = (str(values.get(key) or "") for key in ("first_name", "last_name"))
+    # A Chinese name has the family's before the person's own, and nothing between.
+    is_chinese = has_han(given) and has_han(family)
+    full = f"{family}{given}" if is_chinese else f"{given} {family}".strip()
     return (full,) if full else ()
 
 

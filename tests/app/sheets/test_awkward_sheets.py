@@ -13,6 +13,7 @@ from sheet_drafts import drawn, workbook
 
 from app.sheets.grid import Sheet
 from app.sheets.mapping.columns import Overrides
+from app.sheets.plan.parties import person_names
 from app.sheets.records import Record
 from app.sheets.understanding import UnderstoodSheet, understand
 
@@ -409,3 +410,10 @@ Otto Lund|Otto|Lund|Fjord AS|o@y.example.com|+47 22 34 56 78
     )
     assert sheet.kind == "contacts"
     assert fields(sheet) == ["contact", "first_name", "last_name", "company", "email", "phone"]
+
+
+def test_a_chinese_name_in_two_columns_has_the_family_first() -> None:
+    given = {"first_name": "小明", "last_name": "王"}
+    assert person_names(given) == ("王小明",)
+    assert person_names({"first_name": "Anna", "last_name": "Berg"}) == ("Anna Berg",)
+    assert person_names({"last_name": "王"}) == ("王",)

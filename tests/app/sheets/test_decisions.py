@@ -171,3 +171,19 @@ def test_a_person_of_the_book_who_comes_with_another_company_is_told(
     again = previewed(first, moved)
     assert [row.outcome for row in again.plan.rows] == [Outcome.UNCHANGED, Outcome.UNCHANGED]
     assert not any(row.problems for row in again.plan.rows)
+
+
+def test_a_person_without_a_company_shows_no_stand_in_beside_the_company_of_the_book(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.directory.add("supplier", {"name_zh": "义乌新星日用品有限公司", "website": "xinxing.cn"})
+    file = tmp_path / "a.csv"
+    file.write_text("公司名称,姓,名,邮箱\n,李,朗,b@xinxing.cn\n", encoding="utf-8")
+    preview = desk.sheets.preview(file)
+    (row,) = preview.plan.rows
+    assert row.match is not None
+    beside = desk.sheets.beside(preview, row)
+    assert beside is not None
+    news = [value for line in beside.lines if line.is_news for value in line.sheet]
+    assert "李朗" in news
+    assert news.count("b@xinxing.cn") == 1
