@@ -6,6 +6,7 @@ does.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,13 +37,22 @@ from database.records import (
 class Taken:
     """What an import did: the threads its messages are in, how many are new, how many were there.
 
-    ``skipped`` counts the mails of a mailbox that could not be read.
+    ``skipped`` counts the mails of a mailbox that could not be read. Of the threads in
+    ``undecided`` nothing tells which of their people are us: all that is in them is theirs until
+    somebody says so.
     """
 
     threads: list[int] = field(default_factory=list)
     added: int = 0
     already_there: int = 0
     skipped: int = 0
+    undecided: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def who(self) -> list[str]:
+        """Those of whom one may be us, who is in most undecided threads first."""
+        people = Counter(person for each in self.undecided.values() for person in each)
+        return [person for person, _count in people.most_common()]
 
     def note(self, thread_id: int) -> None:
         """Counts a message's thread once."""
@@ -54,10 +64,9 @@ class _Said:
     """A stored message as the rule of sides sees it."""
 
     def __init__(self, record: MessageRecord) -> None:
-        self.sent_at: datetime | None = record.sent_at
+        self.text = record.text
         self.sender = next(iter(people_of(record.sender)), Person(""))
         self.recipients = people_of(record.recipients)
-        self.is_reply = bool(record.in_reply_to or record.reply_chain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +118,18 @@ class Intake:
             # A chat file is one conversation: what its first message found holds for all.
             chat_thread = None if message.kind is MessageKind.MAIL else thread_id
         for thread_id, added in grown.items():
-            self._tell_sides(thread_id, added)
+            if people := self._tell_sides(thread_id, added, of_file=own):
+                taken.undecided[thread_id] = people
         for thread_id in taken.threads:
             self._attach(thread_id)
         return taken
 
-    def _tell_sides(self, thread_id: int, added: list[MessageRecord]) -> None:
-        """Says whose the new messages are, from the whole thread.
+    def _tell_sides(
+        self, thread_id: int, added: list[MessageRecord], *, of_file: frozenset[str]
+    ) -> list[str]:
+        """Says whose the new messages are, from the whole thread; its people where nothing tells.
 
+        Where the thread alone tells nothing, who is us in the whole file does.
         Earlier ones are corrected only while the thread had none of ours: they came in before
         anything told whose they were.
         """
@@ -127,9 +140,13 @@ class Intake:
         new = {message.id for message in added}
         settled = any(m.direction == "out" and m.id not in new for m in whole)
         own = own_keys([_Said(m) for m in whole], self._origin.known, file=self._origin.file)
+        own = own or of_file
         for message in added if settled else whole:
             is_ours = bool(own & {key_of(person) for person in people_of(message.sender)})
             message.direction = "out" if is_ours else "in"
+        people = [p for m in whole for p in (*people_of(m.sender), *people_of(m.recipients))]
+        several = list(dict.fromkeys(map(str, people)))
+        return several if not own and len(several) > 1 else []
 
     def _add(
         self, message: ReadMessage, thread_id: int | None, *, own: frozenset[str]

@@ -16,7 +16,7 @@ from app.kernel.progress import UNWATCHED, Progress
 from app.negotiation.reading.decoding import decode
 from app.negotiation.reading.door import read_message_file
 from app.negotiation.reading.message import MessageKind, ReadMessage
-from app.negotiation.sides import OWN_NAMES, KnownPeople, key_of, named_by, own_keys
+from app.negotiation.sides import KnownPeople, key_of, own_keys
 
 #: As ``app.inquiries.fields`` names the ways inquiries come.
 _CHANNELS = {
@@ -112,13 +112,7 @@ def _channel(message: ReadMessage) -> str:
 def _sides(
     messages: Sequence[ReadMessage], path: Path
 ) -> tuple[Sequence[ReadMessage], Sequence[ReadMessage]]:
-    """The messages of the one who asks, and ours; all are theirs where nothing tells.
-
-    That a buyer writes first is a guess, for which no word of theirs is given up.
-    """
-    people = {key_of(message.sender) for message in messages}
-    if not people & OWN_NAMES and not named_by(path.stem, people):
-        return messages, ()
+    """The messages of the one who asks, and ours; all are theirs where nothing tells."""
     own = own_keys(messages, KnownPeople(), file=path.stem)
     theirs = [message for message in messages if key_of(message.sender) not in own]
     if not theirs:

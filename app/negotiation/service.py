@@ -246,6 +246,33 @@ class Negotiation:
                 existing(scope, CompanyRecord, "company", company_id)
             thread.company_id = company_id
 
+    def say_who_we_are(
+        self, thread_ids: Sequence[int], name: str, *, initiator: object = None
+    ) -> None:
+        """Makes all that ``name`` (a name, an address or both) wrote in these threads ours, all else theirs.
+
+        Later files tell the sides by it. Raises ``AppError`` where nobody there is called so.
+        """
+        wanted = {key_of(person) for person in people_of(name)} | {fold(name)}
+        record = MessageRecord
+        with self._book.write(
+            "negotiation.say_who_we_are", initiator=initiator, name=name
+        ) as scope:
+            written = select(record).where(
+                record.thread_id.in_(thread_ids), record.source != "hand"
+            )
+            messages = scope.scalars(written).all()
+            people = {
+                one for m in messages for one in (*people_of(m.sender), *people_of(m.recipients))
+            }
+            if not any(wanted & {key_of(one), fold(one.name)} for one in people):
+                known = ", ".join(sorted(map(str, people)))
+                raise AppError("negotiation.nobody_called", name=name, people=known)
+            for message in messages:
+                senders = people_of(message.sender)
+                is_ours = any(wanted & {key_of(one), fold(one.name)} for one in senders)
+                message.direction = "out" if is_ours else "in"
+
     def set_direction(
         self, message_ids: Sequence[int], direction: str, *, initiator: object = None
     ) -> None:

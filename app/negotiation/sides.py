@@ -2,8 +2,8 @@
 
 What is known decides: our own addresses, then the addresses and names of contacts in the book. Where
 nothing is known, the names that chat programs give the owner of the phone, the file's name (a chat
-export is called after the other person, a mailbox of what was sent holds ours), and who wrote first
-help. Must not read or store anything.
+export is called after the other person, a mailbox of what was sent holds ours), whose mailbox it is
+and who asks and who quotes help; who wrote first tells nothing. Must not read or store anything.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from app.kernel.text import fold
 from app.negotiation.reading.message import Person
+from app.negotiation.roles import roles
 
 #: What chat programs and people call the owner of the phone.
 OWN_NAMES = frozenset({"me", "you", "我", "你", "ich", "yo", "eu", "moi", "io", "myself", "自己"})
@@ -40,6 +40,9 @@ _PUBLIC_HOSTS = frozenset(
     }
 )
 
+#: Of a long conversation so many messages tell the sides.
+_LOOKED_AT = 300
+
 
 @dataclass(frozen=True, slots=True)
 class KnownPeople:
@@ -58,12 +61,8 @@ class Utterance(Protocol):
     """What the rule looks at of a message, read or stored."""
 
     @property
-    def is_reply(self) -> bool:
-        """Whether it answers another mail."""
-
-    @property
-    def sent_at(self) -> datetime | None:
-        """When it was sent."""
+    def text(self) -> str:
+        """What it says."""
 
     @property
     def sender(self) -> Person:
@@ -88,9 +87,12 @@ def own_keys(
         return frozenset(ours)
     if _SENT.fullmatch(fold(file)):
         return frozenset(key_of(message.sender) for message in messages) - {""}
-    theirs = people & known.theirs or named_by(file, people) or _first_asker(messages)
+    theirs = people & known.theirs or named_by(file, people)
     if not theirs:
-        return frozenset()
+        told = roles((key_of(m.sender), m.text) for m in messages[:_LOOKED_AT])
+        ours, theirs = _of_the_mailbox(messages) or set(told.ours), set(told.theirs)
+        if ours or not theirs:
+            return frozenset(ours)
     their_hosts = {_host(key) for key in theirs} - {"", *_PUBLIC_HOSTS}
     return frozenset(k for k in people - theirs if not _host(k) or _host(k) not in their_hosts)
 
@@ -105,13 +107,8 @@ def named_by(file: str, people: Iterable[str]) -> set[str]:
     return {key for key in people if len(key) > 2 and "@" not in key and key in folded}
 
 
-def _first_asker(messages: Sequence[Utterance]) -> set[str]:
-    """The one who opened the conversation, when its opening is here: a buyer asks first.
-
-    Only a mail that answers nothing, or the first line of a chat, opens one.
-    """
-    dated = [(message.sent_at, n) for n, message in enumerate(messages) if message.sent_at]
-    if not dated:
-        return set()
-    first = messages[min(dated)[1]]
-    return set() if first.is_reply else {key_of(first.sender)}
+def _of_the_mailbox(messages: Sequence[Utterance]) -> set[str]:
+    """The one whose mailbox it is: in every mail, with others who are not."""
+    each = [{key_of(p) for p in (m.sender, *m.recipients)} - {""} for m in messages]
+    common = set.intersection(*each) if each else set()
+    return common if len(common) == 1 and len(set.union(*each)) > 2 else set()

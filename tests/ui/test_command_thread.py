@@ -38,6 +38,8 @@ def test_mails_are_imported_once_and_shown_with_their_rounds(
         "added": 0,
         "already_there": 1,
         "skipped": 0,
+        "undecided": [],
+        "people": [],
     }
     shown = answer(capsys, book, "thread", "show", str(first["thread"]))
     assert len(shown["messages"]) == 4  # type: ignore[arg-type]
@@ -160,3 +162,20 @@ def test_merging_with_itself_and_keeping_what_no_message_suggests_are_told(
     ):
         assert main(["--book", str(book), "thread", *words]) == 3
         assert told in capsys.readouterr().err
+
+
+def test_whose_messages_are_whose_is_asked_for_where_nothing_tells(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book, chat = tmp_path / "b", tmp_path / "chat.txt"
+    chat.write_text(
+        "Fang Lan 2026-03-05 14:02:11\ngood morning\n\nLuis 2026-03-05 14:05:40\nhello\n",
+        encoding="utf-8",
+    )
+    assert main(["--book", str(book), "thread", "import", str(chat)]) == 0
+    assert "Fang Lan, Luis" in capsys.readouterr().err
+    told = answer(capsys, book, "thread", "import", str(chat), "--we", "fang lan")
+    assert told["people"] == []
+    shown = answer(capsys, book, "thread", "show", str(told["thread"]))
+    assert [each["direction"] for each in shown["messages"]] == ["out", "in"]  # type: ignore[attr-defined]
+    assert main(["--book", str(book), "thread", "import", str(chat), "--we", "Bob"]) == 3

@@ -10,7 +10,7 @@ import pytest
 from open_window import drop
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QInputDialog, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -51,6 +51,22 @@ def test_mails_dropped_on_the_window_become_one_timeline_with_its_rounds(
     assert page.ladder.table.rowCount() == 4
     assert "0.07" in page.ladder.gap.text()
     assert window.sidebar._counts["thread"].text() == "1"
+
+
+def test_who_of_a_chat_is_us_is_asked_where_nothing_tells(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    chat = tmp_path / "chat.txt"
+    lines = "Fang Lan 2026-03-05 14:02:11\ngood morning\n\nLuis 2026-03-05 14:05:40\nhello\n"
+    chat.write_text(lines, encoding="utf-8")
+    drop(window, chat)
+    settled()
+    dialog = window.findChild(QInputDialog)
+    assert dialog.comboBoxItems() == ["Fang Lan", "Luis"]
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    settled()
+    messages = desk.negotiation_views.thread(desk.lists.ids("thread")[0]).messages
+    assert [each.direction for each in messages] == ["out", "in"]
 
 
 def test_a_note_is_written_with_the_keyboard_alone(

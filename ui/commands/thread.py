@@ -33,21 +33,30 @@ def thread() -> None:
 @thread.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--inquiry", "inquiry_id", type=INQUIRY, help="The inquiry the messages are about.")
+@click.option("--we", "name", help="Who of the people in it is us: a name or an address.")
 @pass_console
-def import_command(console: Console, file: Path, inquiry_id: int | None) -> None:
+def import_command(console: Console, file: Path, inquiry_id: int | None, name: str | None) -> None:
     """Add the messages of FILE (.eml, .msg, .mbox, a chat's .txt) to their threads.
 
-    Importing the same file again adds nothing.
+    Importing the same file again adds nothing. Where neither the book nor the words tell whose
+    messages are whose, it is said, and --we tells it, with the same file again, too.
     """
     with console.desk(create=True) as desk:
         taken = desk.negotiation.import_file(file, inquiry_id=inquiry_id)
+        if name is not None:
+            desk.negotiation.say_who_we_are(taken.threads, name)
+            taken.undecided.clear()
     content = {
         "thread": taken.threads[0] if taken.threads else None,
         "threads": taken.threads,
         "added": taken.added,
         "already_there": taken.already_there,
         "skipped": taken.skipped,
+        "undecided": list(taken.undecided),
+        "people": taken.who,
     }
+    if taken.who:
+        console.tell("negotiation.who_is_us", people=", ".join(taken.who))
     if taken.skipped:
         console.tell("negotiation.mails_skipped", count=taken.skipped, file=file.name)
     console.answer(

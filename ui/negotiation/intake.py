@@ -6,15 +6,17 @@ Must not read the files; the service does, in a process of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from app.kernel.messages import Message
 from app.negotiation.import_service import Taken
 from app.negotiation.reading.door import ENDINGS
 from ui import formats
+from ui.changing import change
 from ui.context import Context
 from ui.tasks import Task
 from ui.words import say
@@ -44,11 +46,37 @@ def take_in(context: Context, owner: QWidget, files: Sequence[Path]) -> None:
     def work(task: Task[list[Taken]]) -> list[Taken]:
         return [context.desk.negotiation.import_file(path, progress=task) for path in files]
 
-    def done(taken: list[Taken]) -> None:
-        added = sum(one.added for one in taken)
-        there = sum(one.already_there for one in taken)
+    def done(all_taken: list[Taken]) -> None:
+        added = sum(one.added for one in all_taken)
+        there = sum(one.already_there for one in all_taken)
         context.toast(say("negotiation.imported", added=added, already_there=there))
-        threads = [thread for one in taken for thread in one.threads]
+        threads = [thread for one in all_taken for thread in one.threads]
         context.navigation.go("deals", threads[-1] if threads else None)
+        undecided = Taken(
+            undecided={id_: who for t in all_taken for id_, who in t.undecided.items()}
+        )
+        if undecided.who:
+            ask_who_we_are(context, owner, undecided)
 
     context.tasks.write(owner, Message("deals.importing"), work, done)
+
+
+def ask_who_we_are(context: Context, owner: QWidget, taken: Taken) -> None:
+    """Asks which of the people in threads that leave it open is us; without an answer all is theirs."""
+    dialog = QInputDialog(owner)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setOption(QInputDialog.InputDialogOption.UseListViewForComboBoxItems)
+    dialog.setWindowTitle(say("deals.who_are_we"))
+    dialog.setLabelText(say("deals.who_are_we_why"))
+    dialog.setComboBoxItems(taken.who)
+    dialog.setTextValue(taken.who[0])
+    dialog.setOkButtonText(say("deals.this_is_us"))
+    dialog.setCancelButtonText(say("deals.leave_open"))
+
+    def keep(name: str) -> None:
+        ours = [thread for thread, people in taken.undecided.items() if name in people]
+        say_so = partial(context.desk.negotiation.say_who_we_are, ours, name)
+        change(context, owner, say_so, say("deals.said_who_we_are", name=name))
+
+    dialog.textValueSelected.connect(keep)
+    dialog.open()

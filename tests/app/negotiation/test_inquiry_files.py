@@ -13,11 +13,15 @@ OURS_FIRST = """\
 [02/03/2026, 09:45:00] Lily Chen: USD 1.98 FOB Ningbo
 [02/03/2026, 10:05:00] Nordlys Anna: We need it by 30 April
 """
+NEUTRAL = """\
+[02/03/2026, 09:00:00] Lily Chen: Hello, it is about the flask
+[02/03/2026, 10:05:00] Nordlys Anna: by 30 April
+"""
 
 
-def chat(folder: Path, name: str) -> Path:
+def chat(folder: Path, name: str, said: str = OURS_FIRST) -> Path:
     path = folder / name
-    path.write_text(OURS_FIRST, encoding="utf-8")
+    path.write_text(said, encoding="utf-8")
     return path
 
 
@@ -36,7 +40,15 @@ def test_a_chat_that_we_began_keeps_the_buyer_s_words_by_the_file_s_name(tmp_pat
 
 def test_a_chat_that_nothing_tells_the_sides_of_is_kept_whole(tmp_path: Path) -> None:
     """Who writes first is no proof: taken as the buyer, it would cost all that the buyer wrote."""
-    found = read_inquiry_file(chat(tmp_path, "chat.txt"))
-    assert "5000 pcs vacuum flask" in found.text
+    path = chat(tmp_path, "chat.txt", NEUTRAL)
+    found = read_inquiry_file(path)
+    assert "about the flask" in found.text
     assert "by 30 April" in found.text
     assert found.answered_at is None
+
+
+def test_a_chat_that_we_began_is_told_by_who_asks_and_who_quotes(tmp_path: Path) -> None:
+    found = read_inquiry_file(chat(tmp_path, "chat.txt"))
+    assert "5000 pcs vacuum flask" in found.text
+    assert "catalogue" not in found.text
+    assert (told(found.received_at), told(found.answered_at)) == ("09:20", "09:45")

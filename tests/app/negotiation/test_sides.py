@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import mailbox
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from app.desk import Desk
+from app.kernel.errors import AppError
 
 CHAT = """Fang Lan 2026-03-05 14:02:11
-Hello, this is our new flask, USD 2.10 FOB Ningbo
+Hello, nice to meet you at the fair
 
 Luis Rojas 2026-03-05 14:05:40
-our target is USD 1.80
+nice to meet you, too
 """
 
 
@@ -28,7 +30,7 @@ def test_in_a_chat_that_we_began_a_name_of_the_book_tells_theirs(
 ) -> None:
     file = tmp_path / "chat.txt"
     file.write_text(CHAT, encoding="utf-8")
-    assert directions(desk, file) == ["in", "out"]
+    assert directions(desk, file) == ["in", "in"], "nothing tells, and nobody guesses"
     desk.history.undo()
     if kind == "contact":
         company = desk.directory.add("buyer", {"name_en": "Andes Comercial"})
@@ -49,3 +51,71 @@ def test_what_lay_in_the_folder_of_sent_mails_is_ours(
     (tmp_path / name).write_bytes(bytes(mail))
     assert directions(desk, tmp_path / name) == ["out"]
     assert directions(desk, tmp_path / name) == ["out"]
+
+
+def chat(folder: Path, *said: tuple[str, str]) -> Path:
+    """A chat in which each of the names ``said`` something, a minute apart."""
+    file = folder / "chat.txt"
+    lines = (
+        f"{name} 2026-03-05 14:{minute:02}:11\n{text}\n" for minute, (name, text) in enumerate(said)
+    )
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            (("Fang", "This is our flask, USD 2.10 FOB Ningbo"), ("Luis", "our target is 1.80")),
+            ["out", "in"],
+        ),
+        ((("Fang", "Hello again"), ("Luis", "how much for 5000 pcs?")), ["out", "in"]),
+        ((("Fang", "we can offer 2.05, MOQ 1000"), ("Luis", "ok")), ["out", "in"]),
+        ((("王厂长", "我们的报价19.8元，起订量500个"), ("小李", "好的")), ["in", "out"]),
+        ((("小李", "保温杯多少钱？"), ("王厂长", "给您做19.8")), ["out", "in"]),
+        ((("Luis", "Please send your best price"), ("Fang", "will do")), ["in", "out"]),
+    ],
+)
+def test_who_asks_and_who_quotes_tells_the_sides_whoever_wrote_first(
+    desk: Desk, tmp_path: Path, said: tuple[tuple[str, str], ...], expected: list[str]
+) -> None:
+    assert directions(desk, chat(tmp_path, *said)) == expected
+
+
+def test_chinese_with_dollars_may_be_either_and_is_left_open_until_somebody_says(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = chat(tmp_path, ("小李", "保温杯多少钱？"), ("王总", "我们的报价 USD 2.1"))
+    taken = desk.negotiation.import_file(file)
+    assert taken.undecided == {taken.threads[0]: ["小李", "王总"]}
+    with pytest.raises(AppError):
+        desk.negotiation.say_who_we_are(taken.threads, "老张")
+    desk.negotiation.say_who_we_are(taken.threads, "王总")
+    (thread,) = taken.threads
+    told = [each.direction for each in desk.negotiation_views.thread(thread).messages]
+    assert told == ["in", "out"]
+    more = chat(tmp_path, ("陈女士", "下午好"), ("王总", "您好"))
+    assert directions(desk, more) == ["in", "out"], "once said, it is known"
+    desk.history.undo()
+    desk.history.undo()
+    assert {e.direction for e in desk.negotiation_views.thread(thread).messages} == {"in"}
+
+
+def test_a_mailbox_is_of_the_one_who_is_in_every_mail(desk: Desk, tmp_path: Path) -> None:
+    box = mailbox.mbox(tmp_path / "box.mbox")
+    for number, (sender, to) in enumerate(
+        (("fang@gmail.com", "luis@andes.example"), ("anna@nordic.example", "fang@gmail.com"))
+    ):
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = sender, to, f"Flask {number}"
+        mail["Message-ID"] = f"<{number}@example>"
+        mail.set_content("see below")
+        box.add(mail)
+    box.close()
+    threads = desk.negotiation.import_file(tmp_path / "box.mbox").threads
+    views = [desk.negotiation_views.thread(thread) for thread in threads]
+    assert {m.sender: m.direction for view in views for m in view.messages} == {
+        "fang@gmail.com": "out",
+        "anna@nordic.example": "in",
+    }

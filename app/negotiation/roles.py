@@ -1,0 +1,59 @@
+"""Owns telling who of a conversation asks and who quotes, by what they say.
+
+Which of the two is us depends on whom we talk with: a buyer abroad asks us, and in Chinese, with no
+foreign money in it, we ask a factory. What stays unclear is left open. Must not know names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.kernel.text import has_han
+
+_ASKS = re.compile(
+    r"\b(?:please|pls|kindly|could you|can you|would you)\b[^.?!\n]{0,40}\b(?:quote|quotation|offer|price)"
+    r"|\bhow much\b|\bwhat(?:'s| is| are) (?:your|the) (?:best |lowest )?(?:prices?|moq)"
+    r"|\byour (?:best |lowest |final |last )?(?:prices?|offer|quotation|moq)\b|\bour (?:target|budget|customers? wants?)"
+    r"|\blooking for\b|\bwe(?:'re| are)? (?:need|want|require|interested)|\binterested in\b|\bprices? for \d"
+    r"|\bdo you (?:have|make|produce|supply|offer)\b|\btoo (?:high|expensive)\b"
+    r"|多少钱|什么价|怎么卖|报个?价[吗吧?？]|请报|麻烦报|求购|我[们司]?需要|想要|目标价|你们?的?(?:最低|报价|价格|起订|MOQ)"
+    r"|贵司|能不能便宜|便宜[点些]|太[贵高]|起订量?是?多少",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(
+    r"\b(?:our|my) (?:best |final |lowest |unit |last )?(?:prices?|offer|quotation|quote|moq|factory|catalogue)\b"
+    r"|\bwe (?:can|could) (?:offer|do|give|supply|make|quote)|\bwe (?:offer|quote|produce|manufacture|supply)\b"
+    r"|\b(?:quotation|offer|price list) (?:is )?(?:attached|as (?:below|follows))|\bmoq\s?(?:is|[:=])?\s?\d"
+    r"|(?:USD|US\$|\$|EUR|€|RMB|CNY|¥)\s?\d[\d.,]*[^\n]{0,16}\b(?:EXW|FCA|FOB|CFR|CIF|DAP|DDP)\b"
+    r"|我[们司]?的?(?:最低|报价|价格|工厂|起订|可以做|能做)|我厂|报价如下|给[您你](?:报|做|按)|起订量?\s?(?:是|为|[:：])?\s?\d"
+    r"|最低(?:做|给)|含税\d",
+    re.IGNORECASE,
+)
+_FOREIGN_MONEY = re.compile(r"USD|US\$|\$|EUR|€|GBP|£|美[金元]|欧元", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who is us and who is not, as far as words tell; both empty where they don't."""
+
+    ours: frozenset[str] = frozenset()
+    theirs: frozenset[str] = frozenset()
+
+
+def roles(said: Iterable[tuple[str, str]]) -> Roles:
+    """The sides of those who ``said`` something: each a person's key and the words."""
+    every = list(said)
+    leaning = Counter[str]()
+    for person, text in every:
+        leaning[person] += len(_QUOTES.findall(text)) - len(_ASKS.findall(text))
+    sellers = frozenset(person for person, lean in leaning.items() if lean > 0)
+    askers = frozenset(person for person, lean in leaning.items() if lean < 0)
+    texts = [text for _, text in every if text.strip()]
+    if 2 * sum(map(has_han, texts)) <= len(texts):
+        return Roles(ours=sellers, theirs=askers)
+    if any(_FOREIGN_MONEY.search(text) for text in texts):
+        return Roles()
+    return Roles(ours=askers, theirs=sellers)
