@@ -16,6 +16,8 @@ from app.kernel.safe_write import write_whole
 from app.papers.look import ACCENT, HAIRLINE, MUTED, TINT
 from app.papers.sheet_pen import SheetPen, Style, StyleBook
 from app.papers.workbook import new_workbook, sheet_names
+from app.sheets.export.columns import ExportTable
+from app.sheets.export.files import add_list
 
 _CHOSEN = "#E3F1E4"
 
@@ -53,13 +55,17 @@ class ComparisonPaper:
     language: str = "en"
 
 
-def write_comparison(paper: ComparisonPaper, path: Path) -> None:
-    """Writes the comparison as ``path``, an .xlsx; the file is whole or untouched."""
+def write_comparison(paper: ComparisonPaper, offers: ExportTable, path: Path) -> None:
+    """Writes the comparison as ``path``, an .xlsx; the file is whole or untouched.
+
+    The list of its ``offers`` is the second sheet: that one imports back.
+    """
 
     def write(file: Path) -> None:
         book = new_workbook(file, paper.title)
-        sheet = book.add_worksheet(*sheet_names([paper.title]))
-        _write(paper, sheet, StyleBook(book, paper.language))
+        compared, listed = sheet_names([paper.title, offers.title])
+        _write(paper, book.add_worksheet(compared), StyleBook(book, paper.language))
+        add_list(book, offers, name=listed, told=lambda _: None)
         book.close()
 
     write_whole(path, write)

@@ -272,6 +272,8 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     for number, line in enumerate(bare.splitlines()):
         yield line.strip(" -:：*"), 0.93 - 0.03 * min(number, 3)
     for segment in segments(bare):
+        if len(segment) == 1 and segment.isascii():
+            continue  # ``L/C at sight`` is no length.
         yield segment, _OF_A_SEGMENT
         yield _MONEY_AND_UNITS.sub(" ", segment.replace("_", " ")), 0.88
     for number, part in enumerate(_DASHES.split(bare)):

@@ -142,18 +142,27 @@ def understand(
         raise AppError("sheets.no_such_sheet", sheet=sheet, names=", ".join(names))
     chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
     found: list[UnderstoodSheet] = []
+    certain = {one.name: _certain_list(workbook, one, kind, overrides) for one in chosen}
+    has_offers = any(own is not None and own.kind == "offers" for own in certain.values())
     for one in chosen:
-        own = _certain_list(workbook, one, kind, overrides)
-        if own is not None:
+        if (own := certain[one.name]) is not None:
             found.append(_understood_own(one, own, overrides))
             continue
-        found += (
+        tables = (
             _understood(
                 workbook, one, region, kind=kind, is_asked=sheet is not None, overrides=overrides
             )
             for region in find_tables(one)
         )
+        found += (_beside_offers(table) if has_offers else table for table in tables)
     return found
+
+
+def _beside_offers(table: UnderstoodSheet) -> UnderstoodSheet:
+    """Beside our own list of offers stands what compares them: it would bring them again."""
+    if not table.is_taken:
+        return table
+    return replace(table, is_taken=False, why_not=Message("mapping.skipped_beside_offers"))
 
 
 def _certain_list(

@@ -28,6 +28,8 @@ from app.quotations.pricing_service import costing_of, usual_costing, with_rates
 from app.quotations.rates_views import rebate_rates
 from app.quotations.revision_costing import CostingTerms, rebate_for
 from app.quotations.terms_views import packing_of
+from app.sheets.export.columns import export_table
+from app.sheets.export.offers_views import offer_rows
 from app.sourcing.basis_service import kept_basis
 from app.sourcing.comparison import (
     AskedLine,
@@ -99,13 +101,19 @@ class Comparisons:
         with self._book.read() as session:
             inquiry = session.get_one(InquiryRecord, inquiry_id)
             title = " · ".join(part for part in (inquiry.number, inquiry.subject) if part)
+            ids = session.scalars(
+                select(OfferRecord.id)
+                .where(OfferRecord.inquiry_id == inquiry_id)
+                .order_by(OfferRecord.id)
+            ).all()
+            rows = list(offer_rows(session, ids, lambda _: None))
         paper = comparison_paper(
             found,
             title=title,
             language=language,
             on=self._clock.today(),
         )
-        write_comparison(paper, path)
+        write_comparison(paper, export_table("offer", rows, language=language), path)
         return sum(len(line.cells) for line in found.lines)
 
 

@@ -43,24 +43,29 @@ _UNITS = ("pcs", "set", "pair", "dozen", "box", "ctn", "kg", "m")
 def write_workbook(table: ExportTable, path: Path, told: Callable[[int], None]) -> None:
     """A workbook with one sheet: texts as texts, pictures on their rows."""
     with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(table.title)
-        look = {
-            "head": book.add_format({"bold": True, "bg_color": "#E8EEF4", "text_wrap": True}),
-            "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "vcenter"}),
-            "plain": book.add_format({"valign": "vcenter"}),
-            "quoted": book.add_format({"quote_prefix": True, "valign": "vcenter"}),
-        }
+        add_list(book, table, name=table.title, told=told)
+
+
+def add_list(book: Workbook, table: ExportTable, *, name: str, told: Callable[[int], None]) -> None:
+    """A sheet called ``name`` with the list, at the end of ``book``."""
+    sheet = book.add_worksheet(name)
+    look = {
+        "head": book.add_format({"bold": True, "bg_color": "#E8EEF4", "text_wrap": True}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "vcenter"}),
+        "plain": book.add_format({"valign": "vcenter"}),
+        "quoted": book.add_format({"quote_prefix": True, "valign": "vcenter"}),
+    }
+    for place, column in enumerate(table.columns):
+        sheet.write_string(0, place, column.heading, look["head"])
+        sheet.set_column(place, place, 28 if column.key in _WIDE else 14)
+    sheet.freeze_panes(1, 0)
+    for number, row in enumerate(table.rows, 1):
         for place, column in enumerate(table.columns):
-            sheet.write_string(0, place, column.heading, look["head"])
-            sheet.set_column(place, place, 28 if column.key in _WIDE else 14)
-        sheet.freeze_panes(1, 0)
-        for number, row in enumerate(table.rows, 1):
-            for place, column in enumerate(table.columns):
-                if column.key == "picture":
-                    _put_pictures(sheet, (number, place), row)
-                else:
-                    _put(sheet, (number, place), cell(row, column.key, table.language), look)
-            told(1)
+            if column.key == "picture":
+                _put_pictures(sheet, (number, place), row)
+            else:
+                _put(sheet, (number, place), cell(row, column.key, table.language), look)
+        told(1)
 
 
 def _put(sheet: Any, at: tuple[int, int], value: Cell, look: dict[str, Any]) -> None:

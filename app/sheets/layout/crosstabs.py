@@ -13,11 +13,22 @@ from app.kernel.messages import Message
 from app.sheets.grid import Value
 from app.sheets.layout.regions import ExcludedRow, Place, TableRegion
 from app.sheets.layout.shapes import CONTACT, is_empty, shape, text_of
+from app.sheets.layout.vendor_terms import VendorTerm, vendor_terms
+from app.sheets.layout.view import View
 
 _LEGAL_NAME = re.compile(
     r"公司(?=$|[\s(（])|厂$|商行|\b(?:ltd|limited|inc|llc|gmbh|corp|enterprises?|trading|supply|industr\w+)\b",
     re.IGNORECASE,
 )
+
+
+#: ``A: 宏达塑料厂``, ``Vendor 2: Brisk Ltd``: vendors are counted, that is none of their name.
+_NUMBERED = re.compile(
+    r"^(?:vendor|supplier|bidder|供应商|厂家|投标人)?\s*(?:[A-Z]|\d{1,2}|[一二三四五六])\s*[:：、)）]\s*(?=\S{2})",
+    re.IGNORECASE,
+)
+#: Name, person and phone stand in a vendor's heading.
+_OF_VENDOR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +50,28 @@ class _Offer:
     places: tuple[Place, ...]
 
 
-def unpivoted(region: TableRegion) -> TableRegion | None:
-    """``region`` with one row for each record and vendor, or ``None`` when it is no cross-tab."""
+def unpivoted(view: View, region: TableRegion) -> TableRegion | None:
+    """``region`` with one row for each record and vendor, or ``None`` when it is no cross-tab.
+
+    Terms that stand below the items once for each vendor become columns.
+    """
     blocks = _find_blocks(region)
     if blocks is None:
         return None
     ids = [place for place in range(len(region.headings)) if place < blocks.first]
     end = blocks.first + blocks.size * len(blocks.names)
     ids += list(range(end, len(region.headings)))
-    offers, excluded = _turned_rows(region, blocks, ids)
-    vendor = [("Vendor",), ("Contact Person",), ("Phone",)]
+    terms = vendor_terms(
+        view,
+        region,
+        labelled=[region.columns[place] for place in range(blocks.first)],
+        vendors=[_columns_of(region, blocks, number) for number in range(len(blocks.names))],
+    )
+    offers, excluded = _turned_rows(region, blocks, ids, terms)
+    vendor = [("Vendor",), ("Contact Person",), ("Phone",), *((term.label,) for term in terms)]
     parts = [region.heading_parts[place] for place in ids] + vendor
     parts += _block_parts(region, blocks)
+    told = {term.row for term in terms}
     return replace(
         region,
         shape="crosstab",
@@ -63,9 +84,15 @@ def unpivoted(region: TableRegion) -> TableRegion | None:
         ),
         rows=tuple(offer.values for offer in offers),
         row_numbers=tuple(offer.row for offer in offers),
-        excluded=(*region.excluded, *excluded),
+        excluded=(*(row for row in region.excluded if row.row not in told), *excluded),
         shared=tuple(offer.places for offer in offers),
     )
+
+
+def _columns_of(region: TableRegion, blocks: _Blocks, number: int) -> tuple[int, ...]:
+    """The sheet's columns of one vendor."""
+    start = blocks.first + number * blocks.size
+    return region.columns[start : start + blocks.size]
 
 
 def _find_blocks(region: TableRegion) -> _Blocks | None:
@@ -105,14 +132,20 @@ def _block_parts(region: TableRegion, blocks: _Blocks) -> list[tuple[str, ...]]:
 
 
 def _turned_rows(
-    region: TableRegion, blocks: _Blocks, ids: list[int]
+    region: TableRegion, blocks: _Blocks, ids: list[int], terms: Sequence[VendorTerm]
 ) -> tuple[list[_Offer], list[ExcludedRow]]:
     offers: list[_Offer] = []
     excluded: list[ExcludedRow] = []
-    vendors = [_vendor(name) for name in blocks.names]
+    vendors = [
+        (*_vendor(name), *(term.values[number] for term in terms))
+        for number, name in enumerate(blocks.names)
+    ]
+    told = {term.row for term in terms}
     item: tuple[Value, ...] = ()
     stands_in = 0
     for number, row in zip(region.row_numbers, region.rows, strict=True):
+        if number in told:
+            continue
         own = tuple(row[place] for place in ids)
         # A row without its own item is a further offer for the item above it.
         if any(not is_empty(value) for value in own) or not item:
@@ -123,8 +156,9 @@ def _turned_rows(
             start = blocks.first + place * blocks.size
             offer = row[start : start + blocks.size]
             if any(not is_empty(value) for value in offer):
-                columns = region.columns[start : start + blocks.size]
-                of_vendor = [(blocks.row, columns[0])] * len(vendor)
+                columns = _columns_of(region, blocks, place)
+                of_vendor = [(blocks.row, columns[0])] * _OF_VENDOR
+                of_vendor += (term.places[place] for term in terms)
                 places = (*of_item, *of_vendor, *((number, column) for column in columns))
                 offers.append(_Offer(number, (*item, *vendor, *offer), places))
         if len(offers) == before:
@@ -138,5 +172,5 @@ def _vendor(name: str) -> tuple[Value, Value, Value]:
     lines = [line.strip() for line in re.split(r"\n|\s{2,}", name) if line.strip()]
     phones = [line for line in lines[1:] if shape(line) == CONTACT]
     people = [line for line in lines[1:] if line not in phones]
-    company = lines[0] if lines else name
+    company = _NUMBERED.sub("", lines[0]) if lines else name
     return company, " ".join(people) or None, "; ".join(phones) or None

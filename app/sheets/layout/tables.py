@@ -66,7 +66,9 @@ def _tables_in(view: View) -> Iterator[TableRegion]:
                 yield from _tables_in(part)
         else:
             region = _region(view, header, body, start)
-            yield unpivoted(region) or read_steps(region) or read_matrix(view, region) or region
+            yield (
+                unpivoted(view, region) or read_steps(region) or read_matrix(view, region) or region
+            )
         if body.next_row <= start:
             return
         start = body.next_row

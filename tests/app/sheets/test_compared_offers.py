@@ -221,3 +221,18 @@ def test_an_exported_offer_with_another_price_is_a_new_one(
     assert [str(tier.amount) for tier in cell.offered.tiers] == ["11.3", edited]
     assert imported(desk, path).operation is None, "the edited list is in the book now"
     assert desk.lists.count("offer") == 2
+
+
+def test_terms_below_a_comparison_are_each_vendors_own(desk: Desk, tmp_path: Path) -> None:
+    terms: list[_Row] = [
+        ["合计", "", "", "", 20500, "", 11800, ""],
+        ["付款方式", "", "", "", "30%定金，余款发货前", "", "月结30天", ""],
+        ["报价有效期", "", "", "", "2026-12-30", "", "2026-11-30", ""],
+    ]
+    imported(desk, compared(tmp_path / "a.xlsx", items=[*_ITEMS, *terms]))
+    ids = desk.lists.ids("offer")
+    told = desk.lists.rows("offer", ids, ["supplier", "payment_terms", "valid_until"])
+    assert {row[0]: row[1:] for row in told.values()} == {
+        "宁波海达塑业有限公司": ("30%定金，余款发货前", date(2026, 12, 30)),
+        "余姚杯业有限公司": ("月结30天", date(2026, 11, 30)),
+    }

@@ -76,6 +76,19 @@ def test_exported_offers_come_back_without_a_change(
     assert (result.created, result.updated, result.rejected) == ({}, {}, 0)
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_an_exported_comparison_comes_back_without_a_change(
+    offers: tuple[Desk, int], tmp_path: Path, language: str
+) -> None:
+    desk, inquiry = offers
+    path = tmp_path / "compared.xlsx"
+    assert desk.comparisons.export(inquiry, path, language=language) == 2
+    preview = desk.sheets.preview(path)
+    assert [table.is_taken for table in preview.sheets] == [False, True]
+    result = desk.sheets.commit(preview)
+    assert (result.created, result.updated, result.rejected) == ({}, {}, 0)
+
+
 def edited(path: Path, old: str, new: str) -> Path:
     """The exported list as a person saved it after a change."""
     text = path.read_text("utf-8-sig")
