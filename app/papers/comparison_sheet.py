@@ -5,19 +5,18 @@ Must not compare, and must never go to a buyer; it says so in its head.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from app.kernel.safe_write import write_whole
 from app.papers.look import ACCENT, HAIRLINE, MUTED, TINT
 from app.papers.sheet_pen import SheetPen, Style, StyleBook
 from app.papers.workbook import new_workbook, sheet_names
-from app.sheets.export.columns import ExportTable
-from app.sheets.export.files import add_list
 
 _CHOSEN = "#E3F1E4"
 
@@ -55,17 +54,19 @@ class ComparisonPaper:
     language: str = "en"
 
 
-def write_comparison(paper: ComparisonPaper, offers: ExportTable, path: Path) -> None:
+def write_comparison(
+    paper: ComparisonPaper, path: Path, *, add_offers: Callable[[Workbook], None]
+) -> None:
     """Writes the comparison as ``path``, an .xlsx; the file is whole or untouched.
 
-    The list of its ``offers`` is the second sheet: that one imports back.
+    ``add_offers`` adds the list of its offers as another sheet: that one imports back.
     """
 
     def write(file: Path) -> None:
         book = new_workbook(file, paper.title)
-        compared, listed = sheet_names([paper.title, offers.title])
-        _write(paper, book.add_worksheet(compared), StyleBook(book, paper.language))
-        add_list(book, offers, name=listed, told=lambda _: None)
+        sheet = book.add_worksheet(*sheet_names([paper.title]))
+        _write(paper, sheet, StyleBook(book, paper.language))
+        add_offers(book)
         book.close()
 
     write_whole(path, write)

@@ -271,15 +271,18 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     yield _OPEN_BRACKET.split(text, maxsplit=1)[0].strip(" -:：*"), 0.93
     for number, line in enumerate(bare.splitlines()):
         yield line.strip(" -:：*"), 0.93 - 0.03 * min(number, 3)
-    for segment in segments(bare):
-        if len(segment) == 1 and segment.isascii():
-            continue  # ``L/C at sight`` is no length.
-        yield segment, _OF_A_SEGMENT
-        yield _MONEY_AND_UNITS.sub(" ", segment.replace("_", " ")), 0.88
+    yield from _of_segments(bare)
     for number, part in enumerate(_DASHES.split(bare)):
         yield part, 0.82 - 0.01 * number
         if (unnumbered := _LAST_NUMBER.sub("", part)) != part:
             yield unnumbered, 0.8 - 0.01 * number
+
+
+def _of_segments(heading: str) -> Iterator[tuple[str, float]]:
+    for segment in segments(heading):
+        if len(segment) > 1 or not segment.isascii():  # ``L/C at sight`` is no length.
+            yield segment, _OF_A_SEGMENT
+            yield _MONEY_AND_UNITS.sub(" ", segment.replace("_", " ")), 0.88
 
 
 def segments(heading: str) -> list[str]:

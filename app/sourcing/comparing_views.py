@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -29,6 +30,7 @@ from app.quotations.rates_views import rebate_rates
 from app.quotations.revision_costing import CostingTerms, rebate_for
 from app.quotations.terms_views import packing_of
 from app.sheets.export.columns import export_table
+from app.sheets.export.files import add_list
 from app.sheets.export.offers_views import offer_rows
 from app.sourcing.basis_service import kept_basis
 from app.sourcing.comparison import (
@@ -113,7 +115,8 @@ class Comparisons:
             language=language,
             on=self._clock.today(),
         )
-        write_comparison(paper, export_table("offer", rows, language=language), path)
+        offers = export_table("offer", rows, language=language)
+        write_comparison(paper, path, add_offers=partial(add_list, table=offers))
         return sum(len(line.cells) for line in found.lines)
 
 

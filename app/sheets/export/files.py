@@ -43,12 +43,16 @@ _UNITS = ("pcs", "set", "pair", "dozen", "box", "ctn", "kg", "m")
 def write_workbook(table: ExportTable, path: Path, told: Callable[[int], None]) -> None:
     """A workbook with one sheet: texts as texts, pictures on their rows."""
     with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        add_list(book, table, name=table.title, told=told)
+        add_list(book, table, told)
 
 
-def add_list(book: Workbook, table: ExportTable, *, name: str, told: Callable[[int], None]) -> None:
-    """A sheet called ``name`` with the list, at the end of ``book``."""
-    sheet = book.add_worksheet(name)
+def add_list(
+    book: Workbook, table: ExportTable, told: Callable[[int], None] = lambda _: None
+) -> None:
+    """A sheet with the list, called by its title, at the end of ``book``."""
+    taken = {sheet.get_name().casefold() for sheet in book.worksheets()}
+    is_taken = table.title.casefold() in taken
+    sheet = book.add_worksheet(f"{table.title} (2)" if is_taken else table.title)
     look = {
         "head": book.add_format({"bold": True, "bg_color": "#E8EEF4", "text_wrap": True}),
         "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "vcenter"}),
