@@ -5,7 +5,7 @@ Must not decide what can be undone; the history service does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
@@ -15,10 +15,12 @@ from app.history.record_views import FieldChange, Happened, RecordStep, RowChang
 from ui import formats, theme
 from ui.changing import undo
 from ui.context import Context
-from ui.forms.sections import Line, Scroll, empty, plain_label
+from ui.forms.sections import Line, Scroll, empty, link, plain_label
 from ui.words import say, words
 
 _SIZE = (620, 640)
+#: Lines of one step that are shown at once: a label of a thousand takes a second to be laid out.
+_LINES = 50
 
 
 class RecordHistoryDialog(QDialog):
@@ -66,11 +68,8 @@ class RecordHistoryDialog(QDialog):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(2)
         lines.addWidget(self._head(step))
-        # One label for all: a step may have changed hundreds of parts.
-        if told := "\n".join(self._told(step)):
-            label = plain_label(told)
-            label.setContentsMargins(theme.MEDIUM, 0, 0, 0)
-            lines.addWidget(label)
+        if told := tuple(self._told(step)):
+            _add_page(lines, told)
         return block
 
     def _head(self, step: RecordStep) -> Line:
@@ -103,6 +102,25 @@ class RecordHistoryDialog(QDialog):
             return ""
         told = say(f"history.part.{change.happened.value}", kind=say(f"lists.kind.{change.kind}"))
         return told[:1].upper() + told[1:]
+
+
+def _add_page(lines: QVBoxLayout, told: Sequence[str]) -> None:
+    """The first of what a step changed as one label, and a button for more: it may be hundreds of parts."""
+    label, rest = plain_label("\n".join(told[:_LINES])), told[_LINES:]
+    label.setContentsMargins(theme.MEDIUM, 0, 0, 0)
+    lines.addWidget(label)
+    if not rest:
+        return
+
+    def show_more() -> None:
+        button.hide()
+        button.deleteLater()
+        _add_page(lines, rest)
+        # A hand on the keyboard goes on at the next such button, else with what was shown.
+        (lines.itemAt(lines.count() - 1).widget() or label).setFocus()
+
+    button = link(say("history.more_parts", count=len(rest)), show_more)
+    lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def _field(change: FieldChange) -> str:
