@@ -48,9 +48,10 @@ if TYPE_CHECKING:
     from app.quotations.service import Quotations
     from app.quotations.views import QuotationViews
     from app.quotations.what_if_service import WhatIfs
-    from app.search.background import Indexer, Indexing
+    from app.search.background import Indexer
     from app.search.engine import SearchEngine
     from app.search.glossary_service import GlossaryEditing
+    from app.search.results import Indexing
     from app.search.source import BookSource
     from app.sheets.service import ImportResult, Preview, Sheets
     from app.sourcing.basis_service import Bases
@@ -86,7 +87,7 @@ def has_book(folder: Path) -> bool:
 
 def load_services() -> None:
     """Imports what a first page needs; before Qt, whose bindings read the source of later modules."""
-    for name in ("app.history.service", "app.listings", "app.today.views", "app.search.background"):
+    for name in ("app.history.service", "app.listings", "app.today.views"):
         importlib.import_module(name)
 
 

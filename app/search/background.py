@@ -10,29 +10,16 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
 from app.search.engine import SearchEngine
+from app.search.results import Indexing
 
 _log = logging.getLogger(__name__)
 _STOPPING_S = 10.0
 _TELL_EVERY_S = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Indexing:
-    """How far the work on the index is; without a ``message`` nothing is done at the moment.
-
-    ``is_paused`` when the person asked to stop: it goes on when asked to, or at the next start.
-    """
-
-    message: Message | None = None
-    done: int = 0
-    total: int = 0
-    is_paused: bool = False
 
 
 class Indexer:

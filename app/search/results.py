@@ -1,4 +1,4 @@
-"""Owns what a search is asked and what it answers, as plain data.
+"""Owns what a search is asked and what it answers, and how far the index is, as plain data.
 
 Must not hold anything of the index: results are kinds and ids with texts read fresh from the book.
 """
@@ -95,3 +95,16 @@ class Result:
     shown_for: str | None = None
     also: tuple[str, ...] = ()
     trouble: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """How far the work on the index is; without a ``message`` nothing is done at the moment.
+
+    ``is_paused`` when the person asked to stop: it goes on when asked to, or at the next start.
+    """
+
+    message: Message | None = None
+    done: int = 0
+    total: int = 0
+    is_paused: bool = False

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.kernel.messages import Message
-from app.search.background import Indexing
+from app.search.results import Indexing
 from ui.search.hits_model import HIT
 from ui.window.frame import MainWindow
 from ui.window.palette import Palette

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBox
 
 from app.kernel.messages import Message
 from app.lists.listing import RATES
-from app.search.background import Indexing
-from app.search.results import Request, Result
+from app.search.results import Indexing, Request, Result
 from ui import formats, theme
 from ui.bridge import ChangedRows
 from ui.context import Context

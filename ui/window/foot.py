@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.desk import Desk
-from app.search.background import Indexing
+from app.search.results import Indexing
 from ui import theme
 from ui.icons import icon
 from ui.tasks import SHOW_AFTER_S, Task, Tasks

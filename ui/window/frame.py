@@ -102,8 +102,9 @@ class MainWindow(QMainWindow):
         back_up_now_and_then(self.context, self)
         self.navigation.go("today")
         self._refresh_undo()
+        # Once the window is there: the imports of the search take a tenth of a second.
         start = partial(desk.start_indexing, self._changes.indexed.emit)
-        self.tasks.read(self, start, lambda _nothing: None)
+        QTimer.singleShot(0, self, lambda: self.tasks.read(self, start, lambda _nothing: None))
         preload_pages(self.tasks, self)
 
     # -- building ---------------------------------------------------------------------------

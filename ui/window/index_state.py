@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.desk import Desk
-from app.search.background import Indexing
+from app.search.results import Indexing
 from ui import theme
 from ui.tasks import SHOW_AFTER_S
 from ui.words import say, words

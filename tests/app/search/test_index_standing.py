@@ -21,11 +21,11 @@ from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
 from app.search import masks
 from app.search.analysis import folded
-from app.search.background import Indexer, Indexing
+from app.search.background import Indexer
 from app.search.documents import SearchDocument
 from app.search.engine import SearchEngine
 from app.search.indexing import Courtesy
-from app.search.results import Request
+from app.search.results import Indexing, Request
 from app.search.segments import DamagedIndex, SearchIndex, Snapshot
 from app.search.source import BookSource
 from app.search.standing import Standing
