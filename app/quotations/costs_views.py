@@ -40,7 +40,7 @@ class FoundCost:
     """What a supplier asks for one unit, and where that stands.
 
     ``has_invoice`` is ``None`` where the source does not say whether a VAT invoice comes with it,
-    ``incoterm`` where it says no delivery term; ``quantity`` is the part of the whole that a chosen
+    ``incoterm`` and ``place`` where it says no delivery term; ``quantity`` is the part of the whole that a chosen
     offer is for.
     """
 
@@ -49,6 +49,7 @@ class FoundCost:
     has_invoice: bool | None
     incoterm: str | None
     source: str
+    place: str | None = None
     offer_line_id: int | None = None
     product_id: int | None = None
     quantity: Decimal | None = None
@@ -76,6 +77,7 @@ class KnownGoods:
             currency=tier.currency,
             has_invoice=tier.includes_vat,
             incoterm=tier.incoterm,
+            place=tier.place,
             source=" · ".join(told),
         )
 
@@ -227,6 +229,7 @@ def _offer_cost(
         currency=offer.currency,
         has_invoice=offer.includes_vat,
         incoterm=offer.incoterm,
+        place=offer.place,
         source=" · ".join(told),
         offer_line_id=line.id,
         product_id=line.product_id,

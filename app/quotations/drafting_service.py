@@ -52,6 +52,8 @@ _TAKEN = (
 )
 #: A change of these makes the cost of a line the user's own.
 _OWN_COST = frozenset({"cost", "cost_currency"})
+#: Where a cost that is typed, or asked under another term, leads is not known.
+_OWN_PLACE = frozenset({"cost", "cost_incoterm"})
 _NOT_NULL = ("is_optional",)
 _MOST_WORDS = 12
 
@@ -124,7 +126,7 @@ def take_cost(line: QuotationLineRecord, cost: FoundCost | None) -> None:
         return
     line.cost, line.cost_currency = cost.amount, cost.currency
     line.cost_has_invoice, line.cost_source = cost.has_invoice, cost.source
-    line.cost_incoterm = cost.incoterm
+    line.cost_incoterm, line.cost_place = cost.incoterm, cost.place
 
 
 def take_chosen(line: QuotationLineRecord, chosen: Sequence[FoundCost]) -> None:
@@ -137,6 +139,7 @@ def take_chosen(line: QuotationLineRecord, chosen: Sequence[FoundCost]) -> None:
             currency=cost.currency,
             has_invoice=cost.has_invoice,
             incoterm=cost.incoterm,
+            place=cost.place,
             source=cost.source,
         )
         for cost in chosen
@@ -224,12 +227,16 @@ def change_line(line: QuotationLineRecord, values: Values) -> None:
     """
     if not _OWN_COST.isdisjoint(values) and line.parts:
         line.parts, line.cost_source = [], None
+    if not _OWN_PLACE.isdisjoint(values):
+        line.cost_place = None
     for key, value in LINE_FORM.checked(values).items():
         setattr(line, key, bool(value) if key in _NOT_NULL else value)
+    if "cost" in values:
+        line.is_cost_emptied = line.cost is None
     for part in line.parts if "cost_has_invoice" in values else ():
         part.has_invoice = line.cost_has_invoice
     for part in line.parts if "cost_incoterm" in values else ():
-        part.incoterm = line.cost_incoterm
+        part.incoterm, part.place = line.cost_incoterm, None
     line.kind = line.kind or LineKind.FREE.value
     check_line(line)
 

@@ -20,6 +20,8 @@ from app.quotations.cost_parts_service import lacking_rate, parts_of, shares_of
 from app.quotations.cost_sheet import CostSheet
 from app.quotations.costing import cost_in_home, term_price
 from app.quotations.costs_views import chosen_costs
+from app.quotations.destinations import NOWHERE, destinations, other_destination
+from app.quotations.incoterms import PlaceKind
 from app.quotations.pricing_service import costing_of, frozen_sheet
 from app.quotations.revision_costing import CostingTerms, is_goods
 from app.quotations.revisions import LineTerms, RevisionTerms, State
@@ -83,7 +85,9 @@ class InternalLine:
 
     ``unit_cost`` is the cost of one unit up to the port in the home currency. Margins are on the
     price that stands, before freight, insurance and commission. ``lacks`` names what keeps the
-    price from being worked out, ``notes`` say what of the way is in the supplier's price.
+    price from being worked out, ``notes`` say what of the way is in the supplier's price,
+    and where that leads elsewhere. It ``may_take_chosen`` where offers are chosen for it, and it
+    has no cost.
     """
 
     supplier_id: int | None
@@ -101,6 +105,7 @@ class InternalLine:
     markup_on_cost: Decimal | None
     floor_warning: Message | None
     lacks: Message | None
+    may_take_chosen: bool
     notes: tuple[Message, ...]
     last_price: PastPrice | None
 
@@ -131,6 +136,9 @@ def internal_lines(
         if quotation.buyer_id
         else {}
     )
+    leads_to = destinations(
+        NOWHERE, [(revision.incoterm, revision.place), ("CIF", revision.port_of_destination)]
+    )
     return {
         record.id: _internal_line(
             record,
@@ -140,6 +148,7 @@ def internal_lines(
             parts=parts.get(record.id, ()),
             target=asked.get(record.inquiry_line_id or 0, (None, None)),
             lacking=_lacking(session, record, found.get(record.id, ()), costing),
+            elsewhere=_elsewhere(record, found.get(record.id, ()), leads_to),
             last=past.get(record.product_id or 0),
         )
         for record, line in zip(records, terms.lines, strict=True)
@@ -154,12 +163,13 @@ def _internal_line(
     supplier: tuple[int | None, str],
     parts: tuple[CostPart, ...],
     target: tuple[Decimal | None, str | None],
-    lacking: Message | None,
+    lacking: _Lacking,
+    elsewhere: tuple[Message, ...],
     last: PastPrice | None,
 ) -> InternalLine:
     sheet = frozen_sheet(record)
     price = unit_price(line)
-    figures = _figures(sheet, line, price, term=term, lacking=lacking)
+    figures = _figures(sheet, line, price, term=term, lacking=lacking.why)
     return InternalLine(
         supplier_id=parts[0].supplier_id if parts else supplier[0],
         supplier=" + ".join(dict.fromkeys(part.supplier for part in parts)) or supplier[1],
@@ -176,7 +186,8 @@ def _internal_line(
         markup_on_cost=figures.markup,
         floor_warning=figures.warning,
         lacks=figures.lacks,
-        notes=term_notes(sheet, term) if sheet else (),
+        may_take_chosen=lacking.has_chosen,
+        notes=(*(term_notes(sheet, term) if sheet else ()), *elsewhere),
         last_price=last,
     )
 
@@ -186,15 +197,40 @@ def _lacking(
     record: QuotationLineRecord,
     parts: Sequence[CostPartRecord],
     costing: CostingTerms,
-) -> Message | None:
+) -> _Lacking:
     """What a line without a cost lacks: a rate, the unit of a chosen offer, or any cost at all."""
     if record.cost is not None and record.cost_currency is not None:
-        return None
+        return _Lacking()
     lacks = lacking_rate(parts, costing) if len(parts) > 1 else None
     asked = record.inquiry_line_id
-    if lacks is None and asked is not None:
-        lacks = chosen_costs(session, session.get_one(InquiryLineRecord, asked)).lacks
-    return lacks or Message("quotations.lacks_cost")
+    if lacks is not None or asked is None:
+        return _Lacking(lacks or Message("quotations.lacks_cost"))
+    chosen = chosen_costs(session, session.get_one(InquiryLineRecord, asked))
+    return _Lacking(chosen.lacks or Message("quotations.lacks_cost"), bool(chosen.costs))
+
+
+def _elsewhere(
+    record: QuotationLineRecord,
+    parts: Sequence[CostPartRecord],
+    leads_to: Mapping[PlaceKind, str],
+) -> tuple[Message, ...]:
+    """Where suppliers' prices beyond the port lead elsewhere than the quotation does."""
+    asked = {(part.incoterm, part.place) for part in parts} or {
+        (record.cost_incoterm, record.cost_place)
+    }
+    return tuple(
+        Message("quotations.leads_elsewhere", term=f"{term} {place}", place=quoted)
+        for term, place in sorted(asked, key=str)
+        if (quoted := other_destination((term, place), leads_to))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lacking:
+    """Why a line has no cost, None where it has one, and whether offers are chosen for it."""
+
+    why: Message | None = None
+    has_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Must not open a write scope; the service does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -87,11 +87,28 @@ def asked_lines(scope: WriteScope, quotation: QuotationRecord) -> Sequence[Inqui
 
 
 def take_missing_costs(scope: WriteScope, revision: RevisionRecord) -> None:
-    """Gives lines without a cost that of the offers chosen since for what they answer."""
-    for line in lines_of(scope, revision.id):
+    """Gives lines without a cost that of the offers chosen since; one that was emptied stays so."""
+    missing = (line for line in lines_without_cost(scope, revision) if not line.is_cost_emptied)
+    take_chosen_costs(scope, missing)
+
+
+def lines_without_cost(
+    scope: WriteScope, revision: RevisionRecord
+) -> Sequence[QuotationLineRecord]:
+    """The lines that cost nothing yet."""
+    return [line for line in lines_of(scope, revision.id) if line.cost is None and not line.parts]
+
+
+def take_chosen_costs(scope: WriteScope, lines: Iterable[QuotationLineRecord]) -> None:
+    """Gives ``lines`` the cost of the offers chosen for what they answer; those without one stay."""
+    for line in lines:
         asked = line.inquiry_line_id
-        if line.cost is None and not line.parts and asked is not None:
-            take_chosen(line, chosen_costs(scope, scope.get_one(InquiryLineRecord, asked)).costs)
+        if asked is None:
+            continue
+        costs = chosen_costs(scope, scope.get_one(InquiryLineRecord, asked)).costs
+        if costs:
+            take_chosen(line, costs)
+            line.is_cost_emptied = False
 
 
 def append_lines(

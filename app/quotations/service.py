@@ -28,7 +28,9 @@ from app.quotations.lines_service import (
     asked_lines,
     change_lines,
     line_in,
+    lines_without_cost,
     order_lines,
+    take_chosen_costs,
     take_missing_costs,
     take_tiers,
 )
@@ -265,13 +267,34 @@ class Quotations:
     ) -> None:
         """Sets the figures the prices are worked out with; prices follow unless ``reprice`` is off.
 
-        With them, lines that had no cost take that of offers chosen since, and rates the book's.
+        With them, lines that had no cost take that of offers chosen since (not those whose cost was
+        taken off), and rates the book's.
         """
         with self._drafting(name, "quotations.set_costing", initiator) as (scope, _, revision):
             if reprice:
                 take_missing_costs(scope, revision)
             keep_costing(scope, revision, costing)
             cost_anew(scope, revision, reprice=None if reprice else ())
+
+    def take_costs(
+        self,
+        name: int | str,
+        line_ids: Sequence[int] | None = None,
+        *,
+        initiator: object = None,
+    ) -> None:
+        """Gives lines the cost of the offers chosen for what they answer, and prices them.
+
+        By default all lines without a cost, those too whose cost was taken off.
+        """
+        with self._drafting(name, "quotations.take_costs", initiator) as (scope, _, revision):
+            if line_ids is None:
+                lines = lines_without_cost(scope, revision)
+            else:
+                lines = [line_in(scope, revision, line_id) for line_id in line_ids]
+            take_chosen_costs(scope, lines)
+            keep_costing(scope, revision, costing_of(revision))
+            cost_anew(scope, revision, reprice=[line.id for line in lines])
 
     def reprice(
         self,

@@ -23,6 +23,7 @@ from app.kernel.errors import AppError
 from app.kernel.ports import port_named
 from app.lists.existing import existing
 from app.papers.comparison_sheet import write_comparison
+from app.quotations.destinations import kind_of_destination
 from app.quotations.incoterms import OFFERED, PlaceKind
 from app.quotations.packing import CartonPacking
 from app.quotations.pricing_service import costing_of, usual_costing, with_rates
@@ -41,7 +42,6 @@ from app.sourcing.comparison import (
     compare,
 )
 from app.sourcing.comparison_paper_views import comparison_paper
-from app.sourcing.destinations import kind_of_destination
 from database.book import Book
 from database.records import (
     CompanyRecord,

@@ -19,12 +19,12 @@ from app.kernel.messages import Message
 from app.kernel.quantities import units_in
 from app.quotations.between import unknown_between
 from app.quotations.cost_sheet import NO_PROFIT, CostSheet, FactoryPrice
+from app.quotations.destinations import destinations, other_destination
 from app.quotations.incoterms import INCOTERMS, PlaceKind
 from app.quotations.packing import CartonPacking, packed, together
 from app.quotations.revision_costing import CostingTerms, Load, Loaded, line_sheet
 from app.quotations.revisions import LineTerms
 from app.sourcing.alike import Alike, like_for_like
-from app.sourcing.destinations import destinations, other_destination
 
 _ZERO = Decimal(0)
 _NO_FIGURES = CostingTerms(rebate=_ZERO)

@@ -14,8 +14,8 @@ from app.kernel.language import Catalogue, catalogue
 from app.kernel.messages import Message
 from app.kernel.ports import place_text
 from app.papers.comparison_sheet import ComparedGroup, ComparedRow, ComparisonPaper
+from app.quotations.destinations import kind_of_destination
 from app.sourcing.comparison import Basis, Cell, Comparison, LineComparison
-from app.sourcing.destinations import kind_of_destination
 
 _CENT, _FINE = Decimal("0.01"), Decimal("0.0001")
 #: Heading → its width in pixels.

@@ -204,6 +204,10 @@ class QuotationLineRecord(Record):
     cost_has_invoice: Mapped[bool | None]
     #: The delivery term the cost is asked under, which says what of the way is in it.
     cost_incoterm: Mapped[str | None]
+    #: The place that term names, as the offer or the price list said it.
+    cost_place: Mapped[str | None]
+    #: Whether the user took the cost off: it stays so until one is asked for.
+    is_cost_emptied: Mapped[bool] = mapped_column(default=False)
     cost_source: Mapped[str | None]
     #: The figures the price was worked out from, as frozen text; never on a paper.
     cost_sheet: Mapped[str | None]
@@ -249,4 +253,5 @@ class CostPartRecord(Record):
     currency: Mapped[Currency]
     has_invoice: Mapped[bool | None]
     incoterm: Mapped[str | None]
+    place: Mapped[str | None]
     source: Mapped[str]

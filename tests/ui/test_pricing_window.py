@@ -10,11 +10,12 @@ import pypdfium2
 import pytest
 from lines_grid import go_to
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft
+from app.inquiries.service import InquiryDraft
 from app.quotations.revisions import LineKind, State
 from app.quotations.service import QuotationDraft
 from ui.quotations.editor import QuotationEditor
@@ -137,6 +138,38 @@ def test_a_price_to_meet_says_the_factory_price_and_the_margin_and_can_be_taken(
     box.take.click()
     settled()
     assert desk.quotation_views.quotation(draft).lines[0].unit_price == Decimal("1.5")
+
+
+def test_a_cost_that_was_taken_off_is_taken_again_from_the_chosen_offer(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    inquiry = desk.inquiries.add(
+        InquiryDraft(buyer="A", lines=[{"wording": "cup", "quantity": "9", "unit": "pcs"}])
+    )
+    asked = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    supplier = desk.directory.add("supplier", {"name_en": "Haida"})
+    line = OfferLineDraft(tiers=((None, Decimal(7)),), inquiry_line_id=asked, unit="pcs")
+    offer = OfferDraft(supplier_id=supplier, inquiry_id=inquiry, currency="CNY", lines=[line])
+    desk.offers.record(offer)
+    cell = desk.comparisons.compare(inquiry).lines[0].cells[0]
+    desk.offers.award(asked, cell.offered.offer_line_id)
+    quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
+    (quoted,) = desk.quotation_views.quotation(quotation).lines
+    desk.quotations.edit_lines(quotation, {quoted.id: {"cost": None}})
+    window.navigation.go("quotations", quotation)
+    settled()
+    editor = window.pages["quotations"].editor
+    editor.side.reveal(editor.why)
+    go_to(editor, 0, "price")
+    settled()
+    (take,) = [
+        each
+        for each in editor.why.steps.findChildren(QPushButton)
+        if each.text() == "Take the cost of the chosen offer"
+    ]
+    take.click()
+    settled()
+    assert desk.quotation_views.quotation(quotation).internal.lines[quoted.id].cost == 7
 
 
 def test_a_price_below_freight_and_charges_is_told(

@@ -34,6 +34,10 @@ _COMMANDS = {
         "ui.commands.quote_moves:withdraw",
         "Take the newest revision back; the one before it holds again.",
     ),
+    "take-costs": (
+        "ui.commands.quote_moves:take_costs",
+        "Give lines without a cost that of the offers chosen for them, those too whose cost was taken off.",
+    ),
     "compare": (
         "ui.commands.quote_moves:compare",
         "Show what changed between two revisions, field by field.",

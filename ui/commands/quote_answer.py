@@ -84,6 +84,7 @@ def _line(detail: QuotationDetail, line: LineView) -> dict[str, object]:
         "cost": inner.cost,
         "cost_currency": inner.cost_currency,
         "cost_incoterm": inner.cost_incoterm,
+        "may_take_chosen": inner.may_take_chosen,
         "cost_source": inner.cost_source,
         "supplier": inner.supplier,
         "cost_parts": [

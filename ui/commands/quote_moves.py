@@ -1,4 +1,5 @@
-"""Owns the commands on the life of a quotation: send, accept, decline, expire, withdraw, compare.
+"""Owns the commands on the life of a quotation: send, accept, decline, expire, withdraw, compare,
+take-costs.
 
 Must not hold rules; the services do the work.
 """
@@ -53,6 +54,13 @@ withdraw = _move(
     "withdraw",
     "Take the newest revision back; the one before it holds again.",
     lambda desk, number: desk.quotations.withdraw(number),
+)
+
+
+take_costs = _move(
+    "take-costs",
+    "Give lines without a cost that of the offers chosen for them, those too whose cost was taken off.",
+    lambda desk, number: desk.quotations.take_costs(number),
 )
 
 

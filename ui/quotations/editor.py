@@ -156,6 +156,7 @@ class QuotationEditor(QStackedWidget):
         self.picker.chosen.connect(self._add_product)
         self.picker.typed.connect(self._add_words)
         self.why.target.taken.connect(self._take_price)
+        self.why.cost_asked.connect(self._take_cost)
         self.why.printing.connect(self.print_why)
         self.costing.applied.connect(self._set_costing)
         self.costing.floor_changed.connect(self._set_floor)
@@ -330,6 +331,10 @@ class QuotationEditor(QStackedWidget):
 
     def _take_price(self, line_id: int, price: object) -> None:
         self._save_lines({line_id: {"price": price}})
+
+    def _take_cost(self, line_id: int) -> None:
+        quotation, quotations = self._quotation_id, self._context.desk.quotations
+        self._write(lambda: quotations.take_costs(quotation, [line_id]))
 
     def _aim(self) -> None:
         """Goes to the field for the price that must be met."""

@@ -21,7 +21,7 @@ from app.quotations.steps import Step
 from app.quotations.views import PriceExplained
 from ui import formats, theme
 from ui.context import Context
-from ui.forms.sections import Line, Scroll, Section
+from ui.forms.sections import Line, Scroll, Section, link
 from ui.icons import icon
 from ui.quotations.target_box import TargetBox
 from ui.words import say, words
@@ -39,6 +39,8 @@ class LineStory:
 class WhyPanel(Scroll):
     """Opens the price of the current line into its steps."""
 
+    #: A line shall have the cost of the offers chosen for it.
+    cost_asked = Signal(int)
     #: The whole way of all prices is to be printed.
     printing = Signal()
 
@@ -135,6 +137,9 @@ class WhyPanel(Scroll):
         lacks = story.lacks or (inner.lacks if inner else None)
         if story.explained is None:
             self.steps.add_row(_note(words.text(lacks or Message("quotations.lacks_cost"))))
+            if inner is not None and inner.may_take_chosen and detail.is_editable:
+                take = partial(self.cost_asked.emit, line.id)
+                self.steps.add_row(link(say("editor.take_chosen_cost"), take))
             self.terms.hide()
             return
         price = story.explained.price

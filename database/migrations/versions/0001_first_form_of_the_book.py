@@ -1300,6 +1300,8 @@ def upgrade() -> None:
         sa.Column("cost_currency", sa.String(length=3), nullable=True),
         sa.Column("cost_has_invoice", sa.Boolean(), nullable=True),
         sa.Column("cost_incoterm", sa.String(), nullable=True),
+        sa.Column("cost_place", sa.String(), nullable=True),
+        sa.Column("is_cost_emptied", sa.Boolean(), nullable=False),
         sa.Column("cost_source", sa.String(), nullable=True),
         sa.Column("cost_sheet", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1510,6 +1512,7 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("has_invoice", sa.Boolean(), nullable=True),
         sa.Column("incoterm", sa.String(), nullable=True),
+        sa.Column("place", sa.String(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["line_id"],

@@ -16,6 +16,7 @@ _BEYOND = (PlaceKind.PORT_OF_DESTINATION, PlaceKind.DESTINATION)
 
 Named = tuple[str | None, str | None]
 """A delivery term and its named place, each as far as it was said."""
+NOWHERE: Named = (None, None)
 
 
 def kind_of_destination(term: str | None) -> PlaceKind | None:
