@@ -119,6 +119,7 @@ _ONLY_WHOLE = frozenset(
         "number",
         "num",
         "count",
+        "code",
         "no",
         "id",
         "value",

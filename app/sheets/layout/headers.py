@@ -49,6 +49,7 @@ _FACT = re.compile(r"[^:：]{1,24}[:：]\s*\S.*", re.DOTALL)
 _ZERO = re.compile(r"0(?:[.,]0+)?\s*[€$£¥]?")
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
 _FEWEST_CLASSES = 3
+_FEWEST_DIGITS = 3
 _SHORT_CODE = re.compile(r"[^\W\d_]{2,}[\W_]?\d{0,3}")
 
 
@@ -102,6 +103,8 @@ def is_header_row(view: View, row: int) -> bool:
     known = sum(map(is_known_heading, texts))
     if known < 2 or known < 0.5 * len(cells) or any(map(_is_data, texts)):
         return False
+    if any(map(_is_record_number, texts)):
+        return False
     rated = _rate(view, nonblank, 0)
     return rated is not None and rated.is_accepted
 
@@ -119,6 +122,11 @@ def is_heading_like(text: str) -> bool:
 
 def _is_data(text: str) -> bool:
     return shape(text) in TYPED and tier_of(text) is None
+
+
+def _is_record_number(text: str) -> bool:
+    """Whether ``text`` numbers a record: ``SUP0053``."""
+    return shape(text) == CODE and sum(map(str.isdigit, text)) >= _FEWEST_DIGITS
 
 
 def _heading_cells(texts: dict[int, str]) -> list[int]:

@@ -127,8 +127,10 @@ def _name_people(
         first = next(iter(readings(parts)), None)
         is_name = first is not None and first.field in _CALLED and first.strength >= _WHOLE
         if not any(parts):
-            # Names under no heading stand beside the ways to reach them.
-            is_name = found[place].full_names >= NAMED and bool(_REACHED & set(by_field))
+            is_name = found[place].full_names >= NAMED
+        if not any(parts) or (first is not None and first.field == "buyer"):
+            # What no heading calls a name stands beside the ways to reach them.
+            is_name = is_name and bool(_REACHED & set(by_field))
         if place not in chosen and is_name and found[place].legal_names < 0.3:
             why = Message("mapping.why_heading", heading=" ".join(parts))
             chosen[place] = column_of(region, place, ("contact",), 0.75, why)

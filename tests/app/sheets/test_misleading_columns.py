@@ -114,3 +114,27 @@ def test_an_english_name_is_a_name_where_the_chinese_ones_are_not_filled_in() ->
         "",
         "description",
     ]
+
+
+def test_a_record_in_the_middle_of_a_list_is_no_heading_of_another() -> None:
+    records = "\n".join(f"SUP{n:04} | Alpha Trade {n} | 205/{n}" for n in range(40, 60))
+    sheet = one(
+        f"""
+code | designation | import code
+{records}
+SUP0095 | BMA for design & industry | -
+SUP0096 | Boston Group & Exporter | -
+SUP0097 | Beta Trade | 477/237
+"""
+    )
+    assert sheet.row_count == 23
+
+
+def test_a_buyer_beside_a_factory_is_no_person_without_ways_to_reach_them() -> None:
+    table = """
+        Customer | Factory | Result Code | {third}
+        Nordic Home | Ningbo Steel Co., Ltd. | W | {first}
+        Costa Verde | Foshan Ceramics Co., Ltd. | L | {second}
+        """
+    counted = one(table.format(third="Win Rate", first="0.5", second="0.25"))
+    assert fields(counted) == ["", "company", "", ""]

@@ -307,7 +307,7 @@ def test_death_of_the_reading_process_is_trouble_with_the_file(
 
         with pytest.raises(AppError) as caught:
             reader.read(big_sheet, progress=EndsChildAt(end_child))
-        assert len(ended) == 1
+        assert len(set(ended)) == 1
         assert caught.value.message.key == "sheets.unreadable"
         assert len(reader.read(big_sheet).sheets[0].rows) == 20_000
 
