@@ -20,7 +20,7 @@ from app.negotiation.known_threads_service import KnownThreads
 from app.negotiation.people import people_of, people_text
 from app.negotiation.reading.message import MessageKind, Person, ReadMessage
 from app.negotiation.sides import KnownPeople, key_of, own_keys
-from app.negotiation.subjects import bare_subject, folded_subject
+from app.negotiation.subjects import bare_subject
 from database.book import Book, WriteScope
 from database.listed import among
 from database.records import (
@@ -184,7 +184,6 @@ class Intake:
         about = bare_subject(message.subject) or next((p.name for p in others if p.name), "")
         thread = ThreadRecord(
             subject=about or self._origin.file,
-            subject_key=folded_subject(message.subject) or None,
             created_at=self._now,
         )
         self._scope.add(thread)

@@ -31,7 +31,6 @@ from app.negotiation.reading.door import read_message_file
 from app.negotiation.reading.message import ReadMessage
 from app.negotiation.sides import KnownPeople, key_of
 from app.negotiation.silence_views import SILENT_DAYS
-from app.negotiation.subjects import folded_subject
 from database.book import Book, WriteScope
 from database.records import (
     CompanyRecord,
@@ -133,7 +132,6 @@ class Negotiation:
             inquiry = scope.get(InquiryRecord, inquiry_id) if inquiry_id is not None else None
             thread = ThreadRecord(
                 subject=about,
-                subject_key=folded_subject(about) or None,
                 company_id=company_id or (inquiry.buyer_id if inquiry else None),
                 inquiry_id=inquiry_id,
                 created_at=self._clock.now(),
@@ -189,7 +187,6 @@ class Negotiation:
             about = clean(subject).strip() or first.subject or old.subject or ""
             thread = ThreadRecord(
                 subject=about,
-                subject_key=folded_subject(about) or None,
                 company_id=old.company_id,
                 inquiry_id=old.inquiry_id,
                 created_at=self._clock.now(),

@@ -34,6 +34,7 @@ from app.quotations.pricing_service import costing_of
 from app.quotations.rates_views import is_starting_rate
 from app.quotations.revision_costing import CostingTerms, Load, is_extra, packed_line
 from app.quotations.revisions import (
+    CLOSED,
     LineKind,
     LineTerms,
     RevisionTerms,
@@ -64,6 +65,8 @@ class RevisionSummary:
     issued_on: date
     valid_until: date | None
     sent_at: datetime | None
+    #: When it was accepted, declined, noted as expired or withdrawn, while it is.
+    closed_at: datetime | None
     currency: str
     total: Decimal
 
@@ -253,6 +256,7 @@ def _revisions(
             issued_on=row.issued_on,
             valid_until=row.valid_until,
             sent_at=row.sent_at,
+            closed_at=row.closed_at if State(row.state) in CLOSED else None,
             currency=row.currency,
             total=total if row is shown else totals(terms_of(session, row)).total,
         )

@@ -67,6 +67,10 @@ TRANSITIONS = frozenset(
 )
 
 
+#: The states in which the buyer, the calendar or we have settled a revision.
+CLOSED = frozenset({State.ACCEPTED, State.DECLINED, State.EXPIRED, State.WITHDRAWN})
+
+
 def may_become(before: State, after: State) -> bool:
     """Whether a revision may move from ``before`` to ``after``."""
     return (before, after) in TRANSITIONS

@@ -34,9 +34,10 @@ class Layouts:
         self._clock = clock
 
     def said_of(self, sheets: Iterable[UnderstoodSheet]) -> Overrides:
-        """The fields and constants the person gave sheets of these layouts."""
+        """The fields and constants the person gave sheets of these layouts; what was said last holds."""
         keys = [sheet.layout_key for sheet in sheets]
         query = select(LayoutRecord.mapping).where(LayoutRecord.layout_key.in_(keys))
+        query = query.order_by(LayoutRecord.saved_at)
         with self._book.read() as session:
             said = {name: to for mapping in session.scalars(query) for name, to in mapping.items()}
         return _unpacked(said)

@@ -1,18 +1,22 @@
-"""Owns one past import read whole: what it did, which cells were corrected, where the rejected rows are.
+"""Owns what is told of past imports: one read whole, and which of them a file was.
 
 Must not write.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
+from app.kernel.messages import Message
 from app.lists.existing import existing
 from database.book import Book
-from database.records import ImportRecord
+from database.records import ImportRecord, OperationRecord
 
 #: The folder of the book in which rejected rows are kept as workbooks.
 REJECTED_FOLDER = "rejected"
@@ -43,6 +47,36 @@ class PastImport:
     #: The workbook of the rejected rows, where it is still there.
     rejected_file: Path | None
     corrections: tuple[Correction, ...]
+
+
+def file_key(path: Path) -> str:
+    """What tells the very same file again, whatever it is called."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def seen_before(book: Book, path: Path) -> Message | None:
+    """That this very file was imported before: when, in which step, and whether that was undone.
+
+    None where it was not, or is there no longer.
+    """
+    if not path.exists():
+        return None
+    query = (
+        select(ImportRecord, OperationRecord.is_undone)
+        .outerjoin(OperationRecord, OperationRecord.id == ImportRecord.operation_id)
+        .where(ImportRecord.file_sha256 == file_key(path))
+        .order_by(ImportRecord.id.desc())
+        .limit(1)
+    )
+    with book.read() as session:
+        found = session.execute(query).one_or_none()
+    if found is None:
+        return None
+    record, is_undone = found
+    key = "sheets.seen_before_undone" if is_undone else "sheets.seen_before"
+    day = record.imported_at.astimezone().date()
+    return Message(key, on=day, step=record.operation_id)
 
 
 def past_import(book: Book, import_id: int) -> PastImport:

@@ -5,7 +5,6 @@ Must not parse, map or match itself.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,7 +29,13 @@ from app.sheets.export.listing_views import Steps, people_of, rows_of, writer_fo
 from app.sheets.grid import Value, Workbook
 from app.sheets.layouts import Layouts
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
-from app.sheets.past_views import REJECTED_FOLDER, PastImport, past_import
+from app.sheets.past_views import (
+    REJECTED_FOLDER,
+    PastImport,
+    file_key,
+    past_import,
+    seen_before,
+)
 from app.sheets.plan.beside_views import Beside, beside, product_beside
 from app.sheets.plan.commit_service import PlanWriter
 from app.sheets.plan.counts import created, unchanged, updated
@@ -87,6 +92,8 @@ class Preview:
     rows: tuple[TableRows, ...] = field(repr=False)
     #: How many rows have each outcome.
     counts: Counter[Outcome]
+    #: That the very same file was imported before, and when.
+    seen: Message | None
 
     @property
     def taken(self) -> tuple[UnderstoodSheet, ...]:
@@ -253,7 +260,8 @@ class Sheets:
         planned_at = self._book.last_journal_id()
         plan = self._plan(found, options, progress)
         rows = tuple(_rows_by_table(found, plan, options))
-        return Preview(path, workbook, found, plan, options, planned_at, rows, plan.counts())
+        counts, seen = plan.counts(), seen_before(self._book, path)
+        return Preview(path, workbook, found, plan, options, planned_at, rows, counts, seen)
 
     def revise(
         self, preview: Preview, options: ImportOptions, *, progress: Progress = UNWATCHED
@@ -371,7 +379,7 @@ class Sheets:
         return ImportRecord(
             operation_id=operation_id,
             file_name=preview.path.name,
-            file_sha256=hashlib.sha256(preview.path.read_bytes()).hexdigest(),
+            file_sha256=file_key(preview.path),
             sheet_name=", ".join(sheet.sheet for sheet in preview.taken),
             kind=preview.taken[0].kind or "",
             mapping=dict(result.mapping),

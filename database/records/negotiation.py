@@ -21,8 +21,6 @@ class ThreadRecord(Record):
     __tablename__ = "thread"
 
     subject: Mapped[str | None]
-    #: The subject without reply marks, folded; with the people it joins mails to a thread.
-    subject_key: Mapped[str | None] = mapped_column(index=True)
     company_id: Mapped[int | None] = mapped_column(
         ForeignKey("company.id", ondelete="CASCADE"), index=True
     )

@@ -175,12 +175,18 @@ def _planned(preview: Preview) -> dict[str, object]:
         {"row": row.record.number, "why": [p.message for p in row.problems]}
         for row in preview.plan.rejected
     ]
-    return {"rows": {outcome.value: counts[outcome] for outcome in Outcome}, "problems": rejected}
+    return {
+        "rows": {outcome.value: counts[outcome] for outcome in Outcome},
+        "problems": rejected,
+        "imported_before": preview.seen.params["step"] if preview.seen else None,
+    }
 
 
 def _noted_lines(console: Console, preview: Preview) -> Iterator[str]:
     """What the preview in the window says above the rows."""
     words = console.words
+    if preview.seen is not None:
+        yield words.text(preview.seen)
     yield from (words.say(key, **params) for key, params in preview.workbook.warnings)
     yield from dict.fromkeys(words.text(note) for one in preview.taken for note in one.notes)
 

@@ -381,7 +381,8 @@ def _answered(inquiry: PlannedInquiry) -> str:
 
 
 def _notes(preview: Preview, sheet: UnderstoodSheet | None) -> list[str]:
-    notes = [words.say(key, **params) for key, params in preview.workbook.warnings]
+    notes = [words.text(preview.seen)] if preview.seen is not None else []
+    notes += [words.say(key, **params) for key, params in preview.workbook.warnings]
     if sheet is not None:
         if sheet.why_not is not None and not preview.taken:
             notes.append(words.text(sheet.why_not))

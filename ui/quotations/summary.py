@@ -106,6 +106,8 @@ class QuotationSummary(QWidget):
         self._revisions.clear()
         for one in reversed(detail.revisions):
             state = words.text(STATE_NAMES[one.state])
+            if one.closed_at is not None:
+                state = f"{state} {formats.day(one.closed_at.astimezone().date())}"
             money = formats.money(one.total, one.currency)
             faint = " · ".join((state, formats.day(one.issued_on), money))
             self._revisions.add_row(Line(f"R{one.revision}", faint))

@@ -839,7 +839,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("subject", sa.String(), nullable=True),
-        sa.Column("subject_key", sa.String(), nullable=True),
         sa.Column("company_id", sa.Integer(), nullable=True),
         sa.Column("inquiry_id", sa.Integer(), nullable=True),
         sa.Column("next_step", sa.String(), nullable=True),
@@ -859,7 +858,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_thread_company_id"), ["company_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_thread_inquiry_id"), ["inquiry_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_thread_next_step_on"), ["next_step_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_thread_subject_key"), ["subject_key"], unique=False)
 
     op.create_table(
         "follow_up",

@@ -178,7 +178,10 @@ def test_what_is_overdue_is_told_and_closed_as_expired(
     assert [hit.id for hit in desk.search.find(Request("stage:expired")).hits] == [quotation]
     desk.quotations.expire(quotation)
     assert desk.quotation_views.quotation(quotation).state is State.EXPIRED
+    clock.moment = clock.moment.replace(day=3)  # type: ignore[attr-defined]
     desk.quotations.accept(quotation)
+    (told,) = desk.quotation_views.quotation(quotation).revisions
+    assert told.closed_at == desk.clock.now()
     assert desk.quotation_views.quotation(quotation).state is State.ACCEPTED
 
 

@@ -6,8 +6,10 @@ import csv
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -16,6 +18,7 @@ from app.desk import Desk
 from app.inquiries.service import InquiryDraft
 from app.kernel.errors import AppError, Cancelled
 from app.kernel.messages import Message
+from app.sheets.layouts import Layouts
 from app.sheets.mapping.columns import Overrides
 from app.sheets.plan.outcome import OnDuplicate, Outcome
 from app.sheets.service import ImportOptions, ImportResult
@@ -244,6 +247,34 @@ def test_a_mapping_is_remembered_for_the_layout(desk: Desk, tmp_path: Path) -> N
     imported(desk, other)
     newest = desk.directory_views.company(desk.lists.ids("supplier")[0])
     assert newest.values["short_name"] == "宝塔镇河妖"
+
+
+def test_of_two_layouts_in_one_file_what_was_said_last_holds(
+    desk: Desk, clock: Any, tmp_path: Path
+) -> None:
+    first = sheet(tmp_path / "a.csv", ["公司名称", "代号X"], ["海达厂", "A1"])
+    second = sheet(tmp_path / "b.csv", ["公司名称", "电话", "代号X"], ["海达厂", "123", "A1"])
+    for path, field in ((first, "remark"), (second, "address"), (first, "city")):
+        clock.moment += timedelta(days=1)
+        imported(desk, path, kind="suppliers", overrides=Overrides({"代号X": field}))
+    understood = [desk.sheets.understand(path)[1][0] for path in (second, first)]
+    assert Layouts(desk._book, clock).said_of(understood).fields["代号X"] == "city"
+
+
+def test_the_very_same_file_is_told_with_its_step_until_its_content_is_another(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = ["公司名称", "城市"], ["海达厂", "宁波"]
+    path = sheet(tmp_path / "a.csv", *rows)
+    assert desk.sheets.preview(path).seen is None
+    step = imported(desk, path).operation
+    again = Path(shutil.copy(path, tmp_path / "renamed.csv"))
+    params = {"on": desk.clock.today(), "step": step}
+    assert desk.sheets.preview(again).seen == Message("sheets.seen_before", **params)
+    desk.history.undo()
+    assert desk.sheets.preview(again).seen == Message("sheets.seen_before_undone", **params)
+    sheet(path, *rows, ["三江厂", "义乌"])
+    assert desk.sheets.preview(path).seen is None
 
 
 def test_a_file_without_a_table_says_so(desk: Desk, tmp_path: Path) -> None:
