@@ -17,6 +17,8 @@ from app.sheets.lexicon import Meaning, heading_key, meanings, segments
 from app.sheets.targets import TARGETS
 from app.sheets.tiers import Tier, tier_of
 
+#: Above why a row was rejected; both languages, so that the column is known in whichever it is opened.
+REASON_HEADING = "Reason 原因"
 #: Ways to reach somebody that often share a cell; the reader tells them apart.
 POINT_FIELDS = frozenset(
     ["email", "wechat", "mobile", "phone", "fax", "whatsapp", "qq", "skype", "web", "im", "contact"]
@@ -128,6 +130,10 @@ def garment_sizes(headings: Sequence[str]) -> frozenset[str]:
 
 
 def layout_key(headings: Sequence[str]) -> str:
-    """A name for a layout that stays the same when the rows change: for remembered mappings."""
-    folded = "\n".join(heading_key(heading) for heading in headings)
+    """A name for a layout that stays the same when the rows change: for remembered mappings.
+
+    The workbook of the rows that were rejected has the layout of the sheet they stood in.
+    """
+    own = (heading for heading in headings if heading != REASON_HEADING)
+    folded = "\n".join(map(heading_key, own))
     return hashlib.sha256(folded.encode()).hexdigest()[:16]

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 
 from app.kernel.language import catalogue
 from app.sheets.cells.reading import text_of
+from app.sheets.headings import REASON_HEADING
 from app.sheets.plan.outcome import PlannedRow
 from app.sheets.understanding import UnderstoodSheet
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-
-#: Both languages, so that the next import knows the column in whichever it is opened.
-REASON_HEADING = "Reason 原因"
 
 
 def write_rejected(

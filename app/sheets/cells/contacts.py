@@ -35,6 +35,23 @@ _LABEL = re.compile(
 SAME_AS_PHONE = re.compile(
     r"[(（]?\s*(?:微信(?:号)?同(?:号|步|手机号?)?|同微信号?|微信同)\s*[)）]?"
 )
+#: A name in a chat, or a number of QQ, that stands among phones and says which chat it is of.
+_CHATS = (
+    ("wechat", r"(?:we\s?chat|weixin|wx|vx|微信)", r"[a-z_][\w-]{4,}"),
+    ("skype", r"skype", r"[a-z_][\w.:-]{4,}"),
+    ("qq", r"qq", r"\d{5,11}"),
+)
+_NAMED_IN_CHAT = tuple(
+    (
+        field,
+        re.compile(
+            rf"(?<![^\W_]){chat}\s*(?:id|no\.?|号)?\s*[:：]?\s*({name})(?![\w@.-])", re.IGNORECASE
+        ),
+    )
+    for field, chat, name in _CHATS
+)
+#: What every such cell has a sign of, found quickly in a column of bare phones.
+_MAY_CHAT = re.compile(r"[wvsq]|微信", re.IGNORECASE)
 _PIECES = re.compile(r"\s*[;；,，、|\n]\s*|\s+/\s+|\s*/\s*(?=[A-Za-z_][\w.]*@)|\s{2,}")
 _CN_MOBILE = re.compile(r"(?:\+?86[\s-]?|0086[\s-]?)?(1[3-9]\d)[\s-]?(\d{4})[\s-]?(\d{4})")
 _CN_FIXED = re.compile(r"(?:\+?86[\s-]?)?\(?0?(10|2[0-57-9]|[3-9]\d{2})\)?[\s-]?([2-8]\d{6,7})")
@@ -107,6 +124,17 @@ def read_phones(
     if not phones:
         return (), (warning("cells.phone_not_understood", field, text=text),)
     return phones, ()
+
+
+def take_chats(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """The names in chats that stand among phones, by their field, and the text without them."""
+    if not _MAY_CHAT.search(text):
+        return (), text
+    found: list[tuple[str, str]] = []
+    for field, named in _NAMED_IN_CHAT:
+        found += [(field, match[1]) for match in named.finditer(text)]
+        text = named.sub(" ", text)
+    return tuple(found), text
 
 
 def phone_of(typed: str, country: str) -> Phone:

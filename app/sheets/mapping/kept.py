@@ -1,4 +1,5 @@
-"""Owns the columns that are no field, whatever they hold: customs, classes of other systems, scores.
+"""Owns the columns that are no field, whatever they hold: customs, classes of other systems, scores,
+why a row was rejected.
 
 Must not choose fields.
 """
@@ -10,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from app.kernel.messages import Message
 from app.sheets.grid import Value
+from app.sheets.headings import REASON_HEADING
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty, text_of
-from app.sheets.mapping.columns import ColumnMapping, kept_column
+from app.sheets.mapping.columns import IGNORED, ColumnMapping, kept_column
 
 #: Exports of this program write it so.
 _CUSTOM_MARK = re.compile(r"(?:custom|自定义)\s*[:：]\s*", re.IGNORECASE)
@@ -39,6 +42,9 @@ def no_fields(region: TableRegion) -> Iterator[tuple[int, ColumnMapping]]:
         if mark is not None:
             name = heading[mark.end() :].strip() or heading
             yield place, replace(kept_column(region, place), name=name)
+        elif heading == REASON_HEADING:
+            why = Message("mapping.why_reason")
+            yield place, replace(kept_column(region, place), keep_as=IGNORED, why=why)
         elif place in scores or _CLASSIFICATION.fullmatch(heading):
             yield place, kept_column(region, place)
 

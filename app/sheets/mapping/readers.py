@@ -28,6 +28,7 @@ from app.sheets.cells.contacts import (
     read_phones,
     read_points,
     read_webs,
+    take_chats,
 )
 from app.sheets.cells.countries import country_of
 from app.sheets.cells.dates import read_date
@@ -273,13 +274,17 @@ def _code(field: str, read: Callable[..., tuple[str | None, tuple[Problem, ...]]
 def _phones(field: str, hints: Hints) -> CellReader:
     def read(value: Value) -> Reading:
         text = tidy(text_of(value))
+        chats, text = take_chats(text)
+        if chats and not any(sign.isdigit() for sign in text):
+            return Reading(chats)
         found, problems = read_phones(text, field=field, country=hints.country)
         if found and not text.isascii() and SAME_AS_PHONE.search(text):
-            return Reading(((field, found), ("wechat", found[0].typed)), problems)
-        if found or "@" not in text:
-            return Reading(((field, found),) if found else (), problems)
-        points = read_points(text, country=hints.country)
-        return Reading((("email", points.emails),)) if points.emails else Reading(problems=problems)
+            chats = (*chats, ("wechat", found[0].typed))
+        values = ((field, found), *chats) if found else chats
+        if "@" not in text:
+            return Reading(values, problems)
+        mails = read_points(text, country=hints.country).emails
+        return Reading((*values, ("email", mails))) if mails else Reading(values, problems)
 
     return read
 

@@ -236,7 +236,26 @@ def test_a_rejected_row_goes_to_a_file_that_imports_after_correction(
     page["C2"].value, page["D2"].value = "A2", "Bottle"
     book.save(result.rejected_file)
     again = imported(desk, result.rejected_file, kind="products")
-    assert again.created["product"] == 1
+    assert (again.created["product"], again.unmapped) == (1, ())
+
+
+def test_the_corrected_rows_are_read_as_the_sheet_they_stood_in_was(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = sheet(
+        tmp_path / "p.csv",
+        ["Supplier", "Item No.", "Product name", "Price USD", "暗号"],
+        ["Haida", "A1", "Cup", "1.20", "天王"],
+        ["Haida", "", "", "1.30", "宝塔"],
+    )
+    result = imported(desk, path, overrides=Overrides({"暗号": "brand"}))
+    book = load_workbook(result.rejected_file)
+    page = book.worksheets[0]
+    page["C2"].value, page["D2"].value = "A2", "Bottle"
+    book.save(result.rejected_file)
+    again = imported(desk, result.rejected_file)
+    newest = desk.directory_views.product(desk.lists.ids("product")[0])
+    assert (newest.values["brand"], newest.custom, again.unmapped) == ("宝塔", {}, ())
 
 
 def test_a_mapping_is_remembered_for_the_layout(desk: Desk, tmp_path: Path) -> None:

@@ -421,3 +421,23 @@ def test_people_with_their_own_mails_in_one_cell_are_told_apart() -> None:
     wang, li = read_people("王小姐 13800001111 微信同号\n李先生 13900002222")
     assert (wang.wechat, li.wechat) == ("13800001111", "")
     assert read_people("Tel: 0574-87654321\n13800000000") == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("13800000001 / wx haida88", {"wechat": "haida88"}),
+        ("0579-85123456；QQ 12345678", {"qq": "12345678"}),
+        ("微信号：xiao_ming 13800000001", {"wechat": "xiao_ming"}),
+        ("13800000001 / sales@haida.cn", {"email": ("sales@haida.cn",)}),
+        ("Skype: live:haida 0574-87654321", {"skype": "live:haida"}),
+        ("wx: ming-li@haida.cn 13800000001", {"email": ("ming-li@haida.cn",)}),
+        ("13800000001 微信同号", {"wechat": "13800000001"}),
+    ],
+)
+def test_what_stands_beside_a_phone_is_not_lost(cell: str, told: dict[str, object]) -> None:
+    read = field_reader("phone", ("电话",), Hints())(cell)
+    values = dict(read.values)
+    (phone,) = values.pop("phone")
+    assert phone.e164.startswith("+86")
+    assert values == told
