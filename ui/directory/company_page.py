@@ -83,8 +83,8 @@ class CompanyPage(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
 
-    def _overview(self) -> QWidget:
-        scroll = Scroll()
+    def _overview(self, place: QWidget) -> QWidget:
+        scroll = Scroll(place)
         self.form = FieldForm(COMPANY_FIELDS, self._context.tasks)
         scroll.body.addWidget(self.form)
         self._add_sections(scroll, ("address", "booth", "certificate", "note"))
@@ -98,8 +98,8 @@ class CompanyPage(QWidget):
         scroll.body.addStretch(1)
         return scroll
 
-    def _people(self) -> QWidget:
-        scroll = Scroll()
+    def _people(self, place: QWidget) -> QWidget:
+        scroll = Scroll(place)
         self._add_sections(scroll, ("contact", "contact_point"))
         scroll.body.addStretch(1)
         return scroll
@@ -110,12 +110,12 @@ class CompanyPage(QWidget):
             self._sections[kind] = section
             scroll.body.addWidget(section)
 
-    def _products(self) -> QWidget:
-        self.products = ProductStrip(self._context)
+    def _products(self, place: QWidget) -> QWidget:
+        self.products = ProductStrip(self._context, place)
         return self.products
 
-    def _deals(self) -> QWidget:
-        scroll = Scroll()
+    def _deals(self, place: QWidget) -> QWidget:
+        scroll = Scroll(place)
         self._mentions = Section(say("window.section.deals"))
         scroll.body.addWidget(self._mentions)
         scroll.body.addStretch(1)

@@ -128,10 +128,11 @@ class FieldEditor(QObject):
 
     def mark(self, problem: str) -> None:
         """Shows that the value was refused, and why; an empty ``problem`` takes the mark off."""
-        self.widget.setProperty("problem", bool(problem))
         self.widget.setToolTip(problem)
-        self.widget.style().unpolish(self.widget)
-        self.widget.style().polish(self.widget)
+        if bool(problem) != bool(self.widget.property("problem")):
+            self.widget.setProperty("problem", bool(problem))
+            self.widget.style().unpolish(self.widget)
+            self.widget.style().polish(self.widget)
 
 
 def _share(text: str) -> object:

@@ -16,10 +16,10 @@ from ui.words import say
 
 @dataclass(frozen=True, slots=True)
 class LateTab:
-    """A tab: the key of its name, what makes it, and what shows a record in it."""
+    """A tab: the key of its name, what makes it in its room, and what shows a record in it."""
 
     label: str
-    make: Callable[[], QWidget]
+    make: Callable[[QWidget], QWidget]
     show: Callable[[Any], None]
 
 
@@ -32,7 +32,7 @@ class LateTabs(QTabWidget):
         self._tabs = tabs
         self._record: object = None
         for tab in tabs:
-            room = QVBoxLayout(place := QWidget())
+            room = QVBoxLayout(place := QWidget(self))
             room.setContentsMargins(0, 0, 0, 0)
             self.addTab(place, say(tab.label))
         self.currentChanged.connect(lambda _index: self._look())
@@ -45,8 +45,13 @@ class LateTabs(QTabWidget):
                 tab.show(record)
         self._look()
 
+    def make_first(self) -> None:
+        """Makes the tab in sight before there is a record for it."""
+        place, tab = self.currentWidget(), self._tabs[self.currentIndex()]
+        if not place.layout().count():
+            place.layout().addWidget(tab.make(place))
+
     def _look(self) -> None:
-        room, tab = self.currentWidget().layout(), self._tabs[self.currentIndex()]
-        if self._record is not None and not room.count():
-            room.addWidget(tab.make())
-            tab.show(self._record)
+        if self._record is not None and not self.currentWidget().layout().count():
+            self.make_first()
+            self._tabs[self.currentIndex()].show(self._record)

@@ -5,16 +5,16 @@ Must not map; it shows the mapping and says what the person chose.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableWidget, QWidget
 
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.targets import KINDS, TARGETS
 from ui.imports.column_choice import ColumnChoice
 from ui.imports.rows_model import FIXED_COLUMNS
+from ui.turns import Turns
 from ui.words import say, words
 
 COLUMN_PX = 206
@@ -52,10 +52,8 @@ class MappingBar(QTableWidget):
         self._fields: Sequence[tuple[str, str]] = ()
         #: The column whose choice had the keyboard; the one made anew in its place has it again.
         self._held = ""
-        #: Columns whose choice is still to be made: all at once would hold up the window.
-        self._unmade: deque[tuple[int, ColumnMapping]] = deque()
-        self._making = QTimer(self, interval=0)
-        self._making.timeout.connect(self._make_next)
+        #: The choices, which all at once would hold up the window.
+        self.making = Turns(self)
 
     def show_columns(
         self, columns: Sequence[ColumnMapping], kind: str | None, chosen: Mapping[str, str]
@@ -75,27 +73,23 @@ class MappingBar(QTableWidget):
             item.setToolTip(column.name.replace("<", "‹"))
             self.setColumnWidth(place, COLUMN_PX)
         self._fields = fields_of(kind)
-        self._unmade = deque(enumerate(columns, FIXED_COLUMNS))
-        self._making.start()
+        self.making.begin(self._make(columns))
 
     def choice(self, name: str) -> ColumnChoice:
         """What stands above the column of this name."""
         place = list(self._columns).index(name) + FIXED_COLUMNS
-        while self._unmade and self._unmade[0][0] <= place:
-            self._make_next()
+        self.making.finish()
         choice = self.cellWidget(0, place)
         assert isinstance(choice, ColumnChoice)
         return choice
 
-    def _make_next(self) -> None:
-        if self._unmade:
-            place, column = self._unmade.popleft()
+    def _make(self, columns: Sequence[ColumnMapping]) -> Iterator[None]:
+        for place, column in enumerate(columns, FIXED_COLUMNS):
             choice = self._choice(column)
             self.setCellWidget(0, place, choice)
             if column.name == self._held:
                 choice.box.setFocus()
-        else:
-            self._making.stop()
+            yield
 
     def _name_in_focus(self) -> str:
         """The column whose choice has the keyboard; empty where none has."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
@@ -59,8 +59,9 @@ class ImportsPage(QStackedWidget):
                 ),
             ),
             detail=lambda context: PastImportPane(context, show_where),
+            parent=self,
         )
-        self.preview = PreviewPage(context)
+        self.preview = PreviewPage(context, self)
         self.preview.left.connect(lambda: self.setCurrentWidget(self.list))
         self.preview.begun.connect(self._on_begun)
         self.preview.imported.connect(self._on_imported)
@@ -147,7 +148,7 @@ class ImportsPage(QStackedWidget):
         places = (PLACE_OF_KIND[kind] for kind in LISTED_KINDS)
         place = next((place for place in places if place in tables), None)
         if place is not None:
-            QTimer.singleShot(0, self, partial(self._make_ready, place))
+            self._make_ready(place)
 
     def _on_imported(self, result: ImportResult) -> None:
         self._tell(result)

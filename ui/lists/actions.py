@@ -86,13 +86,14 @@ class ActionBar(QWidget):
         selected: Callable[[], Sequence[int]],
         page: QWidget,
         list_: QWidget,
+        parent: QWidget,
     ) -> None:
-        super().__init__(page)
+        super().__init__(parent)
         self._page, self._list = page, list_
         self._actions = tuple(actions)
         self._selected = selected
         self.buttons = tuple(self._button(action) for action in self._actions)
-        self._more = QToolButton()
+        self._more = QToolButton(self)
         self._more.setIcon(icon("more"))
         self._more.setToolTip(say("window.more_actions"))
         self._more.setAccessibleName(say("window.more_actions"))
@@ -144,7 +145,8 @@ class ActionBar(QWidget):
         return sum(widths) + theme.SMALL * max(0, len(widths) - 1)
 
     def _button(self, action: PageAction) -> QPushButton:
-        button = QPushButton(icon(action.icon, on_accent=action.is_primary), say(action.label))
+        picture = icon(action.icon, on_accent=action.is_primary)
+        button = QPushButton(picture, say(action.label), self)
         if action.is_primary:
             button.setProperty("role", "primary")
         button.clicked.connect(lambda: action.run(self._selected()))

@@ -42,7 +42,10 @@ class ListModel(QAbstractTableModel):
         self._tasks = tasks
         self.kind = kind
         self.fields: tuple[Field, ...] = desk.lists.listing(kind).fields
+        # Asked for by Qt a hundred times for each of them, whenever a table is laid out or painted.
         self._flags = tuple(map(self._flags_of, self.fields))
+        self._alignments = tuple(map(_alignment, self.fields))
+        self._headings = tuple(words.text(field.heading) for field in self.fields)
         self._ids: array[int] = array("q")
         self._rows: OrderedDict[int, tuple[object, ...]] = OrderedDict()
         self._asked: set[int] = set()
@@ -73,10 +76,12 @@ class ListModel(QAbstractTableModel):
         return is_other
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Orders by a column; -1 is the order of entry."""
+        """Orders by a column; -1 is the order of entry. What is in that order is not read again."""
         descending = order == Qt.SortOrder.DescendingOrder
-        self._sort = Sort(self.fields[column].key, descending) if column >= 0 else None
-        self.reload()
+        sort = Sort(self.fields[column].key, descending) if column >= 0 else None
+        if sort != self._sort:
+            self._sort = sort
+            self.reload()
 
     @property
     def order(self) -> Sort | None:
@@ -174,21 +179,20 @@ class ListModel(QAbstractTableModel):
     ) -> object:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        field = self.fields[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return words.text(field.heading)
+            return self._headings[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(field)
+            return self._alignments[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == RECORD_ID:
             return self._ids[index.row()]
-        field = self.fields[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(field)
+            return self._alignments[index.column()]
         if role not in _ROLES_WITH_ROW:
             return None
+        field = self.fields[index.column()]
         values = self._row(index.row())
         if values is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None

@@ -87,11 +87,10 @@ class ListPage(QWidget):
         self.kind = kind
         self.make_detail = detail
         self.model = ListModel(desk, tasks, kind, self)
-        self.table = ListTable(self.model, tasks, self, offered=offered)
-        self.table.setAccessibleName(say(title))
+        # Each widget stands where it belongs from its making on: what moves is given its look again.
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._middle = QStackedWidget(self._split)
         self.page_actions = tuple(actions)
-        self.views = ViewsButton(desk, tasks, kind, self.view)
-        self.views.picked.connect(self.use_view)
         self._wanted = -1
         self._terms = QueryTerms(
             desk.lists.offered(kind),
@@ -101,18 +100,17 @@ class ListPage(QWidget):
         )
         self._is_touched_by = desk.lists.listing(kind).is_touched_by
         self._is_stale = True
-        self._build(title, empty)
-        self._connect()
-
-    def _build(self, title: str, empty: str) -> None:
-        self._middle = QStackedWidget()
+        self._build(title)
+        self.table = ListTable(self.model, tasks, self._middle, offered=offered)
+        self.table.setAccessibleName(say(title))
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._empty_page(empty))
         if self.other_view is not None:
             self._middle.addWidget(self.other_view)  # type: ignore[arg-type]
-        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._connect()
+
+    def _build(self, title: str) -> None:
         self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self._middle)
         self._split.setStretchFactor(0, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -137,26 +135,26 @@ class ListPage(QWidget):
         return self._split.count() > 1
 
     def _head(self, title: str) -> QFrame:
-        bar = QFrame()
+        bar = QFrame(self)
         bar.setProperty("role", "bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
         row.setSpacing(theme.SMALL)
-        heading = QLabel(say(title))
+        heading = QLabel(say(title), bar)
         heading.setProperty("role", "title")
-        self._count = QLabel()
+        self._count = QLabel(bar)
         self._count.setProperty("role", "faint")
-        self.filter = QueryEdit()
+        self.filter = QueryEdit(bar)
         self.filter.setPlaceholderText(say("window.filter"))
         self.filter.setAccessibleName(say("window.filter"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setMinimumWidth(140)
         self.filter.setMaximumWidth(280)
         self.filter.offer_building()
-        self.chips = ChipBar(self._terms)
+        self.chips = ChipBar(self._terms, self)
         self.chips.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._problem = QLabel()
+        self._problem = QLabel(self)
         self._problem.setProperty("role", "error")
         self._problem.setWordWrap(True)
         self._problem.setContentsMargins(theme.LARGE, theme.TINY, theme.LARGE, theme.TINY)
@@ -165,12 +163,18 @@ class ListPage(QWidget):
         row.addWidget(self._count)
         row.addStretch(1)
         row.addWidget(self.filter, 20)
+        self.views = ViewsButton(self._context, self.kind, self.view, bar)
+        self.views.picked.connect(self.use_view)
         row.addWidget(self.views)
         self.actions_bar = ActionBar(
-            self.page_actions, selected=self.table.selected_ids, page=self, list_=self._middle
+            self.page_actions,
+            selected=lambda: self.table.selected_ids(),
+            page=self,
+            list_=self._middle,
+            parent=bar,
         )
         row.addWidget(self.actions_bar, 80)
-        self.view_switch = QToolButton()
+        self.view_switch = QToolButton(bar)
         self.view_switch.setIcon(icon("pipeline"))
         self.view_switch.setCheckable(True)
         self.view_switch.setToolTip(say("window.board"))
@@ -180,7 +184,7 @@ class ListPage(QWidget):
             self.view_switch.hide()
         self.view_switch.toggled.connect(lambda _on: self._switch_view())
         row.addWidget(self.view_switch)
-        columns = QToolButton()
+        columns = QToolButton(bar)
         columns.setIcon(icon("columns"))
         columns.setToolTip(say("window.columns"))
         columns.setAccessibleName(say("window.columns"))
@@ -191,11 +195,11 @@ class ListPage(QWidget):
         return bar
 
     def _empty_page(self, empty: str) -> QWidget:
-        page = QWidget()
+        page = QWidget(self._middle)
         layout = QVBoxLayout(page)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.setSpacing(theme.MEDIUM)
-        self._empty_text = QLabel(say(empty))
+        self._empty_text = QLabel(say(empty), page)
         self._empty_text.setProperty("role", "faint")
         self._empty_text.setWordWrap(True)
         self._empty_text.setFixedWidth(420)
@@ -207,13 +211,13 @@ class ListPage(QWidget):
         row.addStretch(1)
         for action in self.page_actions:
             if action.brings_records:
-                row.addWidget(self._empty_button(action))
+                row.addWidget(self._empty_button(action, page))
         row.addStretch(1)
         layout.addLayout(row)
         return page
 
-    def _empty_button(self, action: PageAction) -> QPushButton:
-        button = QPushButton(icon(action.icon), say(action.label))
+    def _empty_button(self, action: PageAction, page: QWidget) -> QPushButton:
+        button = QPushButton(icon(action.icon), say(action.label), page)
         button.clicked.connect(lambda: action.run([]))
         return button
 

@@ -69,9 +69,10 @@ class ListTable(QTableView):
         )
         self.setCornerButtonEnabled(False)
         self.horizontalHeader().setSectionsMovable(True)
-        self.setSortingEnabled(True)
         self.horizontalHeader().setSortIndicatorClearable(True)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        # Sorts at once, by the column that is marked: after it is none, nothing is read here.
+        self.setSortingEnabled(True)
         self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.horizontalHeader().customContextMenuRequested.connect(self._offer_columns)
         copy = QAction(say("window.copy"), self)

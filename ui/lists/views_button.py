@@ -9,15 +9,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from app.desk import Desk
 from app.fields import Field
 from app.kernel.messages import Message
 from app.lists.saved_views_service import SavedView
+from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.icons import icon
-from ui.tasks import Tasks
 from ui.words import say
 
 _NAME = Field("name", label="lists.view.name")
@@ -28,9 +27,16 @@ class ViewsButton(QToolButton):
 
     picked = Signal(object)
 
-    def __init__(self, desk: Desk, tasks: Tasks, kind: str, now: Callable[[], SavedView]) -> None:
-        super().__init__()
-        self._desk, self._tasks, self._kind, self._now = desk, tasks, kind, now
+    def __init__(
+        self,
+        context: Context,
+        kind: str,
+        now: Callable[[], SavedView],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks = context.desk, context.tasks
+        self._kind, self._now = kind, now
         self.setIcon(icon("star"))
         self.setToolTip(say("lists.view.all"))
         self.setAccessibleName(say("lists.view.all"))

@@ -43,6 +43,7 @@ class QuotationsPage(QStackedWidget):
             empty="editor.empty",
             actions=self._actions(more),
             detail=lambda context: QuotationSummary(context, self._go),
+            parent=self,
         )
         self.list.opened.connect(self.opened)
         self.addWidget(self.list)

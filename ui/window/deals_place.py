@@ -23,7 +23,7 @@ from ui.words import say
 _MERGED_AT_LEAST = 2
 
 
-def make_deals_page(context: Context) -> ListPage:
+def make_deals_page(context: Context, parent: QWidget | None = None) -> ListPage:
     """The list of threads with the page of the current one."""
     page = ListPage(
         context,
@@ -69,6 +69,7 @@ def make_deals_page(context: Context) -> ListPage:
         ),
         detail=ThreadPage,
         detail_share=0.62,
+        parent=parent,
     )
     return page
 

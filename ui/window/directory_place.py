@@ -28,7 +28,9 @@ _FIRST_PRODUCT_FIELDS = ("item_number", "name_zh", "name_en", "description", "un
 _TAGS = "directory.field.tags"
 
 
-def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListPage:
+def make_directory_page(
+    context: Context, kind: str, *more: PageAction, parent: QWidget | None = None
+) -> ListPage:
     """The list of suppliers, buyers or products (``kind``) with the page of the current one."""
     page = ListPage(
         context,
@@ -59,6 +61,7 @@ def make_directory_page(context: Context, kind: str, *more: PageAction) -> ListP
             ),
         ),
         detail=partial(_make_detail, kind),
+        parent=parent,
     )
     return page
 

@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.navigation.go)
         self.sidebar.be_narrow(self.width() < _NARROW_PX)
         self._stack = QStackedWidget()
-        self.pages = Pages(self.context, self._take_page)
+        self.pages = Pages(self.context, self._stack, self._take_page)
         self.results = SearchPage(self.context)
         self.results.chosen.connect(self._open_hit)
         self.results.asked.connect(self._search_again)

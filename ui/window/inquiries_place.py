@@ -30,7 +30,10 @@ _Doings: TypeAlias = tuple[tuple[str, Callable[[int], object]], ...]
 
 
 def make_inquiries_page(
-    context: Context, quote: Callable[[int], None], take_in: PageAction
+    context: Context,
+    quote: Callable[[int], None],
+    take_in: PageAction,
+    parent: QWidget | None = None,
 ) -> ListPage:
     """The list and the board of inquiries; ``quote`` drafts a quotation from one."""
     page = ListPage(
@@ -59,6 +62,7 @@ def make_inquiries_page(
         detail_share=0.48,
         other_view=Board(context),
         offered={"channel": partial(_channel_names, context)},
+        parent=parent,
     )
     return page
 

@@ -5,28 +5,30 @@ Must not lay anything out; pages do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.inquiries.stages import Stage
 from ui.context import Context
 from ui.lists.actions import PageAction
 from ui.places import PLACE_OF_KIND
+from ui.turns import Turns
 from ui.window.record_history import history_action
 
 
 class Pages:
     """The pages by the name of their place (``pages["suppliers"]``).
 
-    ``made`` is told of each page once, before it is handed out.
+    They stand in ``room``. ``made`` is told of each page once, before it is handed out.
     """
 
-    def __init__(self, context: Context, made: Callable[[QWidget], None]) -> None:
+    def __init__(self, context: Context, room: QWidget, made: Callable[[QWidget], None]) -> None:
         self._context = context
+        self._room = room
         self._tell = made
+        self._making = Turns(room)
         self._pages: dict[str, Any] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "today": self._today,
@@ -56,12 +58,12 @@ class Pages:
     def _today(self) -> QWidget:
         from ui.today.page import TodayPage
 
-        return TodayPage(self._context, self._show_stage)
+        return TodayPage(self._context, self._show_stage, self._room)
 
     def _directory(self, kind: str, *more: PageAction) -> QWidget:
         from ui.window.directory_place import make_directory_page
 
-        return make_directory_page(self._context, kind, *more, self._take_in())
+        return make_directory_page(self._context, kind, *more, self._take_in(), parent=self._room)
 
     def _take_in(self) -> PageAction:
         return PageAction(
@@ -97,42 +99,51 @@ class Pages:
             self._context,
             lambda inquiry_id: self["quotations"].quote_inquiry(inquiry_id),
             self._take_in(),
+            parent=self._room,
         )
 
     def _deals(self) -> QWidget:
         from ui.window.deals_place import make_deals_page
 
-        return make_deals_page(self._context)
+        return make_deals_page(self._context, self._room)
 
     def _quotations(self) -> QWidget:
         from ui.quotations.page import QuotationsPage
 
         history = history_action(self._context, "quotation", lambda: self["quotations"])
-        return QuotationsPage(self._context, history)
+        return QuotationsPage(self._context, history, parent=self._room)
 
     def _rates(self) -> QWidget:
         from ui.quotations.rates_page import RatesPage
 
-        return RatesPage(self._context)
+        return RatesPage(self._context, self._room)
 
     def _imports(self) -> QWidget:
         from ui.imports.page import ImportsPage
 
-        return ImportsPage(self._context, self._show_where, self._make_ready)
+        return ImportsPage(self._context, self._show_where, self._make_ready, self._room)
 
     def _history(self) -> QWidget:
         from ui.history.page import HistoryPage
 
-        return HistoryPage(self._context)
+        return HistoryPage(self._context, self._room)
 
     def _choose_file(self, _ids: Sequence[int]) -> None:
         self._context.navigation.go("imports")
         self["imports"].choose_file()
 
     def _make_ready(self, place: str) -> None:
-        """Makes a page before it is gone to, and in a turn of its own what shows one record."""
-        page = self._list_at(place)
-        QTimer.singleShot(0, page, lambda: page.detail)
+        """Makes a page before it is gone to, what shows one record, and what of that comes first."""
+
+        def make() -> Iterator[None]:
+            page = self._list_at(place)
+            yield
+            detail = page.detail
+            yield
+            if hasattr(detail, "tabs"):
+                detail.tabs.make_first()
+
+        self._making.begin(make())
 
     def _list_at(self, place: str) -> Any:
         return getattr(self[place], "list", self[place])

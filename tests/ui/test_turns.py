@@ -1,0 +1,78 @@
+"""What takes long on the GUI thread is done in turns, and a page is made without being read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from pytestqt.qtbot import QtBot
+
+from ui.turns import Turns
+from ui.window.frame import MainWindow
+
+
+def steps(told: list[object], *names: str) -> Iterator[None]:
+    for name in names:
+        told.append(name)
+        yield
+
+
+def test_between_two_steps_the_window_answers(qtbot: QtBot) -> None:
+    owner, told = QObject(), []
+    making = Turns(owner)
+    others = QTimer(owner, interval=0)
+    others.timeout.connect(lambda: told.append("another"))
+    making.begin(steps(told, "first", "second"))
+    others.start()
+    qtbot.waitUntil(lambda: "second" in told)
+    assert "another" in told[told.index("first") : told.index("second")]
+
+
+def test_who_cannot_wait_has_the_rest_at_once() -> None:
+    owner, told = QObject(), []
+    making = Turns(owner)
+    making.begin(steps(told, "first", "second"))
+    making.finish()
+    assert told == ["first", "second"]
+    assert not making.isActive()
+
+
+def test_what_is_begun_anew_gives_up_what_was_left() -> None:
+    owner, told = QObject(), []
+    making = Turns(owner)
+    making.begin(steps(told, "old"))
+    making.begin(steps(told, "new"))
+    making.finish()
+    assert told == ["new"]
+
+
+def test_a_page_that_is_made_reads_nothing_until_it_is_shown(
+    window: MainWindow, settled: Callable[[], None]
+) -> None:
+    window.desk.directory.add("supplier", {"name_zh": "甲厂有限公司"})
+    settled()
+    page = window.pages["suppliers"]
+    assert window.tasks.is_idle
+    window.navigation.go("suppliers")
+    settled()
+    assert page.model.rowCount() == 1
+
+
+def test_while_an_import_writes_the_page_of_what_is_new_is_made_with_its_first_tab(
+    qtbot: QtBot, window: MainWindow, settled: Callable[[], None], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("公司名称,城市\n甲厂有限公司,宁波\n", encoding="utf-8")
+    window.navigation.go("imports")
+    imports = window.pages["imports"]
+    imports.open_file(path)
+    settled()
+    imports.preview.begun.emit(imports.preview._preview)
+    suppliers = window.pages["suppliers"]
+    assert not suppliers._has_detail
+    qtbot.waitUntil(lambda: suppliers._has_detail and hasattr(suppliers.detail, "form"))
+    assert not suppliers.isVisible()
+    imports.preview.import_button.click()
+    settled()
+    assert suppliers.detail.form.values()["name_zh"] == "甲厂有限公司"
