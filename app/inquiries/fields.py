@@ -54,7 +54,7 @@ INQUIRY_FIELDS = (
     _field("subject", width_chars=28),
     CHANNEL,
     _field("channel_detail", is_shown=False),
-    _field("received_at", FieldType.INSTANT, width_chars=14),
+    _field("received_at", FieldType.INSTANT, width_chars=17),
     _field("first_answered_at", FieldType.INSTANT, is_shown=False),
     _field("destination", FieldType.PLACE, width_chars=14),
     _field("incoterm", is_shown=False, width_chars=6),

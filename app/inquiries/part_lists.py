@@ -65,7 +65,7 @@ _OF_REQUEST = (
     _field("number", width_chars=13),
     _field("subject", width_chars=28),
     _field("respond_by_on", FieldType.DATE, width_chars=10),
-    _field("created_at", FieldType.INSTANT, width_chars=14),
+    _field("created_at", FieldType.INSTANT, width_chars=17),
 )
 
 

@@ -33,7 +33,7 @@ _field = FieldsOf("negotiation.field", is_editable=False)
 _MEDIA = ("mail", "chat", "call", "meeting", "note")
 _DIRECTIONS = ("in", "out", "internal")
 _MESSAGE_FIELDS = (
-    _field("sent_at", FieldType.INSTANT, width_chars=14),
+    _field("sent_at", FieldType.INSTANT, width_chars=17),
     _field(
         "direction",
         FieldType.CHOICE,
@@ -97,7 +97,7 @@ ROUNDS = Listing(
     fields=(
         _field("deal", width_chars=28),
         _field("company", width_chars=24),
-        _field("made_at", FieldType.INSTANT, width_chars=14),
+        _field("made_at", FieldType.INSTANT, width_chars=17),
         _OF_ROUND[0],
         _field("price", FieldType.DECIMAL, width_chars=10),
         _field("prices", width_chars=24),
@@ -131,7 +131,7 @@ FOLLOW_UPS = Listing(
     fields=(
         _field("due_on", FieldType.DATE, width_chars=10),
         _field("to_do", width_chars=36),
-        _field("done_at", FieldType.INSTANT, width_chars=14),
+        _field("done_at", FieldType.INSTANT, width_chars=17),
         _field("deal", width_chars=24),
         _field("inquiry", width_chars=13),
         _field("quotation", width_chars=13),

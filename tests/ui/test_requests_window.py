@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -58,6 +59,30 @@ def test_ticked_suppliers_are_asked_with_a_text_in_both_languages(
     assert asked.asked_at is not None
     rows = [label.text() for label in page.suppliers.requests.findChildren(QLabel)]
     assert any("asked" in text for text in rows)
+
+
+def test_a_request_shows_the_day_to_answer_by_and_a_line_for_each_supplier(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    suppliers = [desk.directory.add("supplier", {"name_zh": name}) for name in ("海达", "禾穗")]
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[{"wording": "vacuum flask"}]))
+    draft = RequestDraft(
+        inquiry_id=inquiry, supplier_ids=suppliers, respond_by_on=date(2026, 12, 1)
+    )
+    request = desk.requests.create(draft)
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    page = window.pages["inquiries"].detail
+    page._tabs.setCurrentWidget(page.suppliers)
+    settled()
+    texts = [label.text() for label in page.suppliers.requests.findChildren(QLabel)]
+    assert any([line[:2] for line in text.split("\n")] == ["海达", "禾穗"] for text in texts)
+    dialog = RequestDialog(page._context, request, page)
+    dialog.open()
+    settled()
+    assert dialog.form.editors["respond_by_on"].value() == "2026-12-01"
+    assert dialog.copy.hasFocus()
+    dialog.reject()
 
 
 def test_a_supplier_without_an_answer_is_reminded_of_on_the_day_set(

@@ -78,8 +78,12 @@ def _hanging(record: CompanyDetail | ProductDetail) -> Mapping[str, str]:
         }
     points = [*record.points, *(point for one in record.contacts for point in one.points)]
     return {
-        "people": ", ".join(str(one.values.get("name") or "") for one in record.contacts),
-        "points": ", ".join(str(point.values.get("value") or "") for point in points),
+        "people": say("lists.between").join(
+            str(one.values.get("name") or "") for one in record.contacts
+        ),
+        "points": say("lists.between").join(
+            str(point.values.get("value") or "") for point in points
+        ),
         "products": formats.count(record.product_count),
         "mentions": formats.count(len(record.mentions)),
     }

@@ -38,7 +38,7 @@ class TagButton(QToolButton):
     def show_tags(self, record_id: int, tags: Sequence[str]) -> None:
         """Shows the tags of a record."""
         self._record_id = record_id
-        named = ", ".join(tags)
+        named = say("lists.between").join(tags)
         self.setText((named or say("directory.field.tags")).replace("&", "&&"))
         self.setToolTip(named.replace("<", "‹"))
         self.setAccessibleName(f"{say('directory.field.tags')} {named}".rstrip())

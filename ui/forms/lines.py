@@ -48,6 +48,7 @@ class LinesGrid(QTableWidget):
             width = field.width_chars * metrics.horizontalAdvance("n") + 20
             self.setColumnWidth(column, max(width, heading))
         self.horizontalHeader().setStretchLastSection(True)
+        self.setWordWrap(False)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )

@@ -87,8 +87,11 @@ class Line(QWidget):
         if len(text) <= _WRAPS_AT < len(faint):
             row.addLayout(_stacked(told, plain_label(faint, role="faint")), 1)
         elif faint:
-            row.addWidget(told, int(len(text) > _WRAPS_AT))
-            row.addWidget(plain_label(faint, role="faint", wraps=len(faint) > _WRAPS_AT), 1)
+            # Two long texts share the room; beside a short one a long one has what is left.
+            is_long, is_faint_long = len(text) > _WRAPS_AT, len(faint) > _WRAPS_AT
+            row.addWidget(told, int(is_long))
+            beside = plain_label(faint, role="faint", wraps=is_faint_long)
+            row.addWidget(beside, int(is_faint_long or not is_long))
         else:
             row.addWidget(told, int(len(text) > _WRAPS_AT))
             row.addStretch(1)

@@ -186,7 +186,7 @@ class RequestChoice(QDialog):
         self.request = QComboBox()
         self.request.setAccessibleName(say("sourcing.answer_which"))
         for one in asked:
-            whom = ", ".join(supplier.supplier for supplier in one.suppliers)
+            whom = say("lists.between").join(supplier.supplier for supplier in one.suppliers)
             self.request.addItem(f"{one.number} · {whom}", one.id)
         buttons, _read = answer_buttons(self, "window.choose", self.accept)
         layout = QVBoxLayout(self)

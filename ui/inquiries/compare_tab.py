@@ -139,7 +139,7 @@ class CompareTab(QWidget):
         for cell in line.cells:
             section.add_row(self._offer(line, cell, currency=found.basis.currency))
         if line.missing:
-            names = ", ".join(line.missing)
+            names = say("lists.between").join(line.missing)
             section.add_row(plain_label(say("offers.no_answer", suppliers=names), role="warning"))
         return section
 
@@ -290,7 +290,9 @@ def _rest(cell: Cell, asked_unit: str | None) -> str:
 def _marks(line: LineComparison, cell: Cell) -> str:
     marks = [formats.told(mark) for mark in marks_of(line, cell)]
     if cell.offered.quoted_in:
-        marks.append(say("sourcing.used_in", numbers=", ".join(cell.offered.quoted_in)))
+        marks.append(
+            say("sourcing.used_in", numbers=say("lists.between").join(cell.offered.quoted_in))
+        )
     return " · ".join(marks)
 
 

@@ -195,7 +195,9 @@ def _hanging(inquiry: InquiryDetail) -> dict[str, str]:
     text = " ".join(str(inquiry.values["original_text"] or "").split())
     return {
         say("inquiries.field.original_text"): text[:_TEXT_CHARS],
-        say("window.section.deals"): ", ".join(one.title for one in inquiry.mentions),
-        say("files.title"): ", ".join(one.name for one in inquiry.attachments),
-        say("directory.field.tags"): ", ".join(inquiry.tags),
+        say("window.section.deals"): say("lists.between").join(
+            one.title for one in inquiry.mentions
+        ),
+        say("files.title"): say("lists.between").join(one.name for one in inquiry.attachments),
+        say("directory.field.tags"): say("lists.between").join(inquiry.tags),
     }

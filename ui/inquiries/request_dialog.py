@@ -78,6 +78,8 @@ class RequestDialog(QDialog):
         layout.addWidget(self.form)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(row)
+        # What is read leaves a field alone in which the person may be typing.
+        self.copy.setFocus()
         self._read()
 
     def _read(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.fields import Field, FieldType
@@ -107,7 +108,7 @@ class SuppliersTab(QWidget):
         self.requests.clear()
         for request in found:
             go = partial(open_request, self._context, self, request.id)
-            told = ", ".join(told_of(one) for one in request.suppliers)
+            told = "\n".join(told_of(one) for one in request.suppliers)
             self.requests.add_row(Line(request.number, told, open_=go))
         self.requests.setVisible(bool(found))
 
@@ -142,7 +143,7 @@ class SuppliersTab(QWidget):
             tick.setAccessibleName(say("sourcing.tick", supplier=match.supplier))
             tick.setChecked(match.supplier_id in ticked)
             self._ticks.setdefault(match.supplier_id, []).append(tick)
-            line_of.layout().insertWidget(0, tick)  # type: ignore[union-attr]
+            line_of.layout().insertWidget(0, tick, 0, Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr]
             section.add_row(line_of)
         if not line.candidates:
             section.add_row(Line(say("inquiries.nobody_found")))
