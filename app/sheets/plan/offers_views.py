@@ -5,7 +5,7 @@ Vendors side by side answer one inquiry: the one that the sheet is about. Must n
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -181,11 +181,24 @@ def _hang_on_named(answered: _Answered, book: BookLines) -> bool:
 
 
 def _hang_as_before(offer: PlannedOffer, held: Sequence[HeldOffer], book: BookLines) -> None:
-    """Hangs an offer of a list of ours on what its lines were written from, or on what they name."""
+    """Hangs an offer of a list of ours on what its lines were written from, or on what they name.
+
+    A line that stands elsewhere is told by its name, one that is called otherwise by its position,
+    where the list names the same inquiry or another of its lines: in another book the number is
+    another offer's.
+    """
     source = next((one for one in held if str(one.id) == offer.lines[0].draft.number), None)
+    before = source.lines if source else {}
+    said, times = _names(offer), Counter(name for _, name in before)
+    named = {name: link for (_, name), link in before.items() if times[name] == 1}
+    renamed = {place: link for (place, name), link in before.items() if name not in said}
     for line in offer.lines:
         draft = line.draft
-        same = source.lines.get((draft.position, draft.wording)) if source else None
+        same = before.get((draft.position, draft.wording)) or named.get(draft.wording)
+        if same is None and source is not None and draft.wording not in times:
+            inquiry_id, _ = book.get(draft.asked_in, (None, {}))
+            is_of_it = source.inquiry_id is not None and inquiry_id == source.inquiry_id
+            same = renamed.get(draft.position) if is_of_it or said & times.keys() else None
         if source is not None and same is not None:
             line.product_id, line.inquiry_line_id = same
             found = source.inquiry_id
@@ -194,6 +207,10 @@ def _hang_as_before(offer: PlannedOffer, held: Sequence[HeldOffer], book: BookLi
             line.inquiry_line_id = lines.get(fold(draft.wording))
         if line.inquiry_line_id is not None:
             offer.inquiry_id = found
+
+
+def _names(offer: PlannedOffer) -> set[str]:
+    return {line.draft.wording for line in offer.lines}
 
 
 def _compare(offer: PlannedOffer, held: Sequence[HeldOffer]) -> None:

@@ -9,10 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.desk import Desk
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft
 from app.inquiries.service import InquiryDraft
+from database.records import OfferLineRecord
 
 D = Decimal
 CUP = ((D(1000), D("11.3")), (D(3000), D("10.9")))
@@ -74,6 +76,61 @@ def test_exported_offers_come_back_without_a_change(
     assert desk.sheets.export("offer", tmp_path / name, language="zh_CN") == 2
     result = desk.sheets.commit(desk.sheets.preview(tmp_path / name))
     assert (result.created, result.updated, result.rejected) == ({}, {}, 0)
+
+
+def test_a_line_called_otherwise_answers_what_it_answered(
+    offers: tuple[Desk, int], tmp_path: Path
+) -> None:
+    desk, inquiry = offers
+    product = desk.directory.add("product", {"name_en": "Cup"})
+    first = desk.lists.ids("offer").tolist()[-1]
+    with desk._book.write("sourcing.record_offer") as scope:
+        lines = scope.scalars(select(OfferLineRecord).where(OfferLineRecord.offer_id == first))
+        next(iter(lines)).product_id = product
+    file = tmp_path / "offers.csv"
+    desk.sheets.export("offer", file, ids=[first])
+    text = file.read_text(encoding="utf-8-sig")
+    file.write_text(text.replace("cup, 350 ml", "mug of steel"), encoding="utf-8")
+    desk.sheets.commit(desk.sheets.preview(file))
+    newest = desk.lists.ids("offer")[0]
+    assert newest != first
+    with desk._book.read() as session:
+        read = select(OfferLineRecord.wording, OfferLineRecord.product_id)
+        told = session.execute(
+            read.add_columns(OfferLineRecord.inquiry_line_id)
+            .where(OfferLineRecord.offer_id == newest)
+            .order_by(OfferLineRecord.position)
+        ).all()
+    cup, lid = (line.id for line in desk.inquiry_views.inquiry(inquiry).lines)
+    assert [tuple(row) for row in told] == [("mug of steel", product, cup), ("lid", None, lid)]
+
+
+def test_lines_that_changed_places_keep_their_own_links(
+    offers: tuple[Desk, int], tmp_path: Path
+) -> None:
+    desk, inquiry = offers
+    first = desk.lists.ids("offer").tolist()[-1]
+    file = tmp_path / "offers.csv"
+    desk.sheets.export("offer", file, ids=[first])
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    for row in rows:
+        row["No."] = {"1": "2", "2": "1"}[row["No."]]
+        row["Price"] = f"{row['Price']}1"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    desk.sheets.commit(desk.sheets.preview(file))
+    newest = desk.lists.ids("offer")[0]
+    with desk._book.read() as session:
+        line = OfferLineRecord
+        told = session.execute(
+            select(line.wording, line.inquiry_line_id).where(line.offer_id == newest)
+        ).all()
+    names = {line.id: line.values["wording"] for line in desk.inquiry_views.inquiry(inquiry).lines}
+    assert {names[asked] == wording for wording, asked in told} == {True}
+    assert {asked for _, asked in told} == set(names)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
