@@ -5,7 +5,9 @@ Must not know which format the sheet came from.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
@@ -14,6 +16,17 @@ from python_calamine import SheetVisibleEnum as Visible
 from app.kernel.errors import AppError
 from app.sheets.grid import CellRange
 from app.sheets.reading.drafts import RawValue, SheetDraft
+
+
+def calamine_book(path: Path, *suffixes: str) -> CalamineWorkbook:
+    """The workbook at ``path`` as calamine opens it; raises what calamine raises.
+
+    Calamine goes by the name of a file; one that is not called after its content, whose usual
+    names end in ``suffixes``, is handed over as bytes.
+    """
+    if path.suffix.lower() in suffixes:
+        return CalamineWorkbook.from_path(path)
+    return CalamineWorkbook.from_object(io.BytesIO(path.read_bytes()))
 
 
 def rows_of(sheet: CalamineSheet) -> Iterator[list[RawValue]]:

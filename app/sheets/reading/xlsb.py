@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, PasswordError
 
 from app.kernel.errors import AppError
-from app.sheets.reading.calamine_values import calamine_sheets
+from app.sheets.reading.calamine_values import calamine_book, calamine_sheets
 from app.sheets.reading.drafts import WorkbookDraft
 from app.sheets.reading.package import Package
 
@@ -18,7 +18,7 @@ from app.sheets.reading.package import Package
 def read_xlsb(path: Path, package: Package) -> WorkbookDraft:
     """The workbook at ``path``; raises :class:`AppError`."""
     try:
-        book = CalamineWorkbook.from_path(path)
+        book = calamine_book(path, ".xlsb")
     except PasswordError as error:
         raise AppError("sheets.protected") from error
     except (CalamineError, OSError) as error:

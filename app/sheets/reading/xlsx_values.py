@@ -6,6 +6,7 @@ of which Excel opens. Must not know formats, pictures or hiding.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from app.kernel.errors import AppError
-from app.sheets.reading.calamine_values import rows_of
+from app.sheets.reading.calamine_values import calamine_book, rows_of
 from app.sheets.reading.drafts import RawValue
 
 
@@ -25,7 +26,7 @@ class XlsxValues:
         self._path = path
         self._slow: Any = None
         try:
-            self._fast: CalamineWorkbook | None = CalamineWorkbook.from_path(path)
+            self._fast: CalamineWorkbook | None = calamine_book(path, ".xlsx", ".xlsm")
         except PasswordError as error:
             raise AppError("sheets.protected") from error
         except (CalamineError, OSError):
@@ -61,8 +62,10 @@ class XlsxValues:
         if self._slow is None:
             import openpyxl
 
+            # As bytes, because it goes by the name of a file, too.
+            content = io.BytesIO(self._path.read_bytes())
             self._slow = openpyxl.load_workbook(
-                self._path, read_only=True, data_only=True, keep_links=False
+                content, read_only=True, data_only=True, keep_links=False
             )
         return self._slow
 

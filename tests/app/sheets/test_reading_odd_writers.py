@@ -103,6 +103,27 @@ def test_oddly_written_workbook_reads_as_any_other(
     assert odd.sheets[0].rows[3][1] == ErrorValue("#N/A")
 
 
+@pytest.mark.parametrize("name", ["list.xls", "list.et", "list.csv", "list"])
+@pytest.mark.parametrize("oddity", [None, "UTF-16"])
+def test_a_workbook_is_told_by_its_content_and_not_by_its_name(
+    name: str, oddity: str | None, ordinary: Path, tmp_path: Path, reader: Reader
+) -> None:
+    change = ODDITIES[oddity] if oddity else lambda name, content: (name, content)
+    misnamed = reader.read(rewritten(ordinary, tmp_path / name, change))
+    assert misnamed.format == "xlsx"
+    assert facts(misnamed) == facts(reader.read(ordinary))
+
+
+def test_a_binary_workbook_is_told_by_its_content_too(
+    shared_sheets: Path, tmp_path: Path, reader: Reader
+) -> None:
+    source = shared_sheets / "hostile" / "any-sheets.xlsb"
+    misnamed = tmp_path / "list.xls"
+    misnamed.write_bytes(source.read_bytes())
+    assert reader.read(misnamed).format == "xlsb"
+    assert facts(reader.read(misnamed)) == facts(reader.read(source))
+
+
 def facts(book: Workbook) -> list[object]:
     return [
         (sheet.name, sheet.rows, sheet.merges, sheet.currencies, sheet.hidden_rows)
