@@ -78,6 +78,14 @@ def test_reading_the_book_needs_only_the_database(book: Path, words: tuple[str, 
     assert not imported("--book", str(book), *words) & HEAVY
 
 
+def test_a_sheet_is_read_without_what_writes_one(book: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "suppliers.csv"
+    sheet.write_text("公司名称,城市\n海达塑料,宁波\n", encoding="utf-8")
+    words = ("import", str(sheet), "--dry-run")
+    needless = HEAVY - {"alembic", "babel", "opencc", "phonenumbers", "pypinyin", "rapidfuzz"}
+    assert not imported("--book", str(book), *words) & needless
+
+
 def test_what_there_is_is_told_without_any_command() -> None:
     for words in (("--help",), ("quote", "--help")):
         assert not imported(*words) & {*HEAVY, "sqlalchemy", "sqlcipher3"}

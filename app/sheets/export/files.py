@@ -11,10 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
-
-from PIL import Image
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Any
 
 from app.directory.fields import BUSINESS_TYPES
 from app.kernel.language import catalogue
@@ -22,6 +19,9 @@ from app.quotations.incoterms import OFFERED
 from app.sheets.entries import FORMULA_STARTS, unlabelled
 from app.sheets.export.columns import CUSTOM_PREFIX, ExportRow, ExportTable, pictures_of
 from app.sheets.export.words import Cell, as_csv, cell
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 _PICTURE_PX = 84
 _ROW_PX = 90
@@ -42,7 +42,11 @@ _UNITS = ("pcs", "set", "pair", "dozen", "box", "ctn", "kg", "m")
 
 def write_workbook(table: ExportTable, path: Path, told: Callable[[int], None]) -> None:
     """A workbook with one sheet: texts as texts, pictures on their rows."""
-    with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    import xlsxwriter  # an import of a sheet needs nothing that writes one
+
+    with xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         add_list(book, table, told)
 
 
@@ -88,6 +92,8 @@ def _put_pictures(sheet: Any, at: tuple[int, int], row: dict[str, object]) -> No
     pictures = pictures_of(row)
     if not pictures:
         return
+    from PIL import Image
+
     sheet.set_row_pixels(at[0], _ROW_PX)
     for number, picture in enumerate(pictures):
         with Image.open(io.BytesIO(picture.data)) as image:
@@ -117,7 +123,9 @@ def write_template(table: ExportTable, path: Path) -> None:
         "vat_included": [words.say("kernel.yes"), words.say("kernel.no")],
         "business_type": [words.say(f"directory.business_type.{kind}") for kind in BUSINESS_TYPES],
     }
-    with Workbook(str(path)) as book:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet(table.title)
         sheet.write_string(0, 0, words.say("export.template_help"))
         head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "text_wrap": True})
