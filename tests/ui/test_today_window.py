@@ -48,6 +48,23 @@ def test_the_day_starts_with_what_is_due_and_leads_there(
     )
 
 
+def test_a_day_in_which_nothing_changed_stands_as_it_was(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    thread = desk.negotiation.start_thread("Flask")
+    desk.negotiation.set_next_step(thread, "Send samples", date(2026, 2, 27))
+    settled()
+    page = window.pages["today"]
+    link = button_in_sight(qtbot, page, "Send samples")
+    window.navigation.go("rates")
+    window.navigation.go("today")
+    settled()
+    assert button_in_sight(qtbot, page, "Send samples") is link
+    desk.negotiation.set_next_step(thread, "Send prices", date(2026, 2, 27))
+    settled()
+    assert button_in_sight(qtbot, page, "Send prices") is not link
+
+
 def test_how_soon_buyers_were_answered_is_told_by_channel(
     window: MainWindow, desk: Desk, settled: Settled
 ) -> None:

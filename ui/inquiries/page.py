@@ -89,11 +89,13 @@ class InquiryPage(QWidget):
             entries.append(("directory.field.tags", self._ask_tags))
             self.more = more_button(entries)
         fields = [f for f in INQUIRY_FIELDS if f.key not in _SHOWN_ELSEWHERE]
+        # Each stands in its tab from its making on: what moves is given its look again.
+        self._tabs = QTabWidget(self)
         self.form = FieldForm(fields, context.tasks)
-        self.lines_tab = LinesTab(context)
+        self.lines_tab = LinesTab(context, self._tabs)
         self.lines = self.lines_tab.grid
         self.lines.edited.connect(self._save_lines)
-        self.original = QPlainTextEdit()
+        self.original = QPlainTextEdit(self._tabs)
         self.original.setReadOnly(True)
         self.original.setAccessibleName(say("inquiries.field.original_text"))
         self._mentions = Section(say("window.section.deals"))
@@ -108,14 +110,14 @@ class InquiryPage(QWidget):
         self.files_link.setIcon(icon("attachment"))
         self._lines: tuple[InquiryLineView, ...] = ()
         self._tags: tuple[str, ...] = ()
-        self.suppliers = SuppliersTab(context)
-        self.compare = CompareTab(context, self._record_offer)
+        self.suppliers = SuppliersTab(context, self._tabs)
+        self.compare = CompareTab(context, self._record_offer, self._tabs)
         self._overview = self._make_overview()
-        self._tabs = self._make_tabs()
+        self._fill_tabs()
         self._lay_out()
 
-    def _make_tabs(self) -> QTabWidget:
-        tabs = QTabWidget()
+    def _fill_tabs(self) -> None:
+        tabs = self._tabs
         tabs.setDocumentMode(True)
         tabs.addTab(self.lines_tab, say("inquiries.tab.lines"))
         tabs.addTab(self.suppliers, say("inquiries.tab.suppliers"))
@@ -123,7 +125,6 @@ class InquiryPage(QWidget):
         tabs.addTab(self._overview, say("window.tab.overview"))
         tabs.addTab(self.original, say("inquiries.field.original_text"))
         tabs.currentChanged.connect(lambda _index: self._show_tab())
-        return tabs
 
     def _lay_out(self) -> None:
         state = QHBoxLayout()
@@ -146,7 +147,7 @@ class InquiryPage(QWidget):
         layout.addWidget(self._tabs, 1)
 
     def _make_overview(self) -> Scroll:
-        scroll = Scroll()
+        scroll = Scroll(self._tabs)
         scroll.body.addWidget(self.form)
         scroll.body.addWidget(self.files)
         scroll.body.addWidget(self._mentions)

@@ -75,14 +75,14 @@ class ListPage(QWidget):
         actions: Sequence[PageAction],
         detail: Callable[[Context], QWidget],
         detail_share: float = 0.4,
-        other_view: OtherView | None = None,
+        other_view: Callable[[Context, QWidget], OtherView] | None = None,
         offered: OfferedNames = NONE_OFFERED,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         desk, tasks = context.desk, context.tasks
         self._context = context
-        self.other_view = other_view
+        self._make_other_view = other_view
         self._detail_share = detail_share
         self.kind = kind
         self.make_detail = detail
@@ -105,8 +105,6 @@ class ListPage(QWidget):
         self.table.setAccessibleName(say(title))
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._empty_page(empty))
-        if self.other_view is not None:
-            self._middle.addWidget(self.other_view)  # type: ignore[arg-type]
         self._connect()
 
     def _build(self, title: str) -> None:
@@ -129,6 +127,15 @@ class ListPage(QWidget):
         self._split.addWidget(detail)
         self._split.setStretchFactor(1, 2)
         return detail
+
+    @cached_property
+    def other_view(self) -> OtherView:
+        """The other way to show the records, made when it is first asked for."""
+        assert self._make_other_view is not None
+        view = self._make_other_view(self._context, self._middle)
+        self._middle.addWidget(view)  # type: ignore[arg-type]
+        view.current_changed.connect(self._show_detail)
+        return view
 
     @property
     def _has_detail(self) -> bool:
@@ -180,8 +187,7 @@ class ListPage(QWidget):
         self.view_switch.setToolTip(say("window.board"))
         give_keys(self.view_switch, "Ctrl+B", owner=self)
         self.view_switch.setAccessibleName(say("window.board"))
-        if self.other_view is None:
-            self.view_switch.hide()
+        self.view_switch.setVisible(self._make_other_view is not None)
         self.view_switch.toggled.connect(lambda _on: self._switch_view())
         row.addWidget(self.view_switch)
         columns = QToolButton(bar)
@@ -230,15 +236,13 @@ class ListPage(QWidget):
         self.model.counted.connect(self._on_counted)
         self.model.filter_failed.connect(self._on_filter_failed)
         self.table.current_changed.connect(self._show_detail)
-        if self.other_view is not None:
-            self.other_view.current_changed.connect(self._show_detail)
         self.table.opened.connect(lambda record_id: self.opened.emit(self.kind, record_id))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self._enable()
 
     def _switch_view(self) -> None:
         """Shows the other view in place of the list, or the list again."""
-        if self.view_switch.isChecked() and self.other_view is not None:
+        if self.view_switch.isChecked():
             self.other_view.show_where(self.filter.text().strip())
         self._show_middle()
 
@@ -251,7 +255,7 @@ class ListPage(QWidget):
         if self._is_stale:
             self._is_stale = False
             self.model.reload()
-            if self.view_switch.isChecked() and self.other_view is not None:
+            if self.view_switch.isChecked():
                 self.other_view.reload()
         (self.table if self._middle.currentIndex() == 0 else self.filter).setFocus()
 
@@ -292,7 +296,7 @@ class ListPage(QWidget):
             return
         if self.isVisible():
             self.model.mark_stale(None)
-            if self.view_switch.isChecked() and self.other_view is not None:
+            if self.view_switch.isChecked():
                 self.other_view.reload()
         else:
             self._is_stale = True
@@ -313,7 +317,7 @@ class ListPage(QWidget):
         where = where.strip()
         if self.model.set_filter(where):
             self._is_stale = False
-        if self.view_switch.isChecked() and self.other_view is not None:
+        if self.view_switch.isChecked():
             self.other_view.show_where(where)
 
     def _on_filter_failed(self, error: BaseException) -> None:

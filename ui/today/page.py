@@ -79,6 +79,7 @@ class TodayPage(QWidget):
         self.begin.hide()
         self.silent = link("", self._ask_silent_days)
         self._silent_days = 0
+        self._shown: tuple[Today, bool] | None = None
         self._scroll = Scroll()
         self._stages = QHBoxLayout()
         self._stages.setSpacing(theme.SMALL)
@@ -153,6 +154,9 @@ class TodayPage(QWidget):
         self._context.tasks.read(self, read, lambda found: self._show(*found))
 
     def _show(self, today: Today, is_empty: bool) -> None:
+        if self._shown == (today, is_empty):
+            return
+        self._shown = today, is_empty
         self.begin.setVisible(is_empty)
         self._day.setText(formats.day(today.on))
         self._silent_days = today.silent_days

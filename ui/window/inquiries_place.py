@@ -60,7 +60,7 @@ def make_inquiries_page(
         ),
         detail=partial(_make_detail, quote),
         detail_share=0.48,
-        other_view=Board(context),
+        other_view=Board,
         offered={"channel": partial(_channel_names, context)},
         parent=parent,
     )
