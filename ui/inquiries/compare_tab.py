@@ -80,6 +80,7 @@ class CompareTab(QWidget):
         head.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, 0)
         head.setSpacing(theme.TINY)
         head.addLayout(row)
+        head.addSpacing(theme.SMALL)
         head.addWidget(self.totals)
         head.addWidget(self.basis)
         head.addWidget(self.basis_button, 0, Qt.AlignmentFlag.AlignLeft)
