@@ -458,6 +458,23 @@ def test_the_editor_speaks_chinese(
     assert shown.bar.buttons["send"].text() == "标为已发出"
 
 
+def test_the_list_shows_what_was_done_in_the_editor(
+    window: MainWindow, desk: Desk, draft: int, settled: Settled
+) -> None:
+    window.navigation.go("quotations")
+    settled()
+    model = window.pages["quotations"].list.model
+    state = [field.key for field in model.fields].index("state")
+    assert model.index(0, state).data() == "Draft"
+    window.navigation.go("quotations", draft)
+    settled()
+    desk.quotations.send(draft)
+    settled()
+    window.navigation.go("quotations")
+    settled()
+    assert model.index(0, state).data() == "Sent"
+
+
 def test_a_quotation_whose_validity_is_over_is_told_beside_the_list(
     window: MainWindow, desk: Desk, draft: int, settled: Settled, clock: object
 ) -> None:

@@ -75,7 +75,8 @@ class ImportsPage(QStackedWidget):
 
     def on_changes(self, rows: ChangedRows) -> None:
         """Any commit may be an import or its undo: the list is short and read again."""
-        self.list.model.mark_stale(None)
+        self.list.model.mark_stale()
+        self.list.model.reload()
 
     def show_record(self, record_id: int) -> None:
         """Shows one past import."""

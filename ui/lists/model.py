@@ -88,11 +88,10 @@ class ListModel(QAbstractTableModel):
         """What the list is ordered by; ``None`` is the order of entry."""
         return self._sort
 
-    def mark_stale(self, ids: frozenset[int] | None) -> None:
-        """Reads rows again that changed: those of ``ids``, or all."""
-        self._stale.update(self._rows if ids is None else ids & self._rows.keys())
+    def mark_stale(self) -> None:
+        """Rows may have changed: each is read again when it is looked at next."""
+        self._stale.update(self._rows)
         self._asked.clear()
-        self.reload()
 
     def _take_ids(self, ids: array[int], version: int) -> None:
         if version != self._version:

@@ -294,8 +294,9 @@ class ListPage(QWidget):
             self.detail.on_changes(rows)
         if not self._is_touched_by(rows):
             return
+        self.model.mark_stale()
         if self.isVisible():
-            self.model.mark_stale(None)
+            self.model.reload()
             if self.view_switch.isChecked():
                 self.other_view.reload()
         else:
