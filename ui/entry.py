@@ -49,7 +49,7 @@ _COMMANDS = {
     "show": ("ui.commands.records:show", "Show one record whole, by its id or number."),
     "export": (
         "ui.commands.export:export",
-        "Write a list to FILE (.xlsx, .csv, contacts also .vcf); it imports back without a change.",
+        "Write a list to FILE (.xlsx, .csv, contacts also .vcf).",
     ),
     "file": (
         "ui.commands.files:file",

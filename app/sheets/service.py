@@ -16,6 +16,7 @@ from app.directory.views import DirectoryViews
 from app.kernel.background import in_the_background
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
+from app.kernel.language import LANGUAGES
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.safe_write import write_whole
@@ -24,7 +25,7 @@ from app.lists.reading import Lists
 from app.sheets.corrections import NO_CORRECTIONS, Corrections, corrected, told
 from app.sheets.export.columns import ExportTable, export_table, template_table
 from app.sheets.export.files import write_template
-from app.sheets.export.listed import LISTED, in_order, listed_table, shown
+from app.sheets.export.listed import LISTED, headings_of, in_order, is_listed, listed_table, shown
 from app.sheets.export.listing_views import Steps, people_of, rows_of, writer_for
 from app.sheets.grid import Value, Workbook
 from app.sheets.layouts import Layouts
@@ -397,6 +398,15 @@ class Sheets:
     def _understood(
         self, workbook: Workbook, options: ImportOptions
     ) -> tuple[UnderstoodSheet, ...]:
+        tables = self._guessed(workbook, options)
+        listed = self._listed(workbook) if not (options.kind or options.sheet) else ()
+        why = Message("mapping.skipped_looked_at")
+        return tuple(
+            replace(table, is_taken=False, why_not=why) if table.sheet in listed else table
+            for table in tables
+        )
+
+    def _guessed(self, workbook: Workbook, options: ImportOptions) -> tuple[UnderstoodSheet, ...]:
         first = understand(
             workbook, kind=options.kind, sheet=options.sheet, overrides=options.overrides
         )
@@ -407,6 +417,15 @@ class Sheets:
             return tuple(first)
         overrides = Overrides({**fields, **options.overrides.fields}, options.overrides.constants)
         return tuple(understand(workbook, sheet=options.sheet, overrides=overrides))
+
+    def _listed(self, workbook: Workbook) -> tuple[str, ...]:
+        """The sheets with a list to be looked at, as this program writes them."""
+        known = {
+            headings_of(self._lists.listing(kind).fields, language)
+            for kind in LISTED
+            for language in LANGUAGES
+        }
+        return tuple(sheet.name for sheet in workbook.sheets if is_listed(sheet, known))
 
 
 def _rows_by_table(
@@ -422,9 +441,11 @@ def nothing_in(name: str, sheets: Sequence[UnderstoodSheet]) -> Message:
     """Why a file of which no table is taken brings nothing, and the way out."""
     if not sheets:
         return Message("sheets.no_cells", name=name)
-    paper = Message("mapping.skipped_document")
-    if any(sheet.why_not == paper for sheet in sheets):
+    reasons = [sheet.why_not for sheet in sheets]
+    if Message("mapping.skipped_document") in reasons:
         return Message("sheets.only_papers", name=name)
+    if Message("mapping.skipped_looked_at") in reasons:
+        return Message("sheets.only_looked_at", name=name)
     return Message("sheets.nothing_to_import", name=name)
 
 

@@ -20,7 +20,11 @@ from ui.commands.imports import Percent
 @click.option("--template", is_flag=True, help="An empty sheet to fill in.")
 @pass_console
 def export(console: Console, kind: str, target: Path, where: str, template: bool) -> None:
-    """Write a list to FILE (.xlsx, .csv, contacts also .vcf); it imports back without a change."""
+    """Write a list to FILE (.xlsx, .csv, contacts also .vcf).
+
+    Lists of suppliers, buyers, contacts, products, inquiries and offers import back without a
+    change; the others are to be looked at.
+    """
     with console.desk() as desk:
         if template:
             desk.sheets.write_template(kind, target, language=console.language)

@@ -5,11 +5,12 @@ Must not read the book or write files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from app.fields import Field, FieldType, told
 from app.kernel.language import catalogue
 from app.sheets.export.columns import ExportColumn, ExportTable
+from app.sheets.grid import Sheet
 
 #: Lists that are written out but do not come back by an import.
 LISTED = (
@@ -17,6 +18,8 @@ LISTED = (
     *("thread", "message", "round", "follow_up"),
     "quotation",
 )
+#: How many rows somebody may have put above the headings.
+_LOOKED_AT = 10
 
 
 def listed_table(
@@ -39,6 +42,20 @@ def listed_table(
 def shown(fields: Sequence[Field]) -> tuple[Field, ...]:
     """The fields that stand in a file: those a person sees, without pictures."""
     return tuple(f for f in fields if f.is_shown and f.type is not FieldType.PICTURE)
+
+
+def headings_of(fields: Sequence[Field], language: str) -> tuple[object, ...]:
+    """What stands above the columns of such a list."""
+    return tuple(catalogue(language).text(field.heading) for field in shown(fields))
+
+
+def is_listed(sheet: Sheet, known: Set[tuple[object, ...]]) -> bool:
+    """Whether one of the ``known`` rows of headings stands in ``sheet``, whole and alone.
+
+    What such a list tells is in the book already; imported, it would be taken for other records.
+    """
+    rows = (tuple(value for value in row if value) for row in sheet.rows[:_LOOKED_AT])
+    return any(row in known for row in rows)
 
 
 def in_order(
