@@ -15,7 +15,7 @@ from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.text import has_han
 from app.sheets.card_lists import card_list
-from app.sheets.cells.dates import is_month_first, year_in
+from app.sheets.cells.dates import is_day_before_month, is_month_first, year_in
 from app.sheets.cells.numbers import has_decimal_comma
 from app.sheets.cells.prices import currency_of, price_hints
 from app.sheets.cells.reading import NO_HINTS, Hints, folded
@@ -304,7 +304,14 @@ def _habits(region: TableRegion) -> Hints:
         for value in row
         if isinstance(value, str) and len(value) < 40 and any(c.isdigit() for c in value)
     ]
-    return Hints(decimal_comma=has_decimal_comma(texts), month_first=is_month_first(texts))
+    month_first = is_month_first(texts)
+    day_first = is_day_before_month(texts)
+    if day_first is None:
+        # Chinese write the month first wherever the year is left out; others as they do with it.
+        day_first = not (month_first or any(map(has_han, region.headings)))
+    return Hints(
+        decimal_comma=has_decimal_comma(texts), month_first=month_first, day_first=day_first
+    )
 
 
 def _with_money(

@@ -20,9 +20,9 @@ _WORDS = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s*(?:de\s+|of\s+)?[-\s]*)?([^\W\d_]{3,12})\.?[-\s,]*(?:de\s+)?"
     r"(?:(\d{1,2})(?:st|nd|rd|th)?(?!\d)[-\s,]+)?(\d{4}|\d{2})(?!\d)"
 )
-#: A day whose year stands somewhere else: 3月5日, and 3.5 or 3/5 where that is known.
+#: A day whose year stands somewhere else: 3月5日, and 3.5, 3.5. or 3/5 where that is known.
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
-_SHORT_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})")
+_SHORT_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})\.?")
 #: ``KW 36/2026``, ``week 36 2026``, ``W36-2026``: a week by its number.
 _WEEK = re.compile(
     r"(?:kw|calendar week|week|wk|w|cw)\.?\s*(\d{1,2})\s*[-/., ]\s*(20\d\d)", re.IGNORECASE
@@ -63,6 +63,16 @@ def is_month_first(texts: Iterable[str]) -> bool:
     return month_first > day_first
 
 
+def is_day_before_month(texts: Iterable[str]) -> bool | None:
+    """Whether days without a year among ``texts`` are written 31/12; ``None`` where none shows it."""
+    day_first = month_first = 0
+    for text in texts:
+        if (match := _SHORT_DAY.fullmatch(text.strip())) is not None:
+            day_first += int(match[1]) > 12 >= int(match[2])
+            month_first += int(match[2]) > 12 >= int(match[1])
+    return None if day_first == month_first else day_first > month_first
+
+
 def year_in(texts: Iterable[str]) -> int | None:
     """The year that the titles around a table name, where they name one alone."""
     years = {int(year) for text in texts for year in _YEAR.findall(text)}
@@ -71,13 +81,20 @@ def year_in(texts: Iterable[str]) -> int | None:
 
 def has_day(text: str) -> bool:
     """Whether ``text`` names a day of a month, with its year or without."""
-    return _DAY_OF_MONTH.fullmatch(text.strip()) is not None or read_date(text) is not None
+    said = text.strip()
+    if (short := _SHORT_DAY.fullmatch(said)) is not None:
+        low, high = sorted((int(short[1]), int(short[2])))
+        return 1 <= low <= 12 and high <= 31
+    return _DAY_OF_MONTH.fullmatch(said) is not None or read_date(text) is not None
 
 
-def read_date(value: Value, *, month_first: bool = False, year: int | None = None) -> date | None:
+def read_date(
+    value: Value, *, month_first: bool = False, year: int | None = None, day_first: bool = False
+) -> date | None:
     """The day a cell names, or ``None``; a number in the range of spreadsheet dates counts days.
 
-    ``year`` is the one of days that name none; there the month comes first, as Chinese write it.
+    ``year`` is the one of days that name none; there the month comes first, as Chinese write it,
+    unless ``day_first``.
     """
     if isinstance(value, datetime):
         return value.date()
@@ -88,9 +105,11 @@ def read_date(value: Value, *, month_first: bool = False, year: int | None = Non
     if not isinstance(value, str):
         return None
     text = folded(value)
-    short = year and (_DAY_OF_MONTH.fullmatch(text) or _SHORT_DAY.fullmatch(text))
-    if year and short:
-        return _day(year, int(short[1]), int(short[2]))
+    if year and (said := _DAY_OF_MONTH.fullmatch(text)):
+        return _day(year, int(said[1]), int(said[2]))
+    if year and (short := _SHORT_DAY.fullmatch(text)):
+        month, day = (short[2], short[1]) if day_first else (short[1], short[2])
+        return _day(year, int(month), int(day))
     return _from_text(text, month_first=month_first)
 
 

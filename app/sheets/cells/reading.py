@@ -55,8 +55,9 @@ class Hints:
     decimal_comma: bool = False
     #: ``12/31/2026`` rather than ``31/12/2026``.
     month_first: bool = False
-    #: The year of days written without one.
+    #: The year of days written without one, and whether they are ``31/12`` rather than ``12/31``.
     year: int | None = None
+    day_first: bool = False
     country: str = "CN"
     #: What prices of this column are called, where a table has several for the same quantity.
     label: str = ""

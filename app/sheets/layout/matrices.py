@@ -40,6 +40,14 @@ _LONGEST_AMOUNT = 16
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
 #: A name has a word; ``DN15``, ``300x600`` and ``M8*50`` are sizes of something the title names.
 _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{3,}|[\u3400-\u9fff]{2,}")
+#: What is measured, down the side of a chart of sizes, and the unit its corner tells.
+_MEASURE = re.compile(
+    r"(?:(?:chest|bust|waist|hips?|sleeve|shoulder|neck|inseam|thigh|cuff|foot|body|height|width|length|depth|thickness|diameter|weight)(?![^\W\d_])|"
+    r"brust|taille|hüfte|ärmel|länge|breite|höhe|tiefe|pecho|cintura|cadera|largo|ancho|alto|"
+    r"胸围|腰围|臀围|肩宽|袖长|衣长|裤长|裙长|领围|脚长|下摆|长度|宽度|高度|厚度|深度|直径)",
+    re.IGNORECASE,
+)
+_IN_LENGTH = re.compile(r"[(（/]\s*(?:cm|mm|inch(?:es)?|in|厘米|毫米)\s*[)）]?\s*$", re.IGNORECASE)
 _NOTHING = re.compile(r"0+(?:[.,]0+)?")
 _COUNT = re.compile(r"\d{1,4}[.)、]?")
 _NAMED_FROM = 0.5
@@ -197,7 +205,16 @@ def _holds_prices(view: View, region: TableRegion, run: _Run) -> bool:
     is_titled = any(
         _PRICE_LIST.search(title) or _is_priced(title) for title in (view.sheet.name, *titles)
     )
-    return is_titled and _are_a_family(names)
+    return is_titled and _are_a_family(names) and not _are_measures(region, run)
+
+
+def _are_measures(region: TableRegion, run: _Run) -> bool:
+    """Whether the rows are measures of a body or an article, each size's in centimetres."""
+    rows = [text_of(row[run.label]) for row in region.rows]
+    if any(map(_DIGITS.search, rows)):
+        return False  # ``Width 60``: a size that has its price
+    named = sum(bool(_MEASURE.match(name)) for name in rows)
+    return named >= _NAMED_FROM * len(rows) or bool(_IN_LENGTH.search(region.headings[run.label]))
 
 
 def _has_currency(view: View, region: TableRegion, position: int, value: Value, index: int) -> bool:

@@ -70,6 +70,8 @@ _PADDED = re.compile(r"0\d{2,}")
 _NUMERIC = re.compile(r"[-−]?[^\w\s]{0,3}\s*\d[\d.,'\s]*\s*\D{0,12}")
 
 
+#: Values of so many characters on average are names rather than numbers of articles.
+_WORDY = 10.0
 #: 单位 over words as short as this is a unit rather than a company.
 _SHORT_WORDS = 2.5
 _NAMES = frozenset(
@@ -235,7 +237,7 @@ def fit(field: str, found: Evidence) -> float:
         return 1.0 if found.digits >= 0.2 else 0.6
     if reader == "price" and found.codes >= 0.8 and found.numbers < 0.2:
         return 0.35
-    if reader == "quantity" and found.dates >= 0.5:
+    if reader == "quantity" and found.dates >= 0.5 > found.numbers:
         return 0.35
     if reader in ("price", "quantity", "number", "share", "weight", "length", "dimensions"):
         return 1.0 if found.digits >= 0.2 else 0.35
@@ -253,6 +255,11 @@ def fit(field: str, found: Evidence) -> float:
     if reader in ("country", "currency", "term"):
         return 1.0 if max(found.countries, found.currencies, found.terms) >= 0.2 else 0.5
     return _fit_of_text(field, found)
+
+
+def _are_words(found: Evidence) -> bool:
+    """Whether no code is among the values: ``Hammer 500 g`` under ``Article``."""
+    return max(found.codes, found.numbers) < 0.2 and found.mean_length >= _WORDY
 
 
 def _may_count_lines(found: Evidence) -> bool:
@@ -275,7 +282,7 @@ def _fit_of_text(field: str, found: Evidence) -> float:
         return 0.6
     if field == "material" and found.codes >= 0.8 and found.mean_length >= _SHORTEST_PHONE:
         return 0.35
-    if field == "item_no" and found.digits < 0.2:
+    if field == "item_no" and (found.digits < 0.2 or _are_words(found)):
         return 0.7
     if field == "remark" and max(found.emails, found.mobiles) >= 0.9:
         return 0.6

@@ -323,7 +323,9 @@ def _named(key: str, text: str) -> Message:
 
 
 def _date(field: str, value: Value, hints: Hints) -> Reading:
-    day = read_date(value, month_first=hints.month_first, year=hints.year)
+    day = read_date(
+        value, month_first=hints.month_first, year=hints.year, day_first=hints.day_first
+    )
     if day is None:
         return Reading(problems=(warning("cells.date_not_understood", field, text=text_of(value)),))
     return Reading(((field, day),))

@@ -55,6 +55,9 @@ _NEEDED_WITH_SPACE = 0.187
 _TYPED_ENOUGH = 0.25
 _ONE_COLUMN_SIGNS = ("\t", ";", "|", "\x1f")
 _COLUMNS_LOOKED_AT = 40
+#: What separates the cells of tables that stand below a letterhead; so many lines make one.
+_OF_TABLES = (";", ",", "\t", "|")
+_FEWEST_BELOW = 3
 _DIRECTIVE = re.compile(r"\A\ufeff?\"?sep=(.[^\r\n\"]{0,3}?)\"?(?:\r\n|\n|\r|\Z)", re.IGNORECASE)
 _SEPARATORS_IN_TEXT = re.compile(r"[,;\t|]")
 
@@ -107,15 +110,51 @@ def directive(text: str) -> tuple[str, int] | None:
 def guess_dialect(text: str, delimiter: str | None = None) -> Dialect:
     """The dialect that makes most sense of ``text``; ``delimiter`` when the person knows it."""
     sample = _sample(text)
-    best, best_score = Dialect(delimiter or ","), -1.0
-    for candidate in _candidates(sample, delimiter):
-        score, width = _score(sample, candidate, best_score)
-        if score > best_score + 1e-9:
-            best, best_score = replace(candidate, width=width), score
-    if delimiter is None and best_score < _needed(sample, best):
+    best, best_score = _best_of(sample, _candidates(sample, delimiter), Dialect(delimiter or ","))
+    below = _below_letterhead(sample, best) if delimiter is None else None
+    if below is not None:
+        best, best_score = _best_of(below, _candidates(below, None), best)
+    elif delimiter is None and best_score < _needed(sample, best):
         unused = next((sign for sign in (",", *_ONE_COLUMN_SIGNS) if sign not in sample), ",")
         best = Dialect(unused, best.quote, width=1)
     return _with_escape(sample, best)
+
+
+def _best_of(sample: str, candidates: list[Dialect], best: Dialect) -> tuple[Dialect, float]:
+    best_score = -1.0
+    for candidate in candidates:
+        score, width = _score(sample, candidate, best_score)
+        if score > best_score + 1e-9:
+            best, best_score = replace(candidate, width=width), score
+    return best, best_score
+
+
+def _below_letterhead(sample: str, best: Dialect) -> str | None:
+    """The last lines where another separator parts all of them alike and the best one does not.
+
+    Then that one is only the commas of a letterhead, and of words in the cells. ``None`` where
+    nothing says so: where the first of the lines, which has the headings, holds it too.
+    """
+    lines = [line for line in sample.splitlines() if line.strip()][-_SAMPLE_ROWS:]
+    for sign in _OF_TABLES:
+        if sign == best.mark or len(lines) < _FEWEST_BELOW:
+            continue
+        counts = [_cells(line, sign) for line in lines]
+        alike = next((n for n, count in enumerate(counts[::-1]) if count != counts[-1]), None)
+        if counts[-1] < 2 or alike is None or alike < _FEWEST_BELOW or counts[-alike - 1] > 1:
+            continue
+        below = lines[-alike:]
+        others = [_cells(line, best.delimiter[:1]) for line in below]
+        if others[0] == 1 and (max(others) == 1 or len(set(others)) > 1):
+            return "\n".join(below) + "\n"
+    return None
+
+
+def _cells(line: str, sign: str) -> int:
+    try:
+        return len(next(csv.reader([line], delimiter=sign)))
+    except csv.Error:
+        return 1
 
 
 def _needed(sample: str, best: Dialect) -> float:

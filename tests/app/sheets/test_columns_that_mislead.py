@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sheet_drafts import drawn, workbook
 
 from app.sheets.understanding import UnderstoodSheet, understand
@@ -109,3 +110,38 @@ def test_a_target_is_no_price_whatever_the_price_is_called() -> None:
         ["product", "quantity", "target_price", "needed_on", "certificates"],
     )
     assert next(sheet.records()).values["needed_on"] == date(2026, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("headings", "first", "wanted"),
+    [
+        ("日期 | 客户 | 产品 | 数量", "3/5", date(2026, 3, 5)),
+        ("Datum | Kunde | Artikel | Menge", "3.5.", date(2026, 5, 3)),
+        ("Date | Customer | Item | Qty", "3/5", date(2026, 5, 3)),
+    ],
+)
+def test_a_day_without_its_year_is_written_as_its_sheet_writes_it(
+    headings: str, first: str, wanted: date
+) -> None:
+    sheet = one(
+        f"Anfragen 2026\n{headings}\n{first} | Nord Tools | Hammer | 100\n4/6 | Süd AG | Säge | 50"
+    )
+    assert next(sheet.records()).values["inquired_on"] == wanted
+    shown = one(
+        f"RFQ 2026\n{headings}\n{first} | Nord Tools | Hammer | 100\n4/16 | Süd AG | Säge | 50"
+    )
+    assert next(shown.records()).values["inquired_on"] == date(2026, 3, 5)
+
+
+def test_a_chart_of_sizes_under_the_title_of_a_price_list_holds_no_prices() -> None:
+    sheet = one(
+        """
+        Price List 2026
+        Size (cm) | S | M | L | XL
+        Chest | 96 | 102 | 108 | 114
+        Length | 68 | 70 | 72 | 74
+        Sleeve | 20 | 21 | 22 | 23
+        """
+    )
+    assert sheet.region.shape == "table"
+    assert not sheet.is_taken

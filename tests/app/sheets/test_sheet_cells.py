@@ -346,6 +346,35 @@ def test_countries_in_many_languages(text: str, code: str | None) -> None:
     assert country_of(text) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Congo (DRC)", "CD"),
+        ("Congo, Rep.", "CG"),
+        ("刚果（金）", "CD"),
+        ("Georgia, USA", "US"),
+        ("Atlanta, Georgia (US)", "US"),
+        ("Georgia", "GE"),
+        ("Peru, IL", "PE"),
+        ("Korea, Democratic People's Republic of", "KP"),
+        ("Korea (South)", "KR"),
+        ("San Juan, Puerto Rico", "PR"),
+        ("Puerto Rico, USA", "PR"),
+        ("Islamic Republic of Pakistan", "PK"),
+        ("Großbritannien", "GB"),
+        ("EE. UU.", "US"),
+        ("République démocratique du Congo", "CD"),
+        ("Южная Корея", "KR"),
+        ("Sverige", "SE"),
+        ("ישראל", "IL"),
+        ("China/Vietnam", "CN"),
+        ("Cuba Libre", None),
+    ],
+)
+def test_countries_as_lists_of_many_lands_spell_them(text: str, code: str | None) -> None:
+    assert country_of(text) == code
+
+
 def test_codes_stay_text_with_their_zeros() -> None:
     assert read_code("0100", field="item_no") == ("0100", ())
     assert read_code(Decimal(1001), field="item_no") == ("1001", ())
