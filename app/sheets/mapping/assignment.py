@@ -60,12 +60,18 @@ _CODED = {
 #: What such a claim is worth: any column that says it holds codes goes first.
 _INSTEAD = 0.45
 _SHORTEST_CODE = 4.5
+#: What a column of codes is worth as a company where another one holds companies' names.
+_LESS_FOR_CODES_OF_COMPANIES = 0.6
+_SOME_NAMES = 0.3
 #: Words that say of a company in a heading that it sells.
 _SELLER_WORDS = re.compile(
     r"supplier|vendor|exhibitor|factory|manufactur|producer|shipper|exporter|供应商|厂|展商|工厂|仕入|공급|lieferant|hersteller|proveedor|"
     r"fabricante|поставщик|производител|fournisseur|fornitore|fornecedor|tedarik|dostawc|leverancier|pemasok|المورد|nhà cung cấp|\bncc\b",
     re.IGNORECASE,
 )
+#: Words that only a list made for customs has.
+_DECLARED = re.compile(r"法定|申报|报关|征免|监管")
+_TARIFF_CODE = frozenset(["商品编码", "商品编号", "商品代码"])
 _CURRENCY_ALONE = re.compile(
     r"[(（]?\s*(?:USD|EUR|CNY|RMB|GBP|HKD|JPY|US\s?\$|[$€£¥￥]|美元|美金|人民币|欧元|元)"
     r"(?:\s*/\s*[^\W\d_]{1,5}\.?)?\s*[)）]?",
@@ -259,7 +265,9 @@ def _claims(
     codes = any(m.field == "item_no" and not _ITEM_NUMBER.match(m.phrase) for m in first)
     said = {_read_as(m, rules) for m in first if m.field != "name" and m.strength >= _WHOLE}
     is_named = rules.readings.get("name") == "company" and "company" in said
+    names = any(seen.legal_names >= _SOME_NAMES for seen in found)
     sizes = garment_sizes(region.headings)
+    is_declared = any(map(_DECLARED.search, region.headings))
     is_tiered = any(mapping.tier is not None for mapping in chosen.values())
     for place, parts in enumerate(region.heading_parts):
         if place in chosen or region.headings[place] in sizes:
@@ -269,11 +277,16 @@ def _claims(
         if region.rows and not found[place].filled:
             earlier -= _LESS_FOR_EMPTY
         suggested = dict(by_values(found[place]))
-        for field, score, phrase in _said_by_heading(parts, rules, found[place], has_codes=codes):
+        for field, score, phrase in _said_by_heading(
+            parts, rules, found[place], has_codes=codes, has_names=names
+        ):
             if is_named and heading_key(phrase) in _BARE_NAMES and found[place].full_names >= NAMED:
                 score *= _LESS_FOR_NAMES
             why = Message("mapping.why_heading", heading=phrase)
             yield _Claim(score + earlier, place, field, why)
+        if is_declared and _holds_tariff_codes(parts, rules, found[place]):
+            why = Message("mapping.why_heading", heading=" ".join(parts))
+            yield _Claim(1.0, place, "hs_code", why)
         if _holds_phones(parts, rules, found[place]):
             why = Message("mapping.why_heading", heading=" ".join(parts))
             yield _Claim(_PHONED + earlier, place, "phone", why)
@@ -292,7 +305,7 @@ def _claims(
 
 
 def _said_by_heading(
-    parts: tuple[str, ...], rules: Kind, found: Evidence, *, has_codes: bool
+    parts: tuple[str, ...], rules: Kind, found: Evidence, *, has_codes: bool, has_names: bool
 ) -> Iterator[tuple[str, float, str]]:
     """Field, score and phrase of each reading of a heading that the kind has and the values allow."""
     suggested = {field for field, _ in by_values(found)}
@@ -314,9 +327,12 @@ def _said_by_heading(
             field = "serial"
         if field in suggested:
             score = min(0.99, score + 0.04)
+        coded = _CODED.get(field, "")
+        is_coded = meaning.strength >= _WHOLE and _are_codes(found)
+        if is_coded and has_names and coded == "company_code":
+            score *= _LESS_FOR_CODES_OF_COMPANIES
         yield field, score, meaning.phrase
-        coded = _CODED.get(field)
-        if coded in rules.fields and meaning.strength >= _WHOLE and _are_codes(found):
+        if is_coded and coded in rules.fields:
             yield coded, _INSTEAD, meaning.phrase
 
 
@@ -337,6 +353,14 @@ def _read_as(meaning: Meaning, rules: Kind) -> str:
     if meaning.field == "item_no" and heading_key(meaning.phrase) in _BARE_CODE:
         return "item_no" if "item_no" in rules.fields else "company_code"
     return rules.readings.get(meaning.field, meaning.field)
+
+
+def _holds_tariff_codes(parts: tuple[str, ...], rules: Kind, found: Evidence) -> bool:
+    """Customs call the tariff number 商品编码, as shops call their own."""
+    if "hs_code" not in rules.fields or found.digits < 1:
+        return False
+    is_said = any(meaning.phrase in _TARIFF_CODE for meaning in readings(parts)[:1])
+    return is_said and found.numbers == 1 and 8 <= found.mean_length <= 13
 
 
 def _holds_phones(parts: tuple[str, ...], rules: Kind, found: Evidence) -> bool:

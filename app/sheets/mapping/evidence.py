@@ -278,7 +278,7 @@ def _fit_of_text(field: str, found: Evidence) -> float:
         return 1.0
     if is_name and (found.numbers >= 0.8 or found.emails >= 0.8):
         return 0.35
-    if field in ("product", "company", "buyer") and found.codes >= 0.8 and found.numbers < 0.8:
+    if field == "product" and found.codes >= 0.8:
         return 0.6
     if field == "material" and found.codes >= 0.8 and found.mean_length >= _SHORTEST_PHONE:
         return 0.35

@@ -32,11 +32,14 @@ _SCORE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FEWEST_SCORES = 2
+#: What customs count in beside what the deal is in: 法定单位, 第一法定数量 beside 成交单位.
+_STATUTORY = re.compile(r"(?:第[一二])?法定(?:第[一二])?(?:计量)?(?:单位|数量)")
+_OF_THE_DEAL = "成交"
 
 
 def no_fields(region: TableRegion) -> Iterator[tuple[int, ColumnMapping]]:
     """The places and mappings of such columns."""
-    scores = _scores(region)
+    scores, statutory = _scores(region), _statutory(region)
     for place, heading in enumerate(region.headings):
         mark = _CUSTOM_MARK.match(heading)
         if mark is not None:
@@ -45,8 +48,15 @@ def no_fields(region: TableRegion) -> Iterator[tuple[int, ColumnMapping]]:
         elif heading == REASON_HEADING:
             why = Message("mapping.why_reason")
             yield place, replace(kept_column(region, place), keep_as=IGNORED, why=why)
-        elif place in scores or _CLASSIFICATION.fullmatch(heading):
+        elif place in scores or place in statutory or _CLASSIFICATION.fullmatch(heading):
             yield place, kept_column(region, place)
+
+
+def _statutory(region: TableRegion) -> frozenset[int]:
+    """The columns of a customs list that count in other units than the deal."""
+    found = (p for p, heading in enumerate(region.headings) if _STATUTORY.fullmatch(heading))
+    is_told = any(_OF_THE_DEAL in heading for heading in region.headings)
+    return frozenset(found) if is_told else frozenset()
 
 
 def _scores(region: TableRegion) -> frozenset[int]:

@@ -145,3 +145,14 @@ def test_a_chart_of_sizes_under_the_title_of_a_price_list_holds_no_prices() -> N
     )
     assert sheet.region.shape == "table"
     assert not sheet.is_taken
+
+
+def test_customs_count_in_other_units_and_call_the_tariff_number_the_articles() -> None:
+    sheet = one(
+        """
+        商品编号 | 商品名称 | 第一法定数量 | 法定第一单位 | 成交数量 | 成交计量单位 | 单价 | 币制
+        3924100000 | 塑料餐具 | 960 | 千克 | 12000 | 个 | 0.45 | USD
+        7323930000 | 不锈钢锅 | 1000 | 千克 | 800 | 个 | 6.2 | USD
+        """
+    )
+    assert fields(sheet) == ["hs_code", "product", "", "", "quantity", "unit", "price", "currency"]
