@@ -162,7 +162,8 @@ class Comparison:
     """Offers side by side, per line and for the whole, in the basis' currency.
 
     ``mixed_total`` takes the cheapest of each line; None while a line has no comparable offer.
-    ``award_total`` is that of the chosen offers, None while nothing is chosen.
+    ``award_total`` is that of the chosen offers, None while nothing is chosen, or one of them can't
+    be compared.
     """
 
     basis: Basis
@@ -474,7 +475,7 @@ def _award_total(lines: Sequence[LineComparison], world: _World) -> Decimal | No
         for line, offer in chosen
         if line.quantity and (alike := _alike_for(line, offer, shipped)) is not None
     ]
-    return sum(totals, _ZERO) if totals else None
+    return sum(totals, _ZERO) if totals and len(totals) == len(chosen) else None
 
 
 def _loaded(line: AskedLine, offer: OfferedLine) -> Loaded:

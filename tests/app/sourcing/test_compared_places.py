@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from compared import alike, at, charge, offered, run
+from compared import FLASK, LID, alike, at, charge, offered, run
 
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
@@ -28,6 +28,22 @@ def test_a_price_to_another_place_is_another_term() -> None:
     assert alike(run(cif(2, "Rotterdam"), basis=at_fob)) == {2: None}, "our freight leads elsewhere"
     inland = offered(4, incoterm="DAP", place="Munich")
     assert alike(run(inland, basis=replace(freight, incoterm="DAP", place="Munich"))) == {4: 10}
+
+
+def test_what_cannot_be_compared_leaves_no_total_of_what_is_chosen() -> None:
+    offers = (
+        offered(1, incoterm="CIF", place="Hamburg"),
+        offered(2, "3", line_id=2, incoterm="CIF", place="Rotterdam"),
+        offered(3, "2", line_id=2, incoterm="CIF", place="Hamburg"),
+    )
+    at_hamburg, asked = at(incoterm="CIF", place="Hamburg"), [FLASK, LID]
+
+    def total(lid: int) -> Decimal | None:
+        awards = {1: {10: None}, 2: {lid: None}}
+        return run(*offers, asked=asked, basis=at_hamburg, awards=awards).award_total
+
+    assert total(30) == 52_000
+    assert total(20) is None
 
 
 def test_where_nobody_said_the_place_most_prices_lead_to_counts() -> None:
