@@ -27,6 +27,23 @@ _HAN_EDGE = re.compile(r"(?<=[\u3400-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*(?
 _NOISE = re.compile(
     r"下拉选择|必填|选填|多选|必须填写|required|mandatory|optional|pflichtfeld|\*+", re.IGNORECASE
 )
+#: How a form asks for what the column holds: ``Your email``, 您的姓名, 请输入您的电话.
+_POLITE = re.compile(
+    r"^(?:(?:please )?(?:enter|provide|state|specify)?\s*your\s+|请(?:您)?(?:输入|填写|留下)?(?:您|贵)?的?|您的?|贵)",
+    re.IGNORECASE,
+)
+#: What a form asks in a sentence, and what the answers are.
+_ASKED = (
+    (
+        re.compile(
+            r"(?:what|which) (?:kind of |type of )?(?:products?|items?)\b.*"
+            r"|.*\b(?:interested in|looking for)\s*\??|.*感兴趣的?(?:产品|商品).*|.*(?:需要|采购)(?:什么|哪些|何种).*",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "product",
+    ),
+    (re.compile(r"how many\b.*|.*(?:需要|采购)多少.*", re.IGNORECASE | re.DOTALL), "quantity"),
+)
 _MONEY_AND_UNITS = re.compile(
     r"\b(?:usd|eur|rmb|cny|gbp|jpy|chf|rub|hkd|inr|brl|try|pln|czk|huf|krw|vnd|idr|mxn|sar|aed|us|kgs?|cm|mm|pcs|set|руб|шт|кг|мм)\b\.?|[$€£¥]",
     re.IGNORECASE,
@@ -248,7 +265,7 @@ def is_known_heading(text: str) -> bool:
 
 
 def _candidates(heading: str) -> Iterator[tuple[str, float]]:
-    text = _NOISE.sub(" ", heading).strip()
+    text = _POLITE.sub("", _NOISE.sub(" ", heading).strip())
     if _SORT_OF.fullmatch(text):
         return
     yield heading, 0.97
@@ -259,6 +276,7 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
         yield _NUMBER_SIGN.sub(" no ", bare), 0.94
     if _IN_ENGLISH.search(text):
         yield bare.replace("名称", "英文名称"), 0.97
+    yield from ((field, 0.85) for asked, field in _ASKED if asked.fullmatch(text))
     if _PRICE_OF_ONE.match(bare):
         yield "price", 0.9
     if _TARGET_PRICE.fullmatch(text):

@@ -72,6 +72,22 @@ _SELLER_WORDS = re.compile(
 #: Words that only a list made for customs has.
 _DECLARED = re.compile(r"法定|申报|报关|征免|监管")
 _TARIFF_CODE = frozenset(["商品编码", "商品编号", "商品代码"])
+#: What a heading that names the seller tells of the seller alone: ``Exporter Country``.
+_OF_A_PARTY = frozenset(
+    [
+        "buyer",
+        "country",
+        "city",
+        "province",
+        "postal_code",
+        "address",
+        "phone",
+        "mobile",
+        "email",
+        "web",
+        "contact",
+    ]
+)
 _CURRENCY_ALONE = re.compile(
     r"[(（]?\s*(?:USD|EUR|CNY|RMB|GBP|HKD|JPY|US\s?\$|[$€£¥￥]|美元|美金|人民币|欧元|元)"
     r"(?:\s*/\s*[^\W\d_]{1,5}\.?)?\s*[)）]?",
@@ -277,9 +293,12 @@ def _claims(
         if region.rows and not found[place].filled:
             earlier -= _LESS_FOR_EMPTY
         suggested = dict(by_values(found[place]))
+        sellers = _OF_A_PARTY if _is_of_the_seller(parts, rules) else frozenset[str]()
         for field, score, phrase in _said_by_heading(
             parts, rules, found[place], has_codes=codes, has_names=names
         ):
+            if field in sellers:
+                continue
             if is_named and heading_key(phrase) in _BARE_NAMES and found[place].full_names >= NAMED:
                 score *= _LESS_FOR_NAMES
             why = Message("mapping.why_heading", heading=phrase)
@@ -295,7 +314,7 @@ def _claims(
             yield _Claim(_PRICED_BY_TERM + earlier, place, "price", why)
         for word, score in suggested.items():
             field = rules.readings.get(word, word)
-            if field == "buyer" and any(map(_SELLER_WORDS.search, parts)):
+            if field in sellers:
                 continue
             if field == "price" and is_tiered and parts:
                 # Beside steps an amount under another word is a sample's, or a fee.
@@ -334,6 +353,11 @@ def _said_by_heading(
         yield field, score, meaning.phrase
         if is_coded and coded in rules.fields:
             yield coded, _INSTEAD, meaning.phrase
+
+
+def _is_of_the_seller(parts: tuple[str, ...], rules: Kind) -> bool:
+    """Whether a column of a list of buyers, or of what they want, tells of who sells."""
+    return rules.name in ("inquiries", "buyers") and any(map(_SELLER_WORDS.search, parts))
 
 
 def _are_codes(found: Evidence) -> bool:

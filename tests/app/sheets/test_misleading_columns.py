@@ -138,3 +138,35 @@ def test_a_buyer_beside_a_factory_is_no_person_without_ways_to_reach_them() -> N
         """
     counted = one(table.format(third="Win Rate", first="0.5", second="0.25"))
     assert fields(counted) == ["", "company", "", ""]
+
+
+def test_what_a_column_tells_of_the_seller_is_not_of_the_buyer() -> None:
+    sheet = one(
+        """
+        Date | HS Code | Product Description | Importer | Exporter | Exporter Country | Quantity | Port of Discharge
+        2026-01-05 | 73239300 | STEEL BOTTLES | NORDIC HOME AB | NINGBO STEEL CO LTD | China | 5000 | Gothenburg
+        2026-01-09 | 69111019 | CERAMIC PLATES | COSTA VERDE SA | FOSHAN CERAMICS LTD | China | 12000 | Leixoes
+        """
+    )
+    assert sheet.kind == "inquiries"
+    assert fields(sheet)[3:6] == ["buyer", "", ""]
+
+
+def test_the_answers_to_a_form_are_an_inquiry() -> None:
+    sheet = one(
+        """
+        Created | Full Name | Your company name | Your email | What product are you interested in? | How many pieces do you need?
+        2026-03-01 | Ann Lee | Ardent Foods | ann@ardent.example.com | Insulated bottles | 1000
+        2026-03-02 | Bob Roe | Brisk Snacks | bob@brisk.example.com | Lunch boxes | 500
+        """
+    )
+    assert sheet.kind == "inquiries"
+    assert fields(sheet) == ["inquired_on", "contact", "buyer", "email", "product", "quantity"]
+    chinese = one(
+        """
+        提交时间 | 您的姓名 | 贵公司名称 | 请输入您的手机 | 您感兴趣的产品 | 数量
+        2026-03-01 | 王小明 | 宁波远洋贸易有限公司 | 13800000001 | 保温杯 | 1000
+        2026-03-02 | 李红 | 杭州西溪商贸有限公司 | 13800000002 | 饭盒 | 500
+        """
+    )
+    assert fields(chinese)[1:] == ["contact", "buyer", "mobile", "product", "quantity"]
