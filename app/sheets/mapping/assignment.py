@@ -135,7 +135,9 @@ def map_columns(
     chosen.update((place, kept) for place, kept in no_fields(region) if place not in chosen)
     _choose_tiers(region, rules, found, chosen)
     _choose_combined(region, rules, chosen)
-    claims = sorted(_claims(region, rules, found, chosen), key=lambda claim: -claim.score)
+    made = _claims(region, rules, found, chosen)
+    fair = (claim for claim in made if not _is_of_the_seller(claim, region, rules))
+    claims = sorted(fair, key=lambda claim: -claim.score)
     taken = {field for mapping in chosen.values() for field in mapping.fields}
     for claim in claims:
         if claim.column in chosen or claim.score < _LEAST:
@@ -293,12 +295,9 @@ def _claims(
         if region.rows and not found[place].filled:
             earlier -= _LESS_FOR_EMPTY
         suggested = dict(by_values(found[place]))
-        sellers = _OF_A_PARTY if _is_of_the_seller(parts, rules) else frozenset[str]()
         for field, score, phrase in _said_by_heading(
             parts, rules, found[place], has_codes=codes, has_names=names
         ):
-            if field in sellers:
-                continue
             if is_named and heading_key(phrase) in _BARE_NAMES and found[place].full_names >= NAMED:
                 score *= _LESS_FOR_NAMES
             why = Message("mapping.why_heading", heading=phrase)
@@ -314,8 +313,6 @@ def _claims(
             yield _Claim(_PRICED_BY_TERM + earlier, place, "price", why)
         for word, score in suggested.items():
             field = rules.readings.get(word, word)
-            if field in sellers:
-                continue
             if field == "price" and is_tiered and parts:
                 # Beside steps an amount under another word is a sample's, or a fee.
                 continue
@@ -355,9 +352,11 @@ def _said_by_heading(
             yield coded, _INSTEAD, meaning.phrase
 
 
-def _is_of_the_seller(parts: tuple[str, ...], rules: Kind) -> bool:
+def _is_of_the_seller(claim: _Claim, region: TableRegion, rules: Kind) -> bool:
     """Whether a column of a list of buyers, or of what they want, tells of who sells."""
-    return rules.name in ("inquiries", "buyers") and any(map(_SELLER_WORDS.search, parts))
+    if rules.name not in ("inquiries", "buyers") or claim.field not in _OF_A_PARTY:
+        return False
+    return any(map(_SELLER_WORDS.search, region.heading_parts[claim.column]))
 
 
 def _are_codes(found: Evidence) -> bool:
