@@ -219,6 +219,7 @@ def test_a_picture_whose_file_is_missing_says_so_and_what_to_do(
     )
     settled()
     assert large.picture.pixmap().toImage().pixelColor(5, 5) == QColor("blue")
+    large.reject()
 
 
 def test_a_strip_of_a_picture_one_pixel_wide_is_shown_small_and_large(
@@ -234,7 +235,9 @@ def test_a_strip_of_a_picture_one_pixel_wide_is_shown_small_and_large(
     section = shown(window, "products", product, settled)
     section.tiles[0].click()
     settled()
-    assert not section.findChild(LargePicture).picture.pixmap().isNull()
+    large = section.findChild(LargePicture)
+    assert not large.picture.pixmap().isNull()
+    large.reject()
 
 
 def test_a_file_that_is_not_there_is_not_told_as_no_picture(desk: Desk, product: int) -> None:
