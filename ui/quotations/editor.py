@@ -71,14 +71,15 @@ class QuotationEditor(QStackedWidget):
         #: Saves under way; what is on the screen is newer than the book until they are done.
         self._saving = 0
         self._version = 0
-        self._page = QWidget()
+        # Each stands where it belongs from its making on: what moves is given its look again.
+        self._page = QWidget(self)
         self.model = LinesModel(context.desk.picture_path, self)
         self.grid = LinesGrid(self.model, context.tasks, context.settings)
-        self.totals = TotalsBar()
+        self.totals = TotalsBar(self._page)
         self.terms, self.why = TermsPanel(context), WhyPanel(context)
         self.costing = CostingPanel()
         self.picker = RecordPicker(context, "product", say("editor.find_product"))
-        self.comparison = ComparisonPage(context)
+        self.comparison = ComparisonPage(context, self)
         self._build()
         self._connect()
         self.addWidget(self._page)

@@ -36,8 +36,8 @@ class EditorHead(QFrame):
     inquiry_asked = Signal()
 
     def __init__(self, page: QWidget, panel_button: QPushButton) -> None:
-        """``page`` is where the shortcuts work; ``panel_button`` folds what stands below."""
-        super().__init__()
+        """``page``, where it stands, is where the shortcuts work; ``panel_button`` folds what is below."""
+        super().__init__(page)
         self.setProperty("role", "bar")
         self.title, self._faint = QLabel(), Elided(role="faint")
         self.title.setProperty("role", "title")

@@ -52,12 +52,12 @@ class QuotationsPage(QStackedWidget):
     @cached_property
     def editor(self) -> QuotationEditor:
         """What a quotation is worked on with, made for the first one."""
-        return self._beside_the_list(QuotationEditor(self._context))
+        return self._beside_the_list(QuotationEditor(self._context, self))
 
     @cached_property
     def what_if(self) -> WhatIfPage:
         """The page that changes the world, made when it is first gone to."""
-        return self._beside_the_list(WhatIfPage(self._context))
+        return self._beside_the_list(WhatIfPage(self._context, self))
 
     def _beside_the_list(self, page: Beside) -> Beside:
         page.left.connect(lambda: self._context.navigation.go("quotations"))
