@@ -6,13 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from ui.directory.custom_fields import show_custom
+from ui.forms.sections import Section
 from ui.imports.page import ImportsPage
 from ui.imports.preview import PreviewPage
 from ui.imports.rows_model import HAPPENS, WHY, RowFilter
 from ui.window.frame import MainWindow
+from ui.words import words
 
 Settled = Callable[[], None]
 SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -60,3 +64,19 @@ def test_another_file_is_shown_with_all_its_rows(
     opened(window, tmp_path / "b.csv", "Company,City\nB Ltd,Ulm\nC Ltd,Bonn\n", settled)
     assert pane.model.rowCount() == 2
     assert pane.filters[RowFilter.ALL].isChecked()
+
+
+def test_what_a_record_has_no_field_for_goes_by_its_name_in_the_language_of_the_window(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Supplier,City,MOQ,Luck\nHaida Ltd,Ningbo,500 pcs,big\n", encoding="utf-8")
+    desk.sheets.commit(desk.sheets.preview(path))
+    custom = desk.directory_views.company(desk.lists.ids("supplier")[0]).custom
+    assert set(custom) == {"moq", "Luck"}
+    for language, name in (("en", "MOQ"), ("zh_CN", "起订量"), ("en", "MOQ")):
+        words.use(language)
+        section = Section("")
+        qtbot.addWidget(section)
+        show_custom(section, custom)
+        assert {name, "Luck"} <= {label.text() for label in section.findChildren(QLabel)}

@@ -26,6 +26,7 @@ from app.kernel.messages import Message
 from ui import formats, theme
 from ui.bridge import ChangedRows
 from ui.context import Context
+from ui.directory.custom_fields import show_custom
 from ui.directory.pictures import PictureSection
 from ui.directory.product_strip import ProductStrip
 from ui.directory.tags import TagButton
@@ -159,7 +160,7 @@ class CompanyPage(QWidget):
         self._show_parts("note", company.notes)
         self.pictures.show_pictures(company.id, company.pictures)
         self.files.show_files(company.id, company.attachments)
-        self._show_custom(company.custom)
+        show_custom(self._custom, company.custom)
 
     def _show_parts(self, kind: str, parts: Sequence[Part]) -> None:
         section = self._sections[kind]
@@ -198,12 +199,6 @@ class CompanyPage(QWidget):
                 line = self._line(point)
                 line.layout().setContentsMargins(theme.LARGE, 0, 0, 0)
                 section.add_row(line)
-
-    def _show_custom(self, custom: Mapping[str, object]) -> None:
-        self._custom.clear()
-        self._custom.setVisible(bool(custom))
-        for heading, value in custom.items():
-            self._custom.add_row(Line(str(value), heading))
 
     def _show_products(self, company: CompanyDetail) -> None:
         self.products.show_products(company.products, company.product_count)

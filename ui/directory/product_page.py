@@ -19,6 +19,7 @@ from app.kernel.messages import Message
 from ui import formats
 from ui.bridge import ChangedRows
 from ui.context import Context
+from ui.directory.custom_fields import show_custom
 from ui.directory.pictures import PictureSection
 from ui.directory.tags import TagButton
 from ui.files.section import FilesSection
@@ -138,10 +139,7 @@ class ProductPage(QWidget):
             place = PLACE_OF_KIND.get(mention.kind, "")
             go = partial(self._context.navigation.go, place, mention.id)
             self._mentions.add_row(Line(mention.title, formats.plain(mention.on), open_=go))
-        self._custom.clear()
-        self._custom.setVisible(bool(product.custom))
-        for heading, value in product.custom.items():
-            self._custom.add_row(Line(str(value), heading))
+        show_custom(self._custom, product.custom)
 
     def _open_supplier(self) -> None:
         if self._detail is not None and self._detail.supplier_id is not None:
