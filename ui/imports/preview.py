@@ -384,7 +384,7 @@ def _notes(preview: Preview, sheet: UnderstoodSheet | None) -> list[str]:
     notes = [words.text(preview.seen)] if preview.seen is not None else []
     notes += [words.say(key, **params) for key, params in preview.workbook.warnings]
     if sheet is not None:
-        if sheet.why_not is not None and not preview.taken:
+        if sheet.why_not is not None and not preview.taken and not sheet.notes:
             notes.append(words.text(sheet.why_not))
         notes += [words.text(note) for note in sheet.notes]
         if sheet.excluded:
