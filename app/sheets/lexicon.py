@@ -24,6 +24,8 @@ _SEGMENTS = re.compile(
 )
 _DASHES = re.compile(r"\s*[-–—:：,，]\s*|\s+-\s+")
 _HAN_EDGE = re.compile(r"(?<=[\u3400-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*(?=[\u3400-\u9fff])")
+#: 名 称: characters set apart to fill the column.
+_SPACED_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
 _NOISE = re.compile(
     r"下拉选择|必填|选填|多选|必须填写|required|mandatory|optional|pflichtfeld|\*+", re.IGNORECASE
 )
@@ -272,6 +274,7 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     yield text, 0.97
     bare = _BRACKETS.sub(" ", text).strip(" -:：*")
     yield bare, 0.95
+    yield _SPACED_HAN.sub("", bare), 0.94
     if _NUMBER_SIGN.search(bare):
         yield _NUMBER_SIGN.sub(" no ", bare), 0.94
     if _IN_ENGLISH.search(text):

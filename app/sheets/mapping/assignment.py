@@ -37,6 +37,7 @@ _LEAST = 0.4
 #: From this strength on a reading covers the whole heading; below it is a word inside it.
 _WHOLE = 0.75
 _MOSTLY_CODES = 0.8
+_MOSTLY_DATES = 0.8
 _LEAST_INSIDE = 0.6
 #: A word over several columns of numbers, each under a name of its own, is as little.
 _LEAST_OF_PRICES = 0.52
@@ -332,6 +333,8 @@ def _said_by_heading(
         score = meaning.strength * fit(field, found)
         if not _is_enough(meaning, field, found, is_suggested=field in suggested):
             continue
+        if field == "lead_time" and found.dates >= _MOSTLY_DATES and "needed_on" in rules.fields:
+            field, score = "needed_on", meaning.strength
         if field == "serial" and _is_code(meaning.phrase, found):
             field, score = "item_no", _LESS_FOR_CODES * meaning.strength
         if field == "serial" and _are_records(found):

@@ -156,3 +156,19 @@ def test_customs_count_in_other_units_and_call_the_tariff_number_the_articles() 
         """
     )
     assert fields(sheet) == ["hs_code", "product", "", "", "quantity", "unit", "price", "currency"]
+
+
+def test_characters_set_apart_are_one_word_and_days_under_a_delivery_time_are_the_day_wanted() -> (
+    None
+):
+    spread = one("编 号 | 名 称 | 含税价（元）\nHD-01 | 羊角锤 | 15.8\nHD-02 | 钢丝钳 | 12.6")
+    assert fields(spread) == ["item_no", "product", "price"]
+    asked = one(
+        """
+        Zapytanie ofertowe 12/2026
+        Nazwa produktu | Ilość | Termin dostawy
+        Konewka 5 l | 2000 | 2026-05-30
+        Grabie | 800 | 2026-05-30
+        """
+    )
+    assert (asked.kind, fields(asked)) == ("inquiries", ["product", "quantity", "needed_on"])
