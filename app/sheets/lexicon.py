@@ -238,6 +238,8 @@ def phrases() -> Mapping[str, tuple[str, ...]]:
 @functools.lru_cache(maxsize=20_000)
 def meanings(heading: str) -> tuple[Meaning, ...]:
     """What ``heading`` can mean, the surest first; empty for words the lexicon does not know."""
+    if _SORT_OF.fullmatch(heading.strip()):
+        return ()
     best: dict[str, Meaning] = {}
     known = phrases()
     for candidate, weight in _candidates(heading):
@@ -251,7 +253,8 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
     for meaning in _of_an_owner(heading):
         best.setdefault(meaning.field, meaning)
     if not best:
-        best = {meaning.field: meaning for meaning in _contained(heading)}
+        for meaning in _contained(heading):
+            best.setdefault(meaning.field, meaning)
     if _LITRES.search(heading):
         best.pop("cbm", None)
     return tuple(sorted(best.values(), key=lambda meaning: -meaning.strength))
@@ -268,8 +271,6 @@ def is_known_heading(text: str) -> bool:
 
 def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     text = _POLITE.sub("", _NOISE.sub(" ", heading).strip())
-    if _SORT_OF.fullmatch(text):
-        return
     yield heading, 0.97
     yield text, 0.97
     bare = _BRACKETS.sub(" ", text).strip(" -:：*")

@@ -170,3 +170,34 @@ def test_the_answers_to_a_form_are_an_inquiry() -> None:
         """
     )
     assert fields(chinese)[1:] == ["contact", "buyer", "mobile", "product", "quantity"]
+
+
+def test_a_bare_name_beside_codes_is_the_suppliers() -> None:
+    sheet = one(
+        """
+        编码 | 名称 | 简称 | 联系人 | 移动电话 | 通讯地址 | 默认付款方式
+        VEN00001 | 宁波宏达五金有限公司 | 宏达 | 王小姐 | 13800000001 | 宁波市江北区 | 月结30天
+        VEN00002 | 温州永嘉阀门厂 | 永嘉 | 李先生 | 13900000002 | 温州市永嘉县 | 现结
+        """
+    )
+    assert sheet.kind == "suppliers"
+    assert fields(sheet) == [
+        "company_code",
+        "company",
+        "company_short",
+        "contact",
+        "mobile",
+        "address",
+        "payment",
+    ]
+
+
+def test_the_subject_of_an_inquiry_is_no_product_beside_one() -> None:
+    sheet = one(
+        """
+        Inquiry ID | Received | Buyer Name | Subject | Product | Message
+        110023 | 2026-03-01 | John Smith | Inquiry about bottles | Bottle 500ml | Need 2000 pcs FOB
+        110024 | 2026-03-02 | Maria Lopez | Lunch boxes | Lunch box 3 layers | Please quote 5000
+        """
+    )
+    assert fields(sheet)[3:5] == ["description", "product"]
