@@ -7,7 +7,7 @@ does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from app.lists.existing import existing
 from app.negotiation.known_threads_service import KnownThreads
 from app.negotiation.people import people_of, people_text
 from app.negotiation.reading.message import MessageKind, Person, ReadMessage
-from app.negotiation.sides import KnownPeople, key_of, own_keys
+from app.negotiation.sides import KnownPeople, everyone, key_of, own_keys, with_the_owner
 from app.negotiation.subjects import bare_subject
 from database.book import Book, WriteScope
 from database.listed import among
@@ -60,7 +60,7 @@ class Taken:
             self.threads.append(thread_id)
 
 
-class _Said:
+class Said:
     """A stored message as the rule of sides sees it."""
 
     def __init__(self, record: MessageRecord) -> None:
@@ -95,11 +95,14 @@ class Intake:
         self._threads = threads
         self._origin = origin
         self._now = now
+        self._known = origin.known
         self._contacts: dict[str, tuple[int | None, int | None]] = {}
 
     def take(self, messages: Sequence[ReadMessage]) -> Taken:
         """Puts ``messages`` into their threads; one that is there already is only counted."""
-        own = own_keys(messages, self._origin.known, file=self._origin.file)
+        file = self._origin.file
+        self._known = with_the_owner(messages, self._origin.known, file=file)
+        own = own_keys(messages, self._known, file=file)
         self._contacts = self._contacts_of(messages)
         taken = Taken()
         grown: dict[int, list[MessageRecord]] = {}
@@ -139,14 +142,11 @@ class Intake:
         ).all()
         new = {message.id for message in added}
         settled = any(m.direction == "out" and m.id not in new for m in whole)
-        own = own_keys([_Said(m) for m in whole], self._origin.known, file=self._origin.file)
-        own = own or of_file
-        for message in added if settled else whole:
-            is_ours = bool(own & {key_of(person) for person in people_of(message.sender)})
-            message.direction = "out" if is_ours else "in"
-        people = [p for m in whole for p in (*people_of(m.sender), *people_of(m.recipients))]
-        several = list(dict.fromkeys(map(str, people)))
-        return several if not own and len(several) > 1 else []
+        said = [Said(m) for m in whole]
+        own = own_keys(said, self._known, file=self._origin.file) or of_file & everyone(said)
+        tell_sides(added if settled else whole, own)
+        people = {key_of(p): str(p) for m in said for p in (m.sender, *m.recipients) if key_of(p)}
+        return list(people.values()) if not own and len(people) > 1 else []
 
     def _add(
         self, message: ReadMessage, thread_id: int | None, *, own: frozenset[str]
@@ -251,6 +251,13 @@ class Intake:
         ):
             found.setdefault(fold(name or ""), (person, company))
         return found
+
+
+def tell_sides(messages: Iterable[MessageRecord], own: Set[str]) -> None:
+    """Makes what those with a key among ``own`` wrote ours, and the rest theirs."""
+    for message in messages:
+        is_ours = any(key_of(person) in own for person in people_of(message.sender))
+        message.direction = "out" if is_ours else "in"
 
 
 def note_first_answer(scope: WriteScope, inquiry: InquiryRecord, thread_id: int) -> None:

@@ -16,7 +16,7 @@ from app.kernel.progress import UNWATCHED, Progress
 from app.negotiation.reading.decoding import decode
 from app.negotiation.reading.door import read_message_file
 from app.negotiation.reading.message import MessageKind, ReadMessage
-from app.negotiation.sides import KnownPeople, key_of, own_keys
+from app.negotiation.sides import KnownPeople, key_of, own_keys, with_the_owner
 
 #: As ``app.inquiries.fields`` names the ways inquiries come.
 _CHANNELS = {
@@ -113,7 +113,8 @@ def _sides(
     messages: Sequence[ReadMessage], path: Path
 ) -> tuple[Sequence[ReadMessage], Sequence[ReadMessage]]:
     """The messages of the one who asks, and ours; all are theirs where nothing tells."""
-    own = own_keys(messages, KnownPeople(), file=path.stem)
+    known = with_the_owner(messages, KnownPeople(), file=path.stem)
+    own = own_keys(messages, known, file=path.stem)
     theirs = [message for message in messages if key_of(message.sender) not in own]
     if not theirs:
         return messages, ()

@@ -5,7 +5,7 @@ Must not read for the screen, and sends nothing: the program works without a net
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -22,14 +22,21 @@ from app.kernel.progress import UNWATCHED, Progress
 from app.kernel.text import clean, fold
 from app.lists.existing import existing, require
 from app.negotiation.forms import THREAD_FORM
-from app.negotiation.import_service import Intake, Origin, Taken, note_first_answer
+from app.negotiation.import_service import (
+    Intake,
+    Origin,
+    Said,
+    Taken,
+    note_first_answer,
+    tell_sides,
+)
 from app.negotiation.known_threads_service import KnownThreads
 from app.negotiation.merging_service import merge_threads
 from app.negotiation.offered import Offered
 from app.negotiation.people import people_of
 from app.negotiation.reading.door import read_message_file
 from app.negotiation.reading.message import ReadMessage
-from app.negotiation.sides import KnownPeople, key_of
+from app.negotiation.sides import KnownPeople, everyone, key_of, with_colleagues
 from app.negotiation.silence_views import SILENT_DAYS
 from database.book import Book, WriteScope
 from database.records import (
@@ -245,30 +252,38 @@ class Negotiation:
 
     def say_who_we_are(
         self, thread_ids: Sequence[int], name: str, *, initiator: object = None
-    ) -> None:
-        """Makes all that ``name`` (a name, an address or both) wrote in these threads ours, all else theirs.
+    ) -> tuple[int, ...]:
+        """Makes what ``name`` (a name, an address or both) and colleagues wrote ours, all else theirs.
 
-        Later files tell the sides by it. Raises ``AppError`` where nobody there is called so.
+        Threads that none of them is in stay as they are; returns the others. Later files tell the
+        sides by it. Raises ``AppError`` where nobody there is called so.
         """
         wanted = {key_of(person) for person in people_of(name)} | {fold(name)}
-        record = MessageRecord
+        record, threads = MessageRecord, dict[int, list[MessageRecord]]()
         with self._book.write(
             "negotiation.say_who_we_are", initiator=initiator, name=name
         ) as scope:
             written = select(record).where(
                 record.thread_id.in_(thread_ids), record.source != "hand"
             )
-            messages = scope.scalars(written).all()
+            for message in scope.scalars(written):
+                threads.setdefault(message.thread_id, []).append(message)
             people = {
-                one for m in messages for one in (*people_of(m.sender), *people_of(m.recipients))
+                key_of(one): one
+                for messages in threads.values()
+                for m in messages
+                for one in (*people_of(m.sender), *people_of(m.recipients))
             }
-            if not any(wanted & {key_of(one), fold(one.name)} for one in people):
-                known = ", ".join(sorted(map(str, people)))
+            named = {key for key, one in people.items() if wanted & {key, fold(one.name)}}
+            if not named:
+                known = ", ".join(sorted(map(str, people.values())))
                 raise AppError("negotiation.nobody_called", name=name, people=known)
-            for message in messages:
-                senders = people_of(message.sender)
-                is_ours = any(wanted & {key_of(one), fold(one.name)} for one in senders)
-                message.direction = "out" if is_ours else "in"
+            ours = with_colleagues(people, named)
+            told = {id_: m for id_, m in threads.items() if ours & everyone(map(Said, m))}
+            for messages in told.values():
+                tell_sides(messages, ours)
+            _note_first_answers(scope, told)
+            return tuple(told)
 
     def set_direction(
         self, message_ids: Sequence[int], direction: str, *, initiator: object = None
@@ -284,6 +299,8 @@ class Negotiation:
                 .where(MessageRecord.id.in_(list(message_ids)))
                 .values(direction=direction)
             )
+            ids = MessageRecord.id.in_(list(message_ids))
+            _note_first_answers(scope, scope.scalars(select(MessageRecord.thread_id).where(ids)))
 
     def confirm_round(
         self,
@@ -432,6 +449,18 @@ def _move(scope: WriteScope, message_ids: Sequence[int], thread_id: int) -> None
     scope.execute(moved.values(thread_id=thread_id))
     rounds = update(RoundRecord).where(RoundRecord.message_id.in_(ids))
     scope.execute(rounds.values(thread_id=thread_id))
+
+
+def _note_first_answers(scope: WriteScope, thread_ids: Iterable[int]) -> None:
+    """Dates the first answers of the inquiries whose buyers these threads are with."""
+    asked = (
+        select(ThreadRecord.id, InquiryRecord)
+        .join(InquiryRecord, InquiryRecord.id == ThreadRecord.inquiry_id)
+        .where(ThreadRecord.id.in_(set(thread_ids)))
+        .where(ThreadRecord.company_id.is_not_distinct_from(InquiryRecord.buyer_id))
+    )
+    for thread_id, inquiry in scope.execute(asked).all():
+        note_first_answer(scope, inquiry, thread_id)
 
 
 def _known_people(session: Session, messages: Sequence[ReadMessage]) -> KnownPeople:

@@ -9,8 +9,8 @@ and who asks and who quotes help; who wrote first tells nothing. Must not read o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from app.kernel.text import fold
@@ -80,21 +80,59 @@ def own_keys(
 
     ``file`` is the name of the file the messages came in.
     """
-    people = {key_of(p) for m in messages for p in (m.sender, *m.recipients)} - {""}
-    hosts = {_host(key) for key in known.ours} - {"", *_PUBLIC_HOSTS}
-    ours = {key for key in people if key in known.ours or key in OWN_NAMES or _host(key) in hosts}
+    people = everyone(messages)
+    ours = with_colleagues(people, known.ours | OWN_NAMES)
     if ours:
-        return frozenset(ours)
+        return ours
     if _SENT.fullmatch(fold(file)):
         return frozenset(key_of(message.sender) for message in messages) - {""}
     theirs = people & known.theirs or named_by(file, people)
     if not theirs:
         told = roles((key_of(m.sender), m.text) for m in messages[:_LOOKED_AT])
-        ours, theirs = _of_the_mailbox(messages) or set(told.ours), set(told.theirs)
-        if ours or not theirs:
-            return frozenset(ours)
+        if told.ours or not told.theirs:
+            return told.ours
+        theirs = told.theirs
     their_hosts = {_host(key) for key in theirs} - {"", *_PUBLIC_HOSTS}
-    return frozenset(k for k in people - theirs if not _host(k) or _host(k) not in their_hosts)
+    met = _met(messages, theirs) - theirs
+    return frozenset(k for k in met if not _host(k) or _host(k) not in their_hosts)
+
+
+def everyone(messages: Iterable[Utterance]) -> frozenset[str]:
+    """The keys of all who wrote or got one of ``messages``."""
+    return frozenset(key for message in messages for key in _those_of(message))
+
+
+def with_colleagues(people: Iterable[str], keys: Set[str]) -> frozenset[str]:
+    """Those of ``people`` who are among ``keys``, or have the same house after the @."""
+    hosts = {_host(key) for key in keys} - {"", *_PUBLIC_HOSTS}
+    return frozenset(key for key in people if key in keys or _host(key) in hosts)
+
+
+def with_the_owner(
+    messages: Sequence[Utterance], known: KnownPeople, *, file: str = ""
+) -> KnownPeople:
+    """``known``, and where nobody of ``messages`` is known as us, the one whose mailbox they are.
+
+    That one is in every mail, with others who are not.
+    """
+    people = everyone(messages)
+    if with_colleagues(people, known.ours | OWN_NAMES):
+        return known
+    common = frozenset.intersection(*map(_those_of, messages)) if messages else frozenset()
+    owner = common - known.theirs - named_by(file, people)
+    is_a_mailbox = len(owner) == 1 and len(people) > len(common) + 1
+    return replace(known, ours=known.ours | owner) if is_a_mailbox else known
+
+
+def _those_of(message: Utterance) -> frozenset[str]:
+    return frozenset(map(key_of, (message.sender, *message.recipients))) - {""}
+
+
+def _met(messages: Sequence[Utterance], theirs: Set[str]) -> frozenset[str]:
+    """Those who wrote with ``theirs``; a chat, whose messages go to all in it, is of all of them."""
+    if not all(message.recipients for message in messages):
+        return everyone(messages)
+    return frozenset().union(*(each for m in messages if theirs & (each := _those_of(m))))
 
 
 def _host(key: str) -> str:
@@ -105,10 +143,3 @@ def named_by(file: str, people: Iterable[str]) -> set[str]:
     """Those of ``people`` (keys) whom the name of a file names: whom the conversation is with."""
     folded = fold(file)
     return {key for key in people if len(key) > 2 and "@" not in key and key in folded}
-
-
-def _of_the_mailbox(messages: Sequence[Utterance]) -> set[str]:
-    """The one whose mailbox it is: in every mail, with others who are not."""
-    each = [{key_of(p) for p in (m.sender, *m.recipients)} - {""} for m in messages]
-    common = set.intersection(*each) if each else set()
-    return common if len(common) == 1 and len(set.union(*each)) > 2 else set()

@@ -44,8 +44,8 @@ def import_command(console: Console, file: Path, inquiry_id: int | None, name: s
     with console.desk(create=True) as desk:
         taken = desk.negotiation.import_file(file, inquiry_id=inquiry_id)
         if name is not None:
-            desk.negotiation.say_who_we_are(taken.threads, name)
-            taken.undecided.clear()
+            for told in desk.negotiation.say_who_we_are(taken.threads, name):
+                taken.undecided.pop(told, None)
     content = {
         "thread": taken.threads[0] if taken.threads else None,
         "threads": taken.threads,

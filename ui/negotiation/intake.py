@@ -74,8 +74,8 @@ def ask_who_we_are(context: Context, owner: QWidget, taken: Taken) -> None:
     dialog.setCancelButtonText(say("deals.leave_open"))
 
     def keep(name: str) -> None:
-        ours = [thread for thread, people in taken.undecided.items() if name in people]
-        say_so = partial(context.desk.negotiation.say_who_we_are, ours, name)
+        threads = list(taken.undecided)
+        say_so = partial(context.desk.negotiation.say_who_we_are, threads, name)
         change(context, owner, say_so, say("deals.said_who_we_are", name=name))
 
     dialog.textValueSelected.connect(keep)

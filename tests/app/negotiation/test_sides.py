@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import mailbox
+from collections.abc import Sequence
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from app.desk import Desk
+from app.inquiries.service import InquiryDraft
 from app.kernel.errors import AppError
 
 CHAT = """Fang Lan 2026-03-05 14:02:11
@@ -102,20 +104,91 @@ def test_chinese_with_dollars_may_be_either_and_is_left_open_until_somebody_says
     assert {e.direction for e in desk.negotiation_views.thread(thread).messages} == {"in"}
 
 
-def test_a_mailbox_is_of_the_one_who_is_in_every_mail(desk: Desk, tmp_path: Path) -> None:
-    box = mailbox.mbox(tmp_path / "box.mbox")
-    for number, (sender, to) in enumerate(
-        (("fang@gmail.com", "luis@andes.example"), ("anna@nordic.example", "fang@gmail.com"))
-    ):
+Mail = tuple[str, str, str]
+
+
+def mails(folder: Path, *written: Mail) -> Path:
+    """A mailbox of mails, each a sender, its receivers and the text; each opens a thread of its own."""
+    file = folder / "box.mbox"
+    box = mailbox.mbox(file)
+    for number, (sender, to, text) in enumerate(written):
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = sender, to, f"Flask {number}"
         mail["Message-ID"] = f"<{number}@example>"
-        mail.set_content("see below")
+        mail.set_content(text)
         box.add(mail)
     box.close()
-    threads = desk.negotiation.import_file(tmp_path / "box.mbox").threads
+    return file
+
+
+def sides(desk: Desk, threads: Sequence[int]) -> dict[str, str]:
+    """Who wrote in these threads, and whose that is."""
     views = [desk.negotiation_views.thread(thread) for thread in threads]
-    assert {m.sender: m.direction for view in views for m in view.messages} == {
-        "fang@gmail.com": "out",
-        "anna@nordic.example": "in",
-    }
+    return {m.sender: m.direction for view in views for m in view.messages}
+
+
+ANNA: Mail = ("anna@nordic.example", "fang@gmail.com", "see below")
+
+
+def test_a_mailbox_is_of_the_one_who_is_in_every_mail(desk: Desk, tmp_path: Path) -> None:
+    ours = ("fang@gmail.com", "luis@andes.example", "see below")
+    threads = desk.negotiation.import_file(mails(tmp_path, ours, ANNA)).threads
+    assert sides(desk, threads) == {"fang@gmail.com": "out", "anna@nordic.example": "in"}
+
+
+def test_whose_mailbox_it_is_counts_more_than_who_asks_in_one_of_its_threads(
+    desk: Desk, tmp_path: Path
+) -> None:
+    asked = ("fang@gmail.com", "wang@factory.example", "Please quote your best price")
+    threads = desk.negotiation.import_file(mails(tmp_path, asked, ANNA)).threads
+    assert sides(desk, threads)["fang@gmail.com"] == "out"
+
+
+def test_one_known_buyer_in_a_mailbox_makes_no_other_of_its_people_ours(
+    desk: Desk, tmp_path: Path
+) -> None:
+    company = desk.directory.add("buyer", {"name_en": "Andes Comercial"})
+    point = {"company_id": company, "kind": "email", "value": "luis@andes.example"}
+    desk.directory.add("contact_point", point)
+    luis = ("luis@andes.example", "fang@gmail.com", "see below")
+    fair = ("news@fair.example", "sales@my.example", "see below")
+    taken = desk.negotiation.import_file(mails(tmp_path, luis, ANNA, fair))
+    assert set(sides(desk, taken.threads).values()) == {"in"}
+    assert list(taken.undecided) == taken.threads[2:], "of it alone nothing tells who we are"
+
+
+def test_who_is_us_is_said_of_colleagues_too_and_of_no_thread_that_we_are_not_in(
+    desk: Desk, tmp_path: Path
+) -> None:
+    theirs = ("bob@third.example", "jo@second.example", "see below")
+    colleague = ("li@house.example", "carl@fourth.example", "see below")
+    ours = ("fang@house.example", "eva@fifth.example", "see below")
+    taken = desk.negotiation.import_file(mails(tmp_path, theirs, colleague, ours))
+    assert list(taken.undecided) == taken.threads
+    (of_others,) = desk.negotiation_views.thread(taken.threads[0]).messages
+    desk.negotiation.set_direction([of_others.id], "out")
+    told = desk.negotiation.say_who_we_are(taken.threads, "fang@house.example")
+    assert told == tuple(taken.threads[1:])
+    assert set(sides(desk, taken.threads).values()) == {"out"}
+
+
+def test_what_is_said_to_be_ours_is_the_first_answer_to_its_inquiry(
+    desk: Desk, tmp_path: Path
+) -> None:
+    draft = InquiryDraft(buyer="Andes Comercial", lines=[{"wording": "flask"}])
+    inquiry = desk.inquiries.add(draft)
+    file = chat(tmp_path, ("Fang", "Hello"), ("Luis", "Hello"))
+    taken = desk.negotiation.import_file(file, inquiry_id=inquiry)
+
+    def answered_at() -> object:
+        return desk.inquiry_views.inquiry(inquiry).values["first_answered_at"]
+
+    (thread,) = taken.threads
+    first, _second = desk.negotiation_views.thread(thread).messages
+    assert answered_at() is None
+    desk.negotiation.say_who_we_are([thread], "Fang")
+    assert answered_at() == first.sent_at
+    desk.history.undo()
+    assert answered_at() is None
+    desk.negotiation.set_direction([first.id], "out")
+    assert answered_at() == first.sent_at
