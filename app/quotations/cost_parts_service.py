@@ -91,9 +91,11 @@ def settle_cost(
     record: QuotationLineRecord, parts: Sequence[CostPartRecord], costing: CostingTerms
 ) -> None:
     """Makes the line's cost what its parts come to; without one while a rate is missing."""
-    told, terms = {part.has_invoice for part in parts}, {part.incoterm for part in parts}
+    told, terms = {part.has_invoice for part in parts}, {(x.incoterm, x.place) for x in parts}
     record.cost_has_invoice = None if None in told else True in told
-    record.cost_incoterm = terms.pop() if len(terms) == 1 else None
+    same_terms = {term for term, _place in terms}
+    record.cost_incoterm = same_terms.pop() if len(same_terms) == 1 else None
+    record.cost_place = terms.pop()[1] if len(terms) == 1 else None
     try:
         price = shared_price(FactoryPrice(amount=Decimal(0)), parts, costing)
     except AppError:

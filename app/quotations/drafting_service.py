@@ -178,7 +178,8 @@ def line_for_inquiry(
     line.description = line.description or asked.specification
     take_chosen(line, chosen.costs)
     if chosen.lacks is not None:
-        line.cost = line.cost_currency = line.cost_source = line.cost_incoterm = None
+        line.cost = line.cost_currency = line.cost_source = None
+        line.cost_incoterm = line.cost_place = None
     return line
 
 
@@ -225,6 +226,7 @@ def change_line(line: QuotationLineRecord, values: Values) -> None:
 
     A cost that is typed is no longer that of the chosen offers.
     """
+    had_cost = line.cost is not None or bool(line.parts)
     if not _OWN_COST.isdisjoint(values) and line.parts:
         line.parts, line.cost_source = [], None
     if not _OWN_PLACE.isdisjoint(values):
@@ -232,7 +234,7 @@ def change_line(line: QuotationLineRecord, values: Values) -> None:
     for key, value in LINE_FORM.checked(values).items():
         setattr(line, key, bool(value) if key in _NOT_NULL else value)
     if "cost" in values:
-        line.is_cost_emptied = line.cost is None
+        line.is_cost_emptied = line.cost is None and (had_cost or line.is_cost_emptied)
     for part in line.parts if "cost_has_invoice" in values else ():
         part.has_invoice = line.cost_has_invoice
     for part in line.parts if "cost_incoterm" in values else ():

@@ -27,7 +27,7 @@ from app.quotations.targets import Effect, OpenPrice, WhatIf, changed, effects
 from app.quotations.terms_views import line_terms, lines_of, revision_of
 from app.quotations.totals import unit_price
 from database.book import Book
-from database.records import QuotationLineRecord, QuotationRecord, RevisionRecord
+from database.records import STATE_TODAY, QuotationLineRecord, QuotationRecord, RevisionRecord
 
 _OPEN = (State.DRAFT.value, State.SENT.value)
 _PLACES = 6
@@ -84,7 +84,7 @@ class WhatIfs:
 
 def _open_quotations(session: Session) -> Sequence[QuotationRecord]:
     return session.scalars(
-        select(QuotationRecord).where(QuotationRecord.state.in_(_OPEN)).order_by(QuotationRecord.id)
+        select(QuotationRecord).where(STATE_TODAY.in_(_OPEN)).order_by(QuotationRecord.id)
     ).all()
 
 

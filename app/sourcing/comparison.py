@@ -163,7 +163,7 @@ class Comparison:
 
     ``mixed_total`` takes the cheapest of each line; None while a line has no comparable offer.
     ``award_total`` is that of the chosen offers, None while nothing is chosen, or one of them can't
-    be compared.
+    be compared or is for no known quantity.
     """
 
     basis: Basis
@@ -463,11 +463,13 @@ def _award_total(lines: Sequence[LineComparison], world: _World) -> Decimal | No
     They are what is shipped: charges on the load are shared by those of them that need them.
     """
     chosen = [
-        (replace(line.line, quantity=quantity), cell.offered)
+        (
+            replace(line.line, quantity=line.chosen[offered.offer_line_id] or line.line.quantity),
+            offered,
+        )
         for line in lines
-        for cell in line.cells
-        if cell.offered.offer_line_id in line.chosen
-        and (quantity := line.chosen[cell.offered.offer_line_id] or line.line.quantity)
+        for offered in (cell.offered for cell in line.cells)
+        if offered.offer_line_id in line.chosen
     ]
     shipped = replace(world, load=Load.made_of(_loaded(line, offer) for line, offer in chosen))
     totals = [

@@ -21,21 +21,34 @@ def quotation(desk: Desk) -> int:
     asked = {"wording": "vacuum flask", "quantity": "5000", "unit": "pcs"}
     inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=[asked]))
     line = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    choose(desk, inquiry, line)
+    return desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
+
+
+def choose(
+    desk: Desk,
+    inquiry: int,
+    line: int,
+    *,
+    supplier: str = "Haida",
+    quantity: Decimal | None = None,
+    place: str = "Rotterdam",
+) -> None:
+    """Chooses an offer at 11.30 CNY, CIF, for a line."""
     offered = OfferLineDraft(tiers=((None, Decimal("11.3")),), inquiry_line_id=line, unit="pcs")
-    supplier = desk.directory.add("supplier", {"name_en": "Haida"})
-    desk.offers.record(
+    offer = desk.offers.record(
         OfferDraft(
-            supplier_id=supplier,
+            supplier_id=desk.directory.add("supplier", {"name_en": supplier}),
             inquiry_id=inquiry,
             currency="CNY",
             incoterm="CIF",
-            place="Rotterdam",
+            place=place,
             lines=[offered],
         )
     )
-    (cell,) = desk.comparisons.compare(inquiry).lines[0].cells
-    desk.offers.award(line, cell.offered.offer_line_id)
-    return desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
+    cells = desk.comparisons.compare(inquiry).lines[0].cells
+    (chosen,) = (cell.offered for cell in cells if cell.offered.offer_id == offer)
+    desk.offers.award(line, chosen.offer_line_id, quantity=quantity)
 
 
 def internal(desk: Desk, quotation: int) -> InternalLine:
@@ -70,6 +83,36 @@ def test_a_typed_cost_ends_the_emptiness(desk: Desk, quotation: int) -> None:
     desk.quotations.edit_lines(quotation, {line.id: {"cost": None}})
     desk.quotations.edit_lines(quotation, {line.id: {"cost": "12"}})
     assert internal(desk, quotation).cost == Decimal(12)
+
+
+def test_where_no_cost_was_nothing_is_taken_off_and_a_choice_made_later_counts(
+    desk: Desk,
+) -> None:
+    asked = {"wording": "vacuum flask", "quantity": "5000", "unit": "pcs"}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=[asked]))
+    quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
+    (line,) = desk.quotation_views.quotation(quotation).lines
+    desk.quotations.edit_lines(quotation, {line.id: {"cost": None}})
+    asked_id = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    choose(desk, inquiry, asked_id)
+    costing = desk.quotation_views.quotation(quotation).internal.costing
+    desk.quotations.set_costing(quotation, costing)
+    assert internal(desk, quotation).cost == Decimal("11.3")
+
+
+def test_a_cost_shared_by_offers_to_one_place_leads_there(desk: Desk, quotation: int) -> None:
+    shown = desk.quotation_views.quotation(quotation)
+    inquiry = shown.inquiry_id or 0
+    asked = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    cells = desk.comparisons.compare(inquiry).lines[0].cells
+    desk.offers.take_back_award(asked, cells[0].offered.offer_line_id)
+    for name in ("Haida", "Yongkang"):
+        choose(desk, inquiry, asked, supplier=name, quantity=Decimal(2500), place="Hamburg")
+    desk.quotations.take_costs(quotation, [shown.lines[0].id])
+    desk.quotations.edit(quotation, {"incoterm": "CIF", "place": "Hamburg"})
+    desk.quotations.edit_lines(quotation, {shown.lines[0].id: {"cost_currency": "USD"}})
+    notes = internal(desk, quotation).notes
+    assert "quotations.leads_elsewhere" not in {note.key for note in notes}
 
 
 def test_a_cost_that_leads_elsewhere_asks_for_the_difference(desk: Desk, quotation: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -75,3 +76,12 @@ def test_an_answered_quotation_is_not_open(desk: Desk, made: Made) -> None:
     desk.quotations.decline(quotation)
     assert desk.what_if.effects(WEAKER) == ()
     assert desk.what_if.apply(WEAKER, [quotation]) == ()
+
+
+def test_what_was_sent_and_is_expired_is_open_no_more(
+    desk: Desk, made: Made, clock: object
+) -> None:
+    desk.quotations.send(drafted(desk, made))
+    assert len(desk.what_if.effects(WEAKER)) == 1
+    clock.moment += timedelta(days=31)  # type: ignore[attr-defined]
+    assert desk.what_if.effects(WEAKER) == ()

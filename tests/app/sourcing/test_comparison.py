@@ -164,6 +164,14 @@ def test_a_line_may_be_split_between_suppliers() -> None:
     assert found.award_total == Decimal(53000)
 
 
+def test_the_chosen_have_no_sum_while_one_of_them_is_for_no_known_quantity() -> None:
+    offers = (offered(1, "10"), offered(2, "3", line_id=2))
+    asked, awards = [FLASK, replace(LID, quantity=None)], {1: {10: None}, 2: {20: None}}
+    assert run(*offers, asked=asked, awards=awards).award_total is None
+    awards[2] = {20: Decimal(1000)}
+    assert run(*offers, asked=asked, awards=awards).award_total == Decimal(53000)
+
+
 def test_the_chosen_share_a_charge_on_the_load_as_far_as_they_need_it() -> None:
     """600 for the 5,000 flasks asked ex works; the lids' price holds the way to the port."""
     fixed = Charge(
