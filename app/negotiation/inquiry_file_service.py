@@ -114,7 +114,7 @@ def _sides(
 ) -> tuple[Sequence[ReadMessage], Sequence[ReadMessage]]:
     """The messages of the one who asks, and ours; all are theirs where nothing tells."""
     known = with_the_owner(messages, KnownPeople(), file=path.stem)
-    own = own_keys(messages, known, file=path.stem)
+    own = own_keys(messages, known, file=path.stem, are_we_asked=True)
     theirs = [message for message in messages if key_of(message.sender) not in own]
     if not theirs:
         return messages, ()

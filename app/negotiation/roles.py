@@ -43,8 +43,11 @@ class Roles:
     theirs: frozenset[str] = frozenset()
 
 
-def roles(said: Iterable[tuple[str, str]]) -> Roles:
-    """The sides of those who ``said`` something: each a person's key and the words."""
+def roles(said: Iterable[tuple[str, str]], *, are_we_asked: bool = False) -> Roles:
+    """The sides of those who ``said`` something: each a person's key and the words.
+
+    Where it is known that we are asked, as in an inquiry, the language tells nothing.
+    """
     every = list(said)
     leaning = Counter[str]()
     for person, text in every:
@@ -52,7 +55,7 @@ def roles(said: Iterable[tuple[str, str]]) -> Roles:
     sellers = frozenset(person for person, lean in leaning.items() if lean > 0)
     askers = frozenset(person for person, lean in leaning.items() if lean < 0)
     texts = [text for _, text in every if text.strip()]
-    if 2 * sum(map(has_han, texts)) <= len(texts):
+    if are_we_asked or 2 * sum(map(has_han, texts)) <= len(texts):
         return Roles(ours=sellers, theirs=askers)
     if any(_FOREIGN_MONEY.search(text) for text in texts):
         return Roles()

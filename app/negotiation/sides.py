@@ -74,11 +74,15 @@ class Utterance(Protocol):
 
 
 def own_keys(
-    messages: Sequence[Utterance], known: KnownPeople, *, file: str = ""
+    messages: Sequence[Utterance],
+    known: KnownPeople,
+    *,
+    file: str = "",
+    are_we_asked: bool = False,
 ) -> frozenset[str]:
     """The keys of the people in ``messages`` who are us; empty when nothing tells.
 
-    ``file`` is the name of the file the messages came in.
+    ``file`` is the name of the file the messages came in; in an inquiry it is we who are asked.
     """
     people = everyone(messages)
     ours = with_colleagues(people, known.ours | OWN_NAMES)
@@ -88,7 +92,8 @@ def own_keys(
         return frozenset(key_of(message.sender) for message in messages) - {""}
     theirs = people & known.theirs or named_by(file, people)
     if not theirs:
-        told = roles((key_of(m.sender), m.text) for m in messages[:_LOOKED_AT])
+        said = ((key_of(m.sender), m.text) for m in messages[:_LOOKED_AT])
+        told = roles(said, are_we_asked=are_we_asked)
         if told.ours or not told.theirs:
             return told.ours
         theirs = told.theirs

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from app.negotiation.inquiry_file_service import read_inquiry_file
 
 OURS_FIRST = """\
@@ -52,3 +54,16 @@ def test_a_chat_that_we_began_is_told_by_who_asks_and_who_quotes(tmp_path: Path)
     assert "5000 pcs vacuum flask" in found.text
     assert "catalogue" not in found.text
     assert (told(found.received_at), told(found.answered_at)) == ("09:20", "09:45")
+
+
+@pytest.mark.parametrize("price", ["给您做19.8", "我们的报价 USD 2.10"])
+def test_who_asks_in_an_inquiry_is_the_buyer_in_chinese_too(tmp_path: Path, price: str) -> None:
+    said = f"""\
+[02/03/2026, 09:00:00] 王经理: 保温杯多少钱？要5000个
+[02/03/2026, 09:45:00] 小李: {price}
+"""
+    found = read_inquiry_file(chat(tmp_path, "chat.txt", said))
+    assert "5000个" in found.text
+    assert price not in found.text
+    assert "From: 王经理" in found.text
+    assert (told(found.received_at), told(found.answered_at)) == ("09:00", "09:45")
