@@ -18,6 +18,8 @@ from app.negotiation.reading.door import read_message_file
 from app.negotiation.reading.message import MessageKind, ReadMessage
 from app.negotiation.sides import KnownPeople, key_of, own_keys, with_the_owner
 
+KnownOf = Callable[[Sequence[ReadMessage]], KnownPeople]
+
 #: As ``app.inquiries.fields`` names the ways inquiries come.
 _CHANNELS = {
     MessageKind.MAIL: "Email",
@@ -70,10 +72,12 @@ class InquiryFile:
         return said == told or 2 * len(said & told) > min(len(said), len(told))
 
 
-def read_inquiry_file(path: Path, *, progress: Progress = UNWATCHED) -> InquiryFile:
+def read_inquiry_file(
+    path: Path, *, known_of: KnownOf = lambda _: KnownPeople(), progress: Progress = UNWATCHED
+) -> InquiryFile:
     """What the mails or the chat at ``path`` hold; of another text file its plain text.
 
-    Raises as :func:`read_message_file` does.
+    ``known_of`` says whom the book knows of those in the messages. Raises as :func:`read_message_file` does.
     """
     try:
         messages = read_message_file(path, progress=progress).messages
@@ -81,7 +85,7 @@ def read_inquiry_file(path: Path, *, progress: Progress = UNWATCHED) -> InquiryF
         if error.message.key != "negotiation.not_a_message_file" or path.suffix.lower() != ".txt":
             raise
         return InquiryFile(decode(path.read_bytes()))
-    theirs, ours = _sides(messages, path)
+    theirs, ours = _sides(messages, known_of(messages), path)
     first = theirs[0]
     head = [f"Subject: {first.subject}"] if first.subject else []
     head.append(f"From: {first.sender}")
@@ -110,10 +114,10 @@ def _channel(message: ReadMessage) -> str:
 
 
 def _sides(
-    messages: Sequence[ReadMessage], path: Path
+    messages: Sequence[ReadMessage], known: KnownPeople, path: Path
 ) -> tuple[Sequence[ReadMessage], Sequence[ReadMessage]]:
     """The messages of the one who asks, and ours; all are theirs where nothing tells."""
-    known = with_the_owner(messages, KnownPeople(), file=path.stem)
+    known = with_the_owner(messages, known, file=path.stem)
     own = own_keys(messages, known, file=path.stem, are_we_asked=True)
     theirs = [message for message in messages if key_of(message.sender) not in own]
     if not theirs:

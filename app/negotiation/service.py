@@ -12,7 +12,6 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
 from uuid6 import uuid7
 
 from app.forms import Values
@@ -109,10 +108,10 @@ class Negotiation:
         initiator: object = None,
     ) -> Taken:
         """Puts messages that were read (from a file or pasted text) into their threads."""
-        with self._book.read() as session:
-            if inquiry_id is not None:
+        if inquiry_id is not None:
+            with self._book.read() as session:
                 existing(session, InquiryRecord, "inquiry", inquiry_id)
-            origin = Origin(file, _known_people(session, messages), inquiry_id)
+        origin = Origin(file, self.known_people(messages), inquiry_id)
         with self._book.write("negotiation.import", initiator=initiator, file=file) as scope:
             intake = Intake(
                 scope,
@@ -122,6 +121,30 @@ class Negotiation:
                 now=self._clock.now(),
             )
             return intake.take(messages)
+
+    def known_people(self, messages: Sequence[ReadMessage]) -> KnownPeople:
+        """Whom the book knows: our profiles, the senders of what we sent before, and all contacts.
+
+        Of people without an address, in chats, those whose name is that of a contact or a company.
+        """
+        with self._book.read() as session:
+            profile, point, message = SellerProfileRecord, ContactPointRecord, MessageRecord
+            ours = {
+                fold(value)
+                for row in session.execute(select(profile.email, profile.contact_name))
+                for value in row
+                if value
+            }
+            sent = select(message.sender).where(message.direction == "out").distinct()
+            ours |= {
+                key_of(person) for sender in session.scalars(sent) for person in people_of(sender)
+            }
+            theirs = set(session.scalars(select(point.normal).where(point.kind == "email")))
+            named = {each.sender.name for each in messages if not each.sender.address}
+            for column in (ContactRecord.name, CompanyRecord.name_en, CompanyRecord.name_zh):
+                found = session.scalars(select(column).where(column.in_(named)))
+                theirs |= {fold(name) for name in found if name}
+            return KnownPeople(frozenset(ours), frozenset(filter(None, theirs)))
 
     def start_thread(
         self,
@@ -461,25 +484,3 @@ def _note_first_answers(scope: WriteScope, thread_ids: Iterable[int]) -> None:
     )
     for thread_id, inquiry in scope.execute(asked).all():
         note_first_answer(scope, inquiry, thread_id)
-
-
-def _known_people(session: Session, messages: Sequence[ReadMessage]) -> KnownPeople:
-    """Whom the book knows: our profiles, the senders of what we sent before, and all contacts.
-
-    Of people without an address, in chats, those whose name is that of a contact or a company.
-    """
-    profile, point, message = SellerProfileRecord, ContactPointRecord, MessageRecord
-    ours = {
-        fold(value)
-        for row in session.execute(select(profile.email, profile.contact_name))
-        for value in row
-        if value
-    }
-    sent = select(message.sender).where(message.direction == "out").distinct()
-    ours |= {key_of(person) for sender in session.scalars(sent) for person in people_of(sender)}
-    theirs = set(session.scalars(select(point.normal).where(point.kind == "email")))
-    named = {each.sender.name for each in messages if not each.sender.address}
-    for column in (ContactRecord.name, CompanyRecord.name_en, CompanyRecord.name_zh):
-        found = session.scalars(select(column).where(column.in_(named)))
-        theirs |= {fold(name) for name in found if name}
-    return KnownPeople(frozenset(ours), frozenset(filter(None, theirs)))

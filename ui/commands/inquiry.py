@@ -79,8 +79,11 @@ def add(
 @pass_console
 def paste(console: Console, file: Path, channel: str | None, buyer: str | None) -> None:
     """Record the inquiry that a mail, chat or text FILE holds (- for text on standard input)."""
-    read = InquiryFile(sys.stdin.read()) if str(file) == "-" else read_inquiry_file(file)
     with console.desk(create=True) as desk:
+        if str(file) == "-":
+            read = InquiryFile(sys.stdin.read())
+        else:
+            read = read_inquiry_file(file, known_of=desk.negotiation.known_people)
         found = recognise(read.text, written_on=read.written_on(desk.clock.today()))
         told = read.as_called(desk.channels.now_called)
         values = found.values() | told.values() | {"original_text": read.text}

@@ -162,13 +162,13 @@ class TakeInquiryDialog(QDialog):
 
     def read(self, file: Path) -> None:
         """Puts what a mail or chat file says in the place of a pasted text."""
-        now_called = self._context.desk.channels.now_called
-        self._context.tasks.read(
-            self,
-            lambda: read_inquiry_file(file).as_called(now_called),
-            self._show_read,
-            failed=self._on_refused,
-        )
+        desk = self._context.desk
+
+        def read() -> InquiryFile:
+            said = read_inquiry_file(file, known_of=desk.negotiation.known_people)
+            return said.as_called(desk.channels.now_called)
+
+        self._context.tasks.read(self, read, self._show_read, failed=self._on_refused)
 
     def _show_read(self, read: InquiryFile) -> None:
         self._file = read

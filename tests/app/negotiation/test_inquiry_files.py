@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.desk import Desk
 from app.negotiation.inquiry_file_service import read_inquiry_file
 
 OURS_FIRST = """\
@@ -67,3 +68,12 @@ def test_who_asks_in_an_inquiry_is_the_buyer_in_chinese_too(tmp_path: Path, pric
     assert price not in found.text
     assert "From: 王经理" in found.text
     assert (told(found.received_at), told(found.answered_at)) == ("09:00", "09:45")
+
+
+def test_who_the_book_knows_as_us_is_not_the_buyer(desk: Desk, tmp_path: Path) -> None:
+    profile = {"name_en": "Haitang Kitchenware", "contact_name": "Lily Chen"}
+    desk.rates.add("seller_profile", profile)
+    file = chat(tmp_path, "chat.txt", NEUTRAL)
+    found = read_inquiry_file(file, known_of=desk.negotiation.known_people)
+    assert "about the flask" not in found.text
+    assert "From: Nordlys Anna" in found.text
