@@ -33,7 +33,8 @@ def looks_like_uscc(text: str) -> bool:
     """Whether ``text`` has the length and characters of a code, whatever its check digit."""
     code = normalised_uscc(text)
     return (
-        len(code) == LENGTH
+        "_" not in text  # the parts of another number: ``C1_395000000A_000001``
+        and len(code) == LENGTH
         and code[2:8].isdigit()
         and all(character in ALPHABET for character in code)
     )

@@ -22,7 +22,8 @@ _NOT_WORD = re.compile(r"[^\w#'%№〒]+")
 _SEGMENTS = re.compile(
     r"\s*[/／|｜、&+;；]\s*|\s{2,}|\bor\b|(?<=[\u3400-\u9fff])[及和与](?=[\u3400-\u9fff])"
 )
-_DASHES = re.compile(r"\s*[-–—:：,，]\s*|\s+-\s+")
+#: The dash inside ``Кол-во`` is part of the word.
+_DASHES = re.compile(r"\s*(?:(?<!\bкол)-|[–—:：,，])\s*", re.IGNORECASE)
 _HAN_EDGE = re.compile(r"(?<=[\u3400-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*(?=[\u3400-\u9fff])")
 #: 名 称: characters set apart to fill the column.
 _SPACED_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")

@@ -378,11 +378,12 @@ def _lists_goods(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> boo
         for parts in region.heading_parts
     ]
     names = any(
-        heard[column.index] & {"product", "item_no"}
+        heard[column.index] & {"product", "item_no", "barcode"}
         for column in columns
         if column.fields == ("main_products",) or not column.fields
     )
-    return names and any(fields & {"price", "cost", "stock", "quantity"} for fields in heard)
+    told = {"price", "list_price", "cost", "stock", "quantity"}
+    return names and any(fields & told for fields in heard)
 
 
 def _names_people(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:

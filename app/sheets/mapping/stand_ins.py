@@ -79,8 +79,9 @@ def stand_in(
 def _next_best(
     found: Sequence[Evidence], by_field: Mapping[str, int], others: Sequence[str]
 ) -> int | None:
-    """The first of the other fields; beside codes of models a short description names the goods."""
-    place = next((by_field[other] for other in others if other in by_field), None)
+    """The first of the other fields with values; beside codes a short description names the goods."""
+    places = [by_field[other] for other in others if other in by_field]
+    place = next((p for p in places if found[p].filled), next(iter(places), None))
     if place is None or "description" not in others:
         return place
     described = by_field.get("description", place)
@@ -170,7 +171,8 @@ def _describe(
             found[place].mean_length >= 12 and found[place].distinct >= 0.4 * found[place].filled
         )
         is_misled = not heading or bool(readings(region.heading_parts[place]))
-        if place not in chosen and is_wordy and is_misled and found[place].numbers < 0.3:
+        are_words = max(found[place].numbers, found[place].dates, found[place].codes) < 0.3
+        if place not in chosen and is_wordy and is_misled and are_words:
             why = Message("mapping.why_stand_in")
             chosen[place] = column_of(region, place, ("description",), 0.5, why)
             return

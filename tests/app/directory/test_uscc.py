@@ -35,4 +35,5 @@ def test_length_and_shape_are_told() -> None:
     assert short.params["length"] == 16
     assert looks_like_uscc("91350100m000100y44")
     assert not looks_like_uscc("13800000000")
+    assert not looks_like_uscc("C1_395000000A_000001")
     assert not looks_like_uscc("ABCDEFGHJKLMNPQRTU")

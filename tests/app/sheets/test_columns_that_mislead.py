@@ -172,3 +172,51 @@ def test_characters_set_apart_are_one_word_and_days_under_a_delivery_time_are_th
         """
     )
     assert (asked.kind, fields(asked)) == ("inquiries", ["product", "quantity", "needed_on"])
+
+
+def test_bare_names_beside_barcodes_and_list_prices_are_goods_whatever_their_type() -> None:
+    sheet = one(
+        """
+        name | barcode | default_code | type | list_price
+        Fietspomp aluminium | 8719689001234 | FP-ALU-001 | product | 15.95
+        Fietsbel chroom | 8719689001241 | FB-CHR-002 | product | 7.50
+        Spatbord set zwart | 8719689001258 | SP-ZW-003 | product | 12.95
+        """
+    )
+    assert sheet.kind == "products"
+    assert fields(sheet)[:3] == ["product", "barcode", "item_no"]
+    assert fields(sheet)[4] == "list_price"
+
+
+def test_further_codes_and_days_describe_nothing() -> None:
+    sheet = one(
+        """
+        Source Item ID | New SKU | Product Name | Cost | Date of Registration
+        6537 | TM8-CBL-6537 | Lightning cable black | 3.20 | 2026-03-01 08:00:00
+        6538 | TM8-CBL-6538 | Lightning cable white | 3.20 | 2026-03-02 08:00:00
+        6539 | TM8-CBL-6539 | Car charger | 5.10 | 2026-03-03 08:00:00
+        """
+    )
+    assert "description" not in fields(sheet)
+
+
+def test_the_first_half_of_a_word_with_a_dash_counts_nothing() -> None:
+    sheet = one(
+        """
+        Наименование | Кол-во симкарт | Цена
+        Планшет 256 ГБ | 1 | 3200
+        Планшет 64 ГБ | 2 | 2100
+        """
+    )
+    assert fields(sheet) == ["product", "", "price"]
+
+
+def test_goods_are_not_called_after_a_column_without_values() -> None:
+    sheet = one(
+        """
+        Item No | Model | Specification | Unit | Price
+        AB-1001 | | Steel bottle 500ml | pcs | 3.20
+        AB-1002 | | Lunch box, 3 layers | pcs | 2.10
+        """
+    )
+    assert fields(sheet)[2] == "product"
