@@ -116,13 +116,22 @@ def unit_words(*, with_letters: bool = False) -> str:
     return rf"(?:{'|'.join(latin)})(?![A-Za-z])\.?"
 
 
+#: What a price is told for that may be so many units, or a step of quantity.
+_PER_COUNT = re.compile(r"\d\s?(?:/|per\s|每)\s?(\d{1,3}(?:,\d{3})+|\d{3,})(?=\s?[^\W\d_])")
+
+
+def _has_steps(text: str) -> bool:
+    """Whether prices are told for several quantities: 1.95/1000pcs, 1.80/5000pcs are steps, not shares."""
+    return len({count.replace(",", "") for count in _PER_COUNT.findall(text)}) > 1
+
+
 @functools.cache
-def _price_pattern() -> re.Pattern[str]:
+def _price_pattern(*, has_steps: bool) -> re.Pattern[str]:
     names = unit_words(with_letters=True)
 
     def per(group: str) -> str:
         one = rf"\s?(?:/|per\s|each\s|每|一|a\s)\s?(?:1\s?)?(?P<{group}>{names})"
-        return rf"(?:{_per_many(group)}|{one})?"
+        return rf"(?:{_per_many(group, has_steps=has_steps)}|{one})?"
 
     upper = rf"(?:\s?[-–~]\s?{NUMBER})?"
     # 1000-1.85 is a quantity and its price, 1.80-1.85 a range.
@@ -138,10 +147,11 @@ def _price_pattern() -> re.Pattern[str]:
     )
 
 
-def _per_many(group: str) -> str:
-    """A price of many: of so many units, of a thousand of nothing named."""
+def _per_many(group: str, *, has_steps: bool) -> str:
+    """A price of many: of so many units, of a thousand of nothing named; of words only among steps."""
     counted = rf"\s?(?P<{group}_many>{unit_words(with_letters=True)})"
-    return rf"\s?(?:/|per\s|每)\s?{per_many(f'{group}_count')}(?:{counted}|(?<=[^\d]))"
+    in_words = r"(?!\d)" if has_steps else ""
+    return rf"\s?(?:/|per\s|每)\s?{in_words}{per_many(f'{group}_count')}(?:{counted}|(?<=[^\d]))"
 
 
 def _told_per(match: re.Match[str], group: str) -> tuple[int, str | None]:
@@ -160,7 +170,7 @@ _YUAN_AND_TENTHS = re.compile(
 def take_prices(sheet: Sheet) -> list[Found[SpokenPrice]]:
     """Amounts with their currency, in the order they stand; taken off the sheet."""
     spoken = sheet.take(_YUAN_AND_TENTHS, _yuan_and_tenths) if sheet.mentions("块", "元") else []
-    written = sheet.take(_price_pattern(), _price)
+    written = sheet.take(_price_pattern(has_steps=_has_steps(sheet.text)), _price)
     return sorted([*spoken, *written], key=lambda found: found.start)
 
 
@@ -181,9 +191,9 @@ def _price(match: re.Match[str]) -> SpokenPrice | None:
 
 
 @functools.cache
-def _bare_pattern() -> re.Pattern[str]:
+def _bare_pattern(*, has_steps: bool) -> re.Pattern[str]:
     one = rf"\s?(?:/|per\s|每)\s?(?P<unit>{unit_words(with_letters=True)})"
-    per = rf"(?:{_per_many('unit')}|{one})?"
+    per = rf"(?:{_per_many('unit', has_steps=has_steps)}|{one})?"
     return re.compile(
         rf"(?<![\w.:/%\-+(#°]){WHOLE}(?P<number>{NUMBER})(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
         rf"{per}",
@@ -200,7 +210,7 @@ def bare_numbers(sheet: Sheet) -> list[Found[SpokenPrice]]:
 
     return [
         Found(price(match), match.start(), match.end())
-        for match in _bare_pattern().finditer(sheet.text)
+        for match in _bare_pattern(has_steps=_has_steps(sheet.text)).finditer(sheet.text)
         if len(match["number"]) <= _MAX_DIGITS
     ]
 

@@ -314,3 +314,12 @@ def test_a_price_of_many_is_that_of_one_as_in_sheets(
     assert suggested is not None
     assert [str(each.amount) for each in suggested.offered.prices] == [price]
     assert suggested.offered.unit == unit
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["USD 1.95/1000pcs; USD 1.80/10,000pcs", "USD 1.95/5000 pcs, our best is USD 1.80/10000 pcs"],
+)
+def test_prices_for_several_quantities_are_steps_and_no_prices_of_a_thousand(text: str) -> None:
+    assert prices(suggest(text))[-1][0] == "1.80"
+    assert prices(suggest("USD 25/1000 pcs FOB Ningbo")) == [("0.025", None)]
