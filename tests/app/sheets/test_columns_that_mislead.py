@@ -6,6 +6,7 @@ Must not use files from outside.
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 from sheet_drafts import drawn, workbook
@@ -220,3 +221,16 @@ def test_goods_are_not_called_after_a_column_without_values() -> None:
         """
     )
     assert fields(sheet)[2] == "product"
+
+
+def test_a_heading_of_a_thousand_words_holds_nobody_up() -> None:
+    before = process_time()
+    sheet = one(
+        f"""
+        Item No | Product Name | Price | Remark {"word " * 1500}
+        AB-1001 | Steel bottle | 3.20 | red
+        AB-1002 | Lunch box | 2.10 | blue
+        """
+    )
+    assert fields(sheet)[:3] == ["item_no", "product", "price"]
+    assert process_time() - before < 1.5
