@@ -59,7 +59,7 @@ _SORT_OF = re.compile(r".+\d\s*[-–]\s*(?:type|label)", re.IGNORECASE)
 #: 企业名称（英）: the name in English.
 _IN_ENGLISH = re.compile(r"名称\s*[(（\[]\s*英文?\s*[)）\]]")
 #: ``product_name_cn``: the same in Chinese, which a name is where nothing else is said.
-_IN_CHINESE = re.compile(r"(.{3,}?)[\s_-]+(?:cn|zh|chn|chs|chinese)", re.IGNORECASE)
+_IN_CHINESE = re.compile(r"(.{3,60}?)[\s_-]{1,3}(?:cn|zh|chn|chs|chinese)", re.IGNORECASE)
 #: ``Preis je Stück``, ``price per piece in USD``.
 _PRICE_OF_ONE = re.compile(
     r"(?:(?:unit|net) )?(?:price|preis|precio|preço|prix|prezzo|prijs|цена|cena|fiyat|harga)\s+"

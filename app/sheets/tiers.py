@@ -17,7 +17,9 @@ _NUMBER = r"(\d{1,3}(?:[,\s.]\d{3})+|\d+)(k\b)?"
 _UNIT = r"\s*([^\W\d_]{1,8}\.?(?:/[^\W\d_]{1,4})?)?\s*"
 _FROM_WORD = r"(?:>=|≥|=>|>|ab|from|over|above|от|desde|min\.?|moq|超过|大于|大于等于|不少于)"
 _UPTO_WORD = r"(?:<=|≤|=<|<|up to|until|under|below|bis|до|hasta|小于|少于|不足|不超过)"
-_RANGE = re.compile(rf"{_NUMBER}{_UNIT}(?:-|–|—|~|～|至|到|to|bis|до|a|à|\.\.)\s*{_NUMBER}{_UNIT}")
+_RANGE = re.compile(
+    rf"{_NUMBER}{_UNIT}(?:-|–|—|~|～|至|到|to|bis|до|(?<=\s)[aà](?=\s)|\.\.)\s*{_NUMBER}{_UNIT}"
+)
 _FROM = re.compile(rf"{_FROM_WORD}\s*{_NUMBER}{_UNIT}")
 _UPTO = re.compile(rf"{_UPTO_WORD}\s*{_NUMBER}{_UNIT}")
 _OPEN = re.compile(

@@ -223,6 +223,17 @@ def test_goods_are_not_called_after_a_column_without_values() -> None:
     assert fields(sheet)[2] == "product"
 
 
+def test_a_letter_between_two_digits_is_no_range_of_quantities() -> None:
+    sheet = one(
+        """
+        Item No | Product Name | 1a2 | Price
+        AB-1001 | Steel bottle | 4.5 | 3.20
+        AB-1002 | Lunch box | 6.5 | 2.10
+        """
+    )
+    assert fields(sheet) == ["item_no", "product", "", "price"]
+
+
 def test_a_heading_of_a_thousand_words_holds_nobody_up() -> None:
     before = process_time()
     sheet = one(
