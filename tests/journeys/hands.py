@@ -63,8 +63,9 @@ class Person:
         top = QApplication.activeModalWidget() or max(shown, key=lambda each: each.width())
         if active is None:
             top.activateWindow()
-            self.wait_for(top.isActiveWindow)
-        return top
+            self.wait_for(lambda: not isValid(top) or top.isActiveWindow())
+        # A dialog that is closing may be gone meanwhile; then another window is the first.
+        return top if isValid(top) else self.top
 
     @property
     def focus(self) -> QWidget:
