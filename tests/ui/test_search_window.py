@@ -176,7 +176,7 @@ def test_a_new_exchange_rate_changes_what_a_price_finds(
     where = "price:<2.60usd"
     window.navigation.go("products")
     products = window.pages["products"]
-    products.filter.setText(where)
+    products.show_where(where)
     settled()
     assert products.model.rowCount() == 1
     window._search(where)
