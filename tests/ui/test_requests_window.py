@@ -81,7 +81,7 @@ def test_a_request_shows_the_day_to_answer_by_and_a_line_for_each_supplier(
     dialog.open()
     settled()
     assert dialog.form.editors["respond_by_on"].value() == "2026-12-01"
-    assert dialog.focusWidget() is dialog.copy
+    assert dialog.focusWidget() is not dialog.form.editors["respond_by_on"].widget
     dialog.reject()
 
 
