@@ -94,7 +94,7 @@ class Preview:
     #: How many rows have each outcome.
     counts: Counter[Outcome]
     #: That the very same file was imported before, and when.
-    seen: Message | None
+    seen: Message | None = None
 
     @property
     def taken(self) -> tuple[UnderstoodSheet, ...]:
@@ -243,7 +243,8 @@ class Sheets:
             overrides = replace(options.overrides, constants=constants)
             options = replace(options, overrides=overrides)
             sheets = self._understood(workbook, options)
-        return self.replan(path, workbook, options, sheets=sheets, progress=progress)
+        planned = self.replan(path, workbook, options, sheets=sheets, progress=progress)
+        return replace(planned, seen=seen_before(self._book, path))
 
     @in_the_background()
     def replan(
@@ -261,8 +262,7 @@ class Sheets:
         planned_at = self._book.last_journal_id()
         plan = self._plan(found, options, progress)
         rows = tuple(_rows_by_table(found, plan, options))
-        counts, seen = plan.counts(), seen_before(self._book, path)
-        return Preview(path, workbook, found, plan, options, planned_at, rows, counts, seen)
+        return Preview(path, workbook, found, plan, options, planned_at, rows, plan.counts())
 
     def revise(
         self, preview: Preview, options: ImportOptions, *, progress: Progress = UNWATCHED
@@ -277,9 +277,10 @@ class Sheets:
             old.overrides,
         )
         sheets = preview.sheets if is_understood else None
-        return self.replan(
+        planned = self.replan(
             preview.path, preview.workbook, options, sheets=sheets, progress=progress
         )
+        return replace(planned, seen=preview.seen)
 
     def beside(self, preview: Preview, row: PlannedRow) -> Beside | None:
         """A row beside the record of the book it is or may be; ``None`` where there is none."""

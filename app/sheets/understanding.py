@@ -50,7 +50,8 @@ _PAPER = re.compile(
 #: Letters by which the language of headings is told, and the country where most write it, the narrower first.
 _LETTERS = {
     "KR": re.compile(r"[\uac00-\ud7a3]"),
-    "JP": re.compile(r"[\u3041-\u30ff]"),
+    # Kana, and characters that only Japan writes so.
+    "JP": re.compile(r"[\u3041-\u30ff単価値売総払込発]"),
     "UA": re.compile(r"[іїєґ]", re.IGNORECASE),
     "RU": re.compile(r"[\u0410-\u044f]"),
     "VN": re.compile(r"[ơư\u1ea0-\u1ef9]", re.IGNORECASE),
@@ -319,7 +320,7 @@ def _with_money(
 ) -> Hints:
     """The currency of prices that do not say it: the only one said in the other cells.
 
-    Prices with Chinese VAT and no currency at all are yuan.
+    Prices with Chinese VAT and no currency at all are yuan, those of a Japanese list yen.
     """
     places = _price_places(columns)
     if any(column.fields == ("currency",) for column in columns) or sheet.currencies:
@@ -329,7 +330,7 @@ def _with_money(
         return hints
     said = _said_in_cells(region, places)
     headings = " ".join(region.headings[place] for place in places)
-    if said == {"CNY"} and hints.country == "JP":
+    if said <= {"CNY"} and hints.country == "JP":
         return replace(hints, currency="JPY")
     if len(said) == 1:
         return replace(hints, currency=said.pop())

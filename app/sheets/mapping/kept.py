@@ -20,10 +20,13 @@ from app.sheets.mapping.columns import IGNORED, ColumnMapping, kept_column
 
 #: Exports of this program write it so.
 _CUSTOM_MARK = re.compile(r"(?:custom|自定义)\s*[:：]\s*", re.IGNORECASE)
+_NUMBERED = r"[\W_]*(?:code|codes|no|nr|number|class|id|classification|分类编码|分类代码|分类号|编码|编号|号|代码)"
 #: What a catalogue or a register files the goods or the company under; no number of the article's own.
 _CLASSIFICATION = re.compile(
-    r"(?<![^\W_])(?:unspsc|e-?cl[@a]ss|etim|naics|nace|cpv|gpc|cas|einecs|ec|un)(?![^\W_])"
-    r"(?:[\W_]*(?:code|codes|no|nr|number|class|id|classification|分类编码|分类代码|分类号|编码|编号|号|代码))?\W*",
+    r"(?<![^\W_])(?:"
+    rf"(?:unspsc|e-?cl[@a]ss|etim|naics|nace|cpv|gpc|cas|einecs)(?![^\W_])(?:{_NUMBERED})?"
+    # A bare ``UN`` is the unit in Portuguese.
+    rf"|(?:ec|un)(?![^\W_]){_NUMBERED})\W*",
     re.IGNORECASE,
 )
 #: ``价格(30)``, ``Price (30 points)``: what an evaluation gives at most.

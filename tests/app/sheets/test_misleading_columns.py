@@ -201,3 +201,36 @@ def test_the_subject_of_an_inquiry_is_no_product_beside_one() -> None:
         """
     )
     assert fields(sheet)[3:5] == ["description", "product"]
+
+
+def test_a_bare_un_is_the_unit_in_portuguese_and_a_number_of_the_united_nations_no_field() -> None:
+    sheet = one(
+        """
+        Código | Descrição | UN | Vlr. Unit. | Estoque
+        A-1 | Furadeira 13mm | PC | 850,50 | 25
+        A-2 | Caixa de parafusos | CX | 12,00 | 30
+        """
+    )
+    assert fields(sheet) == ["item_no", "product", "unit", "price", "stock"]
+    chemicals = one(
+        """
+        Item No | Product Name | CAS | UN No | Price (USD)
+        A-1 | Acetone | 67-64-1 | 1090 | 1.20
+        A-2 | Toluene | 108-88-3 | 1294 | 1.10
+        """
+    )
+    assert fields(chemicals) == ["item_no", "product", "", "", "price"]
+
+
+def test_prices_of_a_japanese_list_are_yen() -> None:
+    sheet = one(
+        """
+        品番 | 商品名 | 単価 | 入数
+        AB-1 | 水筒 500ml | 1200 | 24
+        AB-2 | 弁当箱 | 800 | 48
+        """
+    )
+    assert [price.currency for record in sheet.records() for price in record.values["price"]] == [
+        "JPY",
+        "JPY",
+    ]
