@@ -1,88 +1,26 @@
-"""Owns the composition: an open book with everything that can be done to it.
+"""Owns the open book as the window and the command line hold it: all its services at one desk.
 
-``ui`` holds one desk and talks to its services only. A service is imported and made when it is
-first asked for, so that a command or a window waits for nothing it does not need. Must not do any
-of the work itself.
+``ui`` holds one desk and talks to it and its services only. Must not know how a service is made.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
+from app.folders import default_cache, default_data
 from app.kernel.clock import Clock, SystemClock
-from app.kernel.once import Once
 from app.kernel.progress import UNWATCHED, Progress
+from app.services import Services
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from app.directory.pictures_service import Pictures
-    from app.directory.service import Directory
-    from app.directory.views import DirectoryViews
-    from app.files.service import Files
     from app.forms import Values
-    from app.history.record_views import RecordHistories
-    from app.history.service import History
-    from app.inquiries.channels_service import Channels
-    from app.inquiries.matching_service import Matching
-    from app.inquiries.offers_service import Offers
-    from app.inquiries.requests_service import Requests
-    from app.inquiries.service import Inquiries
-    from app.inquiries.sourcing_views import SourcingViews
-    from app.inquiries.views import InquiryViews
-    from app.lists.reading import Lists
-    from app.lists.saved_views_service import SavedViews
-    from app.negotiation.due_views import DueViews
-    from app.negotiation.service import Negotiation
-    from app.negotiation.templates_service import MessageTemplates
-    from app.negotiation.views import NegotiationViews
-    from app.papers.explanation_service import Explanations
-    from app.papers.quotation_service import QuotationPapers
-    from app.quotations.rates_service import Rates
-    from app.quotations.service import Quotations
-    from app.quotations.views import QuotationViews
-    from app.quotations.what_if_service import WhatIfs
-    from app.search.background import Indexer
-    from app.search.engine import SearchEngine
-    from app.search.glossary_service import GlossaryEditing
     from app.search.results import Indexing
-    from app.search.source import BookSource
-    from app.sheets.service import ImportResult, Preview, Sheets
-    from app.sourcing.basis_service import Bases
-    from app.sourcing.comparing_views import Comparisons
-    from app.sourcing.listed_prices_service import ListedPrices
-    from app.sourcing.request_sheets_service import RequestSheets
-    from app.today.views import TodayViews
-    from app.upkeep.service import Upkeep
+    from app.sheets.service import ImportResult, Preview
     from database.changes import ChangeSet
-
-
-def default_book() -> Path:
-    """The book used where none is named: in the user's data folder."""
-    return Path(platformdirs.user_data_dir("Entrepot", appauthor=False)) / "book"
-
-
-def default_data() -> Path:
-    """The user's data folder, where automatic backups lie."""
-    return default_book().parent
-
-
-def default_cache() -> Path:
-    """The folder for what can be made anew, the user's own."""
-    return Path(platformdirs.user_cache_dir("Entrepot", appauthor=False))
-
-
-def has_book(folder: Path) -> bool:
-    """Whether there is a book, or what should be one, in ``folder``."""
-    from database.opening import DATABASE_FILE
-
-    return (folder / DATABASE_FILE).exists()
 
 
 def load_services() -> None:
@@ -91,8 +29,8 @@ def load_services() -> None:
         importlib.import_module(name)
 
 
-class Desk:
-    """An open book and its services, one attribute a slice."""
+class Desk(Services):
+    """An open book, its services and what is done across them."""
 
     def __init__(
         self,
@@ -110,301 +48,14 @@ class Desk:
         """
         from database.book import open_book
 
-        self.clock: Clock = clock or SystemClock()
-        self._cache = cache or default_cache()
-        self._data = data or default_data()
-        self._book = open_book(folder, create=create, now=self.clock.now)
+        clock = clock or SystemClock()
+        super().__init__(
+            open_book(folder, create=create, now=clock.now),
+            clock=clock,
+            cache=cache or default_cache(),
+            data=data or default_data(),
+        )
         self._book.subscribe(self._keep_searchable)
-
-    @Once
-    def directory(self) -> Directory:
-        """What can be done with companies, people, products and prices."""
-        from app.directory.service import Directory
-
-        return Directory(self._book, self.clock)
-
-    @Once
-    def directory_views(self) -> DirectoryViews:
-        """Companies, people and products read whole."""
-        from app.directory.views import DirectoryViews
-
-        return DirectoryViews(self._book)
-
-    @Once
-    def pictures(self) -> Pictures:
-        """Pictures of products and companies."""
-        from app.directory.pictures_service import Pictures
-        from app.sheets.reading.lone_pictures import safe_pictures
-
-        return Pictures(self._book, read=safe_pictures)
-
-    @Once
-    def files(self) -> Files:
-        """Files that hang on records."""
-        from app.files.service import Files
-
-        return Files(self._book, self.clock)
-
-    @Once
-    def inquiries(self) -> Inquiries:
-        """What can be done with inquiries."""
-        from app.inquiries.service import Inquiries
-
-        return Inquiries(self._book, self.clock)
-
-    @Once
-    def inquiry_views(self) -> InquiryViews:
-        """Inquiries read whole."""
-        from app.inquiries.views import InquiryViews
-
-        return InquiryViews(self._book)
-
-    @Once
-    def channels(self) -> Channels:
-        """The ways inquiries come."""
-        from app.inquiries.channels_service import Channels
-
-        return Channels(self._book)
-
-    @Once
-    def requests(self) -> Requests:
-        """Requests to suppliers."""
-        from app.inquiries.requests_service import Requests
-
-        return Requests(self._book, self.clock)
-
-    @Once
-    def offers(self) -> Offers:
-        """Offers of suppliers, and the choice among them."""
-        from app.inquiries.offers_service import Offers
-
-        return Offers(self._book, self.clock)
-
-    @Once
-    def sourcing_views(self) -> SourcingViews:
-        """Requests read whole, and what was chosen."""
-        from app.inquiries.sourcing_views import SourcingViews
-
-        return SourcingViews(self._book)
-
-    @Once
-    def listed_prices(self) -> ListedPrices:
-        """Prices of suppliers' lists as offers."""
-        from app.sourcing.listed_prices_service import ListedPrices
-
-        return ListedPrices(self._book, self.offers)
-
-    @Once
-    def comparisons(self) -> Comparisons:
-        """Offers side by side, like for like."""
-        from app.sourcing.comparing_views import Comparisons
-
-        return Comparisons(self._book, self.clock, self.sourcing_views)
-
-    @Once
-    def bases(self) -> Bases:
-        """The figures offers are compared at, where a person set them."""
-        from app.sourcing.basis_service import Bases
-
-        return Bases(self._book)
-
-    @Once
-    def matching(self) -> Matching:
-        """Suppliers for the lines of inquiries."""
-        from app.inquiries.matching_service import Matching
-        from app.sourcing.known_costs_views import KnownCosts
-
-        return Matching(
-            self._book,
-            self.clock,
-            search=self.search,
-            glossary=self._source.glossary,
-            costs=KnownCosts,
-        )
-
-    @Once
-    def request_sheets(self) -> RequestSheets:
-        """Requests as sheets, out to suppliers and back."""
-        from app.sourcing.request_sheets_service import RequestSheets
-
-        return RequestSheets(
-            self._book,
-            self.clock,
-            views=self.sourcing_views,
-            offers=self.offers,
-            glossary=self._source.glossary,
-        )
-
-    @Once
-    def negotiation(self) -> Negotiation:
-        """What can be done with threads, messages and rounds."""
-        from app.negotiation.service import Negotiation
-
-        return Negotiation(self._book, self.clock)
-
-    @Once
-    def negotiation_views(self) -> NegotiationViews:
-        """Threads read whole."""
-        from app.negotiation.views import NegotiationViews
-        from app.quotations.payment_notation import standard_payment_text
-
-        return NegotiationViews(self._book, self.clock, payment_text=standard_payment_text)
-
-    @Once
-    def due_views(self) -> DueViews:
-        """What is due in negotiations."""
-        from app.negotiation.due_views import DueViews
-
-        return DueViews(self._book, self.clock)
-
-    @Once
-    def templates(self) -> MessageTemplates:
-        """Standard messages, filled in."""
-        from app.negotiation.templates_service import MessageTemplates
-        from app.quotations.cover_views import Covers
-
-        return MessageTemplates(self._book, self.clock, quoted=Covers(self._book).fields)
-
-    @Once
-    def quotations(self) -> Quotations:
-        """What can be done with quotations."""
-        from app.quotations.service import Quotations
-
-        return Quotations(
-            self._book,
-            self.clock,
-            products_for=self._products_for,
-        )
-
-    @Once
-    def quotation_views(self) -> QuotationViews:
-        """Quotations read whole, and their revisions side by side."""
-        from app.quotations.views import QuotationViews
-
-        return QuotationViews(self._book, self.clock)
-
-    @Once
-    def rates(self) -> Rates:
-        """Exchange rates, refund rates and our own particulars."""
-        from app.quotations.rates_service import Rates
-
-        return Rates(self._book, self.clock)
-
-    @Once
-    def what_if(self) -> WhatIfs:
-        """Prices as they would be."""
-        from app.quotations.what_if_service import WhatIfs
-
-        return WhatIfs(self._book, self.clock)
-
-    @Once
-    def papers(self) -> QuotationPapers:
-        """Sheets and PDFs for customers."""
-        from app.papers.quotation_service import QuotationPapers
-
-        return QuotationPapers(self._book)
-
-    @Once
-    def explanations(self) -> Explanations:
-        """Why a price is what it is, on paper."""
-        from app.papers.explanation_service import Explanations
-
-        return Explanations(self.quotation_views)
-
-    @Once
-    def history(self) -> History:
-        """Undo, redo and what was done."""
-        from app.history.service import History
-
-        return History(self._book)
-
-    @Once
-    def record_histories(self) -> RecordHistories:
-        """What happened to one record."""
-        from app.history.record_views import RecordHistories
-        from app.listings import TOLD_FIELDS
-
-        return RecordHistories(self._book, fields=TOLD_FIELDS)
-
-    @Once
-    def lists(self) -> Lists:
-        """The big lists."""
-        from app.listings import LISTINGS
-        from app.lists.reading import Lists
-
-        return Lists(
-            self._book,
-            LISTINGS,
-            clock=self.clock,
-            find=self._ids_with,
-            rates=self._exchange_rates,
-        )
-
-    @Once
-    def saved_views(self) -> SavedViews:
-        """The views of lists under their names."""
-        from app.lists.saved_views_service import SavedViews
-
-        return SavedViews(self._book)
-
-    @Once
-    def sheets(self) -> Sheets:
-        """Sheets in and out."""
-        from app.sheets.service import Sheets
-
-        return Sheets(self._book, self.clock, self.lists)
-
-    @Once
-    def upkeep(self) -> Upkeep:
-        """Check, backup and restore."""
-        from app.upkeep.service import Upkeep
-
-        return Upkeep(self._book, self.clock, self.search, data=self._data)
-
-    @Once
-    def today(self) -> TodayViews:
-        """What the page of the day shows."""
-        from app.today.views import TodayViews
-
-        return TodayViews(self._book, self.clock, self.due_views)
-
-    @Once
-    def _source(self) -> BookSource:
-        """What the index is fed with."""
-        from app.search.source import BookSource
-
-        return BookSource(self._book)
-
-    @Once
-    def search(self) -> SearchEngine:
-        """The search over everything."""
-        from app.search.engine import SearchEngine
-        from app.search.known_fields import KnownFields
-        from app.search.standing import index_folder
-
-        folder = index_folder(self._cache / "search", self._book.id, self.folder)
-        engine = SearchEngine(folder, self._source, self._source.glossary)
-        lists = self.lists
-        engine.know_fields(
-            KnownFields(
-                lists.offered(), lists.key_of, lists.records_where, rates=self._exchange_rates
-            )
-        )
-        return engine
-
-    @Once
-    def glossary(self) -> GlossaryEditing:
-        """The names of goods that stand for each other in a search."""
-        from app.search.glossary_service import GlossaryEditing
-
-        return GlossaryEditing(self._book)
-
-    @Once
-    def indexer(self) -> Indexer:
-        """The thread that keeps the index in line with the book."""
-        from app.search.background import Indexer
-
-        return Indexer(self.search)
 
     def start_indexing(self, watch: Callable[[Indexing], None]) -> None:
         """Begins to keep the index in line and tells ``watch`` how far it is; for a thread of its own.
@@ -416,15 +67,6 @@ class Desk:
         self.indexer.start()
         # A condition on a price is read where it is typed; it must not wait for this.
         importlib.import_module("app.quotations.rates_service")
-
-    def _ids_with(self, kind: str, text: str) -> Collection[int] | None:
-        return self.search.ids_with(kind, text)
-
-    def _exchange_rates(self) -> Mapping[str, Decimal]:
-        return self.rates.exchange_rates(self.clock.today())
-
-    def _products_for(self, inquiry_id: int) -> Mapping[int, int]:
-        return self.matching.products_for(inquiry_id)
 
     def _keep_searchable(self, changes: ChangeSet) -> None:
         """What nobody asked for yet begins with the book as it then is."""

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import click
 
-from app.desk import default_book, load_services
+from app.desk import load_services
+from app.folders import default_book
 from app.kernel.errors import Cancelled
 from app.kernel.language import LANGUAGES, catalogue
 from ui.commands.console import Console, pass_console, utf8_output

@@ -17,7 +17,9 @@ from app.inquiries.offers_service import OfferDraft, OfferLineDraft, Offers
 from app.inquiries.requests_service import RequestDraft, Requests
 from app.inquiries.service import Inquiries, InquiryDraft
 from app.inquiries.stages import Stage
+from app.negotiation.follow_ups_service import FollowUps
 from app.negotiation.offered import Offered, OfferedPrice, Side
+from app.negotiation.rounds_service import Rounds
 from app.negotiation.service import MessageDraft, Negotiation
 from app.quotations.charges import Basis, Charge, ChargeLine
 from app.quotations.cost_sheet import Profit, ProfitBasis
@@ -64,6 +66,8 @@ class Deals:
         self._requests = Requests(book, self._clock)
         self._offers = Offers(book, self._clock)
         self._negotiation = Negotiation(book, self._clock)
+        self._rounds = Rounds(book, self._clock)
+        self._follow_ups = FollowUps(book, self._clock)
         self._quotations = Quotations(book, self._clock)
         self.made: Counter[str] = Counter()
         #: The inquiry of each buyer's key.
@@ -85,7 +89,7 @@ class Deals:
 
     def follow_up(self, told: Told) -> None:
         """Adds something to do."""
-        self._negotiation.follow_up(
+        self._follow_ups.add(
             told["text"],
             self._days.on(told["in"]),
             inquiry_id=self.inquiries.get(told.get("inquiry", "")),
@@ -267,9 +271,7 @@ class Deals:
             side = Side.OURS if is_ours else Side.THEIRS
             offered = self._offered(told["round"], side, about, sent_at)
             line_id = lines[told["round"]["line"] - 1]
-            self._negotiation.confirm_round(
-                thread_id, offered, message_id=message_id, inquiry_line_id=line_id
-            )
+            self._rounds.confirm(thread_id, offered, message_id=message_id, inquiry_line_id=line_id)
             self.made["round"] += 1
 
     def _offered(self, told: Told, side: Side, about: Told, made_at: datetime) -> Offered:

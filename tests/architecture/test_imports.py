@@ -25,7 +25,7 @@ SHARED = {"", "kernel", "fields", "query"}
 # What every slice stands on and may use anywhere.
 MACHINERY = SHARED | {"lists", "forms", "trouble"}
 # Where all slices are put together: the desk, and the lists it offers.
-COMPOSITION = {"desk", "listings"}
+COMPOSITION = {"desk", "services", "listings"}
 VALUE_LIBRARIES = {"babel", "opencc", "phonenumbers", "pypinyin", "rapidfuzz", "stdnum"}
 # A slice's ``reading`` package takes foreign files apart, in a process of its own.
 PARSERS = {"nh3", "olefile"}

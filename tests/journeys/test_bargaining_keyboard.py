@@ -179,7 +179,7 @@ def next_is_put_off_and_done(
     keys.push("Done")
     settled()
     for text in ("call Anna", "send the drawing"):
-        desk.negotiation.follow_up(text, today, thread_id=thread)
+        desk.follow_ups.add(text, today, thread_id=thread)
     settled()
     keys.push("Tomorrow")
     settled()

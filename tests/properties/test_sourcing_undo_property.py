@@ -91,7 +91,7 @@ def _offer(deal: Bargain) -> object:
 
 def _round(deal: Bargain) -> object:
     offered = Offered(side=Side.THEIRS, currency="USD", prices=(OfferedPrice(Decimal("1.9")),))
-    return deal.desk.negotiation.confirm_round(deal.thread, offered)
+    return deal.desk.rounds.confirm(deal.thread, offered)
 
 
 def _say(deal: Bargain) -> object:
@@ -124,10 +124,10 @@ ACTS: dict[str, Act] = {
     "basis": _keep_basis,
     "say": _say,
     "round": _round,
-    "turn": lambda d: d.desk.negotiation.set_direction(d.messages(), "out"),
+    "turn": lambda d: d.desk.correspondence.set_direction(d.messages(), "out"),
     "split": lambda d: d.desk.negotiation.split(d.messages()[-2:]),
     "step": lambda d: d.desk.negotiation.set_next_step(d.thread, "call", d.desk.clock.today()),
-    "follow up": lambda d: d.desk.negotiation.follow_up(
+    "follow up": lambda d: d.desk.follow_ups.add(
         "call", d.desk.clock.today() + timedelta(days=1), thread_id=d.thread
     ),
     "assign": lambda d: d.desk.negotiation.assign(d.thread, d.suppliers[0]),

@@ -149,7 +149,7 @@ def test_a_long_chat_shows_its_end_and_earlier_messages_when_asked(
     )
     chat.write_text("\n".join(lines), encoding="utf-8")
     read = read_file(chat, zone=UTC)
-    (thread,) = desk.negotiation.take_messages(read.messages, file=chat.name).threads
+    (thread,) = desk.correspondence.take_messages(read.messages, file=chat.name).threads
     window.navigation.go("deals", thread)
     settled()
     timeline = window.pages["deals"].detail.timeline
@@ -346,8 +346,8 @@ def test_two_deals_are_made_one_with_the_keyboard_and_parted_again(
     for thread, text in ((first, "cups?"), (second, "USD 1.20 for 3000 pcs")):
         say_in(desk, thread, text)
     offered = Offered(side=Side.THEIRS, currency="USD")
-    desk.negotiation.confirm_round(second, offered)
-    desk.negotiation.follow_up("call", date(2026, 3, 9), thread_id=second)
+    desk.rounds.confirm(second, offered)
+    desk.follow_ups.add("call", date(2026, 3, 9), thread_id=second)
     window.navigation.go("deals")
     settled()
     page = window.pages["deals"]

@@ -140,8 +140,8 @@ def test_rounds_and_follow_ups_of_a_deal_are_written(desk: Desk, tmp_path: Path)
     thread = desk.negotiation.start_thread("Flask")
     prices = prices_from("1.85 @ 3000; 1.80 @ 5000")
     offered = Offered(side=Side.THEIRS, currency="USD", prices=prices)
-    desk.negotiation.confirm_round(thread, offered)
-    desk.negotiation.follow_up("Send samples", date(2026, 3, 5), thread_id=thread)
+    desk.rounds.confirm(thread, offered)
+    desk.follow_ups.add("Send samples", date(2026, 3, 5), thread_id=thread)
     for kind, wanted in (
         ("round", "They,1.85,1.85 @ 3000; 1.8 @ 5000,USD"),
         ("follow_up", "Send samples"),

@@ -57,8 +57,8 @@ def test_a_confirmed_round_is_taken_off_the_ladder_and_brought_back(
     thread = desk.negotiation.start_thread("Flask")
     say_in(desk, thread, "We can do USD 2.10 for 3000 pcs FOB Ningbo", "out")
     (suggested,) = desk.negotiation_views.thread(thread).rounds
-    desk.negotiation.confirm_round(thread, suggested.offered, message_id=suggested.message_id)
-    spoken = desk.negotiation.confirm_round(thread, suggested.offered)
+    desk.rounds.confirm(thread, suggested.offered, message_id=suggested.message_id)
+    spoken = desk.rounds.confirm(thread, suggested.offered)
     window.navigation.go("deals", thread)
     settled()
     ladder = window.pages["deals"].detail.ladder

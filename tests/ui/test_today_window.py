@@ -117,7 +117,7 @@ def test_what_is_due_is_put_off_by_one_key_and_the_next_one_waits(
 ) -> None:
     today = desk.clock.today()
     thread = desk.negotiation.start_thread("Flask")
-    desk.negotiation.follow_up("Call Anna", today, thread_id=thread)
+    desk.follow_ups.add("Call Anna", today, thread_id=thread)
     desk.negotiation.set_next_step(thread, "Send samples", today)
     settled()
     page = window.pages["today"]

@@ -19,7 +19,8 @@ from typing import Any
 
 import click
 
-from app.desk import Desk, has_book
+from app.desk import Desk
+from app.folders import has_book
 from app.kernel.language import Catalogue, catalogue
 from app.kernel.messages import Message
 

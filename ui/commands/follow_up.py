@@ -31,9 +31,7 @@ def follow_up(
 ) -> None:
     """Note what is to be done on a day, about a thread or an inquiry."""
     with console.desk() as desk:
-        id_ = desk.negotiation.follow_up(
-            words, due_on.date(), thread_id=thread_id, inquiry_id=inquiry_id
-        )
+        id_ = desk.follow_ups.add(words, due_on.date(), thread_id=thread_id, inquiry_id=inquiry_id)
     console.answer({"follow_up": id_, "due_on": due_on.date()}, lambda: iter([str(id_)]))
 
 
@@ -44,7 +42,7 @@ def follow_up(
 def put_off(console: Console, follow_up_id: int, due_on: datetime) -> None:
     """Put a follow-up off to another day."""
     with console.desk() as desk:
-        desk.negotiation.snooze(follow_up_id, due_on.date())
+        desk.follow_ups.snooze(follow_up_id, due_on.date())
     content = {"follow_up": follow_up_id, "due_on": due_on.date()}
     console.answer(content, lambda: iter([f"{follow_up_id}  {due_on:%Y-%m-%d}"]))
 
@@ -55,5 +53,5 @@ def put_off(console: Console, follow_up_id: int, due_on: datetime) -> None:
 def done(console: Console, follow_up_id: int) -> None:
     """Tick a follow-up off; `due` tells its id."""
     with console.desk() as desk:
-        desk.negotiation.done(follow_up_id)
+        desk.follow_ups.done(follow_up_id)
     console.answer({"follow_up": follow_up_id, "done": True}, lambda: iter([str(follow_up_id)]))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from app.desk import has_book
+from app.folders import has_book
 from app.kernel.messages import Message
 from app.sheets.grid import Workbook
 from app.sheets.mapping.assignment import refuse_unknown

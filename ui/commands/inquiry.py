@@ -83,7 +83,7 @@ def paste(console: Console, file: Path, channel: str | None, buyer: str | None) 
         if str(file) == "-":
             read = InquiryFile(sys.stdin.read())
         else:
-            read = read_inquiry_file(file, known_of=desk.negotiation.known_people)
+            read = read_inquiry_file(file, known_of=desk.correspondence.known_people)
         found = recognise(read.text, written_on=read.written_on(desk.clock.today()))
         told = read.as_called(desk.channels.now_called)
         values = found.values() | told.values() | {"original_text": read.text}

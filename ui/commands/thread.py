@@ -42,9 +42,9 @@ def import_command(console: Console, file: Path, inquiry_id: int | None, name: s
     messages are whose, it is said, and --we tells it, with the same file again, too.
     """
     with console.desk(create=True) as desk:
-        taken = desk.negotiation.import_file(file, inquiry_id=inquiry_id)
+        taken = desk.correspondence.import_file(file, inquiry_id=inquiry_id)
         if name is not None:
-            for told in desk.negotiation.say_who_we_are(taken.threads, name):
+            for told in desk.correspondence.say_who_we_are(taken.threads, name):
                 taken.undecided.pop(told, None)
     content = {
         "thread": taken.threads[0] if taken.threads else None,
@@ -94,7 +94,7 @@ def due(console: Console, silent_days: int | None, keep: bool) -> None:
     """List what is due today: follow-ups, next steps, threads left without an answer."""
     with console.desk() as desk:
         if keep and silent_days is not None:
-            desk.negotiation.set_silent_days(silent_days)
+            desk.follow_ups.set_silent_days(silent_days)
         rows = desk.due_views.due(silent_days=silent_days)
     console.answer(rows, lambda: (f"{row.due_on}  {row.kind:<10}  {row.text}" for row in rows))
 
@@ -172,7 +172,7 @@ def confirm(console: Console, thread_id: int, messages: tuple[int, ...]) -> None
                 raise AppError("negotiation.nothing_suggested", id=message)
         for view in rounds:
             if not view.is_confirmed and (not messages or view.message_id in messages):
-                desk.negotiation.confirm_round(thread_id, view.offered, message_id=view.message_id)
+                desk.rounds.confirm(thread_id, view.offered, message_id=view.message_id)
         detail = desk.negotiation_views.thread(thread_id)
     console.answer(_content(detail), lambda: _lines(console, detail))
 
@@ -183,7 +183,7 @@ def confirm(console: Console, thread_id: int, messages: tuple[int, ...]) -> None
 def drop_round(console: Console, round_id: int) -> None:
     """Delete a round that was confirmed; what its message says is suggested again."""
     with console.desk() as desk:
-        desk.negotiation.delete_round(round_id)
+        desk.rounds.delete(round_id)
     words = console.words
     console.answer({"deleted": round_id}, lambda: iter([words.say("deals.round_deleted")]))
 

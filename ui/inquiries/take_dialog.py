@@ -165,7 +165,7 @@ class TakeInquiryDialog(QDialog):
         desk = self._context.desk
 
         def read() -> InquiryFile:
-            said = read_inquiry_file(file, known_of=desk.negotiation.known_people)
+            said = read_inquiry_file(file, known_of=desk.correspondence.known_people)
             return said.as_called(desk.channels.now_called)
 
         self._context.tasks.read(self, read, self._show_read, failed=self._on_refused)

@@ -40,7 +40,7 @@ def ask_follow_up(
         except ValueError as error:
             label = Message("negotiation.field.next_step_on")
             raise AppError("lists.bad_value", field=label, value=str(values["due_on"])) from error
-        return desk.negotiation.follow_up(
+        return desk.follow_ups.add(
             str(values["text"] or ""), due_on, thread_id=thread_id, inquiry_id=inquiry_id
         )
 

@@ -44,7 +44,7 @@ def take_in(context: Context, owner: QWidget, files: Sequence[Path]) -> None:
     """Imports ``files`` one after the other and shows the thread of the last."""
 
     def work(task: Task[list[Taken]]) -> list[Taken]:
-        return [context.desk.negotiation.import_file(path, progress=task) for path in files]
+        return [context.desk.correspondence.import_file(path, progress=task) for path in files]
 
     def done(all_taken: list[Taken]) -> None:
         added = sum(one.added for one in all_taken)
@@ -75,7 +75,7 @@ def ask_who_we_are(context: Context, owner: QWidget, taken: Taken) -> None:
 
     def keep(name: str) -> None:
         threads = list(taken.undecided)
-        say_so = partial(context.desk.negotiation.say_who_we_are, threads, name)
+        say_so = partial(context.desk.correspondence.say_who_we_are, threads, name)
         change(context, owner, say_so, say("deals.said_who_we_are", name=name))
 
     dialog.textValueSelected.connect(keep)

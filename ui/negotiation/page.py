@@ -202,7 +202,7 @@ class ThreadPage(QWidget):
 
         def keep(values: Mapping[str, object]) -> object:
             offered = offered_from(ROUND_FORM.checked(values), made_at=view.offered.made_at)
-            return desk.negotiation.confirm_round(
+            return desk.rounds.confirm(
                 thread_id,
                 offered,
                 message_id=view.message_id,
@@ -227,12 +227,12 @@ class ThreadPage(QWidget):
         self.confirm(RoundView(None, None, empty, False, ()))
 
     def _delete_round(self, round_id: int) -> None:
-        delete = partial(self._context.desk.negotiation.delete_round, round_id)
+        delete = partial(self._context.desk.rounds.delete, round_id)
         change(self._context, self, delete, say("deals.round_deleted"))
 
     def _turn(self, message: MessageView) -> None:
         other, ids = "out" if message.direction == "in" else "in", self.timeline.meant(message.id)
-        self._change(lambda: self._context.desk.negotiation.set_direction(ids, other))
+        self._change(lambda: self._context.desk.correspondence.set_direction(ids, other))
 
     def _split(self, message: MessageView) -> None:
         ids = self.timeline.meant(message.id)
@@ -299,10 +299,10 @@ class ThreadPage(QWidget):
         self._change(lambda: self._context.desk.negotiation.set_next_step(thread_id, step, due_on))
 
     def _snooze(self, follow_up_id: int, due_on: date) -> None:
-        self._change(lambda: self._context.desk.negotiation.snooze(follow_up_id, due_on))
+        self._change(lambda: self._context.desk.follow_ups.snooze(follow_up_id, due_on))
 
     def _done(self, follow_up_id: int) -> None:
-        self._change(lambda: self._context.desk.negotiation.done(follow_up_id))
+        self._change(lambda: self._context.desk.follow_ups.done(follow_up_id))
 
     def _change(self, work: Callable[[], object]) -> None:
         self._context.tasks.write(self, Message("window.saving"), lambda _task: work())

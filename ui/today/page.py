@@ -205,7 +205,7 @@ class TodayPage(QWidget):
         """Puts what the row is about off by days; None where it has no day of its own to move."""
         desk = self._context.desk
         moves: dict[str, Callable[[date], object]] = {
-            "follow_up": lambda on: desk.negotiation.snooze(row.own_id, on),
+            "follow_up": lambda on: desk.follow_ups.snooze(row.own_id, on),
             "next_step": lambda on: desk.negotiation.set_next_step(row.id, row.text, on),
             "reminder": lambda on: desk.requests.remind(row.own_id, {"remind_on": on}),
             "inquiry": lambda on: desk.edit(row.kind, [row.id], {"next_action_on": on}),

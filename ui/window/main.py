@@ -13,7 +13,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.desk import Desk, default_book, has_book
+from app.desk import Desk
+from app.folders import default_book, has_book
 from app.kernel.background import take_short_turns
 from resources import resource
 from ui import theme

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desk import default_data
+from app.folders import default_data
 from app.kernel.clock import SystemClock
 from app.kernel.messages import Message
 from app.trouble import needs_a_backup, trouble_of

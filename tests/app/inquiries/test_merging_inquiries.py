@@ -79,12 +79,12 @@ def hang_all(desk: Desk, inquiry: int) -> None:
             newest = session.scalar(text("SELECT max(id) FROM offer_line"))
         desk.offers.award(line, newest)
     thread = desk.negotiation.start_thread("flasks", inquiry_id=inquiry)
-    desk.negotiation.confirm_round(
+    desk.rounds.confirm(
         thread,
         Offered(side=Side.THEIRS, currency="USD", prices=(OfferedPrice(Decimal("1.9")),)),
         inquiry_line_id=line_ids(desk, inquiry)[0],
     )
-    desk.negotiation.follow_up("call", date(2026, 3, 9), inquiry_id=inquiry)
+    desk.follow_ups.add("call", date(2026, 3, 9), inquiry_id=inquiry)
     desk.directory.add("note", {"text": "knows us from the fair", "inquiry_id": inquiry})
     desk.quotations.draft(QuotationDraft(inquiry_id=inquiry))
     desk.inquiries.set_tags(inquiry, f"kitchen, {inquiry}")

@@ -74,6 +74,6 @@ def test_who_the_book_knows_as_us_is_not_the_buyer(desk: Desk, tmp_path: Path) -
     profile = {"name_en": "Haitang Kitchenware", "contact_name": "Lily Chen"}
     desk.rates.add("seller_profile", profile)
     file = chat(tmp_path, "chat.txt", NEUTRAL)
-    found = read_inquiry_file(file, known_of=desk.negotiation.known_people)
+    found = read_inquiry_file(file, known_of=desk.correspondence.known_people)
     assert "about the flask" not in found.text
     assert "From: Nordlys Anna" in found.text

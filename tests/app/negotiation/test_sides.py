@@ -22,7 +22,7 @@ nice to meet you, too
 
 
 def directions(desk: Desk, file: Path) -> list[str]:
-    (thread,) = desk.negotiation.import_file(file).threads
+    (thread,) = desk.correspondence.import_file(file).threads
     return [message.direction for message in desk.negotiation_views.thread(thread).messages]
 
 
@@ -89,11 +89,11 @@ def test_chinese_with_dollars_may_be_either_and_is_left_open_until_somebody_says
     desk: Desk, tmp_path: Path
 ) -> None:
     file = chat(tmp_path, ("小李", "保温杯多少钱？"), ("王总", "我们的报价 USD 2.1"))
-    taken = desk.negotiation.import_file(file)
+    taken = desk.correspondence.import_file(file)
     assert taken.undecided == {taken.threads[0]: ["小李", "王总"]}
     with pytest.raises(AppError):
-        desk.negotiation.say_who_we_are(taken.threads, "老张")
-    desk.negotiation.say_who_we_are(taken.threads, "王总")
+        desk.correspondence.say_who_we_are(taken.threads, "老张")
+    desk.correspondence.say_who_we_are(taken.threads, "王总")
     (thread,) = taken.threads
     told = [each.direction for each in desk.negotiation_views.thread(thread).messages]
     assert told == ["in", "out"]
@@ -132,7 +132,7 @@ ANNA: Mail = ("anna@nordic.example", "fang@gmail.com", "see below")
 
 def test_a_mailbox_is_of_the_one_who_is_in_every_mail(desk: Desk, tmp_path: Path) -> None:
     ours = ("fang@gmail.com", "luis@andes.example", "see below")
-    threads = desk.negotiation.import_file(mails(tmp_path, ours, ANNA)).threads
+    threads = desk.correspondence.import_file(mails(tmp_path, ours, ANNA)).threads
     assert sides(desk, threads) == {"fang@gmail.com": "out", "anna@nordic.example": "in"}
 
 
@@ -140,7 +140,7 @@ def test_whose_mailbox_it_is_counts_more_than_who_asks_in_one_of_its_threads(
     desk: Desk, tmp_path: Path
 ) -> None:
     asked = ("fang@gmail.com", "wang@factory.example", "Please quote your best price")
-    threads = desk.negotiation.import_file(mails(tmp_path, asked, ANNA)).threads
+    threads = desk.correspondence.import_file(mails(tmp_path, asked, ANNA)).threads
     assert sides(desk, threads)["fang@gmail.com"] == "out"
 
 
@@ -152,7 +152,7 @@ def test_one_known_buyer_in_a_mailbox_makes_no_other_of_its_people_ours(
     desk.directory.add("contact_point", point)
     luis = ("luis@andes.example", "fang@gmail.com", "see below")
     fair = ("news@fair.example", "sales@my.example", "see below")
-    taken = desk.negotiation.import_file(mails(tmp_path, luis, ANNA, fair))
+    taken = desk.correspondence.import_file(mails(tmp_path, luis, ANNA, fair))
     assert set(sides(desk, taken.threads).values()) == {"in"}
     assert list(taken.undecided) == taken.threads[2:], "of it alone nothing tells who we are"
 
@@ -163,11 +163,11 @@ def test_who_is_us_is_said_of_colleagues_too_and_of_no_thread_that_we_are_not_in
     theirs = ("bob@third.example", "jo@second.example", "see below")
     colleague = ("li@house.example", "carl@fourth.example", "see below")
     ours = ("fang@house.example", "eva@fifth.example", "see below")
-    taken = desk.negotiation.import_file(mails(tmp_path, theirs, colleague, ours))
+    taken = desk.correspondence.import_file(mails(tmp_path, theirs, colleague, ours))
     assert list(taken.undecided) == taken.threads
     (of_others,) = desk.negotiation_views.thread(taken.threads[0]).messages
-    desk.negotiation.set_direction([of_others.id], "out")
-    told = desk.negotiation.say_who_we_are(taken.threads, "fang@house.example")
+    desk.correspondence.set_direction([of_others.id], "out")
+    told = desk.correspondence.say_who_we_are(taken.threads, "fang@house.example")
     assert told == tuple(taken.threads[1:])
     assert set(sides(desk, taken.threads).values()) == {"out"}
 
@@ -178,7 +178,7 @@ def test_what_is_said_to_be_ours_is_the_first_answer_to_its_inquiry(
     draft = InquiryDraft(buyer="Andes Comercial", lines=[{"wording": "flask"}])
     inquiry = desk.inquiries.add(draft)
     file = chat(tmp_path, ("Fang", "Hello"), ("Luis", "Hello"))
-    taken = desk.negotiation.import_file(file, inquiry_id=inquiry)
+    taken = desk.correspondence.import_file(file, inquiry_id=inquiry)
 
     def answered_at() -> object:
         return desk.inquiry_views.inquiry(inquiry).values["first_answered_at"]
@@ -186,9 +186,9 @@ def test_what_is_said_to_be_ours_is_the_first_answer_to_its_inquiry(
     (thread,) = taken.threads
     first, _second = desk.negotiation_views.thread(thread).messages
     assert answered_at() is None
-    desk.negotiation.say_who_we_are([thread], "Fang")
+    desk.correspondence.say_who_we_are([thread], "Fang")
     assert answered_at() == first.sent_at
     desk.history.undo()
     assert answered_at() is None
-    desk.negotiation.set_direction([first.id], "out")
+    desk.correspondence.set_direction([first.id], "out")
     assert answered_at() == first.sent_at

@@ -119,10 +119,10 @@ def test_a_refusal_names_both_prices_and_answers_their_mail(
 ) -> None:
     file = tmp_path / "one.eml"
     file.write_text(MAIL)
-    (thread,) = desk.negotiation.import_file(file, inquiry_id=inquiry).threads
+    (thread,) = desk.correspondence.import_file(file, inquiry_id=inquiry).threads
     for side, amount in ((Side.THEIRS, "1.60"), (Side.OURS, "1.82")):
         price = OfferedPrice(Decimal(amount), None)
-        desk.negotiation.confirm_round(thread, Offered(side=side, prices=(price,), currency="USD"))
+        desk.rounds.confirm(thread, Offered(side=side, prices=(price,), currency="USD"))
     desk.negotiation.add_message(
         thread, MessageDraft(kind="mail", direction="out", text="We will see.")
     )

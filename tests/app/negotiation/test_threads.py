@@ -25,7 +25,7 @@ MAILS = ("1.eml", "2.eml", "3.eml", "4.eml")
 
 def take(desk: Desk, *names: str, inquiry_id: int | None = None) -> int:
     taken = [
-        desk.negotiation.take_messages(
+        desk.correspondence.take_messages(
             read_file(SAMPLES / name, zone=UTC).messages, file=name, inquiry_id=inquiry_id
         )
         for name in names
@@ -55,7 +55,7 @@ def test_importing_again_adds_nothing(desk: Desk) -> None:
     )
     before = desk.history.operations(limit=50)
     for name in MAILS:
-        again = desk.negotiation.take_messages(
+        again = desk.correspondence.take_messages(
             read_file(SAMPLES / name, zone=UTC).messages, file=name
         )
         assert (again.added, again.already_there) == (0, 1)
@@ -77,7 +77,7 @@ def test_chats_are_threads_of_their_own_and_grow(desk: Desk, tmp_path: Path) -> 
     later = tmp_path / "later.txt"
     text = (SAMPLES / "whatsapp.txt").read_text(encoding="utf-8")
     later.write_text(text + "[07/03/2026, 08:00:00] Luis Rojas: ok, 0.39\n", encoding="utf-8")
-    grown = desk.negotiation.import_file(later, zone=UTC)
+    grown = desk.correspondence.import_file(later, zone=UTC)
     assert (grown.threads, grown.added, grown.already_there) == ([whatsapp], 1, 5)
     steps = desk.negotiation_views.thread(whatsapp).ladder.steps
     assert [str(step.price) for step in steps] == ["0.42", "0.38", "0.395", "0.39"]
@@ -119,7 +119,7 @@ def test_a_sender_the_book_knows_names_the_company(desk: Desk) -> None:
 
 def test_an_import_for_a_missing_inquiry_changes_nothing(desk: Desk) -> None:
     with pytest.raises(AppError):
-        desk.negotiation.import_file(SAMPLES / "1.eml", inquiry_id=99)
+        desk.correspondence.import_file(SAMPLES / "1.eml", inquiry_id=99)
     assert desk.lists.count("thread") == 0
 
 
@@ -173,13 +173,13 @@ def test_a_confirmed_round_takes_the_place_of_the_suggestion(desk: Desk) -> None
         made_at=suggested.made_at,
     )
     for _ in range(2):
-        desk.negotiation.confirm_round(thread, corrected, message_id=view.rounds[2].message_id)
+        desk.rounds.confirm(thread, corrected, message_id=view.rounds[2].message_id)
     after = desk.negotiation_views.thread(thread)
     assert [view.is_confirmed for view in after.rounds] == [False, False, True, False]
     assert after.rounds[2].offered == corrected
     assert after.ladder.gap == Decimal("0.06")
     assert after.rounds[2].id is not None
-    desk.negotiation.delete_round(after.rounds[2].id)
+    desk.rounds.delete(after.rounds[2].id)
     assert desk.negotiation_views.thread(thread).ladder.gap == Decimal("0.07")
 
 
@@ -192,15 +192,15 @@ def test_payment_terms_said_in_two_ways_are_no_move(desk: Desk) -> None:
 def test_what_is_due_is_listed_put_off_and_ticked_off(desk: Desk) -> None:
     today = desk.clock.today()
     thread = take(desk, *MAILS)
-    follow_up = desk.negotiation.follow_up("Ask for the deposit", today, thread_id=thread)
+    follow_up = desk.follow_ups.add("Ask for the deposit", today, thread_id=thread)
     desk.negotiation.set_next_step(thread, "Send the sample", today - timedelta(days=1))
     due = {(row.kind, row.text) for row in desk.due_views.due()}
     assert ("follow_up", "Ask for the deposit") in due
     assert ("next_step", "Send the sample") in due
-    desk.negotiation.snooze(follow_up, today + timedelta(days=3))
+    desk.follow_ups.snooze(follow_up, today + timedelta(days=3))
     assert "follow_up" not in {row.kind for row in desk.due_views.due()}
-    desk.negotiation.snooze(follow_up, today)
-    desk.negotiation.done(follow_up)
+    desk.follow_ups.snooze(follow_up, today)
+    desk.follow_ups.done(follow_up)
     assert "follow_up" not in {row.kind for row in desk.due_views.due()}
 
 
