@@ -11,13 +11,13 @@ import tempfile
 import weakref
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.files.views import AttachmentView
 from app.kernel.file_names import may_be_opened
 from ui.context import Context
+from ui.opening import open_outside
 from ui.words import say
 
 
@@ -42,11 +42,7 @@ class OpenedFiles(QObject):
             own.mkdir(exist_ok=True)
             return files.save_copy(file.id, own)
 
-        self._context.tasks.read(
-            self,
-            make_copy,
-            lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-        )
+        self._context.tasks.read(self, make_copy, open_outside)
 
     def _copies(self) -> Path:
         """The folder of the copies."""

@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QCursor, QDesktopServices
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from app.kernel.messages import Message
@@ -23,6 +22,7 @@ from ui.context import Context
 from ui.imports.past_import import LISTED_KINDS, PastImportPane, counted
 from ui.imports.preview import PreviewPage
 from ui.lists.page import ListPage, PageAction
+from ui.opening import open_outside, tell_written
 from ui.places import PLACE_OF_KIND
 from ui.words import say, words
 
@@ -110,10 +110,8 @@ class ImportsPage(QStackedWidget):
             lambda _task: self._context.desk.sheets.write_template(
                 kind, path, language=words.language
             ),
-            lambda _answer: self._context.toast(
-                say("export.template_done", path=path.name),
-                say("window.export.open"),
-                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            lambda _answer: tell_written(
+                self._context, say("export.template_done", path=path.name), path
             ),
         )
 
@@ -172,10 +170,9 @@ class ImportsPage(QStackedWidget):
         ]
         rejected = None
         if result.rejected_file is not None:
-            url = QUrl.fromLocalFile(str(result.rejected_file))
             rejected = (
                 say("sheets.open_rejected_rows", count=result.rejected),
-                lambda: QDesktopServices.openUrl(url),
+                partial(open_outside, result.rejected_file),
             )
         if result.operation is None:
             told = "sheets.nothing_taken" if result.rejected else "sheets.nothing_changed"

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.sheets.past_views import PastImport
 from ui import formats
 from ui.context import Context
 from ui.forms.sections import Line, Scroll, Section, plain_label
+from ui.opening import open_outside
 from ui.words import say
 
 _MOST_SHOWN = 100
@@ -57,7 +57,7 @@ class PastImportPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
         self.open_rejected.clicked.connect(self._open)
-        self._rejected = QUrl()
+        self._rejected: Path | None = None
 
     def show_record(self, record_id: int) -> None:
         """Reads the import off the GUI thread and shows it."""
@@ -81,7 +81,7 @@ class PastImportPane(QWidget):
             self.did.add_row(Line(say("sheets.show_new", what=what), open_=go))
         self.open_rejected.setVisible(past.rejected_file is not None)
         self.open_rejected.setText(say("sheets.open_rejected_rows", count=past.rejected))
-        self._rejected = QUrl.fromLocalFile(str(past.rejected_file or ""))
+        self._rejected = past.rejected_file
         self.corrections.clear()
         self.corrections.setVisible(bool(past.corrections))
         for one in past.corrections[:_MOST_SHOWN]:
@@ -91,7 +91,8 @@ class PastImportPane(QWidget):
             self.corrections.add_row(Line(text))
 
     def _open(self) -> None:
-        QDesktopServices.openUrl(self._rejected)
+        if self._rejected is not None:
+            open_outside(self._rejected)
 
 
 def counted(counts: Mapping[str, int]) -> str:

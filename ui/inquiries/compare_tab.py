@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -34,6 +33,7 @@ from ui.forms.sections import Scroll, Section, empty, link, plain_label
 from ui.icons import icon
 from ui.inquiries.answer_dialog import choose_and_read
 from ui.inquiries.basis_dialog import ask_basis
+from ui.opening import tell_written
 from ui.words import say, words
 
 _WAYS = ("cheapest", "fastest", "best")
@@ -249,10 +249,8 @@ class CompareTab(QWidget):
             self,
             Message("export.exporting", name=path.name),
             lambda _task: desk.comparisons.export(inquiry_id, path, language=language),
-            lambda count: self._context.toast(
-                say("sourcing.exported", count=count, path=path.name),
-                say("window.export.open"),
-                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+            lambda count: tell_written(
+                self._context, say("sourcing.exported", count=count, path=path.name), path
             ),
         )
 

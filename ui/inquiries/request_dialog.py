@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -33,6 +33,7 @@ from ui.forms.dialog import RecordDialog
 from ui.forms.form import FieldForm
 from ui.forms.sections import empty, link, plain_label
 from ui.lists.pick_dialog import PickDialog
+from ui.opening import tell_written
 from ui.words import say
 
 _LANGUAGES = (("zh_CN", "sourcing.chinese"), ("en", "sourcing.english"))
@@ -173,10 +174,10 @@ class RequestDialog(QDialog):
             self,
             Message("sourcing.save_sheets"),
             lambda _task: self._context.desk.request_sheets.write_each(request_id, folder),
-            lambda files: self._context.toast(
+            lambda files: tell_written(
+                self._context,
                 say("sourcing.sheets_saved", count=len(files), folder=folder.name),
-                say("window.export.open"),
-                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
+                folder,
             ),
         )
 

@@ -35,10 +35,11 @@ from ui.context import Context
 from ui.files.section import FilesSection
 from ui.forms.sections import Scroll
 from ui.icons import icon
+from ui.opening import tell_written
 from ui.quotations.comparison import ComparisonPage
 from ui.quotations.costing_panel import CostingPanel
 from ui.quotations.editor_head import EditorHead
-from ui.quotations.exporting import open_export, tell_written
+from ui.quotations.exporting import open_export
 from ui.quotations.lines_grid import LinesGrid
 from ui.quotations.lines_model import LinesModel
 from ui.quotations.picker import RecordPicker
@@ -424,7 +425,9 @@ class QuotationEditor(QStackedWidget):
                 lambda _task: explanations.export(
                     detail.id, path, revision=detail.revision, language=words.language
                 ),
-                lambda _count: tell_written(self._context, path),
+                lambda _count: tell_written(
+                    self._context, say("editor.written", file=path.name), path
+                ),
             )
 
     def export(self) -> None:

@@ -36,7 +36,7 @@ from app.trouble import trouble_of
 from ui import theme
 from ui.context import Context
 from ui.forms.sections import clear, plain_label
-from ui.quotations.exporting import tell_written
+from ui.opening import tell_written
 from ui.quotations.template_dialog import TemplateDialog
 from ui.words import say, words
 
@@ -286,7 +286,7 @@ class ExportDialog(QDialog):
 
     def _on_written(self, path: Path) -> None:
         self.accept()
-        tell_written(self._context, path)
+        tell_written(self._context, say("editor.written", file=path.name), path)
 
     def _tell(self, error: BaseException) -> None:
         self.save_button.setEnabled(True)

@@ -1,4 +1,4 @@
-"""Owns the way to the papers of quotations: their dialog, imported behind the page, and what is told.
+"""Owns the way to the papers of quotations: their dialog, imported behind the page.
 
 Must not write or show a paper; the dialog does.
 """
@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.quotations.detail_views import QuotationDetail
 from ui.context import Context
-from ui.words import say
 
 
 def load_export(context: Context, page: QWidget) -> None:
@@ -32,13 +29,3 @@ def open_export(context: Context, details: Sequence[QuotationDetail], parent: QW
     dialog = ExportDialog(context, details, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
-
-
-def tell_written(context: Context, path: Path) -> None:
-    """Tells that a file was written, with the way to open it."""
-    url = QUrl.fromLocalFile(str(path))
-    context.toast(
-        say("editor.written", file=path.name),
-        say("editor.open_file"),
-        lambda: QDesktopServices.openUrl(url),
-    )

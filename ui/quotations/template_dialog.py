@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -27,6 +26,7 @@ from app.papers.templates.suggest import SuggestedTemplate
 from app.trouble import trouble_of
 from ui import theme
 from ui.context import Context
+from ui.opening import open_outside
 from ui.words import say, words
 
 _TYPES = "Excel (*.xlsx)"
@@ -139,7 +139,7 @@ class TemplateDialog(QDialog):
 
     def _open(self) -> None:
         if self.made is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.made)))
+            open_outside(self.made)
 
     def _take(self) -> None:
         if self.made is not None:

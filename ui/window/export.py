@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.kernel.messages import Message
@@ -17,6 +16,7 @@ from app.sheets.export.listed import LISTED
 from ui.context import Context
 from ui.lists.actions import PageAction
 from ui.lists.page import ListPage
+from ui.opening import tell_written
 from ui.tasks import Task
 from ui.words import say, words
 
@@ -98,9 +98,5 @@ def _export(context: Context, page: ListPage, path: Path, ids: Sequence[int], ki
         page,
         Message("export.exporting", name=path.name),
         write,
-        lambda count: context.toast(
-            say("export.done", count=count, path=path.name),
-            say("window.export.open"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-        ),
+        lambda count: tell_written(context, say("export.done", count=count, path=path.name), path),
     )
