@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -54,7 +55,7 @@ from app.sheets.plan.room import refuse_full_disk
 from app.sheets.plan.row_drafts import row_draft
 from app.sheets.reading import read
 from app.sheets.rejected import rejected_target, write_rejected
-from app.sheets.understanding import UnderstoodSheet, understand
+from app.sheets.understanding import UnderstoodSheet, load_words, understand
 from database.book import Book
 from database.records import ImportRecord
 
@@ -216,9 +217,13 @@ class Sheets:
         """Reads a file and says what each of its tables is; remembered mappings are applied."""
         options = options or ImportOptions()
         progress.at(Message("sheets.reading_file", name=path.name))
-        workbook = read(
-            path, encoding=options.encoding, delimiter=options.delimiter, progress=progress
-        )
+        with ThreadPoolExecutor(1, "words") as beside:
+            # A third of a second, in which the reading process is waited for anyway.
+            loaded = beside.submit(load_words)
+            workbook = read(
+                path, encoding=options.encoding, delimiter=options.delimiter, progress=progress
+            )
+        loaded.result()
         return workbook, self._understood(workbook, options)
 
     def cells(self, path: Path, *, progress: Progress = UNWATCHED) -> tuple[tuple[Value, ...], ...]:

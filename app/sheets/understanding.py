@@ -15,15 +15,18 @@ from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.text import has_han
 from app.sheets.card_lists import card_list
+from app.sheets.cells.countries import country_codes
 from app.sheets.cells.dates import is_day_before_month, is_month_first, year_in
 from app.sheets.cells.numbers import has_decimal_comma
 from app.sheets.cells.prices import currency_of, price_hints
 from app.sheets.cells.reading import NO_HINTS, Hints, folded
+from app.sheets.export.columns import signatures
 from app.sheets.grid import Sheet, Workbook
 from app.sheets.headings import layout_key
 from app.sheets.layout import ExcludedRow, TableRegion, find_tables
 from app.sheets.layout.matrices import with_goods
 from app.sheets.letterheads import Letterhead, goods_in, letterhead_of
+from app.sheets.lexicon import phrases
 from app.sheets.mapping.assignment import map_columns
 from app.sheets.mapping.columns import CUSTOM, NO_OVERRIDES, ColumnMapping, Overrides
 from app.sheets.mapping.kinds import KindGuess, guess_kind
@@ -124,6 +127,13 @@ class UnderstoodSheet:
     def records(self) -> Iterator[Record]:
         """The records, read anew with each call."""
         return self.source.records()
+
+
+def load_words() -> None:
+    """Loads the words that :func:`understand` knows things by, which else its first call does."""
+    phrases()
+    country_codes()
+    signatures()
 
 
 def understand(

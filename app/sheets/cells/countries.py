@@ -176,7 +176,8 @@ _SURE_CODES = frozenset(["us", "uk"])
 
 
 @functools.cache
-def _codes() -> Mapping[str, str]:
+def country_codes() -> Mapping[str, str]:
+    """Name of a country, folded, in the usual languages → its ISO 3166 code."""
     codes = _named_in(_LOCALES)
     for code in set(codes.values()):
         codes.setdefault(code.lower(), code)
@@ -205,7 +206,7 @@ def _key(text: str) -> str:
 
 def _code_of(name: str) -> str | None:
     """The code of one name, written as usual or as the state calls itself."""
-    codes, key = _codes(), _key(name)
+    codes, key = country_codes(), _key(name)
     if found := codes.get(key) or codes.get(_FORMAL.sub("", key, count=1)):
         return found
     return None if name.isascii() or has_han(name) else _further_codes().get(key)
