@@ -37,7 +37,7 @@ _PRICE_CUE = re.compile(
     re.IGNORECASE,
 )
 _PRICE_ECHO = re.compile(
-    r"^\s*(?:吗|呢|可以|行|怎么样|能做|[?？]|for\b|and (?:we|i)\b|is (?:our|my|the)\b|ok\b|deal\b|each\b|max\b|as (?:our|my)\b)",
+    r"^\s*(?:[/每]\s?\d|吗|呢|可以|行|怎么样|能做|[?？]|for\b|and (?:we|i)\b|is (?:our|my|the)\b|ok\b|deal\b|each\b|max\b|as (?:our|my)\b)",
     re.IGNORECASE,
 )
 #: What leads to the price of all other quantities.

@@ -116,22 +116,64 @@ def unit_words(*, with_letters: bool = False) -> str:
     return rf"(?:{'|'.join(latin)})(?![A-Za-z])\.?"
 
 
-#: What a price is told for that may be so many units, or a step of quantity.
-_PER_COUNT = re.compile(r"\d\s?(?:/|per\s|每)\s?(\d{1,3}(?:,\d{3})+|\d{3,})(?=\s?[^\W\d_])")
+@functools.cache
+def _step_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:/|per\s|每)\s?(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?(?![.,]?\d)"
+        rf"(?:\s?(?P<unit>{unit_words()})|(?![^\W_]))",
+        re.IGNORECASE | re.ASCII,
+    )
 
 
-def _has_steps(text: str) -> bool:
-    """Whether prices are told for several quantities: 1.95/1000pcs, 1.80/5000pcs are steps, not shares."""
-    return len({count.replace(",", "") for count in _PER_COUNT.findall(text)}) > 1
+#: A number that is a price by its currency or its decimals; it stands before a quantity.
+_STEP_PRICE = re.compile(
+    rf"(?:(?<![A-Za-z]){_SIGN}\s?(?P<signed>{NUMBER})|(?P<named>{NUMBER})\s?{_SIGN}"
+    r"|(?<![\w.,])(?P<bare>\d+\.\d{1,4}))\s?$",
+    re.IGNORECASE | re.ASCII,
+)
+#: What prices are told for many of; of any other number they are told for that quantity.
+_SHARED_BY = {100, 1_000, 10_000}
+#: No goods cost less apiece, in any currency.
+_LEAST_SHARE = Decimal("0.001")
+
+
+def take_steps(sheet: Sheet) -> list[Found[SpokenQuantity]]:
+    """The quantities prices are told for: 1.95/1000pcs, 1.80/5000pcs are steps; taken off the sheet.
+
+    With one and the same count behind every price (15/1000pcs) they are prices of so many instead,
+    which stay.
+    """
+    steps: list[tuple[int, int]] = []
+    counts: set[Decimal] = set()
+    is_step = False
+    for match in _step_pattern().finditer(sheet.text):
+        price = _STEP_PRICE.search(sheet.before(match.start(), 24))
+        quantity = _quantity(match["number"], match["times"], None)
+        if price is None or quantity is None or quantity.amount < 10:
+            continue
+        steps.append(match.span())
+        counts.add(quantity.amount)
+        amount = priced(price["signed"] or price["named"] or price["bare"])
+        is_step |= quantity.amount not in _SHARED_BY or amount < _LEAST_SHARE * quantity.amount
+    if not is_step and len(counts) < 2:
+        return []
+
+    def read(match: re.Match[str]) -> SpokenQuantity | None:
+        if match.span() not in steps:
+            return None
+        unit = unit_named(match["unit"]) if match["unit"] else None
+        return _quantity(match["number"], match["times"], unit)
+
+    return sheet.take(_step_pattern(), read)
 
 
 @functools.cache
-def _price_pattern(*, has_steps: bool) -> re.Pattern[str]:
+def _price_pattern() -> re.Pattern[str]:
     names = unit_words(with_letters=True)
 
     def per(group: str) -> str:
         one = rf"\s?(?:/|per\s|each\s|每|一|a\s)\s?(?:1\s?)?(?P<{group}>{names})"
-        return rf"(?:{_per_many(group, has_steps=has_steps)}|{one})?"
+        return rf"(?:{_per_many(group)}|{one})?"
 
     upper = rf"(?:\s?[-–~]\s?{NUMBER})?"
     # 1000-1.85 is a quantity and its price, 1.80-1.85 a range.
@@ -147,11 +189,10 @@ def _price_pattern(*, has_steps: bool) -> re.Pattern[str]:
     )
 
 
-def _per_many(group: str, *, has_steps: bool) -> str:
-    """A price of many: of so many units, of a thousand of nothing named; of words only among steps."""
+def _per_many(group: str) -> str:
+    """A price of many: of so many units, of a thousand of nothing named."""
     counted = rf"\s?(?P<{group}_many>{unit_words(with_letters=True)})"
-    in_words = r"(?!\d)" if has_steps else ""
-    return rf"\s?(?:/|per\s|每)\s?{in_words}{per_many(f'{group}_count')}(?:{counted}|(?<=[^\d]))"
+    return rf"\s?(?:/|per\s|每)\s?{per_many(f'{group}_count')}(?:{counted}|(?<=[^\d]))"
 
 
 def _told_per(match: re.Match[str], group: str) -> tuple[int, str | None]:
@@ -170,7 +211,7 @@ _YUAN_AND_TENTHS = re.compile(
 def take_prices(sheet: Sheet) -> list[Found[SpokenPrice]]:
     """Amounts with their currency, in the order they stand; taken off the sheet."""
     spoken = sheet.take(_YUAN_AND_TENTHS, _yuan_and_tenths) if sheet.mentions("块", "元") else []
-    written = sheet.take(_price_pattern(has_steps=_has_steps(sheet.text)), _price)
+    written = sheet.take(_price_pattern(), _price)
     return sorted([*spoken, *written], key=lambda found: found.start)
 
 
@@ -191,9 +232,9 @@ def _price(match: re.Match[str]) -> SpokenPrice | None:
 
 
 @functools.cache
-def _bare_pattern(*, has_steps: bool) -> re.Pattern[str]:
+def _bare_pattern() -> re.Pattern[str]:
     one = rf"\s?(?:/|per\s|每)\s?(?P<unit>{unit_words(with_letters=True)})"
-    per = rf"(?:{_per_many('unit', has_steps=has_steps)}|{one})?"
+    per = rf"(?:{_per_many('unit')}|{one})?"
     return re.compile(
         rf"(?<![\w.:/%\-+(#°]){WHOLE}(?P<number>{NUMBER})(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
         rf"{per}",
@@ -210,7 +251,7 @@ def bare_numbers(sheet: Sheet) -> list[Found[SpokenPrice]]:
 
     return [
         Found(price(match), match.start(), match.end())
-        for match in _bare_pattern(has_steps=_has_steps(sheet.text)).finditer(sheet.text)
+        for match in _bare_pattern().finditer(sheet.text)
         if len(match["number"]) <= _MAX_DIGITS
     ]
 

@@ -16,6 +16,7 @@ from app.kernel.wording.amounts import (
     take_containers,
     take_prices,
     take_quantities,
+    take_steps,
 )
 from app.kernel.wording.spans import Found, Sheet
 from app.kernel.wording.terms import (
@@ -70,8 +71,9 @@ def read_wording(text: str, *, written_on: date) -> Wording:
     containers = take_containers(sheet)
     minimum_orders = take_minimum_orders(sheet)
     terms = take_terms(sheet)
+    steps = take_steps(sheet)
     prices = take_prices(sheet)
-    quantities = take_quantities(sheet)
+    quantities = [*containers, *steps, *take_quantities(sheet)]
     return Wording(
         terms=tuple(terms),
         payments=tuple(payments),
@@ -80,7 +82,7 @@ def read_wording(text: str, *, written_on: date) -> Wording:
         dates=tuple(dates),
         minimum_orders=tuple(minimum_orders),
         prices=tuple(prices),
-        quantities=tuple(sorted([*containers, *quantities], key=lambda found: found.start)),
+        quantities=tuple(sorted(quantities, key=lambda found: found.start)),
         taxes=tuple(taxes),
         certificates=tuple(certificates),
         extras=tuple(extras),

@@ -317,9 +317,31 @@ def test_a_price_of_many_is_that_of_one_as_in_sheets(
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["USD 1.95/1000pcs; USD 1.80/10,000pcs", "USD 1.95/5000 pcs, our best is USD 1.80/10000 pcs"],
+    ("text", "steps"),
+    [
+        ("USD 1.95/1000pcs, USD 1.85/3000pcs", "1.95 @ 1000; 1.85 @ 3000"),
+        ("USD 1.95/1000pcs; USD 1.80/10,000pcs", "1.95 @ 1000; 1.80 @ 10000"),
+        ("USD 1.80/10,000pcs", "1.80 @ 10000"),
+        ("USD 1.95/5000 pcs, our best is USD 1.80/10000 pcs", "1.95 @ 5000; 1.80 @ 10000"),
+        ("$1.95/1000, $1.85/3000, FOB Ningbo", "1.95 @ 1000; 1.85 @ 3000"),
+        ("USD 1.95/500, 1.85/1000, 1.80/5000", "1.95 @ 500; 1.85 @ 1000; 1.80 @ 5000"),
+        ("US$1.95/1k pcs, US$1.85/3k pcs, MOQ 500 pcs", "1.95 @ 1000; 1.85 @ 3000"),
+        ("单价1.95美元/1000个，1.85美元/3000个", "1.95 @ 1000; 1.85 @ 3000"),
+        ("12.5元/1000个，12元/3000个，11.5元/1万个", "12.5 @ 1000; 12 @ 3000; 11.5 @ 10000"),
+    ],
 )
-def test_prices_for_several_quantities_are_steps_and_no_prices_of_a_thousand(text: str) -> None:
-    assert prices(suggest(text))[-1][0] == "1.80"
-    assert prices(suggest("USD 25/1000 pcs FOB Ningbo")) == [("0.025", None)]
+def test_prices_for_several_quantities_are_steps_and_no_prices_of_a_thousand(
+    text: str, steps: str
+) -> None:
+    assert "; ".join(" @ ".join(map(str, each)) for each in prices(suggest(text))) == steps
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "USD 25/1000 pcs FOB Ningbo",
+        "USD 25 per 1000 pcs for the round ones, USD 25 per 1000 pcs for the square ones",
+    ],
+)
+def test_the_same_count_behind_every_price_is_what_it_is_for(text: str) -> None:
+    assert prices(suggest(text)) == [("0.025", None)]
