@@ -32,6 +32,8 @@ class Port:
     english: str
     chinese: str
     names: tuple[str, ...] = ()
+    #: The code of the city whose harbour it is, empty where that is its own name.
+    city: str = ""
 
     def named(self, language: str) -> str:
         """Its name in ``language`` (``en`` or ``zh_CN``)."""
@@ -44,8 +46,8 @@ def ports() -> Mapping[str, Port]:
     lines = resource("reference", "ports.txt").read_text(encoding="utf-8").splitlines()
     found = (line.split(";") for line in lines if line and not line.startswith("#"))
     return {
-        code: Port(code, english, chinese, tuple(filter(None, others.split("|"))))
-        for code, english, chinese, others in found
+        code: Port(code, english, chinese, tuple(filter(None, others.split("|"))), *city)
+        for code, english, chinese, others, *city in found
     }
 
 
@@ -117,6 +119,17 @@ def _choices(text: str) -> tuple[Port, ...]:
 def is_same_place(one: str, other: str) -> bool:
     """Whether two names are one place, in whatever language and with or without the country."""
     return _place(one) == _place(other)
+
+
+def may_be_one_harbour(one: str, other: str) -> bool:
+    """Whether goods brought to one port may be at the other: ``Shenzhen`` and ``Yantian``.
+
+    So they may where one of the two is no port that is known (``any Chinese port``).
+    """
+    first, second = port_named(one), port_named(other)
+    if first is None or second is None:
+        return True
+    return (first.city or first.code) == (second.city or second.code)
 
 
 def _place(text: str) -> object:

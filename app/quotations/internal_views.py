@@ -16,11 +16,16 @@ from sqlalchemy.orm import Session
 from app.directory.lists import name_of_company
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
+from app.quotations.compared_places import (
+    NOWHERE,
+    compared_places,
+    is_loaded_at_place,
+    other_place,
+)
 from app.quotations.cost_parts_service import lacking_rate, parts_of, shares_of
 from app.quotations.cost_sheet import CostSheet
 from app.quotations.costing import cost_in_home, term_price
 from app.quotations.costs_views import chosen_costs
-from app.quotations.destinations import NOWHERE, destinations, other_destination
 from app.quotations.incoterms import PlaceKind
 from app.quotations.pricing_service import costing_of, frozen_sheet
 from app.quotations.revision_costing import CostingTerms, is_goods
@@ -136,8 +141,13 @@ def internal_lines(
         if quotation.buyer_id
         else {}
     )
-    leads_to = destinations(
-        NOWHERE, [(revision.incoterm, revision.place), ("CIF", revision.port_of_destination)]
+    goes = compared_places(
+        NOWHERE,
+        [
+            (revision.incoterm, revision.place),
+            ("FOB", revision.port_of_loading),
+            ("CIF", revision.port_of_destination),
+        ],
     )
     return {
         record.id: _internal_line(
@@ -148,7 +158,7 @@ def internal_lines(
             parts=parts.get(record.id, ()),
             target=asked.get(record.inquiry_line_id or 0, (None, None)),
             lacking=_lacking(session, record, found.get(record.id, ()), costing),
-            elsewhere=_elsewhere(record, found.get(record.id, ()), leads_to),
+            elsewhere=_elsewhere(record, found.get(record.id, ()), goes),
             last=past.get(record.product_id or 0),
         )
         for record, line in zip(records, terms.lines, strict=True)
@@ -212,16 +222,22 @@ def _lacking(
 def _elsewhere(
     record: QuotationLineRecord,
     parts: Sequence[CostPartRecord],
-    leads_to: Mapping[PlaceKind, str],
+    goes: Mapping[PlaceKind, str],
 ) -> tuple[Message, ...]:
-    """Where suppliers' prices beyond the port lead elsewhere than the quotation does."""
+    """Where suppliers' prices are loaded, or lead, elsewhere than the quotation is or does."""
     asked = {(part.incoterm, part.place) for part in parts} or {
         (record.cost_incoterm, record.cost_place)
     }
     return tuple(
-        Message("quotations.leads_elsewhere", term=f"{term} {place}", place=quoted)
+        Message(
+            "quotations.loads_elsewhere"
+            if is_loaded_at_place(term)
+            else "quotations.leads_elsewhere",
+            term=f"{term} {place}",
+            place=quoted,
+        )
         for term, place in sorted(asked, key=str)
-        if (quoted := other_destination((term, place), leads_to))
+        if (quoted := other_place((term, place), goes))
     )
 
 

@@ -23,7 +23,7 @@ from app.kernel.errors import AppError
 from app.kernel.ports import port_named
 from app.lists.existing import existing
 from app.papers.comparison_sheet import write_comparison
-from app.quotations.destinations import kind_of_destination
+from app.quotations.compared_places import is_loaded_at_place, kind_of_destination
 from app.quotations.incoterms import OFFERED, PlaceKind
 from app.quotations.packing import CartonPacking
 from app.quotations.pricing_service import costing_of, usual_costing, with_rates
@@ -141,7 +141,20 @@ def basis_of(session: Session, inquiry_id: int, *, on: date) -> Basis:
     if not costing.charges:
         basis = _at_their_term(session, inquiry_id, costing)
     inquiry = session.get(InquiryRecord, inquiry_id)
-    return replace(basis, place=_leads_to(basis.incoterm, revision, inquiry))
+    return replace(
+        basis,
+        place=_leads_to(basis.incoterm, revision, inquiry),
+        loading=_loaded_at(revision, inquiry),
+    )
+
+
+def _loaded_at(revision: RevisionRecord | None, inquiry: InquiryRecord | None) -> str:
+    """The port of loading as the quotation says, else the inquiry; empty where neither does."""
+    named = [
+        said.place for said in (revision, inquiry) if said and is_loaded_at_place(said.incoterm)
+    ]
+    ports = [revision.port_of_loading, *named] if revision else named
+    return next(filter(None, ports), "")
 
 
 def _leads_to(wanted: str, revision: RevisionRecord | None, inquiry: InquiryRecord | None) -> str:

@@ -18,8 +18,8 @@ from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.quantities import units_in
 from app.quotations.between import unknown_between
+from app.quotations.compared_places import compared_places, is_loaded_at_place, other_place
 from app.quotations.cost_sheet import NO_PROFIT, CostSheet, FactoryPrice
-from app.quotations.destinations import destinations, other_destination
 from app.quotations.incoterms import INCOTERMS, PlaceKind
 from app.quotations.packing import CartonPacking, packed, together
 from app.quotations.revision_costing import CostingTerms, Load, Loaded, line_sheet
@@ -77,12 +77,13 @@ class Basis:
     """What the offers are brought to: a currency, a delivery term, and the figures of a costing.
 
     Of ``costing`` the rates, VAT, rebate, charges, freight and premium count; profit and
-    commission are not the supplier's and don't. ``place`` is where freight leads, empty where
-    nobody said.
+    commission are not the supplier's and don't. ``place`` is where freight leads and ``loading``
+    the port it leaves from, each empty where nobody said.
     """
 
     currency: str = "CNY"
     incoterm: str = "FOB"
+    loading: str = ""
     place: str = ""
     costing: CostingTerms = _NO_FIGURES
 
@@ -190,7 +191,7 @@ class _World:
     load: Load
     today: date
     awards: Awards
-    destinations: Mapping[PlaceKind, str]
+    places: Mapping[PlaceKind, str]
 
 
 def compare(
@@ -209,8 +210,10 @@ def compare(
     offers, given = tuple(offers), dict[int, list[OfferedLine]]()
     for offer in offers:
         given.setdefault(offer.line_id, []).append(offer)
-    places = destinations(
-        (basis.incoterm, basis.place), [(offer.incoterm, offer.place) for offer in offers]
+    places = compared_places(
+        (basis.incoterm, basis.place),
+        [(offer.incoterm, offer.place) for offer in offers],
+        loading=basis.loading,
     )
     world = _World(basis, _load(asked), today, awards or {}, places)
     lines = tuple(
@@ -361,9 +364,10 @@ def _alike(
     elif offer.incoterm not in INCOTERMS:
         notes.append(Message("comparison.term_differs", term=offer.incoterm, basis=wanted))
         return None
-    elif place := other_destination((offer.incoterm, offer.place), world.destinations):
-        term = f"{offer.incoterm} {offer.place}"
-        notes.append(Message("comparison.place_differs", term=term, place=place))
+    elif place := other_place((offer.incoterm, offer.place), world.places):
+        is_loading = is_loaded_at_place(offer.incoterm)
+        key = "comparison.port_differs" if is_loading else "comparison.place_differs"
+        notes.append(Message(key, term=f"{offer.incoterm} {offer.place}", place=place))
         return None
     try:
         return like_for_like(sheet, wanted=wanted)

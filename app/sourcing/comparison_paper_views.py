@@ -14,7 +14,7 @@ from app.kernel.language import Catalogue, catalogue
 from app.kernel.messages import Message
 from app.kernel.ports import place_text
 from app.papers.comparison_sheet import ComparedGroup, ComparedRow, ComparisonPaper
-from app.quotations.destinations import kind_of_destination
+from app.quotations.compared_places import is_loaded_at_place, kind_of_destination
 from app.sourcing.comparison import Basis, Cell, Comparison, LineComparison
 
 _CENT, _FINE = Decimal("0.01"), Decimal("0.0001")
@@ -63,13 +63,19 @@ def comparison_paper(found: Comparison, *, title: str, language: str, on: date) 
     )
 
 
+def _named_place(basis: Basis) -> str:
+    if is_loaded_at_place(basis.incoterm):
+        return basis.loading
+    return basis.place if kind_of_destination(basis.incoterm) else ""
+
+
 def basis_lines(basis: Basis, words: Catalogue) -> Iterator[str]:
     """What the comparison stands on: currency and term, rates with their sources, tax, charges."""
     costing = basis.costing
     yield words.say(
         "sourcing.compared_at",
         currency=basis.currency,
-        term=f"{basis.incoterm} {basis.place if kind_of_destination(basis.incoterm) else ''}".strip(),
+        term=f"{basis.incoterm} {_named_place(basis)}".strip(),
         vat=_percent(costing.vat),
         rebate=_percent(costing.rebate),
     )

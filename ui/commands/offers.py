@@ -142,6 +142,7 @@ def _offer_line(offered: Offered, words: str, line_id: int) -> OfferLineDraft:
 @click.argument("inquiry_id", metavar="INQUIRY", type=INQUIRY)
 @click.option("--currency", help="The currency compared in.")
 @click.option("--term", type=click.Choice(OFFERED, case_sensitive=False))
+@click.option("--loading", help="The port where goods go on board.")
 @click.option("--place", help="The port or place that freight leads to.")
 @click.option("--vat", type=_SHARE, help="VAT rate where an offer names none, 0.13 or 13%.")
 @click.option("--rebate", type=_SHARE, help="Refund rate where the HS code has none.")
@@ -190,8 +191,8 @@ def _basis(usual: Basis, options: Mapping[str, Any]) -> Basis:
             charge = Charge(amount=options[name], currency=money, line=line)
             costing = replace(costing, charges=(*others, charge))
     incoterm = (options["term"] or usual.incoterm).upper()
-    place = usual.place if options["place"] is None else options["place"].strip()
-    return Basis(currency=currency, incoterm=incoterm, place=place, costing=costing)
+    named = {key: options[key].strip() for key in ("place", "loading") if options[key] is not None}
+    return replace(usual, currency=currency, incoterm=incoterm, costing=costing, **named)
 
 
 @offer.command()
@@ -244,6 +245,7 @@ def _content(found: Comparison, console: Console) -> dict[str, object]:
         "currency": found.basis.currency,
         "incoterm": found.basis.incoterm,
         "place": found.basis.place,
+        "loading": found.basis.loading,
         "lines": [_line(line) for line in found.lines],
         "suppliers": found.suppliers,
         "mixed_total": found.mixed_total,

@@ -32,6 +32,7 @@ _MONEY = re.compile(r"([\d.]+)\s*([A-Za-z]{3})?")
 _FIELDS = (
     Field("currency", FieldType.CURRENCY, "sourcing.basis.currency"),
     Field("incoterm", FieldType.TEXT, "sourcing.basis.term"),
+    Field("loading", FieldType.PLACE, "sourcing.basis.loading"),
     Field("place", FieldType.PLACE, "sourcing.basis.place"),
     Field("rates", FieldType.TEXT, "sourcing.basis.rates"),
     Field("vat", FieldType.DECIMAL, "sourcing.basis.vat"),
@@ -66,6 +67,7 @@ def values_of(basis: Basis) -> Mapping[str, object]:
     return {
         "currency": basis.currency,
         "incoterm": basis.incoterm,
+        "loading": basis.loading,
         "place": basis.place,
         "rates": "; ".join(rates),
         "vat": _percent(costing.vat),
@@ -92,7 +94,13 @@ def basis_from(before: Basis, values: Mapping[str, object]) -> Basis:
     for key, line in _CHARGES.items():
         if said[key] != _charge_text(before.costing, line):
             costing = _with_charge(costing, key, said[key], currency=currency)
-    return Basis(currency=currency, incoterm=term, place=said["place"], costing=costing)
+    return Basis(
+        currency=currency,
+        incoterm=term,
+        place=said["place"],
+        loading=said["loading"],
+        costing=costing,
+    )
 
 
 def _rates(text: str, before: CostingTerms) -> tuple[ExchangeRate, ...]:

@@ -32,16 +32,17 @@ def choose(
     *,
     supplier: str = "Haida",
     quantity: Decimal | None = None,
+    incoterm: str = "CIF",
     place: str = "Rotterdam",
 ) -> None:
-    """Chooses an offer at 11.30 CNY, CIF, for a line."""
+    """Chooses an offer at 11.30 CNY for a line."""
     offered = OfferLineDraft(tiers=((None, Decimal("11.3")),), inquiry_line_id=line, unit="pcs")
     offer = desk.offers.record(
         OfferDraft(
             supplier_id=desk.directory.add("supplier", {"name_en": supplier}),
             inquiry_id=inquiry,
             currency="CNY",
-            incoterm="CIF",
+            incoterm=incoterm,
             place=place,
             lines=[offered],
         )
@@ -127,4 +128,19 @@ def test_a_cost_that_leads_elsewhere_asks_for_the_difference(desk: Desk, quotati
     assert told in internal(desk, quotation).notes
     (line,) = desk.quotation_views.quotation(quotation).lines
     desk.quotations.edit_lines(quotation, {line.id: {"cost_incoterm": "FOB"}})
-    assert told not in internal(desk, quotation).notes
+    assert {note.key for note in internal(desk, quotation).notes}.isdisjoint(
+        ["quotations.leads_elsewhere", "quotations.loads_elsewhere"]
+    )
+
+
+def test_a_cost_loaded_at_another_port_asks_for_the_difference(desk: Desk) -> None:
+    asked = {"wording": "vacuum flask", "quantity": "5000", "unit": "pcs"}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=[asked]))
+    line = desk.inquiry_views.inquiry(inquiry).lines[0].id
+    choose(desk, inquiry, line, incoterm="FOB", place="Shenzhen")
+    terms = {"incoterm": "FOB", "place": "Ningbo", "currency": "CNY"}
+    quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry, values=terms))
+    told = Message("quotations.loads_elsewhere", term="FOB Shenzhen", place="Ningbo")
+    assert told in internal(desk, quotation).notes
+    desk.quotations.edit(quotation, {"place": "Yantian"})
+    assert told.key not in {note.key for note in internal(desk, quotation).notes}

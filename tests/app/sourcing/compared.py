@@ -50,7 +50,11 @@ def offered(supplier_id: int, amount: str = "10", **changes: object) -> OfferedL
 
 def at(**figures: object) -> Basis:
     """FOB in yuan with these figures of a costing, no rebate unless given."""
-    term = {key: figures.pop(key) for key in ("currency", "incoterm", "place") if key in figures}
+    term = {
+        key: figures.pop(key)
+        for key in ("currency", "incoterm", "place", "loading")
+        if key in figures
+    }
     figures.setdefault("rebate", Decimal(0))
     return Basis(costing=CostingTerms(**figures), **term)  # type: ignore[arg-type]
 

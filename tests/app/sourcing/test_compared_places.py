@@ -1,4 +1,4 @@
-"""A price beyond the port of loading is compared with those that lead to the same place."""
+"""Prices are compared with those that are loaded in the same harbour and lead to the same place."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from compared import FLASK, LID, alike, at, charge, offered, run
 
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
+from app.kernel.messages import Message
 from app.quotations.charges import ChargeLine
 from app.quotations.service import QuotationDraft
 from app.sourcing.comparison import OfferedLine
@@ -65,3 +66,31 @@ def test_the_place_compared_at_is_that_of_the_quotation_or_the_inquiry(desk: Des
     kept = replace(desk.comparisons.usual_basis(inquiry), place="Antwerp")
     desk.bases.keep(inquiry, kept)
     assert desk.comparisons.usual_basis(inquiry).place == "Antwerp"
+
+
+def test_a_price_at_another_port_of_loading_is_another_term() -> None:
+    def fob(supplier: int, place: str | None) -> OfferedLine:
+        return offered(supplier, incoterm="FOB", place=place)
+
+    offers = (fob(1, "宁波"), fob(2, "Yantian"), fob(3, None), fob(4, "any Chinese port"))
+    found = run(*offers, basis=at(loading="Ningbo, China"))
+    assert alike(found) == {1: 10, 2: None, 3: 10, 4: 10}
+    (note,) = found.lines[0].cells[-1].notes
+    assert note == Message("comparison.port_differs", term="FOB Yantian", place="Ningbo, China")
+    assert alike(run(*offers, basis=at(loading="深圳"))) == {1: None, 2: 10, 3: 10, 4: 10}
+    assert alike(run(*offers, fob(5, "CNNGB"), basis=at()))[2] is None, "most load at Ningbo"
+    freight = at(incoterm="CIF", charges=(charge(ChargeLine.MAIN_CARRIAGE, "1"),))
+    at_ningbo = replace(freight, loading="Ningbo", costing=replace(freight.costing, premium=None))
+    assert alike(run(fob(2, "Yantian"), basis=at_ningbo)) == {2: None}, "freight leaves elsewhere"
+
+
+def test_the_port_of_loading_compared_at_is_that_of_the_quotation_or_the_inquiry(
+    desk: Desk,
+) -> None:
+    values = {"incoterm": "FOB", "place": "Ningbo"}
+    lines = [{"wording": "cup", "quantity": "10"}]
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", values=values, lines=lines))
+    assert desk.comparisons.usual_basis(inquiry).loading == "Ningbo"
+    head = {"incoterm": "CIF", "place": "Rotterdam", "port_of_loading": "Shanghai"}
+    desk.quotations.draft(QuotationDraft(inquiry_id=inquiry, values=head))
+    assert desk.comparisons.usual_basis(inquiry).loading == "Shanghai"
