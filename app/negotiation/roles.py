@@ -1,7 +1,8 @@
 """Owns telling who of a conversation asks and who quotes, by what they say.
 
 Which of the two is us depends on whom we talk with: a buyer abroad asks us, and in Chinese, with no
-foreign money in it, we ask a factory. What stays unclear is left open. Must not know names.
+foreign money in it, we ask a factory. With foreign money it may be either: then it counts who
+stands between a customer and a factory. What stays unclear is left open. Must not know names.
 """
 
 from __future__ import annotations
@@ -33,6 +34,15 @@ _QUOTES = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN_MONEY = re.compile(r"USD|US\$|\$|EUR|€|GBP|£|美[金元]|欧元", re.IGNORECASE)
+#: ``USD 2.1`` is of no language.
+_HAS_WORDS = re.compile(r"[a-z]{2}|[^\x00-\x7f]")
+#: What one says who has a customer behind, or a factory: a house of foreign trade, as ours is.
+_IS_BETWEEN = re.compile(
+    r"我(?:的|们的|这边的?)?客[户人](?!都)|(?:国外|海外|外国|终端)(?:的)?客[户人]|老外|外商"
+    r"|客[户人](?:那边|的?目标|要[求的]?|说|嫌|觉得|问|想|需要|催|反馈)|贵厂|你们?的?(?:工)?厂(?!家)"
+    r"|(?:问|跟|和|让|催|找)(?:一下|下)?(?:工厂|厂家|供应商)|(?:工厂|厂家|供应商)(?:那边|回复|报[价的过])"
+)
+_IS_FACTORY = re.compile(r"我[们司]?的?(?:工)?厂(?!家)|本厂|咱们?厂|我们?(?:的)?(?:车间|生产线)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +64,19 @@ def roles(said: Iterable[tuple[str, str]], *, are_we_asked: bool = False) -> Rol
         leaning[person] += len(_QUOTES.findall(text)) - len(_ASKS.findall(text))
     sellers = frozenset(person for person, lean in leaning.items() if lean > 0)
     askers = frozenset(person for person, lean in leaning.items() if lean < 0)
-    texts = [text for _, text in every if text.strip()]
+    texts = [text for _, text in every if _HAS_WORDS.search(text)]
     if are_we_asked or 2 * sum(map(has_han, texts)) <= len(texts):
         return Roles(ours=sellers, theirs=askers)
     if any(_FOREIGN_MONEY.search(text) for text in texts):
-        return Roles()
+        return _between_customer_and_factory(every)
     return Roles(ours=askers, theirs=sellers)
+
+
+def _between_customer_and_factory(said: Iterable[tuple[str, str]]) -> Roles:
+    """Those who have a customer or a factory behind them are us, those who are a factory are not."""
+    every = tuple(said)
+    people = {person for person, _ in every}
+    between = {person for person, text in every if _IS_BETWEEN.search(text)}
+    factories = {person for person, text in every if _IS_FACTORY.search(text)}
+    ours, theirs = between - factories, factories - between
+    return Roles(frozenset(ours), frozenset(theirs)) if ours != people else Roles()

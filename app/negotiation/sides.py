@@ -2,8 +2,8 @@
 
 What is known decides: our own addresses, then the addresses and names of contacts in the book. Where
 nothing is known, the names that chat programs give the owner of the phone, the file's name (a chat
-export is called after the other person, a mailbox of what was sent holds ours), whose mailbox it is
-and who asks and who quotes help; who wrote first tells nothing. Must not read or store anything.
+export is called after the other person, a mailbox of what was sent holds ours), numbers in the place
+of names, whose mailbox it is and who asks and who quotes help; who wrote first tells nothing. Must not read or store anything.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ _PUBLIC_HOSTS = frozenset(
         *("139.com", "yeah.net", "gmx.de", "gmx.net", "web.de", "mail.ru", "yandex.ru", "msn.com"),
     }
 )
+
+#: A phone calls those by their number whom it does not know; its owner it knows.
+_NUMBER = re.compile(r"\+?\d[\d ()-]{6,}")
 
 #: Of a long conversation so many messages tell the sides.
 _LOOKED_AT = 300
@@ -90,7 +93,7 @@ def own_keys(
         return ours
     if _SENT.fullmatch(fold(file)):
         return frozenset(key_of(message.sender) for message in messages) - {""}
-    theirs = people & known.theirs or named_by(file, people)
+    theirs = people & known.theirs or named_by(file, people) or _numbered(people)
     if not theirs:
         said = ((key_of(m.sender), m.text) for m in messages[:_LOOKED_AT])
         told = roles(said, are_we_asked=are_we_asked)
@@ -142,6 +145,10 @@ def _met(messages: Sequence[Utterance], theirs: Set[str]) -> frozenset[str]:
 
 def _host(key: str) -> str:
     return key.rpartition("@")[2] if "@" in key else ""
+
+
+def _numbered(people: Iterable[str]) -> set[str]:
+    return {key for key in people if _NUMBER.fullmatch(key)}
 
 
 def named_by(file: str, people: Iterable[str]) -> set[str]:

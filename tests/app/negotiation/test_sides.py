@@ -85,6 +85,33 @@ def test_who_asks_and_who_quotes_tells_the_sides_whoever_wrote_first(
     assert directions(desk, chat(tmp_path, *said)) == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ((("小李", "客户要5000个，多少美金？"), ("王总", "USD 2.1")), ["out", "in"]),
+        ((("小李", "FOB宁波多少？"), ("王总", "我们工厂可以做到 $2.1")), ["out", "in"]),
+        ((("小李", "你们厂最低多少美元"), ("王总", "2.1美元")), ["out", "in"]),
+        (
+            (("陈先生", "多少美金？"), ("王总", "我问一下工厂"), ("王总", "$2.1")),
+            ["in", "out", "out"],
+        ),
+        ((("小李", "我客户嫌贵"), ("王总", "我问下工厂，$2.1 可以吗")), ["in", "in"]),
+        ((("小李", "多少美金？"), ("王总", "$2.1，老客户都是这个价")), ["in", "in"]),
+    ],
+)
+def test_in_chinese_with_dollars_who_stands_between_customer_and_factory_is_us(
+    desk: Desk, tmp_path: Path, said: tuple[tuple[str, str], ...], expected: list[str]
+) -> None:
+    assert directions(desk, chat(tmp_path, *said)) == expected
+
+
+def test_in_a_chat_one_who_is_called_by_a_number_is_not_the_owner_of_the_phone(
+    desk: Desk, tmp_path: Path
+) -> None:
+    said = (("+49 151 2345678", "Hello"), ("Fang", "hello, how are you"))
+    assert directions(desk, chat(tmp_path, *said)) == ["in", "out"]
+
+
 def test_chinese_with_dollars_may_be_either_and_is_left_open_until_somebody_says(
     desk: Desk, tmp_path: Path
 ) -> None:
