@@ -5,6 +5,7 @@ Must not recognise anything in the text; the rules of ``app.inquiries`` do.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,14 +19,14 @@ from app.negotiation.reading.door import read_message_file
 from app.negotiation.reading.message import MessageKind, ReadMessage
 from app.negotiation.sides import KnownPeople, key_of, own_keys, with_the_owner
 
-KnownOf = Callable[[Sequence[ReadMessage]], KnownPeople]
-
 #: As ``app.inquiries.fields`` names the ways inquiries come.
 _CHANNELS = {
     MessageKind.MAIL: "Email",
     MessageKind.WHATSAPP: "WhatsApp",
     MessageKind.WECHAT: "WeChat",
 }
+#: Text of two or four bytes a letter holds zeros, as other text does not.
+_WIDE_TEXT = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _PLATFORMS = {
     "alibaba.com": "Alibaba.com",
     "made-in-china.com": "Made-in-China",
@@ -72,38 +73,56 @@ class InquiryFile:
         return said == told or 2 * len(said & told) > min(len(said), len(told))
 
 
-def read_inquiry_file(
-    path: Path, *, known_of: KnownOf = lambda _: KnownPeople(), progress: Progress = UNWATCHED
-) -> InquiryFile:
-    """What the mails or the chat at ``path`` hold; of another text file its plain text.
+@dataclass(frozen=True, slots=True)
+class InquirySource:
+    """What a file named ``name`` holds, before anybody said whom the book knows in it.
 
-    ``known_of`` says whom the book knows of those in the messages. Raises as :func:`read_message_file` does.
+    ``text`` is that of a file that holds no ``messages``.
+    """
+
+    name: str
+    messages: tuple[ReadMessage, ...] = ()
+    text: str = ""
+
+    def told(self, known: KnownPeople | None = None) -> InquiryFile:
+        """The words of the one who asks, and what came with them."""
+        if not self.messages:
+            return InquiryFile(self.text)
+        theirs, ours = _sides(self.messages, known or KnownPeople(), self.name)
+        first = theirs[0]
+        head = [f"Subject: {first.subject}"] if first.subject else []
+        head.append(f"From: {first.sender}")
+        files = tuple(
+            NewFile(one.name, one.content, one.media_type)
+            for message in theirs
+            for one in message.attachments
+            if one.content is not None
+        )
+        received_at = min((each.sent_at for each in theirs if each.sent_at), default=None)
+        answers = (each.sent_at for each in ours if each.sent_at)
+        return InquiryFile(
+            "\n".join([*head, "", *(message.text for message in theirs)]),
+            files,
+            received_at,
+            min((at for at in answers if received_at and at >= received_at), default=None),
+            _channel(first),
+        )
+
+
+def read_inquiry_file(path: Path, *, progress: Progress = UNWATCHED) -> InquirySource:
+    """The mails or the chat at ``path``; of another text file its plain text.
+
+    Raises as :func:`read_message_file` does.
     """
     try:
-        messages = read_message_file(path, progress=progress).messages
+        return InquirySource(path.stem, tuple(read_message_file(path, progress=progress).messages))
     except AppError as error:
         if error.message.key != "negotiation.not_a_message_file" or path.suffix.lower() != ".txt":
             raise
-        return InquiryFile(decode(path.read_bytes()))
-    theirs, ours = _sides(messages, known_of(messages), path)
-    first = theirs[0]
-    head = [f"Subject: {first.subject}"] if first.subject else []
-    head.append(f"From: {first.sender}")
-    files = tuple(
-        NewFile(one.name, one.content, one.media_type)
-        for message in theirs
-        for one in message.attachments
-        if one.content is not None
-    )
-    received_at = min((each.sent_at for each in theirs if each.sent_at), default=None)
-    answers = (each.sent_at for each in ours if each.sent_at)
-    return InquiryFile(
-        "\n".join([*head, "", *(message.text for message in theirs)]),
-        files,
-        received_at,
-        min((at for at in answers if received_at and at >= received_at), default=None),
-        _channel(first),
-    )
+        content = path.read_bytes()
+        if b"\0" in content and not content.startswith(_WIDE_TEXT):
+            raise
+        return InquirySource(path.stem, text=decode(content))
 
 
 def _channel(message: ReadMessage) -> str:
@@ -114,11 +133,11 @@ def _channel(message: ReadMessage) -> str:
 
 
 def _sides(
-    messages: Sequence[ReadMessage], known: KnownPeople, path: Path
+    messages: Sequence[ReadMessage], known: KnownPeople, file: str
 ) -> tuple[Sequence[ReadMessage], Sequence[ReadMessage]]:
     """The messages of the one who asks, and ours; all are theirs where nothing tells."""
-    known = with_the_owner(messages, known, file=path.stem)
-    own = own_keys(messages, known, file=path.stem, are_we_asked=True)
+    known = with_the_owner(messages, known, file=file)
+    own = own_keys(messages, known, file=file, are_we_asked=True)
     theirs = [message for message in messages if key_of(message.sender) not in own]
     if not theirs:
         return messages, ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,22 @@ def test_a_line_without_a_product_is_trouble(tmp_path: Path) -> None:
     book = str(tmp_path / "b")
     assert main(["--book", book, "inquiry", "add", "--buyer", "A", "--line", "; 5 pcs"]) == 3
     assert main(["--book", book, "inquiry", "paste", str(tmp_path / "none.txt")]) == 3
+
+
+def test_what_can_be_no_inquiry_is_refused_before_the_book_is_opened(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    book, picture, mail = tmp_path / "entrepot.sqlite", tmp_path / "a.txt", tmp_path / "a.eml"
+    book.write_bytes(b"this is no book")
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    mail.write_bytes(b"\x93\x1f\0 no mail")
+    monkeypatch.setattr("sys.stdin", io.StringIO(" \n"))
+    for named in (str(picture), str(mail), str(tmp_path / "none.txt"), "-"):
+        assert main(["--book", str(tmp_path), "inquiry", "paste", named]) == 3
+        told = capsys.readouterr().err
+        assert Path(named).name in told
+        assert "sqlite" not in told
+    assert book.read_bytes() == b"this is no book"
 
 
 def test_files_are_attached_listed_saved_and_removed(

@@ -22,7 +22,8 @@ from app.inquiries.pasted import recognise
 from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import STAGES, Stage
 from app.kernel.errors import AppError
-from app.negotiation.inquiry_file_service import InquiryFile, read_inquiry_file
+from app.kernel.text import clean
+from app.negotiation.inquiry_file_service import InquirySource, read_inquiry_file
 from ui.commands.console import Console, pass_console, plain
 from ui.commands.files import attach_and_answer
 from ui.commands.groups import CommandGroup
@@ -79,11 +80,9 @@ def add(
 @pass_console
 def paste(console: Console, file: Path, channel: str | None, buyer: str | None) -> None:
     """Record the inquiry that a mail, chat or text FILE holds (- for text on standard input)."""
+    source = _source(file)
     with console.desk(create=True) as desk:
-        if str(file) == "-":
-            read = InquiryFile(sys.stdin.read())
-        else:
-            read = read_inquiry_file(file, known_of=desk.correspondence.known_people)
+        read = source.told(desk.correspondence.known_people(source.messages))
         found = recognise(read.text, written_on=read.written_on(desk.clock.today()))
         told = read.as_called(desk.channels.now_called)
         values = found.values() | told.values() | {"original_text": read.text}
@@ -95,6 +94,16 @@ def paste(console: Console, file: Path, channel: str | None, buyer: str | None) 
             files=read.files,
         )
         _answer(console, desk, desk.inquiries.add(draft))
+
+
+def _source(file: Path) -> InquirySource:
+    """What the inquiry is read from, before any book is opened or made for it."""
+    if str(file) != "-":
+        return read_inquiry_file(file)
+    text = clean(sys.stdin.read())
+    if not text.strip():
+        raise AppError("negotiation.file_empty", file="-")
+    return InquirySource("", text=text)
 
 
 def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:

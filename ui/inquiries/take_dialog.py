@@ -165,7 +165,8 @@ class TakeInquiryDialog(QDialog):
         desk = self._context.desk
 
         def read() -> InquiryFile:
-            said = read_inquiry_file(file, known_of=desk.correspondence.known_people)
+            source = read_inquiry_file(file)
+            said = source.told(desk.correspondence.known_people(source.messages))
             return said.as_called(desk.channels.now_called)
 
         self._context.tasks.read(self, read, self._show_read, failed=self._on_refused)

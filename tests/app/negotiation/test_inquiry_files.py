@@ -33,7 +33,7 @@ def told(moment: datetime | None) -> str:
 
 
 def test_a_chat_that_we_began_keeps_the_buyer_s_words_by_the_file_s_name(tmp_path: Path) -> None:
-    found = read_inquiry_file(chat(tmp_path, "WhatsApp Chat with Nordlys Anna.txt"))
+    found = read_inquiry_file(chat(tmp_path, "WhatsApp Chat with Nordlys Anna.txt")).told()
     assert "5000 pcs vacuum flask" in found.text
     assert "by 30 April" in found.text
     assert "catalogue" not in found.text, "what we wrote first is no inquiry"
@@ -44,14 +44,14 @@ def test_a_chat_that_we_began_keeps_the_buyer_s_words_by_the_file_s_name(tmp_pat
 def test_a_chat_that_nothing_tells_the_sides_of_is_kept_whole(tmp_path: Path) -> None:
     """Who writes first is no proof: taken as the buyer, it would cost all that the buyer wrote."""
     path = chat(tmp_path, "chat.txt", NEUTRAL)
-    found = read_inquiry_file(path)
+    found = read_inquiry_file(path).told()
     assert "about the flask" in found.text
     assert "by 30 April" in found.text
     assert found.answered_at is None
 
 
 def test_a_chat_that_we_began_is_told_by_who_asks_and_who_quotes(tmp_path: Path) -> None:
-    found = read_inquiry_file(chat(tmp_path, "chat.txt"))
+    found = read_inquiry_file(chat(tmp_path, "chat.txt")).told()
     assert "5000 pcs vacuum flask" in found.text
     assert "catalogue" not in found.text
     assert (told(found.received_at), told(found.answered_at)) == ("09:20", "09:45")
@@ -63,7 +63,7 @@ def test_who_asks_in_an_inquiry_is_the_buyer_in_chinese_too(tmp_path: Path, pric
 [02/03/2026, 09:00:00] 王经理: 保温杯多少钱？要5000个
 [02/03/2026, 09:45:00] 小李: {price}
 """
-    found = read_inquiry_file(chat(tmp_path, "chat.txt", said))
+    found = read_inquiry_file(chat(tmp_path, "chat.txt", said)).told()
     assert "5000个" in found.text
     assert price not in found.text
     assert "From: 王经理" in found.text
@@ -74,6 +74,7 @@ def test_who_the_book_knows_as_us_is_not_the_buyer(desk: Desk, tmp_path: Path) -
     profile = {"name_en": "Haitang Kitchenware", "contact_name": "Lily Chen"}
     desk.rates.add("seller_profile", profile)
     file = chat(tmp_path, "chat.txt", NEUTRAL)
-    found = read_inquiry_file(file, known_of=desk.correspondence.known_people)
+    source = read_inquiry_file(file)
+    found = source.told(desk.correspondence.known_people(source.messages))
     assert "about the flask" not in found.text
     assert "From: Nordlys Anna" in found.text
