@@ -50,6 +50,13 @@ _ZERO = re.compile(r"0(?:[.,]0+)?\s*[€$£¥]?")
 _DIGITS = re.compile(r"\d+(?:[.,/]\d+)*")
 _FEWEST_CLASSES = 3
 _FEWEST_DIGITS = 3
+#: Digits of a number that is no quantity any more.
+_LONGER_THAN_A_STEP = 8
+#: Values that no row of headings holds, and known words that read as headings whatever is above.
+_SURELY_VALUES = 2
+_SURELY_KNOWN = 2
+_FEWEST_RECORDS = 3
+_LONG_NUMBER = re.compile(r"\d{8}")
 _SHORT_CODE = re.compile(r"[^\W\d_]{2,}[\W_]?\d{0,3}")
 
 
@@ -121,7 +128,16 @@ def is_heading_like(text: str) -> bool:
 
 
 def _is_data(text: str) -> bool:
-    return shape(text) in TYPED and tier_of(text) is None
+    """Whether ``text`` is a value; a bare number may be a step of prices, a long one is a phone.
+
+    So is a value behind its label: ``Mobile: +86 138 0013 8000``.
+    """
+    if shape(text) in TYPED:
+        tier = tier_of(text)
+        return tier is None or (tier.is_exact and len(text) >= _LONGER_THAN_A_STEP)
+    if _FACT.fullmatch(text):
+        return shape(re.split("[:：]", text.splitlines()[0], maxsplit=1)[-1]) in TYPED
+    return bool(_LONG_NUMBER.search(text))
 
 
 def _is_record_number(text: str) -> bool:
@@ -172,6 +188,8 @@ def _rate(view: View, nonblank: list[int], place: int) -> _Candidate | None:
         return _Candidate(row, float(known), accepted or _is_lone_row(view, row, cells))
     if known == 0 and _is_first_record(view, texts, like, below):
         return None
+    if _is_amid_records(view, texts, nonblank[:place], below, known=known):
+        return None
     body = _body_columns(view, below)
     cover = _coverage(view, row, cells, body)
     contrast, repeat = _difference(view, texts, below)
@@ -197,6 +215,27 @@ def _is_first_record(view: View, texts: dict[int, str], like: list[int], below: 
         shape(texts[column]) == NUMBER
         and dominant_shape([view.value(number, column) for number in below]) == NUMBER
         for column in numbers
+    )
+
+
+def _is_amid_records(
+    view: View, texts: dict[int, str], above: list[int], below: list[int], *, known: int
+) -> bool:
+    """Whether the row holds values where those below do, or the rows above hold the same as those
+    below: a row between them heads nothing.
+    """
+    dominant = {column: dominant_shape([view.value(n, column) for n in below]) for column in texts}
+    values = [c for c, text in texts.items() if shape(text) == dominant[c] and _is_data(text)]
+    if len(values) >= _SURELY_VALUES or known >= _SURELY_KNOWN:
+        return len(values) >= _SURELY_VALUES
+    near = [number for number in above[-_SAMPLE:] if len(view.filled(number)) >= len(texts) - 1]
+    return (
+        len(near) >= _FEWEST_RECORDS
+        and len(texts) > 1
+        and all(
+            dominant_shape([view.value(number, column) for number in near]) == found
+            for column, found in dominant.items()
+        )
     )
 
 

@@ -88,9 +88,19 @@ def _swallowed(rows: list[list[str]], dialect: Dialect) -> bool:
         for cell in row:
             if "\n" in cell or "\r" in cell:
                 inner = re.split(r"[\r\n]+", cell)[1:-1]
-                if any(line.count(separator) == len(row) - 1 > 0 for line in inner):
+                if any(
+                    line.count(separator) == len(row) - 1 > 0 and not _is_prose(line, dialect)
+                    for line in inner
+                ):
                     return True
     return False
+
+
+def _is_prose(line: str, dialect: Dialect) -> bool:
+    """Whether a line of a quoted cell has its commas as sentences have them: a blank behind most."""
+    if dialect.skips_space or dialect.mark == " ":
+        return False
+    return line.count(dialect.mark + " ") * 2 > line.count(dialect.mark)
 
 
 def records(text: str, dialect: Dialect) -> list[Record]:
@@ -121,6 +131,7 @@ class Cutter:
     """Cuts lines into cells by the rules of one dialect."""
 
     def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
         self._separator = dialect.mark
         self._quote = dialect.quote
         self._escape = dialect.escape
@@ -212,5 +223,8 @@ class Cutter:
         """Whether all lines joined to the one at ``position`` are records of the usual length."""
         inner = [self.cut(line) for line, _ in lines[position + 1 : position + taken + 1]]
         return self._width > 1 and any(
-            r.state == "whole" and len(r.cells) == self._width for r in inner
+            r.state == "whole"
+            and len(r.cells) == self._width
+            and not _is_prose(r.raw, self._dialect)
+            for r in inner
         )

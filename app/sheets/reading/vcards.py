@@ -15,7 +15,8 @@ from typing import Final
 from app.kernel.errors import AppError
 from app.sheets.grid import Sheet, Workbook
 from app.sheets.reading import limits
-from app.sheets.reading.cards import FIELDS, Line, cells_of, is_group, rows_of
+from app.sheets.reading.cards import Line, cells_of, is_group, rows_of
+from app.sheets.reading.encodings import decode
 
 _LINE_CHARACTERS: Final = 200_000
 _PARAMETERS: Final = 30
@@ -29,10 +30,10 @@ _TOLD: Final = {
 
 def read_vcards(data: bytes, *, file_name: str, encoding: str | None) -> Workbook:
     """All cards of ``data`` as one sheet with a row of headings; raises :class:`AppError`."""
-    text, encoding = _decoded(data, encoding)
+    decoded = decode(data, encoding)
     people: list[dict[str, list[str]]] = []
     counts: Counter[str] = Counter()
-    for card in _cards(text):
+    for card in _cards(decoded.text):
         found = cells_of(card)
         left_out = "groups" if is_group(card) else "" if found else "unreadable"
         counts[left_out] += 1
@@ -40,25 +41,14 @@ def read_vcards(data: bytes, *, file_name: str, encoding: str | None) -> Workboo
         if not left_out:
             people.append(found)
         if len(people) > _CARDS:
-            raise AppError("sheets.too_many_cells", most=_CARDS * len(FIELDS))
+            raise AppError("sheets.too_many_cards", most=_CARDS)
     if not people:
-        raise AppError("sheets.damaged")
+        raise AppError("sheets.no_card")
     warnings: tuple[tuple[str, dict[str, object]], ...] = tuple(
         (message, {"count": counts[key]}) for key, message in _TOLD.items() if counts[key]
     )
     sheet = Sheet("vCard", rows_of(people))
-    return Workbook(file_name, "vcard", (sheet,), encoding=encoding, warnings=warnings)
-
-
-def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:
-    marked = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    for name in (encoding, marked, "gb18030"):
-        if name is not None:
-            try:
-                return data.decode(name), name
-            except (UnicodeDecodeError, LookupError):
-                continue
-    return data.decode("cp1252", "replace"), "cp1252"
+    return Workbook(file_name, "vcard", (sheet,), encoding=decoded.encoding, warnings=warnings)
 
 
 def _cards(text: str) -> Iterator[list[Line]]:

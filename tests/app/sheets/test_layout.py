@@ -303,3 +303,41 @@ def test_halves_of_a_list_without_headings_are_one_list_each() -> None:
     )
     assert [len(region.rows) for region in regions] == [5, 4]
     assert all(len(region.columns) == 2 for region in regions)
+
+
+def test_people_called_like_headings_begin_no_other_table() -> None:
+    people = "\n".join(
+        f"Ann Lee {n} | Ann | | * myContacts | Mobile | +1 212 555 010{n}" for n in range(8)
+    )
+    regions = find_tables(
+        drawn(
+            f"""
+Name | Given Name | Notes | Group Membership | Phone 1 - Type | Phone 1 - Value
+{people}
+Semeera | Semeera | Mobile Phone: +91 98 95 903526 | * myContacts | Mobile | +919746195540 ::: +919895903526
+{people}
+            """
+        )
+    )
+    assert [len(region.rows) for region in regions] == [17]
+
+
+def test_a_row_amid_rows_of_the_same_kind_heads_nothing() -> None:
+    names = ["Cockle", "Pandya", "Hope", "Aylard", "Jones", "Koyama", "Meloro"]
+    rows = [f"{name} | B{place}1" for place, name in enumerate(names)]
+    rows.insert(4, "Oni Press | W23-25, W28-29")
+    (region,) = find_tables(drawn("\n".join(rows)))
+    assert (region.header_rows, len(region.rows)) == ((), 8)
+
+
+def test_a_row_with_a_day_and_an_address_of_the_web_is_a_record() -> None:
+    told = [("Oil Group", "Owner"), ("Steel Group", "Rival"), ("Supplier", "Customer")]
+    told += [("Ship Group", f"Friend {n}") for n in range(4)]
+    rows = "\n".join(
+        f"{first} | {second} | A {n} b | B {n} c | C {n} d | D {n} e | https://news.example.com/{n} | 2017-0{n + 1}-21"
+        for n, (first, second) in enumerate(told)
+    )
+    (region,) = find_tables(
+        drawn(f"Side A | Bond | Half | Rest | Word | Sense | Read at | Told\n{rows}")
+    )
+    assert (region.header_rows, len(region.rows)) == ((0,), 7)

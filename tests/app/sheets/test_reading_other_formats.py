@@ -208,7 +208,7 @@ END:VCARD
 
 def test_vcards_of_all_versions_become_rows(tmp_path: Path, reader: Reader) -> None:
     book = written(reader, tmp_path / "contacts.vcf", CARDS)
-    assert (book.format, book.encoding) == ("vcard", "utf-8-sig")
+    assert (book.format, book.encoding) == ("vcard", "utf-8")
     headings, wang, xiaohong = book.sheets[0].rows
     assert cell(headings, wang) == {
         "contact name": "Wang Li", "organization": "Ningbo Hongda, Ltd.", "department": "Export",
@@ -225,6 +225,18 @@ def test_vcards_of_all_versions_become_rows(tmp_path: Path, reader: Reader) -> N
 
 def cell(headings: tuple[Value, ...], row: tuple[Value, ...]) -> dict[Value, Value]:
     return {heading: value for heading, value in zip(headings, row, strict=True) if value}
+
+
+def test_vcards_of_western_programs_keep_their_umlauts(tmp_path: Path, reader: Reader) -> None:
+    content = "BEGIN:VCARD\nVERSION:2.1\nFN:Jörg Weißmüller\nORG:Größe & Söhne\nEND:VCARD\n"
+    book = written(reader, tmp_path / "outlook.vcf", content.encode("cp1252"))
+    assert book.sheets[0].rows[1][:2] == ("Jörg Weißmüller", "Größe & Söhne")
+
+
+def test_a_refused_vcard_is_to_be_exported_again(tmp_path: Path, reader: Reader) -> None:
+    with pytest.raises(AppError) as refused:
+        written(reader, tmp_path / "phone.vcf", "BEGIN:VCARD\nEND:VCARD\n")
+    assert refused.value.message.key == "sheets.no_card"
 
 
 def test_vcards_in_gbk_are_read(tmp_path: Path, reader: Reader) -> None:

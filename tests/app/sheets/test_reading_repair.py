@@ -370,3 +370,21 @@ def test_a_short_row_is_left_alone_where_words_belong_to_its_last_cell() -> None
     book = read_lines(["Item,Product,Material", *rows])
     assert cells_of(book)[13][:2] == ("K-13", "Chair of wood")
     assert warnings_of(book) == []
+
+
+def test_a_line_of_prose_with_as_many_commas_as_columns_is_no_record() -> None:
+    rows = [
+        f'{n},Maker {n},"We make tea\nfrom leaves, herbs, and roots\nand ship it."'
+        for n in range(9)
+    ]
+    lines = read_text("\n".join(["No,Company,Profile", *rows]).encode(), file_name="fair.csv")
+    assert not lines.warnings
+    assert [len(row) for row in lines.sheets[0].rows] == [3] * 10
+    assert lines.sheets[0].rows[9][2] == "We make tea\nfrom leaves, herbs, and roots\nand ship it."
+
+
+def test_a_stray_mark_in_a_table_with_prose_costs_its_own_row_alone() -> None:
+    rows = [f'{n},Maker {n},"Cups,\nplates, bowls, and more"' for n in range(9)]
+    rows[4] = '4,"Maker 4,Cups'
+    book = read_text("\n".join(["No,Company,Profile", *rows]).encode(), file_name="fair.csv")
+    assert [row[0] for row in book.sheets[0].rows] == ["No", *map(str, range(9))]
