@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from ui import turns
 from ui.window.frame import MainWindow
 from ui.window.main import make_application
 from ui.words import words
@@ -48,12 +49,15 @@ def window(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[MainWindow]:
 
 @pytest.fixture
 def settled(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
-    """Waits until all background work has answered."""
+    """Waits until all background work has answered and what is made in turns is there."""
+
+    def is_quiet() -> bool:
+        return window.tasks.is_idle and turns.are_done()
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=PATIENCE_MS)
+        qtbot.waitUntil(is_quiet, timeout=PATIENCE_MS)
         QApplication.processEvents()
-        qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=PATIENCE_MS)
+        qtbot.waitUntil(is_quiet, timeout=PATIENCE_MS)
 
     return wait
 

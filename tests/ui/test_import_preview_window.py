@@ -151,7 +151,7 @@ def test_a_column_mapped_with_the_keyboard_keeps_the_keyboard(
     qtbot.keyClick(box, Qt.Key.Key_Return)
     box.activated.emit(box.currentIndex())
     settled()
-    qtbot.waitUntil(lambda: not bar.making.isActive())
+    qtbot.waitUntil(lambda: not bar.making.is_active)
     anew = bar.choice("城市").box
     assert anew.currentText() == "Province"
     assert anew.hasFocus()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from ui import turns
 from ui.turns import Turns
 from ui.window.frame import MainWindow
 
@@ -35,7 +38,7 @@ def test_who_cannot_wait_has_the_rest_at_once() -> None:
     making.begin(steps(told, "first", "second"))
     making.finish()
     assert told == ["first", "second"]
-    assert not making.isActive()
+    assert not making.is_active
 
 
 def test_what_is_begun_anew_gives_up_what_was_left() -> None:
@@ -45,6 +48,74 @@ def test_what_is_begun_anew_gives_up_what_was_left() -> None:
     making.begin(steps(told, "new"))
     making.finish()
     assert told == ["new"]
+
+
+def test_of_all_that_is_done_in_turns_one_step_is_done_a_turn_the_first_begun_first(
+    qtbot: QtBot,
+) -> None:
+    owner, told = QObject(), []
+    others = QTimer(owner, interval=0)
+    others.timeout.connect(lambda: told.append("-"))
+    others.start()
+    some, more = Turns(owner), Turns(owner)
+    some.begin(steps(told, "a", "b"))
+    more.begin(steps(told, "c", "d"))
+    assert not turns.are_done()
+    qtbot.waitUntil(turns.are_done)
+    others.stop()
+    done = "".join(told)
+    assert [one for one in done if one != "-"] == ["a", "b", "c", "d"]
+    assert all(name + next_ not in done for name, next_ in pairwise("abcd"))
+
+
+def test_what_is_begun_anew_waits_behind_the_others(qtbot: QtBot) -> None:
+    owner, told = QObject(), []
+    some, more = Turns(owner), Turns(owner)
+    some.begin(steps(told, "old"))
+    more.begin(steps(told, "others"))
+    some.begin(steps(told, "new"))
+    qtbot.waitUntil(turns.are_done)
+    assert told == ["others", "new"]
+
+
+def test_what_is_left_is_given_up_with_its_owner(qtbot: QtBot) -> None:
+    owner, other, told = QObject(), QObject(), []
+    Turns(owner).begin(steps(told, "of the one that went"))
+    Turns(other).begin(steps(told, "of the one that stayed"))
+    delete(owner)
+    qtbot.waitUntil(turns.are_done)
+    assert told == ["of the one that stayed"]
+
+
+def test_a_step_that_asks_for_the_rest_at_once_goes_on_in_turns(qtbot: QtBot) -> None:
+    owner, told = QObject(), []
+    making = Turns(owner)
+
+    def asking() -> Iterator[None]:
+        making.finish()
+        told.append("first")
+        yield
+        told.append("second")
+
+    making.begin(asking())
+    qtbot.waitUntil(turns.are_done)
+    assert told == ["first", "second"]
+
+
+def test_a_step_that_fails_ends_its_own_and_not_those_of_others(qtbot: QtBot) -> None:
+    owner, told = QObject(), []
+
+    def failing() -> Iterator[None]:
+        told.append("failing")
+        yield
+        raise ValueError
+
+    with qtbot.captureExceptions() as raised:
+        Turns(owner).begin(failing())
+        Turns(owner).begin(steps(told, "others"))
+        qtbot.waitUntil(turns.are_done)
+    assert [kind for kind, *_ in raised] == [ValueError]
+    assert told == ["failing", "others"]
 
 
 def test_a_page_that_is_made_reads_nothing_until_it_is_shown(
@@ -71,7 +142,8 @@ def test_while_an_import_writes_the_page_of_what_is_new_is_made_with_its_first_t
     imports.preview.begun.emit(imports.preview._preview)
     suppliers = window.pages["suppliers"]
     assert not suppliers._has_detail
-    qtbot.waitUntil(lambda: suppliers._has_detail and hasattr(suppliers.detail, "form"))
+    qtbot.waitUntil(turns.are_done)
+    assert hasattr(suppliers.detail, "files")
     assert not suppliers.isVisible()
     imports.preview.import_button.click()
     settled()

@@ -167,6 +167,7 @@ def test_what_stands_in_a_tab_of_a_company_is_made_when_it_is_looked_at(
     people = tabs.widget(1)
     assert not people.findChildren(QLabel)
     tabs.setCurrentIndex(1)
+    settled()
     assert "Anna" in {label.text() for label in people.findChildren(QLabel)}
     window.navigation.go("suppliers", companies[1])
     settled()

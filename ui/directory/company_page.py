@@ -5,7 +5,7 @@ Every field saves when it is left. Must not read off the desk's views.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -67,7 +67,9 @@ class CompanyPage(QWidget):
         self._sections: dict[str, Section] = {}
         self.tabs = LateTabs(
             (
-                LateTab("window.tab.overview", self._overview, self._show_overview),
+                LateTab(
+                    "window.tab.overview", self._overview, self._show_overview, self._fill_overview
+                ),
                 LateTab("window.tab.people", self._people, self._show_people),
                 LateTab("window.tab.products", self._products, self._show_products),
                 LateTab("window.tab.deals", self._deals, self._show_deals),
@@ -84,11 +86,16 @@ class CompanyPage(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
 
-    def _overview(self, place: QWidget) -> QWidget:
+    def _overview(self, place: QWidget) -> Scroll:
         scroll = Scroll(place)
-        self.form = FieldForm(COMPANY_FIELDS, self._context.tasks)
+        self.form = FieldForm(COMPANY_FIELDS, self._context.tasks, parent=scroll.widget())
         scroll.body.addWidget(self.form)
+        return scroll
+
+    def _fill_overview(self, scroll: Scroll) -> Iterator[None]:
+        """Puts below the fields what stands there."""
         self._add_sections(scroll, ("address", "booth", "certificate", "note"))
+        yield
         self.pictures = PictureSection(self._context, self._kind, self)
         scroll.body.addWidget(self.pictures)
         self.files = FilesSection(self._context, self._kind, self, pictures=self.pictures.add)
@@ -97,7 +104,6 @@ class CompanyPage(QWidget):
         self._custom = Section(say("window.section.custom"))
         scroll.body.addWidget(self._custom)
         scroll.body.addStretch(1)
-        return scroll
 
     def _people(self, place: QWidget) -> QWidget:
         scroll = Scroll(place)
