@@ -20,10 +20,15 @@ from app.search.results import Indexing
 _log = logging.getLogger(__name__)
 _STOPPING_S = 10.0
 _TELL_EVERY_S = 0.1
+#: A program that is left open is asked so often whether the day has turned.
+LOOK_EVERY_S = 600.0
 
 
 class Indexer:
-    """Drains the journal at the start and after each commit; stops between two documents."""
+    """Drains the journal at the start, after each commit and when the day turns.
+
+    Stops between two documents.
+    """
 
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
@@ -92,7 +97,7 @@ class Indexer:
             with self._turn:
                 if not self._has_work.is_set():
                     self._is_idle.set()
-            self._has_work.wait()
+            self._has_work.wait(LOOK_EVERY_S)
             self._has_work.clear()
             if not self._is_stopping and not self._is_paused:
                 self._try(self._engine.update)

@@ -117,6 +117,12 @@ class DocumentSource(Protocol):
         Deleted records are named too; :meth:`documents` then leaves them out.
         """
 
+    def today(self) -> str:
+        """The day it is; with it may change what nobody wrote."""
+
+    def moved_by_the_day(self) -> Mapping[Key, str]:
+        """Records that stand at another stage by the day alone, with that stage."""
+
     def documents(self, kind: str, ids: Iterable[int]) -> Iterator[SearchDocument]:
         """The documents of ``ids`` that still exist, in any order."""
 

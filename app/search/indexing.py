@@ -71,14 +71,19 @@ class Indexing:
     def __init__(self, source: DocumentSource, courtesy: Courtesy) -> None:
         self._source = source
         self._courtesy = courtesy
+        self._day = ""
 
     def catch_up(self, index: SearchIndex, snapshot: Snapshot, progress: Progress) -> Snapshot:
-        """The snapshot after all journal entries past the watermark are in the index."""
+        """The snapshot after all journal entries past the watermark are in the index.
+
+        And what the day alone has moved, which no entry tells.
+        """
         while True:
             before, last = snapshot.watermark(), self._source.watermark()
             if not snapshot.is_of(self._source):
                 raise DamagedIndex("it knows of changes the book has never had")
-            if before == last:
+            moved = self._moved_by_the_day(snapshot)
+            if before == last and not moved:
                 return snapshot
             progress.at(Message("search.catching_up"), 0, last - before)
             from app.search.writing import Commit
@@ -88,14 +93,27 @@ class Indexing:
             except LockError:
                 return snapshot
             try:
-                prepared = self._prepared(index, snapshot, progress)
+                prepared = self._prepared(index, snapshot, moved, progress)
             except BaseException:
                 commit.cancel()
                 raise
             commit.finish(prepared.segments)
             snapshot = Snapshot(index, snapshot)
 
-    def _prepared(self, index: SearchIndex, snapshot: Snapshot, progress: Progress) -> Prepared:
+    def _moved_by_the_day(self, snapshot: Snapshot) -> set[Key]:
+        """Records the index has at another stage than they are at today; looked for once a day."""
+        day = self._source.today()
+        if day == self._day:
+            return set()
+        at = self._source.moved_by_the_day()
+        moved = {key for key, stage in at.items() if snapshot.stage(key) not in (None, stage)}
+        if not moved:
+            self._day = day
+        return moved
+
+    def _prepared(
+        self, index: SearchIndex, snapshot: Snapshot, moved: set[Key], progress: Progress
+    ) -> Prepared:
         """What the next commit brings: a few changes made here, many in a process of its own."""
         from app.search import preparing
 
@@ -104,6 +122,7 @@ class Indexing:
         if backlog > ENTRIES_HERE:
             return self._prepared_beside(index, before, progress)
         until, keys = self._source.changed_since(before, ENTRIES_HERE)
+        keys |= moved
         if len(keys) > DOCUMENTS_HERE:
             return self._prepared_beside(index, before, progress)
         leaves = Snapshot(index, snapshot).leaves

@@ -262,6 +262,15 @@ class Snapshot:
                     return leaf, docnum
         return None
 
+    def stage(self, key: Key) -> str | None:
+        """The stage a record is indexed at; ``None`` where it is not."""
+        for leaf in self.leaves:
+            docnum = leaf.document(key)
+            if docnum is not None:
+                choices = leaf.facets["stage"]
+                return "".join(unpacked(choices.texts[choices.numbers[docnum]]))
+        return None
+
     def holds(self, key: Key) -> bool:
         """Whether a record is indexed."""
         return any(leaf.document(key) is not None for leaf in self.leaves)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,6 @@ from database.records import (
     OperationRecord,
     ProductRecord,
     QuotationRecord,
-    RevisionRecord,
     ThreadRecord,
 )
 
@@ -112,14 +110,25 @@ class BookSource:
         )  # fmt: skip
         with self._book.read() as session:
             touched = Touched(session)
-            lapsed = {("quotation", one) for one in _lapsed_since(session, watermark)}
             entries = session.execute(query).all()
             if entries and entries[0][0] != watermark + 1:
                 raise LookupError(f"the journal no longer has entry {watermark + 1}")
             for number, table, row_id, before, after in entries:
                 touched.add(table, row_id, before, after)
                 watermark = number
-            return watermark, touched.finish() | lapsed
+            return watermark, touched.finish()
+
+    def today(self) -> str:
+        """The day it is where the book is, as ``2026-03-31``."""
+        with self._book.read() as session:
+            return str(session.scalars(select(func.today())).one())
+
+    def moved_by_the_day(self) -> Mapping[Key, str]:
+        """Quotations whose last day went by while nobody wrote it down, with their stage today."""
+        quotation = QuotationRecord
+        lapsed = select(quotation.id, STATE_TODAY).where(quotation.state != STATE_TODAY)
+        with self._book.read() as session:
+            return {("quotation", id_): state for id_, state in session.execute(lapsed)}
 
     def documents(self, kind: str, ids: Iterable[int]) -> Iterator[SearchDocument]:
         """The documents of those ``ids`` that exist."""
@@ -243,21 +252,6 @@ def _inquiry_cards(ids: Sequence[int]) -> _Select:
         .outerjoin(CompanyRecord, CompanyRecord.id == inquiry.buyer_id)
         .where(inquiry.id.in_(ids))
     )
-
-
-def _lapsed_since(session: Session, entry: int) -> Iterable[int]:
-    """The quotations whose last day went by, unwritten, since the journal's ``entry`` was."""
-    made_at = session.scalar(
-        select(OperationRecord.made_at)
-        .join(JournalRecord, JournalRecord.operation_id == OperationRecord.id)
-        .where(JournalRecord.id == entry)
-    )
-    if made_at is None:
-        return ()
-    until = RevisionRecord.valid_until
-    # The day where the entry was written may have been the one before that of UTC.
-    lapsed = (until >= made_at.date() - timedelta(days=1)) & (until < func.today())
-    return session.scalars(select(RevisionRecord.quotation_id).where(lapsed))
 
 
 def _quotation_cards(ids: Sequence[int]) -> _Select:

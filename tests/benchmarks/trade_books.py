@@ -353,6 +353,14 @@ class TradeSource:
         entries = self.journal[watermark : watermark + limit]
         return watermark + len(entries), set(entries)
 
+    def today(self) -> str:
+        """It is always the same day."""
+        return "2026-03-02"
+
+    def moved_by_the_day(self) -> Mapping[Key, str]:
+        """Nothing."""
+        return {}
+
     def documents(self, kind: str, ids: Iterable[int]) -> Iterator[SearchDocument]:
         """Made anew each time, so that they take no memory."""
         return (self.book.document(kind, number) for number in ids)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -110,6 +111,22 @@ def test_certificates_are_told_two_weeks_before_they_end(desk: Desk) -> None:
         ("FDA", "supplier", supplier),
         ("CE", "supplier", supplier),
     ]
+
+
+def test_a_window_left_open_over_night_shows_the_new_day(
+    qtbot: QtBot, window: MainWindow, desk: Desk, clock: Any, settled: Settled
+) -> None:
+    tomorrow = desk.clock.today() + timedelta(days=1)
+    desk.follow_ups.add("Call Anna", tomorrow, thread_id=desk.negotiation.start_thread("Flask"))
+    settled()
+    page = window.pages["today"]
+    assert "Call Anna" not in {button.text() for button in page.findChildren(QAbstractButton)}
+    clock.moment += timedelta(days=1)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QApplication.sendEvent(page, QEvent(QEvent.Type.ActivationChange))
+    settled()
+    button_in_sight(qtbot, page, "Call Anna")
 
 
 def test_what_is_due_is_put_off_by_one_key_and_the_next_one_waits(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -139,6 +140,14 @@ class TodayPage(QWidget):
         self._scroll.setFocus()
         self._read()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Reads the day when a window that was left open over night is taken up again."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            today = self._context.desk.clock.today()
+            if self.isVisible() and self._shown is not None and self._shown[0].on != today:
+                self._read()
+
     def on_changes(self, rows: ChangedRows) -> None:
         """Reads the day again after a commit that may have changed it."""
         if self.isVisible() and _TABLES & set(rows):
@@ -222,12 +231,12 @@ class TodayPage(QWidget):
         return put_off
 
     def _ask_silent_days(self) -> None:
-        negotiation = self._context.desk.negotiation
+        follow_ups = self._context.desk.follow_ups
         RecordDialog(
             say("today.silent_title"),
             [Field("days", FieldType.INTEGER, "today.silent_days")],
             self._context.tasks,
-            save=lambda values: negotiation.set_silent_days(_whole(values["days"])),
+            save=lambda values: follow_ups.set_silent_days(_whole(values["days"])),
             values={"days": self._silent_days},
             then=lambda _answer: self._read(),
             parent=self,

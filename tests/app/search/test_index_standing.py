@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from listed_book import ListedBook
@@ -19,6 +21,7 @@ from nursery import Nursery
 from app.desk import Desk
 from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
+from app.quotations.service import QuotationDraft
 from app.search import masks
 from app.search.analysis import folded
 from app.search.background import Indexer
@@ -383,6 +386,30 @@ def test_an_older_state_put_in_the_place_of_a_book_is_not_searched_by_what_came_
     assert not desk.search.open()
     desk.search.update()
     assert sorted(searched(desk, "海达")) == ["宁波海达", "温州海达"]
+    desk.close()
+
+
+def test_what_the_day_moves_is_found_without_any_change(
+    tmp_path: Path, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.search.background.LOOK_EVERY_S", 0.02)
+    desk = Desk(new_book(tmp_path / "book"), clock=clock, cache=tmp_path / "cache")
+    line = {"name_en": "cup", "quantity": "10", "unit": "pcs", "price": "2"}
+    draft = QuotationDraft(buyer="Nordlys", values={"valid_until": "2026-03-05"}, lines=[line])
+    quotation = desk.quotations.draft(draft)
+    desk.quotations.send(quotation)
+    is_expired = threading.Event()
+
+    def look(_indexing: Indexing) -> None:
+        stages = desk.search.find(Request("stage:expired")).facets.get("stage", {})
+        if "expired" in stages:
+            is_expired.set()
+
+    desk.start_indexing(look)
+    assert desk.indexer.wait_until_idle(60)
+    assert not is_expired.is_set()
+    clock.moment = clock.moment.replace(day=6)
+    assert is_expired.wait(30)
     desk.close()
 
 
