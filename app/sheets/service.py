@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -65,10 +66,12 @@ LARGE_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the person chose about an import; ``kind`` and ``sheet`` overrule the guess."""
+    """What the person chose about an import; kind, sheet and headings overrule the guess."""
 
     kind: str | None = None
     sheet: str | None = None
+    #: Where the headings are, from 1, or 0 for none.
+    heading_row: int | None = None
     overrides: Overrides = NO_OVERRIDES
     on_duplicate: OnDuplicate = OnDuplicate.UPDATE
     #: What the person said of single rows; it goes before ``on_duplicate``.
@@ -276,12 +279,10 @@ class Sheets:
         old = preview.options
         if (options.encoding, options.delimiter) != (old.encoding, old.delimiter):
             return self.preview(preview.path, options, progress=progress)
-        is_understood = (options.kind, options.sheet, options.overrides) == (
-            old.kind,
-            old.sheet,
-            old.overrides,
+        asked, before = (
+            (one.kind, one.sheet, one.heading_row, one.overrides) for one in (options, old)
         )
-        sheets = preview.sheets if is_understood else None
+        sheets = preview.sheets if asked == before else None
         planned = self.replan(
             preview.path, preview.workbook, options, sheets=sheets, progress=progress
         )
@@ -405,7 +406,8 @@ class Sheets:
         self, workbook: Workbook, options: ImportOptions
     ) -> tuple[UnderstoodSheet, ...]:
         tables = self._guessed(workbook, options)
-        listed = self._listed(workbook) if not (options.kind or options.sheet) else ()
+        is_asked = options.kind or options.sheet or options.heading_row is not None
+        listed = () if is_asked else self._listed(workbook)
         why = Message("mapping.skipped_looked_at")
         return tuple(
             replace(table, is_taken=False, why_not=why) if table.sheet in listed else table
@@ -413,16 +415,15 @@ class Sheets:
         )
 
     def _guessed(self, workbook: Workbook, options: ImportOptions) -> tuple[UnderstoodSheet, ...]:
-        first = understand(
-            workbook, kind=options.kind, sheet=options.sheet, overrides=options.overrides
-        )
+        told = partial(understand, workbook, sheet=options.sheet, heading_row=options.heading_row)
+        first = told(kind=options.kind, overrides=options.overrides)
         if options.kind:
             return tuple(first)
         fields = self._layouts.said_of(first).fields
         if not fields:
             return tuple(first)
         overrides = Overrides({**fields, **options.overrides.fields}, options.overrides.constants)
-        return tuple(understand(workbook, sheet=options.sheet, overrides=overrides))
+        return tuple(told(overrides=overrides))
 
     def _listed(self, workbook: Workbook) -> tuple[str, ...]:
         """The sheets with a list to be looked at, as this program writes them."""

@@ -25,6 +25,7 @@ from app.sheets.grid import Sheet, Workbook
 from app.sheets.headings import layout_key
 from app.sheets.layout import ExcludedRow, TableRegion, find_tables
 from app.sheets.layout.matrices import with_goods
+from app.sheets.layout.shapes import filled
 from app.sheets.letterheads import Letterhead, goods_in, letterhead_of
 from app.sheets.lexicon import phrases
 from app.sheets.mapping.assignment import map_columns
@@ -141,17 +142,19 @@ def understand(
     *,
     kind: str | None = None,
     sheet: str | None = None,
+    heading_row: int | None = None,
     overrides: Overrides = NO_OVERRIDES,
 ) -> list[UnderstoodSheet]:
     """Every table of ``workbook``, in the order of its sheets.
 
     ``kind`` (a key of ``KINDS``) overrules the guess; ``sheet`` takes that sheet alone, hidden or
-    not. Sheets without any table are left out. Raises ``AppError`` where there is no such sheet.
+    not; ``heading_row`` (from 1; 0 for none) tells where the headings of that sheet are, or of the
+    first visible one. Sheets without any table are left out. Raises ``AppError`` where there is no
+    such sheet or row.
     """
-    names = [one.name for one in workbook.sheets]
-    if sheet is not None and sheet not in names:
-        raise AppError("sheets.no_such_sheet", sheet=sheet, names=", ".join(names))
-    chosen = [one for one in workbook.sheets if sheet is None or one.name == sheet]
+    if heading_row is not None:
+        return _told(workbook, heading_row, kind=kind, sheet=sheet, overrides=overrides)
+    chosen = _chosen(workbook, sheet)
     found: list[UnderstoodSheet] = []
     certain = {one.name: _certain_list(workbook, one, kind, overrides) for one in chosen}
     has_offers = any(own is not None and own.kind == "offers" for own in certain.values())
@@ -167,6 +170,35 @@ def understand(
         )
         found += (_beside_offers(table) if has_offers else table for table in tables)
     return found
+
+
+def _chosen(workbook: Workbook, sheet: str | None) -> list[Sheet]:
+    chosen = [one for one in workbook.sheets if sheet in (None, one.name)]
+    if sheet is not None and not chosen:
+        names = ", ".join(one.name for one in workbook.sheets)
+        raise AppError("sheets.no_such_sheet", sheet=sheet, names=names)
+    return chosen
+
+
+def _told(
+    workbook: Workbook,
+    heading_row: int,
+    *,
+    kind: str | None,
+    sheet: str | None,
+    overrides: Overrides,
+) -> list[UnderstoodSheet]:
+    """The tables of one sheet whose headings a person pointed at."""
+    chosen = _chosen(workbook, sheet)
+    one = next((one for one in chosen if sheet is not None or not one.is_hidden), None)
+    if one is None or (
+        heading_row and not (0 < heading_row <= len(one.rows) and filled(one.rows[heading_row - 1]))
+    ):
+        raise AppError("sheets.no_such_row", row=heading_row, sheet=one.name if one else "")
+    return [
+        _understood(workbook, one, region, kind=kind, is_asked=True, overrides=overrides)
+        for region in find_tables(one, heading_row)
+    ]
 
 
 def _beside_offers(table: UnderstoodSheet) -> UnderstoodSheet:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -142,3 +143,39 @@ def test_a_sheet_of_inquiries_leads_from_the_file_to_the_page_of_one(
     window.undo()
     settled()
     assert desk.lists.count("inquiry") == desk.lists.count("buyer") == 0
+
+
+def test_several_files_come_one_after_another_whether_imported_or_skipped(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    files = [tmp_path / name for name in ("a.csv", "b.csv", "c.csv")]
+    for path in files:
+        path.write_text(f"公司名称,城市\n{path.stem}厂有限公司,宁波\n", encoding="utf-8")
+    window.open_files(files)
+    settled()
+    page = window.pages["imports"]
+    preview = page.preview
+    assert preview.leave_button.text() == "Skip this file"
+    preview.import_button.click()
+    settled()
+    assert preview._title.text() == "b.csv"
+    preview.leave_button.click()
+    settled()
+    assert preview._title.text() == "c.csv"
+    assert preview.leave_button.text() == "Cancel"
+    preview.import_button.click()
+    settled()
+    assert window.navigation.current.place == "suppliers"
+    assert desk.lists.count("supplier") == 2
+
+
+@pytest.mark.parametrize("kind", ["deals", "suppliers"])
+def test_what_is_said_in_the_place_of_an_empty_list_is_not_cut(
+    window: MainWindow, settled: Settled, kind: str
+) -> None:
+    window.navigation.go(kind)
+    settled()
+    page = window.pages[kind]
+    text = getattr(page, "list", page)._empty_text
+    assert text.isVisible()
+    assert text.height() >= text.heightForWidth(text.width())

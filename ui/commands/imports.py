@@ -121,6 +121,9 @@ def _inspect_lines(
 @click.argument("file", type=_FILE)
 @click.option("--kind", type=click.Choice(_KINDS), default="auto", show_default=True)
 @click.option("--sheet", help="Only this sheet.")
+@click.option(
+    "--headings", type=click.IntRange(min=0), metavar="ROW", help="Where they are; 0 for none."
+)
 @click.option("--map", "mapping", multiple=True, metavar='"HEADING=FIELD"', help="Map a column.")
 @click.option(
     "--on-duplicate",
@@ -135,6 +138,7 @@ def import_command(
     file: Path,
     kind: str,
     sheet: str | None,
+    headings: int | None,
     mapping: tuple[str, ...],
     on_duplicate: str,
     *,
@@ -145,6 +149,7 @@ def import_command(
     options = ImportOptions(
         kind=None if kind == "auto" else kind,
         sheet=sheet,
+        heading_row=headings,
         overrides=overrides,
         on_duplicate=OnDuplicate(on_duplicate),
     )

@@ -40,6 +40,8 @@ class ImportsPage(QStackedWidget):
         super().__init__(parent)
         self._context = context
         self._show_where = show_where
+        #: The files that were given together with the one in the preview.
+        self._following: Sequence[Path] = ()
         self._make_ready = make_ready
         self.list = ListPage(
             context,
@@ -62,7 +64,7 @@ class ImportsPage(QStackedWidget):
             parent=self,
         )
         self.preview = PreviewPage(context, self)
-        self.preview.left.connect(lambda: self.setCurrentWidget(self.list))
+        self.preview.left.connect(self._go_on)
         self.preview.begun.connect(self._on_begun)
         self.preview.imported.connect(self._on_imported)
         self.addWidget(self.list)
@@ -116,20 +118,29 @@ class ImportsPage(QStackedWidget):
         )
 
     def choose_file(self) -> None:
-        """Asks for a file and opens its preview."""
-        name, _filter = QFileDialog.getOpenFileName(
+        """Asks for one file or several and opens their previews one after another."""
+        names, _filter = QFileDialog.getOpenFileNames(
             self,
             say("sheets.choose_file"),
             "",
             formats.files("sheets.spreadsheets", formats.SHEET_ENDINGS),
         )
-        if name:
-            self.open_file(Path(name))
+        if names:
+            self.open_file(*map(Path, names))
 
-    def open_file(self, path: Path) -> None:
-        """Opens the preview of a file."""
+    def open_file(self, path: Path, *following: Path) -> None:
+        """Opens the preview of a file; each of the following comes when the one before is done."""
+        self._following = following
         self.setCurrentWidget(self.preview)
-        self.preview.open_file(path)
+        self.preview.open_file(path, following=len(following))
+
+    def _go_on(self) -> None:
+        """To the next file, or back to the list."""
+        if self._following:
+            self.open_file(*self._following)
+        else:
+            self.setCurrentWidget(self.list)
+            self.list.activate()
 
     def _undo(self, ids: Sequence[int]) -> None:
         def undo_each(rows: Mapping[int, Sequence[object]]) -> None:
@@ -152,11 +163,10 @@ class ImportsPage(QStackedWidget):
     def _on_imported(self, result: ImportResult) -> None:
         self._tell(result)
         kind = next((kind for kind in LISTED_KINDS if result.created.get(kind)), None)
-        if result.operation is not None and kind is not None:
+        if result.operation is not None and kind is not None and not self._following:
             self._show_where(kind, f"import:{result.operation}")
         # Once it is out of sight where there are new records to show: nothing is laid out for nobody.
-        self.setCurrentWidget(self.list)
-        self.list.activate()
+        self._go_on()
 
     def _tell(self, result: ImportResult) -> None:
         """What came of it, with a button to undo it and one to open the rows that were rejected."""

@@ -62,6 +62,8 @@ class PreviewPage(QWidget):
         self._title, self._summary, self._notes = QLabel(), QLabel(), QLabel()
         self._title.setProperty("role", "title")
         self._notes.setProperty("role", "warning")
+        self._following = QLabel()
+        self._following.setProperty("role", "faint")
         for label in (self._title, self._summary, self._notes):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -82,6 +84,7 @@ class PreviewPage(QWidget):
         head = QHBoxLayout()
         head.setSpacing(theme.SMALL)
         head.addWidget(self._title, 1)
+        head.addWidget(self._following)
         head.addWidget(self.leave_button)
         head.addWidget(self.import_button)
         layout = QVBoxLayout(self)
@@ -114,9 +117,12 @@ class PreviewPage(QWidget):
 
     # -- reading ----------------------------------------------------------------------------
 
-    def open_file(self, path: Path) -> None:
-        """Reads a file and shows what it holds."""
+    def open_file(self, path: Path, *, following: int = 0) -> None:
+        """Reads a file and shows what it holds, and how many are ``following`` it."""
         self._preview = None
+        self.leave_button.setText(say("sheets.skip_file" if following else "window.cancel"))
+        self._following.setText(say("sheets.following", count=following))
+        self._following.setVisible(following > 0)
         self._options = ImportOptions()
         self._title.setText(path.name)
         self._summary.setText(say("sheets.reading_file", name=path.name))
@@ -136,6 +142,8 @@ class PreviewPage(QWidget):
             return
         if changed.keys() & {"kind", "sheet"}:
             changed = {"overrides": Overrides(), **changed}
+        if "sheet" in changed:
+            changed = {"heading_row": None, **changed}
         self._options = replace(self._options, **changed)  # type: ignore[arg-type]
         self._was_on_import = self.import_button.hasFocus()
         preview, options = self._preview, self._options
@@ -369,7 +377,11 @@ def _summary(preview: Preview, sheet: UnderstoodSheet | None) -> str:
         parts.append(say("sheets.pictures", count=pictures))
     parts += map(_answered, preview.plan.answered)
     rows = ", ".join(str(row) for row in sheet.header_rows)
-    headings = say("sheets.headings_in", rows=rows) if rows else say("sheets.no_headings")
+    headings = (
+        say("sheets.headings_in", rows=rows, count=len(sheet.header_rows))
+        if rows
+        else say("sheets.no_headings")
+    )
     return f"{say('lists.between').join(parts)} · {headings}"
 
 

@@ -146,6 +146,8 @@ class RowsPane(QWidget):
         self.bar.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.bar.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        # It only takes the room that the rows' one takes.
+        self.bar.verticalScrollBar().setEnabled(False)
         self.bar.horizontalHeader().sectionResized.connect(
             lambda column, _old, width: self.rows.setColumnWidth(column, width)
         )

@@ -1,23 +1,31 @@
-"""Owns the choices about a file as a whole: sheet, kind of records, what to do with known ones, encoding.
+"""Owns the choices about a file as a whole: sheet, headings, kind of records, what to do with known ones, encoding.
 
 Must not read the file; it says what was chosen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.sheets.cells.reading import text_of
+from app.sheets.grid import Sheet, Workbook
 from app.sheets.plan.outcome import OnDuplicate
 from app.sheets.reading.encodings import OFFERED
 from app.sheets.service import ImportOptions, Preview
 from app.sheets.targets import KINDS
 from app.sheets.understanding import UnderstoodSheet
 from ui import theme
+from ui.forms.elided import ElidedBox
 from ui.words import say
 
 AUTO = "auto"
 _MOST_PX = 230
+_LIST_PX = 480
+_MOST_HEADING_ROWS, _LONGEST_ROW = 40, 80
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -30,13 +38,17 @@ class SourceChoices(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sheet, self.kind, self.duplicates = QComboBox(), QComboBox(), QComboBox()
+        self.headings = ElidedBox()
         self.encoding, self.delimiter = QComboBox(), QComboBox()
+        #: The sheet that is shown.
+        self._shown = ""
         self._labels: dict[QComboBox, QLabel] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
         for key, box in (
             ("sheets.sheet", self.sheet),
+            ("sheets.headings", self.headings),
             ("sheets.kind_of_records", self.kind),
             ("sheets.duplicates", self.duplicates),
             ("sheets.encoding", self.encoding),
@@ -55,6 +67,7 @@ class SourceChoices(QWidget):
             column.addWidget(label)
             column.addWidget(box)
             row.addLayout(column)
+        self.headings.view().setMinimumWidth(_LIST_PX)
         row.addStretch(1)
         self._fill()
         self._connect()
@@ -79,6 +92,7 @@ class SourceChoices(QWidget):
             box.activated.connect(
                 lambda _i, name=name, box=box: self.changed.emit({name: box.currentData()})
             )
+        self.headings.activated.connect(lambda _i: self._point_at(self.headings.currentData()))
         self.kind.activated.connect(
             lambda _i: self.changed.emit(
                 {"kind": None if self.kind.currentData() == AUTO else self.kind.currentData()}
@@ -100,12 +114,33 @@ class SourceChoices(QWidget):
         if table is not None and options.kind is None and table.kind:
             found = say("sheets.kind.found", kind=say(f"sheets.kind.{table.kind}"))
         self.kind.setItemText(0, found)
+        self._show_headings(book, options, table)
         self._choose(self.kind, options.kind or AUTO, is_asked=True)
         self._choose(self.duplicates, options.on_duplicate, is_asked=True)
         self._choose(self.encoding, book.encoding, is_asked=book.encoding is not None)
         if book.delimiter and self.delimiter.findData(book.delimiter) < 0:
             self.delimiter.addItem(_shown(book.delimiter), book.delimiter)
         self._choose(self.delimiter, book.delimiter, is_asked=book.delimiter is not None)
+
+    def _show_headings(
+        self, book: Workbook, options: ImportOptions, table: UnderstoodSheet | None
+    ) -> None:
+        """The rows of the sheet that is shown, of which one has the headings."""
+        sheets = [one for one in book.sheets if table is None or one.name == table.sheet]
+        is_asked = bool(sheets) and book.format != "vcard"
+        self.headings.clear()
+        self.headings.addItem(say("sheets.headings_found"), None)
+        self.headings.addItem(say("sheets.headings_none"), 0)
+        if is_asked:
+            self._shown = sheets[0].name
+            for number, text in islice(_said_in_rows(sheets[0]), _MOST_HEADING_ROWS):
+                self.headings.addItem(say("sheets.heading_row", row=number, text=text), number)
+        self._choose(self.headings, options.heading_row, is_asked=is_asked)
+
+    def _point_at(self, row: int | None) -> None:
+        """Says where the headings are; a row is one of the sheet that is shown."""
+        of_sheet = {} if row is None else {"sheet": self._shown}
+        self.changed.emit({**of_sheet, "heading_row": row})
 
     def _choose(self, box: QComboBox, value: object, *, is_asked: bool) -> None:
         box.setVisible(is_asked)
@@ -115,6 +150,14 @@ class SourceChoices(QWidget):
             box.addItem(str(value), value)
             place = box.count() - 1
         box.setCurrentIndex(max(0, place))
+
+
+def _said_in_rows(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """The rows that are not empty, from 1, and the first of what they say."""
+    for number, row in enumerate(sheet.rows, 1):
+        text = " · ".join(filter(None, (" ".join(text_of(value).split()) for value in row)))
+        if text:
+            yield number, text[:_LONGEST_ROW]
 
 
 def _shown(sign: str) -> str:

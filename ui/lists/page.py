@@ -44,6 +44,8 @@ from ui.words import say, words
 
 #: Typing pauses this long before the list is filtered.
 FILTER_AFTER_MS = 150
+#: The width of what is said in the place of an empty list.
+_EMPTY_PX = 420
 
 
 class OtherView(Protocol):
@@ -205,14 +207,14 @@ class ListPage(QWidget):
         layout = QVBoxLayout(page)
         layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.setSpacing(theme.MEDIUM)
-        self._empty_text = QLabel(say(empty), page)
+        self._empty_text = QLabel(page)
         self._empty_text.setProperty("role", "faint")
         self._empty_text.setWordWrap(True)
-        self._empty_text.setFixedWidth(420)
-        self._empty_text.setMinimumHeight(64)
+        self._empty_text.setFixedWidth(_EMPTY_PX)
         self._empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._empty_text, 0, Qt.AlignmentFlag.AlignCenter)
         self._empty_default = say(empty)
+        self._tell_empty(self._empty_default)
         row = QHBoxLayout()
         row.addStretch(1)
         for action in self.page_actions:
@@ -221,6 +223,11 @@ class ListPage(QWidget):
         row.addStretch(1)
         layout.addLayout(row)
         return page
+
+    def _tell_empty(self, text: str) -> None:
+        """A layout asks a text that wraps for its height at another width than it has here."""
+        self._empty_text.setText(text)
+        self._empty_text.setMinimumHeight(self._empty_text.heightForWidth(_EMPTY_PX))
 
     def _empty_button(self, action: PageAction, page: QWidget) -> QPushButton:
         button = QPushButton(icon(action.icon), say(action.label), page)
@@ -332,9 +339,7 @@ class ListPage(QWidget):
     def _on_counted(self, count: int) -> None:
         self._count.setText(formats.number(count))
         is_filtered = bool(self.filter.text().strip())
-        self._empty_text.setText(
-            say("window.nothing_found") if is_filtered else self._empty_default
-        )
+        self._tell_empty(say("window.nothing_found") if is_filtered else self._empty_default)
         if not count and self.table.hasFocus():
             # Else the keyboard would leave the page with the table that is hidden.
             self.filter.setFocus()

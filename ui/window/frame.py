@@ -372,7 +372,7 @@ class MainWindow(QMainWindow):
             self.open_files(files)
 
     def open_files(self, files: Sequence[Path]) -> None:
-        """Takes files in by what they are: messages all, of spreadsheets the first."""
+        """Takes files in by what they are: messages all at once, spreadsheets one after another."""
         from ui.negotiation.intake import is_message_file, take_in
 
         messages = [path for path in files if is_message_file(path)]
@@ -381,7 +381,7 @@ class MainWindow(QMainWindow):
             take_in(self.context, self, messages)
         if sheets:
             self.navigation.go("imports")
-            self.pages["imports"].open_file(sheets[0])
+            self.pages["imports"].open_file(*sheets)
 
     # -- what changed -----------------------------------------------------------------------
 

@@ -102,6 +102,11 @@ def find_header(view: View, start: int) -> Header | None:
     return _assemble(view, best.row, start)
 
 
+def header_at(view: View, row: int) -> Header:
+    """The headings in ``row``, which a person pointed at, and in what continues them below."""
+    return _assemble(view, row, row)
+
+
 def is_header_row(view: View, row: int) -> bool:
     """Whether ``row``, met below a table, starts another one."""
     nonblank = list(islice(view.filled_rows(row), _SAMPLE + 1))

@@ -12,7 +12,7 @@ from app.sheets.layout.bodies import Body, filled_down, walk_body
 from app.sheets.layout.cards import find_cards
 from app.sheets.layout.crosstabs import unpivoted
 from app.sheets.layout.forms import find_form, find_transposed
-from app.sheets.layout.headers import Header, find_header, heading_span
+from app.sheets.layout.headers import Header, find_header, header_at, heading_span
 from app.sheets.layout.labelled_cards import find_labelled_cards
 from app.sheets.layout.matrices import read_matrix
 from app.sheets.layout.regions import TableRegion
@@ -25,10 +25,24 @@ _SAMPLE = 500
 _LEAST_OF_A_HALF = 4
 
 
-def find_tables(sheet: Sheet) -> list[TableRegion]:
-    """The tables of ``sheet`` from top to bottom, then left to right; empty for an empty sheet."""
+def find_tables(sheet: Sheet, heading_row: int | None = None) -> list[TableRegion]:
+    """The tables of ``sheet`` from top to bottom, then left to right; empty for an empty sheet.
+
+    ``heading_row`` (from 1) tells where the headings of the first table are, 0 that it has none.
+    """
     view = _used_part(sheet)
-    return list(_tables_in(view)) if view else []
+    if view is None:
+        return []
+    return list(_tables_in(view) if heading_row is None else _told_tables(view, heading_row))
+
+
+def _told_tables(view: View, heading_row: int) -> Iterator[TableRegion]:
+    header = header_at(view, heading_row - 1) if heading_row else Header((), {}, view.top)
+    body = walk_body(view, header)
+    yield from _tables_under(view, header, body, view.top)
+    if body.next_row < view.bottom:
+        below = view.within(top=body.next_row, bottom=view.bottom, left=view.left, right=view.right)
+        yield from _tables_in(below)
 
 
 def _used_part(sheet: Sheet) -> View | None:
@@ -60,18 +74,21 @@ def _tables_in(view: View) -> Iterator[TableRegion]:
         if header is None:
             header = _no_header(view, start)
         body = walk_body(view, header)
-        parts = _side_by_side(view, header, body) if header.rows else _halves(view, header, body)
-        if parts:
-            for part in parts:
-                yield from _tables_in(part)
-        else:
-            region = _region(view, header, body, start)
-            yield (
-                unpivoted(view, region) or read_steps(region) or read_matrix(view, region) or region
-            )
+        yield from _tables_under(view, header, body, start)
         if body.next_row <= start:
             return
         start = body.next_row
+
+
+def _tables_under(view: View, header: Header, body: Body, start: int) -> Iterator[TableRegion]:
+    """The table of one heading and its body, or those that stand beside each other there."""
+    parts = _side_by_side(view, header, body) if header.rows else _halves(view, header, body)
+    if parts:
+        for part in parts:
+            yield from _tables_in(part)
+    else:
+        region = _region(view, header, body, start)
+        yield unpivoted(view, region) or read_steps(region) or read_matrix(view, region) or region
 
 
 def _form_or_transposed(view: View, start: int, header: Header | None) -> TableRegion | None:
