@@ -491,20 +491,3 @@ def test_an_empty_sheet_is_written_for_each_kind(
         _book, tables = desk.sheets.understand(written_file)
         assert len(tables) <= 1
         written_file.unlink()
-
-
-def test_a_person_points_at_the_row_with_the_headings_and_back(
-    window: MainWindow, settled: Settled, tmp_path: Path
-) -> None:
-    preview = opened(window, written(tmp_path), settled)
-    box = preview.choices.headings
-    assert box.currentText() == "Recognised"
-    box.setCurrentIndex(box.findData(3))
-    box.activated.emit(box.currentIndex())
-    settled()
-    assert box.currentText().startswith("3: ")
-    assert shown(preview, 0, FIXED_COLUMNS + 1) == "金华"
-    box.setCurrentIndex(0)
-    box.activated.emit(0)
-    settled()
-    assert shown(preview, 0, FIXED_COLUMNS) == HAIDA

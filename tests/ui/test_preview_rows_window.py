@@ -14,7 +14,7 @@ from ui.directory.custom_fields import show_custom
 from ui.forms.sections import Section
 from ui.imports.page import ImportsPage
 from ui.imports.preview import PreviewPage
-from ui.imports.rows_model import HAPPENS, WHY, RowFilter
+from ui.imports.rows_model import FIXED_COLUMNS, HAPPENS, WHY, RowFilter
 from ui.window.frame import MainWindow
 from ui.words import words
 
@@ -80,3 +80,17 @@ def test_what_a_record_has_no_field_for_goes_by_its_name_in_the_language_of_the_
         qtbot.addWidget(section)
         show_custom(section, custom)
         assert {name, "Luck"} <= {label.text() for label in section.findChildren(QLabel)}
+
+
+def test_a_person_points_at_the_row_with_the_headings_and_back(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    text = "Company,City\nSunrise Trading,Hamburg\nMoonlight Trading,Mumbai\n"
+    preview = opened(window, tmp_path / "a.csv", text, settled)
+    box, first = preview.choices.headings, preview.pane.model.index(0, FIXED_COLUMNS)
+    assert (box.currentText(), first.data()) == ("Recognised", "Sunrise Trading")
+    for row, top in ((2, "Moonlight Trading"), (None, "Sunrise Trading")):
+        box.setCurrentIndex(box.findData(row))
+        box.activated.emit(box.currentIndex())
+        settled()
+        assert preview.pane.model.index(0, FIXED_COLUMNS).data() == top

@@ -194,6 +194,8 @@ class DecideDialog(QDialog):
                 _mark(item, line, column)
                 self.table.setItem(number, column, item)
         self.table.resizeRowsToContents()
+        for number in range(len(lines)):
+            self.table.setRowHeight(number, self.table.rowHeight(number) + theme.SMALL)
 
     def _show_choice(self) -> None:
         decided = self.decisions.get(self.row.place)

@@ -24,8 +24,8 @@ from ui.words import say
 
 AUTO = "auto"
 _MOST_PX = 230
-_LIST_PX = 480
-_MOST_HEADING_ROWS, _LONGEST_ROW = 40, 80
+_LIST_PX = 420
+_MOST_HEADING_ROWS, _LONGEST_ROW = 40, 50
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -67,6 +67,7 @@ class SourceChoices(QWidget):
             column.addWidget(label)
             column.addWidget(box)
             row.addLayout(column)
+        self.headings.setProperty("role", "long")
         self.headings.view().setMinimumWidth(_LIST_PX)
         row.addStretch(1)
         self._fill()
@@ -157,7 +158,7 @@ def _said_in_rows(sheet: Sheet) -> Iterator[tuple[int, str]]:
     for number, row in enumerate(sheet.rows, 1):
         text = " · ".join(filter(None, (" ".join(text_of(value).split()) for value in row)))
         if text:
-            yield number, text[:_LONGEST_ROW]
+            yield number, text if len(text) <= _LONGEST_ROW else f"{text[:_LONGEST_ROW]}…"
 
 
 def _shown(sign: str) -> str:
