@@ -87,8 +87,12 @@ def test_a_person_points_at_the_row_with_the_headings_and_back(
 ) -> None:
     text = "Company,City\nSunrise Trading,Hamburg\nMoonlight Trading,Mumbai\n"
     preview = opened(window, tmp_path / "a.csv", text, settled)
-    box, first = preview.choices.headings, preview.pane.model.index(0, FIXED_COLUMNS)
-    assert (box.currentText(), first.data()) == ("Recognised", "Sunrise Trading")
+    kind, box = preview.choices.kind, preview.choices.headings
+    kind.setCurrentIndex(kind.findData("suppliers"))
+    kind.activated.emit(kind.currentIndex())
+    settled()
+    assert box.currentText() == "Recognised"
+    assert preview.pane.model.index(0, FIXED_COLUMNS).data() == "Sunrise Trading"
     for row, top in ((2, "Moonlight Trading"), (None, "Sunrise Trading")):
         box.setCurrentIndex(box.findData(row))
         box.activated.emit(box.currentIndex())

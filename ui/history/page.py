@@ -80,10 +80,17 @@ class HistoryPage(QWidget):
         when = f"{formats.moment(operation.made_at)} · {say('history.rows', count=formats.number(operation.changes))}"
         if operation.is_undone:
             when += " · " + say("history.is_undone")
-        line = Line(name, when)
-        if not operation.is_undone and not self._context.desk.is_read_only:
-            button = QPushButton(say("window.undo"))
-            button.setAccessibleName(say("window.undo_what", name=words.text(operation.message)))
-            button.clicked.connect(partial(undo, self._context, self, operation.id))
-            line.layout().addWidget(button)
+        line = Line(name)
+        line.layout().addWidget(plain_label(when, role="faint", wraps=False))
+        # What takes an undo back does again what was done.
+        key = "redo" if operation.kind == "undo" else "undo"
+        button = QPushButton(say(f"window.{key}"))
+        button.setAccessibleName(say(f"window.{key}_what", name=words.text(operation.message)))
+        button.clicked.connect(partial(undo, self._context, self, operation.id))
+        # Beside a step without it the others' times would stand elsewhere.
+        policy = button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(policy)
+        line.layout().addWidget(button)
+        button.setVisible(not operation.is_undone and not self._context.desk.is_read_only)
         return line

@@ -376,12 +376,8 @@ def _summary(preview: Preview, sheet: UnderstoodSheet | None) -> str:
     if pictures := sum(one.picture_count for one in preview.taken):
         parts.append(say("sheets.pictures", count=pictures))
     parts += map(_answered, preview.plan.answered)
-    rows = ", ".join(str(row) for row in sheet.header_rows)
-    headings = (
-        say("sheets.headings_in", rows=rows, count=len(sheet.header_rows))
-        if rows
-        else say("sheets.no_headings")
-    )
+    rows = "–".join(dict.fromkeys(map(str, (*sheet.header_rows[:1], *sheet.header_rows[-1:]))))
+    headings = say("sheets.headings_in", rows=rows) if rows else say("sheets.no_headings")
     return f"{say('lists.between').join(parts)} · {headings}"
 
 
@@ -393,7 +389,7 @@ def _answered(inquiry: PlannedInquiry) -> str:
 
 
 def _notes(preview: Preview, sheet: UnderstoodSheet | None) -> list[str]:
-    notes = [words.text(preview.seen)] if preview.seen is not None else []
+    notes = [formats.told(preview.seen)] if preview.seen is not None else []
     notes += [words.say(key, **params) for key, params in preview.workbook.warnings]
     if sheet is not None:
         if sheet.why_not is not None and not preview.taken and not sheet.notes:
