@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from resources import resource
@@ -30,7 +30,7 @@ class _LineIcon(QIconEngine):
         colour = QGuiApplication.palette().color(group, QPalette.ColorRole.ButtonText)
         if self._on_accent and mode is not QIcon.Mode.Disabled:
             colour = QGuiApplication.palette().color(QPalette.ColorRole.HighlightedText)
-        _renderer(self._svg, colour).render(painter, QRectF(rect))
+        _renderer(self._svg, colour.name()).render(painter, QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         # A button squeezed to nothing asks for nothing.
@@ -52,8 +52,10 @@ def _drawing(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
-def _renderer(svg: str, colour: QColor) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(svg.replace("currentColor", colour.name()).encode()))
+@cache
+def _renderer(svg: str, colour: str) -> QSvgRenderer:
+    """A drawing in a colour, read once: one is painted whenever its button is."""
+    return QSvgRenderer(QByteArray(svg.replace("currentColor", colour).encode()))
 
 
 def icon(name: str, *, on_accent: bool = False) -> QIcon:

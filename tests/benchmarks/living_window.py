@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, Qt, QTimer
@@ -19,25 +20,40 @@ from ui.window.main import make_application
 BEAT_MS = 5
 
 
+@dataclass(frozen=True)
+class Turn:
+    """How long a turn took by the clock, and how long the GUI thread itself worked in it."""
+
+    clock_ms: float = 0.0
+    work_ms: float = 0.0
+
+
 class Heart:
-    """Beats on the GUI thread; ``longest_ms`` is the longest time between two beats."""
+    """Beats on the GUI thread; between two beats is a turn."""
 
     def __init__(self) -> None:
-        self.longest_ms = 0.0
-        self._last = time.perf_counter()
+        self._longest = Turn()
+        self._last = self._now()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._timer.start(BEAT_MS)
 
+    @staticmethod
+    def _now() -> Turn:
+        return Turn(time.perf_counter() * 1000, time.thread_time() * 1000)
+
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
+        now, longest = self._now(), self._longest
+        self._longest = Turn(
+            max(longest.clock_ms, now.clock_ms - self._last.clock_ms),
+            max(longest.work_ms, now.work_ms - self._last.work_ms),
+        )
         self._last = now
 
-    def told(self) -> float:
-        """The longest time since the last call."""
-        longest, self.longest_ms = self.longest_ms, 0.0
+    def told(self) -> Turn:
+        """The longest times since the last call, which need not be of the same turn."""
+        longest, self._longest = self._longest, Turn()
         return longest
 
 
@@ -48,7 +64,7 @@ def until(is_so: Callable[[], bool]) -> None:
 
 
 def main(folder: Path, path: Path) -> None:
-    """Previews and imports ``path``, takes it back, and prints seconds and the longest stall of each."""
+    """Previews and imports ``path``, takes it back, and prints seconds and the longest turn of each."""
     app = make_application()
     desk = Desk(folder, cache=folder.parent / "cache")
     settings = QSettings(str(folder.parent / "window.ini"), QSettings.Format.IniFormat)
@@ -72,8 +88,10 @@ def main(folder: Path, path: Path) -> None:
         started = time.perf_counter()
         begin()
         until(is_idle)
+        seconds, turn = time.perf_counter() - started, heart.told()
         sys.stdout.write(
-            f"{step} in {time.perf_counter() - started:.1f} s, stood still {heart.told():.0f} ms\n"
+            f"{step} in {seconds:.1f} s, stood still {turn.clock_ms:.0f} ms,"
+            f" worked {turn.work_ms:.0f} ms in a turn\n"
         )
     window.close()
     app.processEvents()

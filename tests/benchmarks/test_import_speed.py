@@ -27,9 +27,10 @@ MOST_SECONDS = 25.0
 #: Times a bare read of the same file in the same run, which takes 0.6 to 0.9 seconds; the goal is 15.
 MOST_TIMES = 28.0
 MOST_MEGABYTES = 700
-#: The goal is 50; the page of suppliers, made in turns beside the import and shown after it, takes its
-#: part, and every turn that another thread has for itself.
-LONGEST_STALL_MS = 200
+#: The goal is 50; what other threads and programs take of the two processors counts, too.
+LONGEST_STALL_MS = 100
+#: What the window's thread itself works in a turn, which a busy machine makes a half longer at most.
+LONGEST_WORK_MS = 50
 MOST_SECONDS_WITH_PICTURES = 5.0
 PICTURES = 500
 
@@ -77,9 +78,10 @@ def test_the_window_stays_alive_while_fifty_thousand_suppliers_come_in(tmp_path:
     }
     said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     sys.stdout.write(f"\n{said.stdout}")
-    stalls = [int(stall) for stall in re.findall(r"(\d+) ms", said.stdout)]
-    assert len(stalls) == 3
-    assert max(stalls) <= LONGEST_STALL_MS
+    turns = re.findall(r"stood still (\d+) ms, worked (\d+) ms", said.stdout)
+    assert len(turns) == 3
+    assert max(int(clock) for clock, _work in turns) <= LONGEST_STALL_MS
+    assert max(int(work) for _clock, work in turns) <= LONGEST_WORK_MS
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from ui import turns
+from ui.lists.page import ListPage
 from ui.turns import Turns
 from ui.window.frame import MainWindow
 
@@ -130,8 +131,8 @@ def test_a_page_that_is_made_reads_nothing_until_it_is_shown(
     assert page.model.rowCount() == 1
 
 
-def test_while_an_import_writes_the_page_of_what_is_new_is_made_with_its_first_tab(
-    qtbot: QtBot, window: MainWindow, settled: Callable[[], None], tmp_path: Path
+def test_while_a_preview_is_looked_at_the_page_of_what_is_new_is_made_with_its_first_tab(
+    window: MainWindow, settled: Callable[[], None], tmp_path: Path
 ) -> None:
     path = tmp_path / "a.csv"
     path.write_text("公司名称,城市\n甲厂有限公司,宁波\n", encoding="utf-8")
@@ -139,12 +140,9 @@ def test_while_an_import_writes_the_page_of_what_is_new_is_made_with_its_first_t
     imports = window.pages["imports"]
     imports.open_file(path)
     settled()
-    imports.preview.begun.emit(imports.preview._preview)
-    suppliers = window.pages["suppliers"]
-    assert not suppliers._has_detail
-    qtbot.waitUntil(turns.are_done)
-    assert hasattr(suppliers.detail, "files")
-    assert not suppliers.isVisible()
+    made = {page.kind: page for page in window.pages.made if isinstance(page, ListPage)}
+    assert hasattr(made["supplier"].detail, "files")
+    assert not made["supplier"].isVisible()
     imports.preview.import_button.click()
     settled()
-    assert suppliers.detail.form.values()["name_zh"] == "甲厂有限公司"
+    assert made["supplier"].detail.form.values()["name_zh"] == "甲厂有限公司"

@@ -65,7 +65,7 @@ class ImportsPage(QStackedWidget):
         )
         self.preview = PreviewPage(context, self)
         self.preview.left.connect(self._go_on)
-        self.preview.begun.connect(self._on_begun)
+        self.preview.planned.connect(self._on_planned)
         self.preview.imported.connect(self._on_imported)
         self.addWidget(self.list)
         self.addWidget(self.preview)
@@ -152,8 +152,8 @@ class ImportsPage(QStackedWidget):
             self, lambda: lists.rows("import", ids, ["operation_id"]), undo_each
         )
 
-    def _on_begun(self, preview: Preview) -> None:
-        """The page of the new records is made while they are written: afterwards it would be felt."""
+    def _on_planned(self, preview: Preview) -> None:
+        """The page of the new records is made while the person looks: later it would be felt."""
         tables = {table.kind for table in preview.taken}
         places = (PLACE_OF_KIND[kind] for kind in LISTED_KINDS)
         place = next((place for place in places if place in tables), None)

@@ -45,8 +45,8 @@ from ui.words import say, words
 class PreviewPage(QWidget):
     """A file before it is imported."""
 
-    #: The import of a preview began.
-    begun = Signal(object)
+    #: A preview is shown: the person looks at it, and may import it.
+    planned = Signal(object)
     imported = Signal(object)
     left = Signal()
 
@@ -201,6 +201,7 @@ class PreviewPage(QWidget):
         self._set_ready(is_ready=bool(preview.taken))
         if is_first or self._was_on_import:
             self.import_button.setFocus()
+        self.planned.emit(preview)
 
     def _show_tables(self, preview: Preview) -> None:
         self.tables.blockSignals(True)
@@ -342,7 +343,6 @@ class PreviewPage(QWidget):
             self._on_imported,
             failed=lambda error: self._on_failed(error, asked),
         )
-        self.begun.emit(preview)
 
     def _on_imported(self, result: ImportResult | None) -> None:
         """A stopped import has changed nothing and can be started again."""

@@ -26,6 +26,11 @@ _NO_PARENT = QModelIndex()
 RECORD_ID = Qt.ItemDataRole.UserRole
 PICTURE_PATH = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex
+# Qt's flags are joined slowly; a list asks for those of all its fields.
+_SHOWN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_TYPED_INTO = _SHOWN | Qt.ItemFlag.ItemIsEditable
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ListModel(QAbstractTableModel):
@@ -44,7 +49,7 @@ class ListModel(QAbstractTableModel):
         self.fields: tuple[Field, ...] = desk.lists.listing(kind).fields
         # Asked for by Qt a hundred times for each of them, whenever a table is laid out or painted.
         self._flags = tuple(map(self._flags_of, self.fields))
-        self._alignments = tuple(map(_alignment, self.fields))
+        self._alignments = tuple(_RIGHT if f.type.is_number else _LEFT for f in self.fields)
         self._headings = tuple(words.text(field.heading) for field in self.fields)
         self._ids: array[int] = array("q")
         self._rows: OrderedDict[int, tuple[object, ...]] = OrderedDict()
@@ -216,10 +221,8 @@ class ListModel(QAbstractTableModel):
         return self._flags[index.column()]
 
     def _flags_of(self, field: Field) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag
-        every = flags.ItemIsSelectable | flags.ItemIsEnabled | flags.ItemNeverHasChildren
         in_place = field.is_editable and field.type is not FieldType.LONG_TEXT
-        return every | flags.ItemIsEditable if in_place and not self._desk.is_read_only else every
+        return _TYPED_INTO if in_place and not self._desk.is_read_only else _SHOWN
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Changes a field where it stands; the row shows it when it is committed."""
@@ -241,8 +244,3 @@ _ROLES_WITH_ROW = {
     Qt.ItemDataRole.ToolTipRole,
     PICTURE_PATH,
 }
-
-
-def _alignment(field: Field) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if field.type.is_number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
