@@ -19,6 +19,7 @@ from ui.forms.sections import Line, Scroll, empty, plain_label
 from ui.words import say, words
 
 STEPS_SHOWN = 100
+_BUTTON_PX = 72
 
 
 class HistoryPage(QWidget):
@@ -87,6 +88,7 @@ class HistoryPage(QWidget):
         button = QPushButton(say(f"window.{key}"))
         button.setAccessibleName(say(f"window.{key}_what", name=words.text(operation.message)))
         button.clicked.connect(partial(undo, self._context, self, operation.id))
+        button.setMinimumWidth(_BUTTON_PX)
         # Beside a step without it the others' times would stand elsewhere.
         policy = button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
