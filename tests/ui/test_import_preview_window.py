@@ -291,7 +291,7 @@ def test_columns_are_joined_kept_as_a_note_and_left_out_from_their_menu(
     next(a for a in join.menu().actions() if a.text() == "路").trigger()
     settled()
     assert bar.choice("门牌").box.currentData() == "address"
-    for name, label in (("印象", "Keep as note"), ("密", "Leave out")):
+    for name, label in (("印象", "As note"), ("密", "Leave out")):
         next(a for a in bar.choice(name).menu().actions() if a.text() == label).trigger()
         settled()
     preview.import_button.click()
@@ -318,7 +318,7 @@ def test_a_column_is_split_and_all_rows_get_a_value(
         box.setCurrentIndex(box.findData(key))
     split.accept()
     settled()
-    preview.pane.bar.constant_asked.emit()
+    preview.pane.constant_button.click()
     constant = dialog_of(ConstantDialog)
     assert isinstance(constant, ConstantDialog)
     constant.field.setCurrentIndex(constant.field.findData("source"))

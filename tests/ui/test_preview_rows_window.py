@@ -98,3 +98,13 @@ def test_a_person_points_at_the_row_with_the_headings_and_back(
         box.activated.emit(box.currentIndex())
         settled()
         assert preview.pane.model.index(0, FIXED_COLUMNS).data() == top
+
+
+def test_among_the_problems_the_hand_stands_on_the_cell_to_correct(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    text = "Company,City,Email\nSunrise Trading,Hamburg,a@sunrise.de\nMoonlight,Mumbai,b moon\n"
+    preview = opened(window, tmp_path / "a.csv", text, settled)
+    preview.pane.filters[RowFilter.PROBLEMS].click()
+    current = preview.pane.rows.currentIndex()
+    assert (current.row(), current.data()) == (0, "b moon")

@@ -33,7 +33,6 @@ class ColumnChoice(QWidget):
     #: The column's name and that of another one it is joined with.
     joined = Signal(str, str)
     split_asked = Signal(str)
-    constant_asked = Signal()
 
     def __init__(
         self,
@@ -99,7 +98,6 @@ class ColumnChoice(QWidget):
         for other in self._others:
             _add(join, other, lambda other=other: self.joined.emit(name, other))
         _add(menu, say("sheets.column.split"), lambda: self.split_asked.emit(name))
-        _add(menu, say("sheets.column.constant"), self.constant_asked.emit)
         menu.addSeparator()
         for key, kept in _KEPT:
             _add(menu, say(key), lambda kept=kept: self.chosen.emit(name, kept))

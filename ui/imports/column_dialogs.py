@@ -84,6 +84,8 @@ class ConstantDialog(_Question):
         self.field = QComboBox()
         for label, key in fields:
             self.field.addItem(label, key)
+        # The one that sheets leave out most often.
+        self.field.setCurrentIndex(max(0, self.field.findData("currency")))
         self.value = QLineEdit()
         self.form.addRow(say("sheets.column.field"), self.field)
         self.form.addRow(say("sheets.column.value"), self.value)

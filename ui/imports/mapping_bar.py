@@ -29,7 +29,6 @@ class MappingBar(QTableWidget):
     #: Column name → field, of the columns the person changed.
     changed = Signal(dict)
     split_asked = Signal(str)
-    constant_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(1, 0, parent)
@@ -110,7 +109,6 @@ class MappingBar(QTableWidget):
         choice.chosen.connect(self._choose)
         choice.joined.connect(self._join)
         choice.split_asked.connect(self.split_asked)
-        choice.constant_asked.connect(self.constant_asked)
         return choice
 
     def _choose(self, name: str, field: str) -> None:

@@ -103,7 +103,7 @@ class PreviewPage(QWidget):
         self.tables.currentChanged.connect(lambda _place: self._show_table())
         self.pane.bar.changed.connect(self._map)
         self.pane.bar.split_asked.connect(self._ask_split)
-        self.pane.bar.constant_asked.connect(self._ask_constant)
+        self.pane.constant_button.clicked.connect(self._ask_constant)
         self.pane.corrected.connect(self._correct)
         self.pane.decide_asked.connect(self.decide)
         self.pane.left_out.connect(partial(self._decide_row, choice=Choice.SKIP))

@@ -93,6 +93,12 @@ class RowsModel(QAbstractTableModel):
                 return place
         return -1
 
+    def marked_column(self, row: int) -> int:
+        """The first column of the row with a problem, where the hand corrects it, else its first."""
+        places = range(FIXED_COLUMNS, self.columnCount())
+        marked = (place for place in places if self._mark(self._rows[row], place - FIXED_COLUMNS))
+        return next(marked, FIXED_COLUMNS)
+
     @property
     def has_words(self) -> bool:
         """Whether any row has something to say."""

@@ -25,7 +25,7 @@ from app.sheets.service import ImportOptions
 from app.sheets.understanding import UnderstoodSheet
 from ui import formats, theme
 from ui.imports.mapping_bar import COLUMN_PX, FIXED_PX, MappingBar
-from ui.imports.rows_model import FIXED_COLUMNS, WHY, RowFilter, RowsModel, told
+from ui.imports.rows_model import WHY, RowFilter, RowsModel, told
 from ui.keys import tab_through
 from ui.tables import dress
 from ui.words import say
@@ -63,6 +63,7 @@ class RowsPane(QWidget):
         self.rows = QTableView()
         self.model = RowsModel(self)
         self.filters = {wanted: QPushButton() for wanted in RowFilter}
+        self.constant_button = QPushButton(say("sheets.column.constant"))
         self.decide_button = QPushButton(say("sheets.decide.action"))
         self.words = QLabel()
         self._options = ImportOptions()
@@ -96,7 +97,7 @@ class RowsPane(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self.rows, 1)
         layout.addWidget(self.words)
-        tab_through(self.decide_button, self.rows, self.bar)
+        tab_through(self.constant_button, self.decide_button, self.rows, self.bar)
 
     def _filter_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -107,6 +108,7 @@ class RowsPane(QWidget):
             button.setAutoExclusive(True)
             row.addWidget(button)
         row.addStretch(1)
+        row.addWidget(self.constant_button)
         row.addWidget(self.decide_button)
         return row
 
@@ -198,7 +200,7 @@ class RowsPane(QWidget):
         if at is not None and place >= 0:
             self.rows.setCurrentIndex(self.model.index(place, at[2]))
         elif self.model.rowCount():
-            self.rows.setCurrentIndex(self.model.index(0, FIXED_COLUMNS))
+            self.rows.setCurrentIndex(self.model.index(0, self.model.marked_column(0)))
         self._show_words()
 
     def _show_counts(self) -> None:
