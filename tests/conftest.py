@@ -40,7 +40,7 @@ settings.load_profile("entrepot")
 if sys.gettrace() is not None:
     # Python 3.11 refuses a trace function while another thread installs its own; where coverage
     # is measured, threads that take turns of a tenth of a millisecond come upon it.
-    background._TURN_S = background._TURN_WITHOUT_WINDOW_S = 0.005
+    background._TURN_S = 0.005
 
 
 class NetworkUsedError(BaseException):

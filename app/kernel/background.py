@@ -13,10 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 #: Seconds after which a thread that works hard lets another one on. A window asks for its turn
-#: at each call of Qt's and for each cell it paints: a thousand times for a page.
+#: at each call of Qt's and for each cell it paints: a thousand times for a page. The thread that
+#: writes an import asks for it after each statement.
 _TURN_S = 0.0001
-#: The same where there is no window: shorter ones cost a twentieth of the processor's time.
-_TURN_WITHOUT_WINDOW_S = 0.001
 #: So many new objects are the result of a work; looking through them would stop every thread.
 _MANY_OBJECTS = 100_000
 
@@ -59,7 +58,7 @@ def in_the_background() -> Iterator[None]:
     """
     with _lock:
         if not _standing.works:
-            sys.setswitchinterval(min(sys.getswitchinterval(), _TURN_WITHOUT_WINDOW_S))
+            take_short_turns()
             _standing.was_collecting = gc.isenabled()
             gc.disable()
         _standing.works += 1

@@ -97,7 +97,7 @@ class RecordSource:
             if self.corrections and (fixed := self.corrections.get(position)):
                 original = raw
                 raw = tuple(fixed.get(place, value) for place, value in enumerate(raw))
-            is_exact = any(not is_empty(raw[place]) for place in numbers)
+            is_exact = bool(numbers) and any(not is_empty(raw[place]) for place in numbers)
             if said_country is not None and not is_exact:
                 country = _country_in(raw, said_country) or home
                 readers = abroad.get(country) or abroad.setdefault(country, self._readers(country))
@@ -257,7 +257,7 @@ def _tuple(value: object) -> tuple[object, ...]:
 
 def _missing(kind: Kind, values: dict[str, object]) -> Iterator[Problem]:
     for group in kind.needs:
-        if not any(values.get(field) for field in group):
+        if not any(map(values.get, group)):
             yield error("mapping.needed_is_missing", group[0], field=TARGETS[group[0]].label)
     if kind.name == "products" and not (values.get("product") or values.get("product_en")):
         yield warning("mapping.name_is_missing", "product")

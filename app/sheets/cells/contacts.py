@@ -112,7 +112,7 @@ def read_phones(
     text: str, *, field: str, country: str = "CN"
 ) -> tuple[tuple[Phone, ...], tuple[Problem, ...]]:
     """The phones in ``text``, as typed and in E.164 where that is certain, with warnings."""
-    if country == "CN" and (phone := _chinese_phone(text)) is not None:
+    if country == "CN" and (phone := chinese_phone(text)) is not None:
         return (phone,), ()
     repaired = unscientific(text) if "E" in text or "e" in text else None
     if repaired is not None:
@@ -139,11 +139,12 @@ def take_chats(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
 
 def phone_of(typed: str, country: str) -> Phone:
     """One phone; Chinese mobiles and fixed lines are told at once, others by the numbering plans."""
-    found = _chinese_phone(typed) if country == "CN" else None
+    found = chinese_phone(typed) if country == "CN" else None
     return found or parse_phone(typed, country)
 
 
-def _chinese_phone(typed: str) -> Phone | None:
+def chinese_phone(typed: str) -> Phone | None:
+    """The phone that ``typed`` is and nothing else, where its form alone tells a Chinese one."""
     if not typed.isascii():
         return None
     if match := _CN_MOBILE.fullmatch(typed):

@@ -22,6 +22,7 @@ from app.sheets.cells.codes import (
 )
 from app.sheets.cells.contacts import (
     SAME_AS_PHONE,
+    chinese_phone,
     read_emails,
     read_people,
     read_person,
@@ -274,6 +275,8 @@ def _code(field: str, read: Callable[..., tuple[str | None, tuple[Problem, ...]]
 def _phones(field: str, hints: Hints) -> CellReader:
     def read(value: Value) -> Reading:
         text = tidy(text_of(value))
+        if hints.country == "CN" and (phone := chinese_phone(text)) is not None:
+            return Reading(((field, (phone,)),))
         chats, text = take_chats(text)
         if chats and not any(sign.isdigit() for sign in text):
             return Reading(chats)
