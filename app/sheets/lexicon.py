@@ -26,7 +26,9 @@ _SEGMENTS = re.compile(
 _DASHES = re.compile(r"\s*(?:(?<!\bкол)-|[–—:：,，])\s*", re.IGNORECASE)
 _HAN_EDGE = re.compile(r"(?<=[\u3400-\u9fff])\s*(?=[A-Za-z])|(?<=[A-Za-z.])\s*(?=[\u3400-\u9fff])")
 #: 名 称: characters set apart to fill the column.
-_SPACED_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
+_SPACED_HAN = re.compile(
+    r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])|(?<=\b[\uac00-\ud7a3])[ \u3000]+(?=[\uac00-\ud7a3]\b)"
+)
 _NOISE = re.compile(
     r"下拉选择|必填|选填|多选|必须填写|required|mandatory|optional|pflichtfeld|\*+", re.IGNORECASE
 )
@@ -66,6 +68,10 @@ _PRICE_OF_ONE = re.compile(
     r"(?:je|pro|per|por|par|za|за|al|in|of one)\b",
     re.IGNORECASE,
 )
+#: ``New SKU``, ``SKU Ruufe``: whichever it is, it is the number of the article.
+_SKU = re.compile(
+    r"(?!(?:parent|supplier|vendor|customer|old)\b)(?:\S+\s+)?sku|sku\s+\S+", re.IGNORECASE
+)
 #: ``Target first cost (FOB)``, ``Ziel-EK USD``, 目标采购价: what a buyer wants to pay, whatever the price is called.
 _TARGET_PRICE = re.compile(
     r"(?:target|desired|ziel|wunsch)[\s-].*(?<![^\W\d_])(?:price|cost|fob|exw|cif|ddp|ek|preis|einkaufspreis)(?![^\W\d_]).*|"
@@ -81,7 +87,7 @@ _LITRES = re.compile(
 _LAST_NUMBER = re.compile(r"(?<=[^\W\d])\s+\d$|(?<=[^\W\d_]{3})\d$")
 #: ``Comments after meeting``, ``Contact at fair``: the words in front name the column.
 _IN_FRONT = re.compile(
-    r"(.{3,30}?)\s+(?:after|during|about|at|with)\s+\S.*", re.IGNORECASE | re.DOTALL
+    r"(.{3,30}?)\s+(?:after|during|about|at|with|с|без|для)\s+\S.*", re.IGNORECASE | re.DOTALL
 )
 #: Headings whose first words name the column, and how sure that is.
 _NAMED_FIRST = ((_VALUE_OF, 0.94), (_IN_CHINESE, 0.93), (_IN_FRONT, 0.8))
@@ -166,6 +172,10 @@ _ONLY_WHOLE = frozenset(
         "sum",
         "terms",
     ]
+)
+#: Words that, standing last, leave nothing of what stands before them: ``Compatibility Status``.
+_NAMING_LAST = frozenset(
+    ["status", "rating", "score", "policy", "flag", "percentage", "ratio", "position", "owner"]
 )
 #: In this order: of what a word means in several languages, the first one's meaning is the likeliest.
 _LANGUAGES = (
@@ -258,6 +268,8 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
             best.setdefault(meaning.field, meaning)
     if _LITRES.search(heading):
         best.pop("cbm", None)
+    if "%" in heading:
+        best.pop("lead_time", None)  # How often it was kept.
     return tuple(sorted(best.values(), key=lambda meaning: -meaning.strength))
 
 
@@ -284,6 +296,11 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     yield from ((field, 0.85) for asked, field in _ASKED if asked.fullmatch(text))
     if _PRICE_OF_ONE.match(bare):
         yield "price", 0.9
+    if (
+        _SKU.fullmatch(bare.replace("_", " "))
+        and heading_key(bare.lower().replace("sku", "")) not in phrases()
+    ):
+        yield "sku", 0.86
     if _TARGET_PRICE.fullmatch(text):
         yield "target price", 0.96
     if (carton := _OF_A_CARTON.fullmatch(text)) is not None:
@@ -347,6 +364,8 @@ def _contained(heading: str) -> Iterator[Meaning]:
     if not key or len(key) > LONGEST_HEADING:
         return
     found = [phrase for phrase in _inside(key) if len(phrase) > 1 and phrase not in _ONLY_WHOLE]
+    if (last := key.rpartition(" ")[2]) in _NAMING_LAST:
+        found = [phrase for phrase in found if phrase.endswith(last)]
     for phrase in sorted(found, key=len, reverse=True)[:2]:
         for place, field in enumerate(phrases()[phrase]):
             share = len(phrase) / len(key)

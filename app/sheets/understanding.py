@@ -37,7 +37,7 @@ from app.sheets.targets import KINDS, TARGETS
 
 _HABIT_SAMPLE = 400
 _DICTIONARY = re.compile(
-    r"dict|^_?lists?$|_lists$|drop.?downs?|字典|下拉|选项|数据源|lookup|instruction|说明|readme|guide|参数表",
+    r"dict|^_?lists?$|_lists$|drop.?downs?|字典|下拉|选项|数据源|lookup|instruction|说明|說明|readme|guide|参数表",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
@@ -49,6 +49,11 @@ _DOCUMENT = re.compile(
 #: A paper about one deal, whose lines are what was sold, not what a factory offers.
 _PAPER = re.compile(
     r"\binvoice\b|packing list|装箱单|发票|형식송장|송장|포장명세서|請求書|rechnung|packliste|factura",
+    re.IGNORECASE,
+)
+#: A quotation that says how the invoice will come is none.
+_QUOTATION = re.compile(
+    r"quotation|quote|报价|報價|見積|견적|angebot|cotizaci|cota[cç][aã]o|or[cç]amento|devis|offert|fiyat teklif|báo giá|коммерческое предложение",
     re.IGNORECASE,
 )
 #: Letters by which the language of headings is told, and the country where most write it, the narrower first.
@@ -472,7 +477,8 @@ def _of_unsaid_currency(source: RecordSource) -> tuple[Message, ...]:
 
 
 def _notes(sheet: Sheet, region: TableRegion) -> tuple[Message, ...]:
-    is_document = any(_DOCUMENT.search(text) for text in _titles(sheet, region))
+    titles = _titles(sheet, region)
+    is_document = any(map(_DOCUMENT.search, titles)) and not any(map(_QUOTATION.search, titles))
     return (Message("mapping.looks_like_document"),) if is_document else ()
 
 
@@ -484,7 +490,8 @@ def _turned(region: TableRegion) -> tuple[Message, ...]:
 def _is_paper(sheet: Sheet, region: TableRegion, guess: KindGuess) -> bool:
     """Whether the table holds the lines of an invoice or a packing list."""
     counts = any({"quantity", "amount"} & set(column.fields) for column in guess.columns)
-    is_titled = any(_PAPER.search(text) for text in _titles(sheet, region))
+    titles = _titles(sheet, region)
+    is_titled = any(map(_PAPER.search, titles)) and not any(map(_QUOTATION.search, titles))
     return guess.kind == "products" and counts and is_titled
 
 

@@ -13,8 +13,8 @@ from decimal import Decimal
 from app.sheets.cells.reading import folded
 from app.sheets.grid import Value
 
-_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?)?")
-_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?)?")
+_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)")
 _COMPACT = re.compile(r"(20\d\d|19\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
 _WORDS = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s*(?:de\s+|of\s+)?[-\s]*)?([^\W\d_]{3,12})\.?[-\s,]*(?:de\s+)?"

@@ -1,6 +1,6 @@
 """Owns cross-tabs: a comparison sheet with a block of columns for each vendor, turned into rows.
 
-Must not know fields; it sees that the same headings repeat under different names.
+Must not read cells; it sees that the same headings, a price among them, repeat under the names of vendors.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from app.sheets.layout.regions import ExcludedRow, Place, TableRegion
 from app.sheets.layout.shapes import CONTACT, is_empty, shape, text_of
 from app.sheets.layout.vendor_terms import VendorTerm, vendor_terms
 from app.sheets.layout.view import View
+from app.sheets.lexicon import meanings
 
 _LEGAL_NAME = re.compile(
     r"公司(?=$|[\s(（])|厂$|商行|\b(?:ltd|limited|inc|llc|gmbh|corp|enterprises?|trading|supply|industr\w+)\b",
@@ -25,6 +26,20 @@ _LEGAL_NAME = re.compile(
 #: ``A: 宏达塑料厂``, ``Vendor 2: Brisk Ltd``: vendors are counted, that is none of their name.
 _NUMBERED = re.compile(
     r"^(?:vendor|supplier|bidder|供应商|厂家|投标人)?\s*(?:[A-Z]|\d{1,2}|[一二三四五六])\s*[:：、)）]\s*(?=\S{2})",
+    re.IGNORECASE,
+)
+#: What a vendor says for each item: without any of it repeated headings compare something else.
+_OFFERED = frozenset(
+    ["price", "cost", "sell_price", "list_price", "target_price", "amount", "offer"]
+)
+_SURE = 0.5
+#: Parts of what one vendor charges, and spans of time: no names of vendors.
+_NO_VENDOR = re.compile(
+    r"(?:unit |total )?(?:materials?|labou?r|workmanship|installation|equipment|works?|services?)(?: costs?| prices?)?|"
+    r"(?:主材|辅材|材料|人工|安装|设备|机械)费?|(?:стоимость )?(?:материал\w*|работ\w*|монтаж\w*|оборудовани\w*|смр)|"
+    r"material(?:es)?|mano de obra|m[aã]o[ -]de[ -]obra|lohn|montage|main[- ]d.œuvre|fournitures?|manodopera|işçilik|malzeme|"
+    r"재료비|노무비|경비|材料費|労務費|ค่าวัสดุ|ค่าแรง(?:งาน)?|vật (?:liệu|tư)|nhân công|"
+    r"(?:year |fy ?)?(?:19|20)\d\d年?|q[1-4]|[第]?[一二三四]季度|\d{1,2}月",
     re.IGNORECASE,
 )
 #: Name, person and phone stand in a vendor's heading.
@@ -102,9 +117,18 @@ def _find_blocks(region: TableRegion) -> _Blocks | None:
         for size in range(2, (len(last) - first) // 2 + 1):
             count = _repetitions(last, first, size)
             names = tuple(tops[first + size * number] for number in range(count))
-            if count >= 2 and all(names) and len(set(names)) == count:
+            is_offer = any(map(_is_offered, last[first : first + size]))
+            if count >= 2 and is_offer and len(set(names)) == count and all(map(_may_sell, names)):
                 return _Blocks(first, size, names, region.first_row)
     return _vendor_columns(last, region.header_rows)
+
+
+def _is_offered(heading: str) -> bool:
+    return any(m.field in _OFFERED and m.strength >= _SURE for m in meanings(heading))
+
+
+def _may_sell(name: str) -> bool:
+    return bool(name) and not _NO_VENDOR.fullmatch(name.strip())
 
 
 def _vendor_columns(last: list[str], header_rows: tuple[int, ...]) -> _Blocks | None:

@@ -319,6 +319,8 @@ def _leads(view: View, row: int, rows: list[int]) -> bool:
         return False
     if 2 * sum(bool(_FACT.fullmatch(text)) for text in texts) >= len(texts):
         return False
+    if all(text.endswith((":", "：")) for text in texts):
+        return False  # A form's labels, not filled in.
     known = sum(map(is_known_heading, texts))
     if known >= 2 and known >= 0.6 * len(cells):
         return True

@@ -30,6 +30,7 @@ from app.sheets.mapping.columns import (
 from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
 from app.sheets.mapping.kept import no_fields
 from app.sheets.mapping.stand_ins import NAMED, stand_in
+from app.sheets.mapping.weighing import beside, is_out_of_place, weighed
 from app.sheets.targets import KINDS, TARGETS, Kind
 from app.sheets.tiers import Tier
 
@@ -96,9 +97,6 @@ _CURRENCY_ALONE = re.compile(
 )
 #: In a list of companies a bare ``code`` is the company's.
 _BARE_CODE = frozenset(["code", "codes", "编码", "代码", "编号", "код", "codigo", "kod"])
-#: A bare name, over names as people have them, is no company's beside a column that says ``Company``.
-_BARE_NAMES = frozenset(["name", "nombre", "nom", "nome"])
-_LESS_FOR_NAMES = 0.8
 #: In an inquiry a bare ``type`` is the goods', not the buyer's.
 _BARE_TYPE = frozenset(["type", "类型"])
 #: What a column without a value in any row is worth beside one with values.
@@ -283,11 +281,11 @@ def _claims(
     first = [meaning for parts in region.heading_parts for meaning in readings(parts)[:1]]
     codes = any(m.field == "item_no" and not _ITEM_NUMBER.match(m.phrase) for m in first)
     said = {_read_as(m, rules) for m in first if m.field != "name" and m.strength >= _WHOLE}
-    is_named = rules.readings.get("name") == "company" and "company" in said
     names = any(seen.legal_names >= _SOME_NAMES for seen in found)
     sizes = garment_sizes(region.headings)
     is_declared = any(map(_DECLARED.search, region.headings))
     is_tiered = any(mapping.tier is not None for mapping in chosen.values())
+    together = beside(region, rules, said)
     for place, parts in enumerate(region.heading_parts):
         if place in chosen or region.headings[place] in sizes:
             continue
@@ -296,12 +294,13 @@ def _claims(
         if region.rows and not found[place].filled:
             earlier -= _LESS_FOR_EMPTY
         suggested = dict(by_values(found[place]))
-        for field, score, phrase in _said_by_heading(
+        for reading in _said_by_heading(
             parts, rules, found[place], has_codes=codes, has_names=names
         ):
-            if is_named and heading_key(phrase) in _BARE_NAMES and found[place].full_names >= NAMED:
-                score *= _LESS_FOR_NAMES
-            why = Message("mapping.why_heading", heading=phrase)
+            field, score = weighed(
+                reading, together, region=region, place=place, found=found[place]
+            )
+            why = Message("mapping.why_heading", heading=reading[2])
             yield _Claim(score + earlier, place, field, why)
         if is_declared and _holds_tariff_codes(parts, rules, found[place]):
             why = Message("mapping.why_heading", heading=" ".join(parts))
@@ -326,12 +325,15 @@ def _said_by_heading(
 ) -> Iterator[tuple[str, float, str]]:
     """Field, score and phrase of each reading of a heading that the kind has and the values allow."""
     suggested = {field for field, _ in by_values(found)}
+    is_asked = bool(parts) and parts[-1].rstrip().endswith(("?", "？"))
     for meaning in readings(parts):
         field = _read_as(meaning, rules)
         if field not in rules.fields:
             continue
         score = meaning.strength * fit(field, found)
         if not _is_enough(meaning, field, found, is_suggested=field in suggested):
+            continue
+        if is_out_of_place(meaning, field, rules, found=found, is_asked=is_asked):
             continue
         if field == "lead_time" and found.dates >= _MOSTLY_DATES and "needed_on" in rules.fields:
             field, score = "needed_on", meaning.strength
@@ -400,6 +402,8 @@ def _is_enough(meaning: Meaning, field: str, found: Evidence, *, is_suggested: b
     """Whether a word inside a longer heading is enough: not without values that agree."""
     if meaning.strength >= _WHOLE or is_suggested:
         return True
+    if field == "serial":
+        return False  # ``Image position`` counts no lines.
     if field in ("company", "buyer") and found.codes >= _MOSTLY_CODES:
         return False  # ``manufacturer_code``: whose code it is
     if field == "picture" and not found.filled:

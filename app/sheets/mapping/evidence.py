@@ -25,6 +25,8 @@ from app.sheets.grid import ErrorValue, Value
 from app.sheets.targets import TARGETS
 
 _SAMPLE = 60
+#: What a cell holds is told by its beginning: searching thousands of digits for a phone takes seconds.
+_LONGEST_LOOKED_AT = 400
 #: From so many letters on a cell with a mail says more, such as whose it is.
 _NAME_WITH_MAIL = 34.0
 #: Numbers of fewer characters on average are called by nobody.
@@ -74,6 +76,8 @@ _NUMERIC = re.compile(r"[-−]?[^\w\s]{0,3}\s*\d[\d.,'\s]*\s*\D{0,12}")
 _WORDY = 10.0
 #: 单位 over words as short as this is a unit rather than a company.
 _SHORT_WORDS = 2.5
+#: ``13%``, ``0.13`` and ``25.00%``, but not 1,284.50.
+_LONGEST_SHARE = 6.5
 _NAMES = frozenset(
     ["company", "company_en", "contact", "product", "buyer", "city", "main_products"]
 )
@@ -128,7 +132,9 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
             sample.append((value, text))
             if len(sample) == _SAMPLE:
                 break
-    texts = [text for _, text in sample]
+    texts = [text[:_LONGEST_LOOKED_AT] for _, text in sample]
+
+    looked_at = [(value, text) for (value, _), text in zip(sample, texts, strict=True)]
 
     def share(hits: Iterable[object]) -> float:
         return sum(map(bool, hits)) / len(sample) if sample else 0.0
@@ -136,9 +142,9 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
     short = [folded(text) if len(text) <= 80 else "" for text in texts]
     return Evidence(
         filled=len(sample),
-        distinct=len(set(texts)),
-        numbers=share(isinstance(v, Decimal) or _NUMERIC.fullmatch(t) for v, t in sample),
-        dates=share(isinstance(v, date) or has_day(t) for v, t in sample),
+        distinct=len({text for _, text in sample}),
+        numbers=share(isinstance(v, Decimal) or _NUMERIC.fullmatch(t) for v, t in looked_at),
+        dates=share(isinstance(v, date) or has_day(t) for v, t in looked_at),
         emails=share("@" in text and read_emails(text, field="email")[0] for text in texts),
         phones=share(_PHONE.search(text) and not read_date(text) for text in texts),
         real_phones=share(_PHONE.search(text) and _is_real_phone(text) for text in texts),
@@ -163,7 +169,7 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         digits=share(any(c.isdigit() for c in text) for text in texts),
         counts=share(_COUNT.fullmatch(text) for text in texts),
         padded=share(_PADDED.fullmatch(text) for text in texts),
-        mean_length=sum(map(len, texts)) / len(texts) if texts else 0.0,
+        mean_length=sum(len(text) for _, text in sample) / len(sample) if sample else 0.0,
     )
 
 
@@ -191,8 +197,8 @@ def _is_price(text: str) -> bool:
 
 
 def _is_unit(text: str) -> bool:
-    """Whether ``text`` is a unit; a bare ``No`` denies something, though it counts pieces elsewhere."""
-    if text.lower() == "no":
+    """Whether ``text`` is a unit; ``No`` and ``in stock`` are answers, though both hold one."""
+    if text.lower() == "no" or text.lower().startswith("in "):
         return False
     parts = re.split(r"[\s/]+", text.removeprefix("万").removeprefix("千"))
     return any(unit_named(part) is not None for part in parts if part)
@@ -235,14 +241,11 @@ def fit(field: str, found: Evidence) -> float:
     if reader == "days":
         # ``In stock`` and ``现货`` are answers too.
         return 1.0 if found.digits >= 0.2 else 0.6
-    if reader == "price" and found.codes >= 0.8 and found.numbers < 0.2:
-        return 0.35
-    if reader == "quantity" and found.dates >= 0.5 > found.numbers:
-        return 0.35
     if reader in ("price", "quantity", "number", "share", "weight", "length", "dimensions"):
-        return 1.0 if found.digits >= 0.2 else 0.35
+        return _fit_of_numbers(reader, found)
     if reader == "date":
-        return 1.0 if found.dates >= 0.3 else 0.35
+        is_span = field == "valid_until" and found.digits >= 0.5  # ``30 days``
+        return 1.0 if found.dates >= 0.3 or is_span else 0.35
     if reader == "webs":
         return 1.0 if found.webs >= 0.2 or found.digits < 0.5 else 0.3
     if reader == "emails":
@@ -255,6 +258,22 @@ def fit(field: str, found: Evidence) -> float:
     if reader in ("country", "currency", "term"):
         return 1.0 if max(found.countries, found.currencies, found.terms) >= 0.2 else 0.5
     return _fit_of_text(field, found)
+
+
+def _fit_of_numbers(reader: str, found: Evidence) -> float:
+    if reader == "price" and found.codes >= 0.8 and found.numbers < 0.2:
+        return 0.35
+    if reader == "quantity" and found.dates >= 0.5 > found.numbers:
+        return 0.35
+    if reader == "share" and found.numbers >= 0.9 and found.mean_length > _LONGEST_SHARE:
+        return 0.35  # The tax itself, not its rate.
+    return 1.0 if found.digits >= 0.2 else 0.35
+
+
+def _is_no_material(found: Evidence) -> bool:
+    """Whether the values are numbers of materials, or what the material costs."""
+    are_codes = found.codes >= 0.8 and found.mean_length >= _SHORTEST_PHONE
+    return are_codes or found.numbers >= 0.9
 
 
 def _are_words(found: Evidence) -> bool:
@@ -280,7 +299,7 @@ def _fit_of_text(field: str, found: Evidence) -> float:
         return 0.35
     if field == "product" and found.codes >= 0.8:
         return 0.6
-    if field == "material" and found.codes >= 0.8 and found.mean_length >= _SHORTEST_PHONE:
+    if field == "material" and _is_no_material(found):
         return 0.35
     if field == "item_no" and (found.digits < 0.2 or _are_words(found)):
         return 0.7

@@ -29,6 +29,12 @@ _CLASSIFICATION = re.compile(
     rf"|(?:ec|un)(?![^\W_]){_NUMBERED})\W*",
     re.IGNORECASE,
 )
+#: What machines are called by, what a picture shows, and what weights are told in: ``Variant Weight Unit``.
+_OF_MACHINES = re.compile(
+    r"ip[\s_-]?address(?:es)?|(?:image|picture|photo|图片)[\s_]*(?:alt(?:[\s_]*text)?|position|order|count)|"
+    r"(?:.*\s)?(?:weight|length|dimensions?|size|volume)[\s_]*(?:unit|uom)(?:[\s_]*of[\s_]*measure)?s?|(?:重量|尺寸|长度|体积)单位",
+    re.IGNORECASE,
+)
 #: ``价格(30)``, ``Price (30 points)``: what an evaluation gives at most.
 _SCORE = re.compile(
     r"(?P<word>.{0,40}?[^\W\d].{0,40}?)\s*[(（\[]\s*(?P<most>\d{1,3})\s*(?P<unit>分|points?|pts\.?|%|punkte|puntos|баллов)?\s*[)）\]]",
@@ -51,8 +57,12 @@ def no_fields(region: TableRegion) -> Iterator[tuple[int, ColumnMapping]]:
         elif heading == REASON_HEADING:
             why = Message("mapping.why_reason")
             yield place, replace(kept_column(region, place), keep_as=IGNORED, why=why)
-        elif place in scores or place in statutory or _CLASSIFICATION.fullmatch(heading):
+        elif place in scores or place in statutory or _is_told_of_machines(heading):
             yield place, kept_column(region, place)
+
+
+def _is_told_of_machines(heading: str) -> bool:
+    return any(pattern.fullmatch(heading.strip()) for pattern in (_CLASSIFICATION, _OF_MACHINES))
 
 
 def _statutory(region: TableRegion) -> frozenset[int]:

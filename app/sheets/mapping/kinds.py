@@ -197,10 +197,18 @@ _COMPANIES_NAME = re.compile(
 )
 _GOODS_WORDS = re.compile(
     r"price ?lists?|parts? ?lists?|\bboms?\b|bill of materials|catalog|product list|价格表|报价|价目|目录|清单|货品|产品|"
+    r"designator|footprint|位号|封装|"
     r"preisliste|stückliste|katalog|lista de precios|прайс|спецификаци|каталог|価格表|가격표",
     re.IGNORECASE,
 )
 _PEOPLE_WORDS = re.compile(r"address book|通讯录", re.IGNORECASE)
+#: Who sent and who received: only a list of shipments that passed the customs has both.
+_SENT = re.compile(
+    r"exporter|shipper|consignor|出口商|发货人|экспорт|отправител|exportador", re.IGNORECASE
+)
+_RECEIVED = re.compile(
+    r"importer|consignee|notify party|进口商|收货人|импорт|получател|importador", re.IGNORECASE
+)
 _PAPER_WORDS = re.compile(r"invoice|packing list|发票|装箱单", re.IGNORECASE)
 _OFFER_WORDS = re.compile(
     r"abstract of quotation|comparison|比价|比價|报价对比|offers? from", re.IGNORECASE
@@ -244,7 +252,8 @@ def guess_kind(
         if people is not None:
             return people
         return KindGuess(None, 0.0, Message("mapping.kind_unknown"))
-    if kind == "suppliers" and (_is_about_buyers(said) or _names_buyers(region, columns)):
+    is_of_buyers = _is_about_buyers(said) or _names_buyers(region, columns)
+    if kind == "suppliers" and (is_of_buyers or _is_of_shipments(region)):
         kind, columns = "buyers", map_columns(region, "buyers", found=found)
     fields = {field for column in columns for field in column.fields}
     named = Message("mapping.kind_from_fields", count=len(fields))
@@ -336,6 +345,8 @@ def _context(
 ) -> float:
     if _OF_SHAPE.get(region.shape, kind) != kind:
         return -4.0
+    if _is_of_shipments(region) and kind in ("inquiries", "products"):
+        return -8.0
     if kind == "contacts":
         # People with their company are a company list, unless it says otherwise; people alone are contacts.
         if _PEOPLE_WORDS.search(said):
@@ -392,6 +403,12 @@ def _names_people(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bo
     return {"first_name", "last_name"} <= fields and any(
         column.fields == ("company",) and _is_only_a_name(region, column) for column in columns
     )
+
+
+def _is_of_shipments(region: TableRegion) -> bool:
+    """Whether each row is a shipment with who sent and who received it: a list of buyers."""
+    heads = region.headings
+    return any(map(_SENT.search, heads)) and any(map(_RECEIVED.search, heads))
 
 
 def _is_about_buyers(said: str) -> bool:

@@ -329,9 +329,13 @@ def _date(field: str, value: Value, hints: Hints) -> Reading:
     day = read_date(
         value, month_first=hints.month_first, year=hints.year, day_first=hints.day_first
     )
-    if day is None:
-        return Reading(problems=(warning("cells.date_not_understood", field, text=text_of(value)),))
-    return Reading(((field, day),))
+    if day is not None:
+        return Reading(((field, day),))
+    text = text_of(value)
+    is_told = field == "valid_until" and any(map(str.isalpha, text))
+    if is_told and (days := read_days(text)) is not None:
+        return Reading(((field, days),))  # ``30 days``: from the day of the price on.
+    return Reading(problems=(warning("cells.date_not_understood", field, text=text),))
 
 
 def _unit(text: str) -> str:

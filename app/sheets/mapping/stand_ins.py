@@ -13,7 +13,7 @@ from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
 from app.sheets.mapping.columns import ColumnMapping, column_of, kept_column
 from app.sheets.mapping.evidence import Evidence
-from app.sheets.targets import Kind
+from app.sheets.targets import TARGETS, Kind
 
 #: Where a kind lacks its most wanted field, the first of these that was found stands in for it.
 _STAND_INS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -25,6 +25,10 @@ _STAND_INS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 _ITEM_STAND_INS = ("style_no", "model")
 #: What a person may be headed by where the company has a column of its own.
 _CALLED = frozenset(["name", "buyer"])
+#: How what is told without words is read.
+_WORDLESS = frozenset(
+    ["price", "quantity", "number", "weight", "length", "date", "code", "picture", "webs"]
+)
 #: What people are reached by.
 _REACHED = frozenset(["email", "mobile", "phone", "wechat"])
 #: From this share on the names of a column are people's.
@@ -34,6 +38,8 @@ _CODED = 0.8
 _LONGEST_CALLED = 40
 #: From this strength on a reading covers the whole heading.
 _WHOLE = 0.75
+#: From this strength on it covers a good part of it.
+_HALF = 0.6
 
 
 def stand_in(
@@ -170,12 +176,18 @@ def _describe(
         is_wordy = (
             found[place].mean_length >= 12 and found[place].distinct >= 0.4 * found[place].filled
         )
-        is_misled = not heading or bool(readings(region.heading_parts[place]))
+        first = next(iter(readings(region.heading_parts[place])), None)
+        is_misled = not heading or (first is not None and not _is_wordless(first.field))
         are_words = max(found[place].numbers, found[place].dates, found[place].codes) < 0.3
         if place not in chosen and is_wordy and is_misled and are_words:
             why = Message("mapping.why_stand_in")
             chosen[place] = column_of(region, place, ("description",), 0.5, why)
             return
+
+
+def _is_wordless(field: str) -> bool:
+    """Whether a field is told in numbers, codes or addresses: words below its heading are notes in passing."""
+    return field == "cost" or (field in TARGETS and TARGETS[field].reader in _WORDLESS)
 
 
 def _most_wordy(
@@ -189,8 +201,19 @@ def _most_wordy(
         for place in range(len(region.headings))
         if place not in chosen
         and max(found[place].numbers, found[place].dates) < 0.3
+        and found[place].codes < _CODED
+        and not _is_something_else(region, rules, place)
         and found[place].mean_length >= 5
         and found[place].distinct >= 0.5 * found[place].filled
         and found[place].filled
     ]
     return names[0] if names else None
+
+
+def _is_something_else(region: TableRegion, rules: Kind, place: int) -> bool:
+    """Whether a heading says what the column holds, and that is a number or nothing of the goods."""
+    first = next(iter(readings(region.heading_parts[place])), None)
+    if first is None or first.field not in TARGETS or first.strength < _HALF:
+        return False
+    is_of_others = rules.readings.get(first.field, first.field) not in rules.fields
+    return (is_of_others and first.strength >= _WHOLE) or _is_wordless(first.field)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from app.forms import choice_named
@@ -160,10 +160,8 @@ def _prices(record: Record, hints: Hints, facts: Mapping[str, object]) -> list[P
     written = values.get("price")
     prices = written if isinstance(written, tuple) else (written,)
     term = values.get("incoterm")
-    own = {
-        "quoted_on": _date(values.get("priced_on")) or _date(facts.get("priced_on")),
-        "valid_until": _date(values.get("valid_until")) or _date(facts.get("valid_until")),
-    }
+    quoted_on = _date(values.get("priced_on")) or _date(facts.get("priced_on"))
+    own = {"quoted_on": quoted_on, "valid_until": _valid_until(values, facts, quoted_on)}
     unit = str(values.get("price_unit") or "") if is_own(values) else _unit(values)
     return [
         PriceDraft(
@@ -181,6 +179,17 @@ def _prices(record: Record, hints: Hints, facts: Mapping[str, object]) -> list[P
         for price in prices
         if isinstance(price, CellPrice)
     ]
+
+
+def _valid_until(
+    values: Mapping[str, object], facts: Mapping[str, object], quoted_on: date | None
+) -> date | None:
+    """Until when a price holds; ``30 days`` count from the day it was quoted, where that is told."""
+    told = values.get("valid_until") or facts.get("valid_until")
+    if isinstance(told, date):
+        return told
+    days = told.at_most if isinstance(told, Days) else facts.get("valid_days")
+    return quoted_on + timedelta(days) if quoted_on and isinstance(days, int) else None
 
 
 def _from(price: CellPrice, values: Mapping[str, object]) -> Decimal | None:

@@ -17,7 +17,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Final, Self
 
-from app.kernel.confined import OUT_OF_MEMORY_EXIT, main_module_left_out
+from app.kernel.confined import OUT_OF_MEMORY_EXIT, cpu_seconds, main_module_left_out
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
@@ -123,17 +123,33 @@ class Reader:
     def _contents(self, pipe: Connection, seconds: float, file_name: str) -> Iterator[bytes | None]:
         """What the child sends; ``None`` now and then while it is silent.
 
-        Starting is not the file's fault: a first start on a busy computer gets its own time.
+        Starting is not the file's fault: a first start on a busy computer gets its own time. Nor
+        does a file hang whose rows still come, or whose child has hardly had the processor.
         """
-        deadline = time.monotonic() + limits.STARTING_SECONDS
+        deadline = latest = time.monotonic() + limits.STARTING_SECONDS
+        begun = 0.0
         while True:
             content = pipe.recv_bytes() if pipe.poll(_LOOK_SECONDS) else None
+            now = time.monotonic()
             if content == BEGUN:
-                deadline = time.monotonic() + seconds
+                deadline, latest = now + seconds, now + limits.MOST_TIMES_AS_LONG * seconds
+                begun = self._worked() or 0.0
             else:
                 yield content
-            if time.monotonic() > deadline:
+                now = time.monotonic()
+                deadline = deadline if content is None else min(now + seconds, latest)
+            if now > latest or (now > deadline and not self._has_waited(begun, seconds)):
                 raise AppError("sheets.took_too_long", file=file_name, seconds=round(seconds))
+
+    def _worked(self) -> float | None:
+        """The processor time of the child so far, in seconds, where the system tells it."""
+        process_id = self._process.pid if self._process is not None else None
+        return cpu_seconds(process_id) if process_id is not None else None
+
+    def _has_waited(self, begun: float, seconds: float) -> bool:
+        """Whether the child, since it had worked ``begun``, has mostly waited for the processor."""
+        worked = self._worked()
+        return worked is not None and worked - begun < seconds / 2
 
     def _ready_pipe(self) -> Connection:
         if self._pipe is None or self._process is None or not self._process.is_alive():

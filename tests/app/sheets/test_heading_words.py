@@ -20,7 +20,8 @@ AMBIGUOUS = {
         "item", "goods description", "item description", "since",
     },
     "es": {"estado", "precio de compra", "longitud"},
-    "tr": {"malzeme"},
+    "ru": {"имя"},
+    "tr": {"malzeme", "aciklama"},
     "zh": {"单位", "出口价", "外销价", "箱规"},
 }  # fmt: skip
 FILES = sorted(

@@ -1,0 +1,98 @@
+"""Owns what a heading's word is worth in its table: less or more, or another field, for what stands
+beside it and below it.
+
+Must not read headings; the lexicon has said already what the word can mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+
+from app.sheets.layout import TableRegion
+from app.sheets.layout.shapes import is_empty
+from app.sheets.lexicon import Meaning, heading_key
+from app.sheets.mapping.evidence import Evidence
+from app.sheets.mapping.stand_ins import NAMED
+from app.sheets.targets import TARGETS, Kind
+
+#: A bare name, over names as people have them, is no company's beside a column that says ``Company``.
+_BARE_NAMES = frozenset(["name", "nombre", "nom", "nome"])
+_LESS_FOR_NAMES = 0.8
+#: What a bare ``Total`` is worth as the amount of a line: beside ``Amount`` it is something else's.
+_BARE_TOTAL = "total"
+_LESS_FOR_TOTAL = 0.95
+#: The picture of each variant rather than the one of its group.
+_VARIANT = re.compile(r"variant|\bsku\b|变体|规格", re.IGNORECASE)
+_MORE_FOR_VARIANTS = 0.02
+_MOSTLY = 0.9
+#: What only a list of components has: its ``Value`` is 10k or 100nF, no money.
+_OF_COMPONENTS = re.compile(
+    r"designators?|foot\s?print|ref(?:erence)?s?\.?\s*(?:des(?:ignators?)?)?|parts?|位号|封装|元件|comment",
+    re.IGNORECASE,
+)
+_VALUES = frozenset(
+    ["value", "values", "val", "值", "参数值", "valor", "wert", "valeur", "значение", "номинал"]
+)
+_UNIT_OR_FIRM = "单位"
+#: Yes and no, or 1 and 0.
+_ANSWERS = 2
+_LONGEST_ANSWER = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the columns of a table say together: that companies are named in one, that it lists components."""
+
+    names_companies: bool
+    lists_components: bool
+
+
+def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
+    """What the headings of ``region`` say together; ``said`` are the fields they surely mean."""
+    is_named = rules.readings.get("name") == "company" and "company" in said
+    return Beside(is_named, any(map(_OF_COMPONENTS.fullmatch, region.headings)))
+
+
+def weighed(
+    reading: tuple[str, float, str],
+    beside: Beside,
+    *,
+    region: TableRegion,
+    place: int,
+    found: Evidence,
+) -> tuple[str, float]:
+    """Field and score of a ``reading`` (field, score, word) of the column at ``place``."""
+    field, score, phrase = reading
+    word = heading_key(phrase)
+    if beside.names_companies and word in _BARE_NAMES and found.full_names >= NAMED:
+        score *= _LESS_FOR_NAMES
+    if word == _BARE_TOTAL:
+        score *= _LESS_FOR_TOTAL
+    if field == "picture" and _is_of_each_variant(region, place):
+        score += _MORE_FOR_VARIANTS
+    if beside.lists_components and word in _VALUES:
+        field = "specification"
+    return field, score
+
+
+def is_out_of_place(
+    meaning: Meaning, field: str, rules: Kind, *, found: Evidence, is_asked: bool
+) -> bool:
+    """Whether the values, or their want, leave nothing of a meaning.
+
+    ``In stock?`` over 1 and 0 is answered with yes and no: that counts nothing. And nothing below
+    单位 says that it is a company's: then goods are counted in it.
+    """
+    is_answered = found.distinct <= _ANSWERS and found.mean_length <= _LONGEST_ANSWER
+    if is_asked and is_answered and TARGETS[field].reader == "quantity":
+        return True
+    is_firm = meaning.phrase == _UNIT_OR_FIRM and field in ("company", "buyer")
+    return is_firm and not found.filled and "unit" in rules.fields
+
+
+def _is_of_each_variant(region: TableRegion, place: int) -> bool:
+    """Whether nearly every row has a picture of its own, besides the one of its group."""
+    filled = sum(not is_empty(row[place]) for row in region.rows)
+    return filled >= _MOSTLY * len(region.rows) and bool(_VARIANT.search(region.headings[place]))
