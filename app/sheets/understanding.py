@@ -32,28 +32,13 @@ from app.sheets.mapping.assignment import map_columns
 from app.sheets.mapping.columns import CUSTOM, NO_OVERRIDES, ColumnMapping, Overrides
 from app.sheets.mapping.kinds import KindGuess, guess_kind
 from app.sheets.own_lists import OwnList, own_list
+from app.sheets.paper_titles import is_of_a_deal, is_of_what_was_sold, texts_above
 from app.sheets.records import Record, RecordSource, pictures_by_row
 from app.sheets.targets import KINDS, TARGETS
 
 _HABIT_SAMPLE = 400
 _DICTIONARY = re.compile(
     r"dict|^_?lists?$|_lists$|drop.?downs?|字典|下拉|选项|数据源|lookup|instruction|说明|說明|readme|guide|参数表",
-    re.IGNORECASE,
-)
-_DOCUMENT = re.compile(
-    r"commercial invoice|proforma|pro forma|^invoice|\binvoice\b|packing list|purchase order|装箱单|发票|采购订单|采购合同",
-    re.IGNORECASE,
-)
-
-
-#: A paper about one deal, whose lines are what was sold, not what a factory offers.
-_PAPER = re.compile(
-    r"\binvoice\b|packing list|装箱单|发票|형식송장|송장|포장명세서|請求書|rechnung|packliste|factura",
-    re.IGNORECASE,
-)
-#: A quotation that says how the invoice will come is none.
-_QUOTATION = re.compile(
-    r"quotation|quote|报价|報價|見積|견적|angebot|cotizaci|cota[cç][aã]o|or[cç]amento|devis|offert|fiyat teklif|báo giá|коммерческое предложение",
     re.IGNORECASE,
 )
 #: Letters by which the language of headings is told, and the country where most write it, the narrower first.
@@ -264,12 +249,12 @@ def _understood(
     overrides: Overrides,
 ) -> UnderstoodSheet:
     written_in = _country_written_in(region) or NO_HINTS.country
-    year = year_in((workbook.file_name, sheet.name, *_texts_above(sheet, region)))
+    year = year_in((workbook.file_name, sheet.name, *texts_above(sheet, region)))
     near = replace(_habits(region), country=written_in, year=year)
     letterhead = letterhead_of(sheet, region, near)
     if region.shape == "matrix":
         region = with_goods(region, goods_in(letterhead.title))
-    notes = _notes(sheet, region)
+    notes = (Message("mapping.looks_like_document"),) if is_of_a_deal(sheet, region) else ()
     guess = _guess(workbook, sheet, region, letterhead, kind=kind)
     if notes and kind is None:
         guess = replace(guess, confidence=round(guess.confidence * _LESS_SURE, 2))
@@ -321,7 +306,7 @@ def _guess(
     if kind is not None:
         why = Message("mapping.kind_from_person")
         return KindGuess(kind, 1.0, why, map_columns(region, kind))
-    above = islice(_texts_above(sheet, region), 12)
+    above = islice(texts_above(sheet, region), 12)
     words = (workbook.file_name, sheet.name, letterhead.title, *above)
     guess = guess_kind(region, words=words, told=letterhead.values.keys())
     if guess.kind is not None:
@@ -476,12 +461,6 @@ def _of_unsaid_currency(source: RecordSource) -> tuple[Message, ...]:
     return () if is_said else (Message("mapping.no_currency"),)
 
 
-def _notes(sheet: Sheet, region: TableRegion) -> tuple[Message, ...]:
-    titles = _titles(sheet, region)
-    is_document = any(map(_DOCUMENT.search, titles)) and not any(map(_QUOTATION.search, titles))
-    return (Message("mapping.looks_like_document"),) if is_document else ()
-
-
 def _turned(region: TableRegion) -> tuple[Message, ...]:
     """That the records are not the rows of the sheet."""
     return (Message("mapping.is_matrix"),) if region.shape == "matrix" else ()
@@ -490,16 +469,4 @@ def _turned(region: TableRegion) -> tuple[Message, ...]:
 def _is_paper(sheet: Sheet, region: TableRegion, guess: KindGuess) -> bool:
     """Whether the table holds the lines of an invoice or a packing list."""
     counts = any({"quantity", "amount"} & set(column.fields) for column in guess.columns)
-    titles = _titles(sheet, region)
-    is_titled = any(map(_PAPER.search, titles)) and not any(map(_QUOTATION.search, titles))
-    return guess.kind == "products" and counts and is_titled
-
-
-def _texts_above(sheet: Sheet, region: TableRegion) -> Iterator[str]:
-    """What stands above the table."""
-    return (str(value) for row in region.letterhead for value in sheet.rows[row] if value)
-
-
-def _titles(sheet: Sheet, region: TableRegion) -> list[str]:
-    """The short texts above the table, and the sheet's name."""
-    return [sheet.name, *(text for text in _texts_above(sheet, region) if len(text) < 60)]
+    return guess.kind == "products" and counts and is_of_what_was_sold(sheet, region)
