@@ -19,7 +19,7 @@ from app.kernel.wording.spans import Found
 _EDGES = " \t\n\r\x00.,;:!?，。；：、-–—*•·|/()（）[]【】\"'"
 _ORPHAN = re.compile(
     r"(?:^|\s)(?:for|of|at|to|with|and|or|by|in|on|the|a|an|is|are|target|targets?|price|qty|quantity|each|per|from|need|we|about|also|both"
-    r"|目标价?|单价|价格|数量|需要|采购|要)(?=\s|$)",
+    r"|目标价?格?(?:每[\u4e00-\u9fff])?|单价|价格|数量|需要|采购|要)(?=\s|$)",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
@@ -28,8 +28,9 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN_ZH = re.compile(
-    r"^(?:您好|你好|我们|我司|想要?|需要|采购|询价|求购|请问|请|报价|报一下|一下|帮忙|有没有|，|,|：|:|\s)+"
+    r"^(?:您好|你好|我们?公司|我们|我司|想要?|需要|采购|询价|求购|请问|请|报价|报一下|一下|帮忙|有没有|，|,|：|:|\s)+"
 )
+_BRACKETS = ("()", "（）", "[]", "【】")
 #: Nothing but a greeting, as it stands before the first comma.
 _GREETING = re.compile(
     r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b[^,]{0,40}|(?:尊敬的|亲爱的).{1,12}|您好|你好",
@@ -40,7 +41,9 @@ _COURTESY = re.compile(
     r"|发到|运到|发往|运往|谢谢",
     re.IGNORECASE,
 )
-_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}[.)、:]\s+|[-*•·]\s*|\d{1,2}\)\s*|[①-⑳]\s*)")
+_NUMBERING = re.compile(
+    r"^\s*(?:[(（]?\d{1,2}(?:[.:]\s+|[)）、．]\s*|\.(?=[^\W\d_]))|[-*•·]\s*|[①-⑳]\s*)"
+)
 
 
 class LineFields(TypedDict, total=False):
@@ -190,4 +193,4 @@ def _tidy(piece: str) -> str:
         leading = re.match(r"\S+(?:\s|$)", piece)
         if leading and _ORPHAN.fullmatch(leading.group().strip()):
             piece = piece[leading.end() :]
-    return piece
+    return piece + "".join(end for begin, end in _BRACKETS if piece.count(begin) > piece.count(end))

@@ -50,11 +50,17 @@ _MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+\d[\d \-().]{7,18}\d(?!\w)")
 _COMPANY = re.compile(
     r"(?:[A-ZÀ-Þ][\w&.'\-]*[ ]){1,6}(?:Co\.?,? ?Ltd|Ltd|Limited|GmbH(?: & Co\. KG)?|LLC|Inc|Corp(?:oration)?|S\.?p\.?A|S\.?A\.?(?:S|C|R\.?L)\b|S\.?A\.?(?: de C\.V)?|S\.?R\.?L|B\.?V|N\.?V|A/?S|ApS|AB|Oy|AG|KG|Pty|Pvt|Pte|PLC|Ltda|Lda|s\.r\.o|d\.o\.o|Kft|UAB|Sp\. z o\.o|FZE|FZCO|Trading|Imports?|International)\b\.?"
-    r"|[\u4e00-\u9fff]{2,20}(?:有限公司|公司|集团|商行|贸易行)"
+    r"|(?:(?:我们?|我司|我公司|这里|这边|本司)是|来自)?"
+    r"(?P<zh>(?:(?!(?:我们?|你们?|贵|本|该)公司)[\u4e00-\u9fff]){2,20}(?:有限公司|公司|集团|商行|贸易行))"
 )
 _DESTINATION = re.compile(
     r"\b(?i:ship(?:ped|ping|ment)?|deliver(?:ed|y)?|destination|send)\s(?:\w+\s){0,2}?to\s(?P<place>[A-Z][\w.'\-]*(?:\s[A-Z][\w.'\-]*){0,2})"
     r"|(?:发到|运到|发往|运往)(?P<place_zh>[\u4e00-\u9fff]{2,8}?)(?=[，。,.\s]|$|港)"
+)
+#: What stands behind a name in one line: 王芳  电话 13812345678.
+_REACHED_BY = re.compile(
+    r"[\s,，;；/|]*(?:电话|手机|微信|邮箱|(?:tel|phone|mob(?:ile)?|whatsapp|wechat|e-?mail)\b|\+?\d{5}).*",
+    re.IGNORECASE,
 )
 _CLOSING = re.compile(
     r"^\s*(?:best|kind|warm|with)?\s*(?:regards|wishes|thanks|thank you|cheers|sincerely|yours \w+|br|此致|谢谢|顺祝商祺|祝好)[\w ]{0,20}[,.!，。]*\s*$",
@@ -223,7 +229,9 @@ class _Finding:
         elif label.name == "certificates":
             self._fields[name] = tuple(part.strip() for part in re.split(r"[,;、，]", label.value))
         elif label.name in ("company", "contact", "destination", "subject"):
-            self._fields.setdefault(name, _MAIL.sub("", label.value).strip(" <>") or None)
+            value = _MAIL.sub("", label.value)
+            value = _REACHED_BY.sub("", value) if label.name == "contact" else value
+            self._fields.setdefault(name, value.strip(" <>") or None)
         else:
             return
         self._note(name, label.start, label.end)
@@ -319,8 +327,9 @@ class _Finding:
         for name, pattern in (("email", _MAIL), ("phone", _PHONE), ("company", _COMPANY)):
             found = pattern.search(self._text)
             if found and not self._fields.get(name):
-                self._fields[name] = found.group().strip()
-                self._note(name, found.start(), found.end())
+                named = "zh" if found.groupdict().get("zh") else 0
+                self._fields[name] = found[named].strip()
+                self._note(name, found.start(named), found.end(named))
         closing = _CLOSING.search(self._text)
         signature = self._text[closing.end() :] if closing else ""
         if not self._fields.get("contact") and closing:

@@ -206,3 +206,34 @@ def test_a_greeting_on_the_same_line_is_no_product() -> None:
 def test_a_company_in_the_signature_is_the_buyer_whatever_its_legal_form(company: str) -> None:
     text = f"Dear Lana, we need 500 pcs flask.\nRegards,\nCarlos Mena\n{company}"
     assert recognise(text, written_on=date(2026, 3, 2)).company == company
+
+
+def test_a_numbered_chinese_inquiry_of_a_trading_house_is_read_clean() -> None:
+    found = recognise(
+        """您好，我们是上海海棠进出口有限公司，客户需要以下产品，请报FOB宁波美金价：
+1、304不锈钢保温杯 500ml 哑光黑 5000个 目标价 2.1美金
+（2）双层饭盒 1.2L，3000个
+3.硅胶铲五件套 1200套 目标价每套1.5美元
+联系人：王芳  电话 13812345678""",
+        written_on=DAY,
+    )
+    assert (found.company, found.contact) == ("上海海棠进出口有限公司", "王芳")
+    assert (found.incoterm, found.place) == ("FOB", "宁波")
+    told = [(line.wording, line.specification, str(line.target_price)) for line in found.lines]
+    assert told == [
+        ("304不锈钢保温杯 500ml 哑光黑", "", "2.1"),
+        ("双层饭盒 1.2L", "", "None"),
+        ("硅胶铲五件套", "", "1.5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["我们公司需要保温杯5000个，贵公司能做吗", "请问贵公司保温杯5000个多少钱"]
+)
+def test_the_company_that_is_spoken_to_is_no_name(text: str) -> None:
+    assert recognise(text, written_on=DAY).company is None
+
+
+def test_a_bracket_behind_goods_is_kept_whole() -> None:
+    found = recognise("1.Silicone spatula set (5 pcs/set), 1,200 sets", written_on=DAY)
+    assert [line.wording for line in found.lines] == ["Silicone spatula set (5 pcs/set)"]
