@@ -30,7 +30,7 @@ _LEAD_IN = re.compile(
 _LEAD_IN_ZH = re.compile(
     r"^(?:您好|你好|我们?公司|我们|我司|想要?|需要|采购|询价|求购|请问|请|报价|报一下|一下|帮忙|有没有|，|,|：|:|\s)+"
 )
-_BRACKETS = ("()", "（）", "[]", "【】")
+_BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
 #: Nothing but a greeting, as it stands before the first comma.
 _GREETING = re.compile(
     r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b[^,]{0,40}|(?:尊敬的|亲爱的).{1,12}|您好|你好",

@@ -51,7 +51,7 @@ _PHONE = re.compile(r"(?<![\w.])\+\d[\d \-().]{7,18}\d(?!\w)")
 _COMPANY = re.compile(
     r"(?:[A-ZÀ-Þ][\w&.'\-]*[ ]){1,6}(?:Co\.?,? ?Ltd|Ltd|Limited|GmbH(?: & Co\. KG)?|LLC|Inc|Corp(?:oration)?|S\.?p\.?A|S\.?A\.?(?:S|C|R\.?L)\b|S\.?A\.?(?: de C\.V)?|S\.?R\.?L|B\.?V|N\.?V|A/?S|ApS|AB|Oy|AG|KG|Pty|Pvt|Pte|PLC|Ltda|Lda|s\.r\.o|d\.o\.o|Kft|UAB|Sp\. z o\.o|FZE|FZCO|Trading|Imports?|International)\b\.?"
     r"|(?:(?:我们?|我司|我公司|这里|这边|本司)是|来自)?"
-    r"(?P<zh>(?:(?!(?:我们?|你们?|贵|本|该)公司)[\u4e00-\u9fff]){2,20}(?:有限公司|公司|集团|商行|贸易行))"
+    r"(?P<company>(?:(?!(?:我们?|你们?|贵|本|该)公司)[\u4e00-\u9fff]){2,20}(?:有限公司|公司|集团|商行|贸易行))"
 )
 _DESTINATION = re.compile(
     r"\b(?i:ship(?:ped|ping|ment)?|deliver(?:ed|y)?|destination|send)\s(?:\w+\s){0,2}?to\s(?P<place>[A-Z][\w.'\-]*(?:\s[A-Z][\w.'\-]*){0,2})"
@@ -327,9 +327,9 @@ class _Finding:
         for name, pattern in (("email", _MAIL), ("phone", _PHONE), ("company", _COMPANY)):
             found = pattern.search(self._text)
             if found and not self._fields.get(name):
-                named = "zh" if found.groupdict().get("zh") else 0
-                self._fields[name] = found[named].strip()
-                self._note(name, found.start(named), found.end(named))
+                group = name if found.groupdict().get(name) else 0
+                self._fields[name] = found[group].strip()
+                self._note(name, found.start(group), found.end(group))
         closing = _CLOSING.search(self._text)
         signature = self._text[closing.end() :] if closing else ""
         if not self._fields.get("contact") and closing:

@@ -29,7 +29,7 @@ from app.kernel.text import fold, has_han
 from app.lists.existing import existing
 from app.papers.content import Bilingual
 from app.papers.request_sheet import AskedArticle, RequestPaper, WrittenRequest, write_request
-from app.search.glossary import Glossary
+from app.search.glossary import Glossary, Part
 from app.sourcing.answer_rows_views import returned_sheet
 from app.sourcing.answers import AnsweredRow, LineKey, MatchedRow, RequestedLine, matched
 from database.book import Book
@@ -265,8 +265,13 @@ class RequestSheets:
     def _in_chinese(self, wording: str) -> str:
         """What the glossary calls it, for a reader at the factory; empty where it does not know it."""
         parts = self._glossary().parts(wording)
-        names = (next(filter(has_han, part.names), "") for part in parts)
-        return " ".join(filter(None, names))
+        names = [next(filter(has_han, part.names), "") for part in parts]
+        # A number without what it counts (500 of 500 ml) tells nothing.
+        told = (
+            f"{before.text} {name}" if before.text.isdecimal() and name else name
+            for before, name in zip([Part(""), *parts], names, strict=False)
+        )
+        return " ".join(filter(None, told))
 
 
 def _terms(row: AnsweredRow) -> tuple[str, ...]:

@@ -134,6 +134,23 @@ def test_an_offer_for_several_lines_is_one_offer_and_a_line_is_shared_out_and_ta
     assert main(["--book", str(book), *words, *mixed]) == 3
 
 
+def test_lines_under_other_terms_are_offers_of_their_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "b"
+    lines = ("--line", "flask; 5000 pcs", "--line", "box; 3000 pcs", "--line", "lid; 900 pcs")
+    answer(capsys, book, "inquiry", "add", "--buyer", "Nordlys", *lines)
+    with closing(Desk(book)) as desk:
+        supplier = desk.directory.add("supplier", {"name_en": "Haida"})
+    texts = ("12.5元不含税，有效期30天", "19.8元含税13%", "1.2元含税13%")
+    said = [part for n, text in enumerate(texts, 1) for part in ("--line", str(n), "--text", text)]
+    added = answer(capsys, book, "offer", "add", "1", "--supplier", str(supplier), *said)
+    assert len(added["offers"]) == 2
+    compared = answer(capsys, book, "offer", "compare", "1", "--rebate", "13%", "--term", "EXW")
+    alike = [line["offers"][0]["like_for_like"] for line in compared["lines"]]
+    assert [str(round(Decimal(one), 4)) for one in alike] == ["12.5000", "17.5221", "1.0619"]
+
+
 def test_an_offer_that_names_no_price_is_trouble(tmp_path: Path) -> None:
     book = str(tmp_path / "b")
     assert main(["--book", book, "inquiry", "add", "--buyer", "A", "--line", "flask"]) == 0

@@ -5,9 +5,10 @@ Must not hold rules; it prints what the services answer.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +17,7 @@ import click
 
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft, part_of
 from app.kernel.errors import AppError
+from app.kernel.wording.terms import SpokenTax
 from app.negotiation.offered import Offered, Side
 from app.negotiation.rounds import SuggestedRound, suggest_round
 from app.quotations.charges import Charge, ChargeLine
@@ -68,23 +70,25 @@ def add(
     """Record an offer for lines of an INQUIRY in the words it was made in.
 
     --line 1 --text "…" --line 2 --text "…"; a single text without a line is for the first one.
-    Terms said once hold for all lines.
+    Terms said once hold for all lines; lines under other terms become offers of their own.
     """
     positions = positions or (1,)
     if len(positions) != len(texts):
         raise click.UsageError("Give a --text for each --line.")
     with console.desk() as desk:
         line_ids = [line_at(desk, inquiry_id, position) for position in positions]
-        draft = replace(
-            _offer_of(list(zip(line_ids, texts, _said(texts, desk.clock.now()), strict=True))),
-            supplier_id=supplier_id,
-            inquiry_id=inquiry_id,
-            request_id=request_id,
-        )
-        offer_id = desk.offers.record(draft)
+        said = list(zip(line_ids, texts, _said(texts, desk.clock.now()), strict=True))
+        about = {"supplier_id": supplier_id, "inquiry_id": inquiry_id, "request_id": request_id}
+        ids = [desk.offers.record(replace(draft, **about)) for draft in _offers_of(said)]
     console.answer(
-        {"kind": "offer", "offer": offer_id, "inquiry": inquiry_id, "line_ids": line_ids},
-        lambda: iter([console.words.say("offers.recorded", offer=offer_id)]),
+        {
+            "kind": "offer",
+            "offer": ids[0],
+            "offers": ids,
+            "inquiry": inquiry_id,
+            "line_ids": line_ids,
+        },
+        lambda: (console.words.say("offers.recorded", offer=id_) for id_ in ids),
     )
 
 
@@ -97,8 +101,31 @@ def _said(texts: Sequence[str], made_at: datetime) -> list[SuggestedRound | None
     return said
 
 
-def _offer_of(lines: Sequence[tuple[int, str, SuggestedRound | None]]) -> OfferDraft:
-    """The offer that the rounds read from (line, words) make together, of nobody yet."""
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What holds for a whole offer; None where nobody said it."""
+
+    term: tuple[str, str | None] | None
+    tax: SpokenTax | None
+    payment_terms: str | None
+    valid_until: date | None
+
+    @classmethod
+    def of(cls, said: SuggestedRound) -> _Terms:
+        """Those that one line says."""
+        offered = said.offered
+        term = (offered.incoterm, offered.place) if offered.incoterm else None
+        return cls(term, said.tax, offered.payment_terms, offered.valid_until)
+
+    def or_else(self, usual: _Terms) -> _Terms:
+        """These, and what they leave out as ``usual`` has it."""
+        return _Terms(
+            *(getattr(self, one.name) or getattr(usual, one.name) for one in fields(self))
+        )
+
+
+def _offers_of(lines: Sequence[tuple[int, str, SuggestedRound | None]]) -> list[OfferDraft]:
+    """The offers that the rounds read from (line, words) make, one for all under the same terms."""
     rounds = [said for _, _, said in lines if said is not None and said.offered.prices]
     currencies = {one.offered.currency for one in rounds} - {None}
     if len(rounds) < len(lines) or not currencies:
@@ -107,21 +134,29 @@ def _offer_of(lines: Sequence[tuple[int, str, SuggestedRound | None]]) -> OfferD
         raise AppError(
             "offers.several_currencies", currencies=", ".join(sorted(filter(None, currencies)))
         )
+    said = [_Terms.of(one) for one in rounds]
+    usual = functools.reduce(_Terms.or_else, said)
+    under: dict[_Terms, list[tuple[int, str, Offered]]] = {}
+    for (line_id, text, _), one, terms in zip(lines, rounds, said, strict=True):
+        under.setdefault(terms.or_else(usual), []).append((line_id, text, one.offered))
+    return [_offer_of(terms, told, str(*currencies)) for terms, told in under.items()]
 
-    def first(name: str) -> Any:
-        return next(filter(None, (getattr(one.offered, name) for one in rounds)), None)
 
-    tax = next((one.tax for one in rounds if one.tax), None)
+def _offer_of(
+    terms: _Terms, lines: Sequence[tuple[int, str, Offered]], currency: str
+) -> OfferDraft:
+    """The offer of ``lines`` under ``terms``, of nobody yet."""
+    incoterm, place = terms.term or (None, None)
     return OfferDraft(
         supplier_id=0,
-        lines=[_offer_line(said.offered, text, line_id) for line_id, text, said in lines if said],
-        currency=first("currency"),
-        incoterm=first("incoterm"),
-        place=first("place"),
-        payment_terms=first("payment_terms"),
-        valid_until=first("valid_until"),
-        includes_vat=tax.includes_vat if tax else None,
-        vat_rate=tax.rate if tax else None,
+        lines=[_offer_line(offered, text, line_id) for line_id, text, offered in lines],
+        currency=currency,
+        incoterm=incoterm,
+        place=place,
+        payment_terms=terms.payment_terms,
+        valid_until=terms.valid_until,
+        includes_vat=terms.tax.includes_vat if terms.tax else None,
+        vat_rate=terms.tax.rate if terms.tax else None,
         source="\n".join(text for _, text, _ in lines),
     )
 
