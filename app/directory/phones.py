@@ -22,6 +22,11 @@ _CHINESE_MOBILE = re.compile(r"861[3-9]\d{9}")
 _PLAIN_CHINESE_MOBILE = re.compile(r"1(?:[38]\d|5[0-35-9]|9[0-35-9])[0-9]{8}", re.ASCII)
 #: A shorter number without a plus is a local one, not one of abroad: 435-7383 is not Austria's +43.
 _LEAST_DIGITS_ABROAD = 10
+#: How the USA and Canada write a number without their country code; in China no area code of
+#: three digits in brackets lacks its zero.
+_AMERICAN = re.compile(
+    r"(?P<bracket>\()?[2-9]\d{2}(?(bracket)\)\s?|[-. ])[2-9]\d{2}[-. ]\d{4}(?!\d)"
+)
 
 
 class PhoneKind(StrEnum):
@@ -76,6 +81,8 @@ def _number(text: str, region: str | None) -> PhoneNumber | None:
     digits = _DIGITS.sub("", text)
     if _CHINESE_MOBILE.fullmatch(digits):
         attempts.insert(0, ("+" + digits, None))
+    elif american := _AMERICAN.match(text):
+        attempts.insert(0 if american["bracket"] and region == "CN" else 1, (text, "US"))
     elif not text.startswith("+") and len(digits) >= _LEAST_DIGITS_ABROAD:
         attempts.append(("+" + digits.removeprefix("00"), None))
     for attempt, where in attempts:

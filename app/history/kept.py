@@ -32,33 +32,56 @@ KINDS = {
 }
 
 
+#: The columns that tell a user which record it is, the best first.
+_CALLED = (
+    "number",
+    "name_zh",
+    "name",
+    "name_en",
+    "short_name",
+    "item_number",
+    "subject",
+    "wording",
+    "text",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class KeptRecord:
-    """A record that was not put back, or whose parts were not: what it is and why."""
+    """A record that was not put back, or whose parts were not: what it is and why.
+
+    ``name`` is what it is called, or ``""`` for one that has no name or is gone.
+    """
 
     kind: str
     id: int
     why: Kept
+    name: str = ""
 
 
 def kept_records(session: Session, rows: Iterable[KeptRow]) -> tuple[KeptRecord, ...]:
     """The records that ``rows`` are or belong to, each told once for each reason."""
-    told = (KeptRecord(*_named(session, row.table, row.row_id), row.why) for row in rows)
-    return tuple(dict.fromkeys(told))
+    told: dict[KeptRecord, None] = {}
+    for row in rows:
+        kind, id_, name = _named(session, row.table, row.row_id)
+        told[KeptRecord(kind, id_, row.why, name)] = None
+    return tuple(told)
 
 
-def _named(session: Session, table_name: str, row_id: int) -> tuple[str, int]:
-    """The kind and id of a row; what belongs to another record goes by that record's."""
-    if table_name in KINDS:
-        return KINDS[table_name], row_id
+def _named(session: Session, table_name: str, row_id: int) -> tuple[str, int, str]:
+    """The kind, id and name of a row; what belongs to another record goes by that record's."""
     table = Record.metadata.tables[table_name]
     row = session.execute(select(table).where(table.c.id == row_id)).mappings().first()
     if row is None:
-        return table_name, row_id
+        return KINDS.get(table_name, table_name), row_id, ""
+    called = next((str(row[column]) for column in _CALLED if row.get(column)), "")
+    if table_name in KINDS:
+        return KINDS[table_name], row_id, called
     if table_name == "company":
-        return ("supplier" if row["is_supplier"] or not row["is_buyer"] else "buyer"), row_id
+        is_supplier = row["is_supplier"] or not row["is_buyer"]
+        return ("supplier" if is_supplier else "buyer"), row_id, called
     owners = [(owner, row[column]) for column, owner in _owners(table) if row[column] is not None]
-    return _named(session, *owners[-1]) if owners else (table_name, row_id)
+    return _named(session, *owners[-1]) if owners else (table_name, row_id, "")
 
 
 def _owners(table: Table) -> list[tuple[str, str]]:

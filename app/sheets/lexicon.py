@@ -55,11 +55,15 @@ _MONEY_AND_UNITS = re.compile(
 )
 #: ``Booth#`` and ``Ref# (NDC)`` are a booth's and an article's number.
 _NUMBER_SIGN = re.compile(r"(?<=\w)\s*[#№]")
-#: ``Phone 1 - Value``: what address books call the value itself, and what only names its sort.
+#: ``Phone 1 - Value``: what address books call the value itself, and what only names its sort or
+#: tells of a second employer.
 _VALUE_OF = re.compile(r"(.+?)\s*\d*\s*[-–]\s*value", re.IGNORECASE)
-_SORT_OF = re.compile(r".+\d\s*[-–]\s*(?:type|label)", re.IGNORECASE)
+_SORT_OF = re.compile(
+    r".+\d\s*[-–]\s*(?:type|label|service|protocol)|(?:organi[sz]ation|address)\s*[2-9]\s*[-–].+",
+    re.IGNORECASE,
+)
 #: 企业名称（英）: the name in English.
-_IN_ENGLISH = re.compile(r"名称\s*[(（\[]\s*英文?\s*[)）\]]")
+_IN_ENGLISH = re.compile(r"名[称稱]\s*[(（\[]\s*英文?\s*[)）\]]")
 #: ``product_name_cn``: the same in Chinese, which a name is where nothing else is said.
 _IN_CHINESE = re.compile(r"(.{3,60}?)[\s_-]{1,3}(?:cn|zh|chn|chs|chinese)", re.IGNORECASE)
 #: ``Preis je Stück``, ``price per piece in USD``.
@@ -105,7 +109,7 @@ _CARTON_UNITS = {
 #: Whose the column is, in front of what it holds: ``Supplier City``, ``hq_address``, 供应商类型.
 _OWNER = re.compile(
     r"(?:suppliers?|vendors?|company|customers?|clients?|buyers?|factory|manufacturers?|exhibitors?|business|hq|main|"
-    r"contact)\s+(?P<word>.+)|(?:供应商|客户|厂家|厂商|公司|企业|工厂|展商|参展商|买家|采购商)(?P<han>\S+)"
+    r"contact)\s+(?P<word>.+)|(?:供应商|客户|厂家|厂商|公司|企业|工厂|展商|参展商|买家|采购商|(?P<person>联系人|联络人))\s?(?P<han>\S+)"
 )
 #: What may belong to an owner like that.
 _OWNED = frozenset(
@@ -292,7 +296,7 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     if _NUMBER_SIGN.search(bare):
         yield _NUMBER_SIGN.sub(" no ", bare), 0.94
     if _IN_ENGLISH.search(text):
-        yield bare.replace("名称", "英文名称"), 0.97
+        yield re.sub("名[称稱]", "英文名称", bare), 0.97
     yield from ((field, 0.85) for asked, field in _ASKED if asked.fullmatch(text))
     if _PRICE_OF_ONE.match(bare):
         yield "price", 0.9
@@ -331,6 +335,8 @@ def segments(heading: str) -> list[str]:
 
     ``微信/邮箱 WeChat/E-mail`` → ``微信``, ``邮箱``, ``WeChat``, ``E-mail``.
     """
+    if _is_of_a_person(heading):
+        return [heading]
     pieces = (piece for line in heading.splitlines() for piece in _HAN_EDGE.split(line))
     parts = (part for piece in pieces for part in _split_unless_known(piece))
     return [part.strip(" -:：.") for part in parts if part.strip(" -:：.")]
@@ -345,6 +351,15 @@ def _split_unless_known(piece: str) -> list[str]:
         for segment in _SEGMENTS.split(piece)
         for part in ([segment] if heading_key(segment) in phrases() else _HAN_EDGE.split(segment))
     ]
+
+
+def _is_of_a_person(heading: str) -> bool:
+    """联系人Email names one thing, the person's mail; 联系人/Email two."""
+    found = _OWNER.fullmatch(heading_key(heading)) if "/" not in heading else None
+    if found is None or not found["person"]:
+        return False
+    fields = phrases().get(found["han"], ())
+    return bool(fields) and fields[0] in _OWNED and fields[0] != "contact"
 
 
 def _of_an_owner(heading: str) -> Iterator[Meaning]:

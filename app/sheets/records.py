@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from app.kernel.errors import AppError
+from app.kernel.messages import Message
 from app.sheets.cells.countries import country_of
 from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.reading import NOTHING, Hints, Problem, error, text_of, tidy, warning
@@ -300,6 +302,19 @@ def pictures_by_row(sheet: Sheet, region: TableRegion) -> dict[int, tuple[Pictur
         if row in rows and first <= column <= last:
             found.setdefault(row, []).append(picture)
     return {row: tuple(pictures) for row, pictures in found.items()}
+
+
+def refuse_unread(constants: Mapping[str, str]) -> None:
+    """Raises ``AppError`` for a value given to all rows that its field can't read: a mistyped country."""
+    for key, text in constants.items():
+        if key in TARGETS:
+            found = field_reader(key, (), Hints())(text)
+            if found.problems and key not in dict(found.values):
+                raise AppError(
+                    "mapping.constant_not_understood",
+                    field=Message(f"mapping.field.{key}"),
+                    why=found.problems[0].message,
+                )
 
 
 def _constants(said: Mapping[str, str], hints: Hints) -> dict[str, object]:

@@ -13,7 +13,7 @@ from itertools import islice
 from app.directory.phones import Phone
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
-from app.kernel.text import has_han
+from app.kernel.text import has_han, simplify
 from app.sheets.card_lists import card_list
 from app.sheets.cells.countries import country_codes
 from app.sheets.cells.dates import is_day_before_month, is_month_first, year_in
@@ -408,7 +408,7 @@ def _why_not(
     if sheet.is_hidden:
         return Message("mapping.skipped_hidden")
     # The only sheet is what the file is for, whatever its name: a text file's is the file's own.
-    if len(workbook.sheets) > 1 and _DICTIONARY.search(sheet.name):
+    if len(workbook.sheets) > 1 and _DICTIONARY.search(simplify(sheet.name)):
         return Message("mapping.skipped_dictionary")
     return None if region.rows else Message("mapping.skipped_empty")
 

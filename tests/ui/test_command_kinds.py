@@ -158,7 +158,13 @@ def test_what_undo_keeps_is_told_by_kinds(
     product = answered("list", "product", "--limit", "1")[0]["id"]
     answered("quote", "draft", "--buyer", "Acme", "--product", f"{product}:500")
     kept = answered("undo", str(imported["operation"]))["kept"]
-    assert {"kind": "product", "id": product, "why": "still_used"} in kept
+    (used,) = [one for one in kept if (one["kind"], one["id"]) == ("product", product)]
+    assert used["why"] == "still_used"
+    capsys.readouterr()
+    assert main([*book, "show", "product", str(product)]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert used["name"]
+    assert used["name"] in json.dumps(shown, ensure_ascii=False)
     assert {one["kind"] for one in kept} <= {*KINDS, "category"}
 
 

@@ -58,7 +58,8 @@ def _answer(console: Console, undone: Undone, key: str) -> None:
         for one in undone.kept:
             reason = words.say(f"history.kept.{one.why.value}")
             kind = _kind_named(words, one.kind)
-            yield words.say("history.kept_row", kind=kind, id=one.id, why=reason)
+            name = one.name or f"{one.id}"
+            yield words.say("history.kept_row", kind=kind, name=name, why=reason)
 
     console.answer(
         {"operation": undone.operation, "reverted": undone.reverted, "kept": undone.kept}, lines

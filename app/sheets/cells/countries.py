@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from babel import Locale
+from babel.core import get_global
 
 from app.kernel.text import fold, has_han
 from app.sheets.cells.reading import folded
@@ -173,17 +174,29 @@ _LANDS = frozenset(
 )
 #: Two letters behind a place are as well a state of the USA's; these are none.
 _SURE_CODES = frozenset(["us", "uk"])
+#: States of the USA and provinces of Canada as they stand behind a place: ``Atlanta, GA``, ``Vancouver, BC``. Of
+#: Delaware and Indiana there is hardly a place in these sheets, of Germany and India there are many.
+_STATE = re.compile(
+    r"(?P<place>[^,(（，]+)\s*[,(（，]\s*(?:(?P<us>a[klrz]|c[aot]|dc|fl|ga|hi|i[adl]|k[sy]|la|m[adeinost]|n[cdehjmvy]|o[hkr]"
+    r"|pa|ri|s[cd]|t[nx]|ut|v[at]|w[aivy])|(?P<ca>ab|bc|mb|n[bstu]|on|qc|sk|yt))\s*[)）]?",
+    re.IGNORECASE,
+)
 
 
 @functools.cache
 def country_codes() -> Mapping[str, str]:
     """Name of a country, folded, in the usual languages → its ISO 3166 code."""
-    codes = _named_in(_LOCALES)
+    codes = dict(_official_codes())
     for code in set(codes.values()):
         codes.setdefault(code.lower(), code)
     for code, aliases in _ALSO.items():
         codes.update(dict.fromkeys(map(_key, aliases.split("|")), code))
     return codes
+
+
+@functools.cache
+def _official_codes() -> Mapping[str, str]:
+    return _named_in(_LOCALES)
 
 
 @functools.cache
@@ -218,11 +231,29 @@ def country_of(text: str) -> str | None:
     said = folded(text)
     if found := _code_of(said):
         return found
+    if (state := _STATE.fullmatch(said)) and (found := _of_state(state)):
+        return found
     placed = _PLACED.fullmatch(said)
     if placed is not None and (found := _placed(placed[1], placed[2])):
         return found
     parts = (part.strip(" )）") for part in _BETWEEN_NAMES.split(said))
     return next((found for part in parts if part and (found := _code_of(part))), None)
+
+
+def _of_state(found: re.Match[str]) -> str | None:
+    """The country of a place and its state; ``Casablanca, MA`` is where that city keeps its own time."""
+    if _key(found["place"]) in _official_codes():
+        return None
+    at_home = _cities().get(_key(found["place"]))
+    is_country = at_home == (found["us"] or found["ca"]).upper()
+    return at_home if is_country else "US" if found["us"] else "CA"
+
+
+@functools.cache
+def _cities() -> Mapping[str, str]:
+    """The cities that time zones are called after, and their countries."""
+    zones: Mapping[str, str] = get_global("zone_territories")
+    return {_key(zone.rpartition("/")[2].replace("_", " ")): code for zone, code in zones.items()}
 
 
 def _placed(first: str, last: str) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from app.kernel.messages import Message
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
+from app.sheets.layout.shapes import is_empty
 from app.sheets.lexicon import meanings
 from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies, map_people
 from app.sheets.mapping.columns import ColumnMapping
@@ -143,6 +144,24 @@ _OF_SHAPE = {"crosstab": "offers", "matrix": "products", "steps": "products"}
 _SURE = 0.9
 #: What first and last names in columns of their own say for an address book.
 _OF_PEOPLE = 1.2
+#: What a list loses that can't be of this kind.
+_MUST_NOT = -3.0
+_COUNTED_ROWS = 200
+#: What only people have, or are reached by.
+_OF_A_PERSON = frozenset(
+    [
+        "first_name",
+        "last_name",
+        "job_title",
+        "department",
+        "email",
+        "mobile",
+        "wechat",
+        "whatsapp",
+        "linkedin",
+        "company",
+    ]
+)
 #: A list of no more columns than this is told by its file's or sheet's name alone.
 _NARROW = 3
 #: What only goods have: without any of it a list of codes and names may be one of companies.
@@ -237,6 +256,8 @@ def guess_kind(
     for kind in _WEIGHTS:
         columns = map_columns(region, kind, found=found)
         score = _score(kind, columns, region, said)
+        if score and kind in ("suppliers", "contacts"):
+            score += _of_people_or_companies(kind, columns, region)
         if kind == "inquiries" and score and not _has_prices(columns):
             score += asks
         rated.append((score, kind, columns))
@@ -380,6 +401,29 @@ def _context(
             * ("company" in best)
         )
     return 0.0
+
+
+def _of_people_or_companies(
+    kind: str, columns: tuple[ColumnMapping, ...], region: TableRegion
+) -> float:
+    """What tells lists of people from lists of companies beyond their fields.
+
+    Where most people have no company behind their name the list is theirs: as suppliers most rows
+    would be refused. A bare ``Name`` that only has a website, and no way to reach a person, is a
+    company's.
+    """
+    place = {field: c.index for c in reversed(columns) for field in c.fields}
+    named = place.get("contact", place.get("first_name"))
+    if named is not None and named < place.get("company", -1):
+        sample = region.rows[:_COUNTED_ROWS]
+        people, companies = (
+            sum(not is_empty(row[at]) for row in sample) for at in (named, place["company"])
+        )
+        if 2 * companies < people:
+            return _MUST_NOT if kind == "suppliers" else -_MUST_NOT
+    is_company = "web" in place and not _OF_A_PERSON & set(place)
+    names = any(c.fields == ("contact",) and _is_only_a_name(region, c) for c in columns)
+    return _MUST_NOT if kind == "contacts" and is_company and names else 0.0
 
 
 def _lists_goods(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:

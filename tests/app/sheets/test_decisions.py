@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from app.desk import Desk
+from app.kernel.errors import AppError
+from app.sheets.mapping import Overrides
 from app.sheets.plan.outcome import Choice, Decision, OnDuplicate, Outcome, RowPlace
 from app.sheets.service import ImportOptions, Preview
 from database.records import NotDuplicateRecord
@@ -187,3 +189,10 @@ def test_a_person_without_a_company_shows_no_stand_in_beside_the_company_of_the_
     news = [value for line in beside.lines if line.is_news for value in line.sheet]
     assert "李朗" in news
     assert news.count("b@xinxing.cn") == 1
+
+
+def test_a_mistyped_country_for_all_rows_is_refused_in_words(desk: Desk, path: Path) -> None:
+    options = ImportOptions(overrides=Overrides(constants={"country": "Chinna"}))
+    with pytest.raises(AppError) as refused:
+        desk.sheets.preview(path, options)
+    assert refused.value.message.key == "mapping.constant_not_understood"

@@ -419,3 +419,75 @@ def test_the_name_of_a_customer_beside_the_company_is_a_person_s() -> None:
     )
     assert fields(sheet)[0] == "contact"
     assert fields(sheet)[3] == "company"
+
+
+def test_who_of_us_keeps_a_record_and_its_number_elsewhere_are_nobody_there() -> None:
+    sheet = one(
+        """
+        Record ID | Company name | Company Owner | Contact ID | Phone
+        12110435 | Ardent Foods Ltd | ann@ours.example.com | CONT-03a4 | +44 113 496 0101
+        12110436 | Brisk Snacks Inc | bob@ours.example.com | CONT-41eb | +1 617 555 0102
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == ("suppliers", ["", "company", "", "", "phone"])
+
+
+def test_a_persons_mail_beside_the_persons_name() -> None:
+    sheet = one(
+        """
+        供應商名稱(中) | 供應商名稱(英) | 聯絡人姓名 | 聯絡人電話 | 聯絡人Email
+        優質貿易有限公司 | Quality Trading Co., Ltd. | 陳大文 | 0912-345-678 | chen@quality.example.com
+        全球進口商行 | Global Import Trading | 林小華 | 04-2345-6789 | lin@global.example.com
+        """
+    )
+    assert fields(sheet) == ["company", "company_en", "contact", "phone", "email"]
+
+
+def test_people_of_whom_most_have_no_company_are_contacts() -> None:
+    people = "\n".join(f"Ann Lee {n} | ann{n}@example.com | | " for n in range(5))
+    sheet = one(
+        f"Name | E-mail | Company | Job Title\n{people}\nBob Roe | bob@acme.com | Acme | Buyer"
+    )
+    assert sheet.kind == "contacts"
+
+
+def test_names_with_a_website_and_no_way_to_reach_a_person_are_companies() -> None:
+    sheet = one(
+        """
+        name | phone | website
+        Little Giant Pizza | (219) 874-4268 | http://www.littlegiant.example.com
+        Mexicali Restaurants | (661) 327-3861 | http://www.mexicali.example.com
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == ("suppliers", ["company", "phone", "web"])
+
+
+def test_a_buyers_name_beside_the_buying_company_is_a_person() -> None:
+    asked = one(
+        """
+        Buyer Name | Buyer Company | Product | Quantity
+        Ann Lee | Ardent Foods | Steel hammer | 500
+        Bob Roe | Brisk Snacks | Garden chair | 300
+        """
+    )
+    assert (asked.kind, fields(asked)[:2]) == ("inquiries", ["contact", "buyer"])
+    listed = one(
+        "Buyer Name | Buyer Company | Country\nAnn Lee | Ardent | US\nBob Roe | Brisk | DE"
+    )
+    assert (listed.kind, fields(listed)[:2]) == ("buyers", ["contact", "company"])
+
+
+def test_another_day_is_not_that_of_the_first_contact() -> None:
+    sheet = one(
+        """
+        Supplier | Licensure Date | Join date
+        Ardent Foods Ltd | 7/6/2011 | 2024-05-01
+        Brisk Snacks Inc | 10/28/2011 | 2024-06-02
+        """
+    )
+    assert fields(sheet) == ["company", "", "first_contact_on"]
+
+
+def test_names_beside_a_tax_number_are_companies_in_russian() -> None:
+    sheet = one("Наименование | Город | ИНН\nИндустрия | Владивосток | '2538083921\n")
+    assert (sheet.kind, fields(sheet)) == ("suppliers", ["company", "city", "uscc"])
