@@ -55,6 +55,7 @@ from app.sheets.plan.planning_views import Planner
 from app.sheets.plan.room import refuse_full_disk
 from app.sheets.plan.row_drafts import row_draft
 from app.sheets.reading import read
+from app.sheets.records import refuse_unread
 from app.sheets.rejected import rejected_target, write_rejected
 from app.sheets.understanding import UnderstoodSheet, load_words, understand
 from database.book import Book
@@ -415,6 +416,7 @@ class Sheets:
         )
 
     def _guessed(self, workbook: Workbook, options: ImportOptions) -> tuple[UnderstoodSheet, ...]:
+        refuse_unread(options.overrides.constants)
         told = partial(understand, workbook, sheet=options.sheet, heading_row=options.heading_row)
         first = told(kind=options.kind, overrides=options.overrides)
         if options.kind:

@@ -1,5 +1,5 @@
 """Owns the columns that are no field, whatever they hold: customs, classes of other systems, scores,
-why a row was rejected.
+who of us keeps a record, why a row was rejected.
 
 Must not choose fields.
 """
@@ -16,6 +16,7 @@ from app.sheets.grid import Value
 from app.sheets.headings import REASON_HEADING
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty, text_of
+from app.sheets.lexicon import heading_key
 from app.sheets.mapping.columns import IGNORED, ColumnMapping, kept_column
 
 #: Exports of this program write it so.
@@ -41,6 +42,14 @@ _SCORE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FEWEST_SCORES = 2
+#: Who of us keeps the record, in exports of other programs: their mail is not the company's.
+_KEEPER = re.compile(
+    r"(?:(?:hubspot|record|contact|company|account|lead|deal|client|opportunity|customer) owner"
+    r"|assigned to|assignee|(?:last )?(?:created|modified|updated|edited) by|业务归属|创建人|修改人|更新人|录入人)"
+    r"(?: (?:name|e ?mail|id|alias))?"
+)
+#: The number of a row in another program: no person, and no phone however long.
+_ROW_ID = re.compile(r"(?:contact|person|task|record|user|employee) (?:id|uuid|guid)(?: .*)?")
 #: What customs count in beside what the deal is in: 法定单位, 第一法定数量 beside 成交单位.
 _STATUTORY = re.compile(r"(?:第[一二])?法定(?:第[一二])?(?:计量)?(?:单位|数量)")
 _OF_THE_DEAL = "成交"
@@ -62,7 +71,10 @@ def no_fields(region: TableRegion) -> Iterator[tuple[int, ColumnMapping]]:
 
 
 def _is_told_of_machines(heading: str) -> bool:
-    return any(pattern.fullmatch(heading.strip()) for pattern in (_CLASSIFICATION, _OF_MACHINES))
+    if any(pattern.fullmatch(heading.strip()) for pattern in (_CLASSIFICATION, _OF_MACHINES)):
+        return True
+    spaced = heading_key(heading)
+    return bool(_KEEPER.fullmatch(spaced) or _ROW_ID.fullmatch(spaced))
 
 
 def _statutory(region: TableRegion) -> frozenset[int]:

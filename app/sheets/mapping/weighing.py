@@ -36,6 +36,16 @@ _VALUES = frozenset(
     ["value", "values", "val", "值", "参数值", "valor", "wert", "valeur", "значение", "номинал"]
 )
 _UNIT_OR_FIRM = "单位"
+#: A company that buys, and what is the person there beside it.
+_BUYING_COMPANY = re.compile(
+    r"(?:buyer|customer|client|importer)s? (?:company|organi[sz]ation)(?: name)?|(?:买家|客户|采购商)公司(?:名称)?"
+)
+_BUYER = re.compile(
+    r"(?:buyer|customer|client|importer)s?(?: (?:full )?name)?|(?:买家|客户|采购商)(?:姓名|名称)?"
+)
+_SOME_FIRMS = 0.3
+#: From this strength on a reading covers the whole heading.
+_WHOLE = 0.75
 #: Yes and no, or 1 and 0.
 _ANSWERS = 2
 _LONGEST_ANSWER = 4.0
@@ -43,16 +53,20 @@ _LONGEST_ANSWER = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the columns of a table say together: that companies are named in one, that it lists components."""
+    """What the columns of a table say together: that companies, or those that buy, are named in one, that it
+    lists components.
+    """
 
     names_companies: bool
     lists_components: bool
+    names_buying_companies: bool
 
 
 def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
     """What the headings of ``region`` say together; ``said`` are the fields they surely mean."""
     is_named = rules.readings.get("name") == "company" and "company" in said
-    return Beside(is_named, any(map(_OF_COMPONENTS.fullmatch, region.headings)))
+    buying = any(_BUYING_COMPANY.fullmatch(heading_key(text)) for text in region.headings)
+    return Beside(is_named, any(map(_OF_COMPONENTS.fullmatch, region.headings)), buying)
 
 
 def weighed(
@@ -68,6 +82,9 @@ def weighed(
     word = heading_key(phrase)
     if beside.names_companies and word in _BARE_NAMES and found.full_names >= NAMED:
         score *= _LESS_FOR_NAMES
+    if beside.names_buying_companies and field in ("company", "buyer"):
+        is_person = found.legal_names < _SOME_FIRMS and _BUYER.fullmatch(word)
+        field = "contact" if is_person else field
     if word == _BARE_TOTAL:
         score *= _LESS_FOR_TOTAL
     if field == "picture" and _is_of_each_variant(region, place):
@@ -85,6 +102,8 @@ def is_out_of_place(
     ``In stock?`` over 1 and 0 is answered with yes and no: that counts nothing. And nothing below
     单位 says that it is a company's: then goods are counted in it.
     """
+    if field == "first_contact_on" and meaning.strength < _WHOLE:
+        return True  # ``Licensure Date`` is another day.
     is_answered = found.distinct <= _ANSWERS and found.mean_length <= _LONGEST_ANSWER
     if is_asked and is_answered and TARGETS[field].reader == "quantity":
         return True
