@@ -6,6 +6,7 @@ Must not parse what is typed; forms do.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +22,9 @@ from app.kernel.ports import place_text
 from app.kernel.territories import territory
 from app.quotations.revisions import STATE_NAMES, State
 from ui.words import say, words
+
+#: As in T/T and D/P.
+_SLASH = re.compile(r"(?<=[A-Z])/(?=[A-Z])")
 
 
 @functools.cache
@@ -90,6 +94,12 @@ def moment(value: datetime) -> str:
     """An instant in the time of the place where the user is."""
     pattern = "yyyy-MM-dd HH:mm" if words.language == "zh_CN" else "d MMM yyyy HH:mm"
     return format_datetime(value.astimezone(), pattern, locale=locale())
+
+
+def strung(parts: Iterable[object]) -> str:
+    """What there is of several short facts in one line; where it wraps, none of them is torn."""
+    facts = (_SLASH.sub("\u2060/\u2060", str(part)) for part in parts if part)
+    return "\u00a0· ".join(facts)
 
 
 def told(message: Message) -> str:

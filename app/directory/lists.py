@@ -132,7 +132,8 @@ BUYERS = Listing(
     kind="buyer",
     id_column=CompanyRecord.id,
     fields=(
-        *COMPANY_FIELDS,
+        # Buyers hardly ever have a Chinese name.
+        *sorted(COMPANY_FIELDS, key=lambda field: field.key != "name_en"),
         _field("contact"),
         _field("phone", width_chars=16),
         _field("email", width_chars=22),

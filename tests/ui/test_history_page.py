@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from ui.forms.sections import Line
@@ -34,3 +35,9 @@ def test_an_undone_step_comes_back_by_redo_and_its_time_stands_under_the_others(
     button.click()
     settled()
     assert desk.lists.count("supplier") == 1
+
+
+def test_a_long_chinese_line_takes_two_rows_instead_of_widening_the_page(qtbot: QtBot) -> None:
+    line = Line("国际商贸城二区，现货多，最小一箱起批，可混批可开票")
+    qtbot.addWidget(line)
+    assert line.minimumSizeHint().width() < line.fontMetrics().horizontalAdvance("国") * 12

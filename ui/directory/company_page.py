@@ -152,7 +152,7 @@ class CompanyPage(QWidget):
         self.setWindowTitle(self._name.text())
         place = [formats.country(str(values["country"]))] if values.get("country") else []
         place += [str(values["city"])] if values.get("city") else []
-        self._faint.setText(" · ".join([*names[1:], *place]))
+        self._faint.setText(formats.strung([*names[1:], *place]))
         self.tags.show_tags(company.id, company.tags)
         self.tabs.show_record(company)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -76,3 +76,10 @@ class LateTabs(QTabWidget):
         if self._record is not None:
             tab.show(self._record)
         made.show()
+
+
+@runtime_checkable
+class Tabbed(Protocol):
+    """A page of a record whose parts stand in late tabs."""
+
+    tabs: LateTabs

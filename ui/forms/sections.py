@@ -28,8 +28,9 @@ from ui.icons import icon
 from ui.keys import stops, tab_last
 from ui.words import say
 
-#: Longer texts may take several lines.
+#: Longer texts may take several lines; a Chinese character is as wide as two letters.
 _WRAPS_AT = 28
+_FIRST_WIDE = "\u2e80"
 _GOES_ON_AT = "goes on at"
 
 
@@ -80,20 +81,20 @@ class Line(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
+        row = self.row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
-        told = link(text, open_) if open_ else plain_label(text, wraps=len(text) > _WRAPS_AT)
-        if len(text) <= _WRAPS_AT < len(faint):
+        told = link(text, open_) if open_ else plain_label(text, wraps=_is_long(text))
+        if _is_long(faint) and not _is_long(text):
             row.addLayout(_stacked(told, plain_label(faint, role="faint")), 1)
         elif faint:
             # Two long texts share the room; beside a short one a long one has what is left.
-            is_long, is_faint_long = len(text) > _WRAPS_AT, len(faint) > _WRAPS_AT
+            is_long, is_faint_long = _is_long(text), _is_long(faint)
             row.addWidget(told, int(is_long))
             beside = plain_label(faint, role="faint", wraps=is_faint_long)
             row.addWidget(beside, int(is_faint_long or not is_long))
         else:
-            row.addWidget(told, int(len(text) > _WRAPS_AT))
+            row.addWidget(told, int(_is_long(text)))
             row.addStretch(1)
         for name, label, run in (
             ("edit", "window.edit", edit),
@@ -102,6 +103,10 @@ class Line(QWidget):
         ):
             if run is not None:
                 row.addWidget(_tool(name, f"{say(label)} {text}", run))
+
+
+def _is_long(text: str) -> bool:
+    return len(text) + sum(letter >= _FIRST_WIDE for letter in text) > _WRAPS_AT
 
 
 def empty(layout: QLayout, within: QWidget) -> None:

@@ -82,7 +82,7 @@ class HistoryPage(QWidget):
         if operation.is_undone:
             when += " · " + say("history.is_undone")
         line = Line(name)
-        line.layout().addWidget(plain_label(when, role="faint", wraps=False))
+        line.row.addWidget(plain_label(when, role="faint", wraps=False))
         # What takes an undo back does again what was done.
         key = "redo" if operation.kind == "undo" else "undo"
         button = QPushButton(say(f"window.{key}"))
@@ -93,6 +93,6 @@ class HistoryPage(QWidget):
         policy = button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         button.setSizePolicy(policy)
-        line.layout().addWidget(button)
+        line.row.addWidget(button)
         button.setVisible(not operation.is_undone and not self._context.desk.is_read_only)
         return line

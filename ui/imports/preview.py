@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -136,7 +136,7 @@ class PreviewPage(QWidget):
         self._stop()
         self.left.emit()
 
-    def _choose(self, changed: Mapping[str, object]) -> None:
+    def _choose(self, changed: Mapping[str, Any]) -> None:
         """Plans again with other options; what they do not touch is not done again."""
         if self._preview is None:
             return
@@ -144,7 +144,7 @@ class PreviewPage(QWidget):
             changed = {"overrides": Overrides(), **changed}
         if "sheet" in changed:
             changed = {"heading_row": None, **changed}
-        self._options = replace(self._options, **changed)  # type: ignore[arg-type]
+        self._options = replace(self._options, **changed)
         self._was_on_import = self.import_button.hasFocus()
         preview, options = self._preview, self._options
         self._set_ready(is_ready=False)

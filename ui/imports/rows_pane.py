@@ -5,7 +5,7 @@ Must not plan; it says what the person wants of a row or a cell.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -41,7 +41,7 @@ class _MarkedCells(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         mark = index.data(Qt.ItemDataRole.BackgroundRole)
         if mark is not None:
-            painter.fillRect(option.rect, mark)  # type: ignore[attr-defined]
+            painter.fillRect(option.rect, mark)
         super().paint(painter, option, index)
 
 
@@ -122,7 +122,7 @@ class RowsPane(QWidget):
         keys = QKeySequence(DECIDE_KEYS)
         self.decide_button.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
 
-    def _action(self, key: str, keys: str, wanted: Signal) -> QAction:
+    def _action(self, key: str, keys: str, wanted: SignalInstance) -> QAction:
         action = QAction(say(key), self.rows)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -130,10 +130,10 @@ class RowsPane(QWidget):
         self.rows.addAction(action)
         return action
 
-    def _ask(self, wanted: Signal) -> None:
+    def _ask(self, wanted: SignalInstance) -> None:
         row = self.current_row()
         if row is not None:
-            wanted.emit(row)  # type: ignore[attr-defined]
+            wanted.emit(row)
 
     def _connect(self) -> None:
         for wanted, button in self.filters.items():

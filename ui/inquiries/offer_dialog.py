@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QFormLayout, QVBoxLayout, QWidget
 
 from app.fields import Field, FieldType
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft
@@ -96,11 +96,12 @@ class OfferDialog(RecordDialog):
 
     def _lay_out(self) -> None:
         form = self.form.layout()
+        assert isinstance(form, QFormLayout)
         for row, (box, key) in enumerate(
             ((self.supplier, "sourcing.field.supplier"), (self.request, "sourcing.field.request"))
         ):
             box.setAccessibleName(say(key))
-            form.insertRow(row, say(key), box)  # type: ignore[union-attr]
+            form.insertRow(row, say(key), box)
         self.form.editors["vat"].widget.setPlaceholderText(say("sourcing.vat_hint"))
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):

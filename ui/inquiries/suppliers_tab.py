@@ -143,7 +143,7 @@ class SuppliersTab(QWidget):
             tick.setAccessibleName(say("sourcing.tick", supplier=match.supplier))
             tick.setChecked(match.supplier_id in ticked)
             self._ticks.setdefault(match.supplier_id, []).append(tick)
-            line_of.layout().insertWidget(0, tick, 0, Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr]
+            line_of.row.insertWidget(0, tick, 0, Qt.AlignmentFlag.AlignTop)
             section.add_row(line_of)
         if not line.candidates:
             section.add_row(Line(say("inquiries.nobody_found")))

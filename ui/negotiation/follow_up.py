@@ -5,6 +5,7 @@ Must not save by itself; the service does.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
@@ -34,7 +35,7 @@ def ask_follow_up(
     """Opens the form for a follow-up about a thread or an inquiry."""
     desk = context.desk
 
-    def save(values: dict[str, object]) -> object:
+    def save(values: Mapping[str, object]) -> object:
         try:
             due_on = date.fromisoformat(str(values["due_on"]))
         except ValueError as error:
@@ -48,7 +49,7 @@ def ask_follow_up(
         say("deals.follow_up"),
         _FIELDS,
         context.tasks,
-        save=save,  # type: ignore[arg-type]
+        save=save,
         values={"due_on": desk.clock.today() + _USUAL},
         parent=owner,
     )

@@ -46,6 +46,8 @@ class QuotationsPage(QStackedWidget):
             parent=self,
         )
         self.list.opened.connect(self.opened)
+        #: The list, and what was made beside it so far.
+        self._pages: list[ListPage | QuotationEditor | WhatIfPage] = [self.list]
         self.addWidget(self.list)
         load_export(context, self)
 
@@ -61,6 +63,7 @@ class QuotationsPage(QStackedWidget):
 
     def _beside_the_list(self, page: Beside) -> Beside:
         page.left.connect(lambda: self._context.navigation.go("quotations"))
+        self._pages.append(page)
         self.addWidget(page)
         return page
 
@@ -105,8 +108,8 @@ class QuotationsPage(QStackedWidget):
 
     def on_changes(self, rows: ChangedRows) -> None:
         """Passes on what a commit changed."""
-        for place in range(self.count()):
-            self.widget(place).on_changes(rows)  # type: ignore[attr-defined]
+        for page in self._pages:
+            page.on_changes(rows)
 
     def _go(self, quotation_id: int) -> None:
         self._context.navigation.go("quotations", quotation_id)

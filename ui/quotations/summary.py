@@ -94,7 +94,7 @@ class QuotationSummary(QWidget):
         said = [values.get("buyer_name"), values.get("title"), term, values.get("payment_terms")]
         if until is not None:
             said.append(f"{say('quotations.field.valid_until')} {formats.plain(until)}")
-        self._faint.setText(" · ".join(str(part) for part in said if part))
+        self._faint.setText(formats.strung(said))
         self.total.setText(formats.money(detail.total, str(values.get("currency") or "")))
         self._lines.clear()
         for line in detail.lines[:_LINES_SHOWN]:

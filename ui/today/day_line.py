@@ -45,7 +45,6 @@ class DayLine(QWidget):
         day = plain_label(when, role="warning" if is_late else "faint", wraps=False)
         told = Elided(about, role="faint")
         told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        told.setContentsMargins(theme.TINY, 0, 0, 0)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, theme.TINY)
         grid.setHorizontalSpacing(theme.MEDIUM)

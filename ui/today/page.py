@@ -192,7 +192,7 @@ class TodayPage(QWidget):
         for row in rows:
             section.add_row(self._line(row, today))
         if not rows:
-            section.add_row(Line("", empty))
+            section.add_row(plain_label(empty, role="faint"))
 
     def _line(self, row: TodayRow, today: Today) -> DayLine:
         place = PLACE_OF_KIND.get(row.kind)
@@ -252,7 +252,7 @@ class TodayPage(QWidget):
                 told += " · " + say("today.reply_hours", hours=f"{row.reply_hours:.1f}")
             self.channels.add_row(Line(formats.shown(CHANNEL, row.channel), told))
         if not channels:
-            self.channels.add_row(Line("", say("today.no_channels")))
+            self.channels.add_row(plain_label(say("today.no_channels"), role="faint"))
 
 
 def _whole(typed: object) -> int:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.inquiries.stages import Stage
 from ui.context import Context
+from ui.forms.late_tabs import Tabbed
 from ui.lists.actions import PageAction
 from ui.places import PLACE_OF_KIND
 from ui.turns import Turns
@@ -140,7 +141,7 @@ class Pages:
             yield
             detail = page.detail
             yield
-            if hasattr(detail, "tabs"):
+            if isinstance(detail, Tabbed):
                 detail.tabs.make_first()
 
         self._making.begin(make())

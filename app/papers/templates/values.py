@@ -20,7 +20,7 @@ from app.papers.amounts import (
     totals_of,
     volume_per_carton,
 )
-from app.papers.blocks import trade_term, words_of_total
+from app.papers.blocks import dues, trade_term, words_of_total
 from app.papers.columns import carton_size, container_quantities, minimum_order, weights
 from app.papers.content import Bilingual, LineKind, PaperLine, PictureSource, QuotationPaper
 from app.papers.labels import Labels
@@ -28,6 +28,8 @@ from app.papers.labels import Labels
 #: What a placeholder becomes: text, an exact number, nothing, or a picture.
 Value = str | Decimal | PictureSource | None
 MOST_TIERS = 8
+#: A deposit, two payments on the way, and the balance.
+MOST_DUES = 4
 PICTURES = frozenset(["seller.logo", "seller.signature", "line.picture"])
 
 
@@ -62,6 +64,10 @@ def paper_values(paper: QuotationPaper, labels: Labels) -> Mapping[str, Value]:
     breaks = break_points(paper.lines)
     for index in range(MOST_TIERS):
         values[f"tier{index + 1}.minimum"] = breaks[index] if index < len(breaks) else None
+    due = dues(paper, totals, labels)
+    for index in range(MOST_DUES):
+        name, amount = due[index] if index < len(due) else ("", None)
+        values |= {f"due{index + 1}.name": name, f"due{index + 1}.amount": amount}
     return values
 
 

@@ -16,7 +16,8 @@ from paper_samples import heading, line, logo, paper, picture, rich_paper, tiers
 from test_paper_sheets import recalculated
 
 from app.kernel.errors import AppError
-from app.papers.content import Bank, Bilingual, QuotationPaper
+from app.papers.amounts import totals_of
+from app.papers.content import Bank, Bilingual, Instalment, PaperKind, QuotationPaper
 from app.papers.labels import Labels
 from app.papers.service import Papers
 from app.papers.templates.fill import write_with_template
@@ -229,6 +230,21 @@ def test_a_sum_over_all_lines_does_not_take_in_options(tmp_path: Path) -> None:
     sheet = recalculated(filled(tmp_path, replace(rich_paper(), adjustments=())), tmp_path / "calc")
     total = next(cell.row for cell in sheet["F"] if cell.value == "Total USD")
     assert sheet.cell(total, 7).value == pytest.approx(22215)
+
+
+def test_an_own_template_says_the_deposit_and_the_balance(tmp_path: Path) -> None:
+    shares = (("Deposit", 30), ("Balance", 70))
+    parts = tuple(Instalment(Bilingual(name, name), Decimal(share)) for name, share in shares)
+    sold = replace(paper(2), kind=PaperKind.PROFORMA, instalments=parts)
+    cells = {
+        f"{at}{row}": f"{{{{ due{row - 12}.{name} }}}}"
+        for row in (13, 14, 15)
+        for at, name in (("A", "name"), ("B", "amount"))
+    }
+    sheet = openpyxl.load_workbook(filled(tmp_path, sold, **cells))["Quotation"]
+    told = {row[0].value: row[1].value for row in sheet.iter_rows() if row[0].value}
+    assert sum(told[name] for name, _share in shares) == pytest.approx(float(totals_of(sold).total))
+    assert told["Deposit"] < told["Balance"]
 
 
 @pytest.mark.parametrize("guide", ["GUIDE.md", "GUIDE.zh_CN.md"])
