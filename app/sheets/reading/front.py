@@ -124,20 +124,19 @@ class Reader:
         """What the child sends; ``None`` now and then while it is silent.
 
         Starting is not the file's fault: a first start on a busy computer gets its own time. Nor
-        does a file hang whose rows still come, or whose child has hardly had the processor.
+        does a file hang whose child has hardly had the processor.
         """
         deadline = latest = time.monotonic() + limits.STARTING_SECONDS
         begun = 0.0
         while True:
             content = pipe.recv_bytes() if pipe.poll(_LOOK_SECONDS) else None
-            now = time.monotonic()
             if content == BEGUN:
-                deadline, latest = now + seconds, now + limits.MOST_TIMES_AS_LONG * seconds
+                deadline = time.monotonic() + seconds
+                latest = time.monotonic() + limits.MOST_TIMES_AS_LONG * seconds
                 begun = self._worked() or 0.0
             else:
                 yield content
-                now = time.monotonic()
-                deadline = deadline if content is None else min(now + seconds, latest)
+            now = time.monotonic()
             if now > latest or (now > deadline and not self._has_waited(begun, seconds)):
                 raise AppError("sheets.took_too_long", file=file_name, seconds=round(seconds))
 

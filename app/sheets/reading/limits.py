@@ -37,12 +37,12 @@ PICTURES: Final = 10_000
 TIRED_MEMORY_BYTES: Final = 350_000_000
 #: What a reading process may take to start; the first one on a busy computer takes seconds.
 STARTING_SECONDS: Final = 60.0
-#: How many times as long as it may stay silent a file may take that sends its rows all the while.
+#: How many times as long a file may take while other programs have the processor.
 MOST_TIMES_AS_LONG: Final = 3.0
 
 
 def seconds_for(size_bytes: int) -> float:
-    """How long reading a file of ``size_bytes`` may stay silent, in seconds.
+    """How long reading a file of ``size_bytes`` may take, in seconds.
 
     Eight for all but big ones, so that a file made to hang is given up within ten. Real files take
     well under one second a megabyte.
