@@ -30,6 +30,12 @@ _REPORTED = re.compile(
     r"[^\d\n]{0,20}$",
     re.IGNORECASE,
 )
+#: Nobody calls his own price too high, or asks for less than it.
+_TOO_HIGH = re.compile(
+    r"\s*(?:is|are|was|的?价格?)?\s*(?:still|a (?:bit|little)|way|much|really)?\s*too (?:high|expensive|much)\b"
+    r"|[^\d\n,，。.;；]{0,6}(?:便宜|[优实]惠|[太偏]贵|[太偏]高|贵了|高了)|\s?贵",
+    re.IGNORECASE,
+)
 _PRICE_CUE = re.compile(
     r"(?:target|budget|best|lowest|final|price|offer|counter|only|accept|agree|do|at|is|quote|can|to|close|deal"
     r"|最低|最多|能做|可以做|做到|做|目标价?|价格?|单价|给到?|可以|要|按|改成|降到|一口价)"
@@ -197,7 +203,7 @@ def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Fou
 
 def _is_reported(text: str, found: Found[SpokenPrice]) -> bool:
     line = text[max(0, found.start - 60) : found.start].rpartition("\n")[2]
-    return bool(_REPORTED.search(line))
+    return bool(_REPORTED.search(line) or _TOO_HIGH.match(text, found.end))
 
 
 def _is_total(text: str, found: Found[SpokenPrice]) -> bool:

@@ -308,16 +308,20 @@ def _lines(console: Console, detail: ThreadDetail) -> Iterator[str]:
         yield from (f"    {line}" for line in message.text.splitlines())
         yield from (f"    [{file.name}]" for file in message.attachments)
     for view, step in zip(detail.rounds, detail.ladder.steps, strict=True):
-        yield _round_line(console, view, step)
+        yield _round_line(console, view)
         yield from (f"      {_move_line(console, move)}" for move in step.moves)
     if detail.ladder.gap is not None:
         yield words.say("negotiation.gap_left", gap=plain(detail.ladder.gap, words))
 
 
-def _round_line(console: Console, view: RoundView, step: Step) -> str:
+def _round_line(console: Console, view: RoundView) -> str:
     words, offered = console.words, view.offered
     sides = {"ours": "negotiation.side.ours", "theirs": "negotiation.side.theirs"}
-    price = f"{plain(step.price, words)} {offered.currency or ''}" if step.price else ""
+    price = " / ".join(
+        f"{plain(one.amount, words)}{f' @ {plain(one.min_quantity, words)}' * bool(one.min_quantity)}"
+        for one in offered.prices
+    )
+    price = f"{price} {offered.currency or ''}" if price else ""
     terms = f"{offered.incoterm or ''} {offered.place or ''}".strip()
     days = (
         words.say("negotiation.days", days=offered.lead_time_days) if offered.lead_time_days else ""

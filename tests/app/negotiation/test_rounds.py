@@ -345,3 +345,17 @@ def test_prices_for_several_quantities_are_steps_and_no_prices_of_a_thousand(
 )
 def test_the_same_count_behind_every_price_is_what_it_is_for(text: str) -> None:
     assert prices(suggest(text)) == [("0.025", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("保温杯12.8元能不能便宜点？客户目标价12元", "12"),
+        ("12.8元太贵了，12.3元行吗", "12.3"),
+        ("USD 2.09 is too high, we can do USD 1.95", "1.95"),
+        ("我们给您便宜点，12.5元", "12.5"),
+    ],
+)
+def test_a_price_that_is_called_too_high_is_not_the_speaker_s(text: str, price: str) -> None:
+    assert [amount for amount, _ in prices(suggest(text))] == [price]
+    assert suggest("USD 2.09 is too high") is None
