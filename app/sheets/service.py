@@ -50,6 +50,7 @@ from app.sheets.plan.outcome import (
     Plan,
     PlannedRow,
     TableRows,
+    first_rows,
 )
 from app.sheets.plan.planning_views import Planner
 from app.sheets.plan.room import refuse_full_disk
@@ -107,9 +108,10 @@ class Preview:
         return tuple(sheet for sheet in self.sheets if sheet.is_taken)
 
     def rows_of(self, table: UnderstoodSheet) -> TableRows:
-        """The planned rows of one of the tables that are taken; none of another."""
+        """The planned rows of a table that is taken; of another its first ones, to be looked at."""
         taken = zip(self.taken, self.rows, strict=True)
-        return next((rows for one, rows in taken if one is table), TableRows())
+        planned = next((rows for one, rows in taken if one is table), None)
+        return first_rows(table.sheet, table.region) if planned is None else planned
 
     def table_of(self, row: PlannedRow) -> UnderstoodSheet:
         """The table that one of the planned rows is of; a sheet may hold several."""

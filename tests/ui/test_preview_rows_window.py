@@ -108,3 +108,24 @@ def test_among_the_problems_the_hand_stands_on_the_cell_to_correct(
     preview.pane.filters[RowFilter.PROBLEMS].click()
     current = preview.pane.rows.currentIndex()
     assert (current.row(), current.data()) == (0, "b moon")
+
+
+def test_a_sheet_of_no_known_kind_shows_what_it_holds(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    preview = opened(window, tmp_path / "a.csv", "Alpha,Beta\n1,x\n2,y\n3,z\n", settled)
+    assert not preview.import_button.isEnabled()
+    model = preview.pane.model
+    cells = [model.index(row, FIXED_COLUMNS + 1).data() for row in range(model.rowCount())]
+    assert cells == ["x", "y", "z"]
+
+
+def test_two_tables_of_one_sheet_are_told_apart_by_their_row(
+    window: MainWindow, settled: Settled, shared_sheets: Path
+) -> None:
+    window.open_files([shared_sheets / "hostile" / "pollock-multitable.csv"])
+    settled()
+    bar = window.pages["imports"].preview.tables
+    tabs = [bar.tabText(place) for place in range(bar.count())]
+    assert tabs[0] == "pollock-multitable, from row 1 · products"
+    assert len(set(tabs)) == len(tabs) == 2

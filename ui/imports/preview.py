@@ -5,6 +5,7 @@ Reads and plans off the GUI thread. Must not import by itself; it asks the servi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -208,9 +209,12 @@ class PreviewPage(QWidget):
         current = self.tables.currentIndex()
         while self.tables.count():
             self.tables.removeTab(0)
+        in_sheets = Counter(table.sheet for table in preview.taken)
         for table in preview.taken:
             kind = say(f"sheets.kind.{table.kind}")
-            title = say("sheets.table_tab", name=table.sheet, kind=kind)
+            key = "table_tab" if in_sheets[table.sheet] == 1 else "table_tab_at"
+            first = table.region.first_row + 1
+            title = say(f"sheets.{key}", name=table.sheet, kind=kind, row=first)
             tab = self.tables.addTab(title.replace("&", "&&"))
             self.tables.setTabToolTip(tab, words.text(table.kind_why))
         self.tables.setCurrentIndex(min(max(current, 0), self.tables.count() - 1))

@@ -119,7 +119,7 @@ class SourceChoices(QWidget):
         self._choose(self.kind, options.kind or AUTO, is_asked=True)
         self._choose(self.duplicates, options.on_duplicate, is_asked=True)
         self._choose(self.encoding, book.encoding, is_asked=book.encoding is not None)
-        if book.delimiter and self.delimiter.findData(book.delimiter) < 0:
+        if book.delimiter is not None and self.delimiter.findData(book.delimiter) < 0:
             self.delimiter.addItem(_shown(book.delimiter), book.delimiter)
         self._choose(self.delimiter, book.delimiter, is_asked=book.delimiter is not None)
 
@@ -162,4 +162,5 @@ def _said_in_rows(sheet: Sheet) -> Iterator[tuple[int, str]]:
 
 
 def _shown(sign: str) -> str:
-    return say("sheets.tab_sign") if sign == "\t" else sign
+    named = {"": "sheets.delimiter_none", "\t": "sheets.tab_sign"}
+    return say(named[sign]) if sign in named else sign

@@ -10,11 +10,13 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
 from app.directory.duplicates import Reason
 from app.sheets.cells.reading import Problem
+from app.sheets.layout import TableRegion
 from app.sheets.plan.drafts import (
     CompanyDraft,
     InquiryDraft,
@@ -25,6 +27,9 @@ from app.sheets.plan.drafts import (
     Values,
 )
 from app.sheets.records import Record
+
+#: Of a table that is not taken.
+_MOST_LOOKED_AT = 200
 
 
 class OnDuplicate(StrEnum):
@@ -271,6 +276,17 @@ class TableRows:
         ]
         is_like_book = any(row.match is not None for row in alike)
         return cls(rows, [row for row in rows if row.problems], alike, is_like_book)
+
+
+def first_rows(sheet: str, region: TableRegion) -> TableRows:
+    """What a table begins with that is not taken, so that a person sees what it holds."""
+    numbered = islice(zip(region.row_numbers, region.rows, strict=True), _MOST_LOOKED_AT)
+    return TableRows(
+        [
+            PlannedRow(sheet, Record(number + 1, row, {}, position=at), "", Outcome.SKIP, ())
+            for at, (number, row) in enumerate(numbered)
+        ]
+    )
 
 
 @dataclass(slots=True)
