@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from app.kernel.text import fold
+from app.kernel.text import fold, has_han
 from app.negotiation.reading.message import Person
 from app.negotiation.roles import roles
 
@@ -88,8 +88,7 @@ def own_keys(
     ``file`` is the name of the file the messages came in; in an inquiry it is we who are asked.
     """
     people = everyone(messages)
-    ours = with_colleagues(people, known.ours | OWN_NAMES)
-    if ours:
+    if ours := _known_as_us(messages, known):
         return ours
     if _SENT.fullmatch(fold(file)):
         return frozenset(key_of(message.sender) for message in messages) - {""}
@@ -124,12 +123,26 @@ def with_the_owner(
     That one is in every mail, with others who are not.
     """
     people = everyone(messages)
-    if with_colleagues(people, known.ours | OWN_NAMES):
+    if _known_as_us(messages, known):
         return known
     common = frozenset.intersection(*map(_those_of, messages)) if messages else frozenset()
     owner = common - known.theirs - named_by(file, people)
     is_a_mailbox = len(owner) == 1 and len(people) > len(common) + 1
     return replace(known, ours=known.ours | owner) if is_a_mailbox else known
+
+
+def _known_as_us(messages: Sequence[Utterance], known: KnownPeople) -> frozenset[str]:
+    """The keys of those the book knows as us, by address; else by a full name at another address."""
+    people = everyone(messages)
+    if ours := with_colleagues(people, known.ours | OWN_NAMES):
+        return ours
+    every = {one for m in messages for one in (m.sender, *m.recipients) if one.address}
+    named = {key_of(one) for one in every if fold(one.name) in known.ours and _is_full(one.name)}
+    return with_colleagues(people, named)
+
+
+def _is_full(name: str) -> bool:
+    return " " in name.strip() or (has_han(name) and len(name) > 1)
 
 
 def _those_of(message: Utterance) -> frozenset[str]:

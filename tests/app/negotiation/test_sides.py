@@ -105,6 +105,17 @@ def test_in_chinese_with_dollars_who_stands_between_customer_and_factory_is_us(
     assert directions(desk, chat(tmp_path, *said)) == expected
 
 
+@pytest.mark.parametrize(("name", "direction"), [("Lily Chen", "out"), ("Lily", "in")])
+def test_who_was_us_in_a_chat_is_us_in_mails_by_the_full_name_alone(
+    desk: Desk, tmp_path: Path, name: str, direction: str
+) -> None:
+    said = (("Anna Berg", "how much for 5000 pcs?"), (name, "our price is USD 2.10"))
+    assert directions(desk, chat(tmp_path, *said)) == ["in", "out"]
+    mail = (f"{name} <lily@gmail.com>", "Anna Berg <anna@nordic.example>", "hello")
+    threads = desk.correspondence.import_file(mails(tmp_path, mail)).threads
+    assert sides(desk, threads) == {f"{name} <lily@gmail.com>": direction}
+
+
 def test_in_a_chat_one_who_is_called_by_a_number_is_not_the_owner_of_the_phone(
     desk: Desk, tmp_path: Path
 ) -> None:
