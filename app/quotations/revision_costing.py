@@ -77,6 +77,11 @@ class CostingTerms:
         others = tuple(each for each in self.rates if each.currency != rate.currency)
         return replace(self, rates=(*others, rate))
 
+    def with_charge(self, line: ChargeLine, charge: Charge | None) -> CostingTerms:
+        """The same with ``charge`` in place of those of its ``line``; ``None`` takes them off."""
+        others = tuple(each for each in self.charges if each.line is not line)
+        return replace(self, charges=(*others, charge) if charge else others)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:

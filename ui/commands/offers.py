@@ -20,7 +20,6 @@ from app.kernel.errors import AppError
 from app.kernel.wording.terms import SpokenTax
 from app.negotiation.offered import Offered, Side
 from app.negotiation.rounds import SuggestedRound, suggest_round
-from app.quotations.charges import Charge, ChargeLine
 from app.quotations.cost_sheet import ExchangeRate
 from app.quotations.incoterms import OFFERED
 from app.sourcing.comparison import Basis, Cell, Comparison, LineComparison
@@ -30,6 +29,7 @@ from ui.commands.groups import CommandGroup
 from ui.commands.listed_prices import take
 from ui.commands.numbered import ID, INQUIRY, REQUEST
 from ui.commands.quote_cost import Number
+from ui.commands.quote_options import with_figures
 from ui.commands.sourcing import line_at
 
 _AMOUNT = Number(at_least="0")
@@ -215,16 +215,7 @@ def _basis(usual: Basis, options: Mapping[str, Any]) -> Basis:
         code, _, rate = pair.partition("=")
         found = _AMOUNT.convert(rate, None, None)
         costing = costing.with_rate(ExchangeRate(code.strip().upper(), found))
-    given = {key: options[key] for key in ("vat", "rebate", "premium") if options[key] is not None}
-    costing = replace(costing, **given)
-    for name, line, money in (
-        ("domestic", ChargeLine.DOMESTIC, costing.home_currency),
-        ("freight", ChargeLine.MAIN_CARRIAGE, currency),
-    ):
-        if options[name] is not None:
-            others = tuple(charge for charge in costing.charges if charge.line is not line)
-            charge = Charge(amount=options[name], currency=money, line=line)
-            costing = replace(costing, charges=(*others, charge))
+    costing = with_figures(options, costing, currency=currency)
     incoterm = (options["term"] or usual.incoterm).upper()
     named = {key: options[key].strip() for key in ("place", "loading") if options[key] is not None}
     return replace(usual, currency=currency, incoterm=incoterm, costing=costing, **named)

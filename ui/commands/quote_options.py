@@ -100,20 +100,23 @@ def costing_from(
         costing = replace(costing, profit=Profit(ProfitBasis.MARKUP_ON_COST, options["markup"]))
     if options["fx"] is not None:
         costing = costing.with_rate(ExchangeRate(currency, options["fx"], today.isoformat()))
-    given = {
-        key: options[key]
-        for key in ("vat", "rebate", "premium", "commission")
-        if options[key] is not None
-    }
+    return with_figures(options, costing, currency=currency)
+
+
+def with_figures(
+    options: Mapping[str, Any], costing: CostingTerms, *, currency: str
+) -> CostingTerms:
+    """``costing`` with the shares and the charges a unit that were given; freight in ``currency``."""
+    shares = ("vat", "rebate", "premium", "commission")
+    given = {key: options[key] for key in shares if options.get(key) is not None}
     costing = replace(costing, **given)
     for name, line, money in (
         ("domestic", ChargeLine.DOMESTIC, costing.home_currency),
         ("freight", ChargeLine.MAIN_CARRIAGE, currency),
     ):
         if options[name] is not None:
-            others = tuple(charge for charge in costing.charges if charge.line is not line)
             charge = Charge(amount=options[name], currency=money, line=line)
-            costing = replace(costing, charges=(*others, charge))
+            costing = costing.with_charge(line, charge)
     return costing
 
 

@@ -120,16 +120,15 @@ def _rates(text: str, before: CostingTerms) -> tuple[ExchangeRate, ...]:
 def _with_charge(costing: CostingTerms, key: str, text: str, *, currency: str) -> CostingTerms:
     """``costing`` with a charge a unit in place of those of its line; an empty text takes them off."""
     line = _CHARGES[key]
-    others = tuple(charge for charge in costing.charges if charge.line is not line)
     if not text:
-        return replace(costing, charges=others)
+        return costing.with_charge(line, None)
     match = _MONEY.fullmatch(text)
     if match is None:
         raise _bad(key, text)
     usual = costing.home_currency if line is ChargeLine.DOMESTIC else currency
     money = (match[2] or usual).upper()
     charge = Charge(amount=_decimal(key, match[1]), currency=money, line=line)
-    return replace(costing, charges=(*others, charge))
+    return costing.with_charge(line, charge)
 
 
 def _charge_text(costing: CostingTerms, line: ChargeLine) -> str:
