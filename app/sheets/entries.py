@@ -5,6 +5,7 @@ What is written is read back letter by letter, whatever it holds. Must not know 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -17,6 +18,7 @@ _LABELLED = re.compile(r"((?:[^\\\[]|\\.)*) \[((?:[^\\\[]|\\.)*)\]", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\;\[])")
 #: Apostrophes before a formula's beginning: one of them is ours.
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_PICTURE = re.compile(r"entrepot ([0-9a-f]{64})")
 
 
 def joined(entries: Iterable[str]) -> str:
@@ -55,3 +57,14 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """The text that was guarded against being taken for a formula."""
     return text[1:] if _GUARDED.match(text) else text
+
+
+def picture_name(content: bytes) -> str:
+    """The description a picture is written with, by which it is known again."""
+    return f"entrepot {hashlib.sha256(content).hexdigest()}"
+
+
+def picture_named(description: str) -> str:
+    """The SHA-256 in such a description; empty for any other."""
+    match = _PICTURE.fullmatch(description)
+    return match[1] if match is not None else ""

@@ -48,6 +48,8 @@ class Picture:
     data: bytes = field(repr=False)
     media_type: str
     kind: str  # "floating", "cell-wps", "cell-excel" or "comment" (hung on the cell's comment)
+    #: The SHA-256 of the stored picture that this program wrote here: encoding it anew changes its bytes.
+    written_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

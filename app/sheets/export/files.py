@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from app.directory.fields import BUSINESS_TYPES
 from app.kernel.language import catalogue
 from app.quotations.incoterms import OFFERED
-from app.sheets.entries import FORMULA_STARTS, unlabelled
+from app.sheets.entries import FORMULA_STARTS, picture_name, unlabelled
 from app.sheets.export.columns import CUSTOM_PREFIX, ExportRow, ExportTable, pictures_of
 from app.sheets.export.words import Cell, as_csv, cell
 
@@ -104,6 +104,7 @@ def _put_pictures(sheet: Any, at: tuple[int, int], row: dict[str, object]) -> No
             "picture",
             {
                 "image_data": io.BytesIO(picture.data),
+                "description": picture_name(picture.data),
                 "x_offset": 3 + number * 8,
                 "y_offset": 3,
                 "x_scale": scale * float(dpi[0] or 96) / 96,

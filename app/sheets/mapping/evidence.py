@@ -69,7 +69,8 @@ _ADDRESS = re.compile(
 )
 _COUNT = re.compile(r"(?:no\.?|nr\.?|№|#)?\s*\d+(?:\.0)?\s*[.、)）]?", re.IGNORECASE)
 _PADDED = re.compile(r"0\d{2,}")
-_NUMERIC = re.compile(r"[-−]?[^\w\s]{0,3}\s*\d[\d.,'\s]*\s*\D{0,12}")
+#: ``1 284,50``, ``$ 12.5 /pc``; but not ``41.15.02.016 bush``, the name of a part behind its number.
+_NUMERIC = re.compile(r"[-−]?[^\w\s]{0,3}\s*\d(?:[\d,'\s]|\.(?!\d+\.(?!\d{3}(?!\d))))*\s*\D{0,12}")
 
 
 #: Values of so many characters on average are names rather than numbers of articles.

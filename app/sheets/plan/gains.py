@@ -141,4 +141,4 @@ def _new_prices(prices: list[PriceDraft], known: KnownProduct, today: date) -> l
 
 
 def _new_pictures(pictures: Iterable[Picture], known: set[str]) -> list[Picture]:
-    return [p for p in pictures if hashlib.sha256(p.data).hexdigest() not in known]
+    return [p for p in pictures if not known & {p.written_from, hashlib.sha256(p.data).hexdigest()}]

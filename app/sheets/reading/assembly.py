@@ -12,6 +12,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Final
 
+from app.sheets.entries import picture_named
 from app.sheets.grid import Picture, Sheet, Value, Workbook
 from app.sheets.reading.drafts import RawValue
 from app.sheets.reading.wire import Facts, Finished, PictureFound, Rows, SheetBegun
@@ -68,6 +69,7 @@ class Assembly:
             self._picture_bytes[part.number],
             media_type=part.media_type,
             kind=part.kind,
+            written_from=picture_named(part.described),
         )
 
     def _end_sheet(self) -> None:

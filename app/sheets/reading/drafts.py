@@ -28,6 +28,8 @@ class PictureDraft:
     kind: str
     source: str
     load: Callable[[], bytes]
+    #: What the file says that it is of.
+    described: str = ""
 
 
 @dataclass(slots=True)

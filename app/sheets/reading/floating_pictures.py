@@ -63,7 +63,14 @@ def floating_pictures(package: Package, part: str, marks: SheetMarks) -> Iterato
             if relation is not None and relation[1] in package:
                 target = relation[1]
                 load = partial(package.read, target)
-                yield PictureDraft(*grid.centre(where), "floating", target.lower(), load)
+                said = _described(anchor)
+                yield PictureDraft(*grid.centre(where), "floating", target.lower(), load, said)
+
+
+def _described(anchor: Element) -> str:
+    """The text that stands for the drawing where it can't be seen."""
+    properties = next(descendants(anchor, "cNvPr"), None)
+    return (properties.get("descr") or "") if properties is not None else ""
 
 
 def _blips(anchor: Element, frame: _Frame) -> Iterator[tuple[Element, _Frame]]:

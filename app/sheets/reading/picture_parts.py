@@ -89,4 +89,6 @@ class PictureParts:
             self._unreadable += 1
             return None
         number, media_type = known
-        return PictureFound(draft.row, draft.column, draft.kind, media_type, number, data)
+        return PictureFound(
+            draft.row, draft.column, draft.kind, media_type, number, data, draft.described
+        )

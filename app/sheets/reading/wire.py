@@ -62,6 +62,7 @@ class PictureFound:
     media_type: str
     number: int
     data: bytes | None
+    described: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 
 import olefile
@@ -23,10 +24,14 @@ from app.sheets.reading.calamine_values import calamine_sheets
 from app.sheets.reading.cell_marks import SheetMarks
 from app.sheets.reading.drafts import PictureDraft, RawValue, SheetDraft, WorkbookDraft
 from app.sheets.reading.edges import Edges
+from app.sheets.reading.encodings import decode
 from app.sheets.reading.number_formats import ORDINARY, NumberFormat, number_format
 from app.sheets.reading.signature import OLE_MAGIC
 from app.sheets.reading.xls_pictures import XlsPictures
 
+#: From this version on texts are Unicode.
+_UNICODE_BIFF = 80
+_TOLD_BY_TEXTS = 500
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
 _OTHERS = {"WordDocument": "sheets.kinds.word", "PowerPoint Document": "sheets.kinds.slides"}
 
@@ -36,12 +41,9 @@ def read_xls(path: Path) -> WorkbookDraft:
     data = path.read_bytes()
     has_macros = _check_box(data) if data.startswith(OLE_MAGIC) else False
     try:
-        book = xlrd.open_workbook(
-            file_contents=data,
-            formatting_info=True,
-            ignore_workbook_corruption=True,
-            logfile=io.StringIO(),
-        )
+        book = _opened(data)
+        if book.biff_version < _UNICODE_BIFF and book.codepage is None:
+            book = _opened(data, encoding=_encoding_in(book))
     except MemoryError:
         raise
     except xlrd.compdoc.CompDocError as error:
@@ -55,6 +57,24 @@ def read_xls(path: Path) -> WorkbookDraft:
     if has_macros:
         draft.warnings.append(("sheets.macros_ignored", {}))
     return draft
+
+
+def _opened(data: bytes, *, encoding: str | None = None) -> xlrd.Book:
+    return xlrd.open_workbook(
+        file_contents=data,
+        formatting_info=True,
+        ignore_workbook_corruption=True,
+        logfile=io.StringIO(),
+        encoding_override=encoding,
+    )
+
+
+def _encoding_in(book: xlrd.Book) -> str | None:
+    """What an old workbook that does not name its code page was written in, by its texts."""
+    cells = (cell for sheet in book.sheets() for row in sheet.get_rows() for cell in row)
+    texts = (str(cell.value) for cell in cells if cell.ctype == xlrd.XL_CELL_TEXT)
+    foreign = "\n".join(islice((text for text in texts if not text.isascii()), _TOLD_BY_TEXTS))
+    return decode(foreign.encode("latin-1", "ignore")).encoding if foreign else None
 
 
 def _check_box(data: bytes) -> bool:

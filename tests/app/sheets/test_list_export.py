@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 from new_book import new_book
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.image import Image as SheetImage
+from PIL import Image
 from sqlalchemy import select
 
 from app.desk import Desk
@@ -260,3 +263,20 @@ def test_what_can_not_be_exported_is_said(desk: Desk, tmp_path: Path) -> None:
         desk.sheets.export("picture", tmp_path / "a.csv")
     with pytest.raises(AppError, match="unknown_format"):
         desk.sheets.export("supplier", tmp_path / "a.pdf")
+
+
+def test_photograph_that_was_exported_is_known_again(desk: Desk, tmp_path: Path) -> None:
+    """Encoding a photograph anew changes it a little each time; it is the same one nevertheless."""
+    photograph = Image.effect_noise((24, 16), 60).convert("RGB")
+    stored = io.BytesIO()
+    photograph.save(stored, "JPEG", quality=70)
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Item No.", "Product", "Price (USD)", "Picture"])
+    sheet.append(["A-1", "Lamp", 3.5])
+    sheet.add_image(SheetImage(stored), "D2")
+    book.save(tmp_path / "list.xlsx")
+    assert imported(desk, tmp_path / "list.xlsx").pictures == 1
+    desk.sheets.export("product", tmp_path / "again.xlsx")
+    result = imported(desk, tmp_path / "again.xlsx")
+    assert (dict(result.created), dict(result.updated)) == ({}, {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import struct
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -256,3 +257,39 @@ def test_file_of_nothing_is_called_empty(content: bytes, tmp_path: Path, reader:
     with pytest.raises(AppError) as caught:
         written(reader, tmp_path / "nothing.xlsx", content)
     assert caught.value.message.key in {"sheets.empty_file", "sheets.text.empty_file"}
+
+
+def old_workbook(rows: list[list[str]], encoding: str) -> bytes:
+    """A workbook of Excel 95 that does not name the code page of its texts."""
+
+    def record(kind: int, content: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(content)) + content
+
+    def begin(kind: int) -> bytes:
+        return record(0x0809, struct.pack("<HHHH", 0x0500, kind, 0, 1995))
+
+    end = record(0x000A, b"")
+    front = begin(0x0005) + record(0x00E0, bytes(16))
+    sheet_at = len(front) + len(record(0x0085, bytes(7) + b"List")) + len(end)
+    sheet = record(0x0085, struct.pack("<IBBB", sheet_at, 0, 0, 4) + b"List")
+    cells = b"".join(
+        record(0x0204, struct.pack("<HHHH", row, column, 0, len(text)) + text)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(each.encode(encoding) for each in texts)
+    )
+    return front + sheet + end + begin(0x0010) + cells + end
+
+
+@pytest.mark.parametrize(
+    ("encoding", "rows"),
+    [
+        ("cp1251", [["Наименование", "Цена"], ["Кабель медный", "120"], ["Розетка", "45"]]),
+        ("gb18030", [["品名", "单价"], ["陶瓷杯子", "12"], ["不锈钢保温杯", "35"]]),
+    ],
+)
+def test_old_workbook_without_a_code_page_is_read_by_its_texts(
+    reader: Reader, tmp_path: Path, encoding: str, rows: list[list[str]]
+) -> None:
+    (tmp_path / "old.xls").write_bytes(old_workbook(rows, encoding))
+    read = reader.read(tmp_path / "old.xls").sheets[0].rows
+    assert [list(map(str, row)) for row in read] == rows
