@@ -181,6 +181,12 @@ _ONLY_WHOLE = frozenset(
 _NAMING_LAST = frozenset(
     ["status", "rating", "score", "policy", "flag", "percentage", "ratio", "position", "owner"]
 )
+#: What makes up a price: of the packing this tells the cost, and not how it is packed.
+_PART_OF_A_COST = re.compile(
+    r"(?:raw )?(?:materials?|labou?r|packaging|packing|freight|shipping|transport|overheads?|machin\w+|processing|assembly|"
+    r"finishing) (?:costs?|charges?|fees?)|.+费用?",
+    re.IGNORECASE,
+)
 #: In this order: of what a word means in several languages, the first one's meaning is the likeliest.
 _LANGUAGES = (
     "zh",
@@ -377,6 +383,8 @@ def _contained(heading: str) -> Iterator[Meaning]:
     """Readings from a phrase inside a longer heading, weighted by how much of it they cover."""
     key = heading_key(_BRACKETS.sub(" ", _NOISE.sub(" ", heading))) or heading_key(heading)
     if not key or len(key) > LONGEST_HEADING:
+        return
+    if _PART_OF_A_COST.fullmatch(key):
         return
     found = [phrase for phrase in _inside(key) if len(phrase) > 1 and phrase not in _ONLY_WHOLE]
     if (last := key.rpartition(" ")[2]) in _NAMING_LAST:

@@ -316,6 +316,8 @@ def _claims(
             if field == "price" and is_tiered and parts:
                 # Beside steps an amount under another word is a sample's, or a fee.
                 continue
+            if field == "origin":
+                continue  # Only a heading tells that goods are from there.
             if field in rules.fields:
                 yield _Claim(score * 0.9 + earlier, place, field, Message("mapping.why_values"))
 
@@ -378,6 +380,9 @@ def _read_as(meaning: Meaning, rules: Kind) -> str:
         return "" if _SELLER_WORDS.search(meaning.phrase) else "buyer"
     if rules.name == "inquiries" and heading_key(meaning.phrase) in _BARE_TYPE:
         return ""
+    if meaning.field == "main_products" and rules.readings.get("main_products") == "product":
+        # What a company makes are products, but ``Product categories`` of products are not.
+        return "category" if "categor" in heading_key(meaning.phrase) else "product"
     if meaning.field == "item_no" and heading_key(meaning.phrase) in _BARE_CODE:
         return "item_no" if "item_no" in rules.fields else "company_code"
     return rules.readings.get(meaning.field, meaning.field)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from app.kernel.messages import Message
 from app.sheets.headings import readings
@@ -110,15 +111,28 @@ def _price_unnamed(
     chosen: dict[int, ColumnMapping],
     by_field: dict[str, int],
 ) -> None:
-    """Without any heading numbers right beside the names are the prices; others may be stock."""
-    place = by_field.get("product", -1) + 1
-    if not 0 < place < len(region.headings) or "price" in by_field or place in chosen:
+    """Without any heading the numbers with cents are the prices, else the only ones or those right
+    beside the names; others may be stock.
+    """
+    named = by_field.get("product")
+    if named is None or "price" in by_field:
         return
-    seen = found[place]
-    if seen.numbers >= 0.9 and seen.filled >= 3 and not seen.padded:
+    numbers = [
+        place
+        for place, seen in enumerate(found)
+        if place > named and place not in chosen
+        if seen.numbers >= 0.9 and seen.filled >= 3 and not seen.padded
+    ]
+    beside = numbers[0] if len(numbers) == 1 else named + 1
+    place = next((place for place in numbers if _has_cents(region, place)), beside)
+    if place in numbers:
         why = Message("mapping.why_stand_in")
         chosen[place] = column_of(region, place, ("price",), 0.5, why)
         by_field["price"] = place
+
+
+def _has_cents(region: TableRegion, place: int) -> bool:
+    return any(isinstance(value := row[place], Decimal) and value % 1 for row in region.rows)
 
 
 def _name_people(

@@ -18,8 +18,8 @@ from app.sheets.mapping.evidence import evidence_of
 from app.sheets.understanding import UnderstoodSheet, understand
 
 
-def one(text: str, *, merges: str = "", **around: str) -> UnderstoodSheet:
-    return understand(workbook(drawn(text, merges=merges), **around))[0]
+def one(text: str, *, merges: str = "", name: str = "Sheet1") -> UnderstoodSheet:
+    return understand(workbook(drawn(text, merges=merges, name=name)))[0]
 
 
 def fields(sheet: UnderstoodSheet) -> list[str]:
@@ -206,3 +206,49 @@ def test_cell_of_thousands_of_digits_is_looked_at_in_no_time() -> None:
 )
 def test_headings_of_shops_in_their_languages(heading: str, field: str) -> None:
     assert meanings(heading)[0].field == field
+
+
+def test_without_headings_the_numbers_with_cents_are_the_prices() -> None:
+    sheet = one(
+        """
+        Rubber, white | 43278901 | 0.99 | 900
+        Pen, black | 45679807 | 2.99 | 50
+        Rucksack with wheels | 22345321 | 199.9 | 20
+        """,
+        name="catalogue",
+    )
+    assert fields(sheet) == ["product", "", "price", ""]
+
+
+def test_names_of_parts_begin_with_their_numbers() -> None:
+    sheet = one(
+        """
+        № п/п | Номенклатурный номер | Наименование | ЕИ | Цена руб.
+        1 | '041000001502016002 | 41.15.02.016 ПЛАТИК | шт. | 2260
+        2 | '041000001502017002 | 41.15.02.017 ВТУЛКА | шт. | 1690
+        3 | '041000001502018002 | 41.15.02.018 РУЧКА | шт. | 1470
+        """
+    )
+    assert fields(sheet)[2] == "product"
+
+
+def test_country_above_goods_is_their_origin() -> None:
+    sheet = one(
+        """
+        Код товара | Бренд | Номенклатура | Страна | Цена
+        10-1 | Rosava | Шина летняя 175/70 | Ukraine | 1200
+        10-2 | Lassa | Шина зимняя 185/65 | Turkey | 1500
+        """
+    )
+    assert fields(sheet)[3] == "origin"
+
+
+def test_categories_beside_names_are_no_names_and_costs_of_packing_no_packing() -> None:
+    sheet = one(
+        """
+        Product categories | Product name | Packing cost | Price
+        Fruit | Coconut, fresh | 0.5 | 5
+        Fabric | Thai silk | 0.7 | 18
+        """
+    )
+    assert fields(sheet) == ["category", "product", "", "price"]

@@ -21,7 +21,7 @@ AMBIGUOUS = {
     },
     "es": {"estado", "precio de compra", "longitud"},
     "ru": {"имя"},
-    "tr": {"malzeme", "aciklama"},
+    "tr": {"malzeme"},
     "zh": {"单位", "出口价", "外销价", "箱规"},
 }  # fmt: skip
 FILES = sorted(
