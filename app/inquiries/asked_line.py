@@ -6,6 +6,7 @@ Must not look at a whole text; :mod:`pasted` does.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,6 +44,12 @@ _COURTESY = re.compile(
 )
 _NUMBERING = re.compile(
     r"^\s*(?:[(（]?\d{1,2}(?:[.:]\s+|[)）、．]\s*|\.(?=[^\W\d_]))|[-*•·]\s*|[①-⑳]\s*)"
+)
+
+
+_CALLED_TARGET = re.compile(
+    r"(?:\b(?:target|budget)(?:\s(?:price|is|of|at|around|about))*|目标价?格?|预算)[\s:：=为是]*$",
+    re.IGNORECASE,
 )
 
 
@@ -136,7 +143,7 @@ def fields_of(text: str, wording: Wording) -> LineFields:
         first = wording.minimum_orders[0]
         fields |= {"quantity": first.value.amount, "unit": first.value.unit}
     if wording.prices:
-        fields |= price_fields(wording.prices[0])
+        fields |= price_fields(target_of(text, wording.prices))
     if wording.terms:
         fields |= {
             "incoterm": wording.terms[0].value.code,
@@ -145,6 +152,12 @@ def fields_of(text: str, wording: Wording) -> LineFields:
     if wording.dates:
         fields["required_by_on"] = wording.dates[0].value
     return fields
+
+
+def target_of(text: str, prices: Sequence[Found[SpokenPrice]]) -> Found[SpokenPrice]:
+    """The price that is called the target, else the first."""
+    called = (one for one in prices if _CALLED_TARGET.search(text[: one.start][-40:]))
+    return next(called, prices[0])
 
 
 def price_fields(found: Found[SpokenPrice]) -> LineFields:

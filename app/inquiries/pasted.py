@@ -19,6 +19,7 @@ from app.inquiries.asked_line import (
     fields_of,
     price_fields,
     product_words,
+    target_of,
 )
 from app.inquiries.several_goods import goods_sharing, pieces_of
 from app.kernel.territories import territory_code, territory_codes
@@ -274,9 +275,12 @@ class _Finding:
                 self._note("wording", place, place + len(goods), len(self.lines))
             rest = "" if sharing else specification
             self.lines.append(AskedLine(wording=goods, specification=rest, **fields))
-        for name, found in (("quantity", wording.quantities), ("target_price", wording.prices)):
-            if found:
-                self._note(name, start + found[0].start, start + found[0].end, number)
+        if wording.quantities:
+            amount = wording.quantities[0]
+            self._note("quantity", start + amount.start, start + amount.end, number)
+        if wording.prices:
+            price = target_of(row, wording.prices)
+            self._note("target_price", start + price.start, start + price.end, number)
 
     def _from_subject(self, labels: list[_Label]) -> None:
         for label in labels:

@@ -237,3 +237,19 @@ def test_the_company_that_is_spoken_to_is_no_name(text: str) -> None:
 def test_a_bracket_behind_goods_is_kept_whole() -> None:
     found = recognise("1.Silicone spatula set (5 pcs/set), 1,200 sets", written_on=DAY)
     assert [line.wording for line in found.lines] == ["Silicone spatula set (5 pcs/set)"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "flask USD 2.09 is too high, our target is USD 1.95 for 5000 pcs",
+        "保温杯5000个，2.09美元太贵，目标价1.95美元",
+        "5000 pcs flask at USD 1.95, market price USD 2.09",
+    ],
+)
+def test_of_several_prices_the_one_called_target_counts_else_the_first(text: str) -> None:
+    found = recognise(text, written_on=DAY)
+    (line,) = found.lines
+    assert (line.target_price, line.currency) == (Decimal("1.95"), "USD")
+    (place,) = (one for one in found.places if one.field == "target_price")
+    assert "1.95" in text[place.start : place.end]

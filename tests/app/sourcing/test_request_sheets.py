@@ -109,6 +109,20 @@ def test_the_sheet_names_both_where_the_request_says_so(asked: Asked, tmp_path: 
     assert "0.6 USD" in texts
 
 
+def test_a_size_keeps_its_number_in_chinese(desk: Desk, tmp_path: Path) -> None:
+    lines = [{"wording": "Vacuum flask 500 ml"}, {"wording": "Silicone spatula set (5 pcs/set)"}]
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="N", lines=lines))
+    supplier = desk.directory.add("supplier", {"name_zh": "海达"})
+    request = desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier]))
+    desk.request_sheets.write(request, tmp_path / "r.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").active
+    texts = {str(cell.value) for row in sheet for cell in row}  # type: ignore[union-attr]
+    assert {
+        "Vacuum flask 500 ml\n保温杯 500 毫升",
+        "Silicone spatula set (5 pcs/set)\n硅胶铲",
+    } <= texts
+
+
 def test_the_product_s_picture_and_both_names_are_in_the_sheet(desk: Desk, tmp_path: Path) -> None:
     picture = io.BytesIO()
     Image.new("RGB", (60, 40), "navy").save(picture, "PNG")
