@@ -10,7 +10,7 @@ import pytest
 from open_window import drop
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import QInputDialog, QLabel, QToolButton
+from PySide6.QtWidgets import QAbstractSlider, QInputDialog, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -159,10 +159,31 @@ def test_a_long_chat_shows_its_end_and_earlier_messages_when_asked(
         widgets = [layout.itemAt(n).widget() for n in range(layout.count())]
         return [w.message.text for w in widgets if isinstance(w, MessageEntry)]
 
-    assert len(shown()) == PAGE
-    assert shown()[-1] == f"message number {PAGE + 29}."
+    assert shown() == [f"message number {number}." for number in range(30, PAGE + 30)]
+    bar = timeline.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    earliest = timeline.body.itemAt(1).widget()
+    stood = earliest.mapTo(timeline, QPoint())
     timeline.show_earlier()
-    assert len(shown()) == PAGE + 30
+    settled()
+    assert shown() == [f"message number {number}." for number in range(PAGE + 30)]
+    assert earliest.mapTo(timeline, QPoint()) == stood
+
+
+def test_the_end_of_a_long_chat_is_there_before_its_beginning(
+    window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    short, long = (desk.negotiation.start_thread(name) for name in ("lids", "cups"))
+    for number in range(30):
+        say_in(desk, long, f"number {number}")
+    window.navigation.go("deals", short)
+    settled()
+    timeline = window.pages["deals"].detail.timeline
+    timeline.show_thread(desk.negotiation_views.thread(long))
+    layout = timeline.body
+    assert layout.itemAt(layout.count() - 2).widget().message.text == "number 29"
+    assert layout.count() < 30
 
 
 def test_the_next_step_is_set_put_off_and_done(
