@@ -22,9 +22,11 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 def _panel(qtbot: QtBot, settings: QSettings, width: int) -> SidePanel:
-    panel = SidePanel(
-        QTextEdit(), ((QLineEdit(), "editor.terms"), (QLineEdit(), "editor.why")), settings
-    )
+    panel = SidePanel(settings)
+    lines = QTextEdit(panel.lines)
+    panel.lines.setFocusProxy(lines)
+    for name in ("Terms", "Why"):
+        panel.tabs.addTab(QLineEdit(), name)
     qtbot.addWidget(panel)
     qtbot.addWidget(panel.button)
     panel.resize(width, 500)
