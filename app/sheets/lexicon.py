@@ -109,7 +109,7 @@ _CARTON_UNITS = {
 #: Whose the column is, in front of what it holds: ``Supplier City``, ``hq_address``, 供应商类型.
 _OWNER = re.compile(
     r"(?:suppliers?|vendors?|company|customers?|clients?|buyers?|factory|manufacturers?|exhibitors?|business|hq|main|"
-    r"contact)\s+(?P<word>.+)|(?:供应商|客户|厂家|厂商|公司|企业|工厂|展商|参展商|买家|采购商|(?P<person>联系人|联络人))\s?(?P<han>\S+)"
+    r"contact)\s+(?P<word>.+)|(?:供应商|客户|厂家|厂商|公司|企业|工厂|展商|参展商|买家|采购商|(?P<person>联系人|联络人))\s?(?P<han>\S.*)"
 )
 #: What may belong to an owner like that.
 _OWNED = frozenset(

@@ -143,7 +143,7 @@ _OF_SHAPE = {"crosstab": "offers", "matrix": "products", "steps": "products"}
 #: How strong a further reading of a heading is that counts beside the first.
 _SURE = 0.9
 #: What first and last names in columns of their own say for an address book.
-_OF_PEOPLE = 1.2
+_OF_PEOPLE = 2.2
 #: What a list loses that can't be of this kind.
 _MUST_NOT = -3.0
 _COUNTED_ROWS = 200

@@ -23,6 +23,9 @@ _LESS_FOR_NAMES = 0.8
 #: What a bare ``Total`` is worth as the amount of a line: beside ``Amount`` it is something else's.
 _BARE_TOTAL = "total"
 _LESS_FOR_TOTAL = 0.95
+#: Beside first and last names a bare ``Title`` is what they are there, or ``Ms.``, and no name.
+_BARE_TITLE = "title"
+_LESS_FOR_A_TITLE = 0.5
 #: The picture of each variant rather than the one of its group.
 _VARIANT = re.compile(r"variant|\bsku\b|变体|规格", re.IGNORECASE)
 _MORE_FOR_VARIANTS = 0.02
@@ -53,20 +56,22 @@ _LONGEST_ANSWER = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the columns of a table say together: that companies, or those that buy, are named in one, that it
+    """What the columns of a table say together: that companies, those that buy, or people are named, that it
     lists components.
     """
 
     names_companies: bool
     lists_components: bool
     names_buying_companies: bool
+    names_people: bool
 
 
 def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
     """What the headings of ``region`` say together; ``said`` are the fields they surely mean."""
     is_named = rules.readings.get("name") == "company" and "company" in said
     buying = any(_BUYING_COMPANY.fullmatch(heading_key(text)) for text in region.headings)
-    return Beside(is_named, any(map(_OF_COMPONENTS.fullmatch, region.headings)), buying)
+    components = any(map(_OF_COMPONENTS.fullmatch, region.headings))
+    return Beside(is_named, components, buying, names_people={"first_name", "last_name"} <= said)
 
 
 def weighed(
@@ -85,6 +90,8 @@ def weighed(
     if beside.names_buying_companies and field in ("company", "buyer"):
         is_person = found.legal_names < _SOME_FIRMS and _BUYER.fullmatch(word)
         field = "contact" if is_person else field
+    if beside.names_people and word == _BARE_TITLE and field in ("contact", "company"):
+        score *= _LESS_FOR_A_TITLE
     if word == _BARE_TOTAL:
         score *= _LESS_FOR_TOTAL
     if field == "picture" and _is_of_each_variant(region, place):
@@ -104,7 +111,8 @@ def is_out_of_place(
     """
     if field == "first_contact_on" and meaning.strength < _WHOLE:
         return True  # ``Licensure Date`` is another day.
-    is_answered = found.distinct <= _ANSWERS and found.mean_length <= _LONGEST_ANSWER
+    longest = _LONGEST_ANSWER if found.numbers < _MOSTLY else 1
+    is_answered = found.distinct <= _ANSWERS and found.mean_length <= longest
     if is_asked and is_answered and TARGETS[field].reader == "quantity":
         return True
     is_firm = meaning.phrase == _UNIT_OR_FIRM and field in ("company", "buyer")

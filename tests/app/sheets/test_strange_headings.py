@@ -491,3 +491,24 @@ def test_another_day_is_not_that_of_the_first_contact() -> None:
 def test_names_beside_a_tax_number_are_companies_in_russian() -> None:
     sheet = one("Наименование | Город | ИНН\nИндустрия | Владивосток | '2538083921\n")
     assert (sheet.kind, fields(sheet)) == ("suppliers", ["company", "city", "uscc"])
+
+
+def test_exports_of_other_programs_name_people_and_days_in_their_own_words() -> None:
+    people = one(
+        """
+        Salutation | First Name | Last Name | Title | Account Name | Mailing City | Phone | Email | Created Date
+        Ms. | Ann | Lee | Buyer | Ardent Foods Ltd | Leeds | (617) 555-0101 | ann@ardent.example.com | 3/14/2024
+        Mr. | Bob | Roe | CEO | Brisk Snacks Inc | Boston | (512) 555-0101 | bob@brisk.example.com | 3/15/2024
+        """
+    )
+    assert people.kind == "contacts"
+    assert fields(people)[:5] == ["salutation", "first_name", "last_name", "job_title", "company"]
+    assert fields(people)[-1] == "first_contact_on"
+    buyers = one(
+        """
+        公司名称 | 国家地区 | 联系人昵称 | 联系人邮箱 | 联系人WhatsApp | 创建人 | 创建时间
+        Ardent Foods Ltd | 英国 | Ann Lee | ann@ardent.example.com | +44 7400 123456 | 王小明 | 2024-03-01
+        Brisk Snacks Inc | 美国 | Bob Roe | bob@brisk.example.com | +1 617 555 0102 | 李四 | 2024-03-02
+        """
+    )
+    assert fields(buyers)[2:] == ["contact", "email", "whatsapp", "", "first_contact_on"]
