@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from app.desk import Desk
 from app.history.service import Operation, Undone
 from app.kernel.messages import Message
+from ui import formats
 from ui.context import Context
 from ui.words import say
 
@@ -91,9 +92,9 @@ def _reverse(
     then: Callable[[], object] | None = None,
 ) -> None:
     def tell(undone: Undone) -> None:
-        text = say(told, name=undone.message, count=undone.reverted)
+        text = say(told, name=undone.message, count=formats.number(undone.reverted))
         if undone.kept:
-            text += " " + say("window.kept", count=len(undone.kept))
+            text += " " + say("window.kept", count=formats.number(len(undone.kept)))
         context.toast(text)
         if then is not None:
             then()

@@ -99,5 +99,7 @@ def counted(counts: Mapping[str, int]) -> str:
     """How many of each kind, the kinds a person looks for first."""
     first = [kind for kind in _TOLD_FIRST if kind in counts]
     others = [kind for kind in counts if kind not in first]
-    told = [say(f"lists.counted.{kind}", count=counts[kind]) for kind in first + others]
+    told = [
+        say(f"lists.counted.{kind}", count=formats.number(counts[kind])) for kind in first + others
+    ]
     return say("lists.between").join(told)

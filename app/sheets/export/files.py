@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -17,11 +18,18 @@ from app.directory.fields import BUSINESS_TYPES
 from app.kernel.language import catalogue
 from app.quotations.incoterms import OFFERED
 from app.sheets.entries import FORMULA_STARTS, picture_name, unlabelled
-from app.sheets.export.columns import CUSTOM_PREFIX, ExportRow, ExportTable, pictures_of
+from app.sheets.export.columns import (
+    CUSTOM_PREFIX,
+    ExportColumn,
+    ExportRow,
+    ExportTable,
+    pictures_of,
+)
 from app.sheets.export.words import Cell, as_csv, cell
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _PICTURE_PX = 84
 _ROW_PX = 90
@@ -29,6 +37,9 @@ _HELP_ROWS = 2
 _FILL_ROWS = 1_000
 _LONGEST_CELL = 32_767
 _LINE_OCTETS = 75
+_CHARS, _WIDE_CHARS = 14, 28
+#: What an A4 sheet on its side has room for in letters that can still be read.
+_A4, _CHARS_ACROSS = 9, 210
 _WIDE = frozenset(["company", "company_en", "address", "main_products", "product", "remark"])
 _CARD_POINTS = {
     "wechat": "X-WECHAT", "qq": "X-QQ", "whatsapp": "X-WHATSAPP", "skype": "X-SKYPE",
@@ -65,8 +76,9 @@ def add_list(
     }
     for place, column in enumerate(table.columns):
         sheet.write_string(0, place, column.heading, look["head"])
-        sheet.set_column(place, place, 28 if column.key in _WIDE else 14)
+        sheet.set_column(place, place, _width(column))
     sheet.freeze_panes(1, 0)
+    _lay_out_pages(sheet, table, heading_row=0)
     for number, row in enumerate(table.rows, 1):
         for place, column in enumerate(table.columns):
             if column.key == "picture":
@@ -132,11 +144,25 @@ def write_template(table: ExportTable, path: Path) -> None:
         head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "text_wrap": True})
         for place, column in enumerate(table.columns):
             sheet.write_string(1, place, column.heading, head)
-            sheet.set_column(place, place, 28 if column.key in _WIDE else 14)
+            sheet.set_column(place, place, _width(column))
             if column.key in choices:
                 rule = {"validate": "list", "source": choices[column.key], "error_type": "warning"}
                 sheet.data_validation(_HELP_ROWS, place, _FILL_ROWS, place, rule)
         sheet.freeze_panes(_HELP_ROWS, 0)
+        _lay_out_pages(sheet, table, heading_row=1)
+
+
+def _width(column: ExportColumn) -> int:
+    return _WIDE_CHARS if column.key in _WIDE else _CHARS
+
+
+def _lay_out_pages(sheet: Worksheet, table: ExportTable, *, heading_row: int) -> None:
+    """Prints across as few sheets as stay legible, with the headings on each of them."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.repeat_rows(heading_row)
+    across = sum(map(_width, table.columns)) / _CHARS_ACROSS
+    sheet.fit_to_pages(math.ceil(across), 0)
 
 
 def write_csv(table: ExportTable, path: Path, told: Callable[[int], None]) -> None:

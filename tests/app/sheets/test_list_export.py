@@ -280,3 +280,15 @@ def test_photograph_that_was_exported_is_known_again(desk: Desk, tmp_path: Path)
     desk.sheets.export("product", tmp_path / "again.xlsx")
     result = imported(desk, tmp_path / "again.xlsx")
     assert (dict(result.created), dict(result.updated)) == ({}, {})
+
+
+def test_a_printed_list_says_its_headings_on_every_sheet_of_paper(
+    desk: Desk, given: Given, tmp_path: Path
+) -> None:
+    imported(desk, given("made/canton-fair-contacts.xlsx"))
+    desk.sheets.export("supplier", tmp_path / "list.xlsx")
+    desk.sheets.write_template("supplier", tmp_path / "empty.xlsx")
+    for name, heading_row in (("list.xlsx", "$1:$1"), ("empty.xlsx", "$2:$2")):
+        sheet = load_workbook(tmp_path / name).active
+        assert sheet.print_title_rows == heading_row
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
