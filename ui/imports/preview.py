@@ -128,6 +128,8 @@ class PreviewPage(QWidget):
         self._title.setText(path.name)
         self._summary.setText(say("sheets.reading_file", name=path.name))
         self._notes.clear()
+        # Nothing can be chosen yet; its place stays, so that what comes does not jump.
+        self.choices.hide()
         self.pane.clear()
         self._set_ready(is_ready=False)
         self._plan(lambda task: self._context.desk.sheets.preview(path, progress=task))
@@ -235,6 +237,7 @@ class PreviewPage(QWidget):
         if preview is None:
             return
         self.choices.show_preview(preview, self._options, table)
+        self.choices.show()
         self._summary.setText(_summary(preview, table))
         self._notes.setText("\n".join(_notes(preview, table)))
         self._notes.setVisible(bool(self._notes.text()))

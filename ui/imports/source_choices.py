@@ -70,6 +70,9 @@ class SourceChoices(QWidget):
         self.headings.setProperty("role", "long")
         self.headings.view().setMinimumWidth(_LIST_PX)
         row.addStretch(1)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
         self._fill()
         self._connect()
 
