@@ -28,3 +28,10 @@ def dress(table: QTableView, *, is_edited: bool = False) -> None:
     table.horizontalHeader().setDefaultAlignment(
         Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     )
+
+
+def fit_rows(table: QTableView) -> None:
+    """Makes each row as high as what it says, in as many lines as that takes, with room around it."""
+    table.resizeRowsToContents()
+    for row in range(table.model().rowCount()):
+        table.setRowHeight(row, table.rowHeight(row) + theme.SMALL)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.negotiation.service import MessageDraft
+from ui import theme
 from ui.forms.dialog import RecordDialog
+from ui.tables import fit_rows
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
@@ -117,3 +119,11 @@ def test_the_margin_is_shown_for_the_cost_that_was_typed(
     settled()
     assert ladder.asked_for() == (None, None, None), "a cost is of one deal"
     assert ladder.empty.isVisibleTo(ladder)
+
+
+def test_a_row_of_two_lines_has_room_around_them(qtbot: QtBot) -> None:
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    table.setItem(0, 0, QTableWidgetItem("0.03\n3.6 %"))
+    fit_rows(table)
+    assert table.rowHeight(0) >= 2 * table.fontMetrics().height() + theme.SMALL

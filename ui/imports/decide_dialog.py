@@ -29,7 +29,7 @@ from app.sheets.service import Preview
 from ui import formats, theme
 from ui.context import Context
 from ui.keys import give_keys
-from ui.tables import dress
+from ui.tables import dress, fit_rows
 from ui.words import say, words
 
 _SIZE = (900, 560)
@@ -193,9 +193,7 @@ class DecideDialog(QDialog):
                 item = QTableWidgetItem(text)
                 _mark(item, line, column)
                 self.table.setItem(number, column, item)
-        self.table.resizeRowsToContents()
-        for number in range(len(lines)):
-            self.table.setRowHeight(number, self.table.rowHeight(number) + theme.SMALL)
+        fit_rows(self.table)
 
     def _show_choice(self) -> None:
         decided = self.decisions.get(self.row.place)

@@ -35,7 +35,7 @@ from ui.buttons import answer_buttons
 from ui.changing import offer_undo, with_step
 from ui.context import Context
 from ui.forms.sections import plain_label
-from ui.tables import dress
+from ui.tables import dress, fit_rows
 from ui.words import say, words
 
 _COLUMNS = (
@@ -112,7 +112,7 @@ class AnswerDialog(QDialog):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
-        table.resizeRowsToContents()
+        fit_rows(table)
         return table
 
     def _take(self) -> None:

@@ -84,7 +84,7 @@ class PriceChart(QWidget):
             painter.setPen(QColor(colours.faint))
             box = QRectF(0, y - 9, _MARGIN - theme.SMALL, 18)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, right, formats.number(price))
+            painter.drawText(box, right, formats.money(price, None))
 
     def _paint_line(
         self,

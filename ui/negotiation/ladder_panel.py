@@ -31,7 +31,7 @@ from ui.icons import icon
 from ui.keys import OwnKeys
 from ui.negotiation.chart import PriceChart
 from ui.negotiation.offered_words import move_words, offered_words, side_words
-from ui.tables import dress
+from ui.tables import dress, fit_rows
 from ui.words import say
 
 _HEADINGS = (
@@ -176,7 +176,7 @@ class LadderPanel(QWidget):
         others = header.length() - header.sectionSize(_MOVED)
         room = self.table.viewport().width() - others
         self.table.setColumnWidth(_MOVED, max(_MOVED_PX, room))
-        self.table.resizeRowsToContents()
+        fit_rows(self.table)
 
     def _fill(self, row: int, view: RoundView, step: Step) -> None:
         offered = step.offered

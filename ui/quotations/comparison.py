@@ -27,7 +27,7 @@ from app.quotations.revisions import STATE_NAMES, Change
 from ui import theme
 from ui.context import Context
 from ui.icons import icon
-from ui.tables import dress
+from ui.tables import dress, fit_rows
 from ui.words import say, words
 
 
@@ -119,7 +119,7 @@ class ComparisonPage(QWidget):
                 line = each.line_uid
                 self._add_heading(each.line or say("editor.head"))
             self._add(each)
-        self.table.resizeRowsToContents()
+        fit_rows(self.table)
 
     def _add_heading(self, text: str) -> None:
         row = self.table.rowCount()
