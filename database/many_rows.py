@@ -16,8 +16,8 @@ from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefa
 
 from database.records.record import new_uids
 
-#: Each statement holds at most so many values, which takes some hundredths of a second.
-_VALUES_A_STATEMENT = 32_000
+#: Each statement holds about so many values: a turn of a few milliseconds.
+_VALUES_A_STATEMENT = 8_192
 
 #: SQL and what is bound in it.
 Statement: TypeAlias = tuple[str, tuple[object, ...]]
