@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -200,3 +209,20 @@ def test_the_days_without_an_answer_are_set_where_they_are_told(
     assert page.silent.text() == "Remind after 3 days without an answer"
     desk.history.undo()
     assert desk.today.today().silent_days == 7
+
+
+def test_the_first_spreadsheet_is_chosen_from_today_with_the_key_of_every_list(
+    qtbot: QtBot,
+    window: MainWindow,
+    settled: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Company,City\nSunrise Trading,Hamburg\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_asked: ([str(path)], ""))
+    settled()
+    qtbot.keyClick(window.pages["today"], Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert window.navigation.current.place == "imports"
+    assert window.pages["imports"].preview._title.text() == "a.csv"

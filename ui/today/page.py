@@ -30,6 +30,7 @@ from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.forms.sections import Line, Scroll, Section, clear, link, plain_label
 from ui.icons import icon
+from ui.keys import IN_SIGHT, give_keys
 from ui.places import PLACE_OF_KIND
 from ui.today.day_line import DayLine
 from ui.words import say, words
@@ -65,6 +66,7 @@ class TodayPage(QWidget):
         self,
         context: Context,
         show_stage: Callable[[Stage], None],
+        choose_file: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -76,7 +78,7 @@ class TodayPage(QWidget):
         self.expiring = Section(say("today.expiring"))
         self.unanswered = Section(say("today.unanswered"))
         self.channels = Section(say("today.channels"))
-        self.begin = self._beginning()
+        self.begin = self._beginning(choose_file)
         self.begin.hide()
         self.silent = link("", self._ask_silent_days)
         self._silent_days = 0
@@ -103,18 +105,20 @@ class TodayPage(QWidget):
         row.addWidget(self.silent)
         return bar
 
-    def _beginning(self) -> QFrame:
+    def _beginning(self, choose_file: Callable[[], None]) -> QFrame:
         """What can be done first, for a book that has nothing in it."""
-        go = self._context.navigation.go
+        begin_import = QPushButton(icon("imports"), say("today.begin_import"))
+        begin_import.clicked.connect(lambda: choose_file())
+        give_keys(begin_import, "Ctrl+I", owner=self, where=IN_SIGHT)
+        begin_inquiry = QPushButton(icon("inquiries"), say("today.begin_inquiry"))
+        begin_inquiry.clicked.connect(lambda: self._context.navigation.go("inquiries"))
         card = QFrame()
         card.setProperty("role", "card")
         row = QHBoxLayout(card)
         row.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.MEDIUM)
         row.addWidget(plain_label(say("today.begin")), 1)
-        for key, place in (("today.begin_import", "imports"), ("today.begin_inquiry", "inquiries")):
-            button = QPushButton(icon(place), say(key))
-            button.clicked.connect(lambda _on=False, place=place: go(place))
-            row.addWidget(button)
+        row.addWidget(begin_import)
+        row.addWidget(begin_inquiry)
         return card
 
     def _body(self) -> QWidget:

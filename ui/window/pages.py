@@ -59,7 +59,7 @@ class Pages:
     def _today(self) -> QWidget:
         from ui.today.page import TodayPage
 
-        return TodayPage(self._context, self._show_stage, self._room)
+        return TodayPage(self._context, self._show_stage, self._choose_file, self._room)
 
     def _directory(self, kind: str, *more: PageAction) -> QWidget:
         from ui.window.directory_place import make_directory_page
@@ -129,7 +129,7 @@ class Pages:
 
         return HistoryPage(self._context, self._room)
 
-    def _choose_file(self, _ids: Sequence[int]) -> None:
+    def _choose_file(self, _ids: Sequence[int] = ()) -> None:
         self._context.navigation.go("imports")
         self["imports"].choose_file()
 
