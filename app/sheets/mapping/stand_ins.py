@@ -34,6 +34,8 @@ _WORDLESS = frozenset(
 _REACHED = frozenset(["email", "mobile", "phone", "wechat"])
 #: From this share on the names of a column are people's.
 NAMED = 0.7
+#: A list without headings of no more columns than this is one of prices where it has cents.
+_NARROW = 6
 #: From this share on a column holds codes.
 _CODED = 0.8
 _LONGEST_CALLED = 40
@@ -124,11 +126,14 @@ def _price_unnamed(
         if seen.numbers >= 0.9 and seen.filled >= 3 and not seen.padded
     ]
     beside = numbers[0] if len(numbers) == 1 else named + 1
-    place = next((place for place in numbers if _has_cents(region, place)), beside)
-    if place in numbers:
+    if len(region.headings) > _NARROW:  # Measurements, as a laboratory or a test bench has them.
+        beside = named + 1
+    elif cents := [place for place in numbers if _has_cents(region, place)]:
+        beside = cents[0]
+    if beside in numbers:
         why = Message("mapping.why_stand_in")
-        chosen[place] = column_of(region, place, ("price",), 0.5, why)
-        by_field["price"] = place
+        chosen[beside] = column_of(region, beside, ("price",), 0.5, why)
+        by_field["price"] = beside
 
 
 def _has_cents(region: TableRegion, place: int) -> bool:

@@ -252,3 +252,15 @@ def test_categories_beside_names_are_no_names_and_costs_of_packing_no_packing() 
         """
     )
     assert fields(sheet) == ["category", "product", "", "price"]
+
+
+def test_measurements_without_headings_are_no_prices() -> None:
+    row = " | ".join(f"{n}.5" for n in range(1, 9))
+    sheet = one(
+        f"""
+        Blower, backward curved | {row}
+        Blower, forward curved | {row}
+        Blower, radial blades | {row}
+        """.replace("curved | 1.5", "curved | DIDW").replace("blades | 1.5", "blades | SISW")
+    )
+    assert sheet.kind is None
