@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -47,11 +47,27 @@ def test_a_sheet_is_previewed_imported_and_undone(
     settled()
     assert desk.lists.count("supplier") == 41
     assert window.navigation.current.place == "suppliers"
+    assert window.pages["suppliers"].isAncestorOf(QApplication.focusWidget())
     toast = window._toast
     assert toast.isVisible()
     qtbot.mouseClick(toast.action, Qt.MouseButton.LeftButton)
     settled()
     assert desk.lists.count("supplier") == 0
+
+
+def test_tab_goes_from_the_rows_of_a_preview_to_the_choices_of_their_columns(
+    qtbot: QtBot, window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("公司,城市,电话\n甲有限公司,宁波,0574-88888888\n", encoding="utf-8")
+    pane = opened(window, path, settled).preview.pane
+    boxes = [pane.bar.choice(name).box for name in ("公司", "城市", "电话")]
+    pane.rows.setFocus()
+    seen = []
+    for _ in boxes:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert seen == boxes
 
 
 def test_a_column_is_mapped_otherwise_in_the_preview(

@@ -44,6 +44,7 @@ class MappingBar(QTableWidget):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.verticalHeader().setDefaultSectionSize(_ROW_PX)
         self.setAccessibleName(say("sheets.columns"))
         self._chosen: dict[str, str] = {}

@@ -140,7 +140,9 @@ class ImportsPage(QStackedWidget):
             self.open_file(*self._following)
         else:
             self.setCurrentWidget(self.list)
-            self.list.activate()
+            # Out of sight it would take the keyboard from the page that is shown.
+            if self.isVisible():
+                self.list.activate()
 
     def _undo(self, ids: Sequence[int]) -> None:
         def undo_each(rows: Mapping[int, Sequence[object]]) -> None:
