@@ -161,13 +161,18 @@ def test_a_sheet_of_inquiries_leads_from_the_file_to_the_page_of_one(
     assert desk.lists.count("inquiry") == desk.lists.count("buyer") == 0
 
 
+def sheets_in(folder: Path, *names: str) -> list[Path]:
+    """A sheet with one supplier for each name."""
+    files = [folder / f"{name}.csv" for name in names]
+    for path in files:
+        path.write_text(f"公司名称,城市\n{path.stem}厂有限公司,宁波\n", encoding="utf-8")
+    return files
+
+
 def test_several_files_come_one_after_another_whether_imported_or_skipped(
     window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
 ) -> None:
-    files = [tmp_path / name for name in ("a.csv", "b.csv", "c.csv")]
-    for path in files:
-        path.write_text(f"公司名称,城市\n{path.stem}厂有限公司,宁波\n", encoding="utf-8")
-    window.open_files(files)
+    window.open_files(sheets_in(tmp_path, "a", "b", "c"))
     settled()
     page = window.pages["imports"]
     preview = page.preview
@@ -183,6 +188,83 @@ def test_several_files_come_one_after_another_whether_imported_or_skipped(
     settled()
     assert window.navigation.current.place == "suppliers"
     assert desk.lists.count("supplier") == 2
+
+
+@pytest.mark.parametrize("more", [(), ("c",)])
+def test_files_that_come_while_one_is_written_are_not_passed_over(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    first, *others = sheets_in(tmp_path, "a", "b", *more)
+    page = opened(window, first, settled)
+    page.preview.import_button.click()
+    window.open_files(others)
+    settled()
+    assert desk.lists.count("supplier") == 1
+    assert window._toast.isVisible()
+    assert window.navigation.current.place == "imports"
+    assert page.currentWidget() is page.preview
+    assert page.preview._title.text() == "b.csv"
+    assert page.preview.import_button.isEnabled()
+
+
+def test_an_import_that_is_stopped_while_another_file_comes_does_not_skip_that(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    first, other = sheets_in(tmp_path, "a", "b")
+    page = opened(window, first, settled)
+    stop = window.tasks.started.connect(lambda task: task.cancel())
+    page.preview.import_button.click()
+    window.tasks.started.disconnect(stop)
+    window.open_files([other])
+    settled()
+    assert desk.lists.count("supplier") == 0
+    assert page.currentWidget() is page.preview
+    assert page.preview._title.text() == "b.csv"
+
+
+def test_an_import_that_fails_once_another_file_came_is_told(
+    qtbot: QtBot, window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    (other,) = sheets_in(tmp_path, "a")
+    letter = tmp_path / "letter.csv"
+    letter.write_text("Dear friend\n\nnothing to see here\n", encoding="utf-8")
+    page = opened(window, letter, settled)
+    with qtbot.waitSignal(window.tasks.failed):
+        # Nothing of it can be imported, which the book says too.
+        page.preview._import()
+        window.open_files([other])
+    settled()
+    assert page.preview._title.text() == "a.csv"
+    assert page.preview.import_button.isEnabled()
+
+
+def test_files_that_wait_come_after_one_that_is_dropped_in_between(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    first, second, dropped = sheets_in(tmp_path, "a", "b", "c")
+    window.open_files([first, second])
+    settled()
+    window.open_files([dropped])
+    settled()
+    page = window.pages["imports"]
+    assert page.preview._title.text() == "c.csv"
+    page.preview.leave_button.click()
+    settled()
+    assert page.preview._title.text() == "b.csv"
+
+
+def test_an_unreadable_file_among_several_is_told_and_the_next_one_comes(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    (good,) = sheets_in(tmp_path, "a")
+    bad = tmp_path / "letter.xlsx"
+    bad.write_bytes(b"%PDF-1.7 not a sheet")
+    window.open_files([bad, good])
+    settled()
+    page = window.pages["imports"]
+    assert window._toast.isVisible()
+    assert page.currentWidget() is page.preview
+    assert page.preview._title.text() == "a.csv"
 
 
 @pytest.mark.parametrize("kind", ["deals", "suppliers"])

@@ -129,15 +129,22 @@ class ImportsPage(QStackedWidget):
             self.open_file(*map(Path, names))
 
     def open_file(self, path: Path, *following: Path) -> None:
-        """Opens the preview of a file; each of the following comes when the one before is done."""
-        self._following = following
+        """Opens the preview of a file; each of the following comes when the one before is done.
+
+        Files that wait behind an earlier preview come after them.
+        """
+        waiting = self._following if self.currentWidget() is self.preview else ()
+        self._open_first((path, *following, *waiting))
+
+    def _open_first(self, files: Sequence[Path]) -> None:
+        self._following = files[1:]
         self.setCurrentWidget(self.preview)
-        self.preview.open_file(path, following=len(following))
+        self.preview.open_file(files[0], following=len(self._following))
 
     def _go_on(self) -> None:
         """To the next file, or back to the list."""
         if self._following:
-            self.open_file(*self._following)
+            self._open_first(self._following)
         else:
             self.setCurrentWidget(self.list)
             # Out of sight it would take the keyboard from the page that is shown.
@@ -162,8 +169,11 @@ class ImportsPage(QStackedWidget):
         if place is not None:
             self._make_ready(place)
 
-    def _on_imported(self, result: ImportResult) -> None:
+    def _on_imported(self, result: ImportResult, is_looked_at: bool) -> None:
         self._tell(result)
+        if not is_looked_at:
+            # Another file came, or the person left: where they are now they stay.
+            return
         kind = next((kind for kind in LISTED_KINDS if result.created.get(kind)), None)
         if result.operation is not None and kind is not None and not self._following:
             self._show_where(kind, f"import:{result.operation}")

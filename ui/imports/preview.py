@@ -48,7 +48,8 @@ class PreviewPage(QWidget):
 
     #: A preview is shown: the person looks at it, and may import it.
     planned = Signal(object)
-    imported = Signal(object)
+    #: What came of an import, and whether its preview is still looked at.
+    imported = Signal(object, bool)
     left = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -347,16 +348,23 @@ class PreviewPage(QWidget):
             lambda task: _unless_stopped(
                 lambda progress: self._context.desk.take_in(preview, progress=progress), task
             ),
-            self._on_imported,
-            failed=lambda error: self._on_failed(error, asked),
+            lambda result: self._on_imported(result, asked),
+            failed=lambda error: self._on_import_failed(error, asked),
         )
 
-    def _on_imported(self, result: ImportResult | None) -> None:
-        """A stopped import has changed nothing and can be started again."""
-        if result is None:
+    def _on_import_failed(self, error: BaseException, asked: int) -> None:
+        """It is told wherever the person is by then."""
+        self._context.tasks.failed.emit(self, error)
+        if asked == self._asked:
             self._go_back()
-        else:
-            self.imported.emit(result)
+
+    def _on_imported(self, result: ImportResult | None, asked: int) -> None:
+        """A stopped import has changed nothing and can be started again."""
+        is_looked_at = asked == self._asked
+        if result is not None:
+            self.imported.emit(result, is_looked_at)
+        elif is_looked_at:
+            self._go_back()
 
 
 Answer = TypeVar("Answer")
