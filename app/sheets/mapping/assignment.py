@@ -30,7 +30,7 @@ from app.sheets.mapping.columns import (
 from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
 from app.sheets.mapping.kept import no_fields
 from app.sheets.mapping.stand_ins import NAMED, stand_in
-from app.sheets.mapping.weighing import beside, is_out_of_place, weighed
+from app.sheets.mapping.weighing import LOCATION, beside, is_out_of_place, lists_parties, weighed
 from app.sheets.targets import KINDS, TARGETS, Kind
 from app.sheets.tiers import Tier
 
@@ -316,10 +316,25 @@ def _claims(
             if field == "price" and is_tiered and parts:
                 # Beside steps an amount under another word is a sample's, or a fee.
                 continue
-            if field == "origin":
-                continue  # Only a heading tells that goods are from there.
+            if field == "origin" or _is_told_otherwise(field, parts, rules):
+                continue
             if field in rules.fields:
                 yield _Claim(score * 0.9 + earlier, place, field, Message("mapping.why_values"))
+
+
+def _is_told_otherwise(field: str, parts: tuple[str, ...], rules: Kind) -> bool:
+    """Whether what values look like is nothing under such a heading.
+
+    CA as a ``Home Address`` is no Canada, and what a company buys or earns in a year is no price.
+    """
+    first = next(iter(readings(parts)), None)
+    if field == "country":
+        said = first.field if first is not None and heading_key(first.phrase) != LOCATION else ""
+        return said == "address"
+    is_priced = first is not None and (
+        first.field == "price" or (first.strength >= _WHOLE and _read_as(first, rules) == "price")
+    )
+    return field == "price" and lists_parties(rules) and any(parts) and not is_priced
 
 
 def _said_by_heading(

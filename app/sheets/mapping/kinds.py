@@ -164,6 +164,8 @@ _OF_A_PERSON = frozenset(
 )
 #: A list of no more columns than this is told by its file's or sheet's name alone.
 _NARROW = 3
+#: Without any heading a list of people is told by its values, be it somewhat wider.
+_WITHOUT_HEADINGS = 8
 #: What only goods have: without any of it a list of codes and names may be one of companies.
 _SOLD = frozenset(
     ["price", "sell_price", "list_price", "quantity", "barcode", "unit", "model", "specification"]
@@ -324,7 +326,8 @@ def _listed_companies(
 
 def _listed_people(region: TableRegion, found: tuple[Evidence, ...]) -> KindGuess | None:
     """A short list of mails or phones, of which no heading tells whose they are."""
-    if region.shape != "table" or len(region.headings) > _NARROW or len(region.rows) < 2:
+    most = _NARROW if any(region.headings) else _WITHOUT_HEADINGS
+    if region.shape != "table" or len(region.headings) > most or len(region.rows) < 2:
         return None
     columns = map_people(region, found=found)
     why = Message("mapping.kind_from_fields", count=1)

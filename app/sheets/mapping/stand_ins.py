@@ -196,12 +196,17 @@ def _describe(
             found[place].mean_length >= 12 and found[place].distinct >= 0.4 * found[place].filled
         )
         first = next(iter(readings(region.heading_parts[place])), None)
-        is_misled = not heading or (first is not None and not _is_wordless(first.field))
+        is_misled = not heading or (first is not None and not _tells_no_words(first.field))
         are_words = max(found[place].numbers, found[place].dates, found[place].codes) < 0.3
         if place not in chosen and is_wordy and is_misled and are_words:
             why = Message("mapping.why_stand_in")
             chosen[place] = column_of(region, place, ("description",), 0.5, why)
             return
+
+
+def _tells_no_words(field: str) -> bool:
+    """Whether words below a heading for ``field`` are no words about the goods."""
+    return field == "address" or _is_wordless(field)
 
 
 def _is_wordless(field: str) -> bool:

@@ -47,6 +47,13 @@ _BUYER = re.compile(
     r"(?:buyer|customer|client|importer)s?(?: (?:full )?name)?|(?:买家|客户|采购商)(?:姓名|名称)?"
 )
 _SOME_FIRMS = 0.3
+#: Where a street or a quarter has a column of its own, a number is the house's and counts no lines.
+_OF_A_STREET = re.compile(r"logradouro|rua|bairro|calle|colonia|strasse|straße", re.IGNORECASE)
+_HOUSE_NUMBER = frozenset(["numero", "número", "num", "nº", "nro", "nr", "no", "number"])
+#: ``Location`` over Ningbo, Zhejiang is an address, over A-12 a shelf or a booth.
+LOCATION = "location"
+_LESS_FOR_LOCATION = 0.8
+_SHORTEST_PLACE = 9.0
 #: From this strength on a reading covers the whole heading.
 _WHOLE = 0.75
 #: Yes and no, or 1 and 0.
@@ -57,13 +64,14 @@ _LONGEST_ANSWER = 4.0
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What the columns of a table say together: that companies, those that buy, or people are named, that it
-    lists components.
+    lists components, that addresses are parted.
     """
 
     names_companies: bool
     lists_components: bool
     names_buying_companies: bool
     names_people: bool
+    parts_addresses: bool
 
 
 def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
@@ -71,7 +79,13 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
     is_named = rules.readings.get("name") == "company" and "company" in said
     buying = any(_BUYING_COMPANY.fullmatch(heading_key(text)) for text in region.headings)
     components = any(map(_OF_COMPONENTS.fullmatch, region.headings))
-    return Beside(is_named, components, buying, names_people={"first_name", "last_name"} <= said)
+    return Beside(
+        is_named,
+        components,
+        buying,
+        names_people={"first_name", "last_name"} <= said,
+        parts_addresses=any(map(_OF_A_STREET.fullmatch, region.headings)),
+    )
 
 
 def weighed(
@@ -92,6 +106,10 @@ def weighed(
         field = "contact" if is_person else field
     if beside.names_people and word == _BARE_TITLE and field in ("contact", "company"):
         score *= _LESS_FOR_A_TITLE
+    if beside.parts_addresses and field == "serial" and word in _HOUSE_NUMBER:
+        score = 0.0
+    if word == LOCATION:
+        score *= _LESS_FOR_LOCATION
     if word == _BARE_TOTAL:
         score *= _LESS_FOR_TOTAL
     if field == "picture" and _is_of_each_variant(region, place):
@@ -111,12 +129,27 @@ def is_out_of_place(
     """
     if field == "first_contact_on" and meaning.strength < _WHOLE:
         return True  # ``Licensure Date`` is another day.
+    if meaning.field == "cost" and meaning.strength < _WHOLE and lists_parties(rules):
+        return True  # ``Typical Job Cost`` is no price of the company's.
+    if field == "address" and heading_key(meaning.phrase) == LOCATION:
+        is_named = meaning.strength >= _WHOLE and lists_parties(rules)
+        return not (is_named and _are_places(found))
     longest = _LONGEST_ANSWER if found.numbers < _MOSTLY else 1
     is_answered = found.distinct <= _ANSWERS and found.mean_length <= longest
     if is_asked and is_answered and TARGETS[field].reader == "quantity":
         return True
     is_firm = meaning.phrase == _UNIT_OR_FIRM and field in ("company", "buyer")
     return is_firm and not found.filled and "unit" in rules.fields
+
+
+def lists_parties(rules: Kind) -> bool:
+    """Whether a bare ``Name`` is a company's or a person's in a list of this kind."""
+    return rules.readings.get("name") in ("company", "contact")
+
+
+def _are_places(found: Evidence) -> bool:
+    others = max(found.codes, found.numbers, found.booths, found.webs)
+    return others < _SOME_FIRMS and found.countries < NAMED and found.mean_length >= _SHORTEST_PLACE
 
 
 def _is_of_each_variant(region: TableRegion, place: int) -> bool:
