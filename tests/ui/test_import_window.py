@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.drawing.image import Image as Picture
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from ui.imports.page import ImportsPage
+from ui.imports.rows_model import FIXED_COLUMNS
 from ui.window.frame import MainWindow
 from ui.window.toast import STAYS_MS
 from ui.words import say, words
@@ -68,6 +73,29 @@ def test_tab_goes_from_the_rows_of_a_preview_to_the_choices_of_their_columns(
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
     assert seen == boxes
+
+
+def test_a_preview_shows_the_picture_of_each_row(
+    qtbot: QtBot, window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    path, book = tmp_path / "pictures.xlsx", Workbook()
+    book.active.append(["货号", "图片", "品名"])
+    book.active.append(["A-1", None, "保温杯"])
+    book.active.append(["A-2", None, "硅胶铲"])
+    drawn = io.BytesIO()
+    Image.new("RGB", (16, 16), "#00aa55").save(drawn, "PNG")
+    book.active.add_image(Picture(drawn), "B2")
+    book.save(path)
+    rows = opened(window, path, settled).preview.pane.rows
+
+    def colours() -> list[str]:
+        shown = rows.viewport().grab().toImage()
+        cells = [rows.visualRect(rows.model().index(n, FIXED_COLUMNS + 1)) for n in (0, 1)]
+        return [shown.pixelColor(cell.center()).name() for cell in cells]
+
+    qtbot.waitUntil(lambda: "#00aa55" in colours())
+    assert colours()[0] == "#00aa55"
+    assert colours()[1] != "#00aa55"
 
 
 def test_a_column_is_mapped_otherwise_in_the_preview(

@@ -73,7 +73,7 @@ class PreviewPage(QWidget):
         self.tables = QTabBar()
         self.tables.setExpanding(False)
         self.tables.setDrawBase(False)
-        self.pane = RowsPane()
+        self.pane = RowsPane(context.tasks)
         self.constants = QHBoxLayout()
         self.import_button = QPushButton(say("sheets.do_import"))
         self.import_button.setProperty("role", "primary")

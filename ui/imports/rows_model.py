@@ -15,6 +15,8 @@ from app.sheets.cells.reading import text_of
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.plan.outcome import Choice, Decisions, Outcome, PlannedRow, TableRows
 from ui import theme
+from ui.lists.delegates import Encoded
+from ui.lists.model import PICTURE
 from ui.words import say, words
 
 _NO_PARENT = QModelIndex()
@@ -43,6 +45,8 @@ class RowsModel(QAbstractTableModel):
         self._all = TableRows()
         self._rows: Sequence[PlannedRow] = ()
         self._columns: Sequence[ColumnMapping] = ()
+        #: The first column of pictures, which shows those of the rows; -1 without any.
+        self.picture_column = -1
         self._decisions: Decisions = {}
         self._typed: dict[tuple[int, int], str] = {}
         self.filter = RowFilter.ALL
@@ -60,6 +64,8 @@ class RowsModel(QAbstractTableModel):
         if not stays:
             self.beginResetModel()
         self._all, self._columns, self._decisions = rows, columns, decisions
+        places = enumerate(columns, FIXED_COLUMNS)
+        self.picture_column = next((n for n, one in places if "picture" in one.fields), -1)
         self._rows = wanted
         self._typed.clear()
         if not stays:
@@ -120,8 +126,11 @@ class RowsModel(QAbstractTableModel):
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row, column = self._rows[index.row()], index.column()
+        if role == PICTURE:
+            return self._picture(row, column)
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column).replace("\n", " ")
+            is_picture = self._picture(row, column) is not None
+            return "" if is_picture else self._text(row, column).replace("\n", " ")
         if role == Qt.ItemDataRole.EditRole:
             return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -157,6 +166,12 @@ class RowsModel(QAbstractTableModel):
             return self._typed[id(row), column]
         raw, place = row.record.raw, column - FIXED_COLUMNS
         return text_of(raw[place]) if place < len(raw) else ""
+
+    def _picture(self, row: PlannedRow, column: int) -> Encoded | None:
+        """The first picture on the row."""
+        if column != self.picture_column or not row.record.pictures:
+            return None
+        return Encoded(row.record.pictures[0].data)
 
     def _tip(self, row: PlannedRow, column: int) -> str | None:
         """A tool tip guesses HTML; what comes from a sheet is only text."""

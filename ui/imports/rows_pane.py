@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -27,7 +26,9 @@ from ui import formats, theme
 from ui.imports.mapping_bar import COLUMN_PX, FIXED_PX, MappingBar
 from ui.imports.rows_model import WHY, RowFilter, RowsModel, told
 from ui.keys import tab_through
+from ui.lists.delegates import PictureDelegate, Thumbnails
 from ui.tables import dress
+from ui.tasks import Tasks
 from ui.words import say
 
 DECIDE_KEYS = "Ctrl+D"
@@ -35,8 +36,8 @@ DECIDE_KEYS = "Ctrl+D"
 _OF_COMPANIES = frozenset(("suppliers", "buyers", "contacts"))
 
 
-class _MarkedCells(QStyledItemDelegate):
-    """Cells with the model's background, which a style sheet would leave out."""
+class _MarkedCells(PictureDelegate):
+    """Cells with the model's background, which a style sheet would leave out, and its pictures."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         mark = index.data(Qt.ItemDataRole.BackgroundRole)
@@ -57,7 +58,7 @@ class RowsPane(QWidget):
     parted = Signal(object)
     taken_back = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bar = MappingBar()
         self.rows = QTableView()
@@ -66,6 +67,7 @@ class RowsPane(QWidget):
         self.constant_button = QPushButton(say("sheets.column.constant"))
         self.decide_button = QPushButton(say("sheets.decide.action"))
         self.words = QLabel()
+        self._thumbnails = Thumbnails(tasks, self)
         self._options = ImportOptions()
         self._are_companies = False
         self._shape: tuple[str, ...] = ()
@@ -75,7 +77,8 @@ class RowsPane(QWidget):
 
     def _lay_out(self) -> None:
         self.rows.setModel(self.model)
-        self.rows.setItemDelegate(_MarkedCells(self.rows))
+        self.rows.setItemDelegate(_MarkedCells(self._thumbnails, self.rows))
+        self._thumbnails.ready.connect(self.rows.viewport().update)
         self.rows.horizontalHeader().hide()
         dress(self.rows, is_edited=True)
         self.rows.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -182,6 +185,9 @@ class RowsPane(QWidget):
         for place, width in enumerate(widths):
             self.bar.setColumnWidth(place, width)
             self.rows.setColumnWidth(place, width)
+        has_pictures = table.picture_count > 0 and self.model.picture_column >= 0
+        height = theme.PICTURE_ROW_HEIGHT if has_pictures else theme.ROW_HEIGHT
+        self.rows.verticalHeader().setDefaultSectionSize(height)
         for view in (self.bar, self.rows):
             view.setColumnHidden(WHY, not self.model.has_words)
         self._show_counts()

@@ -6,20 +6,28 @@ Must not read the database; small pictures are made off the GUI thread and cache
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.fields import Field
 from ui.forms.editors import FieldEditor
-from ui.lists.model import PICTURE_PATH
+from ui.lists.model import PICTURE
 from ui.tasks import Tasks
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A picture that is no file yet: its bytes as this program encodes them."""
+
+    data: bytes
+
+
 class Thumbnails(QObject):
-    """Small pictures by path and size, read in the background."""
+    """Small pictures by source and size, read in the background."""
 
     ready = Signal()
 
@@ -28,16 +36,16 @@ class Thumbnails(QObject):
         self._tasks = tasks
         self._asked: set[str] = set()
 
-    def get(self, path: Path, size_px: int) -> QPixmap | None:
+    def get(self, source: Path | Encoded, size_px: int) -> QPixmap | None:
         """The picture, or ``None`` until :attr:`ready` tells that it is there."""
-        key = f"{path}:{size_px}"
+        key = f"{source if isinstance(source, Path) else hash(source)}:{size_px}"
         pixmap = QPixmapCache.find(key)
         if pixmap is not None and not pixmap.isNull():
             return pixmap
         if key not in self._asked:
             self._asked.add(key)
             self._tasks.read(
-                self, lambda: scaled(path, size_px), lambda image: self._keep(key, image)
+                self, lambda: scaled(source, size_px), lambda image: self._keep(key, image)
             )
         return None
 
@@ -47,9 +55,14 @@ class Thumbnails(QObject):
         self.ready.emit()
 
 
-def scaled(path: Path, size_px: int) -> QImage:
-    """The picture at ``path``, fitted into a square of ``size_px``; not for the GUI thread."""
-    reader = QImageReader(str(path))
+def scaled(source: Path | Encoded, size_px: int) -> QImage:
+    """The picture of ``source``, fitted into a square of ``size_px``; not for the GUI thread."""
+    buffer = QBuffer()
+    if isinstance(source, Encoded):
+        buffer.setData(QByteArray(source.data))
+        reader = QImageReader(buffer)
+    else:
+        reader = QImageReader(str(source))
     reader.setAutoTransform(True)
     reader.setDecideFormatFromContent(True)
     full = reader.size()
@@ -69,13 +82,13 @@ class PictureDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().paint(painter, option, index)
-        path = index.data(PICTURE_PATH)
-        if path is None:
+        source = index.data(PICTURE)
+        if source is None:
             return
         rect = option.rect.adjusted(3, 3, -3, -3)
         ratio = option.widget.devicePixelRatioF() if option.widget else 1.0
         side = min(rect.width(), rect.height())
-        pixmap = self._thumbnails.get(path, round(side * ratio))
+        pixmap = self._thumbnails.get(source, round(side * ratio))
         if pixmap is not None:
             size = pixmap.size().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)
             size = size.expandedTo(QSize(1, 1))

@@ -24,7 +24,8 @@ PAGE = 100
 _PAGES_KEPT = 60
 _NO_PARENT = QModelIndex()
 RECORD_ID = Qt.ItemDataRole.UserRole
-PICTURE_PATH = Qt.ItemDataRole.UserRole + 1
+#: Where a picture lies, or the picture itself: a ``Path`` or an ``Encoded``.
+PICTURE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex
 # Qt's flags are joined slowly; a list asks for those of all its fields.
 _SHOWN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
@@ -204,7 +205,7 @@ class ListModel(QAbstractTableModel):
 
     def _cell(self, field: Field, value: object, role: int) -> object:
         if field.type is FieldType.PICTURE:
-            return self._picture(value) if role == PICTURE_PATH else None
+            return self._picture(value) if role == PICTURE else None
         if role == Qt.ItemDataRole.EditRole:
             return value
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -242,5 +243,5 @@ _ROLES_WITH_ROW = {
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.EditRole,
     Qt.ItemDataRole.ToolTipRole,
-    PICTURE_PATH,
+    PICTURE,
 }

@@ -21,7 +21,7 @@ from app.quotations.revisions import LineKind, LineTerms, RevisionTerms
 from app.quotations.tiers import PriceTiers
 from app.quotations.totals import Totals, line_amount, totals, unit_price
 from ui import formats, theme
-from ui.lists.model import PICTURE_PATH
+from ui.lists.model import PICTURE
 from ui.quotations.columns import Column, line_columns
 from ui.quotations.typed import tiers_text, typed_value, with_price
 from ui.words import say, words
@@ -303,7 +303,7 @@ class LinesModel(QAbstractTableModel):
             return self._shown(row, column)
         if role == _ROLE.EditRole:
             return _edited(row.value(column.key))
-        if role == PICTURE_PATH and column.key == "picture" and row.view.picture:
+        if role == PICTURE and column.key == "picture" and row.view.picture:
             return self._picture(row.view.picture)
         if role == _ROLE.ForegroundRole:
             return _colour(row, column)
