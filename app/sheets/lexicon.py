@@ -187,6 +187,10 @@ _PART_OF_A_COST = re.compile(
     r"finishing) (?:costs?|charges?|fees?)|.+费用?",
     re.IGNORECASE,
 )
+#: What is named by its last word as a fee of its own: 首次开模费.
+_FEES = ("费", "费用")
+#: ``Delivery on time (%)``, but not a lead time ``after 30% deposit``.
+_IN_PER_CENT = re.compile(r"(?<![\d\s])\s?[%％]")
 #: In this order: of what a word means in several languages, the first one's meaning is the likeliest.
 _LANGUAGES = (
     "zh",
@@ -278,7 +282,7 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
             best.setdefault(meaning.field, meaning)
     if _LITRES.search(heading):
         best.pop("cbm", None)
-    if "%" in heading:
+    if _IN_PER_CENT.search(heading):
         best.pop("lead_time", None)  # How often it was kept.
     return tuple(sorted(best.values(), key=lambda meaning: -meaning.strength))
 
@@ -384,9 +388,9 @@ def _contained(heading: str) -> Iterator[Meaning]:
     key = heading_key(_BRACKETS.sub(" ", _NOISE.sub(" ", heading))) or heading_key(heading)
     if not key or len(key) > LONGEST_HEADING:
         return
-    if _PART_OF_A_COST.fullmatch(key):
-        return
     found = [phrase for phrase in _inside(key) if len(phrase) > 1 and phrase not in _ONLY_WHOLE]
+    if _PART_OF_A_COST.fullmatch(key):
+        found = [phrase for phrase in found if phrase.endswith(_FEES)]
     if (last := key.rpartition(" ")[2]) in _NAMING_LAST:
         found = [phrase for phrase in found if phrase.endswith(last)]
     for phrase in sorted(found, key=len, reverse=True)[:2]:

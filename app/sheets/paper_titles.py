@@ -12,17 +12,16 @@ from app.sheets.grid import Sheet
 from app.sheets.layout import TableRegion
 
 _DOCUMENT = re.compile(
-    r"commercial invoice|proforma|pro forma|^invoice|\binvoice\b|packing list|purchase order|装箱单|发票|采购订单|采购合同",
+    r"proforma|pro forma|\binvoice(?! to\b| address)|packing list|purchase order|装箱单|发票|采购订单|采购合同",
     re.IGNORECASE,
 )
-
-
 #: A paper about one deal, whose lines are what was sold, not what a factory offers.
 _PAPER = re.compile(
-    r"\binvoice\b|packing list|装箱单|发票|형식송장|송장|포장명세서|請求書|rechnung|packliste|factura",
+    r"\binvoice\b(?! to\b| address)|packing list|装箱单|发票|형식송장|송장|포장명세서|請求書|rechnung|packliste|factura",
     re.IGNORECASE,
 )
-#: A quotation that says how the invoice will come is none.
+#: Whichever is told first names the paper: a quotation may say how the invoice will come, an
+#: invoice which quotation it follows.
 _QUOTATION = re.compile(
     r"quotation|quote|报价|報價|見積|견적|angebot|cotizaci|cota[cç][aã]o|or[cç]amento|devis|offert|fiyat teklif|báo giá|коммерческое предложение",
     re.IGNORECASE,
@@ -47,5 +46,9 @@ def texts_above(sheet: Sheet, region: TableRegion) -> Iterator[str]:
 
 
 def _is_titled(pattern: re.Pattern[str], sheet: Sheet, region: TableRegion) -> bool:
-    titles = [sheet.name, *(text for text in texts_above(sheet, region) if len(text) < _LONGEST)]
-    return any(map(pattern.search, titles)) and not any(map(_QUOTATION.search, titles))
+    titles = (text for text in texts_above(sheet, region) if len(text) < _LONGEST)
+    for title in (*titles, sheet.name):
+        paper, quotation = pattern.search(title), _QUOTATION.search(title)
+        if paper or quotation:
+            return bool(paper and not (quotation and quotation.start() < paper.start()))
+    return False

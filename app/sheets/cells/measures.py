@@ -149,10 +149,15 @@ def read_share(text: str, hints: Hints) -> Decimal | None:
     return number / 100 if "%" in text or "％" in text or number >= 1 else number
 
 
-def read_days(text: str) -> Days | None:
-    """A lead time such as ``25-30 days``, ``30天``, ``4 weeks``, ``现货``; bare numbers are days."""
+def read_days(text: str, *, needs_unit: bool = False) -> Days | None:
+    """A lead time such as ``25-30 days``, ``30天``, ``4 weeks``, ``现货``.
+
+    Bare numbers are days; where it ``needs_unit`` they and ``现货`` say nothing.
+    """
     said = folded(text)
     match = _DAYS.search(said)
+    if needs_unit and (match is None or not match[3]):
+        return None
     if match is None:
         return Days(0, 0, text) if _AT_ONCE.search(said) else None
     unit = (match[3] or "d").lower()

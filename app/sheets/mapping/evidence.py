@@ -19,8 +19,9 @@ from app.sheets.cells.codes import is_barcode
 from app.sheets.cells.contacts import read_emails, read_phones, read_webs
 from app.sheets.cells.countries import country_of
 from app.sheets.cells.dates import has_day, read_date
+from app.sheets.cells.measures import read_number
 from app.sheets.cells.prices import currency_of
-from app.sheets.cells.reading import folded, is_absent, text_of
+from app.sheets.cells.reading import NO_HINTS, folded, is_absent, text_of
 from app.sheets.grid import ErrorValue, Value
 from app.sheets.targets import TARGETS
 
@@ -77,8 +78,9 @@ _NUMERIC = re.compile(r"[-−]?[^\w\s]{0,3}\s*\d(?:[\d,'\s]|\.(?!\d+\.(?!\d{3}(?
 _WORDY = 10.0
 #: 单位 over words as short as this is a unit rather than a company.
 _SHORT_WORDS = 2.5
-#: ``13%``, ``0.13`` and ``25.00%``, but not 1,284.50.
-_LONGEST_SHARE = 6.5
+#: No rate is greater: ``13%``, ``25.00%`` and a margin of 0.296596337, but not 1,284.50.
+_GREATEST_SHARE = 100
+_SOME_SUMS = 0.3
 _NAMES = frozenset(
     ["company", "company_en", "contact", "product", "buyer", "city", "main_products"]
 )
@@ -119,6 +121,8 @@ class Evidence:
     counts: float
     #: Whole numbers with zeros in front, as codes have them and amounts never.
     padded: float
+    #: Numbers above 100 without a per cent sign: sums, and no rates.
+    sums: float
     mean_length: float
 
 
@@ -134,7 +138,6 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
             if len(sample) == _SAMPLE:
                 break
     texts = [text[:_LONGEST_LOOKED_AT] for _, text in sample]
-
     looked_at = [(value, text) for (value, _), text in zip(sample, texts, strict=True)]
 
     def share(hits: Iterable[object]) -> float:
@@ -170,8 +173,16 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         digits=share(any(c.isdigit() for c in text) for text in texts),
         counts=share(_COUNT.fullmatch(text) for text in texts),
         padded=share(_PADDED.fullmatch(text) for text in texts),
+        sums=share(_is_sum(text) for text in short),
         mean_length=sum(len(text) for _, text in sample) / len(sample) if sample else 0.0,
     )
+
+
+def _is_sum(text: str) -> bool:
+    if not _NUMERIC.fullmatch(text) or "%" in text:
+        return False
+    number = read_number(text, NO_HINTS)
+    return number is not None and number > _GREATEST_SHARE
 
 
 def _is_real_phone(text: str) -> bool:
@@ -266,7 +277,7 @@ def _fit_of_numbers(reader: str, found: Evidence) -> float:
         return 0.35
     if reader == "quantity" and found.dates >= 0.5 > found.numbers:
         return 0.35
-    if reader == "share" and found.numbers >= 0.9 and found.mean_length > _LONGEST_SHARE:
+    if reader == "share" and found.numbers >= 0.9 and found.sums >= _SOME_SUMS:
         return 0.35  # The tax itself, not its rate.
     return 1.0 if found.digits >= 0.2 else 0.35
 

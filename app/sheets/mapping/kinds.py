@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from app.kernel.messages import Message
+from app.kernel.text import has_han
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
-from app.sheets.layout.shapes import is_empty
+from app.sheets.layout.shapes import is_empty, text_of
 from app.sheets.lexicon import meanings
 from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies, map_people
 from app.sheets.mapping.columns import ColumnMapping
@@ -453,9 +454,26 @@ def _names_people(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bo
 
 
 def _is_of_shipments(region: TableRegion) -> bool:
-    """Whether each row is a shipment with who sent and who received it: a list of buyers."""
-    heads = region.headings
-    return any(map(_SENT.search, heads)) and any(map(_RECEIVED.search, heads))
+    """Whether each row is a shipment with who sent and who received it: a list of buyers.
+
+    Importers ticked off in a directory, importers' prices and units per shipper are something else.
+    """
+    sent, received = (
+        [place for place, heading in enumerate(region.headings) if pattern.search(heading)]
+        for pattern in (_SENT, _RECEIVED)
+    )
+    return any(
+        one != other and _holds_names(region, one) and _holds_names(region, other)
+        for one in sent
+        for other in received
+    )
+
+
+def _holds_names(region: TableRegion, place: int) -> bool:
+    cells = (row[place] for row in region.rows[:_COUNTED_ROWS])
+    texts = [text_of(value) for value in cells if not is_empty(value)]
+    named = (any(map(str.isalpha, t)) and len(t) >= (4 if has_han(t) else 6) for t in texts)
+    return 2 * sum(named) > len(texts)
 
 
 def _is_about_buyers(said: str) -> bool:

@@ -332,8 +332,7 @@ def _date(field: str, value: Value, hints: Hints) -> Reading:
     if day is not None:
         return Reading(((field, day),))
     text = text_of(value)
-    is_told = field == "valid_until" and any(map(str.isalpha, text))
-    if is_told and (days := read_days(text)) is not None:
+    if field == "valid_until" and (days := read_days(text, needs_unit=True)) is not None:
         return Reading(((field, days),))  # ``30 days``: from the day of the price on.
     return Reading(problems=(warning("cells.date_not_understood", field, text=text),))
 

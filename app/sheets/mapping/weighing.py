@@ -11,7 +11,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from app.sheets.layout import TableRegion
-from app.sheets.layout.shapes import is_empty
+from app.sheets.layout.shapes import is_empty, text_of
 from app.sheets.lexicon import Meaning, heading_key
 from app.sheets.mapping.evidence import Evidence
 from app.sheets.mapping.stand_ins import NAMED
@@ -38,6 +38,7 @@ _OF_COMPONENTS = re.compile(
 _VALUES = frozenset(
     ["value", "values", "val", "值", "参数值", "valor", "wert", "valeur", "значение", "номинал"]
 )
+_PLAIN = re.compile(r"\d[\d.,' ]*")
 _UNIT_OR_FIRM = "单位"
 #: A company that buys, and what is the person there beside it.
 _BUYING_COMPANY = re.compile(
@@ -114,7 +115,7 @@ def weighed(
         score *= _LESS_FOR_TOTAL
     if field == "picture" and _is_of_each_variant(region, place):
         score += _MORE_FOR_VARIANTS
-    if beside.lists_components and word in _VALUES:
+    if beside.lists_components and word in _VALUES and _are_of_parts(region, place, found):
         field = "specification"
     return field, score
 
@@ -150,6 +151,12 @@ def lists_parties(rules: Kind) -> bool:
 def _are_places(found: Evidence) -> bool:
     others = max(found.codes, found.numbers, found.booths, found.webs)
     return others < _SOME_FIRMS and found.countries < NAMED and found.mean_length >= _SHORTEST_PLACE
+
+
+def _are_of_parts(region: TableRegion, place: int, found: Evidence) -> bool:
+    """Whether values such as ``10k`` stand there; an invoice with a ``Reference`` has money there."""
+    texts = (text_of(row[place]).strip() for row in region.rows)
+    return found.prices < _MOSTLY and any(text and not _PLAIN.fullmatch(text) for text in texts)
 
 
 def _is_of_each_variant(region: TableRegion, place: int) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from sheet_drafts import drawn, workbook
 
 from app.sheets.cells.dates import read_date
-from app.sheets.cells.measures import Days
+from app.sheets.cells.measures import Days, read_days
 from app.sheets.lexicon import meanings
 from app.sheets.mapping.evidence import evidence_of
 from app.sheets.understanding import UnderstoodSheet, understand
@@ -264,3 +264,90 @@ def test_measurements_without_headings_are_no_prices() -> None:
         """.replace("curved | 1.5", "curved | DIDW").replace("blades | 1.5", "blades | SISW")
     )
     assert sheet.kind is None
+
+
+def test_margin_of_many_decimals_is_a_rate_and_the_tax_itself_is_none() -> None:
+    sheet = one(
+        """
+        Item No. | Product | Price | Markup | VAT
+        A-1 | Hammer | 5.5 | 0.29659633428586 | 1284.5
+        A-2 | Saw | 3 | 0.33686316450609 | 128.5
+        """
+    )
+    assert fields(sheet)[3:] == ["markup", ""]
+
+
+def test_lead_time_after_a_share_is_paid_is_a_lead_time() -> None:
+    for heading in ("Lead time after 30% deposit (days)", "Delivery time (30 % T/T)"):
+        assert meanings(heading)[0].field == "lead_time"
+
+
+def test_fee_named_more_closely_is_that_fee() -> None:
+    assert meanings("新模具费用")[0].field == "mould_fee"
+    assert meanings("包装费") == ()
+
+
+def test_value_of_goods_with_a_reference_is_money() -> None:
+    sheet = one(
+        """
+        Reference | Description | Qty | Value | Comment
+        A-1 | Hammer | 10 | 55 | red handle
+        A-2 | Saw | 20 | 60 | with blade
+        """
+    )
+    assert fields(sheet)[3] == "amount"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+        Item No. | Product | Units per shipper | Importer price USD
+        A-1 | Hammer | 12 | 5.5
+        A-2 | Saw | 24 | 3
+        """,
+        """
+        Артикул | Наименование | Экспортная цена USD | Импортная пошлина %
+        A-1 | Молоток | 5.5 | 5
+        A-2 | Пила | 3 | 5
+        """,
+    ],
+)
+def test_cartons_of_a_shipper_and_prices_of_importers_are_no_shipments(text: str) -> None:
+    assert one(text).kind == "products"
+
+
+def test_directory_that_ticks_off_exporters_and_importers_is_one_of_suppliers() -> None:
+    sheet = one(
+        """
+        Company | Country | Manufacturer | Exporter | Importer | Email
+        Alpha Tools Co. Ltd | China | X | X | | li@alpha.example.com
+        Beta Forge Co. Ltd | China | X | X | X | wang@beta.example.com
+        """
+    )
+    assert sheet.kind == "suppliers"
+
+
+@pytest.mark.parametrize(
+    ("title", "is_taken"),
+    [
+        ("COMMERCIAL INVOICE\n        Our quotation QT-26-01", False),
+        ("Invoice address: Beta AB | | QUOTATION", True),
+    ],
+)
+def test_paper_is_what_it_calls_itself_first(title: str, is_taken: bool) -> None:
+    sheet = one(
+        f"""
+        {title}
+        Item | Description | Qty | Unit Price | Amount
+        A-1 | Hammer | 10 | 5.5 | 55
+        A-2 | Saw | 20 | 3 | 60
+        """
+    )
+    assert sheet.is_taken is is_taken
+
+
+def test_offer_is_valid_for_no_days_that_are_not_told() -> None:
+    assert read_days("while 500 pcs last", needs_unit=True) is None
+    assert read_days("while in stock", needs_unit=True) is None
+    assert read_days("30 days", needs_unit=True) == Days(30, 30, "30 days")
