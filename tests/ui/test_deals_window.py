@@ -24,7 +24,7 @@ from ui.forms.dialog import RecordDialog
 from ui.lists.pick_dialog import PickDialog
 from ui.negotiation.entry import MessageEntry, PaperEntry
 from ui.negotiation.mail_browser import MailBrowser
-from ui.negotiation.timeline import PAGE
+from ui.negotiation.timeline import PAGE, Timeline
 from ui.negotiation.write_dialog import WriteDialog
 from ui.window.frame import MainWindow
 
@@ -137,8 +137,21 @@ def test_what_may_be_a_program_is_never_opened(name: str) -> None:
     assert may_be_opened("offer.PDF")
 
 
+def by_the_bar(timeline: Timeline) -> None:
+    timeline.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+
+
+def by_the_tab_key(timeline: Timeline) -> None:
+    timeline.ensureWidgetVisible(timeline.body.itemAt(0).widget())
+
+
+@pytest.mark.parametrize("go_up", [by_the_bar, by_the_tab_key])
 def test_a_long_chat_shows_its_end_and_earlier_messages_when_asked(
-    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+    window: MainWindow,
+    desk: Desk,
+    settled: Settled,
+    tmp_path: Path,
+    go_up: Callable[[Timeline], None],
 ) -> None:
     chat = tmp_path / "chat.txt"
     first = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
@@ -162,7 +175,7 @@ def test_a_long_chat_shows_its_end_and_earlier_messages_when_asked(
     assert shown() == [f"message number {number}." for number in range(30, PAGE + 30)]
     bar = timeline.verticalScrollBar()
     assert bar.value() == bar.maximum()
-    bar.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    go_up(timeline)
     earliest = timeline.body.itemAt(1).widget()
     stood = earliest.mapTo(timeline, QPoint())
     timeline.show_earlier()

@@ -98,6 +98,8 @@ class Timeline(Scroll):
     def show_earlier(self) -> None:
         """Shows the entries before those shown."""
         self._making.finish()
+        # The Tab key leads there, too, without a hand on the bar.
+        self._on_scrolled()
         made = min(self._shown, len(self._entries))
         self._shown += PAGE
         asked = self.body.takeAt(0).widget()

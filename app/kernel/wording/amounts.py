@@ -183,8 +183,8 @@ def _price_pattern() -> re.Pattern[str]:
     size = r"\s?x\s?\d{1,3}(?![\d,])"
     times, times_after = (rf"(?P<{group}>{MULTIPLIER})?" for group in ("times", "times_after"))
     return re.compile(
-        rf"{_SIGN_BEFORE}(?P<first>{NUMBER}){times}{upper}(?![%\d]|[.,]\d|{size}){per('unit')}"
-        rf"|(?<![\w.]){WHOLE}(?P<second>{NUMBER}){range_}{times_after}{_SIGN_AFTER}{per('unit_after')}",
+        rf"{_many_ahead()}(?:{_SIGN_BEFORE}(?P<first>{NUMBER}){times}{upper}(?![%\d]|[.,]\d|{size}){per('unit')}"
+        rf"|(?<![\w.]){WHOLE}(?P<second>{NUMBER}){range_}{times_after}{_SIGN_AFTER}{per('unit_after')})",
         re.IGNORECASE | re.ASCII,
     )
 
@@ -195,8 +195,16 @@ def _per_many(group: str) -> str:
     return rf"\s?(?:/|per\s|每)\s?{per_many(f'{group}_count')}(?:{counted}|(?<=[^\d]))"
 
 
+def _many_ahead() -> str:
+    """What 85元/百个 says behind the price may stand before it: 每百个85元."""
+    names = unit_words(with_letters=True)
+    return rf"(?:每\s?{per_many('ahead_count')}\s?(?P<ahead>{names})\s?[:：]?\s?)?"
+
+
 def _told_per(match: re.Match[str], group: str) -> tuple[int, str | None]:
-    """For how many units the price is that was told per ``group``, and which."""
+    """For how many units the price is that was told per ``group`` or ahead of it, and which."""
+    if match["ahead"]:
+        return many(match["ahead_count"]), unit_named(match["ahead"])
     count, unit = match[f"{group}_count"], match[f"{group}_many"] or match[group]
     return many(count) if count else 1, unit_named(unit) if unit else None
 
@@ -236,7 +244,7 @@ def _bare_pattern() -> re.Pattern[str]:
     one = rf"\s?(?:/|per\s|每)\s?(?P<unit>{unit_words(with_letters=True)})"
     per = rf"(?:{_per_many('unit')}|{one})?"
     return re.compile(
-        rf"(?<![\w.:/%\-+(#°]){WHOLE}(?P<number>{NUMBER})(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
+        rf"{_many_ahead()}(?<![\w.:/%\-+(#°]){WHOLE}(?P<number>{NUMBER})(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
         rf"{per}",
         re.IGNORECASE | re.ASCII,
     )
@@ -281,7 +289,7 @@ def _container(match: re.Match[str]) -> SpokenQuantity:
 @functools.cache
 def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w./$€£¥*×]){WHOLE}(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?"
+        rf"(?<![\w./$€£¥*×]){WHOLE}(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?\+?"
         rf"(?:\s?(?:-|–|~|to)\s?{NUMBER})?\s?(?P<unit>{unit_words()})(?!\s?/|点)",
         re.IGNORECASE | re.ASCII,
     )
@@ -294,7 +302,7 @@ _BARE_QUANTITY = re.compile(
     rf"(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?(?![\w.%])"
     rf"|(?<![\w./$€£¥]){WHOLE}(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
     rf"|(?<![\w./$€£¥\-]){WHOLE}(?P<tier>{NUMBER})(?P<tier_times>{MULTIPLIER})?"
-    rf"(?:(?:\s?(?:-|–|~)\s?{NUMBER}|\+|\s?(?:以上|up\b))\s?(?=[:=@])|\s?(?=@|[:=]\s?(?:\x00|\d+\.\d)))"
+    rf"(?:(?:\s?(?:-|–|~)\s?{NUMBER}|\+|\s?(?:以上|up\b))\s?(?=[:=@])|\+(?=\))|\s?(?=@|[:=]\s?(?:\x00|\d+\.\d)))"
     rf"|(?:≥|>=|>|from|above|over)\s?(?P<least>{NUMBER})(?P<some>{MULTIPLIER})?(?![\w.%])",
     re.IGNORECASE | re.ASCII,
 )

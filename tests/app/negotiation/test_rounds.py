@@ -98,6 +98,8 @@ def test_the_sample_chats_lend_currency_and_unit_to_bare_numbers() -> None:
         ("3000pcs: USD 1.90, 10000 pcs: USD 1.78", [("1.90", "3000"), ("1.78", "10000")]),
         ("USD 1.90 for 3000 pcs, USD 1.78 for 10000 pcs", [("1.90", "3000"), ("1.78", "10000")]),
         ("1000-4999: $2.1; ≥5000: $1.95", [("2.1", "1000"), ("1.95", "5000")]),
+        ("10-49 cartons USD 20, 50+ cartons USD 18", [("20", "10"), ("18", "50")]),
+        ("We can offer $3.10, $2.95 (1000+)", [("3.10", None), ("2.95", "1000")]),
         ("You quoted USD 1.95, we can only do USD 1.80", [("1.80", None)]),
         ("贵司报价1.95美金太高了，最低1.80美金能做吗", [("1.80", None)]),
     ],
@@ -301,6 +303,8 @@ def test_what_happens_otherwise_is_no_price() -> None:
     ("text", "price", "unit"),
     [
         ("Our price is USD 12.50 per thousand, FOB Ningbo", "0.0125", None),
+        ("每百个85元，含税", "0.85", "pcs"),
+        ("每1000个：USD 120", "0.12", "pcs"),
         ("25元/千只", "0.025", "pcs"),
         ("we can do USD 3/1000pcs for 50000 pcs", "0.003", "pcs"),
         ("报价：每百个85元，或 85元/百个", "0.85", "pcs"),
