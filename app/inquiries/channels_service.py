@@ -56,7 +56,7 @@ class Channels:
     def now_called(self, name: str) -> str:
         """What the channel that was called ``name`` is called now."""
         with self._book.read() as session:
-            return _kept(session).renamed.get(name, name)
+            return names_now(session).get(name, name)
 
     def add(self, name: str, *, initiator: object = None) -> None:
         """Offers another channel, or one again that was taken off."""
@@ -98,6 +98,11 @@ class Channels:
         if found not in {one.name for one in self.all()}:
             raise AppError("inquiries.no_such_channel", name=name)
         return found
+
+
+def names_now(session: Session) -> Mapping[str, str]:
+    """Former names of channels, each with what the channel is called now."""
+    return _kept(session).renamed
 
 
 def _checked(name: str) -> str:

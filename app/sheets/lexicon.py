@@ -175,6 +175,7 @@ _ONLY_WHOLE = frozenset(
         "market",
         "sum",
         "terms",
+        "neto",
     ]
 )
 #: Words that, standing last, leave nothing of what stands before them: ``Compatibility Status``.

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.directory.duplicates import Reason
 from app.directory.duplicates_views import sound_keys
 from app.directory.names import name_key
+from app.inquiries.channels_service import names_now
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
 from app.sheets.cells.reading import Problem
@@ -296,7 +297,11 @@ class Planner:
         if not self._plan.inquiries:
             return
         known = known_inquiries(self._session, buyers)
+        now = names_now(self._session)
         for inquiry in self._plan.inquiries:
+            called = inquiry.draft.values.get("channel")
+            # A sheet from before a channel was renamed does not bring its former name back.
+            inquiry.draft.values["channel"] = now.get(str(called), called)
             buyer = inquiry.buyer.existing if inquiry.buyer else None
             fields = ("wording", "quantity", "quantity_text", "target_price")
             channel = inquiry.draft.values.get("channel")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.desk import Desk
@@ -36,6 +38,22 @@ def test_a_new_name_goes_to_the_inquiries_and_both_come_back_by_undo(desk: Desk)
     desk.history.undo()
     assert desk.inquiry_views.inquiry(inquiry).values["channel"] == "Trade fair"
     assert names(desk) == list(CHANNELS)
+
+
+def test_a_sheet_with_a_former_name_brings_the_name_of_now(desk: Desk, tmp_path: Path) -> None:
+    sheet = tmp_path / "inquiries.csv"
+    sheet.write_text(
+        "Buyer,Product,Quantity,Source\nArdent Foods,Steel hammer,500,Trade fair\n", "utf-8"
+    )
+    desk.sheets.commit(desk.sheets.preview(sheet))
+    desk.channels.rename("Trade fair", "Ambiente")
+    again = desk.sheets.commit(desk.sheets.preview(sheet))
+    assert (again.operation, "Trade fair" in names(desk)) == (None, False)
+    sheet.write_text(
+        "Buyer,Product,Quantity,Source\nBrisk Snacks,Garden chair,300,Trade fair\n", "utf-8"
+    )
+    desk.sheets.commit(desk.sheets.preview(sheet))
+    assert ("Trade fair" in names(desk), desk.channels.all()[-1].inquiries) == (False, 2)
 
 
 def test_one_taken_off_is_offered_no_longer_and_its_inquiries_keep_it(desk: Desk) -> None:
