@@ -15,6 +15,7 @@ from app.directory.uscc import looks_like_uscc, normalised_uscc, uscc_warning
 from app.sheets.cells.reading import Problem, folded, text_of, tidy, unscientific, warning
 from app.sheets.grid import Value
 
+_BETWEEN_BARCODES = re.compile(r"[,;/|、，；\n]")
 _BARCODE_LENGTHS = (8, 12, 13, 14)
 _BOOTHS = re.compile(r"\s*[;；,，、|\n]\s*|\s+(?:and|&|和)\s+|\s+/\s+")
 
@@ -47,6 +48,8 @@ def read_hs_code(value: Value, *, field: str) -> tuple[str | None, tuple[Problem
 def read_barcode(value: Value, *, field: str) -> tuple[str | None, tuple[Problem, ...]]:
     """A barcode as text, flagged where a check digit does not fit or digits are lost."""
     text = tidy(text_of(value))
+    if len(several := barcodes_in(text)) > 1:
+        return several[0], (warning("cells.barcodes_beside", field, text=", ".join(several[1:])),)
     repaired = unscientific(text)
     if repaired is not None:
         digits, is_certain = repaired
@@ -57,6 +60,12 @@ def read_barcode(value: Value, *, field: str) -> tuple[str | None, tuple[Problem
     if digits.isdigit() and len(digits) in _BARCODE_LENGTHS and not is_barcode(digits):
         return text, (warning("cells.barcode_check_digit", field, text=text),)
     return text or None, ()
+
+
+def barcodes_in(text: str) -> tuple[str, ...]:
+    """The barcodes in a cell that holds nothing else; empty where it holds another thing, too."""
+    parts = tuple(part.replace(" ", "") for part in _BETWEEN_BARCODES.split(text) if part.strip())
+    return parts if all(map(is_barcode, parts)) else ()
 
 
 def is_barcode(digits: str) -> bool:

@@ -393,8 +393,8 @@ def _read_as(meaning: Meaning, rules: Kind) -> str:
     if rules.name == "inquiries" and meaning.field == "company":
         # Who is asked to sell, or who made it, is not the buyer.
         return "" if _SELLER_WORDS.search(meaning.phrase) else "buyer"
-    if rules.name == "inquiries" and heading_key(meaning.phrase) in _BARE_TYPE:
-        return ""
+    if heading_key(meaning.phrase) in _BARE_TYPE and not lists_parties(rules):
+        return "category" if rules.name == "products" else ""
     if meaning.field == "main_products" and rules.readings.get("main_products") == "product":
         # What a company makes are products, but ``Product categories`` of products are not.
         return "category" if "categor" in heading_key(meaning.phrase) else "product"

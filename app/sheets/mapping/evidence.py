@@ -15,7 +15,7 @@ from app.directory.booths import parse_booth
 from app.directory.uscc import looks_like_uscc
 from app.kernel.quantities import unit_named
 from app.kernel.text import simplify
-from app.sheets.cells.codes import is_barcode
+from app.sheets.cells.codes import barcodes_in
 from app.sheets.cells.contacts import read_emails, read_phones, read_webs
 from app.sheets.cells.countries import country_of
 from app.sheets.cells.dates import has_day, read_date
@@ -159,7 +159,7 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         legal_names=share(_LEGAL.search(text) for text in texts),
         person_names=share(_HAN_NAME.fullmatch(simplify(text)) for text in short),
         full_names=share(_is_full_name(text) for text in short),
-        barcodes=share(is_barcode(text.replace(" ", "")) for text in texts),
+        barcodes=share(map(barcodes_in, texts)),
         usccs=share(looks_like_uscc(text) for text in short),
         booths=share(len(text) < 16 and parse_booth(text) for text in short),
         sizes=share(_SIZE.search(text) for text in short),
@@ -266,7 +266,8 @@ def fit(field: str, found: Evidence) -> float:
         are_long = found.digits >= 0.5 and found.mean_length >= _SHORTEST_PHONE
         return 1.0 if found.phones >= 0.2 or are_long else 0.4
     if reader == "barcode":
-        return 1.0 if found.digits >= 0.8 and found.mean_length <= 20 else 0.3
+        are_short = found.digits >= 0.8 and found.mean_length <= 20
+        return 1.0 if are_short or found.barcodes >= 0.8 else 0.3
     if reader in ("country", "currency", "term"):
         return 1.0 if max(found.countries, found.currencies, found.terms) >= 0.2 else 0.5
     return _fit_of_text(field, found)

@@ -55,6 +55,15 @@ _HOUSE_NUMBER = frozenset(["numero", "número", "num", "nº", "nro", "nr", "no",
 LOCATION = "location"
 _LESS_FOR_LOCATION = 0.8
 _SHORTEST_PLACE = 9.0
+#: What only a feed of goods for advertisements has: its ``id`` is the article's, and counts no lines.
+_OF_A_FEED = re.compile(r"image link|item group id|google product category|availability")
+_ID = "id"
+_OF_FEEDS = 0.6
+#: A bare ``Type`` over a few words sorts the goods, where no column is called a category.
+_TYPE = "type"
+_OF_TYPES = 0.5
+_FEWEST_TYPES = 2
+_MOST_TYPES = 0.6
 #: From this strength on a reading covers the whole heading.
 _WHOLE = 0.75
 #: Yes and no, or 1 and 0.
@@ -65,7 +74,8 @@ _LONGEST_ANSWER = 4.0
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What the columns of a table say together: that companies, those that buy, or people are named, that it
-    lists components, that addresses are parted.
+    lists components, that addresses are parted, that it
+    is a feed.
     """
 
     names_companies: bool
@@ -73,6 +83,7 @@ class Beside:
     names_buying_companies: bool
     names_people: bool
     parts_addresses: bool
+    is_feed: bool
 
 
 def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
@@ -86,6 +97,7 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         buying,
         names_people={"first_name", "last_name"} <= said,
         parts_addresses=any(map(_OF_A_STREET.fullmatch, region.headings)),
+        is_feed=any(_OF_A_FEED.fullmatch(heading_key(text)) for text in region.headings),
     )
 
 
@@ -109,6 +121,10 @@ def weighed(
         score *= _LESS_FOR_A_TITLE
     if beside.parts_addresses and field == "serial" and word in _HOUSE_NUMBER:
         score = 0.0
+    if beside.is_feed and field == "serial" and word == _ID:
+        field, score = "item_no", _OF_FEEDS
+    if field == "category" and word == _TYPE:
+        score *= _OF_TYPES
     if word == LOCATION:
         score *= _LESS_FOR_LOCATION
     if word == _BARE_TOTAL:
@@ -132,6 +148,9 @@ def is_out_of_place(
         return True  # ``Licensure Date`` is another day.
     if meaning.field == "cost" and meaning.strength < _WHOLE and lists_parties(rules):
         return True  # ``Typical Job Cost`` is no price of the company's.
+    if field == "category" and heading_key(meaning.phrase) == _TYPE:
+        are_few = _FEWEST_TYPES <= found.distinct <= _MOST_TYPES * found.filled
+        return not (are_few and max(found.codes, found.numbers) < _SOME_FIRMS)
     if field == "address" and heading_key(meaning.phrase) == LOCATION:
         is_named = meaning.strength >= _WHOLE and lists_parties(rules)
         return not (is_named and _are_places(found))
