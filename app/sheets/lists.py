@@ -19,17 +19,17 @@ IMPORTS = Listing(
     id_column=ImportRecord.id,
     fields=(
         _field("file_name", width_chars=34),
-        _field("sheet_name", width_chars=18),
+        _field("imported_at", FieldType.INSTANT, width_chars=18),
+        _field("is_undone", FieldType.YES_NO, width_chars=8),
         _field(
             "kind",
             FieldType.CHOICE,
             choices=("suppliers", "buyers", "contacts", "products", "inquiries", "offers"),
             choice_labels="sheets.kind",
         ),
-        _field("imported_at", FieldType.INSTANT, width_chars=18),
         _field("changes", FieldType.INTEGER, width_chars=8),
         _field("rejected", FieldType.INTEGER, width_chars=8),
-        _field("is_undone", FieldType.YES_NO, width_chars=8),
+        _field("sheet_name", width_chars=18),
         _field("operation_id", FieldType.INTEGER, width_chars=8, is_shown=False),
     ),
     expressions={

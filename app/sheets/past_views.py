@@ -39,6 +39,7 @@ class PastImport:
 
     id: int
     operation_id: int | None
+    is_undone: bool
     file_name: str
     imported_at: datetime
     created: Mapping[str, int]
@@ -86,9 +87,11 @@ def past_import(book: Book, import_id: int) -> PastImport:
         counts = record.counts
         name = counts.get("rejected_file")
         file = book.folder / REJECTED_FOLDER / name if name else None
+        step = session.get(OperationRecord, record.operation_id) if record.operation_id else None
         return PastImport(
             id=record.id,
             operation_id=record.operation_id,
+            is_undone=step is not None and step.is_undone,
             file_name=record.file_name,
             imported_at=record.imported_at,
             created=counts.get("created", {}),

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.drawing.image import Image as Picture
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -58,6 +58,34 @@ def test_a_sheet_is_previewed_imported_and_undone(
     qtbot.mouseClick(toast.action, Qt.MouseButton.LeftButton)
     settled()
     assert desk.lists.count("supplier") == 0
+
+
+def test_a_past_import_that_was_undone_says_so_and_shows_nothing_as_new(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("公司,城市,电话\n甲有限公司,宁波,0574-88888888\n", encoding="utf-8")
+    page = opened(window, path, settled)
+    page.preview.import_button.click()
+    settled()
+    window.navigation.go("imports")
+    (import_id,) = desk.lists.ids("import")
+    page.show_record(import_id)
+    settled()
+    pane, step = page.list.detail, desk.history.undoable()
+
+    def told() -> str:
+        shown = [*pane.findChildren(QLabel), *pane.findChildren(QAbstractButton)]
+        return "\n".join(one.text() for one in shown if not one.isHidden())
+
+    assert "Show what is new: 1 supplier" in told()
+    desk.history.undo(step.id)
+    settled()
+    assert "This import was undone" in told()
+    assert "Show what is new" not in told()
+    desk.history.redo()
+    settled()
+    assert "Show what is new: 1 supplier" in told()
 
 
 def test_tab_goes_from_the_rows_of_a_preview_to_the_choices_of_their_columns(

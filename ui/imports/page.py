@@ -77,6 +77,7 @@ class ImportsPage(QStackedWidget):
 
     def on_changes(self, rows: ChangedRows) -> None:
         """Any commit may be an import or its undo: the list is short and read again."""
+        self.list.on_changes(rows)
         self.list.model.mark_stale()
         self.list.model.reload()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.sheets.past_views import PastImport
 from ui import formats
+from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.forms.sections import Line, Scroll, Section, plain_label
 from ui.opening import open_outside
@@ -39,6 +40,7 @@ class PastImportPane(QWidget):
         self._import_id = -1
         self._name = plain_label("", role="title")
         self._when = plain_label("", role="faint")
+        self.about_undo = plain_label("", role="faint")
         self.did = Section(say("sheets.what_it_did"))
         self.open_rejected = QPushButton()
         self.corrections = Section(say("sheets.corrected"))
@@ -49,7 +51,7 @@ class PastImportPane(QWidget):
             self.did,
             self.open_rejected,
             self.corrections,
-            plain_label(say("sheets.about_undo"), role="faint"),
+            self.about_undo,
         ):
             scroll.body.addWidget(widget)
         scroll.body.addStretch(1)
@@ -66,6 +68,11 @@ class PastImportPane(QWidget):
             self, lambda: self._context.desk.sheets.past(record_id), self._show
         )
 
+    def on_changes(self, _rows: ChangedRows) -> None:
+        """Any commit may be its undo or redo."""
+        if self._import_id >= 0:
+            self.show_record(self._import_id)
+
     def _show(self, past: PastImport) -> None:
         if past.id != self._import_id:
             return
@@ -75,7 +82,10 @@ class PastImportPane(QWidget):
         for key, counts in (("sheets.created", past.created), ("sheets.updated", past.updated)):
             if counts:
                 self.did.add_row(Line(say(key, what=counted(counts))))
-        for kind in (kind for kind in LISTED_KINDS if past.created.get(kind)):
+        about = "sheets.is_taken_back" if past.is_undone else "sheets.about_undo"
+        self.about_undo.setText(say(about))
+        there = () if past.is_undone else LISTED_KINDS
+        for kind in (kind for kind in there if past.created.get(kind)):
             what = counted({kind: past.created[kind]})
             go = partial(self._show_where, kind, f"import:{past.operation_id}")
             self.did.add_row(Line(say("sheets.show_new", what=what), open_=go))
