@@ -122,9 +122,10 @@ class Indexing:
         if backlog > ENTRIES_HERE:
             return self._prepared_beside(index, before, progress)
         until, keys = self._source.changed_since(before, ENTRIES_HERE)
-        keys |= moved
         if len(keys) > DOCUMENTS_HERE:
             return self._prepared_beside(index, before, progress)
+        # A process beside knows the journal only; those left over come with the next commit.
+        keys |= set(islice(moved, DOCUMENTS_HERE))
         leaves = Snapshot(index, snapshot).leaves
         with in_the_background():
             return preparing.prepared(

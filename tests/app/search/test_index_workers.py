@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from listed_book import ListedBook
 
 from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
-from app.search.documents import SearchDocument
+from app.search.documents import Key, SearchDocument
 from app.search.engine import SearchEngine
 from app.search.glossary import Glossary
 from app.search.indexing import DOCUMENTS_HERE, ENTRIES_HERE
@@ -92,6 +93,41 @@ def test_many_changes_are_indexed_beside_with_deletions_and_renames(
     assert engine.find(Request("三江")).total == ENTRIES_HERE + 500
     assert answers(engine) == here(book)
     assert engine.check()
+
+
+class _OvernightBook(ListedBook):
+    """Quotations that are all sent on one day and expired on the next."""
+
+    day, looked = "2026-03-02", 0
+
+    def _stage(self) -> str:
+        return "sent" if self.day == "2026-03-02" else "expired"
+
+    def today(self) -> str:
+        return self.day
+
+    def moved_by_the_day(self) -> Mapping[Key, str]:
+        self.looked += 1
+        assert self.looked < 10, "what the day moved is looked for without end"
+        return dict.fromkeys(self.by_key, self._stage())
+
+    def documents(self, kind: str, ids: Iterable[int]) -> Iterator[SearchDocument]:
+        stage = {"stage": (self._stage(),)}
+        return (replace(found, facets=stage) for found in super().documents(kind, ids))
+
+
+@pytest.mark.logs_warnings
+def test_more_than_one_commit_holds_may_expire_in_one_night(tmp_path: Path) -> None:
+    book = _OvernightBook(
+        SearchDocument("quotation", number, (f"Q{number}",)) for number in range(1, _MANY)
+    )
+    engine = SearchEngine(tmp_path, book, Glossary)
+    engine.rebuild()
+    engine.update()
+    assert engine.find(Request("stage:expired")).total == 0
+    book.day = "2026-03-03"
+    engine.update()
+    assert engine.find(Request("stage:expired")).total == _MANY - 1
 
 
 def test_index_is_checked_and_found_sound_after_merging_beside(tmp_path: Path) -> None:
