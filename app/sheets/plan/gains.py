@@ -6,9 +6,11 @@ Must not read the database; it is given what the book holds.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Set
 from datetime import date
 
+from app.directory.phones import parse_phone
 from app.sheets.cells.reading import tidy
 from app.sheets.grid import Picture
 from app.sheets.plan.drafts import Point, PriceDraft, Values
@@ -16,6 +18,9 @@ from app.sheets.plan.goods import in_two_languages
 from app.sheets.plan.keys_views import own_keys
 from app.sheets.plan.known_views import KnownCompany, KnownProduct, person_key
 from app.sheets.plan.outcome import PlannedCompany, PlannedProduct
+
+#: What stands between a number and its extension.
+_EXTENDED = re.compile(r"\d\W*(?:ext|x|#|доб|转|轉|分机)", re.IGNORECASE)
 
 
 def take_company_gains(
@@ -85,9 +90,20 @@ def take_product_gains(
 
 
 def _has_point(known: Set[tuple[int | None, str, str]], point: Point, owner: int | None) -> bool:
-    return not known.isdisjoint(
-        {(owner, point.kind, point.normal), (owner, point.kind, point.value)}
+    """Whether the book has a way of contact; a number with an extension only where it has one, too."""
+    if (owner, point.kind, point.value) in known:
+        return True
+    if (owner, point.kind, point.normal) not in known:
+        return False
+    return not _extension(point.value) or any(
+        _extension(value) and parse_phone(value).e164 == point.normal
+        for whose, kind, value in known
+        if (whose, kind) == (owner, point.kind)
     )
+
+
+def _extension(text: str) -> str:
+    return parse_phone(text).extension if _EXTENDED.search(text) else ""
 
 
 def _names(values: Values) -> set[object]:

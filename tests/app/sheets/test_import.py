@@ -417,6 +417,22 @@ def test_people_of_a_cell_beside_goods_keep_their_mails(
     assert not any(kept)
 
 
+def test_an_extension_is_kept_where_the_book_has_the_number_without_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    for phone, created in (
+        ("+1 617 555 0101", True),
+        ("+1 617 555 0101 ext. 12", True),
+        ("+1 (617) 555-0101 x12", False),
+        ("+1 617 555 0101", False),
+    ):
+        file.write_text(f"Company,Phone\nArdent Foods Ltd,{phone}\n", encoding="utf-8")
+        result = desk.sheets.commit(desk.sheets.preview(file))
+        assert (result.operation is not None) is created, phone
+    assert len(desk.lists.ids("supplier")) == 1
+
+
 def test_each_of_several_people_in_a_cell_has_their_own_mail(desk: Desk, tmp_path: Path) -> None:
     contacts = "Mario Rossi (Sales), m.rossi@ex.it\nLucia Bianchi, +39 347 1234567, l.bianchi@ex.it"
     path = sheet(
