@@ -30,7 +30,9 @@ _DATE = re.compile(
     r"(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
     r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2})?.*)?|\d{1,2}:\d{2}(?::\d{2})?"
 )
-_MAIL_OR_WEB = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|https?://|^www\.\S+", re.IGNORECASE)
+_MAIL_OR_WEB = re.compile(
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+|https?://|^www\.\S+", re.IGNORECASE
+)
 _PHONE = re.compile(r"[+(]?\d[\d\s().\-/+;,]{5,}\d")
 _CODE = re.compile(r"(?=.*\d)[\w.\-/#+:]+")
 _FLAGS = frozenset(

@@ -272,10 +272,8 @@ def guess_kind(
         if listed is not None:
             return listed
     if score < (_LEAST_FOR_PRODUCTS if kind == "products" else _LEAST):
-        people = _listed_people(region, found)
-        if people is not None:
-            return people
-        return KindGuess(None, 0.0, Message("mapping.kind_unknown"))
+        listed = _listed_people(region, found) or _listed_receivers(region, found)
+        return listed or KindGuess(None, 0.0, Message("mapping.kind_unknown"))
     is_of_buyers = _is_about_buyers(said) or _names_buyers(region, columns)
     if kind == "suppliers" and (is_of_buyers or _is_of_shipments(region)):
         kind, columns = "buyers", map_columns(region, "buyers", found=found)
@@ -370,7 +368,7 @@ def _context(
 ) -> float:
     if _OF_SHAPE.get(region.shape, kind) != kind:
         return -4.0
-    if _is_of_shipments(region) and kind in ("inquiries", "products"):
+    if kind in ("inquiries", "products") and _is_of_shipments(region):
         return -8.0
     if kind == "contacts":
         # People with their company are a company list, unless it says otherwise; people alone are contacts.
@@ -451,6 +449,15 @@ def _names_people(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bo
     return {"first_name", "last_name"} <= fields and any(
         column.fields == ("company",) and _is_only_a_name(region, column) for column in columns
     )
+
+
+def _listed_receivers(region: TableRegion, found: tuple[Evidence, ...]) -> KindGuess | None:
+    """Shipments that tell nothing of who received them but the name."""
+    columns = map_columns(region, "buyers", found=found)
+    named = [region.headings[c.index] for c in columns if c.fields == ("company",)]
+    if not (any(map(_RECEIVED.search, named)) and _is_of_shipments(region)):
+        return None
+    return KindGuess("buyers", 0.5, Message("mapping.kind_from_fields", count=1), columns)
 
 
 def _is_of_shipments(region: TableRegion) -> bool:

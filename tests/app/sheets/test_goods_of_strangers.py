@@ -13,6 +13,7 @@ from sheet_drafts import drawn, workbook
 
 from app.sheets.cells.dates import read_date
 from app.sheets.cells.measures import Days, read_days
+from app.sheets.layout.shapes import PROSE, text_shape
 from app.sheets.lexicon import meanings
 from app.sheets.mapping.evidence import evidence_of
 from app.sheets.understanding import UnderstoodSheet, understand
@@ -317,6 +318,17 @@ def test_cartons_of_a_shipper_and_prices_of_importers_are_no_shipments(text: str
     assert one(text).kind == "products"
 
 
+def test_shipments_without_an_address_are_a_list_of_buyers() -> None:
+    sheet = one(
+        """
+        Consignee | Shipper | Notify party | Product | Qty | Port
+        Nordic Home AB | Ningbo Steel Co Ltd | Nordic Home AB | Bottles | 500 | Gothenburg
+        Costa Verde SA | Foshan Ceramics Ltd | Costa Verde SA | Plates | 600 | Vigo
+        """
+    )
+    assert (sheet.kind, fields(sheet)[0]) == ("buyers", "company")
+
+
 def test_directory_that_ticks_off_exporters_and_importers_is_one_of_suppliers() -> None:
     sheet = one(
         """
@@ -351,3 +363,9 @@ def test_offer_is_valid_for_no_days_that_are_not_told() -> None:
     assert read_days("while 500 pcs last", needs_unit=True) is None
     assert read_days("while in stock", needs_unit=True) is None
     assert read_days("30 days", needs_unit=True) == Days(30, 30, "30 days")
+
+
+def test_shape_of_a_cell_of_thousands_of_letters_is_told_in_no_time() -> None:
+    before = process_time()
+    assert text_shape("abc" * 10_000) == PROSE
+    assert process_time() - before < 0.5
