@@ -30,8 +30,8 @@ KINDS = {
     "follow_up": "follow_up",
     "quotation": "quotation",
 }
-
-
+#: Letters of a name as it is told.
+_LONGEST_NAME = 60
 #: The columns that tell a user which record it is, the best first.
 _CALLED = (
     "number",
@@ -74,7 +74,7 @@ def _named(session: Session, table_name: str, row_id: int) -> tuple[str, int, st
     row = session.execute(select(table).where(table.c.id == row_id)).mappings().first()
     if row is None:
         return KINDS.get(table_name, table_name), row_id, ""
-    called = next((str(row[column]) for column in _CALLED if row.get(column)), "")
+    called = next((_in_short(str(row[column])) for column in _CALLED if row.get(column)), "")
     if table_name in KINDS:
         return KINDS[table_name], row_id, called
     if table_name == "company":
@@ -82,6 +82,12 @@ def _named(session: Session, table_name: str, row_id: int) -> tuple[str, int, st
         return ("supplier" if is_supplier else "buyer"), row_id, called
     owners = [(owner, row[column]) for column, owner in _owners(table) if row[column] is not None]
     return _named(session, *owners[-1]) if owners else (table_name, row_id, "")
+
+
+def _in_short(text: str) -> str:
+    """The beginning of what may be a whole mail, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1]}…"
 
 
 def _owners(table: Table) -> list[tuple[str, str]]:

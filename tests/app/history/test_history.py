@@ -7,6 +7,7 @@ import pytest
 from app.desk import Desk
 from app.kernel.errors import AppError
 from app.kernel.language import catalogue
+from app.negotiation.service import MessageDraft
 
 
 def add(desk: Desk, name: str) -> int:
@@ -67,3 +68,14 @@ def test_a_row_tells_the_step_that_changed_it_last(desk: Desk) -> None:
     assert last is not None
     assert (last.id, last.kind) == (undone.operation, "undo")
     assert desk.history.last_change("company", 99) is None
+
+
+def test_a_long_message_that_an_undo_kept_is_told_in_one_short_line(desk: Desk) -> None:
+    thread = desk.negotiation.start_thread("cups")
+    said = MessageDraft(kind="chat", direction="in", text="Good morning,\n" + "and so on " * 40)
+    message = desk.negotiation.add_message(thread, said)
+    written = desk.history.operations()[0].id
+    desk.correspondence.set_direction([message], "out")
+    (kept,) = desk.history.undo(written).kept
+    assert kept.name.startswith("Good morning, and so on")
+    assert len(kept.name) <= 60
