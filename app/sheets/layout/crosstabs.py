@@ -1,6 +1,6 @@
 """Owns cross-tabs: a comparison sheet with a block of columns for each vendor, turned into rows.
 
-Must not read cells; it sees that the same headings, a price among them, repeat under the names of vendors.
+Must not read cells; it sees that the same headings, a price among them or firms above them, repeat under the names of vendors.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _NUMBERED = re.compile(
     r"^(?:vendor|supplier|bidder|供应商|厂家|投标人)?\s*(?:[A-Z]|\d{1,2}|[一二三四五六])\s*[:：、)）]\s*(?=\S{2})",
     re.IGNORECASE,
 )
-#: What a vendor says for each item: without any of it repeated headings compare something else.
+#: What a vendor says for each item: without any of it repeated headings compare something else,
+#: unless firms stand above them.
 _OFFERED = frozenset(
     ["price", "cost", "sell_price", "list_price", "target_price", "amount", "offer"]
 )
@@ -117,7 +118,7 @@ def _find_blocks(region: TableRegion) -> _Blocks | None:
         for size in range(2, (len(last) - first) // 2 + 1):
             count = _repetitions(last, first, size)
             names = tuple(tops[first + size * number] for number in range(count))
-            is_offer = any(map(_is_offered, last[first : first + size]))
+            is_offer = any(map(_is_offered, last[first : first + size])) or _are_firms(names)
             if count >= 2 and is_offer and len(set(names)) == count and all(map(_may_sell, names)):
                 return _Blocks(first, size, names, region.first_row)
     return _vendor_columns(last, region.header_rows)
@@ -125,6 +126,11 @@ def _find_blocks(region: TableRegion) -> _Blocks | None:
 
 def _is_offered(heading: str) -> bool:
     return any(m.field in _OFFERED and m.strength >= _SURE for m in meanings(heading))
+
+
+def _are_firms(names: tuple[str, ...]) -> bool:
+    """Whether the names alone tell vendors, whatever word their prices have: ``Net``, ``USD``."""
+    return all(map(_LEGAL_NAME.search, names))
 
 
 def _may_sell(name: str) -> bool:

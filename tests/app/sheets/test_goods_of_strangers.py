@@ -136,6 +136,19 @@ def test_measures_that_repeat_are_no_offers() -> None:
     assert sheet.region.shape == "table"
 
 
+def test_firms_above_headings_that_repeat_offer_under_whatever_word() -> None:
+    sheet = one(
+        """
+         | | | Alpha Tools Ltd | | Beta Forge Ltd |
+        Item | Qty | Unit | Net | Gross | Net | Gross
+        Hammer | 10 | pcs | 5.5 | 6.2 | 5.2 | 5.9
+        Saw | 20 | pcs | 3 | 3.4 | 3.1 | 3.5
+        """,
+        merges="D1:E1 F1:G1",
+    )
+    assert sheet.region.shape == "crosstab"
+
+
 def test_offer_is_valid_for_days_as_well_as_until_a_day() -> None:
     sheet = one(
         """
