@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from app.kernel.messages import Message
-from app.kernel.text import has_han
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
-from app.sheets.layout.shapes import is_empty, text_of
+from app.sheets.layout.shapes import is_empty
 from app.sheets.lexicon import meanings
 from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies, map_people
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.evidence import Evidence
+from app.sheets.mapping.shipments import RECEIVED, is_of_shipments
 from app.sheets.targets import KINDS
 
 _LEAST = 3.0
@@ -224,13 +224,6 @@ _GOODS_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE_WORDS = re.compile(r"address book|通讯录", re.IGNORECASE)
-#: Who sent and who received: only a list of shipments that passed the customs has both.
-_SENT = re.compile(
-    r"exporter|shipper|consignor|出口商|发货人|экспорт|отправител|exportador", re.IGNORECASE
-)
-_RECEIVED = re.compile(
-    r"importer|consignee|notify party|进口商|收货人|импорт|получател|importador", re.IGNORECASE
-)
 _PAPER_WORDS = re.compile(r"invoice|packing list|发票|装箱单", re.IGNORECASE)
 _OFFER_WORDS = re.compile(
     r"abstract of quotation|comparison|比价|比價|报价对比|offers? from", re.IGNORECASE
@@ -275,7 +268,7 @@ def guess_kind(
         listed = _listed_people(region, found) or _listed_receivers(region, found)
         return listed or KindGuess(None, 0.0, Message("mapping.kind_unknown"))
     is_of_buyers = _is_about_buyers(said) or _names_buyers(region, columns)
-    if kind == "suppliers" and (is_of_buyers or _is_of_shipments(region)):
+    if kind == "suppliers" and (is_of_buyers or is_of_shipments(region)):
         kind, columns = "buyers", map_columns(region, "buyers", found=found)
     fields = {field for column in columns for field in column.fields}
     named = Message("mapping.kind_from_fields", count=len(fields))
@@ -368,7 +361,7 @@ def _context(
 ) -> float:
     if _OF_SHAPE.get(region.shape, kind) != kind:
         return -4.0
-    if kind in ("inquiries", "products") and _is_of_shipments(region):
+    if kind in ("inquiries", "products") and is_of_shipments(region):
         return -8.0
     if kind == "contacts":
         # People with their company are a company list, unless it says otherwise; people alone are contacts.
@@ -455,32 +448,9 @@ def _listed_receivers(region: TableRegion, found: tuple[Evidence, ...]) -> KindG
     """Shipments that tell nothing of who received them but the name."""
     columns = map_columns(region, "buyers", found=found)
     named = [region.headings[c.index] for c in columns if c.fields == ("company",)]
-    if not (any(map(_RECEIVED.search, named)) and _is_of_shipments(region)):
+    if not (any(map(RECEIVED.search, named)) and is_of_shipments(region)):
         return None
     return KindGuess("buyers", 0.5, Message("mapping.kind_from_fields", count=1), columns)
-
-
-def _is_of_shipments(region: TableRegion) -> bool:
-    """Whether each row is a shipment with who sent and who received it: a list of buyers.
-
-    Importers ticked off in a directory, importers' prices and units per shipper are something else.
-    """
-    sent, received = (
-        [place for place, heading in enumerate(region.headings) if pattern.search(heading)]
-        for pattern in (_SENT, _RECEIVED)
-    )
-    return any(
-        one != other and _holds_names(region, one) and _holds_names(region, other)
-        for one in sent
-        for other in received
-    )
-
-
-def _holds_names(region: TableRegion, place: int) -> bool:
-    cells = (row[place] for row in region.rows[:_COUNTED_ROWS])
-    texts = [text_of(value) for value in cells if not is_empty(value)]
-    named = (any(map(str.isalpha, t)) and len(t) >= (4 if has_han(t) else 6) for t in texts)
-    return 2 * sum(named) > len(texts)
 
 
 def _is_about_buyers(said: str) -> bool:
