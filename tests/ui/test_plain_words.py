@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QFileDialog, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -81,8 +82,9 @@ def test_an_action_of_a_page_never_seen_is_begun_from_the_palette(
 
 
 def test_an_empty_book_says_on_its_first_page_what_to_begin_with(
-    window: MainWindow, desk: Desk, settled: Settled
+    window: MainWindow, desk: Desk, settled: Settled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_asked: ([], ""))
     window.navigation.go("today")
     settled()
     page = window.pages["today"]
