@@ -112,7 +112,7 @@ class Companies:
         """
         sure = [key for key in keys if key.startswith(_SURE)]
         known = None if decision else self._in_sheet(draft, sure)
-        if known is not None and not self._is_parted(known, draft, keys, candidates):
+        if known is not None:
             return self._joined(known, draft, sure)
         company = PlannedCompany(draft)
         if decision is not None:
@@ -165,19 +165,6 @@ class Companies:
                 return found
         return None
 
-    def _is_parted(
-        self,
-        known: PlannedCompany,
-        draft: CompanyDraft,
-        keys: Sequence[str],
-        candidates: Sequence[int],
-    ) -> bool:
-        """Whether the book holds a row of the same name in another place as a company of its own."""
-        if known.existing is None or len(candidates) < 2 or _elsewhere(known.draft, draft) is None:
-            return False
-        match = self._in_book(draft, keys, candidates)
-        return match is not None and match.is_taken and match.record_id != known.existing
-
     def _in_book(
         self, draft: CompanyDraft, keys: Sequence[str], candidates: Sequence[int]
     ) -> Match | None:
@@ -187,12 +174,12 @@ class Companies:
         if own is not None:
             return Match(own, self._book_traits[own][0], 1.0, (), is_taken=True)
         traits = draft_traits(draft)
-        best: tuple[Likeness, int, str, bool] | None = None
+        best: tuple[Likeness, int, str] | None = None
         for company in candidates:
             title, known = self._book_traits[company]
-            this = (likeness(known, traits), company, title, known.city == traits.city != "")
-            if best is None or self._is_better(this, best):
-                best = this
+            found = likeness(known, traits)
+            if best is None or self._is_better(found, company, best):
+                best = (found, company, title)
         if best is None or best[0].score < POSSIBLE:
             return None
         reasons = best[0].reasons
@@ -212,16 +199,11 @@ class Companies:
         known = self._book_keys.get(f"name:{key}", ())
         return known[place] if place < len(known) else None
 
-    def _is_better(
-        self, this: tuple[Likeness, int, str, bool], best: tuple[Likeness, int, str, bool]
-    ) -> bool:
-        """Of two as likely the one in the row's city, else the newer of two said not to be the same."""
-        if this[0].score != best[0].score:
-            return this[0].score > best[0].score
-        if this[3] != best[3]:
-            return this[3]
-        pair = (best[1], this[1])
-        return pair in self._not_duplicates or pair[::-1] in self._not_duplicates
+    def _is_better(self, found: Likeness, company: int, best: tuple[Likeness, int, str]) -> bool:
+        """Of two that were said not to be the same, one as likely as the other is the newer one."""
+        pair = (best[1], company)
+        is_apart = pair in self._not_duplicates or pair[::-1] in self._not_duplicates
+        return found.score > best[0].score or (is_apart and found.score == best[0].score)
 
 
 def is_nameless(draft: CompanyDraft) -> bool:

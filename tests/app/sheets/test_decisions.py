@@ -74,19 +74,6 @@ def test_a_row_said_to_be_new_is_added_and_nothing_is_remembered(
         assert session.scalars(select(NotDuplicateRecord.id)).all() == []
 
 
-def test_a_row_parted_from_one_of_its_name_stays_a_company_of_its_own(
-    desk: Desk, tmp_path: Path
-) -> None:
-    file = tmp_path / "a.csv"
-    with file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([["公司名称", "城市"], [NAME, "宁波"], [NAME, "义乌"]])
-    assert decided(desk, file, 3, Decision(Choice.CREATE)) == {"supplier": 2}
-    again = desk.sheets.preview(file)
-    assert [row.outcome for row in again.plan.rows] == [Outcome.UNCHANGED] * 2
-    assert not any(row.problems for row in again.plan.rows)
-    assert desk.sheets.commit(again).operation is None
-
-
 @pytest.mark.parametrize(("choice", "city"), [(Choice.SAME, "余姚"), (Choice.OVERWRITE, "宁波")])
 def test_one_row_fills_empty_fields_or_wins_in_all(
     desk: Desk, path: Path, known: int, choice: Choice, city: str
