@@ -22,11 +22,9 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 def _panel(qtbot: QtBot, settings: QSettings, width: int) -> SidePanel:
-    panel = SidePanel(settings)
-    lines = QTextEdit(panel.lines)
-    panel.lines.setFocusProxy(lines)
-    for name in ("Terms", "Why"):
-        panel.tabs.addTab(QLineEdit(), name)
+    panel = SidePanel(
+        QTextEdit(), ((QLineEdit(), "editor.terms"), (QLineEdit(), "editor.why")), settings
+    )
     qtbot.addWidget(panel)
     qtbot.addWidget(panel.button)
     panel.resize(width, 500)

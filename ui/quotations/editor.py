@@ -75,15 +75,11 @@ class QuotationEditor(QStackedWidget):
         # Each stands where it belongs from its making on: what moves is given its look again.
         self._page = QWidget(self)
         self.model = LinesModel(context.desk.picture_path, self)
-        self.side = SidePanel(context.settings, self._page)
-        self.panels = self.side.tabs
-        self.grid = LinesGrid(self.model, context.tasks, context.settings, self.side.lines)
+        self.grid = LinesGrid(self.model, context.tasks, context.settings)
         self.totals = TotalsBar(self._page)
-        self.terms, self.why = TermsPanel(context, self.panels), WhyPanel(context, self.panels)
-        self.costing = CostingPanel(self.panels)
-        self._adding = QWidget(self.side.lines)
-        find = say("editor.find_product")
-        self.picker = RecordPicker(context, "product", find, self._adding)
+        self.terms, self.why = TermsPanel(context), WhyPanel(context)
+        self.costing = CostingPanel()
+        self.picker = RecordPicker(context, "product", say("editor.find_product"))
         self.comparison = ComparisonPage(context, self)
         self._build()
         self._connect()
@@ -93,17 +89,21 @@ class QuotationEditor(QStackedWidget):
     # -- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.side.lines.setFocusProxy(self.grid)
-        column = QVBoxLayout(self.side.lines)
+        work = QWidget()
+        work.setFocusProxy(self.grid)
+        column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.grid, 1)
-        self._fill_adding_row()
-        column.addWidget(self._adding)
-        self.panels.addTab(self.terms, say("editor.terms"))
-        self.panels.addTab(self.why, say("editor.why"))
-        self.panels.addTab(self.costing, say("editor.costing"))
-        self.panels.addTab(self._files_tab(), say("files.title"))
+        column.addWidget(self._adding_row())
+        tabs = (
+            (self.terms, "editor.terms"),
+            (self.why, "editor.why"),
+            (self.costing, "editor.costing"),
+            (self._files_tab(), "files.title"),
+        )
+        self.side = SidePanel(work, tabs, self._context.settings)
+        self.panels = self.side.tabs
         self.side.give_keys(self._page)
         self.head = EditorHead(self._page, self.side.button)
         self.bar = self.head.bar
@@ -115,24 +115,25 @@ class QuotationEditor(QStackedWidget):
         layout.addWidget(self.totals)
 
     def _files_tab(self) -> Scroll:
-        tab = Scroll(self.panels)
+        tab = Scroll()
         self.files = FilesSection(self._context, "quotation", self._page)
         self.files.take_pasted(tab)
         tab.body.addWidget(self.files)
         tab.body.addStretch(1)
         return tab
 
-    def _fill_adding_row(self) -> None:
+    def _adding_row(self) -> QWidget:
+        self._adding = QWidget()
         row = QHBoxLayout(self._adding)
         row.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         row.setSpacing(theme.SMALL)
         self.picker.setToolTip(say("editor.find_product_tip"))
         row.addWidget(self.picker, 1)
         for kind, key in _ADDED_KINDS:
-            button = QPushButton(say(key), self._adding)
+            button = QPushButton(say(key))
             button.clicked.connect(partial(self._add_kind, kind))
             row.addWidget(button)
-        columns = QToolButton(self._adding)
+        columns = QToolButton()
         columns.setIcon(icon("columns"))
         columns.setToolTip(say("window.columns"))
         columns.setAccessibleName(say("window.columns"))
@@ -140,6 +141,7 @@ class QuotationEditor(QStackedWidget):
             lambda: self.grid.column_menu().exec(columns.mapToGlobal(columns.rect().topLeft()))
         )
         row.addWidget(columns)
+        return self._adding
 
     def _connect(self) -> None:
         self.model.changed.connect(self._save_lines)

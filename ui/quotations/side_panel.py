@@ -5,6 +5,8 @@ How a person leaves it is remembered. Must not know what its tabs show.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QTabWidget, QWidget
@@ -22,15 +24,19 @@ _OPEN, _WIDTH = "quotations/panel_open", "quotations/panel_px"
 class SidePanel(QSplitter):
     """The lines on the left, the tabs of the panel on the right."""
 
-    def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._settings = settings
+    def __init__(
+        self, lines: QWidget, tabs: Sequence[tuple[QWidget, str]], settings: QSettings
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._lines, self._settings = lines, settings
         self._has_room: bool | None = None
-        #: Where the lines stand; like the tabs it is filled by the page.
-        self.lines = QWidget(self)
-        self.tabs = QTabWidget(self)
+        self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        for widget, label in tabs:
+            self.tabs.addTab(widget, say(label))
         self.tabs.setMinimumWidth(_LEAST_PX)
+        self.addWidget(lines)
+        self.addWidget(self.tabs)
         self.setCollapsible(0, False)
         self.setStretchFactor(0, 1)
         self.button = QPushButton(icon("detail"), say("editor.terms"))
@@ -74,7 +80,7 @@ class SidePanel(QSplitter):
         if on == self.is_open:
             return
         if not on and self.tabs.isAncestorOf(self.focusWidget() or self):
-            self.lines.setFocus()
+            self._lines.setFocus()
         self.tabs.setVisible(on)
         if on:
             self._take_width()
