@@ -73,31 +73,26 @@ _LONGEST_ANSWER = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the columns of a table say together: that companies, those that buy, or people are named, that it
-    lists components, that addresses are parted, that it
-    is a feed.
-    """
+    """What the columns of a table say together: whom it names, what it lists, how it tells places."""
 
     names_companies: bool
-    lists_components: bool
     names_buying_companies: bool
     names_people: bool
+    lists_components: bool
     parts_addresses: bool
     is_feed: bool
 
 
 def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
     """What the headings of ``region`` say together; ``said`` are the fields they surely mean."""
-    is_named = rules.readings.get("name") == "company" and "company" in said
-    buying = any(_BUYING_COMPANY.fullmatch(heading_key(text)) for text in region.headings)
-    components = any(map(_OF_COMPONENTS.fullmatch, region.headings))
+    keys = [heading_key(heading) for heading in region.headings]
     return Beside(
-        is_named,
-        components,
-        buying,
+        names_companies=rules.readings.get("name") == "company" and "company" in said,
+        names_buying_companies=any(map(_BUYING_COMPANY.fullmatch, keys)),
         names_people={"first_name", "last_name"} <= said,
+        lists_components=any(map(_OF_COMPONENTS.fullmatch, region.headings)),
         parts_addresses=any(map(_OF_A_STREET.fullmatch, region.headings)),
-        is_feed=any(_OF_A_FEED.fullmatch(heading_key(text)) for text in region.headings),
+        is_feed=any(map(_OF_A_FEED.fullmatch, keys)),
     )
 
 

@@ -39,7 +39,7 @@ def test_polish_prices_differ_by_tax_and_neither_is_the_list_price() -> None:
         A200 | Piła | 13.50 | 16.61
         """
     )
-    (first, second) = next(sheet.records()).values["price"]  # type: ignore[misc]
+    (first, second) = next(sheet.records()).values["price"]
     assert (first.includes_vat, second.includes_vat) == (False, True)
 
 

@@ -116,7 +116,7 @@ def test_a_size_keeps_its_number_in_chinese(desk: Desk, tmp_path: Path) -> None:
     request = desk.requests.create(RequestDraft(inquiry_id=inquiry, supplier_ids=[supplier]))
     desk.request_sheets.write(request, tmp_path / "r.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").active
-    texts = {str(cell.value) for row in sheet for cell in row}  # type: ignore[union-attr]
+    texts = {str(cell.value) for row in sheet for cell in row}
     assert {
         "Vacuum flask 500 ml\n保温杯 500 毫升",
         "Silicone spatula set (5 pcs/set)\n硅胶铲",
