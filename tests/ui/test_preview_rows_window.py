@@ -14,7 +14,7 @@ from ui.directory.custom_fields import show_custom
 from ui.forms.sections import Section
 from ui.imports.page import ImportsPage
 from ui.imports.preview import PreviewPage
-from ui.imports.rows_model import FIXED_COLUMNS, HAPPENS, WHY, RowFilter
+from ui.imports.rows_model import FIXED_COLUMNS, WHY, RowFilter
 from ui.window.frame import MainWindow
 from ui.words import words
 
@@ -32,21 +32,26 @@ def opened(window: MainWindow, path: Path, text: str, settled: Settled) -> Previ
     return page.preview
 
 
+def told_beside(preview: PreviewPage) -> list[str]:
+    """What is said beside the cells of each row."""
+    model, side = preview.pane.model, Qt.Orientation.Vertical
+    return [str(model.headerData(row, side)) for row in range(model.rowCount())]
+
+
 def test_a_row_joined_to_a_namesake_is_parted_with_the_keyboard(
     qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
 ) -> None:
     text = "Company,City\nSunrise Trading,Hamburg\nSunrise Trading,Mumbai\n"
     preview = opened(window, tmp_path / "a.csv", text, settled)
     pane = preview.pane
-    outcomes = [pane.model.index(row, HAPPENS) for row in (0, 1)]
-    assert [str(each.data()) for each in outcomes] == ["New", "Joined"]
+    assert told_beside(preview) == ["Row 2: New", "Row 3: Joined"]
     pane.rows.setFocus()
     assert not pane.actions_of_row["part"].isEnabled()
     qtbot.keyClick(pane.rows, Qt.Key.Key_Down)
     assert pane.actions_of_row["part"].text() in pane.words.text()
     qtbot.keyClick(pane.rows, Qt.Key.Key_D, SHIFT_CONTROL)
     settled()
-    assert str(pane.model.index(1, HAPPENS).data()) == "New"
+    assert told_beside(preview)[1] == "Row 3: New"
     assert "of its own" in str(pane.model.index(1, WHY).data())
     assert not pane.rows.isColumnHidden(WHY)
     preview.import_button.click()

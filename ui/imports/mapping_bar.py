@@ -18,9 +18,9 @@ from ui.turns import Turns
 from ui.words import say, words
 
 COLUMN_PX = 206
-FIXED_PX = (52, 126, 240)
+WHY_PX = 240
+HEAD_PX = 30
 _ROW_PX = 60
-_HEAD_PX = 30
 
 
 class MappingBar(QTableWidget):
@@ -32,8 +32,8 @@ class MappingBar(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(1, 0, parent)
-        self.setFixedHeight(_ROW_PX + _HEAD_PX + 2)
-        self.horizontalHeader().setFixedHeight(_HEAD_PX)
+        self.setFixedHeight(_ROW_PX + HEAD_PX + 2)
+        self.horizontalHeader().setFixedHeight(HEAD_PX)
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -63,11 +63,8 @@ class MappingBar(QTableWidget):
         self._held = self._name_in_focus()
         self._columns = {column.name: column for column in columns}
         self.setColumnCount(len(columns) + FIXED_COLUMNS)
-        headings = [say(key) for key in ("sheets.row", "sheets.happens_heading", "sheets.why")]
-        self.setHorizontalHeaderLabels([*headings, *(column.name for column in columns)])
-        self.horizontalHeaderItem(0).setTextAlignment(
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        )
+        names = (column.name for column in columns)
+        self.setHorizontalHeaderLabels([say("sheets.why"), *names])
         for place, column in enumerate(columns, FIXED_COLUMNS):
             item = self.horizontalHeaderItem(place)
             item.setToolTip(column.name.replace("<", "‹"))

@@ -20,9 +20,9 @@ from ui.lists.model import PICTURE
 from ui.words import say, words
 
 _NO_PARENT = QModelIndex()
-#: What stands before the sheet's own columns: the row's number, what will happen, and why.
-FIXED_COLUMNS = 3
-NUMBER, HAPPENS, WHY = range(FIXED_COLUMNS)
+#: What stands before the sheet's own columns: why that will happen to the row which its header says.
+FIXED_COLUMNS = 1
+WHY = 0
 _MARK_ALPHA = 46
 
 
@@ -71,7 +71,9 @@ class RowsModel(QAbstractTableModel):
         if not stays:
             self.endResetModel()
         elif wanted:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(wanted) - 1, WHY))
+            last = len(wanted) - 1
+            self.dataChanged.emit(self.index(0, WHY), self.index(last, WHY))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
 
     def use_filter(self, wanted: RowFilter) -> None:
         """Shows only some of the rows."""
@@ -135,13 +137,31 @@ class RowsModel(QAbstractTableModel):
             return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, column)
-        if role == Qt.ItemDataRole.ForegroundRole and column in (HAPPENS, WHY):
-            return QColor(_colour(row))
+        if role == Qt.ItemDataRole.ForegroundRole and column == WHY:
+            return QColor(outcome_colour(row))
         if role == Qt.ItemDataRole.BackgroundRole and column >= FIXED_COLUMNS:
             return self._mark(row, column - FIXED_COLUMNS)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column == NUMBER:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """What is read out with a cell: the row and what will happen to it, the column's name.
+
+        While another table is taken in, one header asks for sections the other no longer has.
+        """
+        if orientation is Qt.Orientation.Horizontal:
+            if role != Qt.ItemDataRole.DisplayRole or section >= self.columnCount():
+                return None
+            place = section - FIXED_COLUMNS
+            return say("sheets.why") if section == WHY else self._columns[place].name
+        if section >= len(self._rows):
+            return None
+        row = self._rows[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            happens = say(f"sheets.happens.{row.outcome.value}")
+            return say("sheets.row_says", row=row.record.number, happens=happens)
+        return self._tip(row, WHY) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def setData(
         self, index: QModelIndex, value: object, role: int = Qt.ItemDataRole.EditRole
@@ -156,10 +176,6 @@ class RowsModel(QAbstractTableModel):
         return True
 
     def _text(self, row: PlannedRow, column: int) -> str:
-        if column == NUMBER:
-            return str(row.record.number)
-        if column == HAPPENS:
-            return say(f"sheets.happens.{row.outcome.value}")
         if column == WHY:
             return " · ".join(told(row, self._decisions))
         if (id(row), column) in self._typed:
@@ -176,7 +192,7 @@ class RowsModel(QAbstractTableModel):
     def _tip(self, row: PlannedRow, column: int) -> str | None:
         """A tool tip guesses HTML; what comes from a sheet is only text."""
         place = column - FIXED_COLUMNS
-        if column < FIXED_COLUMNS:
+        if column == WHY:
             lines = told(row, self._decisions, whole=True)
         else:
             lines = [words.text(p.message) for p in row.problems if self._is_at(p.field, place)]
@@ -242,7 +258,8 @@ def _faint(colour: str) -> QColor:
     return mark
 
 
-def _colour(row: PlannedRow) -> str:
+def outcome_colour(row: PlannedRow) -> str:
+    """The colour of what will happen to a row."""
     tokens = theme.colours()
     if row.outcome is Outcome.REJECT:
         return tokens.error

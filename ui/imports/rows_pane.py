@@ -23,7 +23,8 @@ from app.sheets.plan.outcome import Outcome, PlannedRow, TableRows
 from app.sheets.service import ImportOptions
 from app.sheets.understanding import UnderstoodSheet
 from ui import formats, theme
-from ui.imports.mapping_bar import COLUMN_PX, FIXED_PX, MappingBar
+from ui.imports.mapping_bar import COLUMN_PX, WHY_PX, MappingBar
+from ui.imports.row_header import RowHeader
 from ui.imports.rows_model import WHY, RowFilter, RowsModel, told
 from ui.keys import tab_through
 from ui.lists.delegates import PictureDelegate, Thumbnails
@@ -63,6 +64,7 @@ class RowsPane(QWidget):
         self.bar = MappingBar()
         self.rows = QTableView()
         self.model = RowsModel(self)
+        self.header = RowHeader(self.model)
         self.filters = {wanted: QPushButton() for wanted in RowFilter}
         self.constant_button = QPushButton(say("sheets.column.constant"))
         self.decide_button = QPushButton(say("sheets.decide.action"))
@@ -77,10 +79,12 @@ class RowsPane(QWidget):
 
     def _lay_out(self) -> None:
         self.rows.setModel(self.model)
+        self.rows.setVerticalHeader(self.header)
         self.rows.setItemDelegate(_MarkedCells(self._thumbnails, self.rows))
         self._thumbnails.ready.connect(self.rows.viewport().update)
         self.rows.horizontalHeader().hide()
         dress(self.rows, is_edited=True)
+        self.header.show()
         self.rows.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.rows.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -97,10 +101,18 @@ class RowsPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.TINY)
         layout.addLayout(self._filter_row())
-        layout.addWidget(self.bar)
+        layout.addLayout(self._heads())
         layout.addWidget(self.rows, 1)
         layout.addWidget(self.words)
         tab_through(self.constant_button, self.decide_button, self.rows, self.bar)
+
+    def _heads(self) -> QHBoxLayout:
+        """What stands above the rows: the bar scrolls with the cells, not what is beside it."""
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.header.headings)
+        row.addWidget(self.bar, 1)
+        return row
 
     def _filter_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -145,6 +157,7 @@ class RowsPane(QWidget):
         self.model.edited.connect(self.corrected)
         self.rows.selectionModel().currentChanged.connect(lambda *_: self._show_words())
         self.rows.customContextMenuRequested.connect(self._offer)
+        self.header.customContextMenuRequested.connect(self._offer_beside)
         scroll = self.rows.horizontalScrollBar()
         scroll.valueChanged.connect(self.bar.horizontalScrollBar().setValue)
         self.bar.horizontalScrollBar().valueChanged.connect(scroll.setValue)
@@ -179,9 +192,10 @@ class RowsPane(QWidget):
         self.bar.show_columns(table.columns, table.kind, options.overrides.fields)
         self.model.show_rows(rows, table.columns, options.decisions)
         if shape != self._shape or len(widths) != self.bar.columnCount():
-            widths = [*FIXED_PX, *(COLUMN_PX for _ in table.columns)]
+            widths = [WHY_PX, *(COLUMN_PX for _ in table.columns)]
             at = None
         self._shape = shape
+        self.header.fit(max((row.record.number for row in rows.all[-1:]), default=0))
         for place, width in enumerate(widths):
             self.bar.setColumnWidth(place, width)
             self.rows.setColumnWidth(place, width)
@@ -242,6 +256,12 @@ class RowsPane(QWidget):
         self.words.setText(
             " · ".join([text, *said, *([say("sheets.how_to_correct")] if row.problems else [])])
         )
+
+    def _offer_beside(self, place: QPoint) -> None:
+        row = self.header.logicalIndexAt(place)
+        if row >= 0:
+            self.rows.selectRow(row)
+            self._offer(place - QPoint(self.header.width(), 0))
 
     def _offer(self, place: QPoint) -> None:
         menu = QMenu(self)
