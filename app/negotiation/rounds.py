@@ -21,21 +21,10 @@ from app.kernel.wording.amounts import SpokenPrice, SpokenQuantity
 from app.kernel.wording.reading import Wording, read_wording
 from app.kernel.wording.spans import Found
 from app.kernel.wording.terms import SpokenTax
+from app.negotiation.mentioned import is_mentioned, is_of_customers
 from app.negotiation.offered import Offered, OfferedPrice, Side
 from app.negotiation.quoted import own_words
 
-_REPORTED = re.compile(
-    r"(?:\byour?(?:r)?\s(?:\w+\s){0,2}(?:price|offer|quote|quoted|offered|quotation)|instead of|\bnot\b|\bwas\b"
-    r"|\bfrom|\bprevious(?:ly)?|last (?:time|order)|market price|贵司|你们?报|您报|之前|原来|上次|不是|从)"
-    r"[^\d\n]{0,20}$",
-    re.IGNORECASE,
-)
-#: Nobody calls his own price too high, or asks for less than it.
-_TOO_HIGH = re.compile(
-    r"\s*(?:is|are|was|的?价格?)?\s*(?:still|a (?:bit|little)|way|much|really)?\s*too (?:high|expensive|much)\b"
-    r"|[^\d\n,，。.;；]{0,6}(?:便宜|[优实]惠|[太偏]贵|[太偏]高|贵了|高了)|\s?贵",
-    re.IGNORECASE,
-)
 _PRICE_CUE = re.compile(
     r"(?:target|budget|best|lowest|final|price|offer|counter|only|accept|agree|do|at|is|quote|can|to|close|deal"
     r"|最低|最多|能做|可以做|做到|做|目标价?|价格?|单价|给到?|可以|要|按|改成|降到|一口价)"
@@ -43,30 +32,34 @@ _PRICE_CUE = re.compile(
     re.IGNORECASE,
 )
 _PRICE_ECHO = re.compile(
-    r"^\s*(?:[/每]\s?\d|吗|呢|可以|行|怎么样|能做|[?？]|for\b|and (?:we|i)\b|is (?:our|my|the)\b|ok\b|deal\b|each\b|max\b|as (?:our|my)\b)",
+    r"^\s*(?:[/每]\s?\d|一口价|成交|吗|呢|可以|行|怎么样|能做|[?？]|for\b|and (?:we|i)\b|is (?:our|my|the)\b|ok\b|deal\b|each\b|max\b|as (?:our|my)\b)",
     re.IGNORECASE,
 )
 #: What leads to the price of all other quantities.
 _OTHERWISE = re.compile(
-    r"(?:\botherwise|\bor else|\belse|否则|不然|其余|其他数量)[^\d\n.;!?。；]{0,16}$", re.IGNORECASE
+    r"(?:\botherwise|\bor else|\belse|(?:above|over|beyond) (?:that|this)|否则|不然|其余|其他数量)[^\d\n.;!?。；]{0,16}$",
+    re.IGNORECASE,
+)
+_OTHERWISE_AFTER = re.compile(
+    r"\s*(?:thereafter|afterwards|after that|(?:beyond|above|over|for|if) (?:that|more|the rest))\b",
+    re.IGNORECASE,
 )
 _TARGET = re.compile(r"\btarget|\bbudget|目标价?|预算|\bexpect", re.IGNORECASE)
-#: What a third party wants is told to make one's own price understood.
-_THIRD_PARTY = re.compile(
-    r"(?:客户|客人|终端|别家|同行|另一家|别的|其他(?:厂|家|供应商)|\b(?:an)?other\s(?:supplier|factory|vendor|company|offer|quote)s?|competitors?|\b(?:my|our|the|end)\s(?:customer|client|buyer)s?)[^\d\n。.!?！？;；]{0,24}$",
-    re.IGNORECASE,
-)
-#: What all of it comes to is no price of one; without a product before it a "=" leads to the price.
-_TOTAL_BEFORE = re.compile(
-    r"(?:[x×*]\s*(?:[a-z]{2,3}|[$€£¥])?\s*[\d.,]+[^\d\n=]{0,12}=|\btotal(?:\s(?:amount|value|price|budget|cost))?(?:\s(?:is|of))?|总价|总额|总金额|合计|共计|总共|一共)\s*[:：]?\s*(?:约|为|是)?\s*$",
-    re.IGNORECASE,
-)
-_TOTAL_AFTER = re.compile(
-    r"^\s*(?:in total(?!\s(?:quantity|of))|total\b|altogether|in all)", re.IGNORECASE
-)
 #: Up to such a quantity there is no least one.
-_AT_MOST = re.compile(r"\s*(?:以下|以内|之内|or less|or below|and below)", re.IGNORECASE)
+_AT_MOST = re.compile(r"\s*(?:以下|以内|之内|(?:or|and) (?:less|fewer|below|under))", re.IGNORECASE)
+_AT_MOST_BEFORE = re.compile(
+    r"(?:\b(?:under|below|up to|(?:less|fewer) than)|<=?|≤|不到|不足|低于|少于|小于|不满)\s*$",
+    re.IGNORECASE,
+)
+#: A price that stands by a quantity of its own: 1000以上3.0, 3.0（1000起）.
+_BEHIND_QUANTITY = re.compile(
+    r"[\s:：=@(（)）\-–]*(?:以上|以下|以内|之内|起|的话|的|or more|and up|单价|价格?|就?按|就|可以|能|做到?|给[你您]?|[是为])*"
+    r"[\s:：=@(（)）\-–]*$",
+    re.IGNORECASE,
+)
+_BEFORE_QUANTITY = re.compile(r"\s*[(（@]\s*$|\s*(?:for|from|if|at)\s*$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[。!?！？\n]|\.\s")
+_CLAUSE_END = re.compile(r"[，；;、]|,(?!\d)")
 #: Units that people use for one another when they talk of the same goods.
 _COUNTED_ALIKE = {"pcs", "set", "unit", "pair"}
 T = TypeVar("T")
@@ -180,37 +173,54 @@ def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Fou
     Bare numbers count where no currency was named, and where one that is led to by the words around
     it is near a named price and stands by a quantity of its own (``8000个可以给到19.9``).
     """
-    named = [
-        found
-        for found in wording.prices
-        if not _is_reported(text, found) and not _is_total(text, found)
-    ]
+    named = [found for found in wording.prices if not is_mentioned(text, found)]
     quantities = [found for found in wording.quantities if not found.value.container]
+    known = [found.value.amount for found in named] or _priced(earlier)
     if len(named) < len(quantities) or not named:
         bare = [
             found
             for found in wording.bare
-            if _may_be_price(text, found, earlier, named) and not _is_reported(text, found)
+            if not is_mentioned(text, found)
+            and (
+                _may_be_price(text, found, earlier, named)
+                or _stands_by(text, found, quantities, near=known)
+            )
         ]
         if not named or len(named) + len(bare) == len(quantities):
             named = sorted([*named, *bare], key=lambda found: found.start)
     named = _with_the_rest(text, named, wording.bare, tiers=len(quantities))
-    named = [found for found in named if not _is_of_others(text, found)] or named
+    named = [found for found in named if not is_of_customers(text, found)] or named
     if len(named) > 1 and not quantities and not _listed(text, named):
         return [_foremost(text, named)]
     return named
 
 
-def _is_reported(text: str, found: Found[SpokenPrice]) -> bool:
-    line = text[max(0, found.start - 60) : found.start].rpartition("\n")[2]
-    return bool(_REPORTED.search(line) or _TOO_HIGH.match(text, found.end))
+def _priced(earlier: Sequence[Offered]) -> list[Decimal]:
+    return [price.amount for offered in earlier for price in offered.prices]
 
 
-def _is_total(text: str, found: Found[SpokenPrice]) -> bool:
-    if found.value.unit is not None:
+def _stands_by(
+    text: str,
+    found: Found[SpokenPrice],
+    quantities: Sequence[Found[SpokenQuantity]],
+    *,
+    near: Sequence[Decimal],
+) -> bool:
+    """Whether a bare number, ``near`` the known prices or with decimals, has a quantity of its own beside it."""
+    is_likely = bool(near) or "." in found.words(text)
+    if not is_likely or not _is_near(found.value.amount, near):
         return False
-    before = text[max(0, found.start - 30) : found.start]
-    return bool(_TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(text[found.end :][:20]))
+    return any(
+        _BEHIND_QUANTITY.match(text, quantity.end, found.start)
+        if quantity.end <= found.start
+        else _BEFORE_QUANTITY.match(text, found.end, quantity.start)
+        for quantity in quantities
+    )
+
+
+def _is_near(amount: Decimal, prices: Sequence[Decimal]) -> bool:
+    """Whether ``amount`` may be a price for the same goods as one of ``prices``; where there are none, too."""
+    return not prices or any(_NEAR[0] * price <= amount <= _NEAR[1] * price for price in prices)
 
 
 def _with_the_rest(
@@ -238,19 +248,15 @@ def _with_the_rest(
 
 def _is_for_the_rest(text: str, found: Found[SpokenPrice]) -> bool:
     """Whether a price is that of all quantities but those that were told."""
-    return bool(_OTHERWISE.search(text[max(0, found.start - 30) : found.start]))
+    return bool(
+        _OTHERWISE.search(text[max(0, found.start - 30) : found.start])
+        or _OTHERWISE_AFTER.match(text, found.end)
+    )
 
 
 def _is_alike(found: Found[SpokenPrice], prices: Sequence[Found[SpokenPrice]]) -> bool:
     """Whether a number may be a price for the same goods as one of ``prices``."""
-    return any(
-        _NEAR[0] * price.value.amount <= found.value.amount <= _NEAR[1] * price.value.amount
-        for price in prices
-    )
-
-
-def _is_of_others(text: str, found: Found[SpokenPrice]) -> bool:
-    return bool(_THIRD_PARTY.search(text[max(0, found.start - 60) : found.start]))
+    return _is_near(found.value.amount, [price.value.amount for price in prices])
 
 
 def _may_be_price(
@@ -271,10 +277,8 @@ def _may_be_price(
     if named:
         return cued and _is_alike(found, named)
     has_fraction = amount != amount.to_integral_value() or "." in found.words(text)
-    known = [price.amount for offered in earlier for price in offered.prices]
-    if known:
-        near = any(_NEAR[0] * price <= amount <= _NEAR[1] * price for price in known)
-        return near and (has_fraction or cued)
+    if known := _priced(earlier):
+        return _is_near(amount, known) and (has_fraction or cued)
     return cued and has_fraction
 
 
@@ -341,7 +345,7 @@ def _tiers(
         OfferedPrice(
             price.value.amount,
             None
-            if quantity is None or _AT_MOST.match(text, quantity.end)
+            if quantity is None or (not rest and _is_most(text, quantity))
             else _amount_in(quantity.value, unit),
         )
         for price, quantity in pairs
@@ -350,6 +354,16 @@ def _tiers(
         tiers = _up_to(tiers)
     by_quantity = {tier.min_quantity: tier for tier in reversed(tiers)}
     return tuple(sorted(by_quantity.values(), key=lambda tier: tier.min_quantity or Decimal(0)))
+
+
+def _is_most(text: str, quantity: Found[SpokenQuantity]) -> bool:
+    words = quantity.words(text)
+    return bool(
+        _AT_MOST.match(text, quantity.end)
+        or _AT_MOST.search(words)
+        or _AT_MOST_BEFORE.search(text[max(0, quantity.start - 16) : quantity.start])
+        or _AT_MOST_BEFORE.search(re.split(r"[\d一二两三四五六七八九十]", words)[0])
+    )
 
 
 def _up_to(tiers: list[OfferedPrice]) -> list[OfferedPrice]:
@@ -370,12 +384,14 @@ def _paired(
         return list(zip(prices, quantities, strict=True))
 
     ends = [end.start() for end in _SENTENCE_END.finditer(text)]
+    commas = [comma.start() for comma in _CLAUSE_END.finditer(text)]
 
-    def apart(pair: tuple[int, int]) -> tuple[int, int]:
+    def apart(pair: tuple[int, int]) -> tuple[int, int, int]:
         price, quantity = prices[pair[0]], quantities[pair[1]]
         first, second = sorted((price, quantity), key=lambda found: found.start)
         sentences = bisect_left(ends, second.start) - bisect_left(ends, first.end)
-        return sentences, second.start - first.start
+        clauses = bisect_left(commas, second.start) - bisect_left(commas, first.end)
+        return sentences, clauses, second.start - first.end
 
     every = ((one, other) for one in range(len(prices)) for other in range(len(quantities)))
     found: dict[int, int] = {}

@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.kernel.quantities import unit_named, units
-from app.kernel.wording.numbers import MULTIPLIER, NUMBER, WHOLE, counted, many, per_many, priced
+from app.kernel.wording.numbers import (
+    COUNT,
+    HAN_DIGITS,
+    MULTIPLIER,
+    NUMBER,
+    SPELLED,
+    WHOLE,
+    counted,
+    many,
+    per_many,
+    priced,
+    spelled,
+)
 from app.kernel.wording.spans import Found, Sheet
 
 _SIGNS = {
@@ -65,11 +77,12 @@ _SIGNS = {
     },
 }
 _FOLDED_SIGNS = {sign.lower(): code for sign, code in _SIGNS.items()}
-_SIGN = "(?:{})".format("|".join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True)))
+#: A pattern of the signs and names of currencies.
+SIGN = "(?:{})".format("|".join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True)))
 # Looking at one character first spares trying every sign at every place.
 _SIGN_STARTS = "".join(sorted({re.escape(sign[0]) for sign in _SIGNS}))
-_SIGN_BEFORE = rf"(?=[{_SIGN_STARTS}])(?<![A-Za-z])(?P<before>{_SIGN})\s?"
-_SIGN_AFTER = rf"\s?(?P<after>{_SIGN})(?![A-Za-z])"
+_SIGN_BEFORE = rf"(?=[{_SIGN_STARTS}])(?<![A-Za-z])(?P<before>{SIGN})\s?"
+_SIGN_AFTER = rf"\s?(?P<after>{SIGN})(?![A-Za-z])"
 
 # Names that mean a unit in a column but something else in a sentence: "12.8 in stock", "no", "can".
 _NOT_IN_SENTENCES = {
@@ -79,6 +92,15 @@ _NOT_IN_SENTENCES = {
 # Units that tell how large an article is; an order is counted in them only when it says so.
 _OF_ARTICLES = {"ml", "l", "g", "mm", "cm", "in", "ft", "oz", "gal", "yd", "lb", "jin"}
 _MAX_DIGITS = 12
+#: Less than this is no quantity of an order when nothing says what it counts.
+_LEAST_BARE = 10
+#: ``2025: 1.88`` tells when a price was paid.
+_YEARS = range(2015, 2040)
+
+
+def currency_of(sign: str) -> str:
+    """The code of the currency that ``sign`` stands for, as ``SIGN`` matches it."""
+    return _FOLDED_SIGNS[sign.lower()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +149,7 @@ def _step_pattern() -> re.Pattern[str]:
 
 #: A number that is a price by its currency or its decimals; it stands before a quantity.
 _STEP_PRICE = re.compile(
-    rf"(?:(?<![A-Za-z]){_SIGN}\s?(?P<signed>{NUMBER})|(?P<named>{NUMBER})\s?{_SIGN}"
+    rf"(?:(?<![A-Za-z]){SIGN}\s?(?P<signed>{NUMBER})|(?P<named>{NUMBER})\s?{SIGN}"
     r"|(?<![\w.,])(?P<bare>\d+\.\d{1,4}))\s?$",
     re.IGNORECASE | re.ASCII,
 )
@@ -167,6 +189,10 @@ def take_steps(sheet: Sheet) -> list[Found[SpokenQuantity]]:
     return sheet.take(_step_pattern(), read)
 
 
+#: 1000-1.85 is a quantity and its price, 1.80-1.85 a range.
+_RANGE = r"(?:(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))\s?[-–~]\s?\d+\.\d+)?"
+
+
 @functools.cache
 def _price_pattern() -> re.Pattern[str]:
     names = unit_words(with_letters=True)
@@ -176,15 +202,12 @@ def _price_pattern() -> re.Pattern[str]:
         return rf"(?:{_per_many(group)}|{one})?"
 
     upper = rf"(?:\s?[-–~]\s?{NUMBER})?"
-    # 1000-1.85 is a quantity and its price, 1.80-1.85 a range.
-    fraction = r"(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))"
-    range_ = rf"(?:{fraction}\s?[-–~]\s?\d+\.\d+)?"
     # $5x3x2 is no price; $1.85 x 10,000 is one.
     size = r"\s?x\s?\d{1,3}(?![\d,])"
     times, times_after = (rf"(?P<{group}>{MULTIPLIER})?" for group in ("times", "times_after"))
     return re.compile(
         rf"{_many_ahead()}(?:{_SIGN_BEFORE}(?P<first>{NUMBER}){times}{upper}(?![%\d]|[.,]\d|{size}){per('unit')}"
-        rf"|(?<![\w.]){WHOLE}(?P<second>{NUMBER}){range_}{times_after}{_SIGN_AFTER}{per('unit_after')})",
+        rf"|(?<![\w.]){WHOLE}(?P<second>{NUMBER}){_RANGE}{times_after}{_SIGN_AFTER}{per('unit_after')})",
         re.IGNORECASE | re.ASCII,
     )
 
@@ -214,17 +237,29 @@ _YUAN_AND_TENTHS = re.compile(
     r"(?<![\w.])(?P<yuan>\d{1,6})\s?(?:块|元)(?:钱)?(?P<tenths>\d)(?:毛|角)?(?!\d|\s?[个件只套台双把支条张箱万千百k.])",
     re.IGNORECASE | re.ASCII,
 )
+#: 十二块八, 八块五; 一块 alone is "together", and a piece.
+_SPELLED_YUAN = re.compile(
+    rf"(?<![\d.])(?:(?P<yuan>{SPELLED})块钱?(?P<tenths>[{HAN_DIGITS}])?|(?<![第每{HAN_DIGITS}])(?P<one>[{HAN_DIGITS}])块钱?(?P<part>[{HAN_DIGITS}]))"
+    rf"(?:毛|角)?(?![{HAN_DIGITS}个件只套台双把支条张箱万千百板布料])"
+)
 
 
 def take_prices(sheet: Sheet) -> list[Found[SpokenPrice]]:
     """Amounts with their currency, in the order they stand; taken off the sheet."""
     spoken = sheet.take(_YUAN_AND_TENTHS, _yuan_and_tenths) if sheet.mentions("块", "元") else []
+    spoken += sheet.take(_SPELLED_YUAN, _spelled_yuan) if sheet.mentions("块") else []
     written = sheet.take(_price_pattern(), _price)
     return sorted([*spoken, *written], key=lambda found: found.start)
 
 
 def _yuan_and_tenths(match: re.Match[str]) -> SpokenPrice:
     return SpokenPrice(Decimal(f"{match['yuan']}.{match['tenths']}"), "CNY", None)
+
+
+def _spelled_yuan(match: re.Match[str]) -> SpokenPrice:
+    tenths = match["tenths"] or match["part"]
+    amount = Decimal(spelled(match["yuan"] or match["one"]))
+    return SpokenPrice(amount + Decimal(spelled(tenths) if tenths else 0) / 10, "CNY", None)
 
 
 def _price(match: re.Match[str]) -> SpokenPrice | None:
@@ -236,7 +271,7 @@ def _price(match: re.Match[str]) -> SpokenPrice | None:
     if not amount:
         return None
     count, unit = _told_per(match, "unit" if match["before"] else "unit_after")
-    return SpokenPrice(amount / count, _FOLDED_SIGNS[sign.lower()], unit)
+    return SpokenPrice(amount / count, currency_of(sign), unit)
 
 
 @functools.cache
@@ -244,7 +279,7 @@ def _bare_pattern() -> re.Pattern[str]:
     one = rf"\s?(?:/|per\s|每)\s?(?P<unit>{unit_words(with_letters=True)})"
     per = rf"(?:{_per_many('unit')}|{one})?"
     return re.compile(
-        rf"{_many_ahead()}(?<![\w.:/%\-+(#°]){WHOLE}(?P<number>{NUMBER})(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
+        rf"{_many_ahead()}(?<![\w.%\-+(#°])(?<!\d:)(?<![^)]/){WHOLE}(?P<number>{NUMBER}){_RANGE}(?![\w%°]|[:/\-]\d|\s?(?:days?|天|日|%|mm|cm))"
         rf"{per}",
         re.IGNORECASE | re.ASCII,
     )
@@ -289,21 +324,36 @@ def _container(match: re.Match[str]) -> SpokenQuantity:
 @functools.cache
 def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w./$€£¥*×]){WHOLE}(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?\+?"
-        rf"(?:\s?(?:-|–|~|to)\s?{NUMBER})?\s?(?P<unit>{unit_words()})(?!\s?/|点)",
+        rf"(?:(?<![\w./$€£¥*×]){WHOLE}(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?\+?"
+        rf"|(?P<spelled>{SPELLED}))"
+        rf"(?:{_TO}{COUNT}(?:{MULTIPLIER})?)?\s?(?P<unit>{unit_words()})(?!\s?/|点|工作|月)",
         re.IGNORECASE | re.ASCII,
     )
 
 
+#: Between the ends of a range of quantities.
+_TO = r"\s?(?:-|–|~|to|到|至)\s?"
 _CUE = r"(?:qty|quantity|order|need|buy|take|数量|采购|订|要)\s*(?:is|of|about|约)?\s*[:=]?\s*$"
 _QUANTITY_CUE = re.compile(_CUE, re.IGNORECASE | re.ASCII)
+#: A quantity that one price begins or ends at is bounded by words on either side of it.
+_BOUND = (
+    r"(?:≥|>=|>|≤|<=|<|\b(?:from|above|over|below|under|beyond|at least|up to|(?:more|less|fewer) than)\b"
+    r"|不到|不足|低于|少于|小于|不满|超过|高于|大于|多于|达到|满|够)"
+)
+_BOUND_AFTER = (
+    r"(?:以上|以下|以内|之内|起(?![订做发批拿])|(?:及|或)以[上下]"
+    r"|(?:or|and) (?:more|less|fewer|above|over|below|up|under)\b|up\b|plus\b)"
+)
+_A_PRICE = r"(?:\x00|\d+\.\d)"
 _BARE_QUANTITY = re.compile(
     rf"(?:(?<![\w.])(?:for|if|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
-    rf"(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?(?![\w.%])"
+    rf"(?P<number>{COUNT})(?P<times>{MULTIPLIER})?(?![\w.%])"
     rf"|(?<![\w./$€£¥]){WHOLE}(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
-    rf"|(?<![\w./$€£¥\-]){WHOLE}(?P<tier>{NUMBER})(?P<tier_times>{MULTIPLIER})?"
-    rf"(?:(?:\s?(?:-|–|~)\s?{NUMBER}|\+|\s?(?:以上|up\b))\s?(?=[:=@])|\+(?=\))|\s?(?=@|[:=]\s?(?:\x00|\d+\.\d)))"
-    rf"|(?:≥|>=|>|from|above|over)\s?(?P<least>{NUMBER})(?P<some>{MULTIPLIER})?(?![\w.%])",
+    rf"|(?<![\w./$€£¥\-]){WHOLE}(?P<tier>{COUNT})(?P<tier_times>{MULTIPLIER})?"
+    rf"(?:(?:{_TO}{COUNT}(?:{MULTIPLIER})?|\+)?\s?(?:{_BOUND_AFTER}|(?=@|[:=]\s?{_A_PRICE}))|\+(?=\)|\s?[:=@])"
+    rf"|{_TO}{COUNT}(?:{MULTIPLIER})?(?=\s?[:=@)]|\s?{_A_PRICE}))"
+    rf"|{_BOUND}\s?(?P<least>{COUNT})(?P<some>{MULTIPLIER})?(?![A-Za-z.%])"
+    rf"|\x00\s?\((?P<behind>{NUMBER})(?P<behind_times>{MULTIPLIER})?\+?(?=\))",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -328,7 +378,10 @@ def take_quantities(sheet: Sheet) -> list[Found[SpokenQuantity]]:
         ):
             sizes.append(match.span())
             return None
-        return _quantity(match["number"], match["times"], unit)
+        number = match["number"] or match["spelled"]
+        quantity = _quantity(number, match["times"], unit)
+        is_only_a = match["spelled"] and quantity and quantity.amount < _LEAST_BARE
+        return None if is_only_a else quantity
 
     found = sheet.take(_quantity_pattern(), read)
     for start, end in sizes:
@@ -338,8 +391,9 @@ def take_quantities(sheet: Sheet) -> list[Found[SpokenQuantity]]:
 
 
 def _quantity(number: str, times: str | None, unit: str | None) -> SpokenQuantity | None:
-    digits = number.replace(" ", "")
-    if len(digits) > _MAX_DIGITS:
+    in_words = not number[-1].isdigit()
+    digits = number if in_words else number.replace(" ", "")
+    if len(digits) > _MAX_DIGITS and not in_words:
         return None
     amount = counted(digits, times or "").normalize()
     return SpokenQuantity(Decimal(format(amount, "f")), unit) if amount else None
@@ -347,10 +401,17 @@ def _quantity(number: str, times: str | None, unit: str | None) -> SpokenQuantit
 
 def _without_unit(match: re.Match[str]) -> SpokenQuantity | None:
     """Only whole numbers count goods when no unit was said; "for 1.78" is a price."""
-    number = match["number"] or match["large"] or match["tier"] or match["least"]
-    quantity = _quantity(
-        number, match["times"] or match["many"] or match["tier_times"] or match["some"], None
+    ways = (
+        ("number", "times"),
+        ("large", "many"),
+        ("tier", "tier_times"),
+        ("least", "some"),
+        ("behind", "behind_times"),
     )
+    number, times = next((match[one], match[other]) for one, other in ways if match[one])
+    quantity = _quantity(number, times, None)
     if quantity is None or quantity.amount != quantity.amount.to_integral_value():
         return None
-    return quantity if quantity.amount >= 10 else None
+    if match["tier"] and quantity.amount in _YEARS:
+        return None
+    return quantity if quantity.amount >= _LEAST_BARE else None

@@ -29,6 +29,22 @@ MULTIPLIER = rf"(?:\s?(?:(?:{_WORDS}){_END}|w(?![A-Za-z/])))"
 _MULTIPLIER_FIRST = re.compile(_WORDS)
 _GROUPED = re.compile(r"\d{1,3}(?P<mark>[,.'’])\d{3}(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?")
 
+#: Numbers in words: 一万, 三千五, a thousand. Two characters of Chinese at least: 一 is often only "a".
+HAN_DIGITS = "零一二三四五六七八九两"
+_HAN_DIGITS = {han: value for value, han in enumerate(HAN_DIGITS[:10])} | {"两": 2}
+_HAN_PLACES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
+_ENGLISH = {
+    **{"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7},
+    **{"eight": 8, "nine": 9, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50},
+}
+SPELLED = (
+    r"(?:(?<![第每几一二两三四五六七八九十百千万])(?=[一二两三四五六七八九十])[零一二两三四五六七八九十百千万]{2,9}"
+    r"(?![几多来零一二两三四五六七八九十百千])"
+    rf"|(?<![A-Za-z])(?:{'|'.join(_ENGLISH)}) (?:hundred|thousand)(?![A-Za-z]))"
+)
+#: A count in figures or in words.
+COUNT = rf"(?:{NUMBER}|{SPELLED})"
+
 _MANY = {"百": 100, "千": 1_000, "万": 10_000, "hundred": 100, "thousand": 1_000}
 
 
@@ -49,10 +65,32 @@ def many(text: str) -> int:
 def counted(text: str, multiplier: str = "") -> Decimal:
     """The count ``text`` writes: a single mark before three digits groups (5,000 and 5.000)."""
     times = times_of(multiplier)
+    if not text[-1].isdigit():
+        return Decimal(spelled(text)) * times
     if _GROUPED.fullmatch(text) and not text.startswith("0"):
         mark = next(character for character in text if not character.isdigit())
         return _plain(text.replace(mark, "").replace(",", ".")) * times
     return _plain(text.replace(",", ".")) * times
+
+
+def spelled(text: str) -> int:
+    """The number ``text`` says in words as ``SPELLED`` matches them: 一万二 is 12,000."""
+    if text.isascii():
+        count, _, place = text.lower().partition(" ")
+        return _ENGLISH[count] * _MANY[place.strip()]
+    whole = part = digit = 0
+    last = 1
+    for character in text:
+        if character in _HAN_DIGITS:
+            digit = _HAN_DIGITS[character]
+            last = 1 if character == "零" else last
+        elif character == "万":
+            whole, part, digit, last = (whole + part + digit) * 10_000, 0, 0, 10_000
+        else:
+            last = _HAN_PLACES[character]
+            part, digit = part + (digit or 1) * last, 0
+    # What stands behind 千 without a place of its own counts hundreds: 三千五.
+    return whole + part + digit * max(last // 10, 1)
 
 
 def priced(text: str, multiplier: str = "") -> Decimal:

@@ -18,6 +18,7 @@ from app.kernel.wording.amounts import (
     take_quantities,
     take_steps,
 )
+from app.kernel.wording.side_by_side import take_side_by_side
 from app.kernel.wording.spans import Found, Sheet
 from app.kernel.wording.terms import (
     SpokenTax,
@@ -64,6 +65,7 @@ def read_wording(text: str, *, written_on: date) -> Wording:
     certificates = take_certificates(sheet)
     extras = take_extras(sheet)
     taxes = take_tax(sheet)
+    listed, listed_for = take_side_by_side(sheet)
     valid_until = take_validity(sheet, written_on=written_on)
     payments = take_payments(sheet)
     lead_times = take_lead_times(sheet)
@@ -72,8 +74,8 @@ def read_wording(text: str, *, written_on: date) -> Wording:
     minimum_orders = take_minimum_orders(sheet)
     terms = take_terms(sheet)
     steps = take_steps(sheet)
-    prices = take_prices(sheet)
-    quantities = [*containers, *steps, *take_quantities(sheet)]
+    prices = [*listed, *take_prices(sheet)]
+    quantities = [*containers, *listed_for, *steps, *take_quantities(sheet)]
     return Wording(
         terms=tuple(terms),
         payments=tuple(payments),
@@ -81,7 +83,7 @@ def read_wording(text: str, *, written_on: date) -> Wording:
         valid_until=tuple(valid_until),
         dates=tuple(dates),
         minimum_orders=tuple(minimum_orders),
-        prices=tuple(prices),
+        prices=tuple(sorted(prices, key=lambda found: found.start)),
         quantities=tuple(sorted(quantities, key=lambda found: found.start)),
         taxes=tuple(taxes),
         certificates=tuple(certificates),

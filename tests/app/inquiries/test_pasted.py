@@ -253,3 +253,11 @@ def test_of_several_prices_the_one_called_target_counts_else_the_first(text: str
     assert (line.target_price, line.currency) == (Decimal("1.95"), "USD")
     (place,) = (one for one in found.places if one.field == "target_price")
     assert "1.95" in text[place.start : place.end]
+
+
+def test_amounts_in_words_are_amounts() -> None:
+    found = recognise("我们要一万个杯子，两千套餐具", written_on=DAY)
+    assert [(line.wording, line.quantity) for line in found.lines] == [
+        ("杯子", Decimal(10000)),
+        ("餐具", Decimal(2000)),
+    ]
