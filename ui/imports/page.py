@@ -20,7 +20,8 @@ from ui.bridge import ChangedRows
 from ui.changing import undo
 from ui.context import Context
 from ui.imports.past_import import LISTED_KINDS, PastImportPane, counted
-from ui.imports.preview import PreviewPage
+from ui.imports.preview import HeldPreview, PreviewPage
+from ui.imports.waiting_bar import WaitingBar
 from ui.lists.page import ListPage, PageAction
 from ui.opening import open_outside, tell_written
 from ui.places import PLACE_OF_KIND
@@ -40,8 +41,8 @@ class ImportsPage(QStackedWidget):
         super().__init__(parent)
         self._context = context
         self._show_where = show_where
-        #: The files that were given together with the one in the preview.
-        self._following: Sequence[Path] = ()
+        #: The files that come after the one in the preview; one that was looked at with what was chosen.
+        self._following: Sequence[Path | HeldPreview] = ()
         self._make_ready = make_ready
         self.list = ListPage(
             context,
@@ -63,6 +64,8 @@ class ImportsPage(QStackedWidget):
             detail=lambda context: PastImportPane(context, show_where),
             parent=self,
         )
+        self.waiting = WaitingBar(context.navigation, self.list)
+        self.list.layout().insertWidget(1, self.waiting)
         self.preview = PreviewPage(context, self)
         self.preview.left.connect(self._go_on)
         self.preview.planned.connect(self._on_planned)
@@ -71,20 +74,28 @@ class ImportsPage(QStackedWidget):
         self.addWidget(self.preview)
 
     def activate(self) -> None:
-        """Reads the list where it is stale."""
-        if self.currentWidget() is self.list:
+        """Comes back to the preview that is open, else to the list."""
+        if self.preview.path is not None:
+            self.setCurrentWidget(self.preview)
+        else:
             self.list.activate()
 
     def on_changes(self, rows: ChangedRows) -> None:
         """Any commit may be an import or its undo: the list is short and read again."""
         self.list.on_changes(rows)
-        self.list.model.mark_stale()
-        self.list.model.reload()
+        self.list.read_again()
 
     def show_record(self, record_id: int) -> None:
-        """Shows one past import."""
-        self.setCurrentWidget(self.list)
+        """Shows one past import; a preview stays open behind it."""
+        self._show_list()
         self.list.show_record(record_id)
+
+    def _show_list(self) -> None:
+        self.waiting.show_waiting(self.preview.path, len(self._following))
+        self.setCurrentWidget(self.list)
+        # Out of sight it would take the keyboard from the page that is shown.
+        if self.isVisible():
+            self.list.activate()
 
     def offer_templates(self) -> None:
         """Asks for the kind of an empty sheet, under the pointer or in the middle of the page."""
@@ -132,25 +143,24 @@ class ImportsPage(QStackedWidget):
     def open_file(self, path: Path, *following: Path) -> None:
         """Opens the preview of a file; each of the following comes when the one before is done.
 
-        Files that wait behind an earlier preview come after them.
+        A preview that is open comes after them as it is, and then what waits behind it; the file
+        that is open already is read anew.
         """
-        waiting = self._following if self.currentWidget() is self.preview else ()
-        self._open_first((path, *following, *waiting))
-
-    def _open_first(self, files: Sequence[Path]) -> None:
-        self._following = files[1:]
+        held = self.preview.held()
+        before = () if held is None or self.preview.path == path else (held,)
         self.setCurrentWidget(self.preview)
-        self.preview.open_file(files[0], following=len(self._following))
+        self._open_first((path, *following, *before, *self._following))
+
+    def _open_first(self, files: Sequence[Path | HeldPreview]) -> None:
+        self._following = files[1:]
+        self.preview.open(files[0], following=len(self._following))
 
     def _go_on(self) -> None:
-        """To the next file, or back to the list."""
+        """To the next file, or back to the list; who looks at the list meanwhile stays there."""
         if self._following:
             self._open_first(self._following)
-        else:
-            self.setCurrentWidget(self.list)
-            # Out of sight it would take the keyboard from the page that is shown.
-            if self.isVisible():
-                self.list.activate()
+        if self.preview.path is None or self.currentWidget() is self.list:
+            self._show_list()
 
     def _undo(self, ids: Sequence[int]) -> None:
         def undo_each(rows: Mapping[int, Sequence[object]]) -> None:
@@ -170,13 +180,15 @@ class ImportsPage(QStackedWidget):
         if place is not None:
             self._make_ready(place)
 
-    def _on_imported(self, result: ImportResult, is_looked_at: bool) -> None:
+    def _on_imported(self, result: ImportResult, is_newest: bool) -> None:
         self._tell(result)
-        if not is_looked_at:
-            # Another file came, or the person left: where they are now they stay.
+        if not is_newest:
+            # Another file came, which they look at.
             return
         kind = next((kind for kind in LISTED_KINDS if result.created.get(kind)), None)
-        if result.operation is not None and kind is not None and not self._following:
+        # Who went elsewhere meanwhile stays there.
+        is_looked_at = self.preview.isVisible() and not self._following
+        if result.operation is not None and kind is not None and is_looked_at:
             self._show_where(kind, f"import:{result.operation}")
         # Once it is out of sight where there are new records to show: nothing is laid out for nobody.
         self._go_on()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,21 +43,33 @@ from ui.tasks import Task
 from ui.words import say, words
 
 
+@dataclass(frozen=True, slots=True)
+class HeldPreview:
+    """A preview that made room for another file, with what was chosen last."""
+
+    preview: Preview
+    options: ImportOptions
+
+
 class PreviewPage(QWidget):
     """A file before it is imported."""
 
     #: A preview is shown: the person looks at it, and may import it.
     planned = Signal(object)
-    #: What came of an import, and whether its preview is still looked at.
+    #: What came of an import, and whether no other file came meanwhile.
     imported = Signal(object, bool)
     left = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        #: The file that is open.
+        self.path: Path | None = None
         self._preview: Preview | None = None
         self._options = ImportOptions()
         self._running: Task[Preview | None] | None = None
+        #: The import that is written, while nothing else is asked for.
+        self._written: Task[ImportResult | None] | None = None
         #: Counts what was asked for; only the newest answer is shown.
         self._asked = 0
         self._was_on_import = False
@@ -79,6 +91,8 @@ class PreviewPage(QWidget):
         self.import_button.setProperty("role", "primary")
         give_keys(self.import_button, "Ctrl+Return", "Ctrl+Enter", owner=self, where=IN_SIGHT)
         self.leave_button = QPushButton(say("window.cancel"))
+        #: What its button says while nothing is written.
+        self._leave_text = say("window.cancel")
         self._lay_out()
         self._connect()
 
@@ -113,20 +127,31 @@ class PreviewPage(QWidget):
         self.pane.taken_back.connect(self._take_back)
         self.import_button.clicked.connect(self._import)
         self.leave_button.clicked.connect(self.leave)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.stop, context=IN_SIGHT)
         decide = QShortcut(QKeySequence(DECIDE_KEYS), self)
         decide.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         decide.activated.connect(self.pane.decide_button.click)
 
     # -- reading ----------------------------------------------------------------------------
 
-    def open_file(self, path: Path, *, following: int = 0) -> None:
-        """Reads a file and shows what it holds, and how many are ``following`` it."""
-        self._preview = None
-        self.leave_button.setText(say("sheets.skip_file" if following else "window.cancel"))
+    def open(self, file: Path | HeldPreview, *, following: int = 0) -> None:
+        """Reads a file and shows what it holds, and how many are ``following`` it.
+
+        One that was looked at before is shown as it was left.
+        """
+        held = file if isinstance(file, HeldPreview) else None
+        self.path = path = held.preview.path if held is not None else file
+        self._preview, self._options = None, ImportOptions()
+        self._leave_text = say("sheets.skip_file" if following else "window.cancel")
         self._following.setText(say("sheets.following", count=following))
         self._following.setVisible(following > 0)
-        self._options = ImportOptions()
         self._title.setText(path.name)
+        if held is not None:
+            self._show(held.preview)
+            self._options = held.options
+            # The book may hold more by now than it was planned with.
+            self._choose({})
+            return
         self._summary.setText(say("sheets.reading_file", name=path.name))
         self._notes.clear()
         # Nothing can be chosen yet; its place stays, so that what comes does not jump.
@@ -135,14 +160,38 @@ class PreviewPage(QWidget):
         self._set_ready(is_ready=False)
         self._plan(lambda task: self._context.desk.sheets.preview(path, progress=task))
 
+    def held(self) -> Path | HeldPreview | None:
+        """What is open, to be gone on with after another file; nothing while it is imported."""
+        if self.path is None or self._written is not None:
+            return None
+        if self._preview is None:
+            return self.path
+        return HeldPreview(self._preview, self._options)
+
+    def stop(self) -> None:
+        """Stops what is read, planned or written; what is only looked at stays open."""
+        for task in (self._written, self._running):
+            if task is not None:
+                task.cancel()
+
     def leave(self) -> None:
-        """Gives the file up; what is still read is stopped."""
+        """Stops the import that is written, else gives the file up and stops what is still read."""
+        if self._written is not None:
+            self._written.cancel()
+            return
         self._stop()
+        self._give_up()
+
+    def _give_up(self) -> None:
+        self.path = self._preview = None
         self.left.emit()
 
     def _choose(self, changed: Mapping[str, Any]) -> None:
-        """Plans again with other options; what they do not touch is not done again."""
-        if self._preview is None:
+        """Plans again with other options; what they do not touch is not done again.
+
+        What is being written stays as it was planned.
+        """
+        if self._preview is None or self._written is not None:
             return
         if changed.keys() & {"kind", "sheet"}:
             changed = {"overrides": Overrides(), **changed}
@@ -177,6 +226,7 @@ class PreviewPage(QWidget):
     def _stop(self) -> None:
         """A newer choice makes an older plan needless."""
         self._asked += 1
+        self._take_written(None)
         if self._running is not None:
             self._running.cancel()
             self._running = None
@@ -189,7 +239,7 @@ class PreviewPage(QWidget):
     def _go_back(self) -> None:
         """To what was shown before, or away where that is nothing."""
         if self._preview is None:
-            self.left.emit()
+            self._give_up()
         else:
             self._options = self._preview.options
             self._show(self._preview)
@@ -262,7 +312,7 @@ class PreviewPage(QWidget):
 
     def _set_ready(self, *, is_ready: bool) -> None:
         self.import_button.setEnabled(is_ready and not self._context.desk.is_read_only)
-        self.choices.setEnabled(self._preview is not None)
+        self.choices.setEnabled(self._preview is not None and self._written is None)
 
     # -- changing ---------------------------------------------------------------------------
 
@@ -341,30 +391,45 @@ class PreviewPage(QWidget):
         if self._preview is None:
             return
         preview, asked = self._preview, self._asked
-        self._set_ready(is_ready=False)
-        self._context.tasks.write(
+        task = self._context.tasks.write(
             self,
             Message("sheets.import", name=preview.path.name),
             lambda task: _unless_stopped(
                 lambda progress: self._context.desk.take_in(preview, progress=progress), task
             ),
-            lambda result: self._on_imported(result, asked),
+            lambda result: self._on_imported(result, preview, asked),
             failed=lambda error: self._on_import_failed(error, asked),
         )
+        self._take_written(task)
+        self._was_on_import = True
+        self._set_ready(is_ready=False)
+
+    def _take_written(self, task: Task[ImportResult | None] | None) -> None:
+        """Offers to stop the import that is written, or to leave where none is."""
+        self._written = task
+        is_written = task is not None
+        self.leave_button.setText(say("sheets.stop_import") if is_written else self._leave_text)
 
     def _on_import_failed(self, error: BaseException, asked: int) -> None:
         """It is told wherever the person is by then."""
         self._context.tasks.failed.emit(self, error)
         if asked == self._asked:
+            self._take_written(None)
             self._go_back()
 
-    def _on_imported(self, result: ImportResult | None, asked: int) -> None:
+    def _on_imported(self, result: ImportResult | None, preview: Preview, asked: int) -> None:
         """A stopped import has changed nothing and can be started again."""
-        is_looked_at = asked == self._asked
-        if result is not None:
-            self.imported.emit(result, is_looked_at)
-        elif is_looked_at:
-            self._go_back()
+        is_newest = asked == self._asked
+        if is_newest:
+            self._take_written(None)
+        if result is None:
+            self._context.toast(say("sheets.import_stopped", file=preview.path.name))
+            if is_newest:
+                self._go_back()
+            return
+        if is_newest:
+            self.path = self._preview = None
+        self.imported.emit(result, is_newest)
 
 
 Answer = TypeVar("Answer")

@@ -299,8 +299,11 @@ class ListPage(QWidget):
         """Takes what a commit changed: rows are read again, a hidden list goes stale."""
         if self._has_detail and hasattr(self.detail, "on_changes"):
             self.detail.on_changes(rows)
-        if not self._is_touched_by(rows):
-            return
+        if self._is_touched_by(rows):
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Reads the list and its rows again, out of sight when it comes to the front."""
         self.model.mark_stale()
         if self.isVisible():
             self.model.reload()
