@@ -46,9 +46,28 @@ def test_the_palette_holds_the_books_actions_and_the_keys_of_the_places(
     window.open_palette()
     (palette,) = window.findChildren(Palette)
     entries = palette.findChild(QListWidget)
-    texts = [entries.item(row).text() for row in range(entries.count())]
-    assert "Suppliers    Ctrl+2" in texts
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    texts = [entries.item(row).data(spoken) for row in range(entries.count())]
+    assert "Suppliers, Ctrl+2" in texts
     assert {"Check the book", "Back up the book"} <= {text.rstrip("…. ") for text in texts}
+    palette.close()
+
+
+def test_the_palette_tells_the_same_action_of_two_places_apart(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    window.navigation.go("buyers")
+    settled()
+    window.open_palette()
+    palette = window.findChild(Palette)
+    qtbot.keyClicks(palette.filter, "export")
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    told = [palette.list.item(row).data(spoken) for row in range(palette.list.count())]
+    told = [text for text in told if text.startswith("Export,")]
+    assert told[0] == "Export, Buyers   Ctrl+Shift+E"
+    assert len(set(told)) == len(told) > 3
+    qtbot.keyClicks(palette.filter, " suppliers")
+    assert palette.list.item(0).data(spoken) == "Export, Suppliers   Ctrl+Shift+E"
     palette.close()
 
 

@@ -314,10 +314,13 @@ class MainWindow(QMainWindow):
             Command(say(place.label), place.icon, partial(self.navigation.go, place.name), keys)
             for place, keys in zip(PLACES, place_keys(), strict=True)
         ]
-        for place in PLACES:
+        here = self.navigation.current.place if self.navigation.current else ""
+        # What can be done here comes before what has the same name elsewhere.
+        for place in sorted(PLACES, key=lambda place: place.name != here):
             for action in place.actions:
                 run = partial(self._run_at, place.name, action.label)
-                commands.append(Command(say(action.label), action.icon, run, action.shortcut))
+                name, at = say(action.label), say(place.label)
+                commands.append(Command(name, action.icon, run, action.shortcut, at))
         for view in self._views:
             place = say(f"window.place.{PLACE_OF_KIND[view.kind]}")
             commands.append(Command(f"{place}: {view.name}", "star", partial(self.open_view, view)))
