@@ -19,6 +19,7 @@ from ui.forms.condition_editor import ConditionEditor, QueryTerms
 from ui.forms.condition_words import described
 from ui.forms.flow import Flow
 from ui.icons import icon
+from ui.keys import tab_through
 from ui.words import say
 
 _WIDEST_CHARS = 48
@@ -96,9 +97,12 @@ class ChipBar(QWidget):
     #: The text of the query after a chip was added, changed or taken out.
     changed = Signal(str)
 
-    def __init__(self, terms: QueryTerms, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, terms: QueryTerms, parent: QWidget | None = None, *, after: QWidget | None = None
+    ) -> None:
+        """In a window Tab comes to the chips ``after`` what stands before them."""
         super().__init__(parent)
-        self._terms = terms
+        self._terms, self._after = terms, after
         self._query: Query = Everything()
         self.chips: list[Chip] = []
         self._flow = Flow(self)
@@ -140,6 +144,8 @@ class ChipBar(QWidget):
             self._flow.addWidget(chip)
             chip.show()
             self.chips.append(chip)
+        if self._after is not None:
+            tab_through(self._after, *(chip.text for chip in self.chips))
         self.updateGeometry()
 
     def _edit(self, number: int | None, below: QWidget) -> ConditionEditor:

@@ -182,9 +182,11 @@ def link(text: str, run: Callable[[], None]) -> QPushButton:
     return button
 
 
-def more_button(entries: Sequence[tuple[str, Callable[[], object]]]) -> QToolButton:
+def more_button(
+    entries: Sequence[tuple[str, Callable[[], object]]], parent: QWidget | None = None
+) -> QToolButton:
     """A quiet button with a menu of what else can be done: message key and what runs."""
-    button = QToolButton()
+    button = QToolButton(parent)
     button.setIcon(icon("more"))
     button.setToolTip(say("window.more_actions"))
     button.setAccessibleName(say("window.more_actions"))

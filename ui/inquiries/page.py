@@ -47,6 +47,7 @@ from ui.inquiries.merge_dialog import merge_inquiries
 from ui.inquiries.offer_dialog import OfferDialog
 from ui.inquiries.request_dialog import RequestDialog
 from ui.inquiries.suppliers_tab import SuppliersTab
+from ui.keys import tab_through
 from ui.places import PLACE_OF_KIND
 from ui.words import say, words
 
@@ -72,12 +73,13 @@ class InquiryPage(QWidget):
         for label in (self._title, self._faint):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self.stage = QComboBox()
+        # Made in the page, and before its tabs: Tab comes to what stands above them first.
+        self.stage = QComboBox(self)
         self.stage.setAccessibleName(say("inquiries.field.stage"))
         for rule in STAGES.values():
             self.stage.addItem(words.text(rule.name), rule.stage)
         self.stage.activated.connect(lambda _index: self._move())
-        self.quote_button = QPushButton(say("inquiries.quote"))
+        self.quote_button = QPushButton(say("inquiries.quote"), self)
         if quote is None:
             self.quote_button.hide()
         self.quote_button.clicked.connect(lambda: quote(self._inquiry_id) if quote else None)
@@ -87,7 +89,7 @@ class InquiryPage(QWidget):
                 (key, partial(self._do, run)) for key, run in doings
             ]
             entries.append(("directory.field.tags", self._ask_tags))
-            self.more = more_button(entries)
+            self.more = more_button(entries, self)
         fields = [f for f in INQUIRY_FIELDS if f.key not in _SHOWN_ELSEWHERE]
         # Each stands in its tab from its making on: what moves is given its look again.
         self._tabs = QTabWidget(self)
@@ -145,6 +147,7 @@ class InquiryPage(QWidget):
         layout.setContentsMargins(0, theme.MEDIUM, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self._tabs, 1)
+        tab_through(self.stage, self.files_link, self.quote_button)
 
     def _make_overview(self) -> Scroll:
         scroll = Scroll(self._tabs)

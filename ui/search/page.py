@@ -18,6 +18,7 @@ from ui.bridge import ChangedRows
 from ui.context import Context
 from ui.forms.chips import ChipBar
 from ui.icons import icon
+from ui.keys import stops, tab_through
 from ui.search.facets import Facets
 from ui.search.hits_model import HIT, HitDelegate, HitsModel
 from ui.search.terms import search_terms
@@ -83,7 +84,7 @@ class SearchPage(QWidget):
     @cached_property
     def chips(self) -> ChipBar:
         """The query, part by part; made when first needed, for the search wakes after the window."""
-        bar = ChipBar(search_terms(self._context))
+        bar = ChipBar(search_terms(self._context), after=self.add_button)
         bar.changed.connect(self.asked)
         self._head.insertWidget(1, bar)
         return bar
@@ -135,3 +136,7 @@ class SearchPage(QWidget):
         self.model.show_hits(result.hits, is_grouped=True)
         fields = self._context.desk.search.fields
         self.facets.show_facets(fields.parsed(request.text).query, result.facets, fields)
+        # They are made anew with each answer: Tab comes to them on the way to what was found.
+        facets = [button for button in self.facets.buttons if stops(button)]
+        chips = [chip.text for chip in self.chips.chips]
+        tab_through(self.add_button, *chips, *facets, self.list)

@@ -30,7 +30,7 @@ from ui.context import Context
 from ui.forms.dialog import RecordDialog
 from ui.forms.sections import Line, Scroll, Section, clear, link, plain_label
 from ui.icons import icon
-from ui.keys import IN_SIGHT, give_keys
+from ui.keys import IN_SIGHT, give_keys, stops, tab_through
 from ui.places import PLACE_OF_KIND
 from ui.today.day_line import DayLine
 from ui.words import say, words
@@ -177,9 +177,20 @@ class TodayPage(QWidget):
         self.silent.setEnabled(not self._context.desk.is_read_only)
         self._show_stages(today.stages)
         self._fill(self.due, today.due, today, empty=say("today.nothing_due"))
-        self._fill(self.expiring, today.expiring, today, empty=say("today.nothing_expires"))
         self._fill(self.unanswered, today.unanswered, today, empty=say("today.all_answered"))
+        self._fill(self.expiring, today.expiring, today, empty=say("today.nothing_expires"))
         self._show_channels(today.channels)
+        self._lead_tab()
+
+    def _lead_tab(self) -> None:
+        """Tab goes down the page as one reads it, though what is on it was made anew."""
+        stages = [self._stages.itemAt(n).widget() for n in range(self._stages.count() - 1)]
+        rows = [
+            each
+            for section in (self.due, self.unanswered, self.expiring)
+            for each in section.findChildren(QWidget)
+        ]
+        tab_through(self.silent, self._scroll, *stages, *filter(stops, rows))
 
     def _show_stages(self, stages: Mapping[Stage, int]) -> None:
         clear(self._stages)
