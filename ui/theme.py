@@ -37,10 +37,13 @@ class Colours:
     panel: str
     base: str
     stripe: str
+    hover: str
+    pressed: str
     line: str
     text: str
     faint: str
     accent: str
+    accent_hover: str
     on_accent: str
     selected: str
     warning: str
@@ -53,10 +56,13 @@ LIGHT = Colours(
     panel="#fafbfc",
     base="#ffffff",
     stripe="#f8f9fb",
+    hover="#eceff3",
+    pressed="#dfe3e8",
     line="#dfe3e8",
     text="#1c2430",
     faint="#667080",
     accent="#0f6cbd",
+    accent_hover="#0c5a9e",
     on_accent="#ffffff",
     selected="#dcebf9",
     warning="#9a5b00",
@@ -68,10 +74,13 @@ DARK = Colours(
     panel="#20252c",
     base="#242a32",
     stripe="#272d36",
+    hover="#303843",
+    pressed="#3d4754",
     line="#363e49",
     text="#e6e9ee",
     faint="#98a2b0",
     accent="#5aa9f0",
+    accent_hover="#82bff5",
     on_accent="#0d1b2a",
     selected="#2b4460",
     warning="#e6b155",
