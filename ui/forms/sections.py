@@ -78,8 +78,10 @@ class Line(QWidget):
         edit: Callable[[], None] | None = None,
         save: Callable[[], None] | None = None,
         delete: Callable[[], None] | None = None,
+        has_figures: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """With ``has_figures`` the fainter text stands at the end, as figures do below each other."""
         super().__init__(parent)
         row = self.row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +91,7 @@ class Line(QWidget):
             row.addLayout(_stacked(told, plain_label(faint, role="faint")), 1)
         elif faint:
             # Two long texts share the room; beside a short one a long one has what is left.
-            is_long, is_faint_long = _is_long(text), _is_long(faint)
+            is_long, is_faint_long = _is_long(text) or has_figures, _is_long(faint)
             row.addWidget(told, int(is_long))
             beside = plain_label(faint, role="faint", wraps=is_faint_long)
             row.addWidget(beside, int(is_faint_long or not is_long))

@@ -160,7 +160,7 @@ class ListPage(QWidget):
         self.filter.setMinimumWidth(140)
         self.filter.setMaximumWidth(280)
         self.filter.offer_building()
-        self.chips = ChipBar(self._terms, self)
+        self.chips = ChipBar(self._terms, self, after=self.filter)
         self.chips.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         self.filter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._problem = QLabel(self)
@@ -170,11 +170,12 @@ class ListPage(QWidget):
         self._problem.hide()
         row.addWidget(heading)
         row.addWidget(self._count)
-        row.addStretch(1)
+        row.addSpacing(theme.SMALL)
         row.addWidget(self.filter, 20)
         self.views = ViewsButton(self._context, self.kind, self.view, bar)
         self.views.picked.connect(self.use_view)
         row.addWidget(self.views)
+        row.addStretch(1)
         self.actions_bar = ActionBar(
             self.page_actions,
             selected=lambda: self.table.selected_ids(),

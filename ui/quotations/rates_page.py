@@ -106,8 +106,9 @@ class RatesPage(QWidget):
         first = QHBoxLayout()
         first.setSpacing(theme.SMALL)
         first.addWidget(title)
+        first.addSpacing(theme.SMALL)
+        first.addWidget(self.filter, 20)
         first.addStretch(1)
-        first.addWidget(self.filter, 1)
         for button in self._make_buttons():
             first.addWidget(button)
         column = QVBoxLayout(head)

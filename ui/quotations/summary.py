@@ -98,7 +98,7 @@ class QuotationSummary(QWidget):
         self.total.setText(formats.money(detail.total, str(values.get("currency") or "")))
         self._lines.clear()
         for line in detail.lines[:_LINES_SHOWN]:
-            self._lines.add_row(Line(_name(line), _figures(line)))
+            self._lines.add_row(Line(_name(line), _figures(line), has_figures=True))
         left = len(detail.lines) - _LINES_SHOWN
         if left > 0:
             self._lines.add_row(Line(say("editor.more_lines", count=left)))
