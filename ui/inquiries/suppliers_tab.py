@@ -136,7 +136,7 @@ class SuppliersTab(QWidget):
     def _section(self, line: LineMatches, ticked: set[int]) -> Section:
         section = Section(line.wording)
         for match in line.candidates[:_CANDIDATES_SHOWN]:
-            reasons = " · ".join(formats.told(reason) for reason in match.reasons)
+            reasons = formats.strung(formats.told(reason) for reason in match.reasons)
             go = partial(self._context.navigation.go, "suppliers", match.supplier_id)
             line_of = Line(f"{match.score:.0f}  {match.supplier}", reasons, open_=go)
             tick = QCheckBox()
