@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from app.kernel.messages import Message
 from ui.context import Context
 from ui.icons import icon
+from ui.opening import tell_written
 from ui.words import say
 
 if TYPE_CHECKING:
@@ -61,8 +62,10 @@ def ask_and_back_up(context: Context, window: QWidget) -> None:
     """Asks for a file and writes the backup to it."""
     from app.upkeep.backups import SUFFIX
 
+    desk = context.desk
+    offered = f"{desk.folder.name} {desk.clock.today()}{SUFFIX}"
     name, _filter = QFileDialog.getSaveFileName(
-        window, say("window.book.back_up"), f"Entrepot{SUFFIX}", f"Entrepot (*{SUFFIX})"
+        window, say("window.book.back_up"), offered, f"Entrepot (*{SUFFIX})"
     )
     if name:
         target = Path(name)
@@ -71,8 +74,10 @@ def ask_and_back_up(context: Context, window: QWidget) -> None:
         context.tasks.long_read(
             window,
             Message("upkeep.backing_up"),
-            lambda task: context.desk.upkeep.back_up(target, progress=task),
-            lambda made: context.toast(say("upkeep.backed_up", path=made.file)),
+            lambda task: desk.upkeep.back_up(target, progress=task),
+            lambda made: tell_written(
+                context, say("upkeep.backed_up", path=made.file), made.file.parent
+            ),
         )
 
 

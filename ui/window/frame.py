@@ -209,8 +209,8 @@ class MainWindow(QMainWindow):
         # After the menu is closed: the palette is a popup itself.
         everything.triggered.connect(lambda: QTimer.singleShot(0, self, self.open_palette))
         menu.addSeparator()
-        sample = menu.addAction(icon("open"), say("welcome.sample"))
-        sample.triggered.connect(lambda: self.load_sample())
+        self._sample = menu.addAction(icon("open"), say("welcome.sample"))
+        self._sample.triggered.connect(lambda: self.load_sample())
         glossary = menu.addAction(icon("search"), say("search.glossary.open"))
         glossary.triggered.connect(lambda: self.open_glossary())
         add_book_actions(menu, self.context, self)
@@ -329,7 +329,8 @@ class MainWindow(QMainWindow):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 commands.append(Command(action.text(), "command", action.trigger, keys))
         commands.append(Command(say("search.glossary.open"), "search", self.open_glossary))
-        commands.append(Command(say("welcome.sample"), "open", self.load_sample))
+        if self._sample.isEnabled():
+            commands.append(Command(say("welcome.sample"), "open", self.load_sample))
         for label, picture, run in BOOK_ACTIONS:
             commands.append(Command(say(label), picture, partial(run, self.context, self)))
         commands.append(Command(say("window.restore.open"), "undo", self.ask_for_backup))
@@ -416,6 +417,7 @@ class MainWindow(QMainWindow):
             action.setToolTip(say(key, name=name) if name else action.text())
         self.foot.show_undo(say("window.undo_what", name=undoable.message) if undoable else "")
         self.sidebar.show_counts(standing.counts)
+        self._sample.setEnabled(not any(standing.counts.values()))
 
     # -- undo and redo ----------------------------------------------------------------------
 
