@@ -50,7 +50,7 @@ def shown(field: Field, value: object) -> str:
     if field.key.endswith("_year"):
         return str(value)
     if field.type is FieldType.PERCENT and isinstance(value, Decimal):
-        return f"{number(value * 100)} %"
+        return f"{number(value * 100)}%"
     return plain(value)
 
 

@@ -39,4 +39,4 @@ def term_notes(sheet: CostSheet, term: str) -> tuple[Message, ...]:
 
 
 def _told(asked: str, share: Decimal) -> str:
-    return (asked or "?") if share == 1 else f"{asked or '?'} ({short(share * 100)} %)"
+    return (asked or "?") if share == 1 else f"{asked or '?'} ({short(share * 100)}%)"

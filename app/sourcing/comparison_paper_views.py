@@ -86,7 +86,7 @@ def basis_lines(basis: Basis, words: Catalogue) -> Iterator[str]:
     if rates:
         yield words.say("sourcing.at_rates", rates=", ".join(rate.strip() for rate in rates))
     charges = [
-        f"{words.text(charge.label)} {decimal_text(charge.amount)} {charge.currency}"
+        f"{words.text(charge.label)} {charge.currency} {charge.amount.normalize():,f}"
         for charge in costing.charges
     ]
     if charges:
@@ -160,4 +160,4 @@ def _tax(includes_vat: bool | None, rate: Decimal | None, words: Catalogue) -> s
 
 
 def _percent(share: Decimal) -> str:
-    return f"{decimal_text((share * 100).normalize())} %"
+    return f"{decimal_text((share * 100).normalize())}%"

@@ -131,9 +131,9 @@ def test_a_price_to_meet_says_the_factory_price_and_the_margin_and_can_be_taken(
     # 1.50 × 7.10 = 10.65 a piece: cost 10.00 leaves 6.1 %; 10 % would leave 9.585 for the factory
     # net of the refund, 9.585 / (1 − 0.13 / 1.13) = 10.831
     margin, factory, lowest = box.texts()[:3]
-    assert "6.1 %" in margin
+    assert "6.1%" in margin
     assert "CNY 10.831" in factory
-    assert "-4.2 %" in factory
+    assert "-4.2%" in factory
     assert "1.41" in lowest
     box.take.click()
     settled()

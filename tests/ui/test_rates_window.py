@@ -87,9 +87,9 @@ def test_a_rebate_is_typed_as_a_percent(
     _typed(qtbot, page, {"hs_code": "9617", "rate": "13"})
     settled()
     assert desk.rates.rebates(desk.clock.today()) == {"9617": Decimal("0.13")}
-    assert _shown(page, 0)[1] == "13 %"
+    assert _shown(page, 0)[1] == "13%"
     page.edit()
-    assert page.findChildren(RecordDialog)[-1].form.editors["rate"].widget.text() == "13 %"
+    assert page.findChildren(RecordDialog)[-1].form.editors["rate"].widget.text() == "13%"
 
 
 def test_a_banks_table_is_pasted_as_one_step(

@@ -113,7 +113,7 @@ def test_the_margin_is_shown_for_the_cost_that_was_typed(
     ladder.cost.setText("1.50")
     ladder.cost.editingFinished.emit()
     settled()
-    assert ladder.table.item(0, 5).text() == "25.0 %"
+    assert ladder.table.item(0, 5).text() == "25.0%"
     other = desk.negotiation.start_thread("Lids")
     window.navigation.go("deals", other)
     settled()
@@ -124,6 +124,6 @@ def test_the_margin_is_shown_for_the_cost_that_was_typed(
 def test_a_row_of_two_lines_has_room_around_them(qtbot: QtBot) -> None:
     table = QTableWidget(1, 1)
     qtbot.addWidget(table)
-    table.setItem(0, 0, QTableWidgetItem("0.03\n3.6 %"))
+    table.setItem(0, 0, QTableWidgetItem("0.03\n3.6%"))
     fit_rows(table)
     assert table.rowHeight(0) >= 2 * table.fontMetrics().height() + theme.SMALL

@@ -234,7 +234,7 @@ def test_the_foot_tells_of_long_work_on_the_index_and_stops_it(
     window.foot.show_indexing(Indexing(Message("search.rebuilding"), 30, 120))
     assert index.isHidden()
     qtbot.waitUntil(index.isVisible, timeout=30_000)
-    assert index.text == "Building the search index 25 %"
+    assert index.text == "Building the search index 25%"
     assert index.button.text() == "Cancel"
     window.foot.show_indexing(Indexing(is_paused=True))
     assert index.isVisible()

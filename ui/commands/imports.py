@@ -39,7 +39,7 @@ class Percent:
     def at(self, message: Message, done: int = 0, total: int = 0) -> None:
         """Prints how far the work is, on one line."""
         if self._shows:
-            share = f" {done * 100 // total} %" if total else ""
+            share = f" {done * 100 // total}%" if total else ""
             click.echo(f"\r{self._console.words.text(message)}{share}    ", err=True, nl=False)
 
 

@@ -344,6 +344,6 @@ def _move_line(console: Console, move: Move) -> str:
         "validity": "negotiation.term.validity",
         "extras": "negotiation.term.extras",
     }
-    percent = f" ({move.percent:+f} %)" if move.percent is not None else ""
+    percent = f" ({move.percent:+f}%)" if move.percent is not None else ""
     before, after = plain(move.before, words), plain(move.after, words)
     return f"{words.say(names[move.term.value])}: {before} → {after}{percent}"

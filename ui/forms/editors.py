@@ -116,7 +116,7 @@ class FieldEditor(QObject):
         if self.field.choices or self.field.type in (FieldType.COUNTRY, FieldType.PLACE):
             return formats.shown(self.field, value)
         if self.field.type is FieldType.PERCENT and isinstance(value, Decimal):
-            return f"{decimal_text(value * 100)} %"
+            return f"{decimal_text(value * 100)}%"
         if isinstance(value, datetime):
             return f"{value.astimezone():%Y-%m-%d %H:%M}"
         return value.isoformat() if isinstance(value, date) else str(value)

@@ -283,7 +283,7 @@ def _rest(cell: Cell, asked_unit: str | None) -> str:
     if offered.includes_vat is not None:
         told.append(say("sourcing.incl_vat" if offered.includes_vat else "sourcing.without_vat"))
     told.append(say("sourcing.offered_on", on=formats.day(offered.offered_on)))
-    return " · ".join(told)
+    return formats.strung(told)
 
 
 def _marks(line: LineComparison, cell: Cell) -> str:
@@ -292,8 +292,8 @@ def _marks(line: LineComparison, cell: Cell) -> str:
         marks.append(
             say("sourcing.used_in", numbers=say("lists.between").join(cell.offered.quoted_in))
         )
-    return " · ".join(marks)
+    return formats.strung(marks)
 
 
 def _notes(cell: Cell) -> str:
-    return " · ".join(formats.told(note) for note in cell.notes)
+    return formats.strung(formats.told(note) for note in cell.notes)

@@ -182,10 +182,10 @@ class LadderPanel(QWidget):
         offered = step.offered
         when = formats.day(offered.made_at.astimezone().date()) if offered.made_at else ""
         mark = "" if view.is_confirmed else f"\n{say('negotiation.suggested')}"
-        margin = "" if step.margin_on_price is None else f"{step.margin_on_price * 100:.1f} %"
+        margin = "" if step.margin_on_price is None else f"{step.margin_on_price * 100:.1f}%"
         gap = "" if step.gap is None else formats.number(step.gap)
         if step.gap_percent is not None:
-            gap += f"\n{step.gap_percent:.1f} %"
+            gap += f"\n{step.gap_percent:.1f}%"
         moves = "\n".join(move_words(move) for move in step.moves) or offered_words(offered)
         price = formats.money(step.price, offered.currency)
         texts = (when, side_words(offered.side) + mark, price, moves, gap, margin)

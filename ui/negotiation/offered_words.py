@@ -50,5 +50,5 @@ def offered_words(offered: Offered) -> str:
 def move_words(move: Move) -> str:
     """What moved, from what to what, and by how much."""
     before, after = formats.plain(move.before), formats.plain(move.after)
-    percent = "" if move.percent is None else f" ({move.percent:+.1f} %)"
+    percent = "" if move.percent is None else f" ({move.percent:+.1f}%)"
     return f"{say(_TERMS[move.term])}: {before or '–'} → {after}{percent}"

@@ -328,9 +328,9 @@ class LinesModel(QAbstractTableModel):
         if column.key == "picture":
             return ""
         if column.key in {"margin", "markup"}:
-            return f"{value * 100:.1f} %" if isinstance(value, Decimal) else ""
+            return f"{value * 100:.1f}%" if isinstance(value, Decimal) else ""
         if column.key == "price" and value is None and row.terms.kind is LineKind.DISCOUNT:
-            return f"−{formats.number(row.terms.discount_percent)} %"
+            return f"−{formats.number(row.terms.discount_percent)}%"
         if column.key in {"price", "amount"} and isinstance(value, Decimal):
             return formats.money(value, None)
         if isinstance(value, Decimal):

@@ -127,7 +127,7 @@ class TotalsBar(QFrame):
         self.profit.show_text(_rounded(inner.profit, home))
         margin = inner.margin_on_price
         low = margin is not None and inner.margin_floor is not None and margin < inner.margin_floor
-        text = f"{margin * 100:.1f} %" if margin is not None else ""
+        text = f"{margin * 100:.1f}%" if margin is not None else ""
         self.margin.show_text(text, "warning" if low else "heading")
         self._fit()
         below = sum(line.floor_warning is not None for line in inner.lines.values())
@@ -167,5 +167,5 @@ def _fill(detail: QuotationDetail) -> str:
     code = next((code for code, share in load.fill.items() if share <= 1), None)
     if code is None:
         return text
-    full = f"{load.fill[code] * 100:.0f} %"
+    full = f"{load.fill[code] * 100:.0f}%"
     return f"{text} ({full})" if text == f"1 × {code}" else f"{text} · {code} {full}"

@@ -327,7 +327,7 @@ def _alignment(is_number: bool) -> Qt.AlignmentFlag:
 
 
 def _percent(share: Decimal) -> str:
-    return f"{share * _HUNDRED:.1f} %"
+    return f"{share * _HUNDRED:.1f}%"
 
 
 def _number(edit: QLineEdit) -> Decimal | None:

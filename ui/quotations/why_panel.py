@@ -124,7 +124,7 @@ class WhyPanel(Scroll):
     def _part(self, part: CostPart) -> Line:
         """A chosen offer behind the cost; it opens the supplier, whose page lists its offers."""
         quantity = formats.number(part.quantity) if part.quantity else ""
-        share = f"{formats.number(round(part.share * 100, 1))} %"
+        share = f"{formats.number(round(part.share * 100, 1))}%"
         cost = formats.money(part.amount, part.currency)
         told = (part.source.removeprefix(f"{part.supplier} · "), cost, quantity, share)
         opened = None

@@ -59,7 +59,7 @@ class IndexState(QWidget):
             self._said.setText(say("search.index_stopped"))
             self.button.setText(say("search.index_go_on"))
         elif indexing.message is not None:
-            share = f" {100 * indexing.done // indexing.total} %" if indexing.total else ""
+            share = f" {100 * indexing.done // indexing.total}%" if indexing.total else ""
             self._said.setText(words.text(indexing.message) + share)
             self.button.setText(say("window.cancel"))
 

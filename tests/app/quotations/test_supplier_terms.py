@@ -122,7 +122,7 @@ def test_of_two_suppliers_only_the_part_ex_works_bears_the_way() -> None:
     assert cost_in_home(sheet, "FOB") == 102
     notes = term_notes(sheet, "FOB")
     assert [note.key for note in notes] == ["quotations.term_holds"]
-    assert notes[0].params["offered"] == "FOB (60 %), EXW (40 %)"
+    assert notes[0].params["offered"] == "FOB (60%), EXW (40%)"
 
 
 def loaded(*terms: str, volumes: tuple[str, ...] = ("0.05", "0.05")) -> list[tuple[LineTerms, str]]:
