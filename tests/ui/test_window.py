@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
+from app.kernel.messages import Message
 from ui.forms.dialog import RecordDialog
 from ui.window.frame import MainWindow
 from ui.words import words
@@ -193,3 +195,17 @@ def test_a_message_covers_the_foot_and_nothing_above_it(window: MainWindow) -> N
     window.context.toast("3 messages moved", "Undo", lambda: None)
     above = window._stack.mapTo(window, window._stack.rect().bottomLeft()).y()
     assert window._toast.geometry().top() >= above - 8
+
+
+def test_a_closed_window_is_gone_before_running_work_has_ended(
+    window: MainWindow,
+) -> None:
+    is_gone = threading.Event()
+    waited: list[bool] = []
+
+    window.windowHandle().visibleChanged.connect(lambda is_shown: is_shown or is_gone.set())
+    window.tasks.write(
+        window, Message("window.saving"), lambda _task: waited.append(is_gone.wait(timeout=10))
+    )
+    window.close()
+    assert waited == [True]

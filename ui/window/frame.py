@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QGuiApplication,
     QKeySequence,
     QResizeEvent,
 )
@@ -468,8 +469,10 @@ class MainWindow(QMainWindow):
             self.sidebar.be_narrow(event.size().width() < _NARROW_PX)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Lets running work end, then closes the book."""
+        """Is gone from the screen at once; then lets running work end, and closes the book."""
         self.record_windows.close()
+        self.hide()
+        QGuiApplication.sync()
         self.tasks.close()
         self.desk.close()
         self.closed.emit()
