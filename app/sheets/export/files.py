@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -38,6 +38,13 @@ _FILL_ROWS = 1_000
 _LONGEST_CELL = 32_767
 _LINE_OCTETS = 75
 _CHARS, _WIDE_CHARS = 14, 28
+_FEWEST_CHARS, _MOST_CHARS = 6, 44
+#: How many rows of a list say how wide its columns are.
+_LOOKED_AT = 500
+_FIRST_WIDE = "\u2e80"
+#: A figure keeps its distance from the unit beside it.
+_AT_THE_END = {"align": "right", "indent": 1}
+_HEAD = {"bold": True, "bg_color": "#E8EEF4", "text_wrap": True, "valign": "top"}
 #: What an A4 sheet on its side has room for in letters that can still be read.
 _A4, _CHARS_ACROSS = 9, 210
 _WIDE = frozenset(["company", "company_en", "address", "main_products", "product", "remark"])
@@ -69,16 +76,22 @@ def add_list(
     is_taken = table.title.casefold() in taken
     sheet = book.add_worksheet(f"{table.title} (2)" if is_taken else table.title)
     look = {
-        "head": book.add_format({"bold": True, "bg_color": "#E8EEF4", "text_wrap": True}),
-        "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "vcenter"}),
+        "head": book.add_format(_HEAD),
+        "figures": book.add_format({**_HEAD, **_AT_THE_END}),
+        "figure": book.add_format({"valign": "vcenter", **_AT_THE_END}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "vcenter", "align": "left"}),
         "plain": book.add_format({"valign": "vcenter"}),
         "quoted": book.add_format({"quote_prefix": True, "valign": "vcenter"}),
     }
+    widths = []
     for place, column in enumerate(table.columns):
-        sheet.write_string(0, place, column.heading, look["head"])
-        sheet.set_column(place, place, _width(column))
+        seen = [cell(row, column.key, table.language) for row in table.rows[:_LOOKED_AT]]
+        is_number = any(isinstance(value, Decimal | int) for value in seen)
+        sheet.write_string(0, place, column.heading, look["figures" if is_number else "head"])
+        widths.append(_width_of(column, seen))
+        sheet.set_column(place, place, widths[-1])
     sheet.freeze_panes(1, 0)
-    _lay_out_pages(sheet, table, heading_row=0)
+    _lay_out_pages(sheet, widths, heading_row=0)
     for number, row in enumerate(table.rows, 1):
         for place, column in enumerate(table.columns):
             if column.key == "picture":
@@ -92,7 +105,7 @@ def _put(sheet: Any, at: tuple[int, int], value: Cell, look: dict[str, Any]) -> 
     if value is None:
         return
     if isinstance(value, Decimal | int):
-        sheet.write_number(*at, value, look["plain"])
+        sheet.write_number(*at, value, look["figure"])
     elif isinstance(value, date):
         sheet.write_datetime(*at, value, look["day"])
     else:
@@ -141,7 +154,7 @@ def write_template(table: ExportTable, path: Path) -> None:
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet(table.title)
         sheet.write_string(0, 0, words.say("export.template_help"))
-        head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "text_wrap": True})
+        head = book.add_format(_HEAD)
         for place, column in enumerate(table.columns):
             sheet.write_string(1, place, column.heading, head)
             sheet.set_column(place, place, _width(column))
@@ -149,19 +162,33 @@ def write_template(table: ExportTable, path: Path) -> None:
                 rule = {"validate": "list", "source": choices[column.key], "error_type": "warning"}
                 sheet.data_validation(_HELP_ROWS, place, _FILL_ROWS, place, rule)
         sheet.freeze_panes(_HELP_ROWS, 0)
-        _lay_out_pages(sheet, table, heading_row=1)
+        _lay_out_pages(sheet, list(map(_width, table.columns)), heading_row=1)
+
+
+def _width_of(column: ExportColumn, seen: Sequence[Cell]) -> int:
+    """As wide as what stands in the column, within bounds; a heading may take two lines."""
+    if column.key == "picture":
+        return _CHARS
+    lines = [line for value in seen if value is not None for line in str(value).splitlines()]
+    widest = max(map(_letters, lines), default=0)
+    return min(max(widest, _letters(column.heading) // 2 + 2, _FEWEST_CHARS) + 2, _MOST_CHARS)
+
+
+def _letters(text: str) -> int:
+    """How many letters a text is as wide as; a Chinese character is as wide as two."""
+    return len(text) + sum(letter >= _FIRST_WIDE for letter in text)
 
 
 def _width(column: ExportColumn) -> int:
     return _WIDE_CHARS if column.key in _WIDE else _CHARS
 
 
-def _lay_out_pages(sheet: Worksheet, table: ExportTable, *, heading_row: int) -> None:
+def _lay_out_pages(sheet: Worksheet, widths: Sequence[int], *, heading_row: int) -> None:
     """Prints across as few sheets as stay legible, with the headings on each of them."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.repeat_rows(heading_row)
-    across = sum(map(_width, table.columns)) / _CHARS_ACROSS
+    across = sum(widths) / _CHARS_ACROSS
     sheet.fit_to_pages(math.ceil(across), 0)
 
 

@@ -190,11 +190,14 @@ def _first_row(product: ProductRecord, around: _Around) -> ExportRow:
     return {**customs(product.custom or {}), **row, "picture": around.pictures.get(product.id)}
 
 
-def _days(low: int | None, high: int | None) -> str | None:
-    if low is None or high is None or low == high:
-        sign = "" if low == high else "≥ " if high is None else "≤ "
-        return f"{sign}{high if low is None else low} days" if (low, high) != (None, None) else None
-    return f"{low} - {high} days"
+def _days(low: int | None, high: int | None) -> Message | None:
+    if low is None:
+        return None if high is None else Message("export.days_at_most", days=high)
+    if high is None:
+        return Message("export.days_at_least", days=low)
+    if low == high:
+        return Message("export.days", days=low)
+    return Message("export.days_between", low=low, high=high)
 
 
 def _price(price: PriceRecord) -> ExportRow:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from app.kernel.messages import Message
 from app.sheets.export.columns import ExportRow
 from app.sheets.export.goods_views import percent_text, term_text
 from app.sheets.export.parties_views import names_of, parts_of
@@ -93,7 +94,8 @@ def _rows(
     named = (product.name_zh or product.name_en or product.item_number) if product else None
     row["product"] = wording or line.wording or named
     row["item_no"] = product.item_number if product else None
-    row["lead_time"] = f"{line.lead_time_days} days" if line.lead_time_days is not None else None
+    if line.lead_time_days is not None:
+        row["lead_time"] = Message("export.days", days=line.lead_time_days)
     for tier in line.tiers:
         yield {**row, "quantity_from": tier.min_quantity, "price": tier.amount}
     if not line.tiers:

@@ -292,3 +292,21 @@ def test_a_printed_list_says_its_headings_on_every_sheet_of_paper(
         sheet = load_workbook(tmp_path / name).active
         assert sheet.print_title_rows == heading_row
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+
+
+def test_a_workbook_shows_whole_what_stands_in_it_and_says_days_in_its_language(
+    desk: Desk, tmp_path: Path
+) -> None:
+    name = "Stainless steel vacuum flask 350 ml"
+    fields = {"name_zh": "保温杯", "name_en": name, "unit": "PCS", "moq": 1000}
+    times = {"lead_time_days_min": 25, "lead_time_days_max": 30}
+    desk.directory.add("product", {"item_number": "LZ-1", **fields, **times})
+    target = tmp_path / "out.xlsx"
+    desk.sheets.export("product", target, language="zh_CN")
+    sheet = load_workbook(target).active
+    places = {cell.value: cell for cell in sheet[2]}
+    assert sheet.column_dimensions[places[name].column_letter].width > len(name)
+    assert sheet.column_dimensions[places["PCS"].column_letter].width < 14
+    assert "25 - 30 天" in places
+    above = sheet.cell(1, places[1000].column)
+    assert above.alignment.horizontal == places[1000].alignment.horizontal == "right"
