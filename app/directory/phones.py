@@ -20,6 +20,12 @@ _DIGITS = re.compile(r"\D")
 _CHINESE_MOBILE = re.compile(r"861[3-9]\d{9}")
 #: What the numbering plan gives to mobiles without doubt: most phones of these sheets, read at once.
 _PLAIN_CHINESE_MOBILE = re.compile(r"1(?:[38]\d|5[0-35-9]|9[0-35-9])[0-9]{8}", re.ASCII)
+#: Words for an extension that numbering plans don't know: 转12, 分机 12, ``ramal 12``.
+_EXTENSION = re.compile(
+    r"\s*[-,(]?\s*(?:转|分机号?|内線|内线|ramal|poste|内)\s*[:.]?\s*(\d{1,6})\s*\)?$", re.IGNORECASE
+)
+#: ``0571-88888888-801``: how China writes an extension most.
+_HYPHENED = re.compile(r"^((?:\+?86[- ]?)?\(?0\d{2,3}\)?[- ]?[2-8]\d{6,7})-(\d{1,5})$")
 #: A shorter number without a plus is a local one, not one of abroad: 435-7383 is not Austria's +43.
 _LEAST_DIGITS_ABROAD = 10
 #: How the USA and Canada write a number without their country code; in China no area code of
@@ -54,7 +60,8 @@ def parse_phone(typed: str, country: str = "CN") -> Phone:
 
     A number without a plus that is valid only with one (``8613800000000``) is read that way.
     """
-    text = unicodedata.normalize("NFKC", typed).strip()
+    text = _EXTENSION.sub(r" ext. \1", unicodedata.normalize("NFKC", typed).strip())
+    text = _HYPHENED.sub(r"\1 ext. \2", text)
     if country == "CN" and _PLAIN_CHINESE_MOBILE.fullmatch(text):
         return Phone(typed, "+86" + text, PhoneKind.MOBILE, "CN")
     if is_broken_phone(text):

@@ -109,7 +109,11 @@ _CARTON_UNITS = {
 #: Whose the column is, in front of what it holds: ``Supplier City``, ``hq_address``, 供应商类型.
 _OWNER = re.compile(
     r"(?:suppliers?|vendors?|company|customers?|clients?|buyers?|factory|manufacturers?|exhibitors?|business|hq|main|"
-    r"contact)\s+(?P<word>.+)|(?:供应商|客户|厂家|厂商|公司|企业|工厂|展商|参展商|买家|采购商|(?P<person>联系人|联络人))\s?(?P<han>\S.*)"
+    r"contact|dealers?|distributors?|importers?|exporters?|partner|member|musteri|tedarikci|firma|kunden?|lieferanten?|klient|"
+    r"kontrahent|proveedor|cliente|fornecedor|fornitore|fournisseur)\s+(?P<word>.+)|"
+    # ``RUC proveedor``, ``Cidade do fornecedor``
+    r"(?P<owned>.+?) (?:d[aeiou]l? |d[eu] l[ao]? ?|della? |dell )?(?:proveedor|fornecedor|fornitore|fournisseur|cliente?|empresa|entreprise|"
+    r"azienda|expositor|exposant|поставщика|клиента|покупателя|компании|организации)|(?:供应商|客户|厂家|厂商|公司|企业|工厂|展商|参展商|买家|采购商|(?P<person>联系人|联络人))\s?(?P<han>\S.*)"
 )
 #: What may belong to an owner like that.
 _OWNED = frozenset(
@@ -138,6 +142,9 @@ _OWNED = frozenset(
         "linkedin",
         "whatsapp",
         "wechat",
+        "first_name",
+        "last_name",
+        "job_title",
     ]
 )
 #: Words that name a column by themselves alone: ``Win Rate`` is no price, ``Last invoice number`` no serial number.
@@ -378,7 +385,7 @@ def _of_an_owner(heading: str) -> Iterator[Meaning]:
     found = _OWNER.fullmatch(heading_key(_BRACKETS.sub(" ", heading)))
     if found is None:
         return
-    rest = found["word"] or found["han"]
+    rest = found["word"] or found["owned"] or found["han"]
     for place, field in enumerate(phrases().get(rest, ())):
         if field in _OWNED:
             yield Meaning(field, 0.86 - 0.03 * place, rest)

@@ -5,13 +5,14 @@ Must not know the book: what will happen to a record is the plan's matter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
-from app.sheets.cells.countries import country_of
+from app.sheets.cells.countries import country_of, stand_codes_behind
 from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.reading import NOTHING, Hints, Problem, error, text_of, tidy, warning
 from app.sheets.grid import Picture, Sheet, Value
@@ -26,6 +27,10 @@ from app.sheets.own_lists import number_places
 from app.sheets.targets import TARGETS, Kind
 from app.sheets.tiers import Tier
 
+#: So many rows tell how a column writes its countries.
+_SAMPLE = 500
+#: A shorter piece of an address is told again only where it stands as a word.
+_SHORT = 4
 _Readers = list[tuple[ColumnMapping, CellReader]]
 
 
@@ -154,7 +159,12 @@ class RecordSource:
         rivals = [c for c in self.columns if c.fields == ("price",) and c.tier is None]
         label = column.name if column in rivals and len(rivals) > 1 else ""
         parts = self.region.heading_parts[column.index]
-        return column_reader(column, parts, replace(hints, label=label))
+        hints = replace(hints, label=label)
+        if column.fields == ("country",):
+            cells = (row[column.index] for row in self.region.rows[:_SAMPLE])
+            texts = {text_of(value) for value in cells if not is_empty(value)}
+            hints = replace(hints, are_countries_coded=stand_codes_behind(texts))
+        return column_reader(column, parts, hints)
 
     def _complete(
         self, position: int, values: dict[str, object], priced: list[ColumnMapping]
@@ -227,6 +237,11 @@ def _joined(key: str, present: object, value: object) -> object:
     if isinstance(present, tuple) and isinstance(value, tuple):
         return (*present, *(entry for entry in value if entry not in present))
     if isinstance(present, str) and isinstance(value, str):
+        if key == "address":
+            # The quarter is another line, the number belongs to its street; 4 is no part of 24.
+            between = ", " if value[:1].isalpha() else " "
+            is_told = value in re.split(r",? ", present) or len(value) > _SHORT and value in present
+            return present if is_told else f"{present}{between}{value}"
         between = "; " if key == "contact" else " "
         return present if value in present else f"{present}{between}{value}"
     return present

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from babel import Locale
 from babel.core import get_global
 
+from app.kernel.ports import port_named
 from app.kernel.text import fold, has_han
 from app.sheets.cells.reading import folded
 
@@ -181,6 +182,10 @@ _STATE = re.compile(
     r"|pa|ri|s[cd]|t[nx]|ut|v[at]|w[aivy])|(?P<ca>ab|bc|mb|n[bstu]|on|qc|sk|yt))\s*[)）]?",
     re.IGNORECASE,
 )
+#: A place and two letters behind it.
+_BEHIND = re.compile(r"[^,(（，]+\s*[,(（，]\s*(?P<code>[a-z]{2})\s*[)）]?", re.IGNORECASE)
+_SEVERAL = 2
+_SOME = 0.2
 
 
 @functools.cache
@@ -226,10 +231,15 @@ def _code_of(name: str) -> str | None:
 
 
 @functools.lru_cache(maxsize=5_000)
-def country_of(text: str) -> str | None:
-    """The ISO 3166 code of the country ``text`` names in any of the known languages, or ``None``."""
+def country_of(text: str, *, by_code: bool = False) -> str | None:
+    """The ISO 3166 code of the country ``text`` names in any of the known languages, or ``None``.
+
+    ``by_code`` says that two letters behind a place are a country's: ``Haifa, IL``.
+    """
     said = folded(text)
     if found := _code_of(said):
+        return found
+    if by_code and (behind := _BEHIND.fullmatch(said)) and (found := _code_of(behind["code"])):
         return found
     if (state := _STATE.fullmatch(said)) and (found := _of_state(state)):
         return found
@@ -240,11 +250,25 @@ def country_of(text: str) -> str | None:
     return next((found for part in parts if part and (found := _code_of(part))), None)
 
 
+def stand_codes_behind(texts: Iterable[str]) -> bool:
+    """Whether two letters behind the places of a column are countries: with ``Paris, FR`` among them
+    ``Haifa, IL`` is no town in Illinois.
+    """
+    said = [found for text in texts if (found := _BEHIND.fullmatch(folded(text)))]
+    foreign = {
+        found["code"].lower()
+        for found in said
+        if not _STATE.fullmatch(found[0]) and _code_of(found["code"]) not in (None, "US", "CA")
+    }
+    count = sum(found["code"].lower() in foreign for found in said)
+    return len(foreign) >= _SEVERAL and count >= _SOME * len(said)
+
+
 def _of_state(found: re.Match[str]) -> str | None:
     """The country of a place and its state; ``Casablanca, MA`` is where that city keeps its own time."""
-    if _key(found["place"]) in _official_codes():
+    if _official_codes().get(_key(found["place"]), "NF") != "NF":  # Norfolk is Virginia's harbour.
         return None
-    at_home = _cities().get(_key(found["place"]))
+    at_home = _cities().get(_key(found["place"])) or _of_port(found["place"])
     is_country = at_home == (found["us"] or found["ca"]).upper()
     return at_home if is_country else "US" if found["us"] else "CA"
 
@@ -254,6 +278,12 @@ def _cities() -> Mapping[str, str]:
     """The cities that time zones are called after, and their countries."""
     zones: Mapping[str, str] = get_global("zone_territories")
     return {_key(zone.rpartition("/")[2].replace("_", " ")): code for zone, code in zones.items()}
+
+
+def _of_port(place: str) -> str | None:
+    """The country of the harbour of that name."""
+    port = port_named(place)
+    return port.code[:2] if port is not None else None
 
 
 def _placed(first: str, last: str) -> str | None:

@@ -59,6 +59,8 @@ class Hints:
     year: int | None = None
     day_first: bool = False
     country: str = "CN"
+    #: Two letters behind a place are its country's.
+    are_countries_coded: bool = False
     #: What prices of this column are called, where a table has several for the same quantity.
     label: str = ""
 

@@ -6,7 +6,7 @@ Must not parse values.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.sheets.grid import Value
@@ -18,6 +18,8 @@ from app.sheets.lexicon import is_known_heading
 _INLINE = re.compile(r"\s*([^:：\n]{1,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _NOT_A_LABEL = re.compile(r"https?|\d|www", re.IGNORECASE)
 _FEWEST_PAIRS = 3
+#: A long list is told by its beginning.
+_LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,11 @@ def _bare(text: str) -> str:
 def find_form(view: View, start: int) -> TableRegion | None:
     """The records of a sheet of labels and values, or ``None`` where too little says it is one."""
     rows = list(view.filled_rows(start))
+    if not _mostly_pairs(view, rows[:_LOOKED_AT]) or not _mostly_pairs(view, rows):
+        return None
     pairs = [pair for pair in label_pairs(view, rows) if pair.label]
     known = sum(is_known_heading(pair.label) for pair in pairs)
     if len(pairs) < _FEWEST_PAIRS or known < 2:
-        return None
-    cells = sum(len(view.filled(number)) for number in rows[:60])
-    if 2 * len(pairs) < 0.6 * cells:
         return None
     labels = list(dict.fromkeys(pair.label for pair in pairs))
     records: list[dict[str, Pair]] = []
@@ -97,6 +98,14 @@ def find_form(view: View, start: int) -> TableRegion | None:
         first_column=view.left,
         last_column=view.right - 1,
     )
+
+
+def _mostly_pairs(view: View, rows: Sequence[int]) -> bool:
+    """Whether labels and their values fill most of ``rows``: ``... STREET NO: 19`` among the addresses
+    of a long list is none.
+    """
+    cells = sum(len(view.filled(number)) for number in rows)
+    return 2 * sum(bool(pair.label) for pair in label_pairs(view, rows)) >= 0.6 * cells
 
 
 def find_transposed(view: View, start: int, *, known_above: int) -> TableRegion | None:

@@ -15,6 +15,7 @@ from app.sheets.layout.forms import find_form, find_transposed
 from app.sheets.layout.headers import Header, find_header, header_at, heading_span
 from app.sheets.layout.labelled_cards import find_labelled_cards
 from app.sheets.layout.matrices import read_matrix
+from app.sheets.layout.prefixes import without_prefix
 from app.sheets.layout.regions import TableRegion
 from app.sheets.layout.shapes import EMPTY, NUMBER, dominant_shape, filled, is_empty
 from app.sheets.layout.steps import read_steps
@@ -117,7 +118,7 @@ def _region(view: View, header: Header, body: Body, start: int) -> TableRegion:
     return TableRegion(
         shape="table",
         headings=tuple(" ".join(" ".join(part).split()) for part in parts),
-        heading_parts=parts,
+        heading_parts=without_prefix(parts),
         columns=tuple(columns),
         header_rows=header.rows,
         row_numbers=tuple(body.records),

@@ -7,7 +7,7 @@ field, never nothing. Must not read cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from app.kernel.errors import AppError
@@ -16,6 +16,7 @@ from app.sheets.cells.prices import price_hints
 from app.sheets.headings import combined_fields, garment_sizes, heading_tier, readings
 from app.sheets.layout import TableRegion
 from app.sheets.lexicon import Meaning, heading_key
+from app.sheets.mapping.address_lines import join_address_lines
 from app.sheets.mapping.columns import (
     CUSTOM,
     IGNORED,
@@ -29,6 +30,7 @@ from app.sheets.mapping.columns import (
 )
 from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
 from app.sheets.mapping.kept import no_fields
+from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.stand_ins import NAMED, stand_in
 from app.sheets.mapping.weighing import LOCATION, beside, is_out_of_place, lists_parties, weighed
 from app.sheets.targets import KINDS, TARGETS, Kind
@@ -67,7 +69,7 @@ _LESS_FOR_CODES_OF_COMPANIES = 0.6
 _SOME_NAMES = 0.3
 #: Words that say of a company in a heading that it sells.
 _SELLER_WORDS = re.compile(
-    r"supplier|vendor|exhibitor|factory|manufactur|producer|shipper|exporter|供应商|厂|展商|工厂|仕入|공급|lieferant|hersteller|proveedor|"
+    r"supplier|vendor|exhibitor|factory|manufactur|producer|shipper|exporter|consignor|出口商|发货人|отправител|экспорт|exportador|供应商|厂|展商|工厂|仕入|공급|lieferant|hersteller|proveedor|"
     r"fabricante|поставщик|производител|fournisseur|fornitore|fornecedor|tedarik|dostawc|leverancier|pemasok|المورد|nhà cung cấp|\bncc\b",
     re.IGNORECASE,
 )
@@ -97,6 +99,15 @@ _CURRENCY_ALONE = re.compile(
 )
 #: In a list of companies a bare ``code`` is the company's.
 _BARE_CODE = frozenset(["code", "codes", "编码", "代码", "编号", "код", "codigo", "kod"])
+#: What words for goods mean in a list of companies: a register's ``Denominación`` is the
+#: company's name, and its GST the number it pays it under.
+_OF_PARTIES = {
+    "gst": "tax_number",
+    "denominacion": "company",
+    "denominacao": "company",
+    "denominazione": "company",
+    "aciklama": "remark",
+}
 #: In an inquiry a bare ``type`` is the goods', not the buyer's.
 _BARE_TYPE = frozenset(["type", "类型"])
 #: What a column without a value in any row is worth beside one with values.
@@ -135,7 +146,10 @@ def map_columns(
     _choose_tiers(region, rules, found, chosen)
     _choose_combined(region, rules, chosen)
     made = _claims(region, rules, found, chosen)
-    fair = (claim for claim in made if not _is_of_the_seller(claim, region, rules))
+    foreign = _OF_A_PARTY
+    if rules.name == "buyers" and is_of_shipments(region):
+        foreign |= {"company"}  # Who sent the goods is not who bought them.
+    fair = (claim for claim in made if not _is_of_the_seller(claim, region, rules, foreign))
     claims = sorted(fair, key=lambda claim: -claim.score)
     taken = {field for mapping in chosen.values() for field in mapping.fields}
     for claim in claims:
@@ -148,6 +162,7 @@ def map_columns(
             region, claim.column, (claim.field,), claim.score, claim.why
         )
     stand_in(region, rules, found, chosen)
+    join_address_lines(region, rules, found, chosen)
     for place in range(len(region.headings)):
         chosen.setdefault(place, kept_column(region, place))
     return tuple(chosen[place] for place in range(len(region.headings)))
@@ -259,6 +274,8 @@ def _choose_tiers(
     rising = rising and not all(1900 <= start <= 2100 for start in starts)
     for place, tier in tiers.items():
         if tier.is_exact:
+            if lists_parties(rules):
+                continue  # ``20`` and ``40`` of shipments are containers.
             if len(tiers) < 2 or not rising:
                 continue
             later = [t.at_least for t in tiers.values() if t.at_least > tier.at_least]
@@ -374,9 +391,11 @@ def _said_by_heading(
             yield coded, _INSTEAD, meaning.phrase
 
 
-def _is_of_the_seller(claim: _Claim, region: TableRegion, rules: Kind) -> bool:
+def _is_of_the_seller(
+    claim: _Claim, region: TableRegion, rules: Kind, foreign: Set[str]
+) -> bool:
     """Whether a column of a list of buyers, or of what they want, tells of who sells."""
-    if rules.name not in ("inquiries", "buyers") or claim.field not in _OF_A_PARTY:
+    if rules.name not in ("inquiries", "buyers") or claim.field not in foreign:
         return False
     return any(map(_SELLER_WORDS.search, region.heading_parts[claim.column]))
 
@@ -400,6 +419,8 @@ def _read_as(meaning: Meaning, rules: Kind) -> str:
         return "category" if "categor" in heading_key(meaning.phrase) else "product"
     if meaning.field == "item_no" and heading_key(meaning.phrase) in _BARE_CODE:
         return "item_no" if "item_no" in rules.fields else "company_code"
+    if lists_parties(rules) and heading_key(meaning.phrase) in _OF_PARTIES:
+        return _OF_PARTIES[heading_key(meaning.phrase)]
     return rules.readings.get(meaning.field, meaning.field)
 
 

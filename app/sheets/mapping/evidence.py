@@ -37,7 +37,8 @@ _LEGAL = re.compile(
     r"[\u4e00-\u9fff]{3}(?:鞋业|皮具|箱包|服饰|制衣|纺织|家具|家居|灯饰|照明|光电|电器|电子|五金|工具|玩具|工艺品|饰品|塑料|塑胶|模具|机械|"
     r"包装|印刷|建材|卫浴|陶瓷|玻璃|家纺|日用品|用品|科技|实业|工贸|商贸|贸易|进出口|经营部|工作室)$|"
     r"株式会社|주식회사|\b(?:co\.?,? ?ltd|ltd|limited|inc|llc|gmbh|corp|s\.?a\.?(?:s|c)?|b\.?v|ag|s\.?r\.?l|s\.?p\.?a|"
-    r"kg|oy|ab|a/s|sro|s\.r\.o|pte|plc|ооо|зао)\b\.?",
+    r"kg|oy|ab|a/s|sro|s\.r\.o|pte|plc|ооо|зао|оао|пао|ltda|eireli|e\.?i\.?r\.?l|s/a|c\.v|s\.l|s\.?a\.?r\.?l|pvt|sdn bhd|"
+    r"sp\. ?z ?o\. ?o|ohg|e\. ?k|kft|şti|şirketi|aş|a\.ş|công ty|cong ty|tnhh)\b\.?|㈜|\(주\)|有限会社|㈱|شركة",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?:\+|00|\()?\d[\d\s().\-–/;,]{5,}\d")
@@ -78,6 +79,14 @@ _NUMERIC = re.compile(r"[-−]?[^\w\s]{0,3}\s*\d(?:[\d,'\s]|\.(?!\d+\.(?!\d{3}(?
 _WORDY = 10.0
 #: 单位 over words as short as this is a unit rather than a company.
 _SHORT_WORDS = 2.5
+_ANSWERS = frozenset(
+    "t f true false yes no y n ja nein si sí sì não nao oui non да нет evet hayır tak nie 是 否 有 无 √ ✓".split()
+)
+#: What stands in front of the digits of a phone; ``INQ-202404-00001`` is a code.
+_CALLED_BY = re.compile(r"(?:tel|te|t|ph|phone|mob|m|cell|fax|f|ext|no|hp|wa)\W?", re.IGNORECASE)
+_LETTERS_IN_FRONT = re.compile(r"[A-Za-z]{1,8}[-_/]?(?=\d)")
+#: A price is no text of so many characters on average.
+_TOO_LONG_FOR_PRICES = 80.0
 #: No rate is greater: ``13%``, ``25.00%`` and a margin of 0.296596337, but not 1,284.50.
 _GREATEST_SHARE = 100
 _SOME_SUMS = 0.3
@@ -124,6 +133,8 @@ class Evidence:
     #: Numbers above 100 without a per cent sign: sums, and no rates.
     sums: float
     mean_length: float
+    #: Yes and no: ``t``, ``False``, ``ja``, 是.
+    answers: float
 
 
 def evidence_of(values: Iterable[Value]) -> Evidence:
@@ -175,6 +186,7 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         padded=share(_PADDED.fullmatch(text) for text in texts),
         sums=share(_is_sum(text) for text in short),
         mean_length=sum(len(text) for _, text in sample) / len(sample) if sample else 0.0,
+        answers=share(text.lower() in _ANSWERS for text in texts),
     )
 
 
@@ -187,6 +199,9 @@ def _is_sum(text: str) -> bool:
 
 def _is_real_phone(text: str) -> bool:
     if len(text) > 60 or read_date(text):
+        return False
+    led = _LETTERS_IN_FRONT.match(text)
+    if led is not None and not _CALLED_BY.fullmatch(led[0]):
         return False
     return any(phone.e164 for phone in read_phones(text, field="phone")[0])
 
@@ -274,7 +289,9 @@ def fit(field: str, found: Evidence) -> float:
 
 
 def _fit_of_numbers(reader: str, found: Evidence) -> float:
-    if reader == "price" and found.codes >= 0.8 and found.numbers < 0.2:
+    if reader == "price" and found.mean_length >= _TOO_LONG_FOR_PRICES:
+        return 0.35
+    if reader in ("price", "share") and found.codes >= 0.8 and found.numbers < 0.2:
         return 0.35
     if reader == "quantity" and found.dates >= 0.5 > found.numbers:
         return 0.35
@@ -302,6 +319,10 @@ def _may_count_lines(found: Evidence) -> bool:
 
 def _fit_of_text(field: str, found: Evidence) -> float:
     is_name = field in _NAMES
+    if is_name and found.answers >= 0.9:
+        return 0.3
+    if field == "city" and min(found.addresses, found.digits) >= 0.6:
+        return 0.6
     if field == "salutation":
         return 1.0 if found.salutations >= 0.5 else 0.5
     if field in ("contact", "job_title") and found.salutations >= 0.5:

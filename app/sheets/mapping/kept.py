@@ -48,6 +48,10 @@ _KEEPER = re.compile(
     r"|assigned to|assignee|(?:last )?(?:created|modified|updated|edited) by|业务归属|创建人|修改人|更新人|录入人)"
     r"(?: (?:name|e ?mail|id|alias))?"
 )
+#: What is as well whose the company is, where each has a name of its own.
+_OWNED_BY = re.compile(r"(?:company|business) owner(?: name)?")
+_FEWEST_BOSSES = 3
+_MOSTLY_OTHERS = 0.8
 #: The number of a row in another program: no person, and no phone however long.
 _ROW_ID = re.compile(r"(?:contact|person|task|record|user|employee) (?:id|uuid|guid)(?: .*)?")
 #: What customs count in beside what the deal is in: 法定单位, 第一法定数量 beside 成交单位.
@@ -67,7 +71,8 @@ def no_fields(region: TableRegion) -> Iterator[tuple[int, ColumnMapping]]:
             why = Message("mapping.why_reason")
             yield place, replace(kept_column(region, place), keep_as=IGNORED, why=why)
         elif place in scores or place in statutory or _is_told_of_machines(heading):
-            yield place, kept_column(region, place)
+            if not _names_bosses(region, place):
+                yield place, kept_column(region, place)
 
 
 def _is_told_of_machines(heading: str) -> bool:
@@ -75,6 +80,15 @@ def _is_told_of_machines(heading: str) -> bool:
         return True
     spaced = heading_key(heading)
     return bool(_KEEPER.fullmatch(spaced) or _ROW_ID.fullmatch(spaced))
+
+
+def _names_bosses(region: TableRegion, place: int) -> bool:
+    """Whether below ``Company owner`` nearly every company has another one, and no mail of ours."""
+    if not _OWNED_BY.fullmatch(heading_key(region.headings[place])):
+        return False
+    names = [text for row in region.rows if (text := text_of(row[place]).strip())]
+    several = len(names) >= _FEWEST_BOSSES and len(set(names)) >= _MOSTLY_OTHERS * len(names)
+    return several and not any("@" in name for name in names)
 
 
 def _statutory(region: TableRegion) -> frozenset[int]:

@@ -187,7 +187,7 @@ _COMPANIES = frozenset(
 #: Goods are certified as well.
 _OF_COMPANIES = _COMPANIES - {"certificates"}
 _BUYER_WORDS = re.compile(
-    r"buyer|customer|client|importer|purchas|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|comprador|покупат|заказчик|"
+    r"buyer|customer|client|importer|purchasers?\b|distributor|dealer|reseller|wholesaler|prospects?\b|(?<![^\W_])leads?(?![^\W_])(?![\W_]*time)|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|comprador|покупат|заказчик|"
     r"acheteur|müşteri|klient|klant|pelanggan|pembeli|العميل|khách hàng",
     re.IGNORECASE,
 )
@@ -213,7 +213,9 @@ _SUPPLIER_WORDS = re.compile(
 #: The whole name of a file or sheet that lists companies and nothing else.
 _COMPANIES_NAME = re.compile(
     r"[\W\d_]*(?:suppliers?|vendors?|exhibitors?|manufacturers?|factories|customers?|clients?|buyers?|importers?|proveedores|"
-    r"clientes|compradores|lieferanten|kunden|поставщики|покупатели|клиенты|供应商|客户|买家|采购商|参展商|展商)"
+    r"companies|dealers|distributors|fournisseurs|fornitori|fornecedores|exposants|aussteller|expositores|espositori|firmen|firmy|"
+    r"firmalar|entreprises|empresas|aziende|dostawcy|klienci|kontrahenci|clienti|müşteriler|tedarikçiler|"
+    r"clientes|compradores|lieferanten|kunden|поставщики|покупатели|клиенты|供应商|客户|买家|采购商|参展商|展商|企业|公司)"
     r"(?:[\W_]*(?:list|data|名单|列表|名录|信息|资料|表))?[\W\d_]*(?:\.\w{2,4})?",
     re.IGNORECASE,
 )
@@ -267,7 +269,8 @@ def guess_kind(
     if score < (_LEAST_FOR_PRODUCTS if kind == "products" else _LEAST):
         listed = _listed_people(region, found) or _listed_receivers(region, found)
         return listed or KindGuess(None, 0.0, Message("mapping.kind_unknown"))
-    is_of_buyers = _is_about_buyers(said) or _names_buyers(region, columns)
+    is_of_buyers = _names_buyers(region, columns)
+    is_of_buyers |= _is_about_buyers(said) and not _names_sellers(region, columns)
     if kind == "suppliers" and (is_of_buyers or is_of_shipments(region)):
         kind, columns = "buyers", map_columns(region, "buyers", found=found)
     fields = {field for column in columns for field in column.fields}
@@ -461,3 +464,9 @@ def _names_buyers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bo
     """Whether the column of the companies is headed ``Customer``, whatever else is told of them."""
     headed = [region.heading_parts[c.index] for c in columns if c.fields == ("company",)]
     return any(readings(parts)[:1] and readings(parts)[0].field == "buyer" for parts in headed)
+
+
+def _names_sellers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
+    """Whether the column of the companies says that they sell: of a register of purchases, too."""
+    headed = (region.headings[c.index] for c in columns if c.fields == ("company",))
+    return any(_SUPPLIER_WORDS.search(heading) for heading in headed)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from app.kernel.messages import Message
 from app.kernel.quantities import unit_named
@@ -146,7 +147,12 @@ def _single(field: str, hints: Hints, tier: Tier | None) -> CellReader:
         "booths": lambda value: Reading(((field, read_booths(text_of(value))),)),
         "names": lambda value: Reading(((field, _names(text_of(value))),)),
         "list": lambda value: Reading(((field, list_of(text_of(value))),)),
-        "country": lambda value: _known(field, value, country_of, "cells.country_not_known"),
+        "country": lambda value: _known(
+            field,
+            value,
+            partial(country_of, by_code=hints.are_countries_coded),
+            "cells.country_not_known",
+        ),
         "currency": lambda value: _known(field, value, currency_of, "cells.currency_not_known"),
         "date": lambda value: _date(field, value, hints),
         "unit": lambda value: Reading(((field, _unit(text_of(value))),)),

@@ -26,6 +26,9 @@ _LESS_FOR_TOTAL = 0.95
 #: Beside first and last names a bare ``Title`` is what they are there, or ``Ms.``, and no name.
 _BARE_TITLE = "title"
 _LESS_FOR_A_TITLE = 0.5
+#: What is a first name beside a last one: Turkish ``Ad`` beside ``Soyad``.
+_CALLED = re.compile(r"(?:musteri |contact |customer )?(?:adi?|isim|imie|имя|name|nombres?|nome|nom|prenume)")
+_NAMED = frozenset(["company", "contact", "buyer"])
 #: The picture of each variant rather than the one of its group.
 _VARIANT = re.compile(r"variant|\bsku\b|变体|规格", re.IGNORECASE)
 _MORE_FOR_VARIANTS = 0.02
@@ -51,6 +54,9 @@ _SOME_FIRMS = 0.3
 #: Where a street or a quarter has a column of its own, a number is the house's and counts no lines.
 _OF_A_STREET = re.compile(r"logradouro|rua|bairro|calle|colonia|strasse|straße", re.IGNORECASE)
 _HOUSE_NUMBER = frozenset(["numero", "número", "num", "nº", "nro", "nr", "no", "number"])
+#: Where provinces, districts or towns have columns of their own ``Departamento`` is a part of the land.
+_OF_A_LAND = frozenset(["departamento", "departement"])
+_PART_OF_A_LAND = re.compile(r"provincia|distrito|municipio|ciudad|commune|ville|localidad")
 #: ``Location`` over Ningbo, Zhejiang is an address, over A-12 a shelf or a booth.
 LOCATION = "location"
 _LESS_FOR_LOCATION = 0.8
@@ -66,6 +72,7 @@ _FEWEST_TYPES = 2
 _MOST_TYPES = 0.6
 #: From this strength on a reading covers the whole heading.
 _WHOLE = 0.75
+_SEVERAL = 5
 #: Yes and no, or 1 and 0.
 _ANSWERS = 2
 _LONGEST_ANSWER = 4.0
@@ -78,9 +85,12 @@ class Beside:
     names_companies: bool
     names_buying_companies: bool
     names_people: bool
+    lacks_first_names: bool
     lists_components: bool
     parts_addresses: bool
     is_feed: bool
+    parts_a_land: bool
+    names_provinces: bool
 
 
 def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
@@ -90,9 +100,12 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         names_companies=rules.readings.get("name") == "company" and "company" in said,
         names_buying_companies=any(map(_BUYING_COMPANY.fullmatch, keys)),
         names_people={"first_name", "last_name"} <= said,
+        lacks_first_names="last_name" in said and "first_name" not in said,
         lists_components=any(map(_OF_COMPONENTS.fullmatch, region.headings)),
         parts_addresses=any(map(_OF_A_STREET.fullmatch, region.headings)),
         is_feed=any(map(_OF_A_FEED.fullmatch, keys)),
+        parts_a_land=any(map(_PART_OF_A_LAND.fullmatch, keys)),
+        names_provinces="province" in said,
     )
 
 
@@ -114,6 +127,12 @@ def weighed(
         field = "contact" if is_person else field
     if beside.names_people and word == _BARE_TITLE and field in ("contact", "company"):
         score *= _LESS_FOR_A_TITLE
+    if field == "department" and word in _OF_A_LAND and beside.parts_a_land:
+        field = "region" if beside.names_provinces else "province"
+    if beside.lacks_first_names and field in _NAMED and _CALLED.fullmatch(word):
+        field = "first_name"
+    if beside.names_people and word == "owner" and field in ("contact", "company"):
+        score = 0.0  # Who of us keeps the record.
     if beside.parts_addresses and field == "serial" and word in _HOUSE_NUMBER:
         score = 0.0
     if beside.is_feed and field == "serial" and word == _ID:
@@ -139,6 +158,8 @@ def is_out_of_place(
     ``In stock?`` over 1 and 0 is answered with yes and no: that counts nothing. And nothing below
     单位 says that it is a company's: then goods are counted in it.
     """
+    if field == "company_code" and found.distinct == 1 and found.filled >= _SEVERAL:
+        return True  # One number for all of them is somebody else's: our own in another program.
     if field == "first_contact_on" and meaning.strength < _WHOLE:
         return True  # ``Licensure Date`` is another day.
     if meaning.field == "cost" and meaning.strength < _WHOLE and lists_parties(rules):

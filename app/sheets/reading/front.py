@@ -47,6 +47,14 @@ def read(
         return reader.read(path, encoding=encoding, delimiter=delimiter, progress=progress)
 
 
+#: What is said of a file of cards instead.
+_OF_CARDS = {
+    "sheets.took_too_long": "sheets.cards_took_too_long",
+    "sheets.needs_too_much_memory": "sheets.cards_need_too_much_memory",
+    "sheets.unreadable": "sheets.cards_stopped",
+}
+
+
 class Reader:
     """A reading process for many files, one after the other; starting one takes about 0.2 s.
 
@@ -138,7 +146,8 @@ class Reader:
                 yield content
             now = time.monotonic()
             if now > latest or (now > deadline and not self._has_waited(begun, seconds)):
-                raise AppError("sheets.took_too_long", file=file_name, seconds=round(seconds))
+                key = _said_of("sheets.took_too_long", file_name)
+                raise AppError(key, file=file_name, seconds=round(seconds))
 
     def _worked(self) -> float | None:
         """The processor time of the child so far, in seconds, where the system tells it."""
@@ -172,8 +181,13 @@ class Reader:
             exit_code = process.exitcode
         _log.info("The reading process ended with %s", exit_code)
         if exit_code == OUT_OF_MEMORY_EXIT:
-            return AppError("sheets.needs_too_much_memory", file=file_name)
-        return AppError("sheets.unreadable", file=file_name)
+            return AppError(_said_of("sheets.needs_too_much_memory", file_name), file=file_name)
+        return AppError(_said_of("sheets.unreadable", file_name), file=file_name)
+
+
+def _said_of(key: str, file_name: str) -> str:
+    """``key``, or what helps instead with cards: no other program saves them as a workbook."""
+    return _OF_CARDS[key] if file_name.lower().endswith((".vcf", ".vcard")) else key
 
 
 def _checked_size(file: Path) -> int:

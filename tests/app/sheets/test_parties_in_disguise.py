@@ -48,7 +48,11 @@ def test_the_number_of_a_house_counts_no_lines() -> None:
         Mercado Lua Ltda | Av. Brasil | 4567 | Jardim | 11010-000
         """
     )
-    assert fields(sheet) == ["company", "address", "", "", "postal_code"]
+    assert fields(sheet) == ["company", "address", "address", "address", "postal_code"]
+    assert [record.values["address"] for record in sheet.records()] == [
+        "Rua das Flores 123, Centro",
+        "Av. Brasil 4567, Jardim",
+    ]
 
 
 def test_a_location_is_an_address_of_companies_and_a_shelf_of_goods() -> None:

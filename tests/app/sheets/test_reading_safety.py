@@ -321,6 +321,17 @@ def test_file_that_takes_too_long_is_given_up(
     assert caught.value.message.key == "sheets.took_too_long"
 
 
+def test_cards_that_take_too_long_are_to_be_split_and_not_saved_as_a_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cards = tmp_path / "all.vcf"
+    cards.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nTEL:123456789\nEND:VCARD\n" * 20_000)
+    monkeypatch.setattr(limits, "seconds_for", lambda size_bytes: 0.0)
+    with pytest.raises(AppError) as caught:
+        read(cards)
+    assert caught.value.message.key == "sheets.cards_took_too_long"
+
+
 def test_reading_process_has_a_memory_limit_and_light_imports(
     big_sheet: Path, child: Callable[[], int | None]
 ) -> None:
