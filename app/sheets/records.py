@@ -240,7 +240,9 @@ def _joined(key: str, present: object, value: object) -> object:
         if key == "address":
             # The quarter is another line, the number belongs to its street; 4 is no part of 24.
             between = ", " if value[:1].isalpha() else " "
-            is_told = value in re.split(r",? ", present) or len(value) > _SHORT and value in present
+            is_told = value in re.split(r",? ", present) or (
+                len(value) > _SHORT and value in present
+            )
             return present if is_told else f"{present}{between}{value}"
         between = "; " if key == "contact" else " "
         return present if value in present else f"{present}{between}{value}"

@@ -28,7 +28,9 @@ _NUMBER = re.compile(r"numero|num|nro|nr|no|number|n")
 #: What such a column may have been taken for.
 _MAY_GIVE_WAY = ((), ("address_2",), ("serial",))
 _BY_PERSON = Message("mapping.why_person")
-_STREET = re.compile(r"(?:endereco )?logradouro|endereco|rua|calle|strasse|street|via|улица|ulica|sokak|cadde")
+_STREET = re.compile(
+    r"(?:endereco )?logradouro|endereco|rua|calle|strasse|street|via|улица|ulica|sokak|cadde"
+)
 
 
 def join_address_lines(

@@ -391,9 +391,7 @@ def _said_by_heading(
             yield coded, _INSTEAD, meaning.phrase
 
 
-def _is_of_the_seller(
-    claim: _Claim, region: TableRegion, rules: Kind, foreign: Set[str]
-) -> bool:
+def _is_of_the_seller(claim: _Claim, region: TableRegion, rules: Kind, foreign: Set[str]) -> bool:
     """Whether a column of a list of buyers, or of what they want, tells of who sells."""
     if rules.name not in ("inquiries", "buyers") or claim.field not in foreign:
         return False

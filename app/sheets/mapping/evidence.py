@@ -80,7 +80,37 @@ _WORDY = 10.0
 #: 单位 over words as short as this is a unit rather than a company.
 _SHORT_WORDS = 2.5
 _ANSWERS = frozenset(
-    "t f true false yes no y n ja nein si sí sì não nao oui non да нет evet hayır tak nie 是 否 有 无 √ ✓".split()
+    [
+        "t",
+        "f",
+        "true",
+        "false",
+        "yes",
+        "no",
+        "y",
+        "n",
+        "ja",
+        "nein",
+        "si",
+        "sí",
+        "sì",
+        "não",
+        "nao",
+        "oui",
+        "non",
+        "да",
+        "нет",
+        "evet",
+        "hayır",
+        "tak",
+        "nie",
+        "是",
+        "否",
+        "有",
+        "无",
+        "√",
+        "✓",
+    ]
 )
 #: What stands in front of the digits of a phone; ``INQ-202404-00001`` is a code.
 _CALLED_BY = re.compile(r"(?:tel|te|t|ph|phone|mob|m|cell|fax|f|ext|no|hp|wa)\W?", re.IGNORECASE)
@@ -317,20 +347,25 @@ def _may_count_lines(found: Evidence) -> bool:
     return found.counts >= 0.6 and found.mean_length <= 12 and not is_repeated
 
 
-def _fit_of_text(field: str, found: Evidence) -> float:
-    is_name = field in _NAMES
-    if is_name and found.answers >= 0.9:
+def _fit_of_names(field: str, found: Evidence) -> float:
+    """How well values agree with being names: ``t`` and ``f``, numbers and streets are none."""
+    if found.answers >= 0.9:
         return 0.3
     if field == "city" and min(found.addresses, found.digits) >= 0.6:
         return 0.6
+    is_said_by_mail = field == "contact" and found.emails >= 0.8
+    if is_said_by_mail and found.mean_length >= _NAME_WITH_MAIL:
+        return 1.0
+    return 0.35 if max(found.numbers, found.emails) >= 0.8 else 1.0
+
+
+def _fit_of_text(field: str, found: Evidence) -> float:
+    if field in _NAMES and (misled := _fit_of_names(field, found)) < 1:
+        return misled
     if field == "salutation":
         return 1.0 if found.salutations >= 0.5 else 0.5
     if field in ("contact", "job_title") and found.salutations >= 0.5:
         return 0.3
-    if field == "contact" and found.emails >= 0.8 and found.mean_length >= _NAME_WITH_MAIL:
-        return 1.0
-    if is_name and (found.numbers >= 0.8 or found.emails >= 0.8):
-        return 0.35
     if field == "product" and found.codes >= 0.8:
         return 0.6
     if field == "material" and _is_no_material(found):

@@ -70,16 +70,17 @@ def no_fields(region: TableRegion) -> Iterator[tuple[int, ColumnMapping]]:
         elif heading == REASON_HEADING:
             why = Message("mapping.why_reason")
             yield place, replace(kept_column(region, place), keep_as=IGNORED, why=why)
-        elif place in scores or place in statutory or _is_told_of_machines(heading):
-            if not _names_bosses(region, place):
-                yield place, kept_column(region, place)
+        elif place in scores or place in statutory or _is_told_of_machines(region, place):
+            yield place, kept_column(region, place)
 
 
-def _is_told_of_machines(heading: str) -> bool:
+def _is_told_of_machines(region: TableRegion, place: int) -> bool:
+    heading = region.headings[place]
     if any(pattern.fullmatch(heading.strip()) for pattern in (_CLASSIFICATION, _OF_MACHINES)):
         return True
     spaced = heading_key(heading)
-    return bool(_KEEPER.fullmatch(spaced) or _ROW_ID.fullmatch(spaced))
+    is_kept = _KEEPER.fullmatch(spaced) and not _names_bosses(region, place)
+    return bool(is_kept or _ROW_ID.fullmatch(spaced))
 
 
 def _names_bosses(region: TableRegion, place: int) -> bool:

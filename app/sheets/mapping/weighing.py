@@ -27,7 +27,9 @@ _LESS_FOR_TOTAL = 0.95
 _BARE_TITLE = "title"
 _LESS_FOR_A_TITLE = 0.5
 #: What is a first name beside a last one: Turkish ``Ad`` beside ``Soyad``.
-_CALLED = re.compile(r"(?:musteri |contact |customer )?(?:adi?|isim|imie|имя|name|nombres?|nome|nom|prenume)")
+_CALLED = re.compile(
+    r"(?:musteri |contact |customer )?(?:adi?|isim|imie|имя|name|nombres?|nome|nom|prenume)"
+)
 _NAMED = frozenset(["company", "contact", "buyer"])
 #: The picture of each variant rather than the one of its group.
 _VARIANT = re.compile(r"variant|\bsku\b|变体|规格", re.IGNORECASE)
@@ -127,10 +129,7 @@ def weighed(
         field = "contact" if is_person else field
     if beside.names_people and word == _BARE_TITLE and field in ("contact", "company"):
         score *= _LESS_FOR_A_TITLE
-    if field == "department" and word in _OF_A_LAND and beside.parts_a_land:
-        field = "region" if beside.names_provinces else "province"
-    if beside.lacks_first_names and field in _NAMED and _CALLED.fullmatch(word):
-        field = "first_name"
+    field = _beside_others(field, word, beside)
     if beside.names_people and word == "owner" and field in ("contact", "company"):
         score = 0.0  # Who of us keeps the record.
     if beside.parts_addresses and field == "serial" and word in _HOUSE_NUMBER:
@@ -148,6 +147,14 @@ def weighed(
     if beside.lists_components and word in _VALUES and _are_of_parts(region, place, found):
         field = "specification"
     return field, score
+
+
+def _beside_others(field: str, word: str, beside: Beside) -> str:
+    """What a word means beside columns that tell the other half: a part of the land, a first name."""
+    if field == "department" and word in _OF_A_LAND and beside.parts_a_land:
+        return "region" if beside.names_provinces else "province"
+    is_first = beside.lacks_first_names and field in _NAMED and _CALLED.fullmatch(word)
+    return "first_name" if is_first else field
 
 
 def is_out_of_place(

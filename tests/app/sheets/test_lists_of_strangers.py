@@ -82,9 +82,12 @@ def test_yes_and_no_are_no_company_and_no_person() -> None:
 
 
 @pytest.mark.parametrize(
-    "headings", ["Shipper | Consignee", "出口商 | 进口商", "Exporter | Importer", "Отправитель | Получатель"]
+    "headings",
+    ["Shipper | Consignee", "出口商 | 进口商", "Exporter | Importer", "Отправитель | Получатель"],
 )
-def test_whoever_received_a_shipment_is_the_buyer_and_not_the_sender_before_it(headings: str) -> None:
+def test_whoever_received_a_shipment_is_the_buyer_and_not_the_sender_before_it(
+    headings: str,
+) -> None:
     sheet = one(
         f"""
         Date | {headings} | Product Description | HS Code | Quantity
@@ -188,7 +191,8 @@ def test_a_register_s_denomination_is_a_company_and_turkish_remarks_are_remarks(
 
 
 @pytest.mark.parametrize(
-    "typed", ["0755-27095460转12", "0755-27095460 分机12", "0755-27095460（转12）", "0755-27095460-12"]
+    "typed",
+    ["0755-27095460转12", "0755-27095460 分机12", "0755-27095460（转12）", "0755-27095460-12"],
 )
 def test_an_extension_is_read_however_china_writes_it(typed: str) -> None:
     (phone,), problems = read_phones(typed, field="phone")
