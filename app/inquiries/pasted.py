@@ -6,9 +6,8 @@ inquiry or look the buyer up.
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -22,8 +21,9 @@ from app.inquiries.asked_line import (
     target_of,
 )
 from app.inquiries.several_goods import goods_sharing, pieces_of
-from app.kernel.territories import territory_code, territory_codes
-from app.kernel.text import clean, fold
+from app.inquiries.signatures import CLOSING, MAIL, Asker, asker
+from app.kernel.territories import territory_code
+from app.kernel.text import clean
 from app.kernel.wording.reading import Wording, read_wording
 
 _LABELS = {
@@ -35,7 +35,8 @@ _LABELS = {
     "destination": "destination|destination port|port of destination|port of discharge|ship to|deliver to|delivery to|目的港|目的地|目的国",
     "required": "required by|required date|delivery date|needed by|deadline|eta|交货日期|到货日期|需求日期",
     "company": "company|company name|buyer|customer|from company|公司|公司名称|客户|客户名称",
-    "contact": "name|contact|contact person|contact name|attn|from|联系人|姓名|发件人",
+    "contact": "name|contact|contact person|contact name|attn|联系人|姓名",
+    "sender": "from|发件人",
     "email": "e-?mail|mail|邮箱|电子邮件",
     "country": "country|country/region|region|国家|国家/地区|地区",
     "subject": "subject|re|主题|标题",
@@ -47,13 +48,6 @@ _LABELLED = re.compile(
     ),
     re.IGNORECASE | re.MULTILINE,
 )
-_MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+")
-_PHONE = re.compile(r"(?<![\w.])\+\d[\d \-().]{7,18}\d(?!\w)")
-_COMPANY = re.compile(
-    r"(?:[A-ZÀ-Þ][\w&.'\-]*[ ]){1,6}(?:Co\.?,? ?Ltd|Ltd|Limited|GmbH(?: & Co\. KG)?|LLC|Inc|Corp(?:oration)?|S\.?p\.?A|S\.?A\.?(?:S|C|R\.?L)\b|S\.?A\.?(?: de C\.V)?|S\.?R\.?L|B\.?V|N\.?V|A/?S|ApS|AB|Oy|AG|KG|Pty|Pvt|Pte|PLC|Ltda|Lda|s\.r\.o|d\.o\.o|Kft|UAB|Sp\. z o\.o|FZE|FZCO|Trading|Imports?|International)\b\.?"
-    r"|(?:(?:我们?|我司|我公司|这里|这边|本司)是|来自)?"
-    r"(?P<company>(?:(?!(?:我们?|你们?|贵|本|该)公司)[\u4e00-\u9fff]){2,20}(?:有限公司|公司|集团|商行|贸易行))"
-)
 _DESTINATION = re.compile(
     r"\b(?i:ship(?:ped|ping|ment)?|deliver(?:ed|y)?|destination|send)\s(?:\w+\s){0,2}?to\s(?P<place>[A-Z][\w.'\-]*(?:\s[A-Z][\w.'\-]*){0,2})"
     r"|(?:发到|运到|发往|运往)(?P<place_zh>[\u4e00-\u9fff]{2,8}?)(?=[，。,.\s]|$|港)"
@@ -62,10 +56,6 @@ _DESTINATION = re.compile(
 _REACHED_BY = re.compile(
     r"[\s,，;；/|]*(?:电话|手机|微信|邮箱|(?:tel|phone|mob(?:ile)?|whatsapp|wechat|e-?mail)\b|\+?\d{5}).*",
     re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"^\s*(?:best|kind|warm|with)?\s*(?:regards|wishes|thanks|thank you|cheers|sincerely|yours \w+|br|此致|谢谢|顺祝商祺|祝好)[\w ]{0,20}[,.!，。]*\s*$",
-    re.IGNORECASE | re.MULTILINE,
 )
 _DESTINATION_TERMS = {"CIF", "CFR", "CPT", "CIP", "DAP", "DPU", "DDP", "DDU", "DAT"}
 _MAX_CHARACTERS = 60_000
@@ -93,6 +83,10 @@ class PastedInquiry:
     email: str | None = None
     phone: str | None = None
     country: str | None = None
+    job_title: str | None = None
+    website: str | None = None
+    #: All ways to reach who asks: kind and what was written.
+    points: tuple[tuple[str, str], ...] = ()
     incoterm: str | None = None
     place: str | None = None
     destination: str | None = None
@@ -101,6 +95,18 @@ class PastedInquiry:
     required_by_on: date | None = None
     certificates: tuple[str, ...] = ()
     places: tuple[Recognised, ...] = field(default=())
+
+    @property
+    def asker(self) -> Asker:
+        """Who asks."""
+        return Asker(
+            name=self.contact,
+            job_title=self.job_title,
+            company=self.company,
+            country=self.country,
+            website=self.website,
+            points=self.points,
+        )
 
     def values(self) -> dict[str, object]:
         """The inquiry's own fields by key, as it is recorded; only what is known."""
@@ -116,15 +122,15 @@ class PastedInquiry:
         return {key: value for key, value in fields.items() if value not in (None, "")}
 
 
-def recognise(text: str, *, written_on: date) -> PastedInquiry:
+def recognise(text: str, *, written_on: date, ours: Collection[str] = ()) -> PastedInquiry:
     """The inquiry in ``text``, English or Chinese, free or as labelled lines.
 
-    ``written_on`` settles dates without a year. Places count in ``text`` cut to 60,000 characters
+    ``written_on`` settles dates without a year, ``ours`` (folded addresses) tell who does not ask. Places count in ``text`` cut to 60,000 characters
     and cleaned as :func:`app.kernel.text.clean` does.
     """
     text = clean(text)[:_MAX_CHARACTERS]
     labels = list(_labels(text))
-    found = _Finding(text, written_on)
+    found = _Finding(text, written_on, ours)
     found.labelled(labels)
     if not found.lines:
         found.free(labels)
@@ -148,8 +154,9 @@ def _labels(text: str) -> Iterator[_Label]:
 class _Finding:
     """The inquiry while it is being recognised."""
 
-    def __init__(self, text: str, written_on: date) -> None:
+    def __init__(self, text: str, written_on: date, ours: Collection[str]) -> None:
         self._text = text
+        self._ours = ours
         self._written_on = written_on
         self.lines: list[AskedLine] = []
         self._places: list[Recognised] = []
@@ -230,7 +237,7 @@ class _Finding:
         elif label.name == "certificates":
             self._fields[name] = tuple(part.strip() for part in re.split(r"[,;、，]", label.value))
         elif label.name in ("company", "contact", "destination", "subject"):
-            value = _MAIL.sub("", label.value)
+            value = MAIL.sub("", label.value)
             value = _REACHED_BY.sub("", value) if label.name == "contact" else value
             self._fields.setdefault(name, value.strip(" <>") or None)
         else:
@@ -239,7 +246,7 @@ class _Finding:
 
     def _closing(self) -> int:
         """Where the signature begins."""
-        found = _CLOSING.search(self._text)
+        found = CLOSING.search(self._text)
         return found.start() if found else len(self._text)
 
     def _free_row(self, row: str, start: int) -> None:
@@ -327,23 +334,24 @@ class _Finding:
             self._fields.setdefault("currency", currencies.pop())
 
     def _buyer(self) -> None:
-        """The people and company: labelled, else from the signature and the mail address."""
-        for name, pattern in (("email", _MAIL), ("phone", _PHONE), ("company", _COMPANY)):
-            found = pattern.search(self._text)
-            if found and not self._fields.get(name):
-                group = name if found.groupdict().get(name) else 0
-                self._fields[name] = found[group].strip()
-                self._note(name, found.start(group), found.end(group))
-        closing = _CLOSING.search(self._text)
-        signature = self._text[closing.end() :] if closing else ""
-        if not self._fields.get("contact") and closing:
-            name = _person_in(signature)
-            if name:
-                at = self._text.index(name, closing.end())
-                self._fields["contact"] = name
-                self._note("contact", at, at + len(name))
-        if not self._fields.get("country"):
-            self._fields["country"] = _country_in(signature) or _country_in(self._text)
+        """The people and company: labelled, else from who wrote it, the signature and the addresses."""
+        read = asker(self._text, ours=self._ours)
+        fields = {
+            "company": read.company,
+            "email": read.email,
+            "phone": read.phone,
+            "contact": read.name,
+            "country": read.country,
+            "job_title": read.job_title,
+            "website": read.website,
+        }
+        for name, value in fields.items():
+            if value and not self._fields.get(name):
+                self._fields[name] = value
+                at = self._text.find(value)
+                if at >= 0 and name != "country":
+                    self._note(name, at, at + len(value))
+        self._fields["points"] = read.points
 
 
 def _figures(label: _Label, wording: Wording) -> LineFields:
@@ -361,34 +369,4 @@ def _figures(label: _Label, wording: Wording) -> LineFields:
 def _is_product(words: str) -> bool:
     """Whether the words left of a line can name goods."""
     letters = sum(character.isalpha() for character in words)
-    return letters >= 2 and len(words) <= 300 and not _MAIL.search(words)
-
-
-def _person_in(signature: str) -> str:
-    for line in signature.split("\n")[:3]:
-        words = line.strip(" ,.-")
-        if re.fullmatch(
-            r"[^\W\d_][\w.'\-]*(?: [^\W\d_][\w.'\-]*){1,3}|[\u4e00-\u9fff]{2,4}", words
-        ):
-            return words
-    return ""
-
-
-@functools.cache
-def _country_pattern() -> re.Pattern[str]:
-    latin = sorted(
-        (n for n in territory_codes() if n.isascii() and len(n) > 3), key=len, reverse=True
-    )
-    chinese = sorted((n for n in territory_codes() if not n.isascii()), key=len, reverse=True)
-    return re.compile(
-        rf"(?<![a-z])(?:{'|'.join(map(re.escape, latin))}|usa|uae)(?![a-z])|{'|'.join(map(re.escape, chinese))}"
-    )
-
-
-def _country_in(text: str) -> str | None:
-    """The first country named in ``text``; China is left out, where the goods come from."""
-    for found in _country_pattern().finditer(fold(text)):
-        code = territory_codes()[found.group()]
-        if code != "CN":
-            return code
-    return None
+    return letters >= 2 and len(words) <= 300 and not MAIL.search(words)

@@ -14,12 +14,15 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
+from app.directory.duplicates import website_host
 from app.directory.names import name_key
 from app.files.service import NewFile, hang
 from app.forms import Values
+from app.inquiries.askers_service import completed, person_asking
 from app.inquiries.duplicates_views import said_apart
 from app.inquiries.forms import INQUIRY_FORM, LINE_FORM
 from app.inquiries.merging_service import AS_PROPOSED, Merging, merge_inquiries
+from app.inquiries.signatures import NOBODY, Asker
 from app.inquiries.stages import InquiryFacts, Stage, check_move
 from app.kernel.clock import Clock
 from app.kernel.errors import AppError
@@ -47,12 +50,14 @@ _BETWEEN_TAGS = re.compile(r"[,，;；、\n]")
 class InquiryDraft:
     """A new inquiry as it is typed or read from a text or sheet.
 
-    ``buyer`` is a name; a buyer of that name is found or made. ``values`` and each line are given
-    by field key, see ``app.inquiries.fields``. ``files`` are those that came with it.
+    ``buyer`` is a name; a buyer of that name is found or made. ``asker`` is the person of it who
+    asks, found or made, too. ``values`` and each line are given by field key, see
+    ``app.inquiries.fields``. ``files`` are those that came with it.
     """
 
     buyer: str | None = None
     buyer_id: int | None = None
+    asker: Asker = NOBODY
     values: Values = field(default_factory=dict)
     lines: Sequence[Values] = ()
     files: Sequence[NewFile] = ()
@@ -231,10 +236,13 @@ class Inquiries:
         inquiry.created_at = now
         inquiry.stage = Stage.NEW.value
         inquiry.received_at = inquiry.received_at or now
+        asker = completed(draft.asker)
         if draft.buyer_id is not None:
             inquiry.buyer_id = draft.buyer_id
         elif draft.buyer:
-            inquiry.buyer_id = buyer_named(scope, draft.buyer, now=now)
+            inquiry.buyer_id = buyer_named(scope, draft.buyer, now=now, asker=asker)
+        if inquiry.buyer_id is not None:
+            inquiry.contact_id = person_asking(scope, inquiry.buyer_id, asker, now=now)
 
 
 def _add_lines(
@@ -246,8 +254,11 @@ def _add_lines(
         scope.add(InquiryLineRecord(inquiry_id=inquiry_id, position=position, **line))
 
 
-def buyer_named(scope: Session, name: str, *, now: datetime) -> int:
-    """The id of the buyer of this name, compared folded; a new one where there is none."""
+def buyer_named(scope: Session, name: str, *, now: datetime, asker: Asker | None = None) -> int:
+    """The id of the buyer of this name, compared folded; a new one where there is none.
+
+    A new one is in the country and has the website that ``asker`` tells.
+    """
     key = name_key(name)
     found = scope.scalars(
         select(CompanyRecord)
@@ -258,6 +269,9 @@ def buyer_named(scope: Session, name: str, *, now: datetime) -> int:
         found.is_buyer = True
         return found.id
     made = CompanyRecord(is_buyer=True, created_at=now)
+    if asker is not None:
+        made.country, made.website = asker.country, asker.website
+        made.website_host = website_host(asker.website or "") or None
     if has_han(name):
         made.name_zh, made.name_key = name, key or None
     else:

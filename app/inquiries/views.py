@@ -5,9 +5,9 @@ Must not write and must not hand out mapped records.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from app.directory.lists import name_of_company
 from app.directory.views import Mention, tags_of
 from app.files.views import AttachmentView, attachments
+from app.inquiries.askers_service import KnownAsker, known_asker, with_houses
 from app.inquiries.duplicates_views import SameInquiry, duplicates
 from app.inquiries.fields import INQUIRY_FIELDS, LINE_FIELDS
+from app.inquiries.pasted import PastedInquiry, recognise
 from app.inquiries.service import inquiry_facts
 from app.inquiries.stages import InquiryFacts
 from app.lists.existing import existing
@@ -70,6 +72,7 @@ class InquiryDetail:
     buyer_id: int | None
     buyer: str | None
     contact_id: int | None
+    contact: str | None
     values: Mapping[str, object]
     lines: tuple[InquiryLineView, ...]
     facts: InquiryFacts
@@ -87,6 +90,14 @@ class InquiryViews:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    def read_pasted(
+        self, text: str, *, written_on: date, ours: Iterable[str] = ()
+    ) -> tuple[PastedInquiry, KnownAsker | None]:
+        """The inquiry in ``text``, and the buyer of the book who asks; ``ours`` are addresses of our side."""
+        found = recognise(text, written_on=written_on, ours=with_houses(ours))
+        with self._book.read() as session:
+            return found, known_asker(session, found.asker)
+
     def inquiry(self, inquiry_id: int) -> InquiryDetail:
         """The inquiry; raises ``AppError`` where there is none."""
         with self._book.read() as session:
@@ -98,6 +109,7 @@ class InquiryViews:
                     select(name_of_company()).where(CompanyRecord.id == record.buyer_id)
                 ),
                 contact_id=record.contact_id,
+                contact=record.contact.name if record.contact else None,
                 values={field.key: getattr(record, field.key) for field in INQUIRY_FIELDS},
                 lines=_lines(session, inquiry_id),
                 facts=inquiry_facts(session, record),

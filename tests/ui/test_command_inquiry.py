@@ -114,11 +114,13 @@ def test_a_mail_file_becomes_an_inquiry(capsys: pytest.CaptureFixture[str], tmp_
     file.write_text(head + coded, encoding="utf-8")
     added = answer(capsys, tmp_path / "b", "inquiry", "paste", str(file))
     assert (added["buyer"], added["subject"]) == ("Anna Berg", "Flasks")
+    assert added["contact"] == "Anna Berg"
     assert added["channel"] == "Email"
     assert added["lines"][0]["wording"] == "vacuum flask"
     answer(capsys, tmp_path / "b", "inquiry", "channels", "--rename", "Email", "Mailbox")
     again = answer(capsys, tmp_path / "b", "inquiry", "paste", str(file))
     assert again["channel"] == "Mailbox"
+    assert (again["buyer_id"], again["contact_id"]) == (added["buyer_id"], added["contact_id"])
 
 
 def test_two_inquiries_are_said_to_be_two(

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
+from app.inquiries.signatures import Asker
 from ui.forms.dialog import RecordDialog
 from ui.inquiries.channels_dialog import ChannelsDialog
 from ui.inquiries.take_dialog import TakeInquiryDialog
@@ -51,6 +52,48 @@ def test_an_inquiry_is_taken_from_a_pasted_mail(
     assert str(detail.lines[0].values["quantity"]) == "5000"
     assert detail.values["original_text"].startswith("Dear Sir")
     assert window.navigation.current.record_id == inquiry
+
+
+def test_who_asks_is_shown_before_it_is_saved_and_undone_with_it(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    dialog = taking(qtbot, window, settled)
+    dialog.text.setPlainText(f"{MAIL}\n+46 70 123 45 67\nanna@nordic.example")
+    qtbot.waitUntil(lambda: bool(dialog.lines.lines()))
+    shown = {key: edit.text() for key, edit in dialog.asker.edits.items()}
+    assert shown == {
+        "buyer": "Nordic Home AB",
+        "contact": "Anna Svensson",
+        "email": "anna@nordic.example",
+        "phone": "+46 70 123 45 67",
+    }
+    assert "Anna Svensson" in dialog.asker.told.text(), "who will be added"
+    dialog.asker.edits["email"].setText("anna.s@nordic.example")
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    (person,) = desk.lists.ids("contact")
+    (inquiry,) = desk.lists.ids("inquiry")
+    detail = desk.inquiry_views.inquiry(inquiry)
+    assert (detail.contact_id, detail.contact) == (person, "Anna Svensson")
+    desk.history.undo()
+    assert not [*desk.lists.ids("contact"), *desk.lists.ids("inquiry"), *desk.lists.ids("buyer")]
+
+
+def test_a_buyer_the_book_knows_is_called_as_there_and_why(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    anna = Asker(name="Anna Svensson", points=(("email", "anna@nordic.example"),))
+    desk.inquiries.add(InquiryDraft(buyer="Nordic Home AB", asker=anna, lines=[{"wording": "cup"}]))
+    dialog = taking(qtbot, window, settled)
+    dialog.text.setPlainText("From: anna@nordic.example\n\n100 pcs glass cup")
+    qtbot.waitUntil(lambda: bool(dialog.lines.lines()))
+    assert dialog.buyer.text() == "Nordic Home AB"
+    assert "anna@nordic.example" in dialog.asker.told.text(), "why it is this one"
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    contacts = {desk.inquiry_views.inquiry(each).contact for each in desk.lists.ids("inquiry")}
+    assert contacts == {"Anna Svensson"}
+    assert desk.lists.count("buyer") == desk.lists.count("contact") == 1
 
 
 def test_an_inquiry_is_taken_from_a_mail_file(

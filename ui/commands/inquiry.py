@@ -18,7 +18,6 @@ from app.inquiries.matching import Match
 from app.inquiries.matching_service import LineMatches
 from app.inquiries.merging import MERGED_FIELDS
 from app.inquiries.merging_service import Merging
-from app.inquiries.pasted import recognise
 from app.inquiries.service import InquiryDraft
 from app.inquiries.stages import STAGES, Stage
 from app.kernel.errors import AppError
@@ -82,13 +81,18 @@ def paste(console: Console, file: Path, channel: str | None, buyer: str | None) 
     """Record the inquiry that a mail, chat or text FILE holds (- for text on standard input)."""
     source = _source(file)
     with console.desk(create=True) as desk:
-        read = source.told(desk.correspondence.known_people(source.messages))
-        found = recognise(read.text, written_on=read.written_on(desk.clock.today()))
+        people = desk.correspondence.known_people(source.messages)
+        read = source.told(people)
+        today = read.written_on(desk.clock.today())
+        views = desk.inquiry_views
+        found, known = views.read_pasted(read.text, written_on=today, ours=people.ours)
         told = read.as_called(desk.channels.now_called)
         values = found.values() | told.values() | {"original_text": read.text}
         values |= {"channel": channel} if channel else {}
         draft = InquiryDraft(
             buyer=buyer or found.company or found.contact or found.email,
+            buyer_id=known.company_id if known and not buyer else None,
+            asker=found.asker,
             values={key: value for key, value in values.items() if value},
             lines=[line.values() for line in found.lines],
             files=read.files,
@@ -118,7 +122,8 @@ def _answer(console: Console, desk: Desk, inquiry_id: int) -> None:
     def words() -> Iterator[str]:
         tags = " ".join(f"#{tag}" for tag in detail["tags"])
         where = console.words.text(STAGES[values["stage"]].name)
-        yield f"{values['number']}  {where}  {detail['buyer'] or ''}  {tags}".rstrip()
+        buyer = " · ".join(filter(None, (detail["buyer"], detail["contact"])))
+        yield f"{values['number']}  {where}  {buyer}  {tags}".rstrip()
         for line in lines:
             amount = line["quantity_text"] or f"{line['quantity'] or ''} {line['unit'] or ''}"
             price = f"{line['target_price'] or ''} {line['currency'] or ''}"

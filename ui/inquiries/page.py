@@ -200,7 +200,7 @@ class InquiryPage(QWidget):
         received = formats.plain(values.get("received_at"))
         parts = (values.get("number"), formats.shown(CHANNEL, values.get("channel")), received)
         tags = " ".join(f"#{tag}" for tag in inquiry.tags)
-        self._faint.setText(formats.strung((*parts, tags)))
+        self._faint.setText(formats.strung((*parts, inquiry.contact, tags)))
         self._show_same(inquiry.same)
         self.stage.setCurrentIndex(self.stage.findData(Stage(str(values["stage"]))))
         desk = self._context.desk

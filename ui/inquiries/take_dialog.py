@@ -16,16 +16,16 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.inquiries.askers_service import KnownAsker
 from app.inquiries.channels_service import Channel
 from app.inquiries.fields import CHANNEL, INQUIRY_FIELDS, LINE_FIELDS
-from app.inquiries.pasted import PastedInquiry, recognise
+from app.inquiries.pasted import PastedInquiry
 from app.inquiries.service import InquiryDraft
 from app.kernel.messages import Message
 from app.negotiation.inquiry_file_service import InquiryFile, read_inquiry_file
@@ -36,6 +36,7 @@ from ui.context import Context
 from ui.forms.editors import FieldEditor
 from ui.forms.lines import LinesGrid
 from ui.forms.sections import plain_label
+from ui.inquiries.asker_fields import AskerFields
 from ui.keys import give_keys, tab_through
 from ui.words import say, words
 
@@ -71,8 +72,8 @@ class TakeInquiryDialog(QDialog):
         self.text.setPlaceholderText(say("inquiries.paste_here"))
         self.text.setAccessibleName(say("inquiries.paste_here"))
         self.text.setTabChangesFocus(True)
-        self.buyer = QLineEdit()
-        self.buyer.setAccessibleName(say("inquiries.field.buyer"))
+        self.asker = AskerFields()
+        self.buyer = self.asker.edits["buyer"]
         fields = {field.key: field for field in INQUIRY_FIELDS}
         self.editors = {key: FieldEditor(fields[key], self) for key in _HEADER}
         context.tasks.read(self, context.desk.channels.all, self._offer_channels)
@@ -103,7 +104,7 @@ class TakeInquiryDialog(QDialog):
         form = QGridLayout()
         form.setHorizontalSpacing(theme.SMALL)
         form.setVerticalSpacing(theme.TINY)
-        labelled = [(say("inquiries.field.buyer"), self.buyer)]
+        labelled: list[tuple[str, QWidget]] = [*self.asker.labelled()]
         labelled += [
             (words.text(editor.field.heading), editor.widget) for editor in self.editors.values()
         ]
@@ -118,6 +119,7 @@ class TakeInquiryDialog(QDialog):
         hint.setProperty("role", "faint")
         right = QVBoxLayout()
         right.addLayout(form)
+        right.addWidget(self.asker.told)
         right.addWidget(self.lines, 1)
         right.addWidget(hint)
         middle = QHBoxLayout()
@@ -192,27 +194,31 @@ class TakeInquiryDialog(QDialog):
 
     def _recognise(self, then: Callable[[], None] | None = None) -> None:
         text = self.text.toPlainText()
-        written_on = self._read.written_on(self._context.desk.clock.today())
+        desk = self._context.desk
+        written_on = self._read.written_on(desk.clock.today())
 
-        def show(found: PastedInquiry) -> None:
+        def read() -> tuple[PastedInquiry, KnownAsker | None]:
+            ours = desk.correspondence.known_people(()).ours
+            return desk.inquiry_views.read_pasted(text, written_on=written_on, ours=ours)
+
+        def show(read: tuple[PastedInquiry, KnownAsker | None]) -> None:
             if text == self.text.toPlainText():
                 self._looked_at = text
-                self._show_recognised(found)
+                self._show_recognised(*read)
             if then is not None:
                 then()
 
-        self._context.tasks.read(self, lambda: recognise(text, written_on=written_on), show)
+        self._context.tasks.read(self, read, show)
 
     def _shown(self) -> dict[str, object]:
         shown: dict[str, object] = {key: each.value() for key, each in self.editors.items()}
-        return shown | {"buyer": self.buyer.text(), "lines": self.lines.lines()}
+        return shown | self.asker.texts() | {"lines": self.lines.lines()}
 
-    def _show_recognised(self, found: PastedInquiry) -> None:
+    def _show_recognised(self, found: PastedInquiry, known: KnownAsker | None) -> None:
         """Fills in what was found; what the person typed stays."""
         shown, values = self._shown(), found.values() | self._read.values()
         mine = {key for key, value in shown.items() if value == self._filled[key]}
-        if "buyer" in mine:
-            self.buyer.setText(found.company or found.contact or found.email or "")
+        self.asker.show_asker(found.asker, known, mine)
         for key in mine & self.editors.keys():
             self.editors[key].set_value(values.get(key))
         if "lines" in mine:
@@ -228,6 +234,8 @@ class TakeInquiryDialog(QDialog):
             values["original_text"] = text
         return InquiryDraft(
             buyer=self.buyer.text().strip() or None,
+            buyer_id=self.asker.buyer_id,
+            asker=self.asker.asker(),
             values=values,
             lines=self.lines.lines(),
             files=self._read.files,
