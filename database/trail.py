@@ -83,10 +83,23 @@ def _parts(
             owner = func.json_extract(JournalRecord.before, f"$.{column.name}")
             gone = select(JournalRecord.row_id).where(
                 *_are_gone(part),
+                JournalRecord.id > _first_entry(table, ids),
                 JournalRecord.after.is_(None),
                 owner.in_(among(ids)),
             )
             yield part, {*session.scalars(there), *session.scalars(gone)}
+
+
+def _first_entry(table: Table, ids: Sequence[int]) -> ColumnElement[int]:
+    """The entry that brought the first of the rows: nothing belonged to them before it.
+
+    It spares reading what an import left behind that was undone before there were these rows.
+    """
+    entry = JournalRecord
+    first = select(func.min(entry.id)).where(
+        entry.table_name == table.name, entry.row_id.in_(among(ids))
+    )
+    return func.coalesce(first.scalar_subquery(), 0)
 
 
 def _are_gone(table: Table) -> tuple[ColumnElement[bool], ...]:

@@ -101,3 +101,23 @@ def test_a_quotation_tells_of_its_revisions_and_lines(desk: Desk) -> None:
     desk.quotations.edit_lines(quotation, {line: {"price": "1.90"}})
     newest = told(desk.record_histories.of("quotation", quotation)[0])
     assert ("quotation_line", Happened.CHANGED, [("price", Decimal(2), Decimal("1.9"))]) in newest
+
+
+def test_what_was_undone_before_there_was_the_record_is_none_of_its_parts(desk: Desk) -> None:
+    for name in ("A", "B"):
+        gone = desk.directory.add("supplier", {"name_en": name})
+        desk.directory.add("contact_point", {"company_id": gone, "kind": "email", "value": "a@b.c"})
+        desk.history.undo()
+        desk.history.undo()
+    supplier = desk.directory.add("supplier", {"name_en": "C"})
+    assert len(desk.record_histories.of("supplier", supplier)) == 1
+    point = desk.directory.add(
+        "contact_point", {"company_id": supplier, "kind": "email", "value": "c@d.e"}
+    )
+    desk.directory.delete("contact_point", [point])
+    happened = [
+        change.happened
+        for step in desk.record_histories.of("supplier", supplier)
+        for change in step.changes
+    ]
+    assert happened == [Happened.REMOVED, Happened.ADDED, Happened.ADDED]
