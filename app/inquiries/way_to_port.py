@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.kernel.messages import Named
 from app.kernel.ports import Port
 from app.kernel.text import fold, has_han
 from resources import resource
@@ -31,9 +32,9 @@ class Town:
     is_port: bool
 
     @property
-    def name(self) -> str:
-        """Both names."""
-        return f"{self.name_zh} {self.name_en}"
+    def name(self) -> Named:
+        """Its name in each language."""
+        return Named(self.name_en, self.name_zh)
 
 
 @dataclass(frozen=True, slots=True)

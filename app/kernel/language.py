@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from app.kernel.decimals import decimal_text
-from app.kernel.messages import Message
+from app.kernel.messages import Message, Named
 from resources import resource
 
 LANGUAGES = ("en", "zh_CN")
@@ -60,6 +60,8 @@ class Catalogue:
     def _value(self, value: object) -> object:
         if isinstance(value, Message):
             return self.text(value)
+        if isinstance(value, Named):
+            return value.named(self.language)
         return decimal_text(value) if isinstance(value, Decimal) else value
 
 

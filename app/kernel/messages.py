@@ -7,12 +7,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of something that has one in each language, as a place has."""
+
+    english: str
+    chinese: str
+
+    def __str__(self) -> str:
+        return f"{self.english} {self.chinese}"
+
+    def named(self, language: str) -> str:
+        """The name in ``language`` (``en`` or ``zh_CN``)."""
+        return self.chinese if language == "zh_CN" else self.english
 
 
 class Message:
     """A key of the translations and the values its text needs.
 
-    Parameters are plain values (text, numbers, dates) or other messages. Two messages are equal
+    Parameters are plain values (text, numbers, dates), other messages, or names in each language. Two messages are equal
     when their keys and parameters are.
     """
 

@@ -9,6 +9,8 @@ import pytest
 
 from app.inquiries.markets import shared_market
 from app.inquiries.way_to_port import way_to_port
+from app.kernel.language import catalogue
+from app.kernel.messages import Message
 from app.kernel.ports import port_named
 
 
@@ -24,6 +26,24 @@ def test_the_way_goes_from_the_town_else_the_province_to_the_port_asked_else_the
     assert nearest is not None
     assert nearest.port.name_en in {"Qingdao", "Rizhao"}
     assert way_to_port("Lodz", "", ningbo) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "others"),
+    [
+        ("en", ("Yuyao", "Ningbo"), ("余姚", "宁波")),
+        ("zh_CN", ("余姚", "宁波"), ("Yuyao", "Ningbo")),
+    ],
+)
+def test_a_town_and_its_port_are_called_by_one_name_each(
+    language: str, words: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    way = way_to_port("余姚市", "", port_named("Ningbo"))
+    assert way is not None
+    told = Message("matching.port_near", town=way.town.name, port=way.port.name, km=way.km)
+    said = catalogue(language).text(told)
+    assert all(word in said for word in words)
+    assert not any(word in said for word in others)
 
 
 @pytest.mark.parametrize(
