@@ -129,7 +129,21 @@ PROFILE_FIELDS = (
 
 TEXT_FIELDS = (
     _field("name", width_chars=20),
-    _field("language", width_chars=6),
+    _field(
+        "language",
+        choices=("en", "zh"),
+        choice_labels="language",
+        also=(
+            ("en", "en"),
+            ("zh", "zh"),
+            ("zh_CN", "zh"),
+            ("Chinese", "zh"),
+            ("简体中文", "zh"),
+            ("英文", "en"),
+            ("英语", "en"),
+        ),
+        width_chars=8,
+    ),
     _field("text", FieldType.LONG_TEXT, width_chars=50),
 )
 
