@@ -91,7 +91,9 @@ class InquirySource:
         theirs, ours = _sides(self.messages, known or KnownPeople(), self.name)
         first = theirs[0]
         head = [f"Subject: {first.subject}"] if first.subject else []
-        head.append(f"From: {first.sender}")
+        # Where nothing tells who of several asks, the one who wrote first may as well be us.
+        if ours or len({key_of(message.sender) for message in theirs}) == 1:
+            head.append(f"From: {first.sender}")
         files = tuple(
             NewFile(one.name, one.content, one.media_type)
             for message in theirs

@@ -18,9 +18,9 @@ _ASKS = re.compile(
     r"\b(?:please|pls|kindly|could you|can you|would you)\b[^.?!\n]{0,40}\b(?:quote|quotation|offer|price)"
     r"|\bhow much\b|\bwhat(?:'s| is| are) (?:your|the) (?:best |lowest )?(?:prices?|moq)"
     r"|\byour (?:best |lowest |final |last )?(?:prices?|offer|quotation|moq)\b|\bour (?:target|budget|customers? wants?)"
-    r"|\blooking for\b|\bwe(?:'re| are)? (?:need|want|require|interested)|\binterested in\b|\bprices? for \d"
+    r"|\blooking for\b|\bwe(?:'re| are)? (?:need|want|require|interested)|\bneed \d|\binterested in\b|\bprices? for \d"
     r"|\bdo you (?:have|make|produce|supply|offer)\b|\btoo (?:high|expensive)\b"
-    r"|多少钱|什么价|怎么卖|报个?价[吗吧?？]|请报|麻烦报|求购|我[们司]?需要|想要|目标价|你们?的?(?:最低|报价|价格|起订|MOQ)"
+    r"|多少钱|什么价|怎么卖|报个?价[吗吧?？]|请报|麻烦报|求购|我[们司]?需要|需要\s?\d|想要|目标价|你们?的?(?:最低|报价|价格|起订|MOQ)"
     r"|贵司|能不能便宜|便宜[点些]|太[贵高]|起订量?是?多少",
     re.IGNORECASE,
 )

@@ -78,3 +78,8 @@ def test_who_the_book_knows_as_us_is_not_the_buyer(desk: Desk, tmp_path: Path) -
     found = source.told(desk.correspondence.known_people(source.messages))
     assert "about the flask" not in found.text
     assert "From: Nordlys Anna" in found.text
+
+
+def test_nobody_is_the_buyer_of_a_chat_that_nothing_tells_the_sides_of(tmp_path: Path) -> None:
+    found = read_inquiry_file(chat(tmp_path, "chat.txt", NEUTRAL)).told()
+    assert "From:" not in found.text, "who writes first may as well be us"
