@@ -14,20 +14,20 @@ from app.kernel.wording.spans import Found
 _REPORTED = re.compile(
     r"(?:\byour?(?:r)?\s(?:\w+\s){0,2}(?:price|offer|quote|quoted|offered|quotation)|instead of|\bnot\b|\bwas\b|\bwere\b"
     r"|\bfrom|market price|discount (?:on|off|from)|贵司|你们?报|您报|不是|从)"
-    r"[^\d\n]{0,20}$",
+    r"(?:(?!\.\s)[^\d\n。!?！？]){0,20}$",
     re.IGNORECASE,
 )
 #: What was paid or asked before; what is said of now ends it.
 _FORMER = re.compile(
     r"(?:\b(?:previous(?:ly)?|formerly|used to|last (?:time|order|year|season|month|batch|shipment|purchase))"
     r"|\b(?:old|former|earlier|initial|original) (?:unit )?(?:price|quote|quotation|offer)"
-    r"|\bwe (?:paid|bought|purchased|got|had|ordered|sold)\b|\bin 20\d\d\b|\b20[12]\d年?[:：]"
+    r"|\bwe(?:['’]ve| have| were|['’]re| are)? (?:been )?(?:buying|paying|paid|bought|purchased|got|had|ordered|sold)\b|\bin 20\d\d\b|\b20[12]\d年?[:：]"
     r"|去年|前年|上次|上回|上一?批|上一?单|上个?月|以前|以往|之前|原来|原先|原价|原报价?|老价|旧价|曾经|本来)"
-    r"(?:[,，]\s?)?(?P<since>[^\n,，。;；]{0,40})$",
+    r"(?:[,，]\s?)?(?P<since>(?:(?!\.\s)[^\n,，。;；!?！？]){0,40})$",
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:now|today|this (?:time|year|order)|currently|new)\b|现在?|今年|这次|这回|目前|本次|最低|最多|降到|涨到|改为|改成|调整?[到为]",
+    r"\b(?:now|today|this (?:time|year|order)|currently|new|but)\b|现在?|但是?|今年|这次|这回|目前|本次|最低|最多|降到|涨到|改为|改成|调整?[到为]",
     re.IGNORECASE,
 )
 #: 按去年的价格12.8 offers the former price again; 由13.5调整为 leaves it.
@@ -61,7 +61,7 @@ _TOO_HIGH = re.compile(
 #: What a third party wants is told to make one's own price understood.
 _CUSTOMER = r"客户|客人|终端|\b(?:my|our|the|end)\s(?:\w+\s)?(?:customer|client|buyer)s?|\bother\s(?:customer|client|buyer)s?"
 _RIVAL = (
-    r"别家|别人|同行|另一家|别的|其他(?:厂|家|供应商|工厂)|\b(?:an)?other\s(?:supplier|factory|vendor|company|offer|quote|source)s?"
+    r"别家|别人|人家|同行|另一家|别的|其他(?:厂|家|供应商|工厂)|\b(?:an)?other\s(?:supplier|factory|vendor|company|offer|quote|source)s?"
     r"|\bcompetitors?|\bsomeone else|\belsewhere"
 )
 _CUSTOMERS = re.compile(rf"(?:{_CUSTOMER})[^\d\n。.!?！？;；]{{0,24}}$", re.IGNORECASE)
@@ -79,7 +79,7 @@ _TOTAL_AFTER = re.compile(
 _CHARGE = re.compile(
     r"(?:\b(?:sample|mou?ld|tooling|die|setup|set-up|screen|plate|freight|shipping|courier|express|inspection|bank|packing|inland|trucking)"
     r"s?(?:\s(?:cost|fee|charge|price|expense)s?)?(?:\s(?:to|from)\s\w+)?"
-    r"|(?:样品|打样|开模|模具|开版|制版|版|运|海运|快递|物流|验货|印刷|包装|改图|手续|测试|检测)费用?)"
+    r"|(?:样品|打样)(?:单?价)?|(?:样品|打样|开模|模具|开版|制版|版|运|海运|快递|物流|验货|印刷|包装|改图|手续|测试|检测)费用?)"
     r"(?:\s?(?:is|are|was|of|about|around|will be|would be|costs?|大?约|大概|是|为|要|收|另收|另算|[:：=]))?\s*(?:USD|US\$|[$€£¥])?\s*$",
     re.IGNORECASE,
 )
@@ -92,7 +92,7 @@ _CHARGED = re.compile(
 #: By how much a price moves: 降0.3, but not 降到12.5.
 _CHANGE_BEFORE = re.compile(
     r"(?:\b(?:reduce|lower|cut|drop|decrease|increase|raise|rise|up|down)(?:d|s|ed)?\s(?:\w+\s){0,2}by|\badd(?:ing)?|\bplus|\bextra|\badditional|\bsave"
-    r"|(?<!最)(?:[再多少加减降涨让]|便宜|优惠|贵|高|低|省|差)(?:个|了|点|一点|掉|价)?)\s*(?:USD|US\$|[$€£¥])?\s*$",
+    r"|(?<!最)(?:[再多少加减降涨让]|便宜|优惠|贵|高|低|省|差)(?:个|了|点|一点|掉|价)?|[+＋])\s*(?:USD|US\$|[$€£¥])?\s*$",
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(

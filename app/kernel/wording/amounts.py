@@ -240,7 +240,7 @@ _YUAN_AND_TENTHS = re.compile(
 #: 十二块八, 八块五; 一块 alone is "together", and a piece.
 _SPELLED_YUAN = re.compile(
     rf"(?<![\d.])(?:(?P<yuan>{SPELLED})块钱?(?P<tenths>[{HAN_DIGITS}])?|(?<![第每{HAN_DIGITS}])(?P<one>[{HAN_DIGITS}])块钱?(?P<part>[{HAN_DIGITS}]))"
-    rf"(?:毛|角)?(?![{HAN_DIGITS}个件只套台双把支条张箱万千百板布料])"
+    rf"(?:毛|角)?(?!(?!一[个只件套台条双支把张])[{HAN_DIGITS}]|[个件只套台双把支条张箱万千百板布料])"
 )
 
 
@@ -353,6 +353,7 @@ _BARE_QUANTITY = re.compile(
     rf"(?:(?:{_TO}{COUNT}(?:{MULTIPLIER})?|\+)?\s?(?:{_BOUND_AFTER}|(?=@|[:=]\s?{_A_PRICE}))|\+(?=\)|\s?[:=@])"
     rf"|{_TO}{COUNT}(?:{MULTIPLIER})?(?=\s?[:=@)]|\s?{_A_PRICE}))"
     rf"|{_BOUND}\s?(?P<least>{COUNT})(?P<some>{MULTIPLIER})?(?![A-Za-z.%])"
+    rf"|[x×*]\s?(?P<multiplied>{NUMBER})(?P<multiplied_times>{MULTIPLIER})?(?=\s?=)"
     rf"|\x00\s?\((?P<behind>{NUMBER})(?P<behind_times>{MULTIPLIER})?\+?(?=\))",
     re.IGNORECASE | re.ASCII,
 )
@@ -406,6 +407,7 @@ def _without_unit(match: re.Match[str]) -> SpokenQuantity | None:
         ("large", "many"),
         ("tier", "tier_times"),
         ("least", "some"),
+        ("multiplied", "multiplied_times"),
         ("behind", "behind_times"),
     )
     number, times = next((match[one], match[other]) for one, other in ways if match[one])
