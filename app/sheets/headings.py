@@ -31,12 +31,18 @@ _COMBINED = (
 _GARMENT_SIZES = frozenset(["XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL", "XXXL", "4XL"])
 _A_RUN = 3
 _SIZES = frozenset(["length", "width", "height"])
+_OF_GOODS = {
+    "name": "product",
+    "company_en": "product_en",
+    "company": "product",
+    "contact": "product",
+}
 _OWNERS = {
     "company": {"name": "company", "company_en": "company_en", "web": "web"},
     "buyer": {"name": "buyer", "company_en": "company_en"},
     "contact": {"name": "contact", "company_en": "contact", "company": "contact"},
-    "product": {"name": "product", "company_en": "product_en", "company": "product"},
-    "main_products": {"name": "product", "company_en": "product_en", "company": "product"},
+    "product": _OF_GOODS,
+    "main_products": _OF_GOODS,
     "carton_size": {
         "length": "length",
         "width": "width",

@@ -72,6 +72,13 @@ _PRICE_OF_ONE = re.compile(
     r"(?:je|pro|per|por|par|za|за|al|in|of one)\b",
     re.IGNORECASE,
 )
+#: 颜色名称: what is named says what the column is; these are named, too, and are no goods.
+_NAMED = "名称"
+_NO_GOODS = re.compile(
+    r"(?:仓库|库房|门店|店铺|店仓|网点|季节|波段|部门|活动|平台|渠道|项目经理|区域|地区|模板|.*(?:仓库|门店|店铺))名[称稱]?"
+)
+#: ``Коли-`` and ``чество`` on two lines are one word.
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
 #: ``New SKU``, ``SKU Ruufe``: whichever it is, it is the number of the article.
 _SKU = re.compile(
     r"(?!(?:parent|supplier|vendor|customer|old)\b)(?:\S+\s+)?sku|sku\s+\S+", re.IGNORECASE
@@ -285,6 +292,8 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
                 best[field] = Meaning(field, strength, candidate)
     for meaning in _of_an_owner(heading):
         best.setdefault(meaning.field, meaning)
+    if (whole := _BROKEN_WORD.sub("", heading)) != heading and not best:
+        best = {meaning.field: meaning for meaning in meanings(whole)}
     if not best:
         for meaning in _contained(heading):
             best.setdefault(meaning.field, meaning)
@@ -311,6 +320,8 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     bare = _BRACKETS.sub(" ", text).strip(" -:：*")
     yield bare, 0.95
     yield _SPACED_HAN.sub("", bare), 0.94
+    if bare.endswith(_NAMED):
+        yield bare.removesuffix(_NAMED), 0.89
     if _NUMBER_SIGN.search(bare):
         yield _NUMBER_SIGN.sub(" no ", bare), 0.94
     if _IN_ENGLISH.search(text):
@@ -399,9 +410,12 @@ def _contained(heading: str) -> Iterator[Meaning]:
     found = [phrase for phrase in _inside(key) if len(phrase) > 1 and phrase not in _ONLY_WHOLE]
     if _PART_OF_A_COST.fullmatch(key):
         found = [phrase for phrase in found if phrase.endswith(_FEES)]
+    if _NO_GOODS.fullmatch(key):
+        return
     if (last := key.rpartition(" ")[2]) in _NAMING_LAST:
         found = [phrase for phrase in found if phrase.endswith(last)]
-    for phrase in sorted(found, key=len, reverse=True)[:2]:
+    # Of equally long ones the last names the thing.
+    for phrase in sorted(found, key=lambda p: (-len(p), -key.rfind(p), p))[:2]:
         for place, field in enumerate(phrases()[phrase]):
             share = len(phrase) / len(key)
             # In Chinese and English the last word names the thing: 类目属性型号, partner price.

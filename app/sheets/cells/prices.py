@@ -37,7 +37,8 @@ class CellPrice:
 
 _CODES = (
     "USD EUR CNY RMB GBP JPY HKD AUD CAD CHF RUB INR BRL KRW TWD THB VND SGD MYR IDR PHP TRY AED "
-    "SAR SEK NOK DKK PLN CZK HUF MXN CLP COP PEN ZAR NGN EGP KES ILS NZD UAH KZT"
+    "SAR SEK NOK DKK PLN CZK HUF MXN CLP COP PEN ZAR NGN EGP KES ILS NZD UAH KZT "
+    "BDT PKR LKR MMK KHR AZN UZS BGN"
 )
 #: Signs and words → currency; longer ones first. ``¥`` is the yuan unless the heading says yen.
 _SIGNS = (
@@ -62,6 +63,15 @@ _SIGNS = (
     (r"₫|đồng", "VND"),
     (r"฿|泰铢", "THB"),
     (r"₱", "PHP"),
+    (r"৳|\btaka\b", "BDT"),
+    # A tyre without a tube is ``TL``, too.
+    (r"₺|fiyat\w*\s+\(?TL\b|^[\d.,\s]+TL$", "TRY"),
+    (r"₴|грн\.?", "UAH"),
+    (r"₸|тенге", "KZT"),
+    (r"₪", "ILS"),
+    (r"₦", "NGN"),
+    (r"zł", "PLN"),
+    (r"Kč", "CZK"),
     (r"\$|dólares", "USD"),
 )
 _SIGN_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), code) for pattern, code in _SIGNS)

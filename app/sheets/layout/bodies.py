@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, pairwise
 
 from app.kernel.messages import Message
 from app.kernel.text import fold
@@ -33,6 +34,9 @@ _SAMPLE = 400
 _TOTAL_STARTS = frozenset("合总總小共累计gstив합총소計")
 _LONGEST_TOTAL = 40
 _LONGEST_UNIT = 6
+_FEWEST_NUMBERED = 4
+#: So many titles stand above each other at most, the record below them counted.
+_MOST_TITLES = 4
 _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|总和|累计|(?:grand |sub ?)?total|sum total|итого|всего|합계|총계|소계|合計|小計|"
     r"gesamt|summe|total general|totale|somme)"
@@ -96,6 +100,9 @@ def walk_body(view: View, header: Header) -> Body:
         cells = filled(row)
         if not cells:
             walk.was_blank = True
+            continue
+        if not walk.body.records and _numbers_columns(walk, row, cells):
+            _exclude(walk, number, "layout.row_repeats_header")
             continue
         if _is_plain_record(walk, number, row, cells):
             _record(walk, number)
@@ -170,6 +177,19 @@ def _is_plain_record(walk: _Walk, number: int, row: tuple[Value, ...], cells: li
         or shape(value) not in (WORDS, CODE)
         for place in walk.typed_places
     )
+
+
+def _numbers_columns(walk: _Walk, row: tuple[Value, ...], cells: list[int]) -> bool:
+    """Whether a row right below the headings counts the columns, as forms of authorities do: 1, 2, 3 …
+
+    Columns that are hidden leave gaps.
+    """
+    texts = [text_of(row[place]) for place in cells]
+    is_whole = len(cells) >= max(_FEWEST_NUMBERED, 0.8 * len(walk.header.parts))
+    if not is_whole or texts[0] != "1" or not all(t.isascii() and t.isdigit() for t in texts):
+        return False
+    rises = all(int(before) < int(after) for before, after in pairwise(texts))
+    return rises and int(texts[-1]) < 2 * len(texts)
 
 
 def _place(walk: _Walk, number: int, cells: list[int]) -> None:
@@ -263,8 +283,13 @@ def _group_title(walk: _Walk, number: int, cells: list[int]) -> str | None:
         return text
     if walk.typical < 3 or len(cells) > 1 or _LEGAL_NAME.search(text):
         return None
-    below = view.row(number + 1) if number + 1 < view.bottom else ()
-    return text if len(filled(below)) >= 2 else None
+    return text if _heads_rows(view, number) else None
+
+
+def _heads_rows(view: View, number: int) -> bool:
+    """Whether records follow a lone title, right below it or below titles of a lower rank."""
+    following = islice(view.filled_rows(number + 1), _MOST_TITLES)
+    return any(len(view.filled(row)) >= 2 for row in following)
 
 
 def _is_leftover(walk: _Walk, number: int, cells: list[int]) -> bool:

@@ -34,6 +34,8 @@ _OFFERED = frozenset(
     ["price", "cost", "sell_price", "list_price", "target_price", "amount", "offer"]
 )
 _SURE = 0.5
+#: From this strength on a name is wholly the word for a price: ``Опт 1``, ``Retail price``.
+_WHOLE = 0.75
 #: Parts of what one vendor charges, and spans of time: no names of vendors.
 _NO_VENDOR = re.compile(
     r"(?:unit |total )?(?:materials?|labou?r|workmanship|installation|equipment|works?|services?)(?: costs?| prices?)?|"
@@ -134,7 +136,10 @@ def _are_firms(names: tuple[str, ...]) -> bool:
 
 
 def _may_sell(name: str) -> bool:
-    return bool(name) and not _NO_VENDOR.fullmatch(name.strip())
+    """Whether ``name`` can be a vendor's: what is paid for, a span of time and a sort of price sell nothing."""
+    if not name or _NO_VENDOR.fullmatch(name.strip()):
+        return False
+    return not any(m.field in _OFFERED and m.strength >= _WHOLE for m in meanings(name)[:1])
 
 
 def _vendor_columns(last: list[str], header_rows: tuple[int, ...]) -> _Blocks | None:

@@ -19,6 +19,7 @@ from app.sheets.layout.shapes import (
     PROSE,
     TYPED,
     WORDS,
+    counts_up,
     dominant_shape,
     is_year,
     shape,
@@ -196,6 +197,8 @@ def _rate(view: View, nonblank: list[int], place: int) -> _Candidate | None:
     if _is_amid_records(view, texts, nonblank[:place], below, known=known):
         return None
     body = _body_columns(view, below)
+    # Lines may be counted under no heading.
+    body -= {c for c in body - set(cells) if counts_up(view.value(n, c) for n in below)}
     cover = _coverage(view, row, cells, body)
     contrast, repeat = _difference(view, texts, below)
     score = 2 * cover + 2 * contrast + 0.5 * min(known, 6) + known / len(cells)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
+from itertools import pairwise
 
 from app.sheets.grid import ErrorValue, Value
 
@@ -18,7 +19,9 @@ EMPTY, NUMBER, DATE, CONTACT, FLAG, CODE, WORDS, PROSE = "", "n", "d", "c", "b",
 #: Shapes that a heading never has: the types of data.
 TYPED = frozenset([NUMBER, DATE, CONTACT, FLAG])
 
-_CURRENCY = r"(?:[$€£¥￥₽₩₹฿₫₺]|r?mb\b|cny|usd|eur|gbp|jpy|hkd|us\$|rub|krw|руб\.?|р\.|元|円|원)"
+_CURRENCY = (
+    r"(?:[$€£¥￥₽₩₹฿₫₺₴₸₪₦৳₱]|r?mb\b|cny|usd|eur|gbp|jpy|hkd|us\$|rub|krw|руб\.?|р\.|元|円|원)"
+)
 _NUMBER = re.compile(
     rf"[<>≥≤~≈±]?\s*{_CURRENCY}?\s*[-+]?\d[\d.,'\s]*\s*(?:e[+-]?\d+)?\s*"
     rf"(?:{_CURRENCY}|%|[a-zа-я㎡°]{{1,3}}\d?\.?|pcs|[个件只套箱台米天kg吨卷张支瓶双])?"
@@ -131,3 +134,12 @@ def dominant_shape(values: Iterable[Value], share: float = 0.6) -> str:
         return best
     typed = sum(counts[kind] for kind in TYPED)
     return NUMBER if typed >= share * total else EMPTY
+
+
+def counts_up(values: Iterable[Value]) -> bool:
+    """Whether whole numbers rise by one from value to value: 1, 2, 3 …"""
+    texts = [text_of(value) for value in values]
+    if len(texts) < 2 or not all(text.isascii() and text.isdigit() for text in texts):
+        return False
+    numbers = list(map(int, texts))
+    return all(after == before + 1 for before, after in pairwise(numbers))

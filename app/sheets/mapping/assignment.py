@@ -32,7 +32,14 @@ from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
 from app.sheets.mapping.kept import no_fields
 from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.stand_ins import NAMED, stand_in
-from app.sheets.mapping.weighing import LOCATION, beside, is_out_of_place, lists_parties, weighed
+from app.sheets.mapping.weighing import (
+    BARE_TYPES,
+    LOCATION,
+    beside,
+    is_out_of_place,
+    lists_parties,
+    weighed,
+)
 from app.sheets.targets import KINDS, TARGETS, Kind
 from app.sheets.tiers import Tier
 
@@ -70,7 +77,7 @@ _SOME_NAMES = 0.3
 #: Words that say of a company in a heading that it sells.
 _SELLER_WORDS = re.compile(
     r"supplier|vendor|exhibitor|factory|manufactur|producer|shipper|exporter|consignor|出口商|发货人|отправител|экспорт|exportador|供应商|厂|展商|工厂|仕入|공급|lieferant|hersteller|proveedor|"
-    r"fabricante|поставщик|производител|fournisseur|fornitore|fornecedor|tedarik|dostawc|leverancier|pemasok|المورد|nhà cung cấp|\bncc\b",
+    r"fabricante|поставщик|производител|изготовител|fournisseur|fornitore|fornecedor|tedarik|dostawc|leverancier|pemasok|المورد|nhà cung cấp|\bncc\b",
     re.IGNORECASE,
 )
 #: Words that only a list made for customs has.
@@ -108,8 +115,12 @@ _OF_PARTIES = {
     "denominazione": "company",
     "aciklama": "remark",
 }
-#: In an inquiry a bare ``type`` is the goods', not the buyer's.
-_BARE_TYPE = frozenset(["type", "类型"])
+#: Words for a line of business: of goods they are sorts, of companies what these make.
+_SECTORS = re.compile(
+    "sectors?|segment|industry|branche|secteur|settore|setor|sektör|rubro|ramo|сектор|отрасль|(?:所属)?行业|업종"
+)
+#: What is called so among goods is the goods' name, and nobody's.
+_WHOLE_NAME = "full name"
 #: What a column without a value in any row is worth beside one with values.
 _LESS_FOR_EMPTY = 0.08
 
@@ -374,10 +385,10 @@ def _said_by_heading(
         if field == "serial" and _is_code(meaning.phrase, found):
             field, score = "item_no", _LESS_FOR_CODES * meaning.strength
         if field == "serial" and _are_records(found):
-            is_article = "item_no" in rules.fields and meaning.phrase == _NUMBER_OF
-            if is_article or "item_no" not in rules.fields:
-                field = "item_no" if is_article else "company_code"
-                score = _LESS_FOR_CODES * meaning.strength
+            is_article = "item_no" in rules.fields
+            field = "item_no" if is_article else "company_code"
+            is_sure = not is_article or meaning.phrase == _NUMBER_OF
+            score = _LESS_FOR_CODES * meaning.strength if is_sure else _INSTEAD
         if field == "item_no" and _counts_lines(meaning.phrase, found, has_codes=has_codes):
             field = "serial"
         if field in suggested:
@@ -410,15 +421,20 @@ def _read_as(meaning: Meaning, rules: Kind) -> str:
     if rules.name == "inquiries" and meaning.field == "company":
         # Who is asked to sell, or who made it, is not the buyer.
         return "" if _SELLER_WORDS.search(meaning.phrase) else "buyer"
-    if heading_key(meaning.phrase) in _BARE_TYPE and not lists_parties(rules):
+    word = heading_key(meaning.phrase)
+    if word in BARE_TYPES and not lists_parties(rules):
+        # In an inquiry a bare ``type`` is the goods', not the buyer's.
         return "category" if rules.name == "products" else ""
     if meaning.field == "main_products" and rules.readings.get("main_products") == "product":
         # What a company makes are products, but ``Product categories`` of products are not.
-        return "category" if "categor" in heading_key(meaning.phrase) else "product"
-    if meaning.field == "item_no" and heading_key(meaning.phrase) in _BARE_CODE:
+        is_sort = "categor" in word or _SECTORS.fullmatch(word)
+        return "category" if is_sort else "product"
+    if meaning.field == "contact" and rules.name == "products" and word == _WHOLE_NAME:
+        return "product"
+    if meaning.field == "item_no" and word in _BARE_CODE:
         return "item_no" if "item_no" in rules.fields else "company_code"
-    if lists_parties(rules) and heading_key(meaning.phrase) in _OF_PARTIES:
-        return _OF_PARTIES[heading_key(meaning.phrase)]
+    if lists_parties(rules) and word in _OF_PARTIES:
+        return _OF_PARTIES[word]
     return rules.readings.get(meaning.field, meaning.field)
 
 

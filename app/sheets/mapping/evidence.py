@@ -37,7 +37,7 @@ _LEGAL = re.compile(
     r"[\u4e00-\u9fff]{3}(?:鞋业|皮具|箱包|服饰|制衣|纺织|家具|家居|灯饰|照明|光电|电器|电子|五金|工具|玩具|工艺品|饰品|塑料|塑胶|模具|机械|"
     r"包装|印刷|建材|卫浴|陶瓷|玻璃|家纺|日用品|用品|科技|实业|工贸|商贸|贸易|进出口|经营部|工作室)$|"
     r"株式会社|주식회사|\b(?:co\.?,? ?ltd|ltd|limited|inc|llc|gmbh|corp|s\.?a\.?(?:s|c)?|b\.?v|ag|s\.?r\.?l|s\.?p\.?a|"
-    r"kg|oy|ab|a/s|sro|s\.r\.o|pte|plc|ооо|зао|оао|пао|ltda|eireli|e\.?i\.?r\.?l|s/a|c\.v|s\.l|s\.?a\.?r\.?l|pvt|sdn bhd|"
+    r"(?<!\d)(?<!\d\s)kg|oy|ab|a/s|sro|s\.r\.o|pte|plc|ооо|зао|оао|пао|ltda|eireli|e\.?i\.?r\.?l|s/a|c\.v|s\.l|s\.?a\.?r\.?l|pvt|sdn bhd|"
     r"sp\. ?z ?o\. ?o|ohg|e\. ?k|kft|şti|şirketi|aş|a\.ş|công ty|cong ty|tnhh)\b\.?|㈜|\(주\)|有限会社|㈱|شركة",
     re.IGNORECASE,
 )
@@ -75,6 +75,8 @@ _PADDED = re.compile(r"0\d{2,}")
 _NUMERIC = re.compile(r"[-−]?[^\w\s]{0,3}\s*\d(?:[\d,'\s]|\.(?!\d+\.(?!\d{3}(?!\d))))*\s*\D{0,12}")
 
 
+#: Nothing is counted in so many characters: what is needed is told there, not how much.
+_SHORTEST_PROSE = 30.0
 #: Values of so many characters on average are names rather than numbers of articles.
 _WORDY = 10.0
 #: 单位 over words as short as this is a unit rather than a company.
@@ -323,7 +325,11 @@ def _fit_of_numbers(reader: str, found: Evidence) -> float:
         return 0.35
     if reader in ("price", "share") and found.codes >= 0.8 and found.numbers < 0.2:
         return 0.35
-    if reader == "quantity" and found.dates >= 0.5 > found.numbers:
+    if (
+        reader == "quantity"
+        and found.numbers < 0.5
+        and (found.dates >= 0.5 or found.mean_length >= _SHORTEST_PROSE)
+    ):
         return 0.35
     if reader == "share" and found.numbers >= 0.9 and found.sums >= _SOME_SUMS:
         return 0.35  # The tax itself, not its rate.

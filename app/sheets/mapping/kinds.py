@@ -13,7 +13,7 @@ from app.kernel.messages import Message
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty
-from app.sheets.lexicon import meanings
+from app.sheets.mapping.asking import gain_by_asking
 from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies, map_people
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.evidence import Evidence
@@ -148,6 +148,10 @@ _OF_PEOPLE = 2.2
 #: What a list loses that can't be of this kind.
 _MUST_NOT = -3.0
 _COUNTED_ROWS = 200
+#: What a column of names, or of numbers, of articles says that its heading calls so in full.
+_SURELY_NAMED = 1.8
+_SURELY_NUMBERED = 1.4
+_ONLY_COUNTED = frozenset(["item_no", "quantity", "unit", "serial", "remark", "stock"])
 #: What only people have, or are reached by.
 _OF_A_PERSON = frozenset(
     [
@@ -174,35 +178,18 @@ _SOLD = frozenset(
 _GOODS = frozenset(
     ["price", "sell_price", "list_price", "item_no", "quantity", "barcode", "moq", "pcs_per_carton"]
 )
-_WANTED = frozenset(["product", "product_en", "item_no", "description", "name"])
-_WAYS_OF_CONTACT = frozenset(["email", "phone", "mobile", "web", "address"])
-_PRICED = frozenset([("target_price",), ("amount",)])
-#: What the letterhead of an inquiry tells, and how much it says with the title for one.
-_CUES = frozenset(["buyer", "inquiry_no", "needed_on", "destination"])
-_ASKING = 6.0
 #: Fields that only companies have; they are looked for among all the fields mapped.
 _COMPANIES = frozenset(
     ["main_products", "booth", "uscc", "employees", "certificates", "established"]
 )
-#: Goods are certified as well.
-_OF_COMPANIES = _COMPANIES - {"certificates"}
 _BUYER_WORDS = re.compile(
     r"buyer|customer|client|importer|purchasers?\b|distributor|dealer|reseller|wholesaler|prospects?\b|(?<![^\W_])leads?(?![^\W_])(?![\W_]*time)|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|comprador|покупат|заказчик|"
     r"acheteur|müşteri|klient|klant|pelanggan|pembeli|العميل|khách hàng",
     re.IGNORECASE,
 )
 _INQUIRY_WORDS = re.compile(
-    r"inquir|enquir|rfq|request|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|ausschreibung|solicitud|запрос|запит|"
+    r"inquir|enquir|rfq|request|\btenders?\b|тендер|招标|入札|입찰|licitaci|licitaç|ihale|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|ausschreibung|solicitud|запрос|запит|"
     r"demande de (?:prix|devis)|appel d'offres|richiesta di offerta|offerteaanvraag|förfrågan|forespørsel|poptávka|zapytanie",
-    re.IGNORECASE,
-)
-#: A title, or the name of a file or sheet, of a paper that asks for prices.
-_ASKS = re.compile(
-    r"[\W\d_]*(?:(?:product|price|purchase|buyer'?s?|customer)[ _-]+)?(?:rf[qp]s?|requests? for (?:an? )?(?:quotation|quote|price|proposal)s?"
-    r"|(?:in|en)quir(?:y|ies)|询价[单表函]?|询盘|求购|采购需求|anfrage|ausschreibung|solicitud de cotizaci[oó]n|pedido de cota[cç][aã]o|richiesta di (?:offerta|preventivo)|"
-    r"demande de (?:prix|devis|cotation)|appel d'offres|offerteaanvraag|förfrågan|forespørsel|poptávka|zapytanie ofertowe|"
-    r"запрос|запит|見積依頼書?|견적\s?요청서?)"
-    r"(?![\w@])[^:：@]{0,40}",
     re.IGNORECASE,
 )
 _SUPPLIER_WORDS = re.compile(
@@ -248,7 +235,6 @@ def guess_kind(
     """The kind of ``region``; ``words`` are the names and titles around it, ``told`` the facts."""
     around = tuple(words)
     said = " ".join((*around, *region.headings))
-    asks = _asks(region, around, told)
     found = evidence_in(region)
     rated = []
     for kind in _WEIGHTS:
@@ -256,8 +242,8 @@ def guess_kind(
         score = _score(kind, columns, region, said)
         if score and kind in ("suppliers", "contacts"):
             score += _of_people_or_companies(kind, columns, region)
-        if kind == "inquiries" and score and not _has_prices(columns):
-            score += asks
+        if kind == "inquiries" and score:
+            score += gain_by_asking(region, columns, around=around, told=told)
         rated.append((score, kind, columns))
     score, kind, columns = max(rated, key=lambda entry: entry[0])
     fields = {field for column in columns for field in column.fields}
@@ -276,34 +262,6 @@ def guess_kind(
     fields = {field for column in columns for field in column.fields}
     named = Message("mapping.kind_from_fields", count=len(fields))
     return KindGuess(kind, round(min(0.99, score / (score + 2)), 2), named, columns)
-
-
-def _asks(region: TableRegion, around: tuple[str, ...], told: Set[str]) -> float:
-    """What a sheet without prices gains as an inquiry by its title, its letterhead or its headings.
-
-    Articles with their specification beside a buyer are what the buyer wants; a list of buyers has
-    ways to reach them.
-    """
-    heard = {m.field for parts in region.heading_parts for m in readings(parts)[:1]}
-    # ``Item`` may be a number or the article.
-    of_goods = {m.field for parts in region.heading_parts for m in readings(parts)} & _WANTED
-    is_titled = any(_ASKS.fullmatch(text) for text in around)
-    has_buyer = "buyer" in heard | told
-    if heard & _WAYS_OF_CONTACT or heard & _OF_COMPANIES or not of_goods:
-        return 0.0
-    if is_titled or (has_buyer and "specification" in heard):
-        return _ASKING + bool(told & _CUES)
-    return 0.0
-
-
-def _has_prices(columns: tuple[ColumnMapping, ...]) -> bool:
-    """Whether what is offered or was sold is told: prices and amounts, not a target."""
-    return any(
-        column.fields in _PRICED
-        and column.sample
-        and not any(m.field == "target_price" for m in meanings(column.heading)[:1])
-        for column in columns
-    )
 
 
 def _listed_companies(
@@ -389,7 +347,11 @@ def _context(
         # A name found only by its looks, and nothing that is bought or sold: some other list.
         if best.get("product", 2.0) < 1.2 and not _GOODS & set(best):
             return -2.0
-        return 1.0 * bool(_GOODS_WORDS.search(said))
+        # An article and where it is shown, or how many of it there are, is a list of goods already.
+        is_shown = "web" in best and best.get("product", 0.0) >= _SURELY_NAMED
+        is_counted = best.get("item_no", 0.0) >= _SURELY_NUMBERED and set(best) <= _ONLY_COUNTED
+        is_counted = is_counted and "quantity" in best
+        return 1.0 * bool(_GOODS_WORDS.search(said) or is_shown or is_counted)
     if kind == "suppliers":
         if _lists_goods(region, columns) or _names_people(region, columns):
             return -3.0

@@ -30,6 +30,8 @@ _CALLED = frozenset(["name", "buyer"])
 _WORDLESS = frozenset(
     ["price", "quantity", "number", "weight", "length", "date", "code", "picture", "webs"]
 )
+#: What tells of who sells, buys or is asked, and nothing of the goods.
+_OF_PARTIES = frozenset(["address", "buyer", "company", "contact", "city", "destination"])
 #: What people are reached by.
 _REACHED = frozenset(["email", "mobile", "phone", "wechat"])
 #: From this share on the names of a column are people's.
@@ -39,6 +41,9 @@ _NARROW = 6
 #: From this share on a column holds codes.
 _CODED = 0.8
 _LONGEST_CALLED = 40
+_SENTENCE = 30.0
+#: From this share on a column is no longer of words about the goods: codes, days, names of people or firms.
+_SOME_OTHERS = 0.3
 #: From this strength on a reading covers the whole heading.
 _WHOLE = 0.75
 #: From this strength on it covers a good part of it.
@@ -101,8 +106,8 @@ def _next_best(
 def _last_resort(
     region: TableRegion, found: Sequence[Evidence], by_field: Mapping[str, int]
 ) -> int | None:
-    """What else names the goods where nothing does: their brands, or sizes under no title."""
-    names = ("brand",) if region.letterhead else ("brand", "size")
+    """What else names the goods where nothing does: their brands, or sizes under no title or number."""
+    names = ("brand",) if region.letterhead or "item_no" in by_field else ("brand", "size")
     places = [by_field[name] for name in names if name in by_field]
     return next((p for p in places if found[p].distinct >= 0.5 * found[p].filled), None)
 
@@ -198,7 +203,9 @@ def _describe(
         )
         first = next(iter(readings(region.heading_parts[place])), None)
         is_misled = not heading or (first is not None and not _tells_no_words(first.field))
-        are_words = max(found[place].numbers, found[place].dates, found[place].codes) < 0.3
+        seen = found[place]
+        others = (seen.numbers, seen.dates, seen.codes, seen.full_names, seen.legal_names)
+        are_words = max(others) < _SOME_OTHERS
         if place not in chosen and is_wordy and is_misled and are_words:
             why = Message("mapping.why_stand_in")
             chosen[place] = column_of(region, place, ("description",), 0.5, why)
@@ -207,7 +214,7 @@ def _describe(
 
 def _tells_no_words(field: str) -> bool:
     """Whether words below a heading for ``field`` are no words about the goods."""
-    return field == "address" or _is_wordless(field)
+    return field in _OF_PARTIES or _is_wordless(field)
 
 
 def _is_wordless(field: str) -> bool:
@@ -227,7 +234,7 @@ def _most_wordy(
         if place not in chosen
         and max(found[place].numbers, found[place].dates) < 0.3
         and found[place].codes < _CODED
-        and not _is_something_else(region, rules, place)
+        and not _is_something_else(region, rules, place, found[place])
         and found[place].mean_length >= 5
         and found[place].distinct >= 0.5 * found[place].filled
         and found[place].filled
@@ -235,10 +242,15 @@ def _most_wordy(
     return names[0] if names else None
 
 
-def _is_something_else(region: TableRegion, rules: Kind, place: int) -> bool:
-    """Whether a heading says what the column holds, and that is a number or nothing of the goods."""
+def _is_something_else(region: TableRegion, rules: Kind, place: int, seen: Evidence) -> bool:
+    """Whether a heading says what the column holds, and that is a number or nothing of the goods.
+
+    ``Потребность`` may count what is needed, or tell it in a sentence.
+    """
     first = next(iter(readings(region.heading_parts[place])), None)
     if first is None or first.field not in TARGETS or first.strength < _HALF:
         return False
     is_of_others = rules.readings.get(first.field, first.field) not in rules.fields
-    return (is_of_others and first.strength >= _WHOLE) or _is_wordless(first.field)
+    is_told = seen.mean_length >= _SENTENCE and TARGETS[first.field].reader == "quantity"
+    is_number = _is_wordless(first.field) and not is_told
+    return (is_of_others and first.strength >= _WHOLE) or is_number

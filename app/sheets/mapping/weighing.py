@@ -10,6 +10,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
+from app.kernel.text import has_han
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty, text_of
 from app.sheets.lexicon import Meaning, heading_key
@@ -35,6 +36,7 @@ _NAMED = frozenset(["company", "contact", "buyer"])
 _VARIANT = re.compile(r"variant|\bsku\b|变体|规格", re.IGNORECASE)
 _MORE_FOR_VARIANTS = 0.02
 _MOSTLY = 0.9
+_LOOKED_AT = 200
 #: What only a list of components has: its ``Value`` is 10k or 100nF, no money.
 _OF_COMPONENTS = re.compile(
     r"designators?|foot\s?print|ref(?:erence)?s?\.?\s*(?:des(?:ignators?)?)?|parts?|位号|封装|元件|comment",
@@ -68,10 +70,53 @@ _OF_A_FEED = re.compile(r"image link|item group id|google product category|avail
 _ID = "id"
 _OF_FEEDS = 0.6
 #: A bare ``Type`` over a few words sorts the goods, where no column is called a category.
-_TYPE = "type"
+BARE_TYPES = frozenset(
+    [
+        "type",
+        "typ",
+        "tipo",
+        "тип",
+        "tür",
+        "tip",
+        "jenis",
+        "loại",
+        "类型",
+        "類型",
+        "種類",
+        "종류",
+        "유형",
+    ]
+)
 _OF_TYPES = 0.5
-_FEWEST_TYPES = 2
 _MOST_TYPES = 0.6
+_SHORTEST_SORT = 6
+#: What programs of shops call the sort of their records: it tells nothing of the goods.
+_SORTS_OF_RECORDS = frozenset(
+    [
+        "simple",
+        "variable",
+        "variation",
+        "grouped",
+        "external",
+        "virtual",
+        "configurable",
+        "bundle",
+        "product",
+        "products",
+        "goods",
+        "service",
+        "item",
+        "physical",
+        "digital",
+        "storable",
+        "consumable",
+        "inventory",
+        "stock",
+        "consu",
+        "default",
+        "standard",
+    ]
+)
 #: From this strength on a reading covers the whole heading.
 _WHOLE = 0.75
 _SEVERAL = 5
@@ -136,8 +181,8 @@ def weighed(
         score = 0.0
     if beside.is_feed and field == "serial" and word == _ID:
         field, score = "item_no", _OF_FEEDS
-    if field == "category" and word == _TYPE:
-        score *= _OF_TYPES
+    if field == "category" and word in BARE_TYPES:
+        score *= _OF_TYPES if _sorts_goods(region, place) else 0.0
     if word == LOCATION:
         score *= _LESS_FOR_LOCATION
     if word == _BARE_TOTAL:
@@ -171,8 +216,8 @@ def is_out_of_place(
         return True  # ``Licensure Date`` is another day.
     if meaning.field == "cost" and meaning.strength < _WHOLE and lists_parties(rules):
         return True  # ``Typical Job Cost`` is no price of the company's.
-    if field == "category" and heading_key(meaning.phrase) == _TYPE:
-        are_few = _FEWEST_TYPES <= found.distinct <= _MOST_TYPES * found.filled
+    if field == "category" and heading_key(meaning.phrase) in BARE_TYPES:
+        are_few = found.distinct <= _MOST_TYPES * found.filled
         return not (are_few and max(found.codes, found.numbers) < _SOME_FIRMS)
     if field == "address" and heading_key(meaning.phrase) == LOCATION:
         is_named = meaning.strength >= _WHOLE and lists_parties(rules)
@@ -188,6 +233,14 @@ def is_out_of_place(
 def lists_parties(rules: Kind) -> bool:
     """Whether a bare ``Name`` is a company's or a person's in a list of this kind."""
     return rules.readings.get("name") in ("company", "contact")
+
+
+def _sorts_goods(region: TableRegion, place: int) -> bool:
+    """Whether a type is one of goods, and not of the records of a shop's program."""
+    said = {text_of(row[place]).strip().lower() for row in region.rows[:_LOOKED_AT]} - {""}
+    if len(said) == 1 and len(word := min(said)) < _SHORTEST_SORT and not has_han(word):
+        return False  # ``AEEB`` is a maker's type, ``Nightstand`` what they all are.
+    return bool(said - _SORTS_OF_RECORDS)
 
 
 def _are_places(found: Evidence) -> bool:
