@@ -176,3 +176,16 @@ def test_tags_are_offered_one_by_one_with_their_counts(desk: Desk, suppliers: Li
     desk.directory.tag("supplier", [other], "Canton")
     desk.directory.tag("supplier", list(desk.lists.ids("supplier")), "all")
     assert desk.lists.values("tags", "supplier") == (("all", 3), ("Canton", 1), ("fair", 1))
+
+
+def test_a_filter_that_nothing_matches_is_taken_off_where_that_is_said(
+    qtbot: QtBot, suppliers: ListPage, settled: Settled
+) -> None:
+    typed(suppliers, settled, "country:FR")
+    assert suppliers.clear_button.isVisible()
+    assert not any(button.isVisible() for button in suppliers._beginnings)
+    qtbot.mouseClick(suppliers.clear_button, Qt.MouseButton.LeftButton)
+    settled()
+    assert suppliers.model.rowCount() == 3
+    assert not suppliers.filter.text()
+    assert suppliers.filter.hasFocus()

@@ -158,3 +158,16 @@ def test_what_a_supplier_s_price_holds_can_be_told_and_is_said_beside_the_price(
     settled()
     said = {label.text() for label in editor.why.findChildren(QLabel)}
     assert "The freight to the destination is not known. Enter it." in said
+
+
+def test_costs_stand_with_their_decimals_below_each_other(
+    editor: QuotationEditor, desk: Desk, settled: Settled
+) -> None:
+    assert editor._detail is not None
+    costs = ("6.4", "67", "0.1255")
+    lines = [{"name_en": cost, "cost": cost, "cost_currency": "CNY"} for cost in costs]
+    desk.quotations.add_lines(editor._detail.id, lines)
+    settled()
+    column = editor.model.column_of("cost")
+    shown = [editor.model.index(row, column).data() for row in range(len(costs))]
+    assert shown == ["6.40", "67.00", "0.1255"]

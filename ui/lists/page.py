@@ -218,12 +218,23 @@ class ListPage(QWidget):
         self._tell_empty(self._empty_default)
         row = QHBoxLayout()
         row.addStretch(1)
-        for action in self.page_actions:
-            if action.brings_records:
-                row.addWidget(self._empty_button(action, page))
+        self._beginnings = [
+            self._empty_button(action, page)
+            for action in self.page_actions
+            if action.brings_records
+        ]
+        self.clear_button = QPushButton(icon("close"), say("window.clear_filter"), page)
+        self.clear_button.clicked.connect(self._clear_filter)
+        self.clear_button.hide()
+        for button in (*self._beginnings, self.clear_button):
+            row.addWidget(button)
         row.addStretch(1)
         layout.addLayout(row)
         return page
+
+    def _clear_filter(self) -> None:
+        self.show_where("")
+        self.filter.setFocus()
 
     def _tell_empty(self, text: str) -> None:
         """A layout asks a text that wraps for its height at another width than it has here."""
@@ -344,6 +355,9 @@ class ListPage(QWidget):
         self._count.setText(formats.number(count))
         is_filtered = bool(self.filter.text().strip())
         self._tell_empty(say("window.nothing_found") if is_filtered else self._empty_default)
+        self.clear_button.setVisible(is_filtered)
+        for button in self._beginnings:
+            button.setVisible(not is_filtered)
         if not count and self.table.hasFocus():
             # Else the keyboard would leave the page with the table that is hidden.
             self.filter.setFocus()

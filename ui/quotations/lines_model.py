@@ -37,6 +37,8 @@ _COUNTED = {
     "is_optional": "is_optional",
     "tiers": "tiers",
 }
+#: Ours alone; with two decimals at least they can be compared down the column.
+_MONEY = frozenset({"cost", "unit_cost", "last_price"})
 _SUMS = frozenset({"amount", "margin", "markup"})
 #: Columns that may show something else once a line changed.
 _FOLLOW = ("price", *sorted(_SUMS))
@@ -335,6 +337,8 @@ class LinesModel(QAbstractTableModel):
             return formats.money(value, None)
         if isinstance(value, Decimal):
             value = round(value, 4)
+            if column.key in _MONEY:
+                return formats.money(value, None)
         if column.field is not None:
             return formats.shown(column.field, value).replace("\n", " ")
         return "" if value is None else formats.plain(value)

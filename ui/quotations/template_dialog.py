@@ -64,6 +64,7 @@ class TemplateDialog(QDialog):
         close = QPushButton(say("template.close"))
         close.clicked.connect(self.reject)
         first, last = QHBoxLayout(), QHBoxLayout()
+        last.addStretch(1)
         for row, buttons in (
             (first, (self.choose_button, guide)),
             (last, (self.open_button, self.use_button, close)),
@@ -71,7 +72,7 @@ class TemplateDialog(QDialog):
             for button in buttons:
                 button.setAutoDefault(False)
                 row.addWidget(button)
-            row.addStretch(1)
+        first.addStretch(1)
         for hidden in (self.found, self.open_button, self.use_button):
             hidden.hide()
         layout = QVBoxLayout(self)
