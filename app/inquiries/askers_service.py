@@ -168,29 +168,32 @@ def _is_part(name: str, others: Iterable[str]) -> bool:
 
 
 def _candidates(session: Session, asker: Asker) -> Sequence[CompanyRecord]:
-    """The companies that share a way of contact, a domain or the name with ``asker``."""
+    """The companies that share a way of contact or the name with ``asker``, and those that share a domain.
+
+    A domain of many companies tells nothing, whoever else is found.
+    """
     points = ContactPointRecord
     normals = [normal for _kind, normal in _normals(asker)]
+    own: list[ColumnElement[bool]] = [
+        CompanyRecord.id.in_(select(points.company_id).where(points.normal.in_(normals)))
+    ]
+    key = name_key(asker.company or "")
+    if key:
+        own += [CompanyRecord.name_key == key, CompanyRecord.name_en_key == key]
     hosts = {_own_host(value) for kind, value in asker.points if kind == "email"}
     hosts = (hosts | {website_host(asker.website or "")}) - {""}
-    key = name_key(asker.company or "")
-    ways: list[ColumnElement[bool]] = [
-        CompanyRecord.id.in_(select(points.company_id).where(points.normal.in_(normals))),
-        CompanyRecord.website_host.in_(hosts),
-    ]
-    ways += [
-        CompanyRecord.id.in_(
-            select(points.company_id).where(
-                points.kind == "email", points.normal.endswith(f"@{host}", autoescape=True)
-            )
-        )
-        for host in sorted(hosts)
-    ]
-    if key:
-        ways += [CompanyRecord.name_key == key, CompanyRecord.name_en_key == key]
-    found = session.scalars(
-        select(CompanyRecord).where(or_(*ways)).order_by(CompanyRecord.id).limit(_MOST_SHARING + 1)
-    ).all()
+    shared: list[ColumnElement[bool]] = [CompanyRecord.website_host.in_(hosts)]
+    for host in sorted(hosts):
+        at_host = points.normal.endswith(f"@{host}", autoescape=True)
+        mailed = select(points.company_id).where(points.kind == "email", at_host)
+        shared.append(CompanyRecord.id.in_(mailed))
+    return [*{one.id: one for ways in (own, shared) for one in _few(session, ways)}.values()]
+
+
+def _few(session: Session, ways: Sequence[ColumnElement[bool]]) -> Sequence[CompanyRecord]:
+    """The companies found one of these ways; none where so many are that it tells nothing."""
+    query = select(CompanyRecord).where(or_(*ways)).order_by(CompanyRecord.id)
+    found = session.scalars(query.limit(_MOST_SHARING + 1)).all()
     return found if len(found) <= _MOST_SHARING else []
 
 

@@ -192,3 +192,25 @@ def test_a_house_with_another_name_at_the_domain_is_another(desk: Desk) -> None:
     take(desk, SIGNED)
     take(desk, f"{ASKED}Regards\nPer Lund\nFjord Retail AS\nper@nordlys.no")
     assert desk.lists.count("buyer") == 2
+
+
+def test_a_domain_of_many_houses_hides_nobody_who_is_known_by_the_address(desk: Desk) -> None:
+    houses = [
+        "Alder",
+        "Birch",
+        "Cedar",
+        "Dogwood",
+        "Elm",
+        "Fir",
+        "Ginkgo",
+        "Hazel",
+        "Ivy",
+        "Juniper",
+    ]
+    for name in houses:
+        mail = f"{name.lower()}@portal.example"
+        take(desk, f"{ASKED}Regards\nAnn Lee\n{name} Ltd\n{mail}")
+    again = desk.inquiry_views.inquiry(take(desk, f"From: dogwood@portal.example\n\n{ASKED}"))
+    assert again.buyer == "Dogwood Ltd"
+    take(desk, f"From: kapok@portal.example\n\n{ASKED}")
+    assert desk.lists.count("buyer") == len(houses) + 1
