@@ -107,7 +107,7 @@ def tab_last(layout: QLayout, within: QWidget) -> None:
         for each in within.findChildren(QWidget)
         if each not in put and stops(each) and each.isVisibleTo(within)
     ]
-    before = others[-1] if others else _stop_before(within)
+    before = others[-1] if others else stop_before(within)
     for each in put:
         if stops(each):
             QWidget.setTabOrder(before, each)
@@ -119,7 +119,7 @@ def stops(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
-def _stop_before(within: QWidget) -> QWidget:
+def stop_before(within: QWidget) -> QWidget:
     """Where Tab comes from before it comes to ``within``; itself where there is nothing."""
     before = within.previousInFocusChain()
     while before is not within and (not stops(before) or within.isAncestorOf(before)):

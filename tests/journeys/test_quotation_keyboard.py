@@ -192,6 +192,7 @@ def costed(qtbot: QtBot, editor: QuotationEditor, rate: str, settled: Settled) -
     pressed_until(qtbot, editor.panels.tabBar(), Qt.Key.Key_F6)
     for _ in range(2):
         pressed(qtbot, Qt.Key.Key_Right)
+    settled()
     pressed_until(qtbot, editor.costing.rate, Qt.Key.Key_Tab)
     pressed(qtbot, Qt.Key.Key_A, CTRL)
     qtbot.keyClicks(focus(), rate)

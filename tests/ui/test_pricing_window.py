@@ -18,7 +18,7 @@ from app.inquiries.offers_service import OfferDraft, OfferLineDraft
 from app.inquiries.service import InquiryDraft
 from app.quotations.revisions import LineKind, State
 from app.quotations.service import QuotationDraft
-from ui.quotations.editor import QuotationEditor
+from ui.quotations.editor import WHY, QuotationEditor
 from ui.quotations.totals_bar import Figure
 from ui.quotations.what_if_page import WhatIfPage
 from ui.window.frame import MainWindow
@@ -159,7 +159,7 @@ def test_a_cost_that_was_taken_off_is_taken_again_from_the_chosen_offer(
     window.navigation.go("quotations", quotation)
     settled()
     editor = window.pages["quotations"].editor
-    editor.side.reveal(editor.why)
+    editor.side.reveal(WHY)
     go_to(editor, 0, "price")
     settled()
     (take,) = [
@@ -176,7 +176,7 @@ def test_a_price_below_freight_and_charges_is_told(
     qtbot: QtBot, editor: QuotationEditor, settled: Settled
 ) -> None:
     go_to(editor, 0, "price")
-    editor.side.reveal(editor.why)
+    editor.side.reveal(WHY)
     settled()
     editor.why.target.price.setText("0.20")
     editor.why.target.ask()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.desk import Desk
 from app.quotations.charges import ChargeLine
 from app.quotations.service import QuotationDraft
-from ui.quotations.editor import QuotationEditor
+from ui.quotations.editor import COSTING, WHY, QuotationEditor
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
@@ -137,6 +137,8 @@ def test_what_a_supplier_s_price_holds_can_be_told_and_is_said_beside_the_price(
 ) -> None:
     assert editor._detail is not None
     quotation = editor._detail.id
+    editor.side.reveal(COSTING)
+    settled()
     costing = editor.costing
     freight = costing.charges[ChargeLine.MAIN_CARRIAGE]
     desk.quotations.edit(quotation, {"incoterm": "FOB"})
@@ -153,7 +155,7 @@ def test_what_a_supplier_s_price_holds_can_be_told_and_is_said_beside_the_price(
     settled()
     assert costing.form.isRowVisible(freight), "the freight in the price is to be taken off"
     assert costing.form.isRowVisible(costing.premium)
-    editor.panels.setCurrentWidget(editor.why)
+    editor.side.reveal(WHY)
     editor.grid.setCurrentIndex(editor.model.index(0, 0))
     settled()
     said = {label.text() for label in editor.why.findChildren(QLabel)}

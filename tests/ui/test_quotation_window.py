@@ -22,7 +22,7 @@ from app.inquiries.service import InquiryDraft
 from app.quotations.revisions import LineKind, State
 from app.quotations.service import QuotationDraft
 from app.sheets.reading.pictures import SafePicture
-from ui.quotations.editor import QuotationEditor
+from ui.quotations.editor import COSTING, WHY, QuotationEditor
 from ui.quotations.export_dialog import ExportDialog
 from ui.quotations.new_dialog import NewQuotationDialog
 from ui.window.frame import MainWindow
@@ -317,7 +317,7 @@ def test_charges_and_discounts_change_the_total(
 
 def test_why_a_price_is_told_step_by_step(editor: QuotationEditor, settled: Settled) -> None:
     go_to(editor, 0, "price")
-    editor.side.reveal(editor.why)
+    editor.side.reveal(WHY)
     settled()
     texts = [label.text() for label in editor.why.findChildren(QLabel) if label.isVisible()]
     assert "Factory price" in texts
@@ -329,7 +329,8 @@ def test_a_typed_rate_prices_all_lines_anew(
     qtbot: QtBot, editor: QuotationEditor, desk: Desk, draft: int, settled: Settled
 ) -> None:
     before = desk.quotation_views.quotation(draft).lines[0].unit_price
-    editor.side.reveal(editor.costing)
+    editor.side.reveal(COSTING)
+    settled()
     editor.costing.rate.setText("6.50")
     qtbot.keyClick(editor.costing.rate, Qt.Key.Key_Return)
     settled()
@@ -341,7 +342,8 @@ def test_a_typed_rate_prices_all_lines_anew(
 def test_the_term_decides_which_costs_are_asked(
     editor: QuotationEditor, desk: Desk, draft: int, settled: Settled
 ) -> None:
-    editor.side.reveal(editor.costing)
+    editor.side.reveal(COSTING)
+    settled()
     assert not editor.costing.premium.isVisible()
     desk.quotations.edit(draft, {"incoterm": "CIF", "place": "Hamburg"})
     settled()
@@ -352,7 +354,7 @@ def test_costs_are_hidden_when_the_buyer_looks_on(editor: QuotationEditor) -> No
     editor.head.ours.setChecked(False)
     assert editor.grid.isColumnHidden(editor.model.column_of("cost"))
     assert not editor.totals.margin.isVisible()
-    assert not editor.panels.isTabVisible(editor.panels.indexOf(editor.costing))
+    assert not editor.panels.isTabVisible(COSTING)
 
 
 def test_a_sent_revision_cannot_be_typed_into_and_revising_makes_the_next(

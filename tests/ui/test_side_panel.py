@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.quotations.service import QuotationDraft
+from ui.forms.late_tabs import LateTab
 from ui.quotations.side_panel import SidePanel
 from ui.window.frame import MainWindow
 
@@ -22,9 +23,9 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 def _panel(qtbot: QtBot, settings: QSettings, width: int) -> SidePanel:
-    panel = SidePanel(
-        QTextEdit(), ((QLineEdit(), "editor.terms"), (QLineEdit(), "editor.why")), settings
-    )
+    tabs = [LateTab(name, QLineEdit, print) for name in ("editor.terms", "editor.why")]
+    panel = SidePanel(tabs, settings)
+    panel.lines.setFocusProxy(QTextEdit(panel.lines))
     qtbot.addWidget(panel)
     qtbot.addWidget(panel.button)
     panel.resize(width, 500)
@@ -79,7 +80,7 @@ def test_pushed_to_the_edge_the_panel_is_folded(qtbot: QtBot, settings: QSetting
 
 def test_what_is_asked_for_unfolds_the_panel_for_now(qtbot: QtBot, settings: QSettings) -> None:
     panel = _panel(qtbot, settings, 840)
-    panel.reveal(panel.tabs.widget(1))
+    panel.reveal(1)
     assert panel.is_open
     assert panel.tabs.currentIndex() == 1
     assert not _panel(qtbot, settings, 840).is_open
@@ -104,4 +105,4 @@ def test_the_keys_fold_it_and_the_focus_goes_to_the_lines(
     qtbot.waitUntil(editor.grid.hasFocus, timeout=30_000)
     qtbot.keyClick(editor.grid, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     assert editor.side.is_open
-    assert editor.panels.currentWidget() is editor.why
+    qtbot.waitUntil(editor.why.target.price.hasFocus, timeout=30_000)

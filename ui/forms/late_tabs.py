@@ -20,12 +20,14 @@ class LateTab:
     """A tab: the key of its name, what makes it in its room, and what shows a record in it.
 
     ``fill`` puts into what was made all that would hold up the window with it, a step a turn.
+    What is ``at_once`` is made with the tabs: it does something before it is looked at.
     """
 
     label: str
     make: Callable[[QWidget], QWidget]
     show: Callable[[Any], None]
     fill: Callable[[Any], Iterator[None]] = lambda _made: iter(())
+    at_once: bool = False
 
 
 class LateTabs(QTabWidget):
@@ -39,10 +41,13 @@ class LateTabs(QTabWidget):
         #: The tabs whose making began, and whether it is over.
         self._is_made: dict[int, bool] = {}
         self._making = Turns(self)
-        for tab in tabs:
+        for number, tab in enumerate(tabs):
             room = QVBoxLayout(place := QWidget(self))
             room.setContentsMargins(0, 0, 0, 0)
             self.addTab(place, say(tab.label))
+            if tab.at_once:
+                room.addWidget(tab.make(place))
+                self._is_made[number] = True
         self.currentChanged.connect(lambda _index: self._look())
 
     def show_record(self, record: object) -> None:
@@ -60,6 +65,16 @@ class LateTabs(QTabWidget):
             self._making.finish()
             self._is_made[number] = False
             self._making.begin(self._make(number))
+
+    def make_now(self) -> None:
+        """Makes the tab in sight without waiting for a turn, for who goes on in it."""
+        self.make_first()
+        self._making.finish()
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the tab in sight is there."""
+        return self._is_made.get(self.currentIndex(), False)
 
     def _look(self) -> None:
         if self._record is not None:

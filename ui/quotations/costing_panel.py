@@ -112,7 +112,7 @@ class CostingPanel(QWidget):
         self.form.setVerticalSpacing(theme.SMALL)
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        scroll = Scroll()
+        scroll = Scroll(self)
         scroll.body.addLayout(self.form)
         scroll.body.addStretch(1)
         self._make_figures()

@@ -7,7 +7,7 @@ views do.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,8 +33,10 @@ from ui.bridge import ChangedRows
 from ui.changing import offer_undo, with_step
 from ui.context import Context
 from ui.files.section import FilesSection
+from ui.forms.late_tabs import LateTab
 from ui.forms.sections import Scroll
 from ui.icons import icon
+from ui.keys import tab_through
 from ui.opening import tell_written
 from ui.quotations.comparison import ComparisonPage
 from ui.quotations.costing_panel import CostingPanel
@@ -50,6 +52,8 @@ from ui.quotations.why_panel import WhyPanel
 from ui.words import say, words
 
 Answer = TypeVar("Answer")
+#: Places of two tabs of the panel.
+WHY, COSTING = 1, 2
 _ADDED_KINDS = (
     (LineKind.FREE, "editor.add_free"),
     (LineKind.HEADING, "editor.add_heading"),
@@ -75,38 +79,33 @@ class QuotationEditor(QStackedWidget):
         # Each stands where it belongs from its making on: what moves is given its look again.
         self._page = QWidget(self)
         self.model = LinesModel(context.desk.picture_path, self)
-        self.grid = LinesGrid(self.model, context.tasks, context.settings)
+        # Tab goes in the same order.
+        self.side = SidePanel(self._tabs(), context.settings, self._page)
+        self.panels = self.side.tabs
+        self.head = EditorHead(self._page, self.side.button)
+        self.bar = self.head.bar
+        self.grid = LinesGrid(self.model, context.tasks, context.settings, self.side.lines)
+        self._adding = QWidget(self.side.lines)
+        find = say("editor.find_product")
+        self.picker = RecordPicker(context, "product", find, self._adding)
+        self._fill_adding_row()
+        tab_through(self._columns, self.panels)
         self.totals = TotalsBar(self._page)
-        self.terms, self.why = TermsPanel(context), WhyPanel(context)
-        self.costing = CostingPanel()
-        self.picker = RecordPicker(context, "product", say("editor.find_product"))
-        self.comparison = ComparisonPage(context, self)
         self._build()
         self._connect()
         self.addWidget(self._page)
-        self.addWidget(self.comparison)
+        self.panels.make_first()
 
     # -- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
-        work = QWidget()
-        work.setFocusProxy(self.grid)
-        column = QVBoxLayout(work)
+        self.side.lines.setFocusProxy(self.grid)
+        column = QVBoxLayout(self.side.lines)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.grid, 1)
-        column.addWidget(self._adding_row())
-        tabs = (
-            (self.terms, "editor.terms"),
-            (self.why, "editor.why"),
-            (self.costing, "editor.costing"),
-            (self._files_tab(), "files.title"),
-        )
-        self.side = SidePanel(work, tabs, self._context.settings)
-        self.panels = self.side.tabs
+        column.addWidget(self._adding)
         self.side.give_keys(self._page)
-        self.head = EditorHead(self._page, self.side.button)
-        self.bar = self.head.bar
         layout = QVBoxLayout(self._page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -114,26 +113,67 @@ class QuotationEditor(QStackedWidget):
         layout.addWidget(self.side, 1)
         layout.addWidget(self.totals)
 
-    def _files_tab(self) -> Scroll:
-        tab = Scroll()
+    def _tabs(self) -> tuple[LateTab, ...]:
+        return (
+            LateTab("editor.terms", self._make_terms, lambda told: self.terms.show_quotation(told)),
+            LateTab("editor.why", self._make_why, lambda _told: self._show_why()),
+            LateTab(
+                "editor.costing", self._make_costing, lambda told: self.costing.show_quotation(told)
+            ),
+            # Files are dropped on the page and chosen with keys before anybody looks at the tab.
+            LateTab("files.title", self._make_files, self._show_files, at_once=True),
+        )
+
+    def _make_terms(self, place: QWidget) -> TermsPanel:
+        self.terms = TermsPanel(self._context, place)
+        self.terms.show_internal(self.head.ours.isChecked())
+        self.head.ours.toggled.connect(self.terms.show_internal)
+        return self.terms
+
+    def _make_why(self, place: QWidget) -> WhyPanel:
+        self.why = WhyPanel(self._context, place)
+        self.why.target.taken.connect(self._take_price)
+        self.why.cost_asked.connect(self._take_cost)
+        self.why.printing.connect(self.print_why)
+        return self.why
+
+    def _make_costing(self, place: QWidget) -> CostingPanel:
+        self.costing = CostingPanel(place)
+        self.costing.applied.connect(self._set_costing)
+        self.costing.floor_changed.connect(self._set_floor)
+        self.costing.refused.connect(partial(self._context.tasks.failed.emit, self))
+        return self.costing
+
+    def _make_files(self, place: QWidget) -> Scroll:
+        tab = Scroll(place)
         self.files = FilesSection(self._context, "quotation", self._page)
         self.files.take_pasted(tab)
         tab.body.addWidget(self.files)
         tab.body.addStretch(1)
         return tab
 
-    def _adding_row(self) -> QWidget:
-        self._adding = QWidget()
+    def _show_files(self, detail: QuotationDetail) -> None:
+        self.files.show_files(detail.id, detail.attachments)
+
+    @cached_property
+    def comparison(self) -> ComparisonPage:
+        """Two revisions side by side, made when they are first asked for."""
+        page = ComparisonPage(self._context, self)
+        page.left.connect(self._leave_comparison)
+        self.addWidget(page)
+        return page
+
+    def _fill_adding_row(self) -> None:
         row = QHBoxLayout(self._adding)
         row.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         row.setSpacing(theme.SMALL)
         self.picker.setToolTip(say("editor.find_product_tip"))
         row.addWidget(self.picker, 1)
         for kind, key in _ADDED_KINDS:
-            button = QPushButton(say(key))
+            button = QPushButton(say(key), self._adding)
             button.clicked.connect(partial(self._add_kind, kind))
             row.addWidget(button)
-        columns = QToolButton()
+        self._columns = columns = QToolButton(self._adding)
         columns.setIcon(icon("columns"))
         columns.setToolTip(say("window.columns"))
         columns.setAccessibleName(say("window.columns"))
@@ -141,7 +181,6 @@ class QuotationEditor(QStackedWidget):
             lambda: self.grid.column_menu().exec(columns.mapToGlobal(columns.rect().topLeft()))
         )
         row.addWidget(columns)
-        return self._adding
 
     def _connect(self) -> None:
         self.model.changed.connect(self._save_lines)
@@ -152,21 +191,14 @@ class QuotationEditor(QStackedWidget):
         self.grid.moving.connect(self._move_lines)
         self.grid.marking.connect(self._mark_lines)
         self.grid.adding.connect(self.picker.setFocus)
-        self.grid.asked_why.connect(lambda: self.side.reveal(self.why))
+        self.grid.asked_why.connect(lambda: self.side.reveal(WHY))
         self.grid.current_line.connect(lambda _id: self._show_why())
         self.panels.currentChanged.connect(lambda _index: self._show_why())
         self.picker.chosen.connect(self._add_product)
         self.picker.typed.connect(self._add_words)
-        self.why.target.taken.connect(self._take_price)
-        self.why.cost_asked.connect(self._take_cost)
-        self.why.printing.connect(self.print_why)
-        self.costing.applied.connect(self._set_costing)
-        self.costing.floor_changed.connect(self._set_floor)
-        self.costing.refused.connect(partial(self._context.tasks.failed.emit, self))
         self.bar.chosen.connect(self._show_revision)
         self.bar.moved.connect(self._move)
         self.bar.comparing.connect(self.compare)
-        self.comparison.left.connect(self._leave_comparison)
         self.head.left.connect(self.left)
         self.head.inquiry_asked.connect(self._go_to_inquiry)
         self.head.ours.toggled.connect(self._show_internal)
@@ -223,12 +255,9 @@ class QuotationEditor(QStackedWidget):
         can_write = not self._context.desk.is_read_only
         self.head.show_quotation(detail, can_write=can_write)
         self.model.show_quotation(detail, terms)
-        self.terms.show_quotation(detail)
-        self.costing.show_quotation(detail)
-        self.files.show_files(detail.id, detail.attachments)
+        self.panels.show_record(detail)
         self.totals.show_quotation(detail, internal=self.head.ours.isChecked())
         self._adding.setVisible(detail.is_editable and can_write)
-        self._show_why()
 
     def _go_to_inquiry(self) -> None:
         if self._detail is not None:
@@ -244,7 +273,8 @@ class QuotationEditor(QStackedWidget):
         return row.view if row is not None else None
 
     def _show_why(self) -> None:
-        if self._detail is not None and self.panels.currentWidget() is self.why:
+        is_in_sight = self.panels.currentIndex() == WHY and self.panels.is_made
+        if self._detail is not None and is_in_sight:
             line = self._line()
             known = line is not None and line.id in self._detail.internal.lines
             self.why.show_line(self._detail, line if known else None)
@@ -252,9 +282,8 @@ class QuotationEditor(QStackedWidget):
     def _show_internal(self, on: bool) -> None:
         self.grid.show_internal(on)
         self.totals.show_internal(on)
-        self.terms.show_internal(on)
-        for panel in (self.why, self.costing):
-            self.panels.setTabVisible(self.panels.indexOf(panel), on)
+        for tab in (WHY, COSTING):
+            self.panels.setTabVisible(tab, on)
 
     def _next_pane(self) -> None:
         """F6 goes round: the lines, the field for products, the panel."""
@@ -340,7 +369,8 @@ class QuotationEditor(QStackedWidget):
 
     def _aim(self) -> None:
         """Goes to the field for the price that must be met."""
-        self.side.reveal(self.why)
+        self.side.reveal(WHY)
+        self.panels.make_now()
         self.why.target.price.setFocus()
         self.why.target.price.selectAll()
 

@@ -51,7 +51,6 @@ class EditorHead(QFrame):
         give_keys(self.ours, "Ctrl+Shift+I", owner=page)
         self.export = QPushButton(icon("export"), say("editor.export"))
         give_keys(self.export, "Ctrl+E", owner=page)
-        self.bar = RevisionBar(page)
         self._note = QLabel()
         self._note.setProperty("role", "faint")
         first = QHBoxLayout()
@@ -65,6 +64,8 @@ class EditorHead(QFrame):
         layout.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         layout.setSpacing(theme.SMALL)
         layout.addLayout(first)
+        # Made after what stands above it: Tab goes in the order of the making.
+        self.bar = RevisionBar(page, self)
         layout.addWidget(self.bar)
         layout.addWidget(self._note)
 

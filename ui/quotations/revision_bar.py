@@ -14,7 +14,7 @@ from ui import theme
 from ui.buttons import key_button
 from ui.forms.sections import clear
 from ui.icons import icon
-from ui.keys import give_keys
+from ui.keys import give_keys, stop_before, tab_through
 from ui.words import say, words
 
 #: What can be done: its name here, its words, icon and shortcut.
@@ -42,9 +42,9 @@ class RevisionBar(QWidget):
     moved = Signal(str)
     comparing = Signal()
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, page: QWidget, parent: QWidget) -> None:
         """``page`` is where the shortcuts of the moves work."""
-        super().__init__(page)
+        super().__init__(parent)
         self._page = page
         self._group = QButtonGroup(self)
         self._chips = QHBoxLayout()
@@ -86,6 +86,8 @@ class RevisionBar(QWidget):
             chip.clicked.connect(lambda _on=False, r=summary.revision: self.chosen.emit(r))
             self._group.addButton(chip)
             self._chips.addWidget(chip)
+        # What is made later would come at the end of the whole window.
+        tab_through(stop_before(self.compare), *self._group.buttons())
         newest = max((one.revision for one in detail.revisions), default=detail.revision)
         self.compare.setVisible(len(detail.revisions) > 1)
         is_newest = detail.revision == newest

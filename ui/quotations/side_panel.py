@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 
+from ui.forms.late_tabs import LateTab, LateTabs
 from ui.icons import icon
 from ui.keys import give_keys
 from ui.words import say
@@ -25,18 +26,15 @@ class SidePanel(QSplitter):
     """The lines on the left, the tabs of the panel on the right."""
 
     def __init__(
-        self, lines: QWidget, tabs: Sequence[tuple[QWidget, str]], settings: QSettings
+        self, tabs: Sequence[LateTab], settings: QSettings, parent: QWidget | None = None
     ) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self._lines, self._settings = lines, settings
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._settings = settings
         self._has_room: bool | None = None
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        for widget, label in tabs:
-            self.tabs.addTab(widget, say(label))
+        #: Where the lines stand; it is filled by the page.
+        self.lines = QWidget(self)
+        self.tabs = LateTabs(tabs, self)
         self.tabs.setMinimumWidth(_LEAST_PX)
-        self.addWidget(lines)
-        self.addWidget(self.tabs)
         self.setCollapsible(0, False)
         self.setStretchFactor(0, 1)
         self.button = QPushButton(icon("detail"), say("editor.terms"))
@@ -56,9 +54,9 @@ class SidePanel(QSplitter):
         """Whether the panel is unfolded."""
         return not self.tabs.isHidden()
 
-    def reveal(self, tab: QWidget) -> None:
+    def reveal(self, tab: int) -> None:
         """Unfolds the panel and shows ``tab`` in it."""
-        self.tabs.setCurrentWidget(tab)
+        self.tabs.setCurrentIndex(tab)
         self._open(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -80,7 +78,7 @@ class SidePanel(QSplitter):
         if on == self.is_open:
             return
         if not on and self.tabs.isAncestorOf(self.focusWidget() or self):
-            self._lines.setFocus()
+            self.lines.setFocus()
         self.tabs.setVisible(on)
         if on:
             self._take_width()

@@ -47,10 +47,10 @@ class TermsPanel(Scroll):
         super().__init__(parent)
         self._context = context
         self._detail: QuotationDetail | None = None
-        self.buyer = RecordPicker(context, "buyer", say("editor.find_buyer"))
+        self.buyer = RecordPicker(context, "buyer", say("editor.find_buyer"), self.widget())
         self.buyer.chosen.connect(self._take_buyer)
         self.buyer.typed.connect(self._take_name)
-        self.contact, self.profile = ElidedBox(), ElidedBox()
+        self.contact, self.profile = ElidedBox(self.widget()), ElidedBox(self.widget())
         self.contact.setAccessibleName(say("quotations.field.contact_name"))
         self.profile.setAccessibleName(say("editor.seller"))
         self.contact.activated.connect(lambda _i: self._take_contact())
@@ -68,9 +68,9 @@ class TermsPanel(Scroll):
             label.setBuddy(widget)
             who.addRow(label, widget)
         shown = [field for field in HEADER_FIELDS if field.key != "contact_name"]
-        self.form = FieldForm(shown, context.tasks)
-        self.internal = FieldForm(_INTERNAL, context.tasks)
-        self._ours = Section(say("editor.ours_alone"))
+        self.form = FieldForm(shown, context.tasks, parent=self.widget())
+        self._ours = Section(say("editor.ours_alone"), parent=self.widget())
+        self.internal = FieldForm(_INTERNAL, context.tasks, parent=self._ours)
         self._ours.add_row(self.internal)
         self.body.addLayout(who)
         self.body.addWidget(self.form)
