@@ -176,19 +176,20 @@ def test_what_stands_in_a_tab_of_a_company_is_made_when_it_is_looked_at(
     assert "Otto" in {label.text() for label in people.findChildren(QLabel) if label.isVisible()}
 
 
-def test_a_page_beside_a_list_is_made_for_the_first_record(
+def test_a_page_beside_a_list_is_made_after_the_list_and_shown_with_the_first_record(
     window: MainWindow, desk: Desk, settled: Settled
 ) -> None:
     window.navigation.go("inquiries")
-    settled()
     page = window.pages["inquiries"]
     assert "detail" not in vars(page)
+    settled()
+    assert not page.detail.isVisible()
     desk.directory.add("supplier", {"name_zh": "海达"})
     settled()
-    assert "detail" not in vars(page)
+    assert not page.detail.isVisible()
     desk.inquiries.add(InquiryDraft(buyer="Nordic Home", lines=[{"wording": "flask"}]))
     settled()
-    assert vars(page)["detail"].isVisible()
+    assert page.detail.isVisible()
 
 
 def test_a_message_covers_the_foot_and_nothing_above_it(window: MainWindow) -> None:

@@ -67,13 +67,14 @@ class Section(QWidget):
 
 
 class Line(QWidget):
-    """One small record: a text, a fainter text, and what can be done with it."""
+    """One small record: what stands ``before`` it, a text, a fainter text, and what can be done with it."""
 
     def __init__(
         self,
         text: str,
         faint: str = "",
         *,
+        before: QWidget | None = None,
         open_: Callable[[], None] | None = None,
         edit: Callable[[], None] | None = None,
         save: Callable[[], None] | None = None,
@@ -86,6 +87,8 @@ class Line(QWidget):
         row = self.row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
+        if before is not None:
+            row.addWidget(before, 0, Qt.AlignmentFlag.AlignTop)
         told = link(text, open_) if open_ else plain_label(text, wraps=_is_long(text))
         if _is_long(faint) and not _is_long(text):
             row.addLayout(_stacked(told, plain_label(faint, role="faint")), 1)
@@ -173,9 +176,9 @@ def plain_label(text: str, *, role: str = "", wraps: bool = True) -> QLabel:
     return label
 
 
-def link(text: str, run: Callable[[], None]) -> QPushButton:
+def link(text: str, run: Callable[[], None], parent: QWidget | None = None) -> QPushButton:
     """A quiet button that looks like a link."""
-    button = QPushButton(text.replace("&", "&&"))
+    button = QPushButton(text.replace("&", "&&"), parent)
     button.setProperty("role", "link")
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     # Enter in a field of a dialog is for its main button, not for the first link.

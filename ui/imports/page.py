@@ -61,7 +61,7 @@ class ImportsPage(QStackedWidget):
                     brings_records=True,
                 ),
             ),
-            detail=lambda context: PastImportPane(context, show_where),
+            detail=lambda context, place: PastImportPane(context, show_where, place),
             parent=self,
         )
         self.waiting = WaitingBar(context.navigation, self.list)

@@ -47,7 +47,6 @@ from ui.inquiries.merge_dialog import merge_inquiries
 from ui.inquiries.offer_dialog import OfferDialog
 from ui.inquiries.request_dialog import RequestDialog
 from ui.inquiries.suppliers_tab import SuppliersTab
-from ui.keys import tab_through
 from ui.places import PLACE_OF_KIND
 from ui.words import say, words
 
@@ -67,18 +66,25 @@ class InquiryPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._inquiry_id = -1
-        self._title, self._faint = QLabel(), QLabel()
+        # Each stands where it belongs from its making on: what moves is given its look again.
+        # Tab goes in the same order.
+        self._title, self._faint = QLabel(self), QLabel(self)
         self._title.setProperty("role", "title")
         self._faint.setProperty("role", "faint")
         for label in (self._title, self._faint):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        # Made in the page, and before its tabs: Tab comes to what stands above them first.
+        #: Inquiries that are likely this one, come another way.
+        self._notices = QWidget(self)
+        self.same = QVBoxLayout(self._notices)
+        self.same.setContentsMargins(0, 0, 0, 0)
         self.stage = QComboBox(self)
         self.stage.setAccessibleName(say("inquiries.field.stage"))
         for rule in STAGES.values():
             self.stage.addItem(words.text(rule.name), rule.stage)
         self.stage.activated.connect(lambda _index: self._move())
+        self.files_link = link("", self.show_overview, self)
+        self.files_link.setIcon(icon("attachment"))
         self.quote_button = QPushButton(say("inquiries.quote"), self)
         if quote is None:
             self.quote_button.hide()
@@ -91,7 +97,6 @@ class InquiryPage(QWidget):
             entries.append(("directory.field.tags", self._ask_tags))
             self.more = more_button(entries, self)
         fields = [f for f in INQUIRY_FIELDS if f.key not in _SHOWN_ELSEWHERE]
-        # Each stands in its tab from its making on: what moves is given its look again.
         self._tabs = QTabWidget(self)
         self.form = FieldForm(fields, context.tasks)
         self.lines_tab = LinesTab(context, self._tabs)
@@ -104,12 +109,6 @@ class InquiryPage(QWidget):
         self.files = FilesSection(
             context, "inquiry", self, readings=[("sourcing.read_as_offer", self._read_answer)]
         )
-        #: Inquiries that are likely this one, come another way.
-        self._notices = QWidget()
-        self.same = QVBoxLayout(self._notices)
-        self.same.setContentsMargins(0, 0, 0, 0)
-        self.files_link = link("", self.show_overview)
-        self.files_link.setIcon(icon("attachment"))
         self._lines: tuple[InquiryLineView, ...] = ()
         self._tags: tuple[str, ...] = ()
         self.suppliers = SuppliersTab(context, self._tabs)
@@ -147,7 +146,6 @@ class InquiryPage(QWidget):
         layout.setContentsMargins(0, theme.MEDIUM, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self._tabs, 1)
-        tab_through(self.stage, self.files_link, self.quote_button)
 
     def _make_overview(self) -> Scroll:
         scroll = Scroll(self._tabs)

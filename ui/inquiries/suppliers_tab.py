@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.fields import Field, FieldType
@@ -138,13 +137,12 @@ class SuppliersTab(QWidget):
         for match in line.candidates[:_CANDIDATES_SHOWN]:
             reasons = formats.strung(formats.told(reason) for reason in match.reasons)
             go = partial(self._context.navigation.go, "suppliers", match.supplier_id)
-            line_of = Line(f"{match.score:.0f}  {match.supplier}", reasons, open_=go)
             tick = QCheckBox()
             tick.setAccessibleName(say("sourcing.tick", supplier=match.supplier))
             tick.setChecked(match.supplier_id in ticked)
             self._ticks.setdefault(match.supplier_id, []).append(tick)
-            line_of.row.insertWidget(0, tick, 0, Qt.AlignmentFlag.AlignTop)
-            section.add_row(line_of)
+            who = f"{match.score:.0f}  {match.supplier}"
+            section.add_row(Line(who, reasons, before=tick, open_=go))
         if not line.candidates:
             section.add_row(Line(say("inquiries.nobody_found")))
         return section

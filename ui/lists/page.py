@@ -5,7 +5,7 @@ Must not know the kinds of records; each page is given its actions and its detai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any, Protocol
 
@@ -40,6 +40,7 @@ from ui.lists.actions import ActionBar, PageAction
 from ui.lists.model import ListModel
 from ui.lists.table import NONE_OFFERED, ListTable, OfferedNames
 from ui.lists.views_button import ViewsButton
+from ui.turns import Turns
 from ui.words import say, words
 
 #: Typing pauses this long before the list is filtered.
@@ -75,7 +76,7 @@ class ListPage(QWidget):
         title: str,
         empty: str,
         actions: Sequence[PageAction],
-        detail: Callable[[Context], QWidget],
+        detail: Callable[[Context, QWidget], QWidget],
         detail_share: float = 0.4,
         other_view: Callable[[Context, QWidget], OtherView] | None = None,
         offered: OfferedNames = NONE_OFFERED,
@@ -102,6 +103,7 @@ class ListPage(QWidget):
         )
         self._is_touched_by = desk.lists.listing(kind).is_touched_by
         self._is_stale = True
+        self._beginning = Turns(self)
         self._build(title)
         self.table = ListTable(self.model, tasks, self._middle, offered=offered)
         self.table.setAccessibleName(say(title))
@@ -123,7 +125,7 @@ class ListPage(QWidget):
     @cached_property
     def detail(self) -> Any:
         """What shows the current record, made for the first one: with the list it would be felt."""
-        detail = self.make_detail(self._context)
+        detail = self.make_detail(self._context, self._split)
         detail.setMinimumWidth(300)
         detail.hide()
         self._split.addWidget(detail)
@@ -273,10 +275,25 @@ class ListPage(QWidget):
         """Called when the page comes to the front: reads the list where it is stale."""
         if self._is_stale:
             self._is_stale = False
-            self.model.reload()
+            self._read()
             if self.view_switch.isChecked():
                 self.other_view.reload()
         (self.table if self._middle.currentIndex() == 0 else self.filter).setFocus()
+
+    def _read(self) -> None:
+        """Reads the list; the first time its detail is made before, both would be felt together."""
+        if self._has_detail:
+            self.model.reload()
+        else:
+            self._beginning.begin(self._begin())
+
+    def _begin(self) -> Iterator[None]:
+        """Makes the detail, which comes into sight with the first record, and reads the list."""
+        self.detail.hide()
+        yield
+        self.model.reload()
+        if self._wanted >= 0:
+            self._show_detail(self._wanted)
 
     def view(self) -> SavedView:
         """The list as it stands: its filter, order and columns, not saved yet."""
@@ -303,6 +320,9 @@ class ListPage(QWidget):
         self._wanted = record_id
         if self.filter.text():
             self.filter.clear()
+        if not self._has_detail:
+            self._read()
+            return
         if not self.table.select_record(record_id):
             self.model.reload()
         self._show_detail(record_id)

@@ -42,7 +42,7 @@ class QuotationsPage(QStackedWidget):
             title="window.place.quotations",
             empty="editor.empty",
             actions=self._actions(more),
-            detail=lambda context: QuotationSummary(context, self._go),
+            detail=lambda context, place: QuotationSummary(context, self._go, place),
             parent=self,
         )
         self.list.opened.connect(self.opened)

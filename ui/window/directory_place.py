@@ -66,15 +66,15 @@ def make_directory_page(
     return page
 
 
-def _make_detail(kind: str, context: Context) -> QWidget:
+def _make_detail(kind: str, context: Context, place: QWidget) -> QWidget:
     """The page of one record, imported with the first."""
     if kind == "product":
         from ui.directory.product_page import ProductPage
 
-        return ProductPage(context)
+        return ProductPage(context, place)
     from ui.directory.company_page import CompanyPage
 
-    return CompanyPage(context, kind)
+    return CompanyPage(context, kind, place)
 
 
 def _merge(context: Context, page: QWidget, kind: str, ids: Sequence[int]) -> None:

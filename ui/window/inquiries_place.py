@@ -67,7 +67,7 @@ def make_inquiries_page(
     return page
 
 
-def _make_detail(quote: Callable[[int], None], context: Context) -> QWidget:
+def _make_detail(quote: Callable[[int], None], context: Context, place: QWidget) -> QWidget:
     """The page of one inquiry, imported with the first."""
     from ui.inquiries.merge_dialog import choose_and_merge
     from ui.inquiries.page import InquiryPage
@@ -78,7 +78,7 @@ def _make_detail(quote: Callable[[int], None], context: Context) -> QWidget:
         ("deals.new", lambda id_: start_thread(context, page, inquiry_id=id_)),
         ("inquiries.merging.with_another", lambda id_: choose_and_merge(context, page, id_)),
     )
-    page = InquiryPage(context, quote, doings)
+    page = InquiryPage(context, quote, doings, place)
     return page
 
 

@@ -28,7 +28,7 @@ MOST_AT_ONCE = 5
 _SIZE = (560, 720)
 _STEP_PX = 32
 #: Makes the page of a record.
-MakePage = Callable[[Context], QWidget]
+MakePage = Callable[[Context, QWidget], QWidget]
 
 
 class Gone(QWidget):
@@ -85,7 +85,7 @@ class RecordWindow(QWidget):
         self.resize(*_SIZE)
         self.toast = Toast(self)
         self.context = replace(context, toast=self.toast.say)
-        self.page: Any = page(self.context)
+        self.page: Any = page(self.context, self)
         self.page.windowTitleChanged.connect(self.setWindowTitle)
         self.gone = Gone(self.close)
         self.gone.hide()
