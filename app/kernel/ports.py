@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.kernel.messages import Named
 from app.kernel.text import fold, has_han
 from resources import resource
 
@@ -153,3 +154,11 @@ def place_text(text: str, language: str) -> str:
     if port is None or (is_readable and fold(text) != fold(port.code)):
         return text
     return port.named(language)
+
+
+def place_named(text: str, *, term: str = "") -> Named:
+    """``text`` as :func:`place_text` writes it for readers of each language, behind a delivery ``term``."""
+    english, chinese = (
+        f"{term} {place_text(text, language)}".strip() for language in ("en", "zh_CN")
+    )
+    return Named(english, chinese)

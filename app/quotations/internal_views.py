@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.directory.lists import name_of_company
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
+from app.kernel.ports import place_named
 from app.quotations.compared_places import (
     NOWHERE,
     compared_places,
@@ -233,8 +234,8 @@ def _elsewhere(
             "quotations.loads_elsewhere"
             if is_loaded_at_place(term)
             else "quotations.leads_elsewhere",
-            term=f"{term} {place}",
-            place=quoted,
+            term=place_named(place or "", term=term or ""),
+            place=place_named(quoted),
         )
         for term, place in sorted(asked, key=str)
         if (quoted := other_place((term, place), goes))

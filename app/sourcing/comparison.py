@@ -16,6 +16,7 @@ from app.inquiries.offered_tiers import OfferedTier, in_asked_unit, offered_pric
 from app.kernel.decimals import CALCULATION
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
+from app.kernel.ports import place_named
 from app.kernel.quantities import units_in
 from app.quotations.between import unknown_between
 from app.quotations.compared_places import compared_places, is_loaded_at_place, other_place
@@ -367,7 +368,8 @@ def _alike(
     elif place := other_place((offer.incoterm, offer.place), world.places):
         is_loading = is_loaded_at_place(offer.incoterm)
         key = "comparison.port_differs" if is_loading else "comparison.place_differs"
-        notes.append(Message(key, term=f"{offer.incoterm} {offer.place}", place=place))
+        term = place_named(offer.place or "", term=offer.incoterm)
+        notes.append(Message(key, term=term, place=place_named(place)))
         return None
     try:
         return like_for_like(sheet, wanted=wanted)

@@ -10,6 +10,7 @@ from app.desk import Desk
 from app.inquiries.offers_service import OfferDraft, OfferLineDraft
 from app.inquiries.service import InquiryDraft
 from app.kernel.messages import Message
+from app.kernel.ports import place_named
 from app.quotations.internal_views import InternalLine
 from app.quotations.service import QuotationDraft
 
@@ -117,7 +118,11 @@ def test_a_cost_shared_by_offers_to_one_place_leads_there(desk: Desk, quotation:
 
 
 def test_a_cost_that_leads_elsewhere_asks_for_the_difference(desk: Desk, quotation: int) -> None:
-    told = Message("quotations.leads_elsewhere", term="CIF Rotterdam", place="Hamburg")
+    told = Message(
+        "quotations.leads_elsewhere",
+        term=place_named("Rotterdam", term="CIF"),
+        place=place_named("Hamburg"),
+    )
     assert told not in internal(desk, quotation).notes, "under FOB freight leads nowhere yet"
     desk.quotations.edit(quotation, {"incoterm": "CIF", "place": "Hamburg"})
     assert told in internal(desk, quotation).notes
@@ -140,7 +145,11 @@ def test_a_cost_loaded_at_another_port_asks_for_the_difference(desk: Desk) -> No
     choose(desk, inquiry, line, incoterm="FOB", place="Shenzhen")
     terms = {"incoterm": "FOB", "place": "Ningbo", "currency": "CNY"}
     quotation = desk.quotations.draft(QuotationDraft(inquiry_id=inquiry, values=terms))
-    told = Message("quotations.loads_elsewhere", term="FOB Shenzhen", place="Ningbo")
+    told = Message(
+        "quotations.loads_elsewhere",
+        term=place_named("Shenzhen", term="FOB"),
+        place=place_named("Ningbo"),
+    )
     assert told in internal(desk, quotation).notes
     desk.quotations.edit(quotation, {"place": "Yantian"})
     assert told.key not in {note.key for note in internal(desk, quotation).notes}

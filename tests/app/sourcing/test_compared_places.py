@@ -9,7 +9,8 @@ from compared import FLASK, LID, alike, at, charge, offered, run
 
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
-from app.kernel.messages import Message
+from app.kernel.language import catalogue
+from app.kernel.ports import place_named
 from app.quotations.charges import ChargeLine
 from app.quotations.service import QuotationDraft
 from app.sourcing.comparison import OfferedLine
@@ -24,7 +25,10 @@ def test_a_price_to_another_place_is_another_term() -> None:
     assert alike(found) == {1: Decimal(10), 3: Decimal(10), 2: None}
     (note,) = found.lines[0].cells[-1].notes
     assert note.key == "comparison.place_differs"
-    assert note.params == {"term": "CIF Rotterdam", "place": "Hamburg"}
+    assert note.params == {
+        "term": place_named("Rotterdam", term="CIF"),
+        "place": place_named("Hamburg"),
+    }
     at_fob = replace(freight, incoterm="FOB")
     assert alike(run(cif(2, "Rotterdam"), basis=at_fob)) == {2: None}, "our freight leads elsewhere"
     inland = offered(4, incoterm="DAP", place="Munich")
@@ -76,7 +80,12 @@ def test_a_price_at_another_port_of_loading_is_another_term() -> None:
     found = run(*offers, basis=at(loading="Ningbo, China"))
     assert alike(found) == {1: 10, 2: None, 3: 10, 4: 10}
     (note,) = found.lines[0].cells[-1].notes
-    assert note == Message("comparison.port_differs", term="FOB Yantian", place="Ningbo, China")
+    assert note.key == "comparison.port_differs"
+    for language, words in (
+        ("en", ("FOB Yantian", "Ningbo, China")),
+        ("zh_CN", ("FOB 盐田", "宁波")),
+    ):
+        assert all(word in catalogue(language).text(note) for word in words)
     assert alike(run(*offers, basis=at(loading="深圳"))) == {1: None, 2: 10, 3: 10, 4: 10}
     assert alike(run(*offers, fob(5, "CNNGB"), basis=at()))[2] is None, "most load at Ningbo"
     freight = at(incoterm="CIF", charges=(charge(ChargeLine.MAIN_CARRIAGE, "1"),))
