@@ -43,6 +43,7 @@ class RowHeader(QHeaderView):
             label.setIndent(0)
             label.setFixedHeight(HEAD_PX)
             layout.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        self.setProperty("role", "rows")
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
