@@ -5,11 +5,16 @@ Must not read files, nor decide what their columns are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.kernel.clock import Clock
+from app.sheets.cells.reading import text_of
+from app.sheets.grid import Sheet, Workbook
+from app.sheets.headings import layout_key
 from app.sheets.mapping.columns import Overrides
 from app.sheets.understanding import UnderstoodSheet
 from database.book import Book
@@ -24,10 +29,22 @@ _OF_ONE_FILE = frozenset(
         "priced_on", "valid_until", "inquired_on", "needed_on", "reply_by",
     )
 )  # fmt: skip
+#: Before the key of a row of headings that a person pointed at; no layout's own key begins so.
+_POINTED_AT = "row:"
+#: As many rows are looked at for one that was pointed at before.
+_MOST_ROWS = 200
+
+
+class PointedAt(NamedTuple):
+    """A row of headings, from 1 (0 for none), and the kind of the records, as a person said them."""
+
+    sheet: str | None
+    row: int
+    kind: str | None
 
 
 class Layouts:
-    """The remembered mappings of one book."""
+    """The remembered mappings of one book, and the rows that were pointed at as its headings."""
 
     def __init__(self, book: Book, clock: Clock) -> None:
         self._book = book
@@ -63,6 +80,62 @@ class Layouts:
                 layout.mapping = _packed(Overrides({**held, **said.fields}, constants))
                 layout.saved_at = self._clock.now()
                 scope.add(layout)
+
+    def pointed_at(self, workbook: Workbook, sheet: str | None) -> PointedAt | None:
+        """The row whose cells say what a row said that was pointed at before.
+
+        The sheet is named where it was asked for or is not the first: there a person would look.
+        """
+        known = self._pointed_at()
+        looked_at = _looked_at(workbook, sheet) if known else []
+        for place, one in enumerate(looked_at):
+            for key, row in _keyed_rows(one):
+                if key in known:
+                    return PointedAt(one.name if place else sheet, row, known[key] or None)
+        return None
+
+    def remember_row(self, workbook: Workbook, said: PointedAt) -> None:
+        """Keeps which row of the sheet holds the headings, and the kind of the records below it.
+
+        Another row of these sheets that was pointed at before no longer does.
+        """
+        known = self._pointed_at()
+        if not said.row and not known:
+            return
+        looked_at = _looked_at(workbook, said.sheet)[: 1 if said.row else None]
+        keys = [keyed for one in looked_at for keyed in _keyed_rows(one)]
+        kinds = {key: said.kind or "" for key, row in keys if row == said.row}
+        gone = {key for key, _row in keys} & known.keys() - kinds.keys()
+        told = {key: kind for key, kind in kinds.items() if known.get(key) != kind}
+        if not gone and not told:
+            return
+        with self._book.write("sheets.remember_mapping") as scope:
+            anew = LayoutRecord.layout_key.in_(gone | told.keys())
+            scope.execute(delete(LayoutRecord).where(anew))
+            for key, kind in told.items():
+                scope.add(LayoutRecord(layout_key=key, kind=kind, saved_at=self._clock.now()))
+
+    def _pointed_at(self) -> dict[str, str]:
+        """The kinds of what stands under the rows that were pointed at, by the rows' keys."""
+        query = select(LayoutRecord.layout_key, LayoutRecord.kind)
+        query = query.where(LayoutRecord.layout_key.startswith(_POINTED_AT))
+        with self._book.read() as session:
+            return {row.layout_key: row.kind for row in session.execute(query)}
+
+
+def _looked_at(workbook: Workbook, sheet: str | None) -> list[Sheet]:
+    """The sheet that was asked for, else all that are in sight."""
+    return [
+        one for one in workbook.sheets if one.name == sheet or (sheet is None and not one.is_hidden)
+    ]
+
+
+def _keyed_rows(sheet: Sheet) -> Iterator[tuple[str, int]]:
+    """What is said in the first rows that hold several cells, and their numbers from 1."""
+    for number, row in enumerate(islice(sheet.rows, _MOST_ROWS), 1):
+        texts = [text for value in row if (text := text_of(value).strip())]
+        if len(texts) > 1:
+            yield _POINTED_AT + layout_key(texts), number
 
 
 def _packed(said: Overrides) -> dict[str, str]:

@@ -17,7 +17,6 @@ from pathlib import Path
 from app.directory.views import DirectoryViews
 from app.kernel.background import in_the_background
 from app.kernel.clock import Clock
-from app.kernel.errors import AppError
 from app.kernel.language import LANGUAGES
 from app.kernel.messages import Message
 from app.kernel.progress import UNWATCHED, Progress
@@ -30,7 +29,7 @@ from app.sheets.export.files import write_template
 from app.sheets.export.listed import LISTED, headings_of, in_order, is_listed, listed_table, shown
 from app.sheets.export.listing_views import Steps, people_of, rows_of, writer_for
 from app.sheets.grid import Value, Workbook
-from app.sheets.layouts import Layouts
+from app.sheets.layouts import Layouts, PointedAt
 from app.sheets.mapping.columns import NO_OVERRIDES, Overrides
 from app.sheets.past_views import (
     REJECTED_FOLDER,
@@ -57,6 +56,7 @@ from app.sheets.plan.room import refuse_full_disk
 from app.sheets.plan.row_drafts import row_draft
 from app.sheets.reading import read
 from app.sheets.records import refuse_unread
+from app.sheets.refusals import refuse_nothing
 from app.sheets.rejected import rejected_target, write_rejected
 from app.sheets.understanding import UnderstoodSheet, load_words, understand
 from database.book import Book
@@ -101,6 +101,8 @@ class Preview:
     counts: Counter[Outcome]
     #: That the very same file was imported before, and when.
     seen: Message | None = None
+    #: That the row of the headings is one that was pointed at in such a sheet before.
+    has_remembered_row: bool = False
 
     @property
     def taken(self) -> tuple[UnderstoodSheet, ...]:
@@ -222,6 +224,10 @@ class Sheets:
     ) -> tuple[Workbook, tuple[UnderstoodSheet, ...]]:
         """Reads a file and says what each of its tables is; remembered mappings are applied."""
         options = options or ImportOptions()
+        workbook = self._read(path, options, progress)
+        return workbook, self._understood(workbook, self._pointed(workbook, options))
+
+    def _read(self, path: Path, options: ImportOptions, progress: Progress) -> Workbook:
         progress.at(Message("sheets.reading_file", name=path.name))
         with ThreadPoolExecutor(1, "words") as beside:
             # A third of a second, in which the reading process is waited for anyway.
@@ -230,7 +236,7 @@ class Sheets:
                 path, encoding=options.encoding, delimiter=options.delimiter, progress=progress
             )
         loaded.result()
-        return workbook, self._understood(workbook, options)
+        return workbook
 
     def cells(self, path: Path, *, progress: Progress = UNWATCHED) -> tuple[tuple[Value, ...], ...]:
         """The rows of the first visible sheet that has any, as they stand in the file."""
@@ -246,16 +252,23 @@ class Sheets:
         progress: Progress = UNWATCHED,
     ) -> Preview:
         """Reads a file and plans its import; changes nothing."""
-        options = options or ImportOptions()
-        workbook, sheets = self.understand(path, options, progress=progress)
+        said = options or ImportOptions()
+        workbook = self._read(path, said, progress)
+        options = self._pointed(workbook, said)
+        sheets = self._understood(workbook, options)
+        is_remembered = options.heading_row != said.heading_row
         remembered = self._layouts.said_of([sheet for sheet in sheets if sheet.is_taken])
-        constants = {**remembered.constants, **options.overrides.constants}
-        if constants != options.overrides.constants:
-            overrides = replace(options.overrides, constants=constants)
+        fields, constants = options.overrides.fields, options.overrides.constants
+        if is_remembered:
+            fields = {**remembered.fields, **fields}
+        overrides = Overrides(fields, {**remembered.constants, **constants})
+        if overrides != options.overrides:
             options = replace(options, overrides=overrides)
             sheets = self._understood(workbook, options)
         planned = self.replan(path, workbook, options, sheets=sheets, progress=progress)
-        return replace(planned, seen=seen_before(self._book, path))
+        return replace(
+            planned, seen=seen_before(self._book, path), has_remembered_row=is_remembered
+        )
 
     @in_the_background()
     def replan(
@@ -289,7 +302,9 @@ class Sheets:
         planned = self.replan(
             preview.path, preview.workbook, options, sheets=sheets, progress=progress
         )
-        return replace(planned, seen=preview.seen)
+        is_same_row = (options.sheet, options.heading_row) == (old.sheet, old.heading_row)
+        is_remembered = preview.has_remembered_row and is_same_row
+        return replace(planned, seen=preview.seen, has_remembered_row=is_remembered)
 
     def beside(self, preview: Preview, row: PlannedRow) -> Beside | None:
         """A row beside the record of the book it is or may be; ``None`` where there is none."""
@@ -306,7 +321,7 @@ class Sheets:
 
         Raises ``AppError`` where the file holds nothing that could be imported.
         """
-        _refuse_nothing(preview)
+        refuse_nothing(preview.path.name, preview.sheets)
         return _result(preview, preview.plan)
 
     @in_the_background()
@@ -319,12 +334,15 @@ class Sheets:
         no room for it.
         """
         started = time.monotonic()
-        _refuse_nothing(preview)
+        refuse_nothing(preview.path.name, preview.sheets)
         plan = preview.plan
         if self._book.last_journal_id() != preview.planned_at:
             plan = self._plan(preview.sheets, preview.options, progress)
         refuse_full_disk(plan, self._book.folder)
         self._layouts.remember(preview.taken, preview.options.overrides)
+        asked = preview.options
+        pointed_at = PointedAt(asked.sheet, asked.heading_row or 0, asked.kind)
+        self._layouts.remember_row(preview.workbook, pointed_at)
         rejected = self._rejected_target(preview, plan)
         result = replace(_result(preview, plan), rejected_file=rejected)
         operation = self._write(preview, plan, result, progress, initiator)
@@ -417,6 +435,16 @@ class Sheets:
             for table in tables
         )
 
+    def _pointed(self, workbook: Workbook, options: ImportOptions) -> ImportOptions:
+        """With the row of headings that was pointed at in such a sheet before."""
+        if options.heading_row is not None:
+            return options
+        found = self._layouts.pointed_at(workbook, options.sheet)
+        if found is None:
+            return options
+        kind = options.kind or found.kind
+        return replace(options, sheet=found.sheet, heading_row=found.row, kind=kind)
+
     def _guessed(self, workbook: Workbook, options: ImportOptions) -> tuple[UnderstoodSheet, ...]:
         refuse_unread(options.overrides.constants)
         told = partial(understand, workbook, sheet=options.sheet, heading_row=options.heading_row)
@@ -446,24 +474,6 @@ def _rows_by_table(
     for table in sheets:
         if table.is_taken:
             yield TableRows.of(list(islice(rows, table.row_count)), options.decisions)
-
-
-def nothing_in(name: str, sheets: Sequence[UnderstoodSheet]) -> Message:
-    """Why a file of which no table is taken brings nothing, and the way out."""
-    if not sheets:
-        return Message("sheets.no_cells", name=name)
-    reasons = [sheet.why_not for sheet in sheets]
-    if Message("mapping.skipped_document") in reasons:
-        return Message("sheets.only_papers", name=name)
-    if Message("mapping.skipped_looked_at") in reasons:
-        return Message("sheets.only_looked_at", name=name)
-    return Message("sheets.nothing_to_import", name=name)
-
-
-def _refuse_nothing(preview: Preview) -> None:
-    if not preview.taken:
-        why = nothing_in(preview.path.name, preview.sheets)
-        raise AppError(why.key, **why.params)
 
 
 def _result(preview: Preview, plan: Plan) -> ImportResult:

@@ -34,7 +34,10 @@ class ImportRecord(Record):
 
 
 class LayoutRecord(Record):
-    """How the columns of one layout are mapped. Not tracked: kept even when the import fails."""
+    """How the columns of one layout are mapped, or that a row holds its headings.
+
+    Not tracked: kept even when the import fails.
+    """
 
     __tablename__ = "layout"
     tracked: ClassVar[bool] = False

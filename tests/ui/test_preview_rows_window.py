@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from app.sheets.service import ImportOptions
 from ui.directory.custom_fields import show_custom
 from ui.forms.sections import Section
 from ui.imports.page import ImportsPage
@@ -103,6 +104,25 @@ def test_a_person_points_at_the_row_with_the_headings_and_back(
         box.activated.emit(box.currentIndex())
         settled()
         assert preview.pane.model.index(0, FIXED_COLUMNS).data() == top
+
+
+def test_a_row_of_headings_is_told_as_remembered_and_the_person_can_choose_otherwise(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    text = "Company,City\nTrader,Town\nSunrise Trading,Hamburg\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    told = ImportOptions(kind="suppliers", heading_row=2)
+    desk.sheets.commit(desk.sheets.preview(tmp_path / "a.csv", told))
+    preview = opened(window, tmp_path / "b.csv", text, settled)
+    box = preview.choices.headings
+    assert box.currentData() == 2
+    assert preview._notes.text().startswith("Row 2 is taken as the headings, as in an earlier")
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    settled()
+    assert box.currentText() == "Recognised"
+    assert "Row 2" not in preview._notes.text()
+    assert preview.pane.model.rowCount() == 2
 
 
 def test_among_the_problems_the_hand_stands_on_the_cell_to_correct(

@@ -18,7 +18,8 @@ from app.sheets.mapping.assignment import refuse_unknown
 from app.sheets.mapping.columns import Overrides
 from app.sheets.plan.outcome import OnDuplicate, Outcome
 from app.sheets.reading import read
-from app.sheets.service import ImportOptions, ImportResult, Preview, nothing_in
+from app.sheets.refusals import nothing_in
+from app.sheets.service import ImportOptions, ImportResult, Preview
 from app.sheets.targets import KINDS
 from app.sheets.understanding import UnderstoodSheet, understand
 from ui.commands.console import Console, pass_console, plain
@@ -192,6 +193,8 @@ def _noted_lines(console: Console, preview: Preview) -> Iterator[str]:
     words = console.words
     if preview.seen is not None:
         yield words.text(preview.seen)
+    if preview.has_remembered_row:
+        yield words.say("sheets.headings_remembered", row=preview.options.heading_row)
     yield from (words.say(key, **params) for key, params in preview.workbook.warnings)
     yield from dict.fromkeys(words.text(note) for one in preview.taken for note in one.notes)
 

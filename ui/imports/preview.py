@@ -28,7 +28,8 @@ from app.kernel.messages import Message
 from app.sheets.corrections import place_of, places_of
 from app.sheets.mapping.columns import Overrides
 from app.sheets.plan.outcome import Choice, Decision, Outcome, PlannedInquiry, PlannedRow
-from app.sheets.service import ImportOptions, ImportResult, Preview, nothing_in
+from app.sheets.refusals import nothing_in
+from app.sheets.service import ImportOptions, ImportResult, Preview
 from app.sheets.understanding import UnderstoodSheet
 from ui import formats, theme
 from ui.context import Context
@@ -470,6 +471,8 @@ def _answered(inquiry: PlannedInquiry) -> str:
 
 def _notes(preview: Preview, sheet: UnderstoodSheet | None) -> list[str]:
     notes = [formats.told(preview.seen)] if preview.seen is not None else []
+    if preview.has_remembered_row:
+        notes.append(say("sheets.headings_remembered", row=preview.options.heading_row))
     notes += [words.say(key, **params) for key, params in preview.workbook.warnings]
     if sheet is not None:
         if sheet.why_not is not None and not preview.taken and not sheet.notes:
