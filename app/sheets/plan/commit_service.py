@@ -113,9 +113,11 @@ class PlanWriter:
         else:
             company.id = company.existing
             self._update_company(company)
+        others = [other.id or other.existing for other in company.parted_from]
         if company.choice is Choice.APART and company.match:
-            pair: Values = {"company_id": company.match.record_id, "other_id": company.id}
-            self._rows.add(NotDuplicateRecord, pair)
+            others.append(company.match.record_id)
+        for other in others:
+            self._rows.add(NotDuplicateRecord, {"company_id": other, "other_id": company.id})
         for person in company.people:
             person_id = self._rows.add(ContactRecord, self._new_person(company, person))
             self._add_parts_of_person(company.id, person_id, person)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -77,6 +78,16 @@ class Placed(NamedTuple):
     match: Match | None = None
 
 
+class _Candidate(NamedTuple):
+    """A company of the book that a row may mean."""
+
+    company: int
+    title: str
+    alike: Likeness
+    #: How well its place is that of the row.
+    nearness: float
+
+
 class Companies:
     """The companies of one import, found again by their keys."""
 
@@ -86,14 +97,19 @@ class Companies:
         book_traits: Mapping[int, tuple[str, CompanyTraits]],
         *,
         not_duplicates: Set[tuple[int, int]] = frozenset(),
+        addresses: Mapping[int, Sequence[str]] = MappingProxyType({}),
         creates_always: bool = False,
     ) -> None:
         self._book_keys = book_keys
         self._book_traits = book_traits
         self._not_duplicates = not_duplicates
+        #: Of the companies that were told apart.
+        self._addresses = addresses
         self._creates_always = creates_always
         self._nameless_rows: Counter[str] = Counter()
         self._by_key: dict[str, PlannedCompany] = {}
+        #: The first company of a name and those a person parted from it, by the first.
+        self._namesakes: dict[int, list[PlannedCompany]] = {}
         #: The planned companies that are one of the book, by its id and what a person said of them.
         self._by_id: dict[tuple[int, Choice | None], PlannedCompany] = {}
         self.planned: list[PlannedCompany] = []
@@ -111,11 +127,14 @@ class Companies:
         It may be one of the ``candidates`` of the book. A decision of the person goes before everything that is found.
         """
         sure = [key for key in keys if key.startswith(_SURE)]
-        known = None if decision else self._in_sheet(draft, sure)
-        if known is not None:
+        known = self._in_sheet(draft, sure)
+        is_other = known is not None and self._is_other(known, draft, keys, candidates)
+        if known is not None and decision is None and not is_other:
             return self._joined(known, draft, sure)
         company = PlannedCompany(draft)
         if decision is not None:
+            if known is not None and decision.choice is Choice.CREATE:
+                self._part(company, known)
             is_same = decision.choice in {Choice.SAME, Choice.OVERWRITE}
             company.choice = decision.choice
             company.existing = decision.company_id if is_same else None
@@ -149,6 +168,33 @@ class Companies:
         self._remember(known, keys)
         return Placed(known, is_first=False, doubt=doubt, match=match)
 
+    def _part(self, company: PlannedCompany, known: PlannedCompany) -> None:
+        """A row of the same name as one above is a company of its own, also beside others parted so."""
+        namesakes = self._namesakes.setdefault(id(known), [known])
+        company.parted_from = list(namesakes)
+        namesakes.append(company)
+
+    def _is_other(
+        self,
+        known: PlannedCompany,
+        draft: CompanyDraft,
+        keys: Sequence[str],
+        candidates: Sequence[int],
+    ) -> bool:
+        """Whether a row means another of the book than one above with its name.
+
+        Only where a person said that the two are not one.
+        """
+        own = known.existing
+        if own is None or not any(self._is_apart(own, other) for other in candidates):
+            return False
+        match = self._in_book(draft, keys, candidates)
+        return match is not None and match.is_taken and self._is_apart(own, match.record_id)
+
+    def _is_apart(self, one: int, other: int) -> bool:
+        """Whether a person said that two companies of the book are not the same."""
+        return (one, other) in self._not_duplicates or (other, one) in self._not_duplicates
+
     def title_of(self, company_id: int) -> str:
         """What a company of the book is called that shares a key with the sheet."""
         return self._book_traits[company_id][0]
@@ -174,18 +220,19 @@ class Companies:
         if own is not None:
             return Match(own, self._book_traits[own][0], 1.0, (), is_taken=True)
         traits = draft_traits(draft)
-        best: tuple[Likeness, int, str] | None = None
+        best: _Candidate | None = None
         for company in candidates:
             title, known = self._book_traits[company]
-            found = likeness(known, traits)
-            if best is None or self._is_better(found, company, best):
-                best = (found, company, title)
-        if best is None or best[0].score < POSSIBLE:
+            nearness = self._nearness(company, known.city == traits.city != "", draft)
+            this = _Candidate(company, title, likeness(known, traits), nearness)
+            if best is None or self._is_better(this, best):
+                best = this
+        if best is None or best.alike.score < POSSIBLE:
             return None
-        reasons = best[0].reasons
+        reasons = best.alike.reasons
         is_colleague = draft.is_person and any(r.message.key == _SAME_DOMAIN for r in reasons)
-        is_taken = is_colleague or best[0].score >= LIKELY
-        return Match(best[1], best[2], best[0].score, reasons, is_taken)
+        is_taken = is_colleague or best.alike.score >= LIKELY
+        return Match(best.company, best.title, best.alike.score, reasons, is_taken)
 
     def _is_own(self, key: str) -> bool:
         """Whether a key is the number and name of a company that a list of ours was written from."""
@@ -199,11 +246,22 @@ class Companies:
         known = self._book_keys.get(f"name:{key}", ())
         return known[place] if place < len(known) else None
 
-    def _is_better(self, found: Likeness, company: int, best: tuple[Likeness, int, str]) -> bool:
-        """Of two that were said not to be the same, one as likely as the other is the newer one."""
-        pair = (best[1], company)
-        is_apart = pair in self._not_duplicates or pair[::-1] in self._not_duplicates
-        return found.score > best[0].score or (is_apart and found.score == best[0].score)
+    def _nearness(self, company: int, is_city: bool, draft: CompanyDraft) -> float:
+        """How well the place of a company that was told apart from another is that of the row."""
+        here = fold(_address(draft))
+        addresses = self._addresses.get(company, ()) if here else ()
+        return (
+            max((fuzz.ratio(fold(there), here) for there in addresses), default=0) + 100 * is_city
+        )
+
+    def _is_better(self, this: _Candidate, best: _Candidate) -> bool:
+        """Of two that were said not to be the same the one nearer to the row, else the newer one.
+
+        Of others as likely the first: two of one name that nobody looked at are not told apart.
+        """
+        if this.alike.score != best.alike.score or not self._is_apart(best.company, this.company):
+            return this.alike.score > best.alike.score
+        return this.nearness >= best.nearness
 
 
 def is_nameless(draft: CompanyDraft) -> bool:

@@ -126,6 +126,15 @@ def not_duplicates(session: Session) -> set[tuple[int, int]]:
     return {(first, second) for first, second in session.execute(pairs)}
 
 
+def known_addresses(session: Session, ids: Iterable[int]) -> dict[int, list[str]]:
+    """Where the companies with these ids are."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = _rows(session, AddressRecord.company_id, list(ids), AddressRecord.lines)
+    for company, lines in rows:
+        found[company].append(lines)
+    return found
+
+
 def known_companies(session: Session, ids: Sequence[int]) -> dict[int, KnownCompany]:
     """The companies with these ids and what hangs on them."""
     columns = [getattr(CompanyRecord, key) for key in COMPANY_COLUMNS]

@@ -118,6 +118,8 @@ class PlannedCompany:
     is_skipped: bool = False
     #: What a person said of it.
     choice: Choice | None = None
+    #: Companies of rows above with its name, from which a person parted it.
+    parted_from: list[PlannedCompany] = field(default_factory=list)
     #: People that are new, and what known people gain, by their id.
     people: list[PersonDraft] = field(default_factory=list)
     known_people: dict[int, PersonDraft] = field(default_factory=dict)

@@ -33,6 +33,7 @@ from app.sheets.plan.goods import is_same_article, merge_products
 from app.sheets.plan.keys_views import company_keys
 from app.sheets.plan.known_views import (
     KnownProduct,
+    known_addresses,
     known_companies,
     known_inquiries,
     known_paths,
@@ -153,10 +154,13 @@ class Planner:
             draft.candidates = book_candidates(book_keys, draft.keys)
         self._listen(drafts, book_keys)
         found = {company for draft in drafts for company in draft.candidates}
+        apart = not_duplicates(self._session)
+        told_apart = found.intersection(company for pair in apart for company in pair)
         return Companies(
             book_keys,
             known_traits(self._session, found),
-            not_duplicates=not_duplicates(self._session),
+            not_duplicates=apart,
+            addresses=known_addresses(self._session, told_apart),
             creates_always=self._on_duplicate is OnDuplicate.CREATE,
         )
 

@@ -74,6 +74,38 @@ def test_a_row_said_to_be_new_is_added_and_nothing_is_remembered(
         assert session.scalars(select(NotDuplicateRecord.id)).all() == []
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["公司名称", "城市"], [NAME, "宁波"], [NAME, "义乌"], [NAME, "余姚"]],
+        [["公司名称", "城市"], [NAME, "义乌"], [NAME, "宁波"], [NAME, "余姚"], [NAME, "义乌"]],
+        [
+            ["Company", "City"],
+            ["Sunrise Trading", "Hamburg"],
+            ["Sunrise Trading", "Mumbai"],
+            ["Sunrise Trading", "Cairo"],
+        ],
+        [["公司名称", "电话"], *([NAME, f"0574-8765432{n}"] for n in range(3))],
+        [["公司名称", "网址"], *([NAME, f"www.haida{n}.cn"] for n in range(3))],
+        [["Company", "Address"], *(["Sun Ltd", f"{n} Road, {n}0115 X"] for n in "123")],
+    ],
+)
+def test_rows_parted_from_one_of_their_name_stay_companies_of_their_own(
+    desk: Desk, tmp_path: Path, rows: list[list[str]]
+) -> None:
+    file = tmp_path / "a.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    parted = {RowPlace("a", row): Decision(Choice.CREATE) for row in (3, 4)}
+    first = desk.sheets.preview(file, ImportOptions(decisions=parted))
+    assert desk.sheets.commit(first).created["supplier"] == 3
+    again = desk.sheets.preview(file)
+    assert [row.outcome for row in again.plan.rows][:3] == [Outcome.UNCHANGED] * 3
+    assert not any(row.problems for row in again.plan.rows)
+    assert desk.sheets.commit(again).operation is None
+    assert desk.directory_views.likely_duplicates() == ()
+
+
 @pytest.mark.parametrize(("choice", "city"), [(Choice.SAME, "余姚"), (Choice.OVERWRITE, "宁波")])
 def test_one_row_fills_empty_fields_or_wins_in_all(
     desk: Desk, path: Path, known: int, choice: Choice, city: str
