@@ -1,4 +1,4 @@
-"""Owns the making of buttons: one with its text, picture and keys, and the two a dialog ends with.
+"""Owns the making of buttons: one with its text, picture and keys, the small one of an action, and the two a dialog ends with.
 
 Must not know what they do.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QToolButton, QWidget
 
 from ui.icons import icon
 from ui.keys import give_keys
@@ -45,3 +46,11 @@ def answer_buttons(
     buttons.accepted.connect(run)
     buttons.rejected.connect(dialog.reject)
     return buttons, main
+
+
+def tool_of(action: QAction) -> QToolButton:
+    """A small button that shows an action and runs it."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.text())
+    return button

@@ -5,20 +5,23 @@ Must not choose what is done or how it is told; the pages do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
 from app.desk import Desk
+from app.history.kept import KeptRecord
 from app.history.service import Operation, Undone
 from app.kernel.messages import Message
 from ui import formats
 from ui.context import Context
-from ui.words import say
+from ui.words import say, words
 
 Answer = TypeVar("Answer")
+#: Of what an undo kept, as many records are told by name.
+_MOST_NAMED = 3
 
 
 def change(
@@ -93,10 +96,30 @@ def _reverse(
 ) -> None:
     def tell(undone: Undone) -> None:
         text = say(told, name=undone.message, count=formats.number(undone.reverted))
-        if undone.kept:
-            text += " " + say("window.kept", count=formats.number(len(undone.kept)))
-        context.toast(text)
+        context.toast(f"{text} {_kept(undone.kept)}" if undone.kept else text)
         if then is not None:
             then()
 
     context.tasks.write(owner, name, lambda _task: reverse(), tell)
+
+
+def _kept(records: Sequence[KeptRecord]) -> str:
+    """What stays as it is, by name and with the reason; many more are counted."""
+    told = [
+        say(
+            "window.kept_one",
+            name=record.name or _kind_in_words(record.kind),
+            why=say(f"history.kept.{record.why.value}"),
+        )
+        for record in records[:_MOST_NAMED]
+    ]
+    names, more = say("lists.between").join(told), len(records) - len(told)
+    if not more:
+        return say("window.kept", names=names)
+    return say("window.kept_more", names=names, count=formats.number(more))
+
+
+def _kind_in_words(kind: str) -> str:
+    """A kind of record in words; what no list shows goes by the name it has in the book."""
+    key = f"lists.kind.{kind}"
+    return say(key) if key in words.catalogue else kind

@@ -9,7 +9,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -74,6 +74,8 @@ class Tasks(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(2, "reader")
+        #: The last write that was asked for; those before it are done when it is.
+        self._last_write: Future[None] | None = None
         self._running = 0
         self._is_closed = False
         self._finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
@@ -118,6 +120,10 @@ class Tasks(QObject):
         """Runs long work that changes nothing, such as reading a file, with progress and cancel."""
         return self._named(self._readers, owner, name, work, then, failed)
 
+    def has_written(self, within_s: float) -> bool:
+        """Waits so long for what changes the book; whether all of it is done then."""
+        return self._last_write is None or bool(wait([self._last_write], within_s).done)
+
     def close(self) -> None:
         """Waits for what runs and starts nothing more."""
         self._is_closed = True
@@ -157,7 +163,9 @@ class Tasks(QObject):
             if isValid(self):
                 self._finished.emit(task, outcome, back)
 
-        pool.submit(run)
+        asked = pool.submit(run)
+        if pool is self._writer:
+            self._last_write = asked
 
     def _finish(self, task: Task[object] | None, outcome: _Outcome, back: _Back) -> None:
         self._running -= 1

@@ -13,6 +13,7 @@ from app.desk import Desk
 from app.inquiries.service import InquiryDraft
 from app.kernel.messages import Message
 from ui.forms.dialog import RecordDialog
+from ui.tasks import Task
 from ui.window.frame import MainWindow
 from ui.words import words
 
@@ -201,12 +202,15 @@ def test_a_message_covers_the_foot_and_nothing_above_it(window: MainWindow) -> N
 def test_a_closed_window_is_gone_before_running_work_has_ended(
     window: MainWindow,
 ) -> None:
-    is_gone = threading.Event()
+    is_gone, has_begun = threading.Event(), threading.Event()
     waited: list[bool] = []
 
+    def work(_task: Task[None]) -> None:
+        has_begun.set()
+        waited.append(is_gone.wait(timeout=10))
+
     window.windowHandle().visibleChanged.connect(lambda is_shown: is_shown or is_gone.set())
-    window.tasks.write(
-        window, Message("window.saving"), lambda _task: waited.append(is_gone.wait(timeout=10))
-    )
+    window.tasks.long_read(window, Message("window.saving"), work)
+    assert has_begun.wait(timeout=10)
     window.close()
     assert waited == [True]

@@ -39,6 +39,7 @@ from app.lists.saved_views_service import SavedView
 from app.search.results import Hit
 from ui import theme
 from ui.bridge import ChangedRows, Changes
+from ui.buttons import tool_of
 from ui.changing import offer_undo, redo, undo, with_step
 from ui.context import Context
 from ui.icons import icon
@@ -46,7 +47,7 @@ from ui.navigation import Navigation, Spot
 from ui.places import PLACE_OF_KIND, PLACES
 from ui.search.box import SearchBox
 from ui.search.page import SearchPage
-from ui.tasks import Tasks
+from ui.tasks import SHOW_AFTER_S, Tasks
 from ui.window.book_menu import BOOK_ACTIONS, add_book_actions, back_up_now_and_then
 from ui.window.foot import Foot
 from ui.window.pages import Pages
@@ -87,7 +88,10 @@ class MainWindow(QMainWindow):
         self._views: Sequence[SavedView] = ()
         #: The backup that takes the book's place once the window is closed.
         self.backup_to_restore: Path | None = None
+        #: The window closes as soon as what is written is done.
+        self._is_leaving = False
         self.tasks = Tasks(self)
+        self.tasks.ended.connect(self._leave_then, Qt.ConnectionType.QueuedConnection)
         self.navigation = Navigation(self)
         self.record_windows = RecordWindows(self)
         self._changes = Changes(desk, self)
@@ -160,7 +164,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
         row.setSpacing(theme.TINY)
         for action in (self._back, self._forward):
-            row.addWidget(_tool(action))
+            row.addWidget(tool_of(action))
         self.search_box = SearchBox(self.context)
         self.search_box.chosen.connect(self._open_hit)
         self.search_box.asked.connect(self._search)
@@ -168,7 +172,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.search_box, 100)
         row.addStretch(1)
         for action in (self._undo, self._redo):
-            row.addWidget(_tool(action))
+            row.addWidget(tool_of(action))
         more = QToolButton()
         more.setIcon(icon("settings"))
         more.setToolTip(say("window.settings"))
@@ -445,7 +449,8 @@ class MainWindow(QMainWindow):
     # -- trouble ----------------------------------------------------------------------------
 
     def show_trouble(self, owner: QObject, error: BaseException) -> None:
-        """Tells trouble in the window where it came up."""
+        """Tells trouble in the window where it came up, which stays for it to be read."""
+        self._is_leaving = False
         window = self.record_windows.window_of(owner) or self
         tell_trouble(error, window, window.context, self.ask_for_backup)
 
@@ -462,6 +467,10 @@ class MainWindow(QMainWindow):
         self._settings.setValue("scheme", scheme)
         theme.choose(scheme)
 
+    def _leave_then(self) -> None:
+        if self._is_leaving:
+            self.close()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leaves a small window's room to the records."""
         super().resizeEvent(event)
@@ -469,7 +478,15 @@ class MainWindow(QMainWindow):
             self.sidebar.be_narrow(event.size().width() < _NARROW_PX)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Is gone from the screen at once; then lets running work end, and closes the book."""
+        """Is gone from the screen at once; then lets running work end, and closes the book.
+
+        What takes long to write ends first: behind a closed window nobody would read what came of it.
+        """
+        self._is_leaving = not self.tasks.has_written(SHOW_AFTER_S)
+        if self._is_leaving:
+            event.ignore()
+            self._toast.say(say("window.closes_then"))
+            return
         self.record_windows.close()
         self.hide()
         QGuiApplication.sync()
@@ -481,10 +498,3 @@ class MainWindow(QMainWindow):
 
 def _local_files(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-
-
-def _tool(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setAccessibleName(action.text())
-    return button
