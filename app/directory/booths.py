@@ -19,6 +19,7 @@ _CANTON = re.compile(
     re.IGNORECASE,
 )
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
+_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def walking_order(text: str) -> tuple[tuple[int, int, str], ...]:
     booth = parse_booth(text)
     if booth is None:
         runs = _RUNS.findall(_written(text).upper())
-        parts = [(0, int(run), "") if run.isdigit() else (1, 0, run) for run in runs]
+        parts = [(0, int(run), "") if _is_number(run) else (1, 0, run) for run in runs]
         return tuple(parts) or ((2, 0, ""),)
     return (
         (0, booth.hall, ""),
@@ -74,6 +75,11 @@ def walking_order(text: str) -> tuple[tuple[int, int, str], ...]:
         (0, booth.first, ""),
         (0, booth.last, ""),
     )
+
+
+def _is_number(run: str) -> bool:
+    """Whether it is a number that can be counted with; a cell may hold a million digits."""
+    return run.isdecimal() and len(run) <= _MOST_DIGITS
 
 
 @functools.lru_cache(maxsize=16_384)

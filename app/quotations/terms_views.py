@@ -38,7 +38,7 @@ def quotation_named(session: Session, name: int | str) -> QuotationRecord:
     A number may carry its revision (``Q-2026-0031-R2``), which is passed over.
     """
     text = str(name).strip()
-    if isinstance(name, int) or text.isdigit():
+    if isinstance(name, int) or text.isdecimal():
         found = session.get(QuotationRecord, int(text))
     else:
         number = text.upper().rpartition("-R")[0] or text.upper()

@@ -148,7 +148,7 @@ def main_table(
         sheets = sheets or list(workbook.sheets)
     found = [(sheet, region) for sheet in sheets for region in find_tables(sheet)]
     if not found:
-        return sheets[0], None
+        return (sheets[0] if sheets else Sheet("", ())), None
     best = found[0]
     for sheet, region in found[1:]:
         if _size(region) > _CLEARLY_BIGGER * _size(best[1]):

@@ -32,6 +32,7 @@ _EXACT = re.compile(rf"{_NUMBER}{_UNIT}")
 _PREFIX = re.compile(
     r"^(?:qty|quantity|order|价格|单价|price|数量|fob|exw|usd|rmb|unit price)[\s:：]+"
 )
+_LONGEST_TOLD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def tier_of(text: str) -> Tier | None:
     A bare number (``1000`` or ``1000 pcs``) names a step too, with ``is_exact`` set: as a heading
     it means "from 1000 up to the next step".
     """
+    if len(text) > _LONGEST_TOLD:
+        return None
     folded = _PREFIX.sub("", fold(text)).strip()
     if not any(c.isdigit() for c in folded):
         return None

@@ -29,7 +29,13 @@ from app.sheets.layout.shapes import filled
 from app.sheets.letterheads import Letterhead, goods_in, letterhead_of
 from app.sheets.lexicon import phrases
 from app.sheets.mapping.assignment import map_columns
-from app.sheets.mapping.columns import CUSTOM, NO_OVERRIDES, ColumnMapping, Overrides
+from app.sheets.mapping.columns import (
+    CUSTOM,
+    NO_OVERRIDES,
+    ColumnMapping,
+    Overrides,
+    kept_column,
+)
 from app.sheets.mapping.kinds import KindGuess, guess_kind
 from app.sheets.own_lists import OwnList, own_list
 from app.sheets.paper_titles import is_of_a_deal, is_of_what_was_sold, texts_above
@@ -59,6 +65,8 @@ _LETTERS = {
 }
 #: Characters that Chinese headings have and Japanese ones never.
 _ONLY_CHINESE = re.compile(r"[产单价编货规备质话联务业图证称类]")
+#: A table of more columns is no list of records, and trying every kind on it would take minutes.
+_MOST_COLUMNS = 1_000
 #: How much less sure the kind of a table in a single paper is.
 _LESS_SURE = 0.5
 
@@ -306,6 +314,10 @@ def _guess(
     if kind is not None:
         why = Message("mapping.kind_from_person")
         return KindGuess(kind, 1.0, why, map_columns(region, kind))
+    if len(region.headings) > _MOST_COLUMNS:
+        why = Message("mapping.kind_unknown")
+        kept = tuple(kept_column(region, place) for place in range(len(region.headings)))
+        return KindGuess(None, 0.0, why, kept)
     above = islice(texts_above(sheet, region), 12)
     words = (workbook.file_name, sheet.name, letterhead.title, *above)
     guess = guess_kind(region, words=words, told=letterhead.values.keys())
@@ -334,7 +346,7 @@ def _habits(region: TableRegion) -> Hints:
     texts = [
         value
         for row in region.rows[:_HABIT_SAMPLE]
-        for value in row
+        for value in row[:_MOST_COLUMNS]
         if isinstance(value, str) and len(value) < 40 and any(c.isdigit() for c in value)
     ]
     month_first = is_month_first(texts)

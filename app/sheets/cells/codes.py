@@ -57,7 +57,7 @@ def read_barcode(value: Value, *, field: str) -> tuple[str | None, tuple[Problem
             return None, (warning("cells.barcode_is_rounded", field, text=text),)
         text = digits
     digits = re.sub(r"[\s-]", "", text)
-    if digits.isdigit() and len(digits) in _BARCODE_LENGTHS and not is_barcode(digits):
+    if digits.isdecimal() and len(digits) in _BARCODE_LENGTHS and not is_barcode(digits):
         return text, (warning("cells.barcode_check_digit", field, text=text),)
     return text or None, ()
 
@@ -70,7 +70,7 @@ def barcodes_in(text: str) -> tuple[str, ...]:
 
 def is_barcode(digits: str) -> bool:
     """Whether ``digits`` is a GTIN (EAN, UPC) with the right check digit."""
-    if len(digits) not in _BARCODE_LENGTHS or not digits.isdigit():
+    if len(digits) not in _BARCODE_LENGTHS or not digits.isdecimal():
         return False
     weighted = sum(int(d) * (3 if place % 2 == 0 else 1) for place, d in enumerate(digits[-2::-1]))
     return (10 - weighted % 10) % 10 == int(digits[-1])

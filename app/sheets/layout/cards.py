@@ -17,7 +17,7 @@ from app.sheets.layout.shapes import text_of
 from app.sheets.layout.view import View
 from app.sheets.lexicon import is_known_heading, meanings
 
-_FACT = re.compile(r"\s*([^:：\n]{1,40}?)\s*[:：]\s*(\S.*)")
+_FACT = re.compile(r"([^:：\n]{1,40}?)\s*[:：]\s*(\S.*)")
 #: What only goods have: people's and companies' cards say none of it.
 _OF_GOODS = frozenset(
     ["moq", "packing", "pcs_per_carton", "carton_size", "hs_code", "quantity", "lead_time", "cbm"]
@@ -57,7 +57,7 @@ def _facts(text: str) -> dict[str, str]:
     """The facts a cell says, one in each line; empty where a line is none."""
     found: dict[str, str] = {}
     for line in text.split("\n"):
-        fact = _FACT.fullmatch(line)
+        fact = _FACT.fullmatch(line.strip())
         if fact is None:
             return {}
         found.setdefault(fact[1], fact[2].strip())

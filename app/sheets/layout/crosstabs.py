@@ -6,7 +6,7 @@ Must not read cells; it sees that the same headings, a price among them or firms
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.kernel.messages import Message
@@ -116,14 +116,30 @@ def _columns_of(region: TableRegion, blocks: _Blocks, number: int) -> tuple[int,
 def _find_blocks(region: TableRegion) -> _Blocks | None:
     last = [part[-1] if part else "" for part in region.heading_parts]
     tops = [part[0] if len(part) > 1 else "" for part in region.heading_parts]
-    for first in range(1, len(last) - 1):
-        for size in range(2, (len(last) - first) // 2 + 1):
-            count = _repetitions(last, first, size)
-            names = tuple(tops[first + size * number] for number in range(count))
-            is_offer = any(map(_is_offered, last[first : first + size])) or _are_firms(names)
-            if count >= 2 and is_offer and len(set(names)) == count and all(map(_may_sell, names)):
-                return _Blocks(first, size, names, region.first_row)
+    offered = list(map(_is_offered, last))
+    for first, size in _block_sizes(last):
+        count = _repetitions(last, first, size)
+        names = tuple(tops[first + size * number] for number in range(count))
+        is_offer = any(offered[first : first + size]) or _are_firms(names)
+        if count >= 2 and is_offer and len(set(names)) == count and all(map(_may_sell, names)):
+            return _Blocks(first, size, names, region.first_row)
     return _vendor_columns(last, region.header_rows)
+
+
+def _block_sizes(headings: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where a block may begin and how wide it is then: to where its first heading stands again.
+
+    No heading stands twice in a block, so that there is one width for each beginning, and a sheet
+    of a thousand columns is not compared with itself a million times.
+    """
+    again: dict[str, int] = {}
+    found: list[tuple[int, int]] = []
+    for place in range(len(headings) - 1, 0, -1):
+        size = again.get(headings[place], 0) - place
+        again[headings[place]] = place
+        if size >= 2 and headings[place]:
+            found.append((place, size))
+    return reversed(found)
 
 
 def _is_offered(heading: str) -> bool:

@@ -20,6 +20,7 @@ _NOT_A_LABEL = re.compile(r"https?|\d|www", re.IGNORECASE)
 _FEWEST_PAIRS = 3
 #: A long list is told by its beginning.
 _LOOKED_AT = 60
+_MOST_LABELS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,14 @@ def find_transposed(view: View, start: int, *, known_above: int) -> TableRegion 
     rows = [number for number in view.filled_rows(start) if not _is_lone(view, number)]
     labels = [(number, view.text(number, view.left)) for number in rows]
     labels = [(number, label) for number, label in labels if label]
+    if len(labels) > _MOST_LABELS:
+        return None
     known = sum(is_known_heading(label) for _, label in labels)
     words = sum(shape(label) == WORDS for _, label in labels)
     width = len({c for number in rows for c in view.filled(number) if c > view.left})
     if known < _FEWEST_PAIRS or known <= 1.5 * known_above or width < 1:
         return None
-    if len(labels) < 0.9 * len(rows) or words < 0.6 * len(labels) or len(labels) > 150:
+    if len(labels) < 0.9 * len(rows) or words < 0.6 * len(labels):
         return None
     if len(set(labels)) < len(labels) or (known < 0.5 * len(labels) and width > 1):
         return None

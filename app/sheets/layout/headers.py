@@ -21,6 +21,7 @@ from app.sheets.layout.shapes import (
     WORDS,
     counts_up,
     dominant_shape,
+    is_count,
     is_year,
     shape,
     text_of,
@@ -30,6 +31,7 @@ from app.sheets.lexicon import is_known_heading
 from app.sheets.tiers import tier_of
 
 _SEARCHED_ROWS = 60
+_SEARCHED_CELLS = 60_000
 _SAMPLE = 12
 #: A lone cell above some headings that is longer than this is a title, not their parent.
 _LONGEST_PARENT = 30
@@ -85,10 +87,11 @@ class _Candidate:
 
 def find_header(view: View, start: int) -> Header | None:
     """The headings of the first table at or below row ``start``, or ``None`` where there are none."""
-    nonblank = list(islice(view.filled_rows(start), _SEARCHED_ROWS + _SAMPLE))
+    most = max(_SAMPLE, min(_SEARCHED_ROWS, _SEARCHED_CELLS // (view.right - view.left)))
+    nonblank = list(islice(view.filled_rows(start), most + _SAMPLE))
     candidates = [
         candidate
-        for place, number in enumerate(nonblank[:_SEARCHED_ROWS])
+        for place, number in enumerate(nonblank[:most])
         if (candidate := _rate(view, nonblank, place)) is not None and candidate.is_accepted
     ]
     if not candidates:
@@ -154,7 +157,7 @@ def _is_record_number(text: str) -> bool:
 def _heading_cells(texts: dict[int, str]) -> list[int]:
     """The columns whose text can be a heading; plain numbers only as years or as price steps."""
     like = [column for column, text in texts.items() if is_heading_like(text)]
-    numbers = [column for column, text in texts.items() if column not in like and text.isdigit()]
+    numbers = [column for column, text in texts.items() if column not in like and is_count(text)]
     values = [int(texts[column]) for column in numbers]
     rises = len(values) >= 2 and all(a < b for a, b in pairwise(values))
     years = len(values) >= 3 and all(is_year(texts[column]) for column in numbers)
@@ -389,7 +392,7 @@ def heading_span(view: View, header: Header, column: int) -> int:
 
 def _are_steps_under_one_heading(view: View, above: int, texts: dict[int, str]) -> bool:
     """Whether a row holds rising quantities under a wide price heading, and units beside them."""
-    steps = [column for column, text in texts.items() if text.isdigit()]
+    steps = [column for column, text in texts.items() if is_count(text)]
     others = [text for column, text in texts.items() if column not in steps]
     owners = {_owner(view, above, column) for column in steps}
     if len(steps) < 2 or len(owners) != 1 or view.span(above, steps[0]) < len(steps):

@@ -42,6 +42,7 @@ _FLAGS = frozenset(
     ["yes", "no", "true", "false", "y", "n", "是", "否", "wahr", "falsch", "да", "нет"]
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST_COUNT = 30
 #: Words in a cell above which it reads as prose.
 _PROSE_WORDS = 14
 _PROSE_LENGTH = 90
@@ -91,6 +92,11 @@ def _digit_shape(text: str) -> str:
     if _PHONE.fullmatch(text) and sum(c.isdigit() for c in text) >= 7:
         return CONTACT
     return EMPTY
+
+
+def is_count(text: str) -> bool:
+    """Whether ``text`` is a whole number as people write one; ``²`` and endless digits are none."""
+    return text.isdecimal() and len(text) <= _LONGEST_COUNT
 
 
 def is_year(value: Value) -> bool:

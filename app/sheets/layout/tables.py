@@ -24,6 +24,8 @@ from app.sheets.lexicon import is_known_heading
 
 _SAMPLE = 500
 _LEAST_OF_A_HALF = 4
+#: What is wider is no card and no form, and looking for them takes a minute.
+_MOST_COLUMNS = 1_000
 
 
 def find_tables(sheet: Sheet, heading_row: int | None = None) -> list[TableRegion]:
@@ -62,17 +64,18 @@ def _used_part(sheet: Sheet) -> View | None:
 
 def _tables_in(view: View) -> Iterator[TableRegion]:
     start = view.top
-    cards = find_cards(view, start) or find_labelled_cards(view, start)
+    is_narrow = view.right - view.left <= _MOST_COLUMNS
+    cards = (find_cards(view, start) or find_labelled_cards(view, start)) if is_narrow else None
     if cards is not None:
         yield cards
         return
     while start < view.bottom and any(True for _ in view.filled_rows(start)):
         header = find_header(view, start)
-        aside = _form_or_transposed(view, start, header)
+        aside = _form_or_transposed(view, start, header) if is_narrow else None
         if aside is not None:
             yield aside
             return
-        if header is None:
+        if header is None or not header.parts:
             header = _no_header(view, start)
         body = walk_body(view, header)
         yield from _tables_under(view, header, body, start)
@@ -89,6 +92,8 @@ def _tables_under(view: View, header: Header, body: Body, start: int) -> Iterato
             yield from _tables_in(part)
     else:
         region = _region(view, header, body, start)
+        if not region.columns:
+            return
         yield unpivoted(view, region) or read_steps(region) or read_matrix(view, region) or region
 
 

@@ -5,7 +5,8 @@ Must not decide anything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.kernel.messages import Message
@@ -61,7 +62,8 @@ class Overrides:
 NO_OVERRIDES = Overrides()
 
 
-def unique_names(headings: Sequence[str]) -> list[str]:
+@functools.lru_cache(maxsize=32)
+def unique_names(headings: tuple[str, ...]) -> tuple[str, ...]:
     """The headings made unique; a column without one is named by its place (``#3``)."""
     seen: dict[str, int] = {}
     names = []
@@ -69,7 +71,7 @@ def unique_names(headings: Sequence[str]) -> list[str]:
         name = heading or f"#{place + 1}"
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return names
+    return tuple(names)
 
 
 def column_of(

@@ -166,7 +166,7 @@ def _tidy_columns(columns: Values, values: Mapping[str, object]) -> None:
     if webs := several(values.get("web")):
         columns["website"] = str(webs[0])
     established = str(values.get("established") or "")
-    if established[:4].isdigit():
+    if established[:4].isdecimal():
         columns["established_year"] = int(established[:4])
     if kind := str(columns.pop("business_type", "")):
         folded = kind.casefold()

@@ -35,6 +35,7 @@ from app.sheets.reading.wire import (
 _ROWS_AT_ONCE: Final = 2_000
 #: Taking in more at once would hold up the window's thread.
 _CELLS_AT_ONCE: Final = 5_000
+_CHARACTERS_AT_ONCE: Final = 2_000_000
 
 
 def serve(pipe: Connection) -> None:
@@ -89,10 +90,42 @@ def _read_parts(request: Request) -> Iterator[Part]:
 
     book = opened(request)
     shown = PictureParts()
+    size = _Size()
     for sheet in book.sheets:
-        yield from _sheet_parts(sheet, shown)
+        yield from _sheet_parts(sheet, shown, size)
     book.warnings += shown.warnings()
     yield _finished(book)
+
+
+class _Size:
+    """What a workbook grows to in our parent: it fills all rows up to the widest, and writes texts out."""
+
+    def __init__(self) -> None:
+        self._rows = self._columns = self._characters = 0
+
+    def begin_sheet(self) -> None:
+        """The next rows are of another sheet."""
+        self._rows = self._columns = 0
+
+    def add_row(self, row: Sequence[RawValue]) -> int:
+        """Counts a row and returns its characters; raises :class:`AppError` when they become too many."""
+        characters = sum([len(value) for value in row if isinstance(value, str)])
+        self._characters += characters
+        if self._characters > limits.CHARACTERS:
+            raise AppError("sheets.bomb")
+        return characters
+
+    def add(self, sheet_name: str, rows: Sequence[Sequence[RawValue]]) -> None:
+        """Counts more rows of a sheet; raises :class:`AppError` when they lie too far apart."""
+        self._rows += len(rows)
+        self._columns = max(self._columns, *map(len, rows))
+        if self._rows * self._columns > limits.BOX_CELLS:
+            raise AppError(
+                "sheets.cells_too_far_apart",
+                sheet=sheet_name,
+                rows=self._rows,
+                columns=self._columns,
+            )
 
 
 def _finished(book: WorkbookDraft) -> Finished:
@@ -100,20 +133,22 @@ def _finished(book: WorkbookDraft) -> Finished:
     return Finished(book.format, book.encoding, book.delimiter, tuple(book.warnings), is_tired)
 
 
-def _sheet_parts(sheet: SheetDraft, shown: PictureParts) -> Iterator[Part]:
+def _sheet_parts(sheet: SheetDraft, shown: PictureParts, size: _Size) -> Iterator[Part]:
+    size.begin_sheet()
     yield SheetBegun(
         sheet.name, sheet.is_hidden, sheet.merges, sheet.hidden_rows, sheet.hidden_columns
     )
-    for rows in _chunks(sheet.rows):
+    for rows in _chunks(sheet.rows, size):
+        size.add(sheet.name, rows)
         yield Rows(rows)
     yield Facts(sheet.currencies, sheet.formulas)
     yield from shown.of(sheet)
 
 
-def _chunks(rows: Iterable[Sequence[RawValue]]) -> Iterator[list[Sequence[RawValue]]]:
+def _chunks(rows: Iterable[Sequence[RawValue]], size: _Size) -> Iterator[list[Sequence[RawValue]]]:
     """Rows in portions; empty rows at the end of a sheet are left out."""
     chunk: list[Sequence[RawValue]] = []
-    empty_rows = 0
+    empty_rows = characters = 0
     for row in rows:
         if not any(row) and not any(value is not None and value != "" for value in row):
             empty_rows += 1
@@ -126,8 +161,14 @@ def _chunks(rows: Iterable[Sequence[RawValue]]) -> Iterator[list[Sequence[RawVal
                 yield chunk
                 chunk = []
         chunk.append(row)
-        if len(chunk) >= _ROWS_AT_ONCE or len(chunk) * len(row) >= _CELLS_AT_ONCE:
+        characters += size.add_row(row)
+        cells = len(chunk) * len(row)
+        if (
+            len(chunk) >= _ROWS_AT_ONCE
+            or cells >= _CELLS_AT_ONCE
+            or characters >= _CHARACTERS_AT_ONCE
+        ):
             yield chunk
-            chunk = []
+            chunk, characters = [], 0
     if chunk:
         yield chunk

@@ -58,7 +58,9 @@ NATIONAL = (
 OFFERED = ("utf-8", "utf-16-le", "utf-16-be", *NATIONAL)
 _SAMPLE_BYTES = 16 * 1024
 _PLAUSIBLE = 0.3
-_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_MOST_BESIDE = 2_000
+_LINE_END = re.compile(rb"[\r\n]")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -105,14 +107,18 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 or UTF-32 without a mark; zero bytes occur in no other text."""
+    """UTF-16 or UTF-32 without a mark, or UTF-8 whose fields an old system filled up with zeros."""
     sample = data[: _SAMPLE_BYTES - _SAMPLE_BYTES % 4]
-    names = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+    names = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
     if sample.count(0) * 100 <= len(sample):
         return "utf-8"
+    if sample.count(0) * 4 <= len(sample):
+        names.append("utf-8")
 
     def sense(name: str) -> float:
         text = sample.decode(name, errors="replace")
+        if name == "utf-8":
+            text = _CONTROL.sub("\ufffd", text.replace("\x00", ""))
         plain = sum(c.isascii() and (c.isprintable() or c in "\t\r\n") for c in text)
         broken = text.count("\ufffd") + text.count("\x00")
         return plausibility(text) + (plain - 5 * broken) / max(len(text), 1)
@@ -142,13 +148,15 @@ def _national(data: bytes) -> str:
 
 
 def _lines_outside_ascii(data: bytes) -> list[bytes]:
+    """Lines that tell the encoding, from the first on; of an endless one what stands around."""
     lines: list[bytes] = []
-    size = 0
-    for match in _LINE.finditer(data):
-        lines.append(match.group())
+    size = position = 0
+    while size <= _SAMPLE_BYTES and (high := _HIGH.search(data, position)):
+        before = _LINE_END.split(data[max(position, high.start() - _MOST_BESIDE) : high.start()])
+        behind = _LINE_END.split(data[high.start() : high.start() + _SAMPLE_BYTES], maxsplit=1)
+        lines.append(before[-1] + behind[0])
         size += len(lines[-1])
-        if size > _SAMPLE_BYTES:
-            break
+        position = high.start() + len(behind[0])
     return lines
 
 

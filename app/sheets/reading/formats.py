@@ -84,6 +84,10 @@ def _marked_up_or_text(found: str, path: Path, request: Request) -> WorkbookDraf
         from app.sheets.reading.spreadsheetml import read_spreadsheetml
 
         return read_spreadsheetml(data)
+    if found == "flat ods":
+        from app.sheets.reading.ods import read_flat_ods
+
+        return read_flat_ods(data)
     if found == "vcard":
         from app.sheets.reading.vcards import read_vcards
 

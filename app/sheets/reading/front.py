@@ -29,6 +29,8 @@ from app.sheets.reading.wire import BEGUN, Finished, Refused, Request, packed, u
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS: Final = 0.1
+#: How a process ends whose Rust parser is refused memory, on Unix and on Windows.
+_ABORTED: Final = (-6, 0xC0000409)
 
 
 def read(
@@ -180,7 +182,7 @@ class Reader:
             process.join(1.0)
             exit_code = process.exitcode
         _log.info("The reading process ended with %s", exit_code)
-        if exit_code == OUT_OF_MEMORY_EXIT:
+        if exit_code in (OUT_OF_MEMORY_EXIT, *_ABORTED):
             return AppError(_said_of("sheets.needs_too_much_memory", file_name), file=file_name)
         return AppError(_said_of("sheets.unreadable", file_name), file=file_name)
 

@@ -24,6 +24,8 @@ ODS_CONTENT_BYTES: Final = 60_000_000
 #: Cells of the rectangle from A1 to the last cell with a value, and cells with a value.
 BOX_CELLS: Final = 12_000_000
 FILLED_CELLS: Final = 4_000_000
+#: Characters of all cells: one long text may stand in a million cells and be stored once.
+CHARACTERS: Final = 400_000_000
 ROWS: Final = 1_048_576
 COLUMNS: Final = 16_384
 #: Bytes of one line of a vCard with all its continuations: a photo of some megabytes.

@@ -38,24 +38,38 @@ def read_ods(package: Package) -> WorkbookDraft:
         raise AppError("sheets.protected")
     if "mimetype" in package and _SPREADSHEET not in package.read("mimetype").decode("latin-1"):
         raise AppError("sheets.not_a_spreadsheet", kind=Message("sheets.kinds.other_office"))
-    root = _content(package)
+    draft = _draft(_content(package), package)
+    if any(name.startswith("basic/") and name.endswith(".xml") for name in package.names()):
+        draft.warnings.append(("sheets.macros_ignored", {}))
+    return draft
+
+
+def read_flat_ods(data: bytes) -> WorkbookDraft:
+    """The workbook in one XML file (.fods); raises :class:`AppError`. Its pictures stay out."""
+    if len(data) > limits.ODS_CONTENT_BYTES:
+        raise AppError("sheets.too_many_cells", most=limits.FILLED_CELLS)
+    return _draft(_parsed(data), None)
+
+
+def _draft(root: Element, package: Package | None) -> WorkbookDraft:
     hidden = {
         attribute(style, "name")
         for style in descendants(root, "style")
         for properties in descendants(style, "table-properties")
         if attribute(properties, "display") == "false"
     }
-    draft = WorkbookDraft("ods", _sheets(root, hidden, package))
-    if any(name.startswith("basic/") and name.endswith(".xml") for name in package.names()):
-        draft.warnings.append(("sheets.macros_ignored", {}))
-    return draft
+    return WorkbookDraft("ods", _sheets(root, hidden, package))
 
 
 def _content(package: Package) -> Element:
     if package.size_bytes("content.xml") > limits.ODS_CONTENT_BYTES:
         raise AppError("sheets.too_many_cells", most=limits.FILLED_CELLS)
+    return _parsed(b"".join(package.blocks("content.xml")))
+
+
+def _parsed(content: bytes) -> Element:
     try:
-        root: Element = fromstring(b"".join(package.blocks("content.xml")), forbid_dtd=True)
+        root: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException as error:
         raise AppError("sheets.bomb") from error
     except ParseError as error:
@@ -63,7 +77,9 @@ def _content(package: Package) -> Element:
     return root
 
 
-def _sheets(root: Element, hidden: set[str | None], package: Package) -> Iterator[SheetDraft]:
+def _sheets(
+    root: Element, hidden: set[str | None], package: Package | None
+) -> Iterator[SheetDraft]:
     for spreadsheet in descendants(root, "spreadsheet"):
         for table in spreadsheet:
             if local(table) == "table":
@@ -74,7 +90,7 @@ def _sheets(root: Element, hidden: set[str | None], package: Package) -> Iterato
 class _Table:
     """One table on its way to a sheet."""
 
-    def __init__(self, table: Element, package: Package) -> None:
+    def __init__(self, table: Element, package: Package | None) -> None:
         self._table = table
         self._package = package
         self._rows: list[list[RawValue]] = []
@@ -168,6 +184,8 @@ class _Table:
             self._merges.append(CellRange(row, column, row + rows - 1, column + columns - 1))
 
     def _note_pictures(self, cell: Element) -> None:
+        if self._package is None:
+            return
         for image in descendants(cell, "image"):
             part = (attribute(image, "href") or "").removeprefix("./")
             if part in self._package:
@@ -219,7 +237,8 @@ def _moment(text: str) -> date | datetime | str:
         found = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return found if "T" in text else found.date()
+    # What the cell shows is the time where it was written; a sheet has no other zones.
+    return found.replace(tzinfo=None) if "T" in text else found.date()
 
 
 def _time(text: str) -> time | str:

@@ -23,6 +23,8 @@ _PART = 20
 _MODEL_ROWS = 90
 #: Cells tried; a file that is damaged all over is not worth minutes.
 _MOST_EFFORT = 600_000
+#: Pieces too many that a damaged record usually has; each further one can join each cell.
+_USUAL_SPARE = 4
 _OWN_TABLE = 4
 #: Costs above the table's own usual cost: what most repairs take, and the most that is believed.
 _LIKELY = 6.0
@@ -189,7 +191,9 @@ class _Repairs:
         quote = self._dialect.quote
         unpaired = record.state == "broken" or record.has_loose(quote)
         lacks = unpaired or len(record.cells) <= len(columns)
-        self.effort += (record.raw.count(separator) + 1) * len(columns) * (8 if lacks else 1)
+        pieces = record.raw.count(separator) + 1
+        spare = max(1, (pieces - len(columns)) // _USUAL_SPARE)
+        self.effort += pieces * len(columns) * (8 if lacks else 1) * spare
         return fit(
             record.raw,
             columns,

@@ -28,15 +28,18 @@ _OTHERS: Final[tuple[tuple[str, bytes], ...]] = (
 )
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML: Final = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div)(?=[\s/>])", re.IGNORECASE
 )
 #: How Excel begins a "single file web page"; a mail begins with other lines.
 _ARCHIVE: Final = re.compile(rb"\s*mime-version\s*:", re.IGNORECASE)
+#: XML without a declaration: an element, and directly in it another one.
+_ELEMENTS: Final = re.compile(rb"<([A-Za-z_][\w.:-]*)(?:\s[^<>]*)?>\s*<[A-Za-z_!]")
+_FLAT_SHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _XML_SHEET: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def format_of(head: bytes) -> str:
-    """What the file is: ``zip``, ``ole``, ``html``, ``mhtml``, ``spreadsheetml``, ``vcard``, ``xml``, ``text``, or the
+    """What the file is: ``zip``, ``ole``, ``html``, ``mhtml``, ``spreadsheetml``, ``flat ods``, ``vcard``, ``xml``, ``text``, or the
     key of a kind that is no spreadsheet.
 
     ``head``: the first 64 kB of the file.
@@ -64,9 +67,12 @@ def format_of(head: bytes) -> str:
 def _markup(text: bytes) -> str:
     if _XML_SHEET in text:
         return "spreadsheetml"
+    if _FLAT_SHEET in text:
+        return "flat ods"
     if _HTML.search(text):
         return "html"
-    return "xml" if text.lstrip().startswith(b"<?xml") else "text"
+    text = text.lstrip()
+    return "xml" if text.startswith(b"<?xml") or _ELEMENTS.match(text) else "text"
 
 
 def _plain(head: bytes) -> bytes:

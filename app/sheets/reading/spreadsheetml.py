@@ -167,7 +167,7 @@ def _number(text: str) -> Decimal | str:
 
 def _moment(text: str) -> date | datetime | str:
     try:
-        found = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         return text
     return found.date() if found.time() == datetime.min.time() else found

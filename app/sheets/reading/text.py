@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from app.kernel.errors import AppError
 from app.sheets.grid import Sheet, Workbook
+from app.sheets.reading import limits
 from app.sheets.reading.commas import with_joined_words
 from app.sheets.reading.dialect import STAND_IN, Dialect, directive, guess_dialect
 from app.sheets.reading.encodings import decode
@@ -22,6 +23,8 @@ _MOST_NAMED = 200
 #: A text has hardly any control signs; of bytes that are no text, more than one in twenty reads as one.
 _MOST_NOISE = 20
 _FEWEST_NOISE = 20
+#: Old systems fill fields up with zero bytes; of a file that is lost they are all, or most.
+_MOST_ZEROS = 4
 _SAMPLE_CHARACTERS = 20_000
 #: Control signs that spreadsheets and old systems do write: tabs, breaks, ends of pages and files.
 _WRITTEN = frozenset("\x01\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f")
@@ -45,6 +48,7 @@ def read_text(
         raise AppError("sheets.empty_file", file=file_name)
     if encoding is None and _is_no_text(text):
         raise AppError("sheets.no_text", file=file_name)
+    text = text.replace("\x00", "")  # what old systems fill their fields up with
     warnings: Warnings = []
     if decoded.unreadable:
         warnings.append(("sheets.text.unreadable_characters", {"count": decoded.unreadable}))
@@ -65,7 +69,8 @@ def read_text(
         if joined:
             warnings.append(("sheets.text.words_joined", {"count": len(joined)}))
         warnings += _warnings_of(damages)
-    sheet = Sheet(name=PurePath(file_name).stem, rows=_grid(rows, dialect))
+    name = PurePath(file_name).stem
+    sheet = Sheet(name, _grid(name, rows, dialect))
     return Workbook(
         file_name=file_name,
         format="csv",
@@ -80,6 +85,9 @@ def _is_no_text(text: str) -> bool:
     """Whether so much of it is no character of any writing that the file never was text."""
     sample = text[:_SAMPLE_CHARACTERS]
     noise = sum(sign == "\ufffd" or (sign < " " and sign not in _WRITTEN) for sign in sample)
+    zeros = sample.count("\x00")
+    if zeros * _MOST_ZEROS <= len(sample):
+        noise -= zeros
     return noise > _FEWEST_NOISE and noise * _MOST_NOISE > len(sample)
 
 
@@ -95,11 +103,13 @@ def _warnings_of(damages: list[Damage]) -> Warnings:
     return warnings
 
 
-def _grid(rows: list[list[str]], dialect: Dialect) -> tuple[tuple[str | None, ...], ...]:
+def _grid(name: str, rows: list[list[str]], dialect: Dialect) -> tuple[tuple[str | None, ...], ...]:
     """Rows of one length, empty cells ``None``, blank rows kept except those at the end."""
     while rows and not any(rows[-1]):
         rows.pop()
     width = max(map(len, rows), default=0)
+    if width > limits.COLUMNS or width * len(rows) > limits.BOX_CELLS:
+        raise AppError("sheets.cells_too_far_apart", sheet=name, rows=len(rows), columns=width)
     several = len(dialect.delimiter) > 1
     grid = []
     for row in rows:

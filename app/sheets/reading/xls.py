@@ -7,6 +7,7 @@ Must not run macros or decrypt anything.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -32,6 +33,7 @@ from app.sheets.reading.xls_pictures import XlsPictures
 #: From this version on texts are Unicode.
 _UNICODE_BIFF = 80
 _TOLD_BY_TEXTS = 500
+_LENGTH = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
 _OTHERS = {"WordDocument": "sheets.kinds.word", "PowerPoint Document": "sheets.kinds.slides"}
 
@@ -120,6 +122,7 @@ def _has_password_record(data: bytes) -> bool:
 
 def _sheets(book: xlrd.Book, pictures: XlsPictures) -> Iterator[SheetDraft]:
     formats = [_format(book, xf) for xf in book.xf_list]
+    lengths = {place for place, xf in enumerate(book.xf_list) if _is_of_length(book, xf)}
     begins = book._sh_abs_posn
     for number, sheet in enumerate(book.sheets()):
         rows, columns = sheet.nrows, sheet.ncols
@@ -134,7 +137,7 @@ def _sheets(book: xlrd.Book, pictures: XlsPictures) -> Iterator[SheetDraft]:
             marks.hidden_columns.update([column] if info.hidden and column < columns else [])
         yield SheetDraft(
             sheet.name,
-            _rows(sheet, book.datemode, marks),
+            _rows(sheet, book.datemode, marks, lengths),
             is_hidden=sheet.visibility != 0,
             merges=tuple(CellRange(r, c, r2 - 1, c2 - 1) for r, r2, c, c2 in sheet.merged_cells),
             pictures=_pictures(sheet, begins[number] - book.base, pictures, marks),
@@ -163,13 +166,24 @@ def _format(book: xlrd.Book, style: xlrd.formatting.XF) -> NumberFormat:
     return ORDINARY if found is None else number_format(found.format_str)
 
 
-def _rows(sheet: xlrd.sheet.Sheet, datemode: int, marks: SheetMarks) -> Iterator[list[RawValue]]:
+def _is_of_length(book: xlrd.Book, style: xlrd.formatting.XF) -> bool:
+    """Whether a format shows a length of time, as ``[h]:mm`` does: 36:00 and no day of 1900."""
+    found = book.format_map.get(style.format_key)
+    return found is not None and _LENGTH.search(found.format_str) is not None
+
+
+def _rows(
+    sheet: xlrd.sheet.Sheet, datemode: int, marks: SheetMarks, lengths: set[int]
+) -> Iterator[list[RawValue]]:
     for row in range(sheet.nrows):
         cells = zip(
             sheet.row_types(row), sheet.row_values(row), sheet._cell_xf_indexes[row], strict=True
         )
         values: list[RawValue] = []
         for column, (kind, value, style) in enumerate(cells):
+            if kind == xlrd.XL_CELL_DATE and style in lengths:
+                values.append(timedelta(days=value))
+                continue
             raw = _value(kind, value, datemode)
             if kind in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT}:
                 raw = marks.told(row, column, raw, style)

@@ -1,0 +1,196 @@
+"""Files that are odd beyond measure are read, or refused in words, and in little time."""
+
+from __future__ import annotations
+
+import struct
+import time
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from sheet_drafts import workbook
+
+from app.kernel.errors import AppError
+from app.sheets.grid import Sheet, Value
+from app.sheets.layout import find_tables
+from app.sheets.reading import Reader
+from app.sheets.table import write_tables
+from app.sheets.understanding import understand
+
+ODS = (
+    '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'office:mimetype="application/vnd.oasis.opendocument.spreadsheet">'
+    '<office:body><office:spreadsheet><table:table table:name="Offer">{rows}'
+    "</table:table></office:spreadsheet></office:body></office:document>"
+)
+XML_SHEET = (
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Offer"><Table>'
+    "{rows}</Table></Worksheet></Workbook>"
+)
+
+
+def a_file(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def refused(reader: Reader, path: Path) -> str:
+    with pytest.raises(AppError) as caught:
+        reader.read(path)
+    return caught.value.message.key
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def rewritten(path: Path, change: Callable[[str, str], str]) -> Path:
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name).decode() for name in old.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
+            new.writestr(name, change(name, content))
+    return path
+
+
+def test_workbook_that_lists_no_sheet_has_an_empty_table(tmp_path: Path) -> None:
+    path = tmp_path / "bare.xlsx"
+    openpyxl.Workbook().save(path)
+    rewritten(path, lambda _, content: content.replace("<sheet ", "<sheetless "))
+    (report,) = write_tables([path], tmp_path / "out")
+    assert (report.rows, report.error) == (0, None)
+
+
+def test_heading_without_a_word_in_it_heads_nothing(tmp_path: Path) -> None:
+    """A line of prose that reads as a heading and none of whose parts is one."""
+    lines = ["Status of this letter", "", "   received review and has been approved by the"]
+    lines += ["   committee. Further information on our", "   goods is in the catalogue.", ""]
+    lines += ["   Information about the status of this letter, and", "   how to answer, is at"]
+    lines += ["   http://www.example.com/info/letter.", "", "Copyright Notice", ""]
+    path = a_file(tmp_path, "letter.txt", "\n".join(lines))
+    (report,) = write_tables([path], tmp_path / "out")
+    assert report.error is None
+
+
+@pytest.mark.parametrize("digits", ["²", "9" * 5_000, "٣" * 40])
+def test_number_that_cannot_be_counted_with_is_a_text(digits: str) -> None:
+    rows: tuple[tuple[Value, ...], ...] = (("Item", "Price", digits), ("Mug", "2.50", digits))
+    (region,) = find_tables(Sheet("Offer", (*rows, ("Jug", "3.10", digits))))
+    assert digits in region.rows[-1]
+    understand(workbook(Sheet("Offer", (*rows, ("Jug", "3.10", digits)))))
+
+
+def test_time_of_another_zone_in_an_ods_is_the_time_shown(tmp_path: Path, reader: Reader) -> None:
+    cell = (
+        '<table:table-row><table:table-cell table:value-type="date" xmlns:o="urn:oasis:names:tc:'
+        'opendocument:xmlns:office:1.0" o:value-type="date" o:date-value="2026-03-01T13:37:00-10:00"/>'
+        "</table:table-row>"
+    )
+    path = a_file(tmp_path, "zone.fods", ODS.format(rows=cell))
+    assert reader.read(path).sheets[0].rows == ((datetime.fromisoformat("2026-03-01T13:37"),),)
+
+
+def test_flat_opendocument_file_reads_as_a_zipped_one(tmp_path: Path, reader: Reader) -> None:
+    row = "<table:table-row>" + "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        for text in ("Ningbo Hongda", "13800138000")
+    )
+    read = reader.read(a_file(tmp_path, "flat.fods", ODS.format(rows=row + "</table:table-row>")))
+    assert (read.format, read.sheets[0].name) == ("ods", "Offer")
+    assert read.sheets[0].rows == (("Ningbo Hongda", "13800138000"),)
+
+
+def test_length_of_time_in_an_xls_is_no_day_of_1900(tmp_path: Path, reader: Reader) -> None:
+    shown = b"[h]:mm:ss"
+    records = [
+        (0x0409, struct.pack("<HHH", 0, 0x10, 0)),
+        (0x041E, struct.pack("<HB", 0, len(shown)) + shown),
+        (0x0443, bytes(12)),
+        (0x0203, struct.pack("<HHHd", 0, 0, 0, 1.5)),
+        (0x000A, b""),
+    ]
+    content = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in records)
+    assert reader.read(a_file(tmp_path, "times.xls", content)).sheets[0].rows == (("36:00:00",),)
+
+
+def test_one_text_in_thousands_of_cells_is_refused(tmp_path: Path, reader: Reader) -> None:
+    """Whether it is told by its size or its parser runs out of memory before."""
+    path = tmp_path / "shared.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row in range(600):
+            sheet.write(row, 0, "long")
+    rewritten(
+        path,
+        lambda name, content: (
+            content.replace("<t>long</t>", f"<t>{'A' * 1_000_000}</t>")
+            if name.endswith("sharedStrings.xml")
+            else content
+        ),
+    )
+    assert refused(reader, path) in {"sheets.bomb", "sheets.needs_too_much_memory"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("wide.csv", ",".join(map(str, range(20_000)))),
+        (
+            "index.xml",
+            XML_SHEET.format(
+                rows='<Row><Cell><Data ss:Type="String">a</Data></Cell></Row><Row ss:Index="999999">'
+                '<Cell ss:Index="9999"><Data ss:Type="String">b</Data></Cell></Row>'
+            ),
+        ),
+    ],
+)
+def test_far_apart_cells_are_refused_before_the_room_between_them_is_filled(
+    tmp_path: Path, reader: Reader, name: str, content: str
+) -> None:
+    assert refused(reader, a_file(tmp_path, name, content)) == "sheets.cells_too_far_apart"
+
+
+def test_zero_bytes_that_fill_fields_up_are_left_out(tmp_path: Path, reader: Reader) -> None:
+    lines = ["Name,City", *["Hongda\0\0,Ningbo\0", "Kaili,Yiwu\0\0\0"] * 20]
+    rows = reader.read(a_file(tmp_path, "padded.csv", "\n".join(lines))).sheets[0].rows
+    assert rows[:3] == (("Name", "City"), ("Hongda", "Ningbo"), ("Kaili", "Yiwu"))
+
+
+def test_xml_without_a_declaration_is_no_table(tmp_path: Path, reader: Reader) -> None:
+    content = '<results>\n<result name="a, b; c"><text>One, two</text></result></results>\n'
+    assert refused(reader, a_file(tmp_path, "list.csv", content)) == "sheets.not_a_spreadsheet"
+
+
+def test_long_lines_with_a_few_foreign_letters_do_not_take_longer(
+    tmp_path: Path, reader: Reader
+) -> None:
+    line = "Mug," + "a white mug " * 4_000
+    content = "\n".join([line] * 60 + ["Krug,für Bier"]).encode("cp1252")
+    started = time.monotonic()
+    rows = reader.read(a_file(tmp_path, "long.csv", content)).sheets[0].rows
+    assert rows[-1] == ("Krug", "für Bier")
+    assert time.monotonic() - started < 10
+
+
+def test_sheet_of_a_thousand_columns_is_looked_at_in_seconds() -> None:
+    headings = ["Name", *(f"{word} {n // 2}" for n in range(650) for word in ("Qty", "Price"))]
+    rows = tuple(tuple(f"{word} {n}" for word in headings) for n in range(30))
+    sheet = Sheet("Pivot", (tuple(headings), *rows))
+    assert seconds_of(lambda: understand(workbook(sheet))) < 10
+
+
+def test_long_list_without_headings_is_not_searched_for_labels_to_its_end() -> None:
+    rows = tuple(
+        (f"2026-03-01 message {n}", f"with words {n % 7}", "and more") for n in range(20_000)
+    )
+    assert seconds_of(lambda: find_tables(Sheet("Log", rows))) < 5
