@@ -23,7 +23,8 @@ CHAT = """[05/03/2026, 14:02:11] Luis Rojas: price for 5000 pcs LED strip?
 [05/03/2026, 14:05:40] Me: USD 0.42/pc CIF Valparaiso
 [13/03/2026, 09:10:00] Luis Rojas: need certificate CE
 """
-FIELDS = ["From a file…", "Buyer", "Subject", "Channel", "Channel detail", "Destination"]
+FIELDS = ["From a file…", "Buyer", "Contact", "Mail", "Phone"]
+FIELDS += ["Subject", "Channel", "Channel detail", "Destination"]
 FIELDS += ["Incoterm", "Place", "Currency", "Required by", "Certificates asked for", "Received"]
 FIELDS += ["Owner", "Products"]
 
