@@ -54,7 +54,7 @@ _REFUSED_AFTER = re.compile(
 )
 #: Nobody calls his own price too high, or asks for less than it.
 _TOO_HIGH = re.compile(
-    r"\s*(?:is|are|was|的?价格?)?\s*(?:still|a (?:bit|little)|way|much|really)?\s*too (?:high|expensive|much)\b"
+    r"\s*(?:fob|exw|cif|cfr|ddp)?\s*(?:is|are|was|的?价格?)?\s*(?:still|a (?:bit|little)|way|much|really)?\s*too (?:high|expensive|much)\b"
     r"|[^\d\n,，。.;；]{0,6}(?:便宜|[优实]惠|[太偏]贵|[太偏]高|贵了|高了)|\s?贵",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ _TOO_HIGH = re.compile(
 _CUSTOMER = r"客户|客人|终端|\b(?:my|our|the|end)\s(?:\w+\s)?(?:customer|client|buyer)s?|\bother\s(?:customer|client|buyer)s?"
 _RIVAL = (
     r"别家|别人|人家|同行|另一家|别的|其他(?:厂|家|供应商|工厂)|\b(?:an)?other\s(?:supplier|factory|vendor|company|offer|quote|source)s?"
-    r"|\bcompetitors?|\bsomeone else|\belsewhere"
+    r"|\breference price|参考价|市场价|行情|\bcompetitors?|\bsomeone else|\belsewhere"
 )
 _CUSTOMERS = re.compile(rf"(?:{_CUSTOMER})[^\d\n。.!?！？;；]{{0,24}}$", re.IGNORECASE)
 _RIVALS = re.compile(rf"(?:{_RIVAL})[^\d\n。.!?！？;；]{{0,24}}$", re.IGNORECASE)

@@ -26,7 +26,7 @@ from app.negotiation.offered import Offered, OfferedPrice, Side
 from app.negotiation.quoted import own_words
 
 _PRICE_CUE = re.compile(
-    r"(?:target|budget|best|lowest|final|price|offer|counter|only|accept|agree|do|at|is|quote|can|to|close|deal"
+    r"(?:target|budget|best|lowest|final|price|offer|counter|only|accept|agree|do|at|is|say|settle|quote|can|to|close|deal"
     r"|最低|最多|能做|可以做|做到|做|目标价?|价格?|单价|给到?|可以|要|按|改成|降到|一口价)"
     r"[\s:=]*(?:is|be|was|for you|around|about|到)?[\s:=]*$",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE_AFTER = re.compile(
-    r"\s*(?:thereafter|afterwards|after that|(?:beyond|above|over|for|if) (?:that|more|the rest))\b",
+    r"\s*(?:thereafter|afterwards|after that|(?:beyond|above|over|for|if) (?:that|more|the rest)|for (?:everything|all) (?:after|above|beyond|over))\b",
     re.IGNORECASE,
 )
 _TARGET = re.compile(r"\btarget|\bbudget|目标价?|预算|\bexpect", re.IGNORECASE)
@@ -173,7 +173,9 @@ def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Fou
     Bare numbers count where no currency was named, and where one that is led to by the words around
     it is near a named price and stands by a quantity of its own (``8000个可以给到19.9``).
     """
-    named = [found for found in wording.prices if not is_mentioned(text, found)]
+    told = [found for found in wording.prices if not is_mentioned(text, found)]
+    wishes = [found for found in told if is_of_customers(text, found)]
+    named = [found for found in told if found not in wishes]
     quantities = [found for found in wording.quantities if not found.value.container]
     known = [found.value.amount for found in named] or _priced(earlier)
     if len(named) < len(quantities) or not named:
@@ -181,6 +183,7 @@ def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Fou
             found
             for found in wording.bare
             if not is_mentioned(text, found)
+            and not (wishes and is_of_customers(text, found))
             and (
                 _may_be_price(text, found, earlier, named)
                 or _stands_by(text, found, quantities, near=known)
@@ -189,7 +192,7 @@ def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Fou
         if not named or len(named) + len(bare) == len(quantities):
             named = sorted([*named, *bare], key=lambda found: found.start)
     named = _with_the_rest(text, named, wording.bare, tiers=len(quantities))
-    named = [found for found in named if not is_of_customers(text, found)] or named
+    named = [found for found in named if not is_of_customers(text, found)] or named or wishes
     if len(named) > 1 and not quantities and not _listed(text, named):
         return [_foremost(text, named)]
     return named

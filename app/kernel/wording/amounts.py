@@ -342,13 +342,13 @@ _BOUND = (
 )
 _BOUND_AFTER = (
     r"(?:以上|以下|以内|之内|起(?![订做发批拿])|(?:及|或)以[上下]"
-    r"|(?:or|and) (?:more|less|fewer|above|over|below|up|under)\b|up\b|plus\b)"
+    r"|的话|(?:or|and) (?:more|less|fewer|above|over|below|up|under)\b|up\b|plus\b)"
 )
 _A_PRICE = r"(?:\x00|\d+\.\d)"
 _BARE_QUANTITY = re.compile(
-    rf"(?:(?<![\w.])(?:for|if|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
+    rf"(?:(?<![\w.])(?:for(?: the first)?|if|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
     rf"(?P<number>{COUNT})(?P<times>{MULTIPLIER})?(?![\w.%])"
-    rf"|(?<![\w./$€£¥]){WHOLE}(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
+    rf"|(?<![\w./$€£¥]){WHOLE}(?<!费)(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
     rf"|(?<![\w./$€£¥\-]){WHOLE}(?P<tier>{COUNT})(?P<tier_times>{MULTIPLIER})?"
     rf"(?:(?:{_TO}{COUNT}(?:{MULTIPLIER})?|\+)?\s?(?:{_BOUND_AFTER}|(?=@|[:=]\s?{_A_PRICE}))|\+(?=\)|\s?[:=@])"
     rf"|{_TO}{COUNT}(?:{MULTIPLIER})?(?=\s?[:=@)]|\s?{_A_PRICE}))"
