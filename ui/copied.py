@@ -22,8 +22,18 @@ def copied_cells() -> list[list[str]]:
     return [row or [""] for row in lines]
 
 
-def copy_cells(rows: Iterable[Iterable[str]]) -> None:
-    """Puts ``rows`` on the clipboard; a cell with line breaks comes back as one."""
+def cells_text(rows: Iterable[Iterable[str]]) -> str:
+    """``rows`` as they lie on a clipboard; a cell with line breaks comes back as one."""
     stream = io.StringIO()
     csv.writer(stream, "excel-tab", lineterminator="\n").writerows(rows)
-    QGuiApplication.clipboard().setText(stream.getvalue().rstrip("\n"))
+    return stream.getvalue().rstrip("\n")
+
+
+def copy_cells(rows: Iterable[Iterable[str]]) -> None:
+    """Puts ``rows`` on the clipboard."""
+    copy_text(cells_text(rows))
+
+
+def copy_text(text: str) -> None:
+    """Puts what :func:`cells_text` made on the clipboard."""
+    QGuiApplication.clipboard().setText(text)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from ui.window.frame import MainWindow
 from ui.words import words
 
 Settled = Callable[[], None]
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def test_a_supplier_is_added_with_the_keyboard_and_shown(
@@ -144,6 +146,25 @@ def test_home_and_end_select_the_record_they_go_to(
     assert table.selected_ids() == [1]
     qtbot.keyClick(table, Qt.Key.Key_Home)
     assert table.selected_ids() == [3]
+
+
+def test_rows_that_nobody_scrolled_to_are_copied_as_they_stand(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled
+) -> None:
+    names = [f"Factory {number:03}" for number in range(150)]
+    for name in names:
+        desk.directory.add("supplier", {"name_en": name})
+    window.navigation.go("suppliers")
+    settled()
+    table = window.pages["suppliers"].table
+    clipboard = QGuiApplication.clipboard()
+    for keys, wanted in ((Qt.Key.Key_A, names[::-1]), (Qt.Key.Key_Home, names[-1:])):
+        qtbot.keyClick(table, keys, CTRL if keys == Qt.Key.Key_A else Qt.KeyboardModifier(0))
+        qtbot.keyClick(table, Qt.Key.Key_C, CTRL)
+        settled()
+        headings, *rows = (line.split("\t") for line in clipboard.text().splitlines())
+        place = headings.index("English name")
+        assert [row[place] for row in rows] == wanted
 
 
 def test_a_list_that_was_left_before_it_was_read_begins_with_its_first_record(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
@@ -15,6 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from app.desk import Desk
 from app.fields import Field, FieldType
 from app.kernel.messages import Message
+from app.kernel.progress import Progress
 from app.lists import Sort
 from ui import formats
 from ui.tasks import Tasks
@@ -22,6 +24,7 @@ from ui.words import words
 
 PAGE = 100
 _PAGES_KEPT = 60
+_COPIED_AT_ONCE = 1000
 _NO_PARENT = QModelIndex()
 RECORD_ID = Qt.ItemDataRole.UserRole
 #: Where a picture lies, or the picture itself: a ``Path`` or an ``Encoded``.
@@ -147,6 +150,26 @@ class ListModel(QAbstractTableModel):
             lambda: self._desk.lists.rows(self.kind, ids),
             lambda rows: self._take_rows(ids, rows, first, version),
         )
+
+    def shown_cells(self, ids: Sequence[int], columns: Sequence[int]) -> list[list[str]] | None:
+        """What stands in rows and columns; ``None`` where one of the rows was not read yet."""
+        if any(each not in self._rows or each in self._stale for each in ids):
+            return None
+        return [self._texts(self._rows[each], columns) for each in ids]
+
+    def read_cells(
+        self, ids: Sequence[int], columns: Sequence[int], progress: Progress
+    ) -> Iterator[list[str]]:
+        """The same, read from the book; takes too long for the GUI thread."""
+        for start in range(0, len(ids), _COPIED_AT_ONCE):
+            progress.at(Message("window.copying"), start, len(ids))
+            part = ids[start : start + _COPIED_AT_ONCE]
+            rows = self._desk.lists.rows(self.kind, part)
+            yield from (self._texts(rows[each], columns) for each in part if each in rows)
+
+    def _texts(self, values: Sequence[object], columns: Sequence[int]) -> list[str]:
+        role = Qt.ItemDataRole.DisplayRole
+        return [str(self._cell(self.fields[c], values[c], role) or "") for c in columns]
 
     def _take_rows(
         self,

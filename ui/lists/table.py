@@ -15,9 +15,10 @@ from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from app.fields import FieldType
+from app.kernel.messages import Message
 from app.lists import Sort
 from ui import theme
-from ui.copied import copy_cells
+from ui.copied import cells_text, copy_cells, copy_text
 from ui.forms.editors import FieldEditor
 from ui.lists.delegates import FieldDelegate, PictureDelegate, Thumbnails
 from ui.lists.model import ListModel
@@ -165,16 +166,25 @@ class ListTable(QTableView):
         return True
 
     def copy_selection(self) -> None:
-        """Puts the selected rows on the clipboard, headings first, as a spreadsheet takes them."""
+        """Puts the selected rows on the clipboard, headings first, as a spreadsheet takes them.
+
+        Those that nobody looked at yet are read for it.
+        """
         header = self.horizontalHeader()
         visual = [header.logicalIndex(i) for i in range(header.count())]
         columns = [c for c in visual if not self.isColumnHidden(c)]
-        lines = [[words.text(self._model.fields[c].heading) for c in columns]]
-        lines += (
-            [str(self._model.index(index.row(), c).data() or "") for c in columns]
-            for index in sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
+        ids, model = self.selected_ids(), self._model
+        headings = [words.text(model.fields[c].heading) for c in columns]
+        shown = model.shown_cells(ids, columns)
+        if shown is not None:
+            copy_cells([headings, *shown])
+            return
+        self._tasks.long_read(
+            self,
+            Message("window.copying"),
+            lambda task: cells_text([headings, *model.read_cells(ids, columns, task)]),
+            copy_text,
         )
-        copy_cells(lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to the first and last record, which is then the selected one."""
