@@ -77,6 +77,8 @@ class Tasks(QObject):
         #: The last write that was asked for; those before it are done when it is.
         self._last_write: Future[None] | None = None
         self._running = 0
+        #: What runs under a name, from the oldest on.
+        self.named: list[Task[Any]] = []
         self._is_closed = False
         self._finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
@@ -140,6 +142,7 @@ class Tasks(QObject):
         failed: Callable[[BaseException], None] | None,
     ) -> Task[Answer]:
         task: Task[Answer] = Task(name, self)
+        self.named.append(task)
         self.started.emit(task)
         self._submit(pool, task, work, (owner, then, failed))
         return task
@@ -170,6 +173,7 @@ class Tasks(QObject):
     def _finish(self, task: Task[object] | None, outcome: _Outcome, back: _Back) -> None:
         self._running -= 1
         if task is not None:
+            self.named.remove(task)
             self.ended.emit(task)
         succeeded, answer = outcome
         owner, then, failed = back

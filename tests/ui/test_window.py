@@ -235,3 +235,24 @@ def test_a_closed_window_is_gone_before_running_work_has_ended(
     assert has_begun.wait(timeout=10)
     window.close()
     assert waited == [True]
+
+
+def test_work_goes_on_in_sight_in_another_language(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    goes_on, is_stopped = threading.Event(), threading.Event()
+
+    def work(task: Task[None]) -> None:
+        assert goes_on.wait(timeout=10)
+        while not is_stopped.wait(timeout=0.02):
+            task.at(Message("window.saving"), 1, 2)
+
+    window.tasks.write(window, Message("window.loading_sample"), work)
+    words.use("zh_CN")
+    qtbot.waitUntil(window.foot.cancel.isVisible)
+    goes_on.set()
+    qtbot.waitUntil(lambda: window.foot._work.text() == words.say("window.saving"))
+    qtbot.mouseClick(window.foot.cancel, Qt.MouseButton.LeftButton)
+    settled()
+    assert not window.foot.cancel.isVisible()
+    is_stopped.set()

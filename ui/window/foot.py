@@ -12,7 +12,7 @@ from app.desk import Desk
 from app.search.results import Indexing
 from ui import theme
 from ui.icons import icon
-from ui.tasks import SHOW_AFTER_S, Task, Tasks
+from ui.tasks import SHOW_AFTER_S, Tasks
 from ui.window.index_state import IndexState
 from ui.words import say, words
 
@@ -25,7 +25,7 @@ class Foot(QFrame):
     def __init__(self, desk: Desk, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "foot")
-        self._running: list[Task[object]] = []
+        self._running = tasks.named
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MEDIUM, theme.TINY, theme.MEDIUM, theme.TINY)
         row.setSpacing(theme.SMALL)
@@ -54,8 +54,10 @@ class Foot(QFrame):
         for widget in (self.undo_button, self.index, book):
             row.addWidget(widget)
         tasks.started.connect(self._on_started)
-        tasks.progressed.connect(lambda _task: self._show())
-        tasks.ended.connect(self._on_ended)
+        tasks.progressed.connect(self._show)
+        tasks.ended.connect(self._show)
+        # Made anew in another language, it goes on showing what runs.
+        self._show()
 
     def show_undo(self, text: str) -> None:
         """Offers to take back what was done last; an empty ``text`` offers nothing."""
@@ -66,13 +68,8 @@ class Foot(QFrame):
         """Shows how far the search index is."""
         self.index.show_indexing(indexing)
 
-    def _on_started(self, task: Task[object]) -> None:
-        self._running.append(task)
+    def _on_started(self) -> None:
         QTimer.singleShot(round(SHOW_AFTER_S * 1000), self, self._show)
-
-    def _on_ended(self, task: Task[object]) -> None:
-        self._running.remove(task)
-        self._show()
 
     def _on_cancel(self) -> None:
         for task in self._running:
