@@ -58,6 +58,8 @@ def settled(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
         qtbot.waitUntil(is_quiet, timeout=PATIENCE_MS)
         QApplication.processEvents()
         qtbot.waitUntil(is_quiet, timeout=PATIENCE_MS)
+        # What the last answer put into a layout is shown by an event of its own.
+        QApplication.processEvents()
 
     return wait
 
