@@ -179,6 +179,7 @@ class RatesPage(QWidget):
     def _choose(self, kind: str) -> None:
         self.kind = kind
         self.hint.setText(say(f"rates.hint.{kind}"))
+        self.table.setAccessibleName(say(f"rates.tab.{kind}"))
         self.filter.clear()
         profile = kind == "seller_profile"
         for button in (self.logo_button, self.signature_button, self.usual_button):
