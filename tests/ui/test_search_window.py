@@ -241,3 +241,16 @@ def test_the_foot_tells_of_long_work_on_the_index_and_stops_it(
     assert "not complete" in index.text
     qtbot.mouseClick(index.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(index.isHidden, timeout=30_000)
+
+
+def test_facets_take_no_room_where_there_are_none(
+    window: MainWindow, desk: Desk, settled: Callable[[], None]
+) -> None:
+    desk.directory.add("supplier", {"name_en": "Haida", "country": "CN"})
+    desk.search.rebuild()
+    window._search("haida")
+    settled()
+    assert window.results.facets.isVisible()
+    window._search("zzqx")
+    settled()
+    assert not window.results.facets.isVisible()

@@ -100,6 +100,8 @@ class Facets(Scroll):
         for facet, values in counts.items():
             self._add(facet, sorted(values.items(), key=lambda one: (-one[1], one[0])))
         self.body.addStretch(1)
+        # Without any, as while there is no index, their room is for what was found.
+        self.setVisible(bool(self.buttons))
         again = [one for one in self.buttons if (one.facet, one.value) == had_focus]
         self._reach(next(iter(again or self.buttons), None))
         if had_focus and self.buttons:
