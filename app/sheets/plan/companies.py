@@ -270,10 +270,13 @@ def is_nameless(draft: CompanyDraft) -> bool:
 
 
 def book_candidates(book_keys: Mapping[str, Sequence[int]], keys: Iterable[str]) -> list[int]:
-    """The companies of the book that share a key, the surest keys first."""
+    """The companies of the book that share a key, first those of the keys that the fewest have.
+
+    A name may be that of dozens of branches, of which the number tells the one.
+    """
     if book_keys.keys().isdisjoint(keys):
         return []
-    known = [key for key in keys if key in book_keys]
+    known = sorted((k for k in keys if k in book_keys), key=lambda k: len(book_keys[k]))
     found = {c: None for key in known for c in book_keys[key][:_MOST_CANDIDATES]}
     return list(found)[:_MOST_CANDIDATES]
 
