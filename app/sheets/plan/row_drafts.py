@@ -16,7 +16,7 @@ from app.sheets.plan.goods import (
     offer_line_of,
     product_of,
 )
-from app.sheets.plan.parties import company_of, tell_of_person
+from app.sheets.plan.parties import company_of, person_names, several, tell_of_person
 from app.sheets.records import Record
 from app.sheets.targets import KINDS
 from app.sheets.understanding import UnderstoodSheet
@@ -80,9 +80,8 @@ def _supplier_of(sheet: UnderstoodSheet, record: Record, role: str) -> CompanyDr
 
 def _person_alone(record: Record, role: str) -> CompanyDraft | None:
     """A person of whom no company is told: of the one with their mail's domain, else under their own name."""
-    named = {**record.values, "company": record.values.get("contact") or record.values.get("email")}
-    if isinstance(named["company"], tuple):
-        named["company"] = named["company"][0]
+    names = person_names(record.values) or several(record.values.get("email"))
+    named = {**record.values, "company": next(iter(names), None)}
     company = company_of(named, role=role) if named["company"] else None
     if company is not None:
         company.is_person = True
