@@ -18,10 +18,10 @@ from app.sheets.targets import Kind
 
 #: A further line of the address, a house number, what stands behind it, a quarter or a building.
 _PART = re.compile(
-    r"(?:(?:street|mailing|billing|business|office|company|hq) )?(?:address|addr|street)(?: line)? ?[23]|adress(?:e|zeile) ?[23]|adresse ?[23]|"
+    r"(?:[a-z]+ ){0,2}(?:address|addr|street)(?: line)? ?[23]|adress(?:e|zeile) ?[23]|adresse ?[23]|"
     r"adresszusatz|anschrift ?2|zusatz|complement[oe](?: (?:do |de )?endereco)?|complement (?:d )?adresse|"
     r"house (?:no|number|nr)|building (?:no|number)|hausnummer|haus nr|hausnr|hnr|huisnummer|numero civico|civico|"
-    r"nr domu|nr lokalu|дом|no дома|номер дома|корпус|офис|bairro|colonia|barrio|neighbou?rhood|mahalle(?:si)?|suite|门牌号?"
+    r"nr domu|nr lokalu|дом|no дома|номер дома|корпус|офис|bairro|colonia|barrio|neighbou?rhood|mahalle(?:si)?|suite|门牌号?|כתובת שורה [23]"
 )
 #: What is a house's number only beside a street.
 _NUMBER = re.compile(r"numero|num|nro|nr|no|number|n")

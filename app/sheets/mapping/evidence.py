@@ -240,7 +240,11 @@ def _is_real_phone(text: str) -> bool:
 
 def _is_country(text: str) -> bool:
     """Whether ``text`` names a country; "No" and "is" do not, "NO" and "IS" do."""
-    if not 1 < len(text) < 40 or (len(text) == 2 and text.isascii() and not text.isupper()):
+    if (
+        "://" in text
+        or not 1 < len(text) < 40
+        or (len(text) == 2 and text.isascii() and not text.isupper())
+    ):
         return False
     return country_of(text) is not None
 

@@ -152,6 +152,7 @@ _COUNTED_ROWS = 200
 _SURELY_NAMED = 1.8
 _SURELY_NUMBERED = 1.4
 _ONLY_COUNTED = frozenset(["item_no", "quantity", "unit", "serial", "remark", "stock"])
+_MOSTLY_COMPANIES = 0.4
 #: What only people have, or are reached by.
 _OF_A_PERSON = frozenset(
     [
@@ -242,6 +243,7 @@ def guess_kind(
         score = _score(kind, columns, region, said)
         if score and kind in ("suppliers", "contacts"):
             score += _of_people_or_companies(kind, columns, region)
+            score += _MUST_NOT * (kind == "contacts" and _calls_companies_people(columns, found))
         if kind == "inquiries" and score:
             score += gain_by_asking(region, columns, around=around, told=told)
         rated.append((score, kind, columns))
@@ -384,6 +386,16 @@ def _of_people_or_companies(
     is_company = "web" in place and not _OF_A_PERSON & set(place)
     names = any(c.fields == ("contact",) and _is_only_a_name(region, c) for c in columns)
     return _MUST_NOT if kind == "contacts" and is_company and names else 0.0
+
+
+def _calls_companies_people(
+    columns: tuple[ColumnMapping, ...], found: tuple[Evidence, ...]
+) -> bool:
+    """Whether what would be people are companies by their names: ``Acme Pvt. Ltd.``"""
+    return any(
+        column.fields == ("contact",) and found[column.index].legal_names >= _MOSTLY_COMPANIES
+        for column in columns
+    )
 
 
 def _lists_goods(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:

@@ -31,6 +31,8 @@ _LESS_FOR_A_TITLE = 0.5
 _CALLED = re.compile(
     r"(?:musteri |contact |customer )?(?:adi?|isim|imie|имя|name|nombres?|nome|nom|prenume)"
 )
+#: And what is the last name beside a first one: French ``Nom`` beside ``Prénom``, German ``Name``.
+_FAMILY = frozenset(["name", "nom", "nume"])
 _NAMED = frozenset(["company", "contact", "buyer"])
 #: The picture of each variant rather than the one of its group.
 _VARIANT = re.compile(r"variant|\bsku\b|变体|规格", re.IGNORECASE)
@@ -133,6 +135,7 @@ class Beside:
     names_buying_companies: bool
     names_people: bool
     lacks_first_names: bool
+    lacks_last_names: bool
     lists_components: bool
     parts_addresses: bool
     is_feed: bool
@@ -148,6 +151,7 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         names_buying_companies=any(map(_BUYING_COMPANY.fullmatch, keys)),
         names_people={"first_name", "last_name"} <= said,
         lacks_first_names="last_name" in said and "first_name" not in said,
+        lacks_last_names="first_name" in said and "last_name" not in said,
         lists_components=any(map(_OF_COMPONENTS.fullmatch, region.headings)),
         parts_addresses=any(map(_OF_A_STREET.fullmatch, region.headings)),
         is_feed=any(map(_OF_A_FEED.fullmatch, keys)),
@@ -198,8 +202,11 @@ def _beside_others(field: str, word: str, beside: Beside) -> str:
     """What a word means beside columns that tell the other half: a part of the land, a first name."""
     if field == "department" and word in _OF_A_LAND and beside.parts_a_land:
         return "region" if beside.names_provinces else "province"
-    is_first = beside.lacks_first_names and field in _NAMED and _CALLED.fullmatch(word)
-    return "first_name" if is_first else field
+    if field not in _NAMED or not _CALLED.fullmatch(word):
+        return field
+    if beside.lacks_last_names and word in _FAMILY:
+        return "last_name"
+    return "first_name" if beside.lacks_first_names else field
 
 
 def is_out_of_place(

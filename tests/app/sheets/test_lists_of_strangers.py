@@ -5,10 +5,15 @@ Must not use files from outside.
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from sheet_drafts import drawn, workbook
 
+from app.desk import Desk
 from app.sheets.cells.contacts import read_phones
+from app.sheets.service import ImportOptions, ImportResult
 from app.sheets.understanding import UnderstoodSheet, understand
 
 
@@ -209,3 +214,66 @@ def test_a_code_with_digits_is_no_phone() -> None:
         """
     )
     assert fields(sheet) == ["company", "city", ""]
+
+
+def test_a_name_beside_a_first_name_is_the_family_s() -> None:
+    sheet = one(
+        "Nom | Prénom | Courriel\nObry | Pascal | p@obry.example.com\nRoux | Ann | a@roux.example.com"
+    )
+    assert fields(sheet) == ["last_name", "first_name", "email"]
+
+
+def test_names_of_companies_make_no_list_of_people() -> None:
+    sheet = one(
+        """
+        name | website | email
+        Anuprerna Artisans Pvt. Ltd. | anu.example.com | a@anu.example.com
+        Bright Exports Ltd | bright.example.com | b@bright.example.com
+        Coir Works LLC | coir.example.com | c@coir.example.com
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == ("suppliers", ["company", "web", "email"])
+
+
+def imported(desk: Desk, path: Path, rows: list[list[object]]) -> ImportResult:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return desk.sheets.commit(desk.sheets.preview(path, ImportOptions()))
+
+
+def test_branches_of_one_name_are_found_again_by_their_numbers(desk: Desk, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Razão Social", "CNPJ", "Cidade", "Endereço"]]
+    towns = [
+        "Bauru",
+        "Betim",
+        "Canoas",
+        "Cuiaba",
+        "Londrina",
+        "Maua",
+        "Salvador",
+        "Serra",
+        "Recife",
+        "Natal",
+        "Belem",
+        "Manaus",
+    ]
+    rows += [
+        ["Gasbras Energia Ltda", f"1979189600{n:04}", town, f"Rua {town} {n}"]
+        for n, town in enumerate(towns, 1000)
+    ]
+    path = tmp_path / "fornecedores.csv"
+    assert imported(desk, path, rows).created["supplier"] == len(towns)
+    again = imported(desk, path, rows)
+    assert (again.created, again.updated) == ({}, {})
+
+
+def test_people_of_whom_only_names_and_addresses_are_told_are_kept(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows: list[list[object]] = [
+        ["First name", "Last name", "Address", "City"],
+        ["Ayse", "Demir", "Gul Sok. 4", "Izmir"],
+        ["Can", "Kaya", "Lale Cad. 17", "Bursa"],
+    ]
+    result = imported(desk, tmp_path / "people.csv", rows)
+    assert (result.created["contact"], result.skipped) == (2, 0)
