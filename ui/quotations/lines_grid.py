@@ -238,11 +238,15 @@ class LinesGrid(QTableView):
 
     def copy(self) -> None:
         """Puts the selected cells on the clipboard as a spreadsheet takes them."""
+        # Asked for single cells, Qt asks back for each of them: felt, with hundreds of lines.
         rows: dict[int, list[str]] = {}
-        for index in sorted(self.selectedIndexes(), key=lambda i: (i.row(), i.column())):
-            if not self.isColumnHidden(index.column()):
-                text = str(index.data(Qt.ItemDataRole.EditRole) or "")
-                rows.setdefault(index.row(), []).append(text)
+        selected, role = self.selectionModel().selection(), Qt.ItemDataRole.EditRole
+        for block in sorted(selected, key=lambda one: (one.top(), one.left())):
+            columns = range(block.left(), block.right() + 1)
+            shown = [column for column in columns if not self.isColumnHidden(column)]
+            for row in range(block.top(), block.bottom() + 1):
+                cells = (self.lines.data(self.lines.index(row, each), role) for each in shown)
+                rows.setdefault(row, []).extend(str(cell or "") for cell in cells)
         copy_cells(rows.values())
 
     def paste(self) -> None:
