@@ -78,6 +78,8 @@ def may_become(before: State, after: State) -> bool:
 
 def check_move(before: State, after: State) -> None:
     """Raises :class:`AppError` unless the move is allowed."""
+    if before is after:
+        raise AppError("quotations.is_already", state=STATE_NAMES[after])
     if not may_become(before, after):
         raise AppError(
             "quotations.move_not_allowed", before=STATE_NAMES[before], after=STATE_NAMES[after]

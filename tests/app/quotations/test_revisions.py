@@ -95,6 +95,9 @@ def test_a_revision_moves_only_as_allowed() -> None:
         with pytest.raises(AppError) as trouble:
             check_move(before, after)
         assert trouble.value.message.key == "quotations.move_not_allowed"
+    with pytest.raises(AppError) as trouble:
+        check_move(State.SENT, State.SENT)
+    assert trouble.value.message.key == "quotations.is_already"
     assert [state for state in State if is_editable(state)] == [State.DRAFT]
 
 
