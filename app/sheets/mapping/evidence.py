@@ -325,7 +325,7 @@ def fit(field: str, found: Evidence) -> float:
 
 
 def _fit_of_numbers(reader: str, found: Evidence) -> float:
-    if reader == "price" and found.mean_length >= _TOO_LONG_FOR_PRICES:
+    if reader == "price" and (found.webs >= 0.5 or found.mean_length >= _TOO_LONG_FOR_PRICES):
         return 0.35
     if reader in ("price", "share") and found.codes >= 0.8 and found.numbers < 0.2:
         return 0.35

@@ -152,7 +152,11 @@ _COUNTED_ROWS = 200
 _SURELY_NAMED = 1.8
 _SURELY_NUMBERED = 1.4
 _ONLY_COUNTED = frozenset(["item_no", "quantity", "unit", "serial", "remark", "stock"])
+#: From this share on names are companies', and from this one surely.
 _MOSTLY_COMPANIES = 0.4
+_SURELY_COMPANIES = 0.8
+#: What a list without headings gains that begins with companies.
+_OF_A_REGISTER = 1.5
 #: What only people have, or are reached by.
 _OF_A_PERSON = frozenset(
     [
@@ -201,7 +205,7 @@ _SUPPLIER_WORDS = re.compile(
 #: The whole name of a file or sheet that lists companies and nothing else.
 _COMPANIES_NAME = re.compile(
     r"[\W\d_]*(?:suppliers?|vendors?|exhibitors?|manufacturers?|factories|customers?|clients?|buyers?|importers?|proveedores|"
-    r"companies|dealers|distributors|fournisseurs|fornitori|fornecedores|exposants|aussteller|expositores|espositori|firmen|firmy|"
+    r"companies|dealers|distributors|distribuidores|revendedores|revendeurs|fournisseurs|fornitori|fornecedores|exposants|aussteller|expositores|espositori|firmen|firmy|"
     r"firmalar|entreprises|empresas|aziende|dostawcy|klienci|kontrahenci|clienti|müşteriler|tedarikçiler|"
     r"clientes|compradores|lieferanten|kunden|поставщики|покупатели|клиенты|供应商|客户|买家|采购商|参展商|展商|企业|公司)"
     r"(?:[\W_]*(?:list|data|名单|列表|名录|信息|资料|表))?[\W\d_]*(?:\.\w{2,4})?",
@@ -244,6 +248,8 @@ def guess_kind(
         if score and kind in ("suppliers", "contacts"):
             score += _of_people_or_companies(kind, columns, region)
             score += _MUST_NOT * (kind == "contacts" and _calls_companies_people(columns, found))
+        if kind == "suppliers" and score and not any(region.headings):
+            score += _OF_A_REGISTER * (found[0].legal_names >= _SURELY_COMPANIES)
         if kind == "inquiries" and score:
             score += gain_by_asking(region, columns, around=around, told=told)
         rated.append((score, kind, columns))
@@ -276,7 +282,20 @@ def _listed_companies(
     kind = "buyers" if _is_about_buyers(named) else "suppliers"
     columns = map_companies(region, kind, found=found)
     why = Message("mapping.kind_from_fields", count=1)
-    return None if columns is None else KindGuess(kind, 0.4, why, columns)
+    if columns is None or _is_a_count(region, columns, found):
+        return None
+    return KindGuess(kind, 0.4, why, columns)
+
+
+def _is_a_count(
+    region: TableRegion, columns: tuple[ColumnMapping, ...], found: tuple[Evidence, ...]
+) -> bool:
+    """Whether words without headings stand beside numbers: what there is how often, no companies."""
+    if any(region.headings):
+        return False
+    named = next(found[c.index] for c in columns if c.fields == ("company",))
+    is_counted = any(seen.filled and seen.numbers >= 1 for seen in found)
+    return is_counted and named.legal_names < _MOSTLY_COMPANIES
 
 
 def _listed_people(region: TableRegion, found: tuple[Evidence, ...]) -> KindGuess | None:

@@ -277,3 +277,31 @@ def test_people_of_whom_only_names_and_addresses_are_told_are_kept(
     ]
     result = imported(desk, tmp_path / "people.csv", rows)
     assert (result.created["contact"], result.skipped) == (2, 0)
+
+
+def test_a_register_without_headings_that_begins_with_companies_lists_suppliers() -> None:
+    sheet = one(
+        """
+        北京海通信达信息咨询有限公司 | https://a.example.com/1 | 市场调查 | 李晓琪 | 50万元人民币 | 北京市海淀区万寿路15号
+        上海明珠照明电器有限公司 | https://a.example.com/2 | 照明灯具 | 王小明 | 80万元人民币 | 上海市浦东新区张江路7号
+        广州希望箱包有限公司 | https://a.example.com/3 | 箱包皮具 | 陈大文 | 20万元人民币 | 广州市白云区石井路3号
+        """
+    )
+    assert sheet.kind == "suppliers"
+    assert fields(sheet)[0] == "company"
+
+
+def test_what_there_is_how_often_is_no_list_of_companies() -> None:
+    counted = one("Fabrics | 17\nButtons | 9\nZips | 4", file_name="suppliers.xlsx")
+    assert counted.kind is None
+
+
+def test_links_below_a_word_for_prices_are_no_prices() -> None:
+    sheet = one(
+        """
+        Firma | Telefon | Telegram/VK
+        Alpha GmbH | 030 1234567 | https://t.me/alpha
+        Beta GmbH | 040 7654321 | https://vk.com/beta
+        """
+    )
+    assert "price" not in "".join(fields(sheet))
