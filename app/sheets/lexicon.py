@@ -72,6 +72,8 @@ _PRICE_OF_ONE = re.compile(
     r"(?:je|pro|per|por|par|za|за|al|in|of one)\b",
     re.IGNORECASE,
 )
+#: ``M.R.P.``
+_DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){2,}[^\W\d_]?\.?")
 #: 颜色名称: what is named says what the column is; these are named, too, and are no goods.
 _NAMED = "名称"
 _NO_GOODS = re.compile(
@@ -190,6 +192,7 @@ _ONLY_WHOLE = frozenset(
         "sum",
         "terms",
         "neto",
+        "venta",
     ]
 )
 #: Words that, standing last, leave nothing of what stands before them: ``Compatibility Status``.
@@ -320,6 +323,7 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     bare = _BRACKETS.sub(" ", text).strip(" -:：*")
     yield bare, 0.95
     yield _SPACED_HAN.sub("", bare), 0.94
+    yield (re.sub(r"[.\s]", "", bare), 0.94) if _DOTTED.fullmatch(bare) else ("", 0.0)
     if bare.endswith(_NAMED):
         yield bare.removesuffix(_NAMED), 0.89
     if _NUMBER_SIGN.search(bare):

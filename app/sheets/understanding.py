@@ -47,6 +47,17 @@ _DICTIONARY = re.compile(
     r"dict|^_?lists?$|_lists$|drop.?downs?|字典|下拉|选项|数据源|lookup|instruction|说明|說明|readme|guide|参数表",
     re.IGNORECASE,
 )
+#: What prices are in that name no currency, in languages that are at home in one country alone.
+_MONEY_OF = {
+    "KR": "KRW",
+    "VN": "VND",
+    "TH": "THB",
+    "UA": "UAH",
+    "PL": "PLN",
+    "CZ": "CZK",
+    "HU": "HUF",
+    "IL": "ILS",
+}
 #: Letters by which the language of headings is told, and the country where most write it, the narrower first.
 _LETTERS = {
     "KR": re.compile(r"[\uac00-\ud7a3]"),
@@ -376,6 +387,8 @@ def _with_money(
     headings = " ".join(region.headings[place] for place in places)
     if said <= {"CNY"} and hints.country == "JP":
         return replace(hints, currency="JPY")
+    if not said and not hints.includes_vat and hints.country == _country_written_in(region):
+        return replace(hints, currency=_MONEY_OF.get(hints.country or ""))
     if len(said) == 1:
         return replace(hints, currency=said.pop())
     is_chinese = has_han(headings) or region.shape == "form"

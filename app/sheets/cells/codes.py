@@ -16,6 +16,7 @@ from app.sheets.cells.reading import Problem, folded, text_of, tidy, unscientifi
 from app.sheets.grid import Value
 
 _BETWEEN_BARCODES = re.compile(r"[,;/|、，；\n]")
+_OF_BOOKS = ("978", "979")
 _BARCODE_LENGTHS = (8, 12, 13, 14)
 _BOOTHS = re.compile(r"\s*[;；,，、|\n]\s*|\s+(?:and|&|和)\s+|\s+/\s+")
 
@@ -64,7 +65,11 @@ def read_barcode(value: Value, *, field: str) -> tuple[str | None, tuple[Problem
 
 def barcodes_in(text: str) -> tuple[str, ...]:
     """The barcodes in a cell that holds nothing else; empty where it holds another thing, too."""
-    parts = tuple(part.replace(" ", "") for part in _BETWEEN_BARCODES.split(text) if part.strip())
+    # The number of a book is written in groups: 978-5-88070-263-3; others are not, but days are.
+    written = (part.strip() for part in _BETWEEN_BARCODES.split(text) if part.strip())
+    parts = tuple(
+        re.sub(r"[\s-]" if part.startswith(_OF_BOOKS) else " ", "", part) for part in written
+    )
     return parts if all(map(is_barcode, parts)) else ()
 
 

@@ -35,6 +35,7 @@ _TOTAL_STARTS = frozenset("合总總小共累计gstив합총소計")
 _LONGEST_TOTAL = 40
 _LONGEST_UNIT = 6
 _FEWEST_NUMBERED = 4
+_INDENT = 4
 #: So many titles stand above each other at most, the record below them counted.
 _MOST_TITLES = 4
 _TOTAL = re.compile(
@@ -86,6 +87,8 @@ class _Walk:
     first_words: frozenset[str] = frozenset()
     typed_places: tuple[int, ...] = ()
     has_wide_cells: bool = False
+    #: Columns whose values all begin at the cell's edge.
+    flush: frozenset[int] = frozenset()
     group: str = ""
     is_over: bool = False
     was_blank: bool = False
@@ -151,6 +154,11 @@ def _prepared(view: View, header: Header, start: int) -> _Walk:
     typed = sorted((found != NUMBER, c) for c, found in dominant.items() if found in TYPED)
     walk.typed_places = tuple(column - view.left for _, column in typed[:2])
     walk.has_wide_cells = view.has_merges()
+    walk.flush = frozenset(
+        view.left + place
+        for place in range(view.right - view.left)
+        if not any(isinstance(v := row[place], str) and v[:1].isspace() for row in full)
+    )
     return walk
 
 
@@ -275,6 +283,8 @@ def _group_title(walk: _Walk, number: int, cells: list[int]) -> str | None:
         for place in words
         if walk.header.recurring.get(view.left + place) != text_of(row[place])
     ]
+    if len(others) == 1 and _is_indented(walk, row, others[0]):
+        return text_of(row[others[0]])
     if len(others) != 1 or (len(cells) > len(words) and not _all_zero(row, cells, words)):
         return None
     place = others[0]
@@ -284,6 +294,17 @@ def _group_title(walk: _Walk, number: int, cells: list[int]) -> str | None:
     if walk.typical < 3 or len(cells) > 1 or _LEGAL_NAME.search(text):
         return None
     return text if _heads_rows(view, number) else None
+
+
+def _is_indented(walk: _Walk, row: tuple[Value, ...], place: int) -> bool:
+    """Whether a title stands further in than the articles, as ranks of groups do in exports of 1C.
+
+    A group may have a number of its own, but never a price.
+    """
+    value = row[place]
+    if not isinstance(value, str) or walk.view.left + place not in walk.flush:
+        return False
+    return value[:_INDENT].isspace() and len(value.strip()) > 1
 
 
 def _heads_rows(view: View, number: int) -> bool:

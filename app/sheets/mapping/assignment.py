@@ -30,6 +30,15 @@ from app.sheets.mapping.columns import (
 )
 from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
 from app.sheets.mapping.kept import no_fields
+from app.sheets.mapping.numbering import (
+    ITEM_NUMBER,
+    are_all_different,
+    are_codes,
+    are_records,
+    counts_lines,
+    is_code,
+    may_number_articles,
+)
 from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.stand_ins import NAMED, stand_in
 from app.sheets.mapping.weighing import (
@@ -54,9 +63,6 @@ _LEAST_OF_PRICES = 0.52
 _PRICED_BY_TERM = 0.8
 _PHONED = 0.8
 _DIGITS = re.compile(r"\d+")
-_ITEM_NUMBER = re.compile(r"item\s*(?:no|number|nr|#)|项目号|项号", re.IGNORECASE)
-#: ``Item`` over 0012, 0037 … names articles; over 1, 2, 3 … it numbers lines.
-_ITEM = re.compile(r"items?|no\.?|nr\.?|num(?:ber)?|id|编号", re.IGNORECASE)
 #: Over codes such as CX001 it names articles; ``ID`` may be of anything.
 _NUMBER_OF = "编号"
 #: What such a claim is worth beside a column that says it holds article numbers.
@@ -70,7 +76,6 @@ _CODED = {
 }
 #: What such a claim is worth: any column that says it holds codes goes first.
 _INSTEAD = 0.45
-_SHORTEST_CODE = 4.5
 #: What a column of codes is worth as a company where another one holds companies' names.
 _LESS_FOR_CODES_OF_COMPANIES = 0.6
 _SOME_NAMES = 0.3
@@ -308,7 +313,7 @@ def _claims(
     region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
 ) -> Iterator[_Claim]:
     first = [meaning for parts in region.heading_parts for meaning in readings(parts)[:1]]
-    codes = any(m.field == "item_no" and not _ITEM_NUMBER.match(m.phrase) for m in first)
+    codes = any(m.field == "item_no" and not ITEM_NUMBER.match(m.phrase) for m in first)
     said = {_read_as(m, rules) for m in first if m.field != "name" and m.strength >= _WHOLE}
     names = any(seen.legal_names >= _SOME_NAMES for seen in found)
     sizes = garment_sizes(region.headings)
@@ -383,23 +388,32 @@ def _said_by_heading(
             continue
         if field == "lead_time" and found.dates >= _MOSTLY_DATES and "needed_on" in rules.fields:
             field, score = "needed_on", meaning.strength
-        if field == "serial" and _is_code(meaning.phrase, found):
+        if field == "serial" and is_code(meaning.phrase, found):
             field, score = "item_no", _LESS_FOR_CODES * meaning.strength
-        if field == "serial" and _are_records(found):
+        if field == "serial" and are_records(found):
             is_article = "item_no" in rules.fields
             field = "item_no" if is_article else "company_code"
             is_sure = not is_article or meaning.phrase == _NUMBER_OF
             score = _LESS_FOR_CODES * meaning.strength if is_sure else _INSTEAD
-        if field == "item_no" and _counts_lines(meaning.phrase, found, has_codes=has_codes):
+        if (
+            field == "serial"
+            and rules.name == "products"
+            and may_number_articles(meaning.phrase, found)
+        ):
+            field, score = "item_no", _INSTEAD
+        if field == "item_no" and counts_lines(meaning.phrase, found, has_codes=has_codes):
             field = "serial"
         if field in suggested:
             score = min(0.99, score + 0.04)
         coded = _CODED.get(field, "")
-        is_coded = meaning.strength >= _WHOLE and _are_codes(found)
+        is_coded = meaning.strength >= _WHOLE and are_codes(found)
         if is_coded and has_names and coded == "company_code":
             score *= _LESS_FOR_CODES_OF_COMPANIES
         yield field, score, meaning.phrase
-        if is_coded and coded in rules.fields:
+        is_numbered = (
+            field == "product" and found.numbers >= _MOSTLY_CODES and are_all_different(found)
+        )
+        if (is_coded or is_numbered) and coded in rules.fields:
             yield coded, _INSTEAD, meaning.phrase
 
 
@@ -408,13 +422,6 @@ def _is_of_the_seller(claim: _Claim, region: TableRegion, rules: Kind, foreign: 
     if rules.name not in ("inquiries", "buyers") or claim.field not in foreign:
         return False
     return any(map(_SELLER_WORDS.search, region.heading_parts[claim.column]))
-
-
-def _are_codes(found: Evidence) -> bool:
-    """Whether the values are what records are called by elsewhere: ``0000100234``, ``V0012``."""
-    are_long = found.mean_length >= _SHORTEST_CODE
-    is_coded = found.codes >= _MOSTLY_CODES or found.padded >= _MOSTLY_CODES
-    return is_coded and are_long and found.distinct == found.filled
 
 
 def _read_as(meaning: Meaning, rules: Kind) -> str:
@@ -478,22 +485,3 @@ def _is_priced_by_term(parts: tuple[str, ...], rules: Kind, found: Evidence) -> 
         price_hints(part).incoterm is not None or _CURRENCY_ALONE.fullmatch(part.strip())
         for part in parts
     )
-
-
-def _counts_lines(phrase: str, found: Evidence, *, has_codes: bool) -> bool:
-    """``Item No.`` over 1, 2, 3 … counts the lines of a paper; it is no article number."""
-    if not _ITEM_NUMBER.match(phrase):
-        return False
-    if not found.filled:
-        return has_codes
-    counts = found.numbers == 1 and found.mean_length <= 2 and found.distinct == found.filled
-    return counts and (found.filled >= 2 or has_codes)
-
-
-def _are_records(found: Evidence) -> bool:
-    """``ID`` over ``SUP-00012``: the record's own number somewhere, no counting of lines."""
-    return found.codes >= 0.8 and found.counts < 0.2 and found.distinct == found.filled
-
-
-def _is_code(phrase: str, found: Evidence) -> bool:
-    return found.padded >= 0.3 and _ITEM.fullmatch(phrase.strip()) is not None

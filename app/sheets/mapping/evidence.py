@@ -351,6 +351,13 @@ def _are_words(found: Evidence) -> bool:
     return max(found.codes, found.numbers) < 0.2 and found.mean_length >= _WORDY
 
 
+def _fit_of_articles(found: Evidence) -> float:
+    """How well values agree with being numbers of articles; ``Item`` may stand over sorts of goods."""
+    if found.digits < 0.2 and found.distinct < 0.6 * found.filled:
+        return 0.35
+    return 0.7 if found.digits < 0.2 or _are_words(found) else 1.0
+
+
 def _may_count_lines(found: Evidence) -> bool:
     """Whether a column may number the lines: short numbers, hardly one of them twice."""
     is_repeated = found.distinct < 0.6 * found.filled and found.mean_length > 2.5
@@ -380,8 +387,8 @@ def _fit_of_text(field: str, found: Evidence) -> float:
         return 0.6
     if field == "material" and _is_no_material(found):
         return 0.35
-    if field == "item_no" and (found.digits < 0.2 or _are_words(found)):
-        return 0.7
+    if field == "item_no":
+        return _fit_of_articles(found)
     if field == "remark" and max(found.emails, found.mobiles) >= 0.9:
         return 0.6
     if field == "payment" and found.terms >= 0.6:

@@ -13,11 +13,13 @@ from app.kernel.messages import Message
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty
+from app.sheets.lexicon import heading_key
 from app.sheets.mapping.asking import gain_by_asking
 from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies, map_people
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.evidence import Evidence
 from app.sheets.mapping.shipments import RECEIVED, is_of_shipments
+from app.sheets.mapping.weighing import BARE_TYPES
 from app.sheets.targets import KINDS
 
 _LEAST = 3.0
@@ -148,6 +150,8 @@ _OF_PEOPLE = 2.2
 #: What a list loses that can't be of this kind.
 _MUST_NOT = -3.0
 _COUNTED_ROWS = 200
+#: What a heading of goods may have become in a list of companies.
+_MAY_BE_GOODS = ((), ("main_products",), ("company",))
 #: What a column of names, or of numbers, of articles says that its heading calls so in full.
 _SURELY_NAMED = 1.8
 _SURELY_NUMBERED = 1.4
@@ -318,6 +322,8 @@ def _score(kind: str, columns: tuple[ColumnMapping, ...], region: TableRegion, s
             gain = weights.get(field, 0.0) * column.confidence
             if field in named and not column.sample:
                 gain = 0.0
+            if field == "business_type" and heading_key(column.heading) in BARE_TYPES:
+                gain = 0.0  # Goods are of a type as well.
             if field in _NAMED_BY_NAME and _is_only_a_name(region, column):
                 gain *= _NAMED_BY_NAME[field]
             best[field] = max(best.get(field, 0.0), gain)
@@ -424,11 +430,11 @@ def _lists_goods(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> boo
         for parts in region.heading_parts
     ]
     names = any(
-        heard[column.index] & {"product", "item_no", "barcode"}
+        heard[column.index] & {"product", "item_no", "barcode", "model"}
         for column in columns
-        if column.fields == ("main_products",) or not column.fields
+        if column.fields in _MAY_BE_GOODS
     )
-    told = {"price", "list_price", "cost", "stock", "quantity"}
+    told = {"price", "sell_price", "list_price", "cost", "stock", "quantity"}
     return names and any(fields & told for fields in heard)
 
 

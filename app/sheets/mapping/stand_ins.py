@@ -109,6 +109,9 @@ def _last_resort(
     """What else names the goods where nothing does: their brands, or sizes under no title or number."""
     names = ("brand",) if region.letterhead or "item_no" in by_field else ("brand", "size")
     places = [by_field[name] for name in names if name in by_field]
+    made_of = by_field.get("material")
+    if made_of is not None and found[made_of].mean_length >= _SENTENCE:
+        places.insert(0, made_of)  # Medicines are called by what is in them.
     return next((p for p in places if found[p].distinct >= 0.5 * found[p].filled), None)
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from decimal import Decimal
 
 import pytest
-from sheet_drafts import drawn, workbook
+from sheet_drafts import drawn, grid, workbook
 
+from app.sheets.cells.codes import barcodes_in
 from app.sheets.cells.prices import currency_of
 from app.sheets.lexicon import meanings
 from app.sheets.understanding import UnderstoodSheet, understand
@@ -164,6 +166,35 @@ def test_people_beside_goods_describe_none() -> None:
     assert fields(sheet) == ["brand", "product", "", "price", "sell_price", ""]
 
 
+def test_goods_sold_to_people_with_tax_numbers_are_goods() -> None:
+    sheet = one(
+        """
+        MARCA | MODELO | VALOR COMPRA | VALOR VENDA | CLIENTE | CPF/CNPJ CLIENTE
+        FORD | FOCUS 2.0 | 70000 | 76900 | CLAYTON DOS SANTOS HENRIQUE | 03605727905
+        AUDI | A3 | 22000 | 29000 | FRANKLIN RIBEIRO DURIGAN | 03336821908
+        FIAT | UNO 1.0 | 12000 | 15500 | MARIA DA SILVA SOUZA | 29148206412
+        """
+    )
+    assert sheet.kind == "products"
+
+
+def test_stock_of_another_program_has_its_words() -> None:
+    sheet = one(
+        """
+        Material | Texto breve de material | Grupo de artículos | Unidad medida base | Libre utilización
+        515041599006.1 | 38 X 38 FORTALEZA GRIS | 51 | M-2 | 8350.68
+        515041599007.1 | 38 X 38 FORTALEZA BEIGE | 51 | M-2 | 120.5
+        515041599011.1 | 20 X 20 BLANCO | 52 | M-2 | 910
+        """
+    )
+    assert sheet.kind == "products"
+    assert fields(sheet) == ["item_no", "product", "category", "unit", "stock"]
+    order = one(
+        "Pedido de Venta | Denominación | Cantidad\n313867 | Vidrio 8 mm | 4\n313868 | Vidrio | 2"
+    )
+    assert "sell_price" not in fields(order)
+
+
 def test_quantities_beside_prices_that_nobody_has_written_are_asked_for() -> None:
     text = """
         CODE | DESCRIPTION | QTY | UNIT | UNIT RATE | TOTAL AMOUNT
@@ -244,3 +275,70 @@ def test_a_heading_means_the_same_in_every_run() -> None:
     }
     assert len(said) == 1
     assert meanings("含税成本金额")[0].field == "amount"
+
+
+def test_ranks_of_an_export_stand_further_in_and_may_be_numbered() -> None:
+    sheet = understand(
+        workbook(
+            grid(
+                [
+                    ["Номенклатура", "Бренд", "Артикул", "Цена", "Ед."],
+                    ["    Товары", None, None, None, None],
+                    ["        01 Бумага", None, Decimal(1), None, None],
+                    ["            0101 Бумага А4", None, Decimal(101), None, None],
+                    ["Бумага Zoom А4 80 г", "Zoom", Decimal(10102), Decimal(96), "пач."],
+                    ["Бумага Xerox А4 80 г", "Xerox", Decimal(10108), Decimal(114), "пач."],
+                    ["            0102 Бумага А3", None, Decimal(102), None, None],
+                    ["Бумага Zoom А3 80 г", "Zoom", Decimal(10201), Decimal(190), "пач."],
+                ]
+            )
+        )
+    )[0]
+    assert sheet.row_count == 3
+    assert list(sheet.region.groups.values()) == ["0101 Бумага А4"] * 2 + ["0102 Бумага А3"]
+
+
+def test_numbers_under_product_are_its_numbers_and_medicines_are_called_by_what_is_in_them() -> (
+    None
+):
+    sheet = one(
+        """
+        COMPANY | PRODUCT | COMPOSITION | PACKING | M.R.P. | RATE
+        PMBI | 1 | Aceclofenac 100 mg and Paracetamol 325 mg Tablets | 10's | 10 | 8.5
+        PMBI | 2 | Aceclofenac Tablets IP 100 mg film coated | 10's | 8 | 6.1
+        PMBI | 5 | Pregabalin Capsules IP 75 mg hard gelatin | 14's | 22 | 17.9
+        """
+    )
+    assert sheet.kind == "products"
+    assert fields(sheet) == ["company", "item_no", "product", "packing", "list_price", "price"]
+
+
+def test_ids_in_thousands_number_articles_and_an_item_may_be_a_sort() -> None:
+    rows = "\n".join(
+        f"70{n}4 | Tijera corta chapa {n} | 13{n}.5 | {('BOLSAS', 'ARIDOS')[n % 2]}"
+        for n in range(1, 7)
+    )
+    sheet = one(f"ID | ARTICULO | COSTO | ITEM\n{rows}")
+    assert fields(sheet) == ["item_no", "product", "price", ""]
+    counted = "\n".join(f"{n} | Mug no. {n} | {n}.5" for n in range(1, 7))
+    assert fields(one(f"ID | Product | Price\n{counted}"))[0] == "serial"
+
+
+def test_number_of_a_book_is_written_in_groups() -> None:
+    assert barcodes_in("978-5-88070-263-3\n978-5-88070-204-6") == ("9785880702633", "9785880702046")
+    assert barcodes_in("2024-01-10") == ()  # A day whose last digit happens to check the others.
+
+
+@pytest.mark.parametrize(
+    ("head", "currency"),
+    [
+        ("품명 | 단위 | 단가", "KRW"),
+        ("Tên sản phẩm | Đơn vị | Giá bán lẻ", "VND"),
+        ("Product | Unit | Price", None),
+    ],
+)
+def test_prices_in_a_language_of_one_country_are_in_its_money(
+    head: str, currency: str | None
+) -> None:
+    sheet = one(f"{head}\nSoy sauce 1.8 l | 병 | 12900\nVinegar 1.8 l | 병 | 4500")
+    assert sheet.hints.currency == currency
