@@ -180,8 +180,8 @@ def test_the_file_in_the_preview_is_read_anew_when_it_is_given_again(
     assert preview.leave_button.text() == "Cancel"
 
 
-def test_the_list_is_read_once_after_an_import_leads_back_to_it(
-    window: MainWindow, desk: Desk, settled: Settled, shared_sheets: Path
+def test_the_list_is_read_once_after_an_import_and_when_it_is_in_sight(
+    window: MainWindow, desk: Desk, settled: Settled, shared_sheets: Path, tmp_path: Path
 ) -> None:
     path = shared_sheets / "reference" / "cn-industrial-categories-3level.xlsx"
     page = opened(window, settled, path)
@@ -191,9 +191,14 @@ def test_the_list_is_read_once_after_an_import_leads_back_to_it(
     settled()
     assert page.list.isVisible()
     assert read == [1]
-    desk.history.undo(desk.history.undoable().id)
+    opened(window, settled, *sheets_in(tmp_path, "a"))
+    page.preview.import_button.click()
     settled()
-    assert read == [1, 1]
+    assert window.navigation.current.place == "suppliers"
+    assert read == [1]
+    window.navigation.go("imports")
+    settled()
+    assert read == [1, 2]
 
 
 @pytest.mark.parametrize("way", ["button", "key", "foot"])
