@@ -17,6 +17,7 @@ from ui.imports.preview import PreviewPage
 from ui.imports.rows_model import FIXED_COLUMNS
 from ui.imports.rows_pane import RowsPane
 from ui.window.frame import MainWindow
+from ui.words import words
 
 Settled = Callable[[], None]
 
@@ -167,6 +168,22 @@ def test_a_preview_comes_after_files_that_are_dropped_in_between_as_it_was_left(
         preview.leave_button.click()
         settled()
     assert not preview.isVisible()
+
+
+def test_a_preview_stays_open_in_another_language(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    corrected(opened(window, settled, *sheets_in(tmp_path, "a", "b")).preview, "永康", settled)
+    words.use("zh_CN")
+    settled()
+    preview = window.pages["imports"].preview
+    assert preview.isVisible()
+    assert preview.leave_button.text() == "跳过此文件"
+    assert city_in(preview) == "永康"
+    preview.import_button.click()
+    settled()
+    assert preview._title.text() == "b.csv"
+    assert desk.lists.count("supplier", where="永康") == 1
 
 
 def test_the_file_in_the_preview_is_read_anew_when_it_is_given_again(

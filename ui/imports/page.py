@@ -146,10 +146,19 @@ class ImportsPage(QStackedWidget):
         A preview that is open comes after them as it is, and then what waits behind it; the file
         that is open already is read anew.
         """
+        is_again = self.preview.path == path
+        before = self._following if is_again else self.open_files()
+        self.go_on_with((path, *following, *before))
+
+    def open_files(self) -> Sequence[Path | HeldPreview]:
+        """What is in the preview, unless it is being imported, and what comes after it."""
         held = self.preview.held()
-        before = () if held is None or self.preview.path == path else (held,)
+        return self._following if held is None else (held, *self._following)
+
+    def go_on_with(self, files: Sequence[Path | HeldPreview]) -> None:
+        """Shows the first of ``files`` as it was left, and the others after it."""
         self.setCurrentWidget(self.preview)
-        self._open_first((path, *following, *before, *self._following))
+        self._open_first(files)
 
     def _open_first(self, files: Sequence[Path | HeldPreview]) -> None:
         self._following = files[1:]

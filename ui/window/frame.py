@@ -240,7 +240,9 @@ class MainWindow(QMainWindow):
         self.record_windows.close()
         for action in self.actions():
             self.removeAction(action)
+        before = self.pages
         self._build()
+        self.pages.take_over(before)
         self._refresh_undo()
         if spot is not None:
             self.navigation.go(spot.place, spot.record_id)
@@ -478,10 +480,7 @@ class MainWindow(QMainWindow):
             self.sidebar.be_narrow(event.size().width() < _NARROW_PX)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Is gone from the screen at once; then lets running work end, and closes the book.
-
-        What takes long to write ends first: behind a closed window nobody would read what came of it.
-        """
+        """Closes the book when running work has ended, out of sight but for what is long written."""
         self._is_leaving = not self.tasks.has_written(SHOW_AFTER_S)
         if self._is_leaving:
             event.ignore()

@@ -56,6 +56,11 @@ class Pages:
         """The pages made until now."""
         return tuple(self._pages.values())
 
+    def take_over(self, before: Pages) -> None:
+        """Goes on with the files that are open in the pages of ``before``, whose place these take."""
+        if "imports" in before._pages and (files := before["imports"].open_files()):
+            self["imports"].go_on_with(files)
+
     def _today(self) -> QWidget:
         from ui.today.page import TodayPage
 
