@@ -5,7 +5,9 @@ Must not know what the parts mean.
 
 from __future__ import annotations
 
+import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +22,11 @@ from app.sheets.reading import limits
 
 _BLOCK_BYTES: Final = 1_000_000
 _HEAD_BYTES: Final = 4_096
+_NO_XML: Final = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0?[0-8bcef]|x1[0-9a-f]|[0-8]|1[124-9]|2[0-9]|3[01]);",
+    re.IGNORECASE,
+)
+_LONE_AND: Final = re.compile(rb"&(?!#?[A-Za-z0-9]{1,32};)")
 _XML_ENDS: Final = (".xml", ".rels", ".vml")
 
 
@@ -65,6 +72,16 @@ class Package:
                     yield block
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
             raise AppError("sheets.damaged") from error
+
+    def mended(self) -> bytes:
+        """The box again, its parts named as the standard says and without signs that no XML has."""
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as box:
+            for info in self._infos.values():
+                if not info.is_dir() and not _is_media(info.filename):
+                    part = b"".join(self.blocks(info.filename))
+                    box.writestr(info.filename.replace("\\", "/"), without_control_signs(part))
+        return content.getvalue()
 
     def xml(self, name: str) -> Element | None:
         """A small XML part, parsed; ``None`` when it is missing or no XML."""
@@ -130,6 +147,13 @@ def _plain(name: str) -> str:
 
 def _is_media(name: str) -> bool:
     return "/media/" in name or name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".emf"))
+
+
+def without_control_signs(content: bytes) -> bytes:
+    """XML without the signs and references that it may not hold; a lone ``&`` is meant as one."""
+    if b"\x00" in content[:4] or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content
+    return _LONE_AND.sub(b"&amp;", _NO_XML.sub(b"", content))
 
 
 def local(element: Element) -> str:

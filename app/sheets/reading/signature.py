@@ -12,7 +12,7 @@ OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 #: BIFF streams that stand alone in a file, without the OLE box around them (Excel 2 to 4).
 _BARE_BIFF: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
-#: What begins other files: key of the word for people → first bytes.
+#: What begins other files (``old_sheet``: Lotus 1-2-3, Quattro Pro, Microsoft Works, SYLK, DIF): key of the word for people → first bytes.
 _OTHERS: Final[tuple[tuple[str, bytes], ...]] = (
     ("sheets.kinds.pdf", b"%PDF"),
     ("sheets.kinds.picture", b"\x89PNG"),
@@ -22,6 +22,12 @@ _OTHERS: Final[tuple[tuple[str, bytes], ...]] = (
     ("sheets.kinds.archive", b"Rar!"),
     ("sheets.kinds.archive", b"7z\xbc\xaf\x27\x1c"),
     ("sheets.kinds.archive", b"\x1f\x8b"),
+    ("sheets.kinds.old_sheet", b"\x00\x00\x02\x00"),
+    ("sheets.kinds.old_sheet", b"\x00\x00\x1a\x00"),
+    ("sheets.kinds.old_sheet", b"\xff\x00\x02\x00"),
+    ("sheets.kinds.old_sheet", b"ID;P"),
+    ("sheets.kinds.old_sheet", b"TABLE\r\n0,1\r\n"),
+    ("sheets.kinds.old_sheet", b"TABLE\n0,1\n"),
     ("sheets.kinds.program", b"MZ"),
     ("sheets.kinds.program", b"\x7fELF"),
     ("sheets.kinds.database", b"SQLite format 3\x00"),

@@ -5,9 +5,11 @@ Must not follow links or run scripts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from html.entities import name2codepoint
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -18,8 +20,10 @@ from app.sheets.grid import CellRange, ErrorValue
 from app.sheets.reading import limits
 from app.sheets.reading.drafts import RawValue, SheetDraft, WorkbookDraft
 from app.sheets.reading.number_formats import ORDINARY, NumberFormat, number_format
-from app.sheets.reading.package import attribute, descendants, local
+from app.sheets.reading.package import attribute, descendants, local, without_control_signs
 
+#: The entities that XML itself has none of.
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 #: Names that stand for number formats.
 _NAMED = {"Percent": "0.00%", "Euro Currency": "[$€]0.00", "Currency": ""}
 
@@ -29,7 +33,7 @@ def read_spreadsheetml(data: bytes) -> WorkbookDraft:
     if len(data) > limits.SMALL_PART_BYTES:
         raise AppError("sheets.too_many_cells", most=limits.FILLED_CELLS)
     try:
-        root: Element = fromstring(data.lstrip(), forbid_dtd=True)
+        root: Element = _parsed(data.lstrip())
     except DefusedXmlException as error:
         raise AppError("sheets.bomb") from error
     except (ParseError, ValueError, LookupError) as error:
@@ -40,6 +44,22 @@ def read_spreadsheetml(data: bytes) -> WorkbookDraft:
             code = attribute(found, "Format") or ""
             formats[attribute(style, "ID")] = number_format(_NAMED.get(code, code))
     return WorkbookDraft("spreadsheetml", _sheets(root, formats))
+
+
+def _parsed(data: bytes) -> Element:
+    """``data`` as XML; what writers of web pages put into it is taken as it was meant."""
+    try:
+        root: Element = fromstring(data, forbid_dtd=True)
+    except ParseError:
+        mended = _ENTITY.sub(_as_number, without_control_signs(data))
+        root = fromstring(mended, forbid_dtd=True)
+    return root
+
+
+def _as_number(entity: re.Match[bytes]) -> bytes:
+    """An entity of HTML by its number; one that nobody knows becomes text."""
+    code = name2codepoint.get(entity[1].decode())
+    return b"&#%d;" % code if code else b"&amp;" + entity[0][1:]
 
 
 def _sheets(root: Element, formats: dict[str | None, NumberFormat]) -> Iterator[SheetDraft]:

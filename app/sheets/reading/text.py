@@ -86,8 +86,8 @@ def _is_no_text(text: str) -> bool:
     sample = text[:_SAMPLE_CHARACTERS]
     noise = sum(sign == "\ufffd" or (sign < " " and sign not in _WRITTEN) for sign in sample)
     zeros = sample.count("\x00")
-    if zeros * _MOST_ZEROS <= len(sample):
-        noise -= zeros
+    if zeros == noise and zeros * _MOST_ZEROS <= len(sample):
+        return False
     return noise > _FEWEST_NOISE and noise * _MOST_NOISE > len(sample)
 
 

@@ -43,10 +43,10 @@ def read_xls(path: Path) -> WorkbookDraft:
     data = path.read_bytes()
     has_macros = _check_box(data) if data.startswith(OLE_MAGIC) else False
     try:
-        book = _opened(data)
+        book = _unboxed(data)
         if book.biff_version < _UNICODE_BIFF and book.codepage is None:
             book = _opened(data, encoding=_encoding_in(book))
-    except MemoryError:
+    except (MemoryError, AppError):
         raise
     except xlrd.compdoc.CompDocError as error:
         raise AppError("sheets.damaged") from error
@@ -59,6 +59,19 @@ def read_xls(path: Path) -> WorkbookDraft:
     if has_macros:
         draft.warnings.append(("sheets.macros_ignored", {}))
     return draft
+
+
+def _unboxed(data: bytes) -> xlrd.Book:
+    """The workbook, also out of an OLE box that is a little odd: xlrd is stricter than Excel."""
+    try:
+        return _opened(data)
+    except xlrd.compdoc.CompDocError:
+        try:
+            box = olefile.OleFileIO(io.BytesIO(data))
+            stream = box.openstream("Workbook" if box.exists("Workbook") else "Book").read()
+        except OSError as error:
+            raise AppError("sheets.damaged") from error
+        return _opened(stream)
 
 
 def _opened(data: bytes, *, encoding: str | None = None) -> xlrd.Book:

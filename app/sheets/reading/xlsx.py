@@ -42,7 +42,7 @@ class _Listed:
 
 def read_xlsx(path: Path, package: Package) -> WorkbookDraft:
     """The workbook in ``package``, which lies at ``path``; raises :class:`AppError`."""
-    values = XlsxValues(path)
+    values = XlsxValues(path, package)
     book = _Book(package)
     draft = WorkbookDraft("xlsx", (), warnings=book.warnings())
     draft.sheets = book.sheets(values)

@@ -1,7 +1,7 @@
 """Owns the values of an xlsx file: through calamine, and through openpyxl where it gives up.
 
 Calamine stops at sheets in UTF-16, spaces around numbers or a workbook part of another name, all
-of which Excel opens. Must not know formats, pictures or hiding.
+of which Excel opens; and at control characters in texts, which Excel mends. Must not know formats, pictures or hiding.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from app.kernel.errors import AppError
 from app.sheets.reading.calamine_values import calamine_book, rows_of
 from app.sheets.reading.drafts import RawValue
+from app.sheets.reading.package import Package
 
 
 class XlsxValues:
     """The rows of each sheet of the file at ``path``."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, package: Package) -> None:
+        self._package = package
         self._slow: Any = None
         try:
             self._fast: CalamineWorkbook | None = calamine_book(path, ".xlsx", ".xlsm")
@@ -63,7 +64,7 @@ class XlsxValues:
             import openpyxl
 
             # As bytes, because it goes by the name of a file, too.
-            content = io.BytesIO(self._path.read_bytes())
+            content = io.BytesIO(self._package.mended())
             self._slow = openpyxl.load_workbook(
                 content, read_only=True, data_only=True, keep_links=False
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import time
 import zipfile
@@ -15,6 +16,7 @@ import xlsxwriter
 from sheet_drafts import workbook
 
 from app.kernel.errors import AppError
+from app.kernel.messages import Message
 from app.sheets.grid import Sheet, Value
 from app.sheets.layout import find_tables
 from app.sheets.reading import Reader
@@ -194,3 +196,41 @@ def test_long_list_without_headings_is_not_searched_for_labels_to_its_end() -> N
         (f"2026-03-01 message {n}", f"with words {n % 7}", "and more") for n in range(20_000)
     )
     assert seconds_of(lambda: find_tables(Sheet("Log", rows))) < 5
+
+
+def test_control_signs_and_entities_of_the_web_do_not_damage_an_xml_sheet(
+    tmp_path: Path, reader: Reader
+) -> None:
+    texts = ("Mug\x07", "Jug&#7;", "1&nbsp;000&euro;", "A&unknown;B", "Nuts & Bolts")
+    cells = "".join(f'<Cell><Data ss:Type="String">{text}</Data></Cell>' for text in texts)
+    path = a_file(tmp_path, "signs.xls", XML_SHEET.format(rows=f"<Row>{cells}</Row>"))
+    assert reader.read(path).sheets[0].rows == (
+        ("Mug", "Jug", "1\xa0000€", "A&unknown;B", "Nuts & Bolts"),
+    )
+
+
+def test_control_signs_in_a_workbook_are_left_out(tmp_path: Path, reader: Reader) -> None:
+    path = tmp_path / "signs.xlsx"
+    openpyxl.Workbook().save(path)
+    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>Nuts & Bolts\x07</t></is></c></row>'
+    rewritten(
+        path,
+        lambda _, content: re.sub(
+            "<sheetData></sheetData>", f"<sheetData>{row}</sheetData>", content
+        ),
+    )
+    assert reader.read(path).sheets[0].rows == (("Nuts & Bolts",),)
+
+
+@pytest.mark.parametrize(
+    "head", [b"ID;PWXL;N;E\r\n", b"TABLE\r\n0,1\r\n", b"\0\0\2\0\6\4\6\0", b"\0\0\x1a\0\5\x10\4\0"]
+)
+def test_sheet_of_an_old_program_is_named_as_what_it_is(
+    tmp_path: Path, reader: Reader, head: bytes
+) -> None:
+    path = a_file(tmp_path, "old.slk", head + b'C;Y1;X1;K"Name"\r\n' * 20)
+    with pytest.raises(AppError) as caught:
+        reader.read(path)
+    assert caught.value.message == Message(
+        "sheets.not_a_spreadsheet", file="old.slk", kind=Message("sheets.kinds.old_sheet")
+    )
