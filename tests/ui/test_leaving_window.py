@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -14,6 +17,8 @@ from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from ui.tasks import Task
 from ui.window.frame import MainWindow
+from ui.window.main import let_others_start
+from ui.window.one_window import OneWindow, raise_first
 
 Settled = Callable[[], None]
 PATIENCE_MS = 30_000
@@ -43,6 +48,35 @@ def test_a_window_closes_once_what_is_written_is_done(
         may_end.set()
     assert done == [True]
     assert not window.isVisible()
+
+
+def test_while_a_closed_window_ends_its_work_another_can_be_opened(
+    qtbot: QtBot, window: MainWindow, desk: Desk
+) -> None:
+    only = OneWindow(desk.folder, window.come_up)
+    found: list[bool] = []
+    window.gone.connect(partial(let_others_start, window, only))
+    window.gone.connect(lambda: found.append(raise_first(desk.folder)))
+    assert raise_first(desk.folder)
+    window.close()
+    assert found == [False]
+
+
+@pytest.mark.logs_warnings
+def test_a_defect_is_told_with_its_details_and_logged(
+    qtbot: QtBot, window: MainWindow, settled: Settled, caplog: pytest.LogCaptureFixture
+) -> None:
+    def work(_task: Task[None]) -> None:
+        raise LookupError("nothing was there")
+
+    window.tasks.write(window, Message("window.saving"), work)
+    settled()
+    box = window.findChild(QMessageBox)
+    assert box is not None
+    copy = next(b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.ActionRole)
+    copy.click()
+    assert "LookupError: nothing was there" in QGuiApplication.clipboard().text()
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
 def test_a_window_stays_where_what_was_written_failed(

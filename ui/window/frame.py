@@ -6,7 +6,6 @@ Must not know what is on the pages.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +31,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.desk import Desk
-from app.history.service import Operation
 from app.kernel.language import LANGUAGES
 from app.kernel.messages import Message
 from app.lists.saved_views_service import SavedView
@@ -55,6 +53,7 @@ from ui.window.palette import Command, Palette
 from ui.window.preloading import preload_pages
 from ui.window.record_window import RecordWindows
 from ui.window.sidebar import Sidebar, place_keys
+from ui.window.standing import Standing
 from ui.window.toast import Toast
 from ui.window.trouble import tell_trouble
 from ui.window.welcome import Beginning
@@ -66,19 +65,11 @@ _FIRST_SIZE = (1320, 820)
 _NARROW_PX = 1160
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What the window shows of the book as a whole, read after each commit."""
-
-    undoable: Operation | None
-    redoable: Operation | None
-    counts: dict[str, int]
-    views: Sequence[SavedView]
-
-
 class MainWindow(QMainWindow):
     """The window on one book."""
 
+    #: Out of sight for good; what still has to end does so behind it.
+    gone = Signal()
     closed = Signal()
 
     def __init__(self, desk: Desk, settings: QSettings) -> None:
@@ -405,15 +396,9 @@ class MainWindow(QMainWindow):
         self._refresh_undo()
 
     def _refresh_undo(self) -> None:
-        def read() -> _Standing:
-            kinds = [place.kind for place in PLACES if place.kind in self.desk.lists.kinds]
-            counts = {kind: self.desk.lists.count(kind) for kind in kinds}
-            history, views = self.desk.history, self.desk.saved_views.all()
-            return _Standing(history.undoable(), history.redoable(), counts, views)
+        self.tasks.read(self, lambda: Standing.of(self.desk), self._show_standing)
 
-        self.tasks.read(self, read, self._show_standing)
-
-    def _show_standing(self, standing: _Standing) -> None:
+    def _show_standing(self, standing: Standing) -> None:
         self._views, undoable = standing.views, standing.undoable
         for action, operation, key in (
             (self._undo, undoable, "window.undo_what"),
@@ -489,6 +474,7 @@ class MainWindow(QMainWindow):
         self.record_windows.close()
         self.hide()
         QGuiApplication.sync()
+        self.gone.emit()
         self.tasks.close()
         self.desk.close()
         self.closed.emit()

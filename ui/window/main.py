@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
@@ -85,13 +86,13 @@ def _work_in(app: QApplication, folder: Path, settings: QSettings, beginning: Be
         settings.setValue("book", str(folder))
         window = MainWindow(desk, settings)
         only = OneWindow(folder, window.come_up)
+        window.gone.connect(partial(let_others_start, window, only))
         window.show()
         window.begin(beginning)
         if told:
             window.context.toast(told)
         code, backup = app.exec(), window.backup_to_restore
         if backup is None:
-            only.close()
             return code
         from ui.window.restoring import put_back
 
@@ -101,6 +102,12 @@ def _work_in(app: QApplication, folder: Path, settings: QSettings, beginning: Be
         window.deleteLater()
         desk = _opened(folder)
     return EXIT_TROUBLE
+
+
+def let_others_start(window: MainWindow, only: OneWindow) -> None:
+    """A window out of sight can't come up again; one whose book is replaced is waited for."""
+    if window.backup_to_restore is None:
+        only.close()
 
 
 def _opened(folder: Path) -> Desk | None:

@@ -5,6 +5,7 @@ Must not decide in which window.
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections.abc import Callable
 from functools import partial
@@ -19,11 +20,13 @@ from ui.changing import undo
 from ui.context import Context
 from ui.words import say, words
 
+_log = logging.getLogger(__name__)
+
 
 def tell_trouble(
     error: BaseException, window: QWidget, context: Context, ask_for_backup: Callable[[], None]
 ) -> None:
-    """Tells what the person can act on; offers the details of a defect of ours.
+    """Tells what the person can act on; logs a defect of ours and offers its details.
 
     What was deleted can be brought back: a second Delete must not take the undo of the first away.
     """
@@ -38,6 +41,7 @@ def tell_trouble(
     if message is not None:
         toast(words.text(message))
         return
+    _log.error("a defect of ours", exc_info=error)
     details = "".join(traceback.format_exception(error))
     box = QMessageBox(window)
     box.setWindowTitle(say("window.title"))
