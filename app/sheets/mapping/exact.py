@@ -24,7 +24,7 @@ _KINDS = {
     "main_products": "text",
     **dict.fromkeys(("wechat", "whatsapp", "qq", "skype", "linkedin", "im"), "list"),
 }
-_DAYS = re.compile(r"([≥≤] )?(\d+)(?: - (\d+))? days")
+_DAYS = re.compile(r"([≥≤] )?(\d+)(?: - (\d+))? (?:days?|天)")
 
 
 def exact_reader(field: str, usual: Callable[[Value], Reading]) -> Callable[[Value], Reading]:
@@ -71,7 +71,7 @@ def _quantity(text: str) -> object:
 
 
 def _days(text: str) -> object:
-    """``15 - 30 days``, ``15 days``, ``≥ 15 days``, ``≤ 15 days``."""
+    """``15 - 30 days``, ``15 天``, ``≥ 15 days``, ``≤ 1 day``."""
     match = _DAYS.fullmatch(text)
     if match is None:
         return None

@@ -20,6 +20,7 @@ from sqlalchemy import select
 from app.desk import Desk
 from app.directory.views import CompanyDetail
 from app.kernel.errors import AppError, Cancelled
+from app.kernel.language import LANGUAGES
 from app.kernel.messages import Message
 from app.sheets.export.columns import TEMPLATE_FIELDS, heading
 from app.sheets.export.words import as_csv
@@ -310,3 +311,16 @@ def test_a_workbook_shows_whole_what_stands_in_it_and_says_days_in_its_language(
     assert "25 - 30 天" in places
     above = sheet.cell(1, places[1000].column)
     assert above.alignment.horizontal == places[1000].alignment.horizontal == "right"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("low", "high"), [(None, 30), (15, None), (1, 1), (15, 30)])
+def test_lead_times_come_back_in_either_language(
+    desk: Desk, tmp_path: Path, language: str, low: int | None, high: int | None
+) -> None:
+    times = {"lead_time_days_min": low, "lead_time_days_max": high}
+    desk.directory.add("product", {"name_zh": "保温杯", **times})
+    target = tmp_path / "out.xlsx"
+    desk.sheets.export("product", target, language=language)
+    back = desk.sheets.commit(desk.sheets.preview(target))
+    assert (back.created, back.updated) == ({}, {})
