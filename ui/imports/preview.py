@@ -184,7 +184,8 @@ class PreviewPage(QWidget):
         self._give_up()
 
     def _give_up(self) -> None:
-        self.path = self._preview = None
+        # The preview stays until the next file comes: letting go of a large one takes a while.
+        self.path = None
         self.left.emit()
 
     def _choose(self, changed: Mapping[str, Any]) -> None:
@@ -429,7 +430,7 @@ class PreviewPage(QWidget):
                 self._go_back()
             return
         if is_newest:
-            self.path = self._preview = None
+            self.path = None
         self.imported.emit(result, is_newest)
 
 
