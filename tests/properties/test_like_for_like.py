@@ -118,6 +118,23 @@ def offers(prices: list[tuple[Decimal, str]]) -> list[OfferedLine]:
     ]
 
 
+def alike(
+    prices: list[tuple[Decimal, str]], wanted: str, way: CostingTerms
+) -> tuple[dict[int, Decimal], int | None]:
+    """What each supplier's offer comes to like for like, and whose is called the cheapest."""
+    asked = [AskedLine(1, "flask", D(1000), "pcs")]
+    basis = Basis(incoterm=wanted, costing=way)
+    line = compare(asked, offers(prices), basis=basis, today=TODAY).lines[0]
+    assert len(line.cells) == len(prices)
+    cheapest = line.cheapest.offered.supplier_id if line.cheapest else None
+    return {cell.offered.supplier_id: cell.alike or D(0) for cell in line.cells}, cheapest
+
+
+def with_extra(way: CostingTerms, extra: Decimal) -> CostingTerms:
+    ours = Charge(amount=extra, currency="CNY", line=ChargeLine.OTHER)
+    return replace(way, charges=(*way.charges, ours))
+
+
 @settings(max_examples=40)
 @given(
     way=ways(),
@@ -125,25 +142,31 @@ def offers(prices: list[tuple[Decimal, str]]) -> list[OfferedLine]:
     wanted=TERMS,
     extra=PRICES,
 )
-def test_what_all_offers_bear_does_not_change_their_order(
+def test_a_sum_that_all_offers_bear_does_not_change_their_order(
     way: CostingTerms, prices: list[tuple[Decimal, str]], wanted: str, extra: Decimal
 ) -> None:
-    asked = [AskedLine(1, "flask", D(1000), "pcs")]
-    # Shares of the value are taken of what we bear, too, where it is we who pay them: only sums are
-    # the same for all.
+    # Duty, import VAT and insurance are shares of the value, our own costs with it; who offers a
+    # price that holds them already pays none on our costs, and so the order may change by them.
     way = replace(way, premium=D(0), import_taxes=ImportTaxes(duty=D(0)))
-    ours = Charge(amount=extra, currency="CNY", line=ChargeLine.OTHER)
-    with_extra = replace(way, charges=(*way.charges, ours))
-    before, after = (
-        compare(asked, offers(prices), basis=Basis(incoterm=wanted, costing=costing), today=TODAY)
-        for costing in (way, with_extra)
-    )
-    alike_before, alike_after = (
-        {cell.offered.supplier_id: cell.alike or D(0) for cell in found.lines[0].cells}
-        for found in (before, after)
-    )
-    assert len(alike_before) == len(prices)
-    cheapest = before.lines[0].cheapest
+    _before, cheapest = alike(prices, wanted, way)
+    after, _cheapest = alike(prices, wanted, with_extra(way, extra))
     assert cheapest is not None
-    least = min(alike_after.values())
-    assert abs(alike_after[cheapest.offered.supplier_id] - least) < D("1e-20")
+    assert abs(after[cheapest] - min(after.values())) < D("1e-20")
+
+
+@settings(max_examples=40)
+@given(
+    way=ways(),
+    prices=st.lists(PRICES, min_size=1, max_size=5),
+    offered=TERMS,
+    wanted=TERMS,
+    extra=PRICES,
+)
+def test_what_offers_under_one_term_bear_does_not_change_their_order(
+    way: CostingTerms, prices: list[Decimal], offered: str, wanted: str, extra: Decimal
+) -> None:
+    under_one = [(price, offered) for price in prices]
+    _before, cheapest = alike(under_one, wanted, way)
+    after, _cheapest = alike(under_one, wanted, with_extra(way, extra))
+    assert cheapest is not None
+    assert abs(after[cheapest] - min(after.values())) < D("1e-20")
