@@ -240,3 +240,17 @@ def test_an_import_that_is_stopped_imports_nothing_says_so_and_can_be_started_ag
     preview.import_button.click()
     settled()
     assert desk.lists.count("supplier") == 1
+
+
+def test_nothing_is_offered_for_the_columns_before_a_file_is_read_and_while_it_is_written(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    window.open_files(sheets_in(tmp_path, "a"))
+    page = window.pages["imports"]
+    assert isinstance(page, ImportsPage)
+    offered = (page.preview.pane.constant_button, page.preview.pane.bar)
+    assert not any(widget.isEnabled() for widget in offered)
+    settled()
+    assert all(widget.isEnabled() for widget in offered)
+    page.preview.import_button.click()
+    assert not any(widget.isEnabled() for widget in offered)

@@ -314,7 +314,10 @@ class PreviewPage(QWidget):
 
     def _set_ready(self, *, is_ready: bool) -> None:
         self.import_button.setEnabled(is_ready and not self._context.desk.is_read_only)
-        self.choices.setEnabled(self._preview is not None and self._written is None)
+        may_choose = self._preview is not None and self._written is None
+        self.choices.setEnabled(may_choose)
+        self.pane.constant_button.setEnabled(may_choose)
+        self.pane.bar.setEnabled(may_choose)
 
     # -- changing ---------------------------------------------------------------------------
 
