@@ -15,7 +15,7 @@ from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from database.changes import ChangeSet, changed_rows
-from database.engine import WRITES, book_engine, teach
+from database.engine import WRITES, Functions, book_engine
 from database.errors import book_errors
 from database.filestore import FileStore
 from database.log import WriteAheadLog
@@ -56,6 +56,7 @@ class Book:
         self._writer: int | None = None
         self._listeners: list[Listener] = []
         self._log = WriteAheadLog(engine, self.database_path)
+        self._functions = Functions(engine)
         self.teach("today", lambda: now().astimezone().date().isoformat())
         with self.read() as session:
             self.id = session.scalars(select(BookRecord.uid)).one()
@@ -71,7 +72,7 @@ class Book:
 
     def teach(self, name: str, function: Callable[..., str | bool]) -> None:
         """From now on statements may call ``function`` of texts by ``name``."""
-        teach(self._engine, name, function)
+        self._functions.teach(name, function)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -5,7 +5,8 @@ Must not know any record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,10 +86,20 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def teach(engine: Engine, name: str, function: Callable[..., str | bool]) -> None:
-    """From now on statements may call ``function`` of texts by ``name``."""
+class Functions:
+    """What statements over ``engine`` may call beside SQLite's own functions."""
 
-    def tell(connection: Any, *_of_the_pool: object) -> None:
-        connection.create_function(name, -1, function, deterministic=True)
+    def __init__(self, engine: Engine) -> None:
+        self._by_name: Mapping[str, Callable[..., str | bool]] = {}
+        self._teaching = threading.Lock()
+        # One listener from the start: an engine gets no other while threads take its connections.
+        event.listen(engine, "checkout", self._tell)
 
-    event.listen(engine, "checkout", tell)
+    def teach(self, name: str, function: Callable[..., str | bool]) -> None:
+        """From now on statements may call ``function`` of texts by ``name``."""
+        with self._teaching:
+            self._by_name = {**self._by_name, name: function}
+
+    def _tell(self, connection: Any, *_of_the_pool: object) -> None:
+        for name, function in self._by_name.items():
+            connection.create_function(name, -1, function, deterministic=True)

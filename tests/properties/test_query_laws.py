@@ -40,7 +40,7 @@ from app.query.comparisons import Pieces, built, comparisons_for, pieces_of
 from app.query.parts import parts_of, with_part, without_part
 from app.query.tree import all_of
 from app.query.values import value_for
-from database.engine import teach
+from database.engine import Functions
 from database.types import ExactDecimal, UtcDateTime
 
 TODAY = date(2026, 5, 20)
@@ -180,8 +180,9 @@ QUERIES = queries_of(LEAVES)
 @pytest.fixture(scope="module")
 def database() -> Iterator[Engine]:
     engine = create_engine("sqlite://", poolclass=StaticPool, module=dbapi2)
-    teach(engine, "fold", fold)
-    teach(engine, "is_spoken_in", is_spoken_in)
+    functions = Functions(engine)
+    functions.teach("fold", fold)
+    functions.teach("is_spoken_in", is_spoken_in)
     _Rows.metadata.create_all(engine)
     yield engine
     engine.dispose()

@@ -75,8 +75,6 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, settings: QSettings) -> None:
         super().__init__()
         self.desk = desk
-        # Made before threads read: it teaches the connections, which may not be done while one is opened.
-        self._lists = desk.lists
         self._settings = settings
         self._views: Sequence[SavedView] = ()
         #: The backup that takes the book's place once the window is closed.
