@@ -66,6 +66,8 @@ T = TypeVar("T")
 
 #: So many messages are read only once while the program runs.
 _REMEMBERED = 8192
+#: A price is said for one of so many quantities before and behind it.
+_REACH = 40
 _NEAR = (Decimal("0.4"), Decimal("2.5"))
 
 
@@ -396,10 +398,16 @@ def _paired(
         clauses = bisect_left(commas, second.start) - bisect_left(commas, first.end)
         return sentences, clauses, second.start - first.end
 
-    every = ((one, other) for one in range(len(prices)) for other in range(len(quantities)))
+    starts = [quantity.start for quantity in quantities]
+    near = ((one, bisect_left(starts, price.start)) for one, price in enumerate(prices))
+    pairs = (
+        (one, other)
+        for one, place in near
+        for other in range(max(0, place - _REACH), min(len(quantities), place + _REACH))
+    )
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for one, other in sorted(every, key=apart):
+    for one, other in sorted(pairs, key=apart):
         if one not in found and other not in taken:
             found[one] = other
             taken.add(other)

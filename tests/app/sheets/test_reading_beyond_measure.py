@@ -13,11 +13,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from growth import IN_PROPORTION, growth
 from sheet_drafts import workbook
 
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
-from app.sheets.grid import Sheet, Value
+from app.sheets.grid import Sheet, Value, Workbook
 from app.sheets.layout import find_tables
 from app.sheets.reading import Reader
 from app.sheets.table import write_tables
@@ -48,12 +49,6 @@ def refused(reader: Reader, path: Path) -> str:
     with pytest.raises(AppError) as caught:
         reader.read(path)
     return caught.value.message.key
-
-
-def seconds_of(work: Callable[[], object]) -> float:
-    started = time.process_time()
-    work()
-    return time.process_time() - started
 
 
 def rewritten(path: Path, change: Callable[[str, str], str]) -> Path:
@@ -184,18 +179,23 @@ def test_long_lines_with_a_few_foreign_letters_do_not_take_longer(
     assert time.monotonic() - started < 10
 
 
-def test_sheet_of_a_thousand_columns_is_looked_at_in_seconds() -> None:
-    headings = ["Name", *(f"{word} {n // 2}" for n in range(650) for word in ("Qty", "Price"))]
+def pivot(steps: int) -> Workbook:
+    headings = ["Name", *(f"{word} {n // 2}" for n in range(steps) for word in ("Qty", "Price"))]
     rows = tuple(tuple(f"{word} {n}" for word in headings) for n in range(30))
-    sheet = Sheet("Pivot", (tuple(headings), *rows))
-    assert seconds_of(lambda: understand(workbook(sheet))) < 10
+    return workbook(Sheet("Pivot", (tuple(headings), *rows)))
 
 
-def test_long_list_without_headings_is_not_searched_for_labels_to_its_end() -> None:
-    rows = tuple(
-        (f"2026-03-01 message {n}", f"with words {n % 7}", "and more") for n in range(20_000)
-    )
-    assert seconds_of(lambda: find_tables(Sheet("Log", rows))) < 5
+def test_wide_sheet_takes_time_in_proportion_to_its_columns() -> None:
+    assert growth(lambda steps: understand(pivot(steps)), 60) < IN_PROPORTION
+
+
+def log(length: int) -> Sheet:
+    rows = ((f"2026-03-01 message {n}", f"with words {n % 7}", "and more") for n in range(length))
+    return Sheet("Log", tuple(rows))
+
+
+def test_long_list_without_headings_takes_time_in_proportion_to_its_rows() -> None:
+    assert growth(lambda length: find_tables(log(length)), 2_000) < IN_PROPORTION
 
 
 def test_control_signs_and_entities_of_the_web_do_not_damage_an_xml_sheet(
