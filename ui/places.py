@@ -28,7 +28,7 @@ class Place:
     actions: tuple[PlaceAction, ...] = ()
 
 
-_EXPORT = PlaceAction("window.export.action", "export", "Ctrl+Shift+E")
+_EXPORT = PlaceAction("window.export.action", "export", "Ctrl+E")
 _TAKE_IN = PlaceAction("sheets.choose_file", "import", "Ctrl+I")
 _DUPLICATES = PlaceAction("window.duplicates.action", "compare")
 
@@ -85,6 +85,7 @@ PLACES = (
         "quotations",
         "quotation",
         (
+            _EXPORT,
             PlaceAction("what_if.open", "price", "Ctrl+Shift+W"),
             PlaceAction("editor.from_inquiry", "inquiries"),
             _new("editor.new"),

@@ -19,6 +19,8 @@ from app.inquiries.requests_service import RequestDraft
 from app.inquiries.service import InquiryDraft
 from app.negotiation.offered import Offered, Side
 from app.negotiation.round_form import prices_from
+from app.quotations.service import QuotationDraft
+from ui.places import PLACES
 from ui.window.export import ask_and_export
 from ui.window.frame import MainWindow
 
@@ -40,7 +42,7 @@ def test_a_list_is_exported_as_filtered(
     target = tmp_path / "list"
     answer = (str(target), "CSV (*.csv)")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: answer)
-    ask_and_export(window.context, page, [])
+    ask_and_export(window.context, page, page.kind, [])
     settled()
     text = (tmp_path / "list.csv").read_text(encoding="utf-8-sig")
     assert "Beta GmbH" in text
@@ -64,17 +66,46 @@ def test_the_people_of_the_companies_shown_are_written_as_cards(
     settled()
     answer = (str(tmp_path / "people"), "vCards (*.vcf)")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: answer)
-    ask_and_export(window.context, page, [])
+    ask_and_export(window.context, page, page.kind, [])
     settled()
     cards = (tmp_path / "people.vcf").read_text(encoding="utf-8")
     assert "FN:王丽" in cards
     assert "Eva Braun" not in cards
 
 
-@pytest.mark.parametrize("place", ["suppliers", "products", "buyers", "inquiries", "deals"])
-def test_every_list_can_be_exported(window: MainWindow, place: str) -> None:
-    actions = [action.label for action in window.pages[place].page_actions]
-    assert "window.export.action" in actions
+@pytest.mark.parametrize("place", [place.name for place in PLACES if place.kind])
+def test_every_list_is_exported_by_the_same_keys(window: MainWindow, place: str) -> None:
+    page = window.pages[place]
+    (action,) = [a for a in getattr(page, "list", page).page_actions if a.icon == "export"]
+    assert (action.label, action.shortcut) == ("window.export.action", "Ctrl+E")
+    (listed,) = [a for p in PLACES if p.name == place for a in p.actions if a.icon == "export"]
+    assert (listed.label, listed.shortcut) == (action.label, action.shortcut)
+
+
+def test_quotations_are_exported_as_a_list_too(
+    qtbot: QtBot,
+    window: MainWindow,
+    desk: Desk,
+    settled: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for buyer in ("Nordlys", "Brisa"):
+        desk.quotations.draft(QuotationDraft(buyer=buyer))
+    window.navigation.go("quotations")
+    settled()
+    page = window.pages["quotations"].list
+    answer = (str(tmp_path / "quotations.xlsx"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: answer)
+    qtbot.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    menu = page.findChild(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert [a.text() for a in menu.actions()] == ["Papers for the buyer…", "Quotations, as a list"]
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    settled()
+    sheet = openpyxl.load_workbook(tmp_path / "quotations.xlsx").active
+    told = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert {"Q-2026-0001", "Q-2026-0002", "Nordlys", "Brisa"} <= set(told)
 
 
 def test_deals_are_exported_as_they_stand_in_the_list(
@@ -91,7 +122,7 @@ def test_deals_are_exported_as_they_stand_in_the_list(
     settled()
     answer = (str(tmp_path / "deals.xlsx"), "")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: answer)
-    ask_and_export(window.context, window.pages["deals"], [])
+    ask_and_export(window.context, window.pages["deals"], "thread", [])
     settled()
     head, row = openpyxl.load_workbook(tmp_path / "deals.xlsx").active.iter_rows(values_only=True)
     told = dict(zip(head, row, strict=True))
@@ -121,8 +152,7 @@ def test_what_hangs_on_the_inquiries_shown_is_chosen_from_a_menu_by_keys(
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     answer = (str(tmp_path / "requests.csv"), "")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: answer)
-    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(page.filter, Qt.Key.Key_E, keys)
+    qtbot.keyClick(page.filter, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     menu = page.findChild(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
     offered = [action.text() for action in menu.actions()]
     assert offered[:3] == ["Inquiries", "Inquiry lines", "Requests to suppliers"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtWidgets import QMenu, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -60,6 +60,8 @@ def test_selected_quotations_become_one_workbook_with_a_sheet_each(
     page = window.pages["quotations"]
     page.list.table.selectAll()
     qtbot.keyClick(page.list.table, Qt.Key.Key_E, CTRL)
+    menu = page.list.findChild(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
     settled()
     dialog = page.findChild(ExportDialog)
     assert dialog.template.count() == 3

@@ -76,7 +76,6 @@ class QuotationsPage(QStackedWidget):
                 "quotations.delete",
             ),
             PageAction("window.copy", "copy", self._copy, "Ctrl+Shift+D", needs_selection=True),
-            PageAction("editor.export", "export", self._export, "Ctrl+E", needs_selection=True),
             PageAction("what_if.open", "price", lambda _ids: self.ask_what_if(), "Ctrl+Shift+W"),
             *more,
             PageAction(
@@ -156,14 +155,14 @@ class QuotationsPage(QStackedWidget):
                 lambda quotation_id: self._go(int(str(quotation_id))),
             )
 
-    def _export(self, ids: Sequence[int]) -> None:
-        if ids:
-            views = self._context.desk.quotation_views
-            self._context.tasks.read(
-                self,
-                lambda: [views.quotation(each) for each in ids],
-                lambda details: open_export(self._context, details, self),
-            )
+    def export_papers(self, ids: Sequence[int]) -> None:
+        """Opens the papers of these quotations, to be looked at and written to one file."""
+        views = self._context.desk.quotation_views
+        self._context.tasks.read(
+            self,
+            lambda: [views.quotation(each) for each in ids],
+            lambda details: open_export(self._context, details, self),
+        )
 
     def _write(
         self, work: Callable[[], object], then: Callable[[object], None] | None = None

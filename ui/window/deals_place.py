@@ -39,7 +39,7 @@ def make_deals_page(context: Context, parent: QWidget | None = None) -> ListPage
                 "deals.write_down",
                 "note",
                 lambda _ids: page.detail.write_note(),
-                shortcut="Ctrl+E",
+                shortcut="Ctrl+J",
                 needs_selection=True,
             ),
             PageAction(

@@ -1,12 +1,14 @@
-"""Owns asking where an exported list goes, and writing it in the background.
+"""Owns what is exported from a page by one key, where the file goes, and writing it in the background.
 
 Must not read records; the service of sheets does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMenu
@@ -27,42 +29,56 @@ _SUFFIXES = (".xlsx", ".csv", ".vcf")
 
 
 _LABEL = "window.export.action"
+#: Exports the selected records of a page.
+_Export: TypeAlias = Callable[[Sequence[int]], object]
 
 
-def export_action(context: Context, page: Callable[[], ListPage]) -> PageAction:
-    """Writes the records of a page, or what hangs on them; the page is asked for when it stands."""
-    return PageAction(
-        _LABEL, "export", lambda ids: choose_and_export(context, page(), ids), "Ctrl+Shift+E"
-    )
+def export_action(
+    context: Context, page: Callable[[], ListPage], *, papers: _Export | None = None
+) -> PageAction:
+    """Writes the records of a page, or what hangs on them; the page is asked for when it stands.
+
+    ``papers`` of selected records are offered before them.
+    """
+
+    def run(ids: Sequence[int]) -> None:
+        offered = _lists(context, page())
+        if papers is not None and ids:
+            lists = {say("window.export.as_list", name=name): of for name, of in offered.items()}
+            offered = {say("window.export.papers"): papers, **lists}
+        _choose(page(), ids, offered)
+
+    return PageAction(_LABEL, "export", run, "Ctrl+E")
 
 
-def choose_and_export(context: Context, page: ListPage, ids: Sequence[int]) -> None:
-    """Lets the person choose between the records and what hangs on them, then exports that."""
-    parts = [
-        kind for kind in context.desk.lists.part_kinds(page.kind) if kind in (*LISTED, "offer")
-    ]
-    if not parts:
-        ask_and_export(context, page, ids)
+def _lists(context: Context, page: ListPage) -> dict[str, _Export]:
+    """The records of a page and what hangs on them."""
+    parts = context.desk.lists.part_kinds(page.kind)
+    kinds = (page.kind, *(kind for kind in parts if kind in (*LISTED, "offer")))
+    return {
+        say(f"export.title.{kind}"): partial(ask_and_export, context, page, kind) for kind in kinds
+    }
+
+
+def _choose(page: ListPage, ids: Sequence[int], offered: Mapping[str, _Export]) -> None:
+    """Lets the person choose where there is more than one thing to export, then exports that."""
+    if len(offered) == 1:
+        next(iter(offered.values()))(ids)
         return
     menu = QMenu(page)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for kind in (page.kind, *parts):
-        chosen = menu.addAction(say(f"export.title.{kind}"))
-        chosen.triggered.connect(
-            lambda *_ticked, kind=kind: ask_and_export(context, page, ids, kind)
-        )
+    for name, export in offered.items():
+        chosen = menu.addAction(name)
+        chosen.triggered.connect(lambda *_ticked, export=export: export(ids))
     menu.setActiveAction(menu.actions()[0])
     menu.popup(page.actions_bar.below(_LABEL))
 
 
-def ask_and_export(
-    context: Context, page: ListPage, ids: Sequence[int], kind: str | None = None
-) -> None:
+def ask_and_export(context: Context, page: ListPage, kind: str, ids: Sequence[int]) -> None:
     """Exports the selected records where there are several, else all that the filter shows.
 
     With another ``kind`` than the page's, what of it hangs on them.
     """
-    kind = kind or page.kind
     kinds = _FILTERS if kind in _WITH_PEOPLE else _FILTERS[:2]
     name, chosen = QFileDialog.getSaveFileName(
         page,

@@ -16,6 +16,7 @@ from ui.forms.late_tabs import Tabbed
 from ui.lists.actions import PageAction
 from ui.places import PLACE_OF_KIND
 from ui.turns import Turns
+from ui.window.export import export_action
 from ui.window.record_history import history_action
 
 
@@ -116,8 +117,13 @@ class Pages:
     def _quotations(self) -> QWidget:
         from ui.quotations.page import QuotationsPage
 
+        export = export_action(
+            self._context,
+            lambda: self["quotations"].list,
+            papers=lambda ids: self["quotations"].export_papers(ids),
+        )
         history = history_action(self._context, "quotation", lambda: self["quotations"])
-        return QuotationsPage(self._context, history, parent=self._room)
+        return QuotationsPage(self._context, export, history, parent=self._room)
 
     def _rates(self) -> QWidget:
         from ui.quotations.rates_page import RatesPage
