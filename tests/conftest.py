@@ -57,6 +57,12 @@ def _refuse_network(event: str, args: tuple[object, ...]) -> None:
 sys.addaudithook(_refuse_network)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Thousands of examples run the same lines: measuring them takes longer than they do."""
+    if "properties" in item.path.parts or item.get_closest_marker("slow"):
+        item.add_marker("no_cover")
+
+
 def pytest_collection_finish() -> None:
     """What the tests imported stays; looking through it after each test would take a tenth of all time."""
     gc.collect()

@@ -33,6 +33,7 @@ def asked(fields: Iterable[tuple[str, Field]]) -> Iterator[tuple[str, str]]:
         known.add(field.type)
 
 
+@pytest.mark.no_cover
 def test_any_field_in_any_form_is_answered_by_the_index(sample_desk: Desk) -> None:
     offered = ((field.key, field) for field in sample_desk.search.fields.offered)
     for key, condition in asked(offered):
@@ -40,6 +41,7 @@ def test_any_field_in_any_form_is_answered_by_the_index(sample_desk: Desk) -> No
         assert "search.names_only" not in [one.key for one in result.trouble], key
 
 
+@pytest.mark.no_cover
 def test_any_field_of_any_list_is_asked_in_any_form(sample_desk: Desk) -> None:
     lists = sample_desk.lists
     listed = ((kind, field) for kind in lists.kinds for field in lists.listing(kind).fields)

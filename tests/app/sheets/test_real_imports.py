@@ -92,6 +92,7 @@ def check(desk: Desk, folder: Path, tmp_path: Path, name: str) -> None:
     assert (again.operation, again.created, again.updated) == (None, {}, {})
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", CREATED)
 def test_a_real_sheet_becomes_its_records_once(
     desk: Desk, shared_sheets: Path, tmp_path: Path, name: str
