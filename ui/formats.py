@@ -25,6 +25,8 @@ from ui.words import say, words
 
 #: As in T/T and D/P.
 _SLASH = re.compile(r"(?<=[A-Z])/(?=[A-Z])")
+#: One that may be longer without its separators than it is easily read.
+_TYPED_NUMBER = re.compile(r"-?[1-9]\d{3,}(?:\.(\d+))?")
 
 
 @functools.cache
@@ -70,6 +72,15 @@ def plain(value: object) -> str:
 def number(value: Decimal | int) -> str:
     """A number with its own decimals and the language's separators."""
     return format_decimal(value, format="#,##0.######", locale=locale())
+
+
+def as_typed(text: str) -> str:
+    """A number as it was typed, with the language's separators; any other text as it is."""
+    found = _TYPED_NUMBER.fullmatch(text)
+    if found is None:
+        return text
+    places = "." + "0" * len(found[1]) if found[1] else ""
+    return format_decimal(Decimal(text), format=f"#,##0{places}", locale=locale())
 
 
 def count(number_of: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -53,6 +53,36 @@ def test_everything_on_the_page_of_an_inquiry_is_reached_with_the_tab_key(
         seen += sum(button.isVisible() for button in page.findChildren(QAbstractButton))
         assert out_of_reach(page) == [], page._tabs.tabText(number)
     assert seen > 20
+
+
+def test_quantities_are_shown_with_separators_and_typed_without(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Callable[[], None]
+) -> None:
+    asked = {"wording": "2000", "quantity": "2000", "target_price": "1250.50"}
+    inquiry = desk.inquiries.add(InquiryDraft(buyer="A", lines=[asked]))
+    window.navigation.go("inquiries", inquiry)
+    settled()
+    grid = window.pages["inquiries"].detail.lines
+
+    def shown() -> list[str]:
+        looks = []
+        for column in range(grid.columnCount()):
+            option, index = QStyleOptionViewItem(), grid.model().index(0, column)
+            grid.itemDelegateForIndex(index).initStyleOption(option, index)
+            looks.append(option.text)
+        return looks
+
+    assert shown()[:3] == ["2000", "", "2,000"]
+    assert "1,250.5" in shown()
+    grid.setCurrentCell(0, 2)
+    qtbot.keyClick(grid, Qt.Key.Key_F2)
+    (editor,) = grid.findChildren(QLineEdit)
+    assert editor.text() == "2000"
+    editor.setText("12000")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settled()
+    assert shown()[2] == "12,000"
+    assert desk.inquiry_views.inquiry(inquiry).lines[0].values["quantity"] == 12000
 
 
 def test_an_inquiry_is_tagged_found_by_its_tags_and_untagged(

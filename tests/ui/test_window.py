@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.desk import Desk
 from app.inquiries.service import InquiryDraft
 from app.kernel.messages import Message
+from app.search.results import Indexing
 from ui.forms.dialog import RecordDialog
 from ui.tasks import Task
 from ui.window.frame import MainWindow
@@ -218,6 +220,26 @@ def test_a_message_covers_the_foot_and_nothing_above_it(window: MainWindow) -> N
     window.context.toast("3 messages moved", "Undo", lambda: None)
     above = window._stack.mapTo(window, window._stack.rect().bottomLeft()).y()
     assert window._toast.geometry().top() >= above - 8
+
+
+@pytest.mark.parametrize("width", [1000, 1100, 1400])
+def test_a_message_leaves_what_the_foot_tells_of_the_book_in_sight(
+    window: MainWindow, settled: Settled, width: int
+) -> None:
+    window.resize(width, 700)
+    told = "812 suppliers, 1,640 people added · 36 suppliers updated"
+    rows = ("Open the 4 rejected rows", lambda: None)
+    window.context.toast(told, "Undo", lambda: None, beside=rows)
+    indexing = Indexing(Message("search.catching_up"), 300, 1000)
+    window.foot.index.show_indexing(indexing)
+    window.foot.index._show()
+    settled()
+    index = window.foot.index
+    assert index.isVisible()
+    start = index.mapTo(window, index.rect().topLeft())
+    toast = window._toast
+    assert not toast.geometry().intersects(QRect(start, index.size()))
+    assert toast.text.height() >= toast.text.heightForWidth(toast.text.width())
 
 
 def test_a_closed_window_is_gone_before_running_work_has_ended(

@@ -9,14 +9,27 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from app.fields import Field
-from ui import theme
+from ui import formats, theme
 from ui.copied import copied_cells
 from ui.words import words
 
 RECORD_ID = Qt.ItemDataRole.UserRole
+
+
+class _Numbers(QStyledItemDelegate):
+    """Shows numbers with separators; what is typed, copied and saved stays as it is."""
+
+    def displayText(self, value: object, _locale: object) -> str:
+        return formats.as_typed(str(value))
 
 
 class LinesGrid(QTableWidget):
@@ -42,11 +55,14 @@ class LinesGrid(QTableWidget):
         )
         font = self.font()
         font.setBold(True)
+        numbers = _Numbers(self)
         metrics, bold = self.fontMetrics(), QFontMetrics(font)
         for column, field in enumerate(self._fields):
             heading = bold.horizontalAdvance(words.text(field.heading)) + 32
             width = field.width_chars * metrics.horizontalAdvance("n") + 20
             self.setColumnWidth(column, max(width, heading))
+            if field.type.is_number:
+                self.setItemDelegateForColumn(column, numbers)
         self.horizontalHeader().setStretchLastSection(True)
         self.setWordWrap(False)
         self.horizontalHeader().setDefaultAlignment(

@@ -40,9 +40,9 @@ class Foot(QFrame):
         self.undo_button.clicked.connect(self.undo)
         self.undo_button.hide()
         self.index = IndexState(desk)
-        book = QLabel(desk.folder.name)
-        book.setToolTip(str(desk.folder))
-        book.setProperty("role", "faint")
+        self._book = QLabel(desk.folder.name)
+        self._book.setToolTip(str(desk.folder))
+        self._book.setProperty("role", "faint")
         for widget in (self._work, self._bar, self.cancel):
             row.addWidget(widget)
             widget.hide()
@@ -51,13 +51,24 @@ class Foot(QFrame):
             locked = QLabel(say("window.read_only"))
             locked.setProperty("role", "warning")
             row.addWidget(locked)
-        for widget in (self.undo_button, self.index, book):
+        for widget in (self.undo_button, self.index, self._book):
             row.addWidget(widget)
         tasks.started.connect(self._on_started)
         tasks.progressed.connect(self._show)
         tasks.ended.connect(self._show)
         # Made anew in another language, it goes on showing what runs.
         self._show()
+
+    def room(self, window: QWidget) -> tuple[int, int]:
+        """From where to where in ``window`` a message covers neither running work nor what is told of the book.
+
+        What can be undone gives way: a message that tells of it has a button for it.
+        """
+        self.layout().activate()
+        left = self.mapTo(window, self.rect().topLeft()).x()
+        first = 0 if self.cancel.isHidden() else self.cancel.geometry().right()
+        last = self._book if self.index.isHidden() else self.index
+        return left + first + theme.LARGE, left + last.x() - theme.LARGE
 
     def show_undo(self, text: str) -> None:
         """Offers to take back what was done last; an empty ``text`` offers nothing."""

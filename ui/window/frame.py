@@ -107,7 +107,8 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle(f"{say('window.title')} — {self.desk.folder.name}")
-        self._toast = Toast(self)
+        self.foot = Foot(self.desk, self.tasks)
+        self._toast = Toast(self, self.foot)
         self.context = Context(
             self.desk, self.tasks, self.navigation, self._toast.say, self._settings, self.open_files
         )
@@ -120,7 +121,6 @@ class MainWindow(QMainWindow):
         self.results.chosen.connect(self._open_hit)
         self.results.asked.connect(self._search_again)
         self._stack.addWidget(self.results)
-        self.foot = Foot(self.desk, self.tasks)
         self.foot.undo.connect(self.undo)
         self._changes.indexed.connect(self.foot.show_indexing)
         self._changes.indexed.connect(self.results.on_indexed)

@@ -1,5 +1,7 @@
 """Owns the short message that comes up over the foot of the window and goes by itself.
 
+What the foot tells meanwhile, of work that runs and of the book, stays in sight beside it.
+
 Must not be used for what the person has to answer.
 """
 
@@ -11,19 +13,24 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui import theme
+from ui.window.foot import Foot
 
 #: How long a message stays at least, and how long it takes to read one byte: a Chinese sign has three.
 STAYS_MS = 8_000
 _READ_MS = 60
 #: As low as the foot, so that what stands above it, a button to write down or the last row, is not covered.
 _MARGIN_PX = 2
+#: In less room a message would be a tower of words.
+_LEAST_PX = 360
 
 
 class Toast(QFrame):
     """A message with a thing to do about it, and sometimes a file or page to open beside that."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, foot: Foot | None = None) -> None:
+        """``foot`` is what stands at the bottom of ``window``."""
         super().__init__(window)
+        self._foot = foot
         self.setProperty("role", "toast")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.LARGE, _MARGIN_PX, theme.MEDIUM, _MARGIN_PX)
@@ -41,7 +48,9 @@ class Toast(QFrame):
         self._open: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._go)
-        window.installEventFilter(self)
+        for each in (window, foot):
+            if each is not None:
+                each.installEventFilter(self)
         self.hide()
 
     def say(
@@ -86,21 +95,24 @@ class Toast(QFrame):
             self._open()
 
     def _place(self) -> None:
-        """In the middle of the foot: in one line, or in several where the window is too narrow for it."""
+        """In the middle of the window or beside it; in several lines where there is no room for one."""
         window = self.parentWidget()
-        most_px = window.width() - 2 * theme.LARGE
+        first, last = self._foot.room(window) if self._foot is not None else (0, 0)
+        if last - first < _LEAST_PX:
+            first, last = theme.LARGE, window.width() - theme.LARGE
+        most_px = last - first
         self.text.setWordWrap(False)
         size = self.sizeHint()
         if size.width() > most_px:
             self.text.setWordWrap(True)
             size = QSize(most_px, self.heightForWidth(most_px))
         self.resize(size)
-        self.move(
-            (window.width() - self.width()) // 2, window.height() - self.height() - _MARGIN_PX
-        )
+        middle = (window.width() - self.width()) // 2
+        left = max(first, min(middle, last - self.width()))
+        self.move(left, window.height() - self.height() - _MARGIN_PX)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stays in the middle when the window changes its size."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        """Keeps its place when the window, or what stands beside it, changes its size."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
