@@ -49,10 +49,10 @@ def label_pairs(view: View, rows: Iterable[int]) -> Iterator[Pair]:
                 if not _is_label(view, number, following) or text.endswith(
                     (":", "：")
                 ) != view.text(number, following).endswith((":", "：")):
-                    yield Pair(_bare(text), view.value(number, following), number, following)
+                    yield Pair(bare_label(text), view.value(number, following), number, following)
                     place += 1
             elif text.endswith((":", "：")):
-                yield Pair(_bare(text), None, number, column)
+                yield Pair(bare_label(text), None, number, column)
             place += 1
 
 
@@ -63,7 +63,8 @@ def _is_label(view: View, row: int, column: int) -> bool:
     return text.endswith((":", "：")) or is_known_heading(text)
 
 
-def _bare(text: str) -> str:
+def bare_label(text: str) -> str:
+    """A label without its colon."""
     return text.strip().rstrip(":：").strip()
 
 
@@ -76,6 +77,13 @@ def find_form(view: View, start: int) -> TableRegion | None:
     known = sum(is_known_heading(pair.label) for pair in pairs)
     if len(pairs) < _FEWEST_PAIRS or known < 2:
         return None
+    return form_of(view, pairs, rows)
+
+
+def form_of(view: View, pairs: Sequence[Pair], rows: Sequence[int]) -> TableRegion:
+    """The records that ``pairs`` tell; each begins with the label of the first. ``rows`` are all
+    that are filled.
+    """
     labels = list(dict.fromkeys(pair.label for pair in pairs))
     records: list[dict[str, Pair]] = []
     for pair in pairs:

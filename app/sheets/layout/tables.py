@@ -5,8 +5,10 @@ Must not know which sheet of a workbook is the right one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from app.kernel.text import fold
 from app.sheets.grid import Sheet, Value
 from app.sheets.layout.bodies import Body, filled_down, walk_body
 from app.sheets.layout.cards import find_cards
@@ -15,17 +17,29 @@ from app.sheets.layout.forms import find_form, find_transposed
 from app.sheets.layout.headers import Header, find_header, header_at, heading_span
 from app.sheets.layout.labelled_cards import find_labelled_cards
 from app.sheets.layout.matrices import read_matrix
+from app.sheets.layout.paired_forms import find_paired_form
 from app.sheets.layout.prefixes import without_prefix
 from app.sheets.layout.regions import TableRegion
-from app.sheets.layout.shapes import EMPTY, NUMBER, dominant_shape, filled, is_empty
+from app.sheets.layout.shapes import (
+    EMPTY,
+    NUMBER,
+    counts_up,
+    dominant_shape,
+    filled,
+    is_empty,
+)
 from app.sheets.layout.steps import read_steps
 from app.sheets.layout.view import View
-from app.sheets.lexicon import is_known_heading
+from app.sheets.lexicon import is_known_heading, meanings
 
 _SAMPLE = 500
 _LEAST_OF_A_HALF = 4
 #: What is wider is no card and no form, and looking for them takes a minute.
 _MOST_COLUMNS = 1_000
+#: The share of its headings that a list has in common with the one beside it.
+_MOSTLY = 0.6
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_NAMES = frozenset(["product", "item_no", "model", "style_no", "size"])
 
 
 def find_tables(sheet: Sheet, heading_row: int | None = None) -> list[TableRegion]:
@@ -65,14 +79,16 @@ def _used_part(sheet: Sheet) -> View | None:
 def _tables_in(view: View) -> Iterator[TableRegion]:
     start = view.top
     is_narrow = view.right - view.left <= _MOST_COLUMNS
-    cards = (find_cards(view, start) or find_labelled_cards(view, start)) if is_narrow else None
-    if cards is not None:
-        yield cards
+    aside = is_narrow and (
+        find_cards(view, start) or find_labelled_cards(view, start) or find_paired_form(view, start)
+    )
+    if aside:
+        yield aside
         return
     while start < view.bottom and any(True for _ in view.filled_rows(start)):
         header = find_header(view, start)
-        aside = _form_or_transposed(view, start, header) if is_narrow else None
-        if aside is not None:
+        aside = is_narrow and _form_or_transposed(view, start, header)
+        if aside:
             yield aside
             return
         if header is None or not header.parts:
@@ -225,23 +241,52 @@ def _segments(view: View, header: Header, columns: list[int]) -> list[list[int]]
 
 
 def _periodic(view: View, header: Header, body: Body, columns: list[int]) -> list[View]:
-    """Halves of one list without a gap: the same headings again from the first column on."""
-    texts = [" ".join(header.parts.get(column, ())) for column in columns]
-    for size in range(2, len(columns) // 2 + 1):
-        if len(columns) % size or not all(texts[:size]) or len(set(texts[:size])) < size:
-            continue
-        if texts == texts[:size] * (len(columns) // size):
-            starts = range(0, len(columns), size)
-            return [
-                view.within(
-                    top=header.rows[0],
-                    bottom=body.next_row,
-                    left=columns[start],
-                    right=columns[start + size - 1] + 1,
-                )
-                for start in starts
-            ]
-    return []
+    """Lists side by side without a gap: the same headings again, from the first column on or behind
+    the one that counts the lines.
+    """
+    texts = [_NOT_LETTERS.sub("", fold(" ".join(header.parts.get(c, ())))) for c in columns]
+    if len(set(texts)) == len(texts):
+        return []
+    counted = int(
+        texts.count(texts[0]) == 1 and counts_up(view.value(n, columns[0]) for n in body.records)
+    )
+    starts = [at for at, text in enumerate(texts) if at >= counted and text == texts[counted]]
+    parts = [
+        range(start, end) for start, end in zip(starts, [*starts[1:], len(texts)], strict=True)
+    ]
+    said = [[texts[at] for at in part] for part in parts]
+    are_same = not counted and all(part == said[0] for part in said)
+    if len(parts) < 2 or not _are_alike(said):
+        return []
+    if not are_same and not _names_article(header, columns[counted]):
+        return []
+    return [
+        view.within(
+            top=header.rows[0],
+            bottom=body.next_row,
+            left=columns[part[0]],
+            right=columns[part[-1]] + 1,
+        )
+        for part in parts
+    ]
+
+
+def _are_alike(said: list[list[str]]) -> bool:
+    """Whether the parts say the same headings in one order; one of them may have some of its own."""
+    if any(not all(part) or len(set(part)) < len(part) for part in said):
+        return False
+    shared = [text for text in said[0] if all(text in part for part in said)]
+    return all(
+        [text for text in part if text in shared] == shared
+        and len(shared) >= max(2, _MOSTLY * len(part))
+        for part in said
+    )
+
+
+def _names_article(header: Header, column: int) -> bool:
+    """Whether goods stand below a heading, not one of several vendors."""
+    found = (m.field for part in header.parts.get(column, ()) for m in meanings(part))
+    return not _NAMES.isdisjoint(found)
 
 
 def _repeats(header: Header, segments: list[list[int]]) -> bool:
