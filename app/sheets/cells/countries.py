@@ -15,6 +15,7 @@ from babel.core import get_global
 from app.kernel.ports import port_named
 from app.kernel.text import fold, has_han
 from app.sheets.cells.reading import folded
+from resources import resource
 
 _LOCALES = (
     "en",
@@ -265,12 +266,22 @@ def stand_codes_behind(texts: Iterable[str]) -> bool:
 
 
 def _of_state(found: re.Match[str]) -> str | None:
-    """The country of a place and its state; ``Casablanca, MA`` is where that city keeps its own time."""
+    """The country of a place and its state; ``Casablanca, MA`` and ``Ottawa, CA`` are where those cities are."""
     if _official_codes().get(_key(found["place"]), "NF") != "NF":  # Norfolk is Virginia's harbour.
         return None
-    at_home = _cities().get(_key(found["place"])) or _of_port(found["place"])
-    is_country = at_home == (found["us"] or found["ca"]).upper()
-    return at_home if is_country else "US" if found["us"] else "CA"
+    letters, place = (found["us"] or found["ca"]).upper(), _key(found["place"])
+    homes = (_cities().get(place), _of_port(found["place"]))
+    if letters in homes or place in _cities_behind().get(letters, ()):
+        return letters
+    return "US" if found["us"] else "CA"
+
+
+@functools.cache
+def _cities_behind() -> Mapping[str, frozenset[str]]:
+    """The larger cities of countries that share their two letters with a state."""
+    lines = resource("reference", "cities.txt").read_text(encoding="utf-8").splitlines()
+    listed = (line.split(";") for line in lines if not line.startswith("#"))
+    return {country: frozenset(map(_key, cities.split("|"))) for country, cities in listed}
 
 
 @functools.cache

@@ -119,7 +119,6 @@ _OF_PARTIES = {
     "denominacao": "company",
     "denominazione": "company",
     "aciklama": "remark",
-    "nazwa": "company",
 }
 #: Words for a line of business: of goods they are sorts, of companies what these make.
 _SECTORS = re.compile(

@@ -55,7 +55,7 @@ _FAMILIES = (
     "关焦柳欧祝纪尚毕耿芦左季管符辛苗詹曲靳祁路涂兰甘裴梅童翁霍游阮尤岳柯牟滕谷舒卜饶凌盛单宁甄苑华房包成戚郁闻岑桂闫"
 )
 _HAN_NAME = re.compile(
-    rf"(?:[{_FAMILIES}]|欧阳|司马|上官|诸葛|司徒|慕容)[\u4e00-\u9fff]{{1,2}}(?:先生|小姐|女士|经理|总|工|老师)?|"
+    rf"(?!高[一二三])(?:[{_FAMILIES}]|欧阳|司马|上官|诸葛|司徒|慕容)[\u4e00-\u9fff]{{1,2}}(?:先生|小姐|女士|经理|总|工|老师)?|"
     rf"[{_FAMILIES}](?:先生|小姐|女士|经理|总|工|老师|老板|姐|哥|生)"
 )
 _LATIN_NAME = re.compile(r"(?:[^\W\d_]+\.?(?:['’-][^\W\d_]+)*\s+){1,3}[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -122,6 +122,8 @@ _TOO_LONG_FOR_PRICES = 80.0
 #: No rate is greater: ``13%``, ``25.00%`` and a margin of 0.296596337, but not 1,284.50.
 _GREATEST_SHARE = 100
 _SOME_SUMS = 0.3
+#: Of a column of people at least so many are another one than those before.
+_MANY_PEOPLE = 0.5
 _NAMES = frozenset(
     ["company", "company_en", "contact", "product", "buyer", "city", "main_products"]
 )
@@ -287,11 +289,16 @@ def by_values(found: Evidence) -> list[tuple[str, float]]:
         ("currency", found.currencies if found.digits < 0.2 else 0.0, 0.8, 0.8),
         ("price", found.prices, 0.6, 0.65),
         ("unit", found.units if found.digits < 0.2 and found.mean_length < 10 else 0.0, 0.8, 0.5),
-        ("contact", found.person_names, 0.7, 0.45),
+        ("contact", found.person_names if _may_name_people(found) else 0.0, 0.7, 0.45),
         ("address", found.addresses, 0.6, 0.75),
     )
     scale = 1.0 if found.filled >= 3 else 0.8
     return [(field, top * share * scale) for field, share, least, top in weighed if share >= least]
+
+
+def _may_name_people(found: Evidence) -> bool:
+    """Whether the values are not a few words again and again, of which some look like names: 高一, 高二."""
+    return found.distinct >= _MANY_PEOPLE * found.filled
 
 
 def fit(field: str, found: Evidence) -> float:

@@ -18,6 +18,11 @@ from app.sheets.mapping.asking import gain_by_asking
 from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies, map_people
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.evidence import Evidence
+from app.sheets.mapping.goods_or_companies import (
+    have_own_sites,
+    lists_goods,
+    numbers_articles,
+)
 from app.sheets.mapping.shipments import RECEIVED, is_of_shipments
 from app.sheets.mapping.weighing import BARE_TYPES
 from app.sheets.targets import KINDS
@@ -143,15 +148,14 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
 }
 #: What a table is of that was turned into rows.
 _OF_SHAPE = {"crosstab": "offers", "matrix": "products", "steps": "products"}
-#: How strong a further reading of a heading is that counts beside the first.
-_SURE = 0.9
 #: What first and last names in columns of their own say for an address book.
 _OF_PEOPLE = 2.2
 #: What a list loses that can't be of this kind.
 _MUST_NOT = -3.0
+#: What a list of companies gains by being called so, and by a site of its own in each row.
+_SAID = 1.5
+_OF_SITES = 1.0
 _COUNTED_ROWS = 200
-#: What a heading of goods may have become in a list of companies.
-_MAY_BE_GOODS = ((), ("main_products",), ("company",))
 #: What a column of names, or of numbers, of articles says that its heading calls so in full.
 _SURELY_NAMED = 1.8
 _SURELY_NUMBERED = 1.4
@@ -378,14 +382,14 @@ def _context(
         is_shown = "web" in best and best.get("product", 0.0) >= _SURELY_NAMED
         is_counted = best.get("item_no", 0.0) >= _SURELY_NUMBERED and set(best) <= _ONLY_COUNTED
         is_counted = is_counted and "quantity" in best
-        return 1.0 * bool(_GOODS_WORDS.search(said) or is_shown or is_counted)
+        is_made = "company" in best and numbers_articles(region, range(len(region.headings)))
+        return 1.0 * bool(_GOODS_WORDS.search(said) or is_shown or is_counted or is_made)
     if kind == "suppliers":
-        if _lists_goods(region, columns) or _names_people(region, columns):
+        if lists_goods(region, columns) or _names_people(region, columns):
             return -3.0
-        return (
-            1.5
-            * bool(_SUPPLIER_WORDS.search(said) or _BUYER_WORDS.search(said))
-            * ("company" in best)
+        is_said = _SUPPLIER_WORDS.search(said) or _BUYER_WORDS.search(said)
+        return ("company" in best) * (
+            _SAID * bool(is_said) + _OF_SITES * have_own_sites(region, columns)
         )
     return 0.0
 
@@ -421,21 +425,6 @@ def _calls_companies_people(
         column.fields == ("contact",) and found[column.index].legal_names >= _MOSTLY_COMPANIES
         for column in columns
     )
-
-
-def _lists_goods(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
-    """Whether beside the companies each row names one article, with its price, cost or stock."""
-    heard = [
-        {m.field for at, m in enumerate(readings(parts)) if at == 0 or m.strength >= _SURE}
-        for parts in region.heading_parts
-    ]
-    names = any(
-        heard[column.index] & {"product", "item_no", "barcode", "model"}
-        for column in columns
-        if column.fields in _MAY_BE_GOODS
-    )
-    told = {"price", "sell_price", "list_price", "cost", "stock", "quantity"}
-    return names and any(fields & told for fields in heard)
 
 
 def _names_people(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:

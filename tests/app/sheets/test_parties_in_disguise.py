@@ -83,3 +83,60 @@ def test_what_a_company_buys_or_earns_is_no_price() -> None:
         """
     )
     assert fields(sheet) == ["company", "country", "", "annual_turnover", ""]
+
+
+def test_a_bare_russian_name_beside_phones_and_sites_is_a_company() -> None:
+    sheet = one(
+        """
+        Название | Телефон | Email | Сайт | Город
+        Ромашка | +7 495 123-45-67 | info@romashka.example | romashka.example | Москва
+        Василёк | +7 812 555-66-77 | info@vasilek.example | vasilek.example | Тверь
+        """
+    )
+    assert (sheet.kind, fields(sheet)[0], fields(sheet)[-1]) == ("suppliers", "company", "city")
+
+
+def test_names_with_a_site_of_their_own_are_companies() -> None:
+    rows = """
+        Name | Region | Website
+        Acme Tools | North America | acme-tools.example.com
+        Brico | Europe | www.brico.example.fr
+        Hua Xin | Asia | huaxin.example.cn
+        """
+    assert (one(rows).kind, fields(one(rows))) == ("suppliers", ["company", "region", "web"])
+    pages = rows.replace("acme-tools.example.com", "shop.example/a").replace(
+        "www.brico.example.fr", "shop.example/b"
+    )
+    assert one(pages.replace("huaxin.example.cn", "shop.example/c")).kind is None
+
+
+def test_makers_with_part_numbers_and_nothing_else_are_a_list_of_goods() -> None:
+    sheet = one(
+        """
+        Manufacturer | Part Number
+        Omron | G2R-1-E
+        Siemens | 6ES7214-1AG40
+        Omron | MY2N-GS
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == ("products", ["company", "item_no"])
+    reached = one(
+        """
+        Manufacturer | Part Number | Phone | Email
+        Omron Example Ltd | G2R-1-E | +81 75 344 7000 | a@omron.example
+        Siemens Example AG | 6ES7214 | +49 89 3803 5491 | b@siemens.example
+        """
+    )
+    assert reached.kind == "suppliers"
+
+
+def test_years_of_a_school_are_nobodys_names() -> None:
+    sheet = one(
+        """
+        公司 | 年级 | 手机
+        宁波宏达电器有限公司 | 高一 | '13800138000
+        义乌小商品贸易有限公司 | 高二 | '13900139000
+        温州美亚灯饰有限公司 | 高三 | '13900139001
+        """
+    )
+    assert fields(sheet) == ["company", "", "mobile"]

@@ -1,0 +1,74 @@
+"""Owns what tells lists of companies from lists of the goods that they make or sell, beyond the fields.
+
+Must not score kinds; ``kinds`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.directory.duplicates import website_host
+from app.sheets.headings import readings
+from app.sheets.layout import TableRegion
+from app.sheets.layout.shapes import text_of
+from app.sheets.lexicon import heading_key
+from app.sheets.mapping.columns import ColumnMapping
+
+#: How strong a further reading of a heading is that counts beside the first.
+_SURE = 0.9
+#: What a heading of goods may have become in a list of companies.
+_MAY_BE_GOODS = ((), ("main_products",), ("company",))
+_ARTICLES = frozenset(["item_no", "barcode", "model"])
+_TOLD_OF_GOODS = frozenset(["price", "sell_price", "list_price", "cost", "stock", "quantity"])
+#: A column called so holds numbers of articles, whoever makes them; a bare ``code`` is a company's.
+_PART_NUMBERS = frozenset(
+    [
+        "part number", "part no", "part #", "partnumber", "part num", "mpn", "p/n", "pn", "mfr part number", "mfr part no",
+        "manufacturer part number", "manufacturer part no", "item number", "item no", "item #", "model number", "model no",
+        "article number", "article no", "artikelnummer", "teilenummer", "catalog number", "catalogue number", "catalog no",
+        "sku", "ean", "型号", "料号", "货号", "零件号", "部件号", "物料编码", "品番", "型番", "부품번호", "품번", "артикул",
+        "каталожный номер", "numero de parte", "numero de pieza", "referencia fabricante", "reference fabricant",
+    ]
+)  # fmt: skip
+#: By what a company is reached or found: where nothing of it is told the rows are of something else.
+_REACHED_BY = frozenset(
+    [
+        "contact", "first_name", "last_name", "phone", "mobile", "fax", "email", "wechat", "whatsapp", "linkedin",
+        "social", "web", "address", "city", "postal_code", "booth", "uscc", "main_products", "employees",
+    ]
+)  # fmt: skip
+_LOOKED_AT = 200
+_FEWEST_SITES = 3
+_MOSTLY = 0.7
+
+
+def lists_goods(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
+    """Whether beside the companies each row names one article.
+
+    Its price, cost or stock says so, or its number where nothing is told of the company but the name.
+    """
+    heard = [
+        {m.field for at, m in enumerate(readings(parts)) if at == 0 or m.strength >= _SURE}
+        for parts in region.heading_parts
+    ]
+    free = [column.index for column in columns if column.fields in _MAY_BE_GOODS]
+    names = any(heard[place] & (_ARTICLES | {"product"}) for place in free)
+    if names and any(fields & _TOLD_OF_GOODS for fields in heard):
+        return True
+    said = {field for column in columns for field in column.fields}
+    return not said & _REACHED_BY and numbers_articles(region, free)
+
+
+def numbers_articles(region: TableRegion, places: Iterable[int]) -> bool:
+    """Whether one of the columns at ``places`` is headed by words for the number of an article."""
+    return any(heading_key(region.headings[place]) in _PART_NUMBERS for place in places)
+
+
+def have_own_sites(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
+    """Whether nearly each row has a website of its own: then those named are companies."""
+    place = next((column.index for column in columns if column.fields == ("web",)), None)
+    if place is None:
+        return False
+    sites = [website_host(text_of(row[place])) for row in region.rows[:_LOOKED_AT]]
+    own = set(sites) - {""}
+    return len(own) >= max(_FEWEST_SITES, _MOSTLY * len(sites))
