@@ -58,6 +58,8 @@ class SheetMarks:
     default_width: float = 8.43
     last_row: int = -1
     last_column: int = -1
+    #: Whether the rows are counted in their order, because the numbers they have are none.
+    is_misnumbered: bool = False
     _shared: dict[str, str] = field(default_factory=dict)
 
     def note(self, cell: CellMark) -> None:

@@ -19,9 +19,10 @@ from app.sheets.reading.number_formats import NumberFormat
 #: Bytes that may pass without the end of a row.
 _ROW_BYTES: Final = 64_000_000
 #: The letters of a cell's column; nothing of a cell that is not written the common way.
-_COLUMN: Final = re.compile(rb'<c(?: r="([A-Z]{1,3})|[ >])')
+_COLUMN: Final = re.compile(rb'<c(?: r="([A-Z]{1,3})(?=[1-9])|[ >])')
 _FILLED_COLUMN: Final = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>]*[^/>]>')
 _ROW: Final = re.compile(rb"<row\b([^>]*)>")
+_ROW_NUMBER: Final = re.compile(rb' r="([1-9]\d{0,9})"')
 _ATTRIBUTE: Final = re.compile(rb'([\w:]+)="([^"]*)"')
 _CELL: Final = re.compile(rb"<c\b([^>]*?)(/?)>")
 _FORMULA: Final = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
@@ -155,7 +156,7 @@ def _note_box(portion: bytes, columns: list[bytes], rows: list[bytes], marks: Sh
         return
     if portion.find(b"<row", last_value) >= 0:
         rows = _ROW.findall(portion, 0, last_value)
-    numbers = [int(row[4 : row.index(b'"', 4)]) for row in rows if row.startswith(b' r="')]
+    numbers = [int(number[1]) for row in rows if (number := _ROW_NUMBER.match(row))]
     if len(numbers) != len(rows) or not rows:
         raise NotPlain
     marks.last_row = max(marks.last_row, max(numbers) - 1)

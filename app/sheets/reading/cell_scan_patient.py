@@ -12,28 +12,32 @@ from xml.parsers import expat
 from app.kernel.errors import AppError
 from app.sheets.reading import limits
 from app.sheets.reading.cell_marks import CellMark, SheetMarks, cell_of
+from app.sheets.reading.package import refuse_declaration
+
+
+class Misnumbered(Exception):
+    """A row's number is none; the rows count in their order."""
 
 
 def scan_patiently(blocks: Iterable[bytes], marks: SheetMarks) -> None:
-    """As the quick scan; raises :class:`AppError` for XML that is broken or holds a document type."""
+    """As the quick scan; raises :class:`AppError` for XML that is broken or holds a document type.
+
+    Raises :class:`Misnumbered` where rows do not count from one.
+    """
     handler = _Handler(marks)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = handler.start
     parser.EndElementHandler = handler.end
     parser.CharacterDataHandler = handler.text
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.EntityDeclHandler = _refuse
+    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.EntityDeclHandler = refuse_declaration
     try:
         for block in blocks:
             parser.Parse(block, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise AppError("sheets.damaged") from error
-
-
-def _refuse(*_declaration: object) -> None:
-    raise AppError("sheets.bomb")
 
 
 _KEPT: Final = frozenset({"v", "f"})
@@ -56,7 +60,7 @@ class _Handler:
         """An element begins."""
         match name.rpartition(":")[2]:
             case "row":
-                self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+                self._row = _row_of(attributes["r"]) if "r" in attributes else self._row + 1
                 self._column = -1
                 self._marks.note_row(self._row, attributes)
             case "c":
@@ -86,6 +90,8 @@ class _Handler:
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         place = cell_of(attributes["r"]) if "r" in attributes else None
         self._row, self._column = place or (self._row, self._column + 1)
+        if self._row < 0:
+            raise Misnumbered
         self._cell, self._texts, self._shared = attributes, {}, None
 
     def _end_cell(self) -> None:
@@ -111,6 +117,13 @@ class _Handler:
                 value_metadata=_index(self._cell.get("vm")),
             )
         )
+
+
+def _row_of(number: str) -> int:
+    row = int(number) - 1 if number.isdecimal() else -1
+    if row < 0:
+        raise Misnumbered
+    return row
 
 
 def _index(text: str | None) -> int:

@@ -5,13 +5,14 @@ Must not parse anything itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.sheets.grid import Workbook
-from app.sheets.reading.drafts import WorkbookDraft, draft_of
+from app.sheets.reading.drafts import SheetDraft, WorkbookDraft, draft_of
 from app.sheets.reading.package import Package
 from app.sheets.reading.signature import format_of
 from app.sheets.reading.wire import Request
@@ -41,6 +42,19 @@ def opened(request: Request) -> WorkbookDraft:
 
 def _zipped(path: Path) -> WorkbookDraft:
     package = Package(str(path))
+    draft = _unzipped(path, package)
+    draft.sheets = _with_notices(draft.sheets, draft, package)
+    return draft
+
+
+def _with_notices(
+    sheets: Iterable[SheetDraft], draft: WorkbookDraft, package: Package
+) -> Iterator[SheetDraft]:
+    yield from sheets
+    draft.warnings += package.notices()
+
+
+def _unzipped(path: Path, package: Package) -> WorkbookDraft:
     if "xl/workbook.bin" in package:
         from app.sheets.reading.xlsb import read_xlsb
 

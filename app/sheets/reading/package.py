@@ -5,20 +5,22 @@ Must not know what the parts mean.
 
 from __future__ import annotations
 
-import io
+import copy
 import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element, ParseError
+from xml.parsers import expat
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from app.kernel.errors import AppError
 from app.sheets.reading import limits
+from app.sheets.reading.drafts import Notice
 
 _BLOCK_BYTES: Final = 1_000_000
 _HEAD_BYTES: Final = 4_096
@@ -28,6 +30,7 @@ _NO_XML: Final = re.compile(
 )
 _LONE_AND: Final = re.compile(rb"&(?!#?[A-Za-z0-9]{1,32};)")
 _XML_ENDS: Final = (".xml", ".rels", ".vml")
+_TROUBLE: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 
 
 class Package:
@@ -40,6 +43,7 @@ class Package:
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise AppError("sheets.damaged") from error
         self._infos = {_plain(info.filename): info for info in self._zip.infolist()}
+        self._altered: set[str] = set()
         self._check_sizes()
         self._check_heads()
 
@@ -50,6 +54,10 @@ class Package:
         """All parts' names, lower case."""
         return list(self._infos)
 
+    def written_name(self, name: str) -> str:
+        """A part's name as the file has it, but for backslashes."""
+        return self._infos[_plain(name)].filename.replace("\\", "/")
+
     def size_bytes(self, name: str) -> int:
         """Unpacked bytes of a part."""
         return self._infos[_plain(name)].file_size
@@ -59,29 +67,28 @@ class Package:
         info = self._infos[_plain(name)]
         if info.file_size > limits.SMALL_PART_BYTES:
             raise AppError("sheets.bomb")
-        try:
-            return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise AppError("sheets.damaged") from error
+        return b"".join(self.blocks(name))
 
     def blocks(self, name: str) -> Iterator[bytes]:
-        """A big part, piece by piece."""
-        try:
-            with self._zip.open(self._infos[_plain(name)]) as stream:
-                while block := stream.read(_BLOCK_BYTES):
-                    yield block
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise AppError("sheets.damaged") from error
+        """A big part, piece by piece.
 
-    def mended(self) -> bytes:
-        """The box again, its parts named as the standard says and without signs that no XML has."""
-        content = io.BytesIO()
-        with zipfile.ZipFile(content, "w") as box:
-            for info in self._infos.values():
-                if not info.is_dir() and not _is_media(info.filename):
-                    part = b"".join(self.blocks(info.filename))
-                    box.writestr(info.filename.replace("\\", "/"), without_control_signs(part))
-        return content.getvalue()
+        A part that does not have its checksum is read where it is whole all the same, as Excel does,
+        and noted; raises :class:`AppError` where it is not.
+        """
+        info = self._infos[_plain(name)]
+        checksum = 0
+        for block in self._unpacked(info, _BLOCK_BYTES):
+            checksum = zlib.crc32(block, checksum)
+            yield block
+        if checksum != info.CRC:
+            if name.lower().endswith(_XML_ENDS):
+                _check_whole(self._unpacked(info, _BLOCK_BYTES))
+            self._altered.add(_plain(name))
+
+    def notices(self) -> list[Notice]:
+        """What the person should know of the parts read so far."""
+        count = len(self._altered)
+        return [("sheets.parts_altered", {"count": count})] if count else []
 
     def xml(self, name: str) -> Element | None:
         """A small XML part, parsed; ``None`` when it is missing or no XML."""
@@ -116,7 +123,7 @@ class Package:
             raise AppError("sheets.protected")
         if len(self._zip.infolist()) > limits.ZIP_ENTRIES:
             raise AppError("sheets.bomb")
-        xml = [info for info in infos if not _is_media(info.filename)]
+        xml = [info for info in infos if not is_media(info.filename)]
         if sum(info.file_size for info in xml) > limits.ZIP_XML_BYTES:
             raise AppError("sheets.bomb")
         for info in infos:
@@ -126,26 +133,53 @@ class Package:
                 raise AppError("sheets.bomb")
 
     def _check_heads(self) -> None:
-        """A document type is never in a real workbook; in a hostile one it multiplies itself."""
+        """A document type is never in a real workbook; in a hostile one it multiplies itself.
+
+        A part that can't be unpacked is left to whoever needs it.
+        """
         for name, info in self._infos.items():
             if name.endswith(_XML_ENDS) and info.file_size:
-                head = next(self._heads(info), b"").replace(b"\x00", b"")
+                try:
+                    head = next(self._unpacked(info, _HEAD_BYTES), b"").replace(b"\x00", b"")
+                except AppError:
+                    continue
                 if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                     raise AppError("sheets.bomb")
 
-    def _heads(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    def _unpacked(self, info: zipfile.ZipInfo, block_bytes: int) -> Iterator[bytes]:
+        unchecked = copy.copy(info)
+        del unchecked.CRC
         try:
-            with self._zip.open(info) as stream:
-                yield stream.read(_HEAD_BYTES)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            with self._zip.open(unchecked) as stream:
+                while block := stream.read(block_bytes):
+                    yield block
+        except _TROUBLE as error:
             raise AppError("sheets.damaged") from error
+
+
+def _check_whole(blocks: Iterable[bytes]) -> None:
+    """Raises :class:`AppError` for XML that breaks off or is broken."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse_declaration
+    try:
+        for block in blocks:
+            parser.Parse(block, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise AppError("sheets.damaged") from error
+
+
+def refuse_declaration(*_declaration: object) -> None:
+    """Raises :class:`AppError`: what declares entities can multiply itself."""
+    raise AppError("sheets.bomb")
 
 
 def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _is_media(name: str) -> bool:
+def is_media(name: str) -> bool:
+    """Whether the part ``name`` is a picture."""
     return "/media/" in name or name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".emf"))
 
 

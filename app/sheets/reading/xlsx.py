@@ -20,12 +20,13 @@ from app.sheets.reading.cell_scan import (
     NotPlain,
     scan,
 )
-from app.sheets.reading.cell_scan_patient import scan_patiently
+from app.sheets.reading.cell_scan_patient import Misnumbered, scan_patiently
 from app.sheets.reading.comment_pictures import comment_pictures
 from app.sheets.reading.drafts import Notice, PictureDraft, RawValue, SheetDraft, WorkbookDraft
 from app.sheets.reading.floating_pictures import floating_pictures
 from app.sheets.reading.number_formats import ORDINARY, NumberFormat, number_format
 from app.sheets.reading.package import Package, attribute, descendants, local
+from app.sheets.reading.xlsx_mending import renumbered
 from app.sheets.reading.xlsx_values import XlsxValues
 
 _DIALOGS_AND_CHARTS: Final = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
@@ -58,6 +59,7 @@ class _Book:
         self._relations = package.relations(self._part)
         self._root = package.xml(self._part)
         self._formats = _formats(package, self._related("styles", "xl/styles.xml"))
+        self._check(self._related("sharedStrings", "xl/sharedStrings.xml"))
 
     def warnings(self) -> list[Notice]:
         """What was not run and not followed."""
@@ -83,7 +85,7 @@ class _Book:
         marks.check_box(listed.name)
         return SheetDraft(
             listed.name,
-            _rows(values.rows(listed.name, is_filled=marks.last_row >= 0), marks),
+            _rows(values.rows(listed.name, marks), marks),
             is_hidden=listed.is_hidden,
             merges=tuple(marks.merges),
             pictures=self._pictures(listed, marks, cell_pictures),
@@ -94,12 +96,21 @@ class _Book:
         )
 
     def _marks(self, listed: _Listed) -> SheetMarks:
+        marks = SheetMarks(self._formats)
         try:
-            marks = SheetMarks(self._formats)
             scan(self._package.blocks(listed.part), marks, words=self._words())
         except NotPlain:
-            marks = SheetMarks(self._formats)
+            marks = self._patient_marks(listed)
+        return marks
+
+    def _patient_marks(self, listed: _Listed) -> SheetMarks:
+        marks = SheetMarks(self._formats)
+        try:
             scan_patiently(self._package.blocks(listed.part), marks)
+        except Misnumbered:
+            marks = SheetMarks(self._formats, is_misnumbered=True)
+            sheet = b"".join(self._package.blocks(listed.part))
+            scan_patiently([renumbered(sheet)], marks)
         return marks
 
     def _words(self) -> list[bytes]:
@@ -124,6 +135,12 @@ class _Book:
                 return target
         return "xl/workbook.xml"
 
+    def _check(self, part: str) -> None:
+        """Reads ``part`` to its end, which the parsers stop short of: a damaged one is told by it."""
+        if part in self._package:
+            for _block in self._package.blocks(part):
+                pass
+
     def _related(self, kind: str, otherwise: str) -> str:
         return next((part for of, part in self._relations.values() if of == kind), otherwise)
 
@@ -133,7 +150,7 @@ class _Book:
             if relation is None or relation[0] in _DIALOGS_AND_CHARTS:
                 continue
             if relation[1] in self._package:
-                is_hidden = element.get("state", "visible") != "visible"
+                is_hidden = element.get("state", "").lower() in {"hidden", "veryhidden"}
                 yield _Listed(element.get("name", ""), is_hidden, relation[1])
 
 

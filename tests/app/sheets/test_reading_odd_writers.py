@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from app.kernel.errors import AppError
 from app.sheets.grid import ErrorValue, Workbook
 from app.sheets.reading import Reader
 
@@ -54,7 +55,34 @@ def strict(name: str, content: bytes) -> tuple[str, bytes]:
     )
 
 
+def numbered(row: Callable[[int], object]) -> Rewriting:
+    """The sheets with their rows numbered, and their cells named, by ``row``."""
+    return in_sheets(
+        lambda content: re.sub(
+            rb'(<row r="|<c r="[A-Z]+)(\d+)', lambda m: m[1] + str(row(int(m[2]))).encode(), content
+        )
+    )
+
+
+def in_state(state: bytes) -> Rewriting:
+    return lambda name, content: (
+        name,
+        content.replace(b'state="visible"', b'state="%b"' % state),
+    )
+
+
 ODDITIES: dict[str, Rewriting] = {
+    "rows that are all number nought": numbered(lambda row: 0),
+    "rows counted from nought": numbered(lambda row: row - 1),
+    "rows without a number in their attribute": numbered(lambda row: ""),
+    "numbers of rows below nought": in_sheets(lambda c: c.replace(b'<row r="', b'<row r="-')),
+    "rows of number nought and another prefix": in_sheets(
+        lambda content: with_prefix(re.sub(rb'<row r="\d+', b'<row r="0', content))
+    ),
+    "a cell of row nought": in_sheets(lambda c: c.replace(b'<c r="A1"', b'<c r="A0"')),
+    "an unknown state of its sheet": in_state(b"show"),
+    "a state in capitals": in_state(b"Visible"),
+    "an empty state": in_state(b""),
     "another namespace prefix": in_sheets(with_prefix),
     "UTF-16": in_sheets(lambda content: content.decode().encode("utf-16")),
     "a byte order mark": in_sheets(lambda content: b"\xef\xbb\xbf" + content),
@@ -122,6 +150,76 @@ def test_a_binary_workbook_is_told_by_its_content_too(
     misnamed.write_bytes(source.read_bytes())
     assert reader.read(misnamed).format == "xlsb"
     assert facts(reader.read(misnamed)) == facts(reader.read(source))
+
+
+def with_wrong_checksum(path: Path, part: str) -> Path:
+    with zipfile.ZipFile(path) as box:
+        checksum = box.getinfo(part).CRC
+    right, wrong = (number.to_bytes(4, "little") for number in (checksum, checksum ^ 0xFFFF))
+    path.write_bytes(path.read_bytes().replace(right, wrong))
+    return path
+
+
+def sharing_texts(name: str, content: bytes) -> tuple[str, bytes]:
+    """The first text is kept in a part of its own; it takes the place of the properties."""
+    content = content.replace(b't="inlineStr"><is><t>Item</t></is>', b't="s"><v>0</v>')
+    content = content.replace(
+        b"</Relationships>",
+        b'<Relationship Id="shared" Target="sharedStrings.xml" Type="http://schemas.'
+        b'openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/></Relationships>'
+        if name.endswith("workbook.xml.rels")
+        else b"</Relationships>",
+    )
+    if name != "docProps/app.xml":
+        return name, content
+    return "xl/sharedStrings.xml", (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>Item</t></si></sst>'
+    )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "xl/worksheets/sheet1.xml",
+        "xl/sharedStrings.xml",
+        "xl/styles.xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+    ],
+)
+def test_part_with_a_wrong_checksum_is_read_where_it_is_whole_and_told(
+    part: str, ordinary: Path, tmp_path: Path, reader: Reader
+) -> None:
+    path = rewritten(ordinary, tmp_path / "altered.xlsx", sharing_texts)
+    altered = reader.read(with_wrong_checksum(path, part))
+    assert facts(altered) == facts(reader.read(ordinary))
+    assert altered.warnings == (("sheets.parts_altered", {"count": 1}),)
+
+
+def test_part_that_nobody_needs_may_be_damaged(
+    ordinary: Path, tmp_path: Path, reader: Reader
+) -> None:
+    path = rewritten(ordinary, tmp_path / "altered.xlsx", lambda name, content: (name, content))
+    content = bytearray(path.read_bytes())
+    start = content.index(b"PK\x01\x02")
+    assert content[start + 46 :].startswith(b"docProps/app.xml")
+    content[start + 10] = zipfile.ZIP_DEFLATED
+    path.write_bytes(content)
+    assert facts(reader.read(path)) == facts(reader.read(ordinary))
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_part_that_breaks_off_is_damaged_and_not_half_read(
+    part: str, ordinary: Path, tmp_path: Path, reader: Reader
+) -> None:
+    def broken_off(name: str, content: bytes) -> tuple[str, bytes]:
+        name, content = sharing_texts(name, content)
+        return name, content[: content.rindex(b"</")] + b" " * 12 if name == part else content
+
+    path = rewritten(ordinary, tmp_path / "cut.xlsx", broken_off)
+    with pytest.raises(AppError) as caught:
+        reader.read(with_wrong_checksum(path, part))
+    assert caught.value.message.key == "sheets.damaged"
 
 
 def facts(book: Workbook) -> list[object]:
