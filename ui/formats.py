@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 
 from app.fields import Field, FieldType
 from app.inquiries.stages import STAGES, Stage
-from app.kernel.messages import Message
+from app.kernel.messages import Message, Named
 from app.kernel.ports import place_text
 from app.kernel.territories import territory
 from app.quotations.revisions import STATE_NAMES, State
@@ -66,6 +66,8 @@ def plain(value: object) -> str:
         return day(value)
     if isinstance(value, Decimal | int):
         return number(value)
+    if isinstance(value, Named):
+        return value.named(words.language)
     return str(value)
 
 

@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.kernel.decimals import CALCULATION
-from app.kernel.ports import place_text
+from app.kernel.messages import Named
+from app.kernel.ports import place_named
 from app.negotiation.offered import Offered, Side
 
 
@@ -30,7 +31,7 @@ class Term(StrEnum):
     EXTRAS = "extras"
 
 
-TermValue = Decimal | int | str | date
+TermValue = Decimal | int | str | date | Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +178,9 @@ def _quantity(offered: Offered) -> Decimal | None:
     return named[0] if len(named) == 1 else None
 
 
-def _delivery(offered: Offered) -> str | None:
-    """The term and its place, a port by one name whoever said it in which language."""
-    place = place_text(offered.place or "", "en")
-    return f"{offered.incoterm} {place}".strip() if offered.incoterm else None
+def _delivery(offered: Offered) -> Named | None:
+    """The term and its place, a port by its name in each language whoever said it in which."""
+    return place_named(offered.place or "", term=offered.incoterm) if offered.incoterm else None
 
 
 def _extras(offered: Offered) -> str | None:
@@ -188,12 +188,18 @@ def _extras(offered: Offered) -> str | None:
 
 
 def _moved(term: Term, before: TermValue | None, after: TermValue | None) -> tuple[Move, ...]:
-    if before is None or after is None or before == after:
+    if before is None or after is None or _is_same(before, after):
         return ()
     if not isinstance(before, Decimal | int) or not isinstance(after, Decimal | int):
         return (Move(term, before, after),)
     change = CALCULATION.subtract(Decimal(after), Decimal(before))
     return (Move(term, before, after, change, _percent(change, Decimal(before))),)
+
+
+def _is_same(before: TermValue, after: TermValue) -> bool:
+    if isinstance(before, Named) and isinstance(after, Named):
+        return before.english == after.english
+    return before == after
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal | None:

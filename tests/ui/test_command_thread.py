@@ -179,3 +179,22 @@ def test_whose_messages_are_whose_is_asked_for_where_nothing_tells(
     shown = answer(capsys, book, "thread", "show", str(told["thread"]))
     assert [each["direction"] for each in shown["messages"]] == ["out", "in"]  # type: ignore[attr-defined]
     assert main(["--book", str(book), "thread", "import", str(chat), "--we", "Bob"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "moved"),
+    [("en", "FOB Ningbo → FOB Shanghai"), ("zh_CN", "FOB 宁波 → FOB 上海")],
+)
+def test_a_thread_names_ports_in_the_language_asked_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, language: str, moved: str
+) -> None:
+    book = tmp_path / "b"
+    answer(capsys, book, "thread", "import", str(SAMPLES / "1.eml"))
+    for text in ("USD 2.10/pc FOB Ningbo", "USD 2.00/pc FOB Shanghai"):
+        answer(capsys, book, "thread", "add", "1", "--text", text, "--kind", "chat")
+    capsys.readouterr()
+    assert main(["--book", str(book), "--lang", language, "thread", "show", "1"]) == 0
+    shown = capsys.readouterr().out
+    offered, move = [line for line in shown.splitlines() if moved[-2:] in line][-2:]
+    assert moved.rpartition(" → ")[2] in offered
+    assert moved in move

@@ -14,12 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
 from app.directory.fields import COMPANY_FIELDS
+from app.negotiation.ladder import ladder
+from app.negotiation.offered import Offered, Side
 from ui import formats
 from ui.forms.dialog import RecordDialog
 from ui.imports.past_import import counted
+from ui.negotiation.offered_words import move_words, offered_words
 from ui.places import PLACES, PlaceAction
 from ui.window.frame import MainWindow
 from ui.window.palette import Palette
+from ui.words import words
 
 Settled = Callable[[], None]
 
@@ -115,3 +119,19 @@ def test_an_empty_book_says_on_its_first_page_what_to_begin_with(
     window.navigation.go("today")
     settled()
     assert not page.begin.isVisible()
+
+
+def test_a_port_of_a_bargaining_has_its_name_in_the_language_in_use() -> None:
+    rounds = [
+        Offered(side=Side.OURS, incoterm="FOB", place="Ningbo"),
+        Offered(side=Side.THEIRS, incoterm="FOB", place="上海"),
+    ]
+    (move,) = ladder(rounds).steps[1].moves
+    assert move_words(move).endswith(" FOB Ningbo → FOB Shanghai")
+    assert offered_words(rounds[1]) == "FOB Shanghai"
+    words.use("zh_CN")
+    try:
+        assert move_words(move).endswith(" FOB 宁波 → FOB 上海")
+        assert offered_words(rounds[0]) == "FOB 宁波"
+    finally:
+        words.use("en")

@@ -22,7 +22,7 @@ import click
 from app.desk import Desk
 from app.folders import has_book
 from app.kernel.language import Catalogue, catalogue
-from app.kernel.messages import Message
+from app.kernel.messages import Message, Named
 
 
 @dataclasses.dataclass(slots=True)
@@ -84,6 +84,8 @@ def plain(value: object, words: Catalogue) -> Any:
     """``value`` in JSON's own types: decimals as text, records as objects, messages as words."""
     if isinstance(value, Message):
         return words.text(value)
+    if isinstance(value, Named):
+        return value.named(words.language)
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, date | datetime):

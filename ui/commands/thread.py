@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from app.kernel.errors import AppError
+from app.kernel.ports import place_named
 from app.negotiation.ladder import Move, Step
 from app.negotiation.service import KINDS, MessageDraft
 from app.negotiation.templates_service import About
@@ -322,7 +323,7 @@ def _round_line(console: Console, view: RoundView) -> str:
         for one in offered.prices
     )
     price = f"{price} {offered.currency or ''}" if price else ""
-    terms = f"{offered.incoterm or ''} {offered.place or ''}".strip()
+    terms = plain(place_named(offered.place or "", term=offered.incoterm or ""), words)
     days = (
         words.say("negotiation.days", days=offered.lead_time_days) if offered.lead_time_days else ""
     )

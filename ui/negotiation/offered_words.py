@@ -5,6 +5,7 @@ Must not lay anything out.
 
 from __future__ import annotations
 
+from app.kernel.ports import place_named
 from app.negotiation.ladder import Move, Term
 from app.negotiation.offered import Offered, Side
 from ui import formats
@@ -35,7 +36,8 @@ def offered_words(offered: Offered) -> str:
     for number, price in enumerate(offered.prices):
         if price.min_quantity is not None:
             prices[number] += f" @ {formats.number(price.min_quantity)}"
-    parts = [", ".join(prices), f"{offered.incoterm or ''} {offered.place or ''}".strip()]
+    delivery = place_named(offered.place or "", term=offered.incoterm or "")
+    parts = [", ".join(prices), formats.plain(delivery)]
     parts.append(offered.payment_terms or "")
     if offered.moq is not None:
         parts.append(f"{say(_TERMS[Term.MOQ])} {formats.number(offered.moq)}")
