@@ -155,6 +155,20 @@ class ImportsPage(QStackedWidget):
         held = self.preview.held()
         return self._following if held is None else (held, *self._following)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is open, or waits, or is written."""
+        return self.preview.is_busy or bool(self._following)
+
+    def take_over(self, before: ImportsPage) -> None:
+        """Goes on with the files of ``before``, whose place this page takes."""
+        files = before.open_files()
+        self.preview.take_over(before.preview, len(files))
+        if self.preview.path is None and files:
+            self.go_on_with(files)
+        else:
+            self._following = files
+
     def go_on_with(self, files: Sequence[Path | HeldPreview]) -> None:
         """Shows the first of ``files`` as it was left, and the others after it."""
         self.setCurrentWidget(self.preview)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,15 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
 from app.sheets.corrections import place_of, places_of
 from app.sheets.mapping.columns import Overrides
-from app.sheets.plan.outcome import Choice, Decision, Outcome, PlannedInquiry, PlannedRow
-from app.sheets.refusals import nothing_in
+from app.sheets.plan.outcome import Choice, Decision, PlannedRow
 from app.sheets.service import ImportOptions, ImportResult, Preview
 from app.sheets.understanding import UnderstoodSheet
-from ui import formats, theme
+from ui import theme
 from ui.context import Context
 from ui.forms.sections import clear
 from ui.imports.column_dialogs import ConstantDialog, SplitDialog
@@ -39,6 +37,8 @@ from ui.imports.decide_dialog import DecideDialog
 from ui.imports.mapping_bar import fields_of
 from ui.imports.rows_pane import DECIDE_KEYS, RowsPane
 from ui.imports.source_choices import SourceChoices
+from ui.imports.summary import notes, summary
+from ui.imports.writing import Writing, let_go, unless_stopped
 from ui.keys import IN_SIGHT, give_keys
 from ui.tasks import Task
 from ui.words import say, words
@@ -70,7 +70,9 @@ class PreviewPage(QWidget):
         self._options = ImportOptions()
         self._running: Task[Preview | None] | None = None
         #: The import that is written, while nothing else is asked for.
-        self._written: Task[ImportResult | None] | None = None
+        self._written: Writing | None = None
+        #: All that are, also behind another file.
+        self._writings: list[Writing] = []
         #: Counts what was asked for; only the newest answer is shown.
         self._asked = 0
         self._was_on_import = False
@@ -122,6 +124,7 @@ class PreviewPage(QWidget):
         self.pane.bar.split_asked.connect(self._ask_split)
         self.pane.constant_button.clicked.connect(self._ask_constant)
         self.pane.corrected.connect(self._correct)
+        self.pane.refused.connect(self._tell_written)
         self.pane.decide_asked.connect(self.decide)
         self.pane.left_out.connect(partial(self._decide_row, choice=Choice.SKIP))
         self.pane.parted.connect(partial(self._decide_row, choice=Choice.CREATE))
@@ -141,14 +144,13 @@ class PreviewPage(QWidget):
         One that was looked at before is shown as it was left.
         """
         held = file if isinstance(file, HeldPreview) else None
-        self.path = path = held.preview.path if held is not None else file
-        self._preview, self._options = None, ImportOptions()
-        self._leave_text = say("sheets.skip_file" if following else "window.cancel")
-        self._following.setText(say("sheets.following", count=following))
-        self._following.setVisible(following > 0)
-        self._title.setText(path.name)
+        path = held.preview.path if held is not None else file
+        self._name(path, following)
+        self._stop()
+        before, self._preview, self._options = self._preview, None, ImportOptions()
         if held is not None:
             self._show(held.preview)
+            self._let_go(before)
             self._options = held.options
             # The book may hold more by now than it was planned with.
             self._choose({})
@@ -158,8 +160,36 @@ class PreviewPage(QWidget):
         # Nothing can be chosen yet; its place stays, so that what comes does not jump.
         self.choices.hide()
         self.pane.clear()
+        self._let_go(before)
         self._set_ready(is_ready=False)
         self._plan(lambda task: self._context.desk.sheets.preview(path, progress=task))
+
+    def _name(self, path: Path, following: int) -> None:
+        self.path = path
+        self._leave_text = say("sheets.skip_file" if following else "window.cancel")
+        self._following.setText(say("sheets.following", count=following))
+        self._following.setVisible(following > 0)
+        self._title.setText(path.name)
+
+    def _let_go(self, before: Preview | None) -> None:
+        """Nothing of it is shown any more."""
+        if before is not None and before is not self._preview:
+            let_go(self._context.tasks, before)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is open or written."""
+        return self.path is not None or bool(self._writings)
+
+    def take_over(self, before: PreviewPage, following: int) -> None:
+        """Takes the place of another page: waits for what is written, and shows the file of it."""
+        self._writings = before._writings
+        for writing in self._writings:
+            writing.page = self
+        if before._written is not None:
+            self._name(before._written.preview.path, following)
+            self._show(before._written.preview)
+            self._wait_for(before._written)
 
     def held(self) -> Path | HeldPreview | None:
         """What is open, to be gone on with after another file; nothing while it is imported."""
@@ -193,6 +223,8 @@ class PreviewPage(QWidget):
 
         What is being written stays as it was planned.
         """
+        if self._written is not None:
+            self._tell_written()
         if self._preview is None or self._written is not None:
             return
         if changed.keys() & {"kind", "sheet"}:
@@ -211,7 +243,7 @@ class PreviewPage(QWidget):
         self._running = self._context.tasks.long_read(
             self,
             Message("sheets.reading_rows"),
-            lambda task: _unless_stopped(work, task),
+            lambda task: unless_stopped(work, task),
             lambda preview: self._take(preview, number),
             failed=lambda error: self._on_failed(error, number),
         )
@@ -249,10 +281,11 @@ class PreviewPage(QWidget):
     # -- showing ----------------------------------------------------------------------------
 
     def _show(self, preview: Preview) -> None:
-        is_first = self._preview is None
+        before, is_first = self._preview, self._preview is None
         self._preview, self._options = preview, preview.options
         self._show_tables(preview)
         self._show_table()
+        self._let_go(before)
         self._show_constants()
         self._set_ready(is_ready=bool(preview.taken))
         if is_first or self._was_on_import:
@@ -291,8 +324,8 @@ class PreviewPage(QWidget):
             return
         self.choices.show_preview(preview, self._options, table)
         self.choices.show()
-        self._summary.setText(_summary(preview, table))
-        self._notes.setText("\n".join(_notes(preview, table)))
+        self._summary.setText(summary(preview, table))
+        self._notes.setText("\n".join(notes(preview, table)))
         self._notes.setVisible(bool(self._notes.text()))
         if table is None:
             self.pane.clear()
@@ -318,6 +351,7 @@ class PreviewPage(QWidget):
         self.choices.setEnabled(may_choose)
         self.pane.constant_button.setEnabled(may_choose)
         self.pane.bar.setEnabled(may_choose)
+        self.pane.hold(is_held=self._written is not None)
 
     # -- changing ---------------------------------------------------------------------------
 
@@ -393,95 +427,47 @@ class PreviewPage(QWidget):
     # -- importing --------------------------------------------------------------------------
 
     def _import(self) -> None:
-        if self._preview is None:
-            return
-        preview, asked = self._preview, self._asked
-        task = self._context.tasks.write(
-            self,
-            Message("sheets.import", name=preview.path.name),
-            lambda task: _unless_stopped(
-                lambda progress: self._context.desk.take_in(preview, progress=progress), task
-            ),
-            lambda result: self._on_imported(result, preview, asked),
-            failed=lambda error: self._on_import_failed(error, asked),
-        )
-        self._take_written(task)
+        if self._preview is not None:
+            writing = Writing(self._context, self._preview, self)
+            self._writings.append(writing)
+            self._wait_for(writing)
+
+    def _wait_for(self, writing: Writing) -> None:
+        self._take_written(writing)
         self._was_on_import = True
         self._set_ready(is_ready=False)
 
-    def _take_written(self, task: Task[ImportResult | None] | None) -> None:
+    def _take_written(self, writing: Writing | None) -> None:
         """Offers to stop the import that is written, or to leave where none is."""
-        self._written = task
-        is_written = task is not None
+        self._written = writing
+        is_written = writing is not None
         self.leave_button.setText(say("sheets.stop_import") if is_written else self._leave_text)
 
-    def _on_import_failed(self, error: BaseException, asked: int) -> None:
+    def _tell_written(self) -> None:
+        self._context.toast(say("sheets.is_written"))
+
+    def _end(self, writing: Writing) -> bool:
+        """Waits for it no more; whether its file is the one that is open."""
+        self._writings.remove(writing)
+        is_open = writing is self._written
+        if is_open:
+            self._take_written(None)
+        return is_open
+
+    def on_not_written(self, writing: Writing, error: BaseException) -> None:
         """It is told wherever the person is by then."""
         self._context.tasks.failed.emit(self, error)
-        if asked == self._asked:
-            self._take_written(None)
+        if self._end(writing):
             self._go_back()
 
-    def _on_imported(self, result: ImportResult | None, preview: Preview, asked: int) -> None:
+    def on_written(self, writing: Writing, result: ImportResult | None) -> None:
         """A stopped import has changed nothing and can be started again."""
-        is_newest = asked == self._asked
-        if is_newest:
-            self._take_written(None)
+        is_open = self._end(writing)
         if result is None:
-            self._context.toast(say("sheets.import_stopped", file=preview.path.name))
-            if is_newest:
+            self._context.toast(say("sheets.import_stopped", file=writing.preview.path.name))
+            if is_open:
                 self._go_back()
             return
-        if is_newest:
+        if is_open:
             self.path = None
-        self.imported.emit(result, is_newest)
-
-
-Answer = TypeVar("Answer")
-
-
-def _unless_stopped(
-    work: Callable[[Task[Answer | None]], Answer], task: Task[Answer | None]
-) -> Answer | None:
-    try:
-        return work(task)
-    except Cancelled:
-        return None
-
-
-def _summary(preview: Preview, sheet: UnderstoodSheet | None) -> str:
-    if sheet is None or not preview.taken:
-        return words.text(nothing_in(preview.path.name, preview.sheets))
-    counts = preview.counts
-    parts = [
-        say(f"sheets.outcome.{outcome.value}", count=formats.number(counts[outcome]))
-        for outcome in Outcome
-        if counts[outcome]
-    ]
-    if pictures := sum(one.picture_count for one in preview.taken):
-        parts.append(say("sheets.pictures", count=pictures))
-    parts += map(_answered, preview.plan.answered)
-    rows = "–".join(dict.fromkeys(map(str, (*sheet.header_rows[:1], *sheet.header_rows[-1:]))))
-    headings = say("sheets.headings_in", rows=rows) if rows else say("sheets.no_headings")
-    return f"{say('lists.between').join(parts)} · {headings}"
-
-
-def _answered(inquiry: PlannedInquiry) -> str:
-    subject = str(inquiry.draft.values["subject"])
-    if inquiry.is_known:
-        return say("sheets.answers_known", subject=subject)
-    return say("sheets.answers_new", subject=subject, count=len(inquiry.draft.lines))
-
-
-def _notes(preview: Preview, sheet: UnderstoodSheet | None) -> list[str]:
-    notes = [formats.told(preview.seen)] if preview.seen is not None else []
-    if preview.has_remembered_row:
-        notes.append(say("sheets.headings_remembered", row=preview.options.heading_row))
-    notes += [words.say(key, **params) for key, params in preview.workbook.warnings]
-    if sheet is not None:
-        if sheet.why_not is not None and not preview.taken and not sheet.notes:
-            notes.append(words.text(sheet.why_not))
-        notes += [words.text(note) for note in sheet.notes]
-        if sheet.excluded:
-            notes.append(say("sheets.left_out", count=len(sheet.excluded)))
-    return notes[:6]
+        self.imported.emit(result, is_open)

@@ -49,6 +49,8 @@ class RowsModel(QAbstractTableModel):
         self.picture_column = -1
         self._decisions: Decisions = {}
         self._typed: dict[tuple[int, int], str] = {}
+        #: Whether no cell can be typed over now.
+        self.is_held = False
         self.filter = RowFilter.ALL
 
     def show_rows(
@@ -122,7 +124,7 @@ class RowsModel(QAbstractTableModel):
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.column() >= FIXED_COLUMNS:
+        if index.column() >= FIXED_COLUMNS and not self.is_held:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

@@ -5,8 +5,10 @@ Must not plan; it says what the person wants of a row or a cell.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QKeySequence, QPainter
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -33,6 +35,10 @@ from ui.tasks import Tasks
 from ui.words import say
 
 DECIDE_KEYS = "Ctrl+D"
+_OPENING = (
+    QAbstractItemView.EditTrigger.DoubleClicked,
+    QAbstractItemView.EditTrigger.EditKeyPressed,
+)
 #: The kinds whose rows are joined because they name one company.
 _OF_COMPANIES = frozenset(("suppliers", "buyers", "contacts"))
 
@@ -47,11 +53,33 @@ class _MarkedCells(PictureDelegate):
         super().paint(painter, option, index)
 
 
+class _Rows(QTableView):
+    """The rows, which say so when a cell is typed into that can't be changed now."""
+
+    refused = Signal()
+
+    def edit(self, index: QModelIndex, *how: Any) -> bool:
+        """Opens a cell; ``how`` is by what, and the event."""
+        if not how or index.flags() & Qt.ItemFlag.ItemIsEditable or not _is_typed(*how):
+            return super().edit(index, *how)
+        self.refused.emit()
+        return True
+
+
+def _is_typed(trigger: QAbstractItemView.EditTrigger, event: QEvent | None) -> bool:
+    """Whether a person wants to type."""
+    if trigger is QAbstractItemView.EditTrigger.AnyKeyPressed:
+        return isinstance(event, QKeyEvent) and event.text().isprintable()
+    return trigger in _OPENING
+
+
 class RowsPane(QWidget):
     """The rows of one table and what is said of them."""
 
     #: A cell was typed over: the row, the table's column, the text.
     corrected = Signal(object, int, str)
+    #: A cell was to be typed over that can't be now.
+    refused = Signal()
     #: The person wants to see a row beside the record of the book.
     decide_asked = Signal(object)
     left_out = Signal(object)
@@ -62,7 +90,7 @@ class RowsPane(QWidget):
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bar = MappingBar()
-        self.rows = QTableView()
+        self.rows = _Rows()
         self.model = RowsModel(self)
         self.header = RowHeader(self.model)
         self.filters = {wanted: QPushButton() for wanted in RowFilter}
@@ -155,6 +183,7 @@ class RowsPane(QWidget):
             button.clicked.connect(lambda _on, wanted=wanted: self.use_filter(wanted))
         self.decide_button.clicked.connect(lambda: self.decide_asked.emit(self.current_row()))
         self.model.edited.connect(self.corrected)
+        self.rows.refused.connect(self.refused)
         self.rows.selectionModel().currentChanged.connect(lambda *_: self._show_words())
         self.rows.customContextMenuRequested.connect(self._offer)
         self.header.customContextMenuRequested.connect(self._offer_beside)
@@ -171,6 +200,10 @@ class RowsPane(QWidget):
         )
 
     # -- showing ----------------------------------------------------------------------------
+
+    def hold(self, *, is_held: bool) -> None:
+        """Lets nobody type while it is held."""
+        self.model.is_held = is_held
 
     def clear(self) -> None:
         """Shows no table."""

@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self.backup_to_restore: Path | None = None
         #: The window closes as soon as what is written is done.
         self._is_leaving = False
+        self._toast = Toast(self)
         self.tasks = Tasks(self)
         self.tasks.ended.connect(self._leave_then, Qt.ConnectionType.QueuedConnection)
         self.navigation = Navigation(self)
@@ -108,7 +109,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle(f"{say('window.title')} — {self.desk.folder.name}")
         self.foot = Foot(self.desk, self.tasks)
-        self._toast = Toast(self, self.foot)
+        self._toast.stand_beside(self.foot)
         self.context = Context(
             self.desk, self.tasks, self.navigation, self._toast.say, self._settings, self.open_files
         )

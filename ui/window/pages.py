@@ -59,8 +59,8 @@ class Pages:
 
     def take_over(self, before: Pages) -> None:
         """Goes on with the files that are open in the pages of ``before``, whose place these take."""
-        if "imports" in before._pages and (files := before["imports"].open_files()):
-            self["imports"].go_on_with(files)
+        if "imports" in before._pages and before["imports"].is_busy:
+            self["imports"].take_over(before["imports"])
 
     def _today(self) -> QWidget:
         from ui.today.page import TodayPage

@@ -27,10 +27,9 @@ _LEAST_PX = 360
 class Toast(QFrame):
     """A message with a thing to do about it, and sometimes a file or page to open beside that."""
 
-    def __init__(self, window: QWidget, foot: Foot | None = None) -> None:
-        """``foot`` is what stands at the bottom of ``window``."""
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._foot = foot
+        self._foot: Foot | None = None
         self.setProperty("role", "toast")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.LARGE, _MARGIN_PX, theme.MEDIUM, _MARGIN_PX)
@@ -48,10 +47,14 @@ class Toast(QFrame):
         self._open: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._go)
-        for each in (window, foot):
-            if each is not None:
-                each.installEventFilter(self)
+        window.installEventFilter(self)
         self.hide()
+
+    def stand_beside(self, foot: Foot) -> None:
+        """Leaves what ``foot``, at the bottom of the window, tells in sight; above a window made anew."""
+        self._foot = foot
+        foot.installEventFilter(self)
+        self.raise_()
 
     def say(
         self,
