@@ -224,8 +224,10 @@ def test_a_message_covers_the_foot_and_nothing_above_it(window: MainWindow) -> N
 
 @pytest.mark.parametrize("width", [1000, 1100, 1400])
 def test_a_message_leaves_what_the_foot_tells_of_the_book_in_sight(
-    window: MainWindow, settled: Settled, width: int
+    window: MainWindow, desk: Desk, settled: Settled, width: int
 ) -> None:
+    assert desk.indexer.wait_until_idle(30)
+    settled()
     window.resize(width, 700)
     told = "812 suppliers, 1,640 people added · 36 suppliers updated"
     rows = ("Open the 4 rejected rows", lambda: None)
