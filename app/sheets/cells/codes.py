@@ -18,7 +18,18 @@ from app.sheets.grid import Value
 _BETWEEN_BARCODES = re.compile(r"[,;/|、，；\n]")
 _OF_BOOKS = ("978", "979")
 _BARCODE_LENGTHS = (8, 12, 13, 14)
+#: ``C001 Hongda Co., Ltd``, ``SUP-0012: Jinlong``, 1002 宁波宏达: a code, and the name behind it.
+_CODED_NAME = re.compile(
+    r"(?P<code>[A-Z]{1,5}[-_/]?\d{2,8}|\d{3,8})(?:\s*[-–—_:：.、]\s*|\s+)(?P<name>[^\W\d].{2,})",
+    re.IGNORECASE,
+)
 _BOOTHS = re.compile(r"\s*[;；,，、|\n]\s*|\s+(?:and|&|和)\s+|\s+/\s+")
+
+
+def code_and_name(text: str) -> tuple[str, str] | None:
+    """The code and the name of a cell that begins with a code; ``None`` for one that does not."""
+    found = _CODED_NAME.fullmatch(text)
+    return (found["code"], found["name"]) if found is not None else None
 
 
 def read_code(value: Value, *, field: str) -> tuple[str | None, tuple[Problem, ...]]:

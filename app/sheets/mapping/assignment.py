@@ -17,6 +17,7 @@ from app.sheets.headings import combined_fields, garment_sizes, heading_tier, re
 from app.sheets.layout import TableRegion
 from app.sheets.lexicon import Meaning, heading_key
 from app.sheets.mapping.address_lines import join_address_lines
+from app.sheets.mapping.coded_names import part_codes_from_names
 from app.sheets.mapping.columns import (
     CUSTOM,
     IGNORED,
@@ -179,6 +180,7 @@ def map_columns(
         )
     stand_in(region, rules, found, chosen)
     join_address_lines(region, rules, found, chosen)
+    part_codes_from_names(region, rules, chosen)
     for place in range(len(region.headings)):
         chosen.setdefault(place, kept_column(region, place))
     return tuple(chosen[place] for place in range(len(region.headings)))

@@ -301,7 +301,7 @@ def _is_a_count(
     """Whether words without headings stand beside numbers: what there is how often, no companies."""
     if any(region.headings):
         return False
-    named = next(found[c.index] for c in columns if c.fields == ("company",))
+    named = next(found[c.index] for c in columns if "company" in c.fields)
     is_counted = any(seen.filled and seen.numbers >= 1 for seen in found)
     return is_counted and named.legal_names < _MOSTLY_COMPANIES
 
@@ -438,7 +438,7 @@ def _names_people(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bo
 def _listed_receivers(region: TableRegion, found: tuple[Evidence, ...]) -> KindGuess | None:
     """Shipments that tell nothing of who received them but the name."""
     columns = map_columns(region, "buyers", found=found)
-    named = [region.headings[c.index] for c in columns if c.fields == ("company",)]
+    named = [region.headings[c.index] for c in columns if "company" in c.fields]
     if not (any(map(RECEIVED.search, named)) and is_of_shipments(region)):
         return None
     return KindGuess("buyers", 0.5, Message("mapping.kind_from_fields", count=1), columns)
@@ -450,11 +450,11 @@ def _is_about_buyers(said: str) -> bool:
 
 def _names_buyers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
     """Whether the column of the companies is headed ``Customer``, whatever else is told of them."""
-    headed = [region.heading_parts[c.index] for c in columns if c.fields == ("company",)]
+    headed = [region.heading_parts[c.index] for c in columns if "company" in c.fields]
     return any(readings(parts)[:1] and readings(parts)[0].field == "buyer" for parts in headed)
 
 
 def _names_sellers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
     """Whether the column of the companies says that they sell: of a register of purchases, too."""
-    headed = (region.headings[c.index] for c in columns if c.fields == ("company",))
+    headed = (region.headings[c.index] for c in columns if "company" in c.fields)
     return any(_SUPPLIER_WORDS.search(heading) for heading in headed)

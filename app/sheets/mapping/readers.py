@@ -15,6 +15,7 @@ from app.kernel.messages import Message
 from app.kernel.quantities import unit_named
 from app.quotations.incoterms import TradeTerm, parse_trade_term
 from app.sheets.cells.codes import (
+    code_and_name,
     read_barcode,
     read_booths,
     read_code,
@@ -67,6 +68,7 @@ from app.sheets.cells.reading import (
 from app.sheets.entries import labelled, unlabelled
 from app.sheets.grid import ErrorValue, Value
 from app.sheets.headings import POINT_FIELDS, column_hints
+from app.sheets.mapping.coded_names import CODED_NAME
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.targets import TARGETS
 from app.sheets.tiers import Tier, tier_of
@@ -399,9 +401,17 @@ def _combined(mapping: ColumnMapping, near: Hints) -> CellReader:
         return lambda value: _weights(
             fields, value, column_hints((mapping.heading,), "weight", near)
         )
+    if fields == CODED_NAME:
+        return _coded_name
     if set(fields) <= POINT_FIELDS:
         return lambda value: _points(fields, value, near)
     return lambda value: _split(fields, value, near)
+
+
+def _coded_name(value: Value) -> Reading:
+    text = tidy(text_of(value))
+    parted = code_and_name(text)
+    return Reading(tuple(zip(CODED_NAME, parted, strict=True)) if parted else (("company", text),))
 
 
 def _weights(fields: tuple[str, ...], value: Value, hints: Hints) -> Reading:

@@ -140,3 +140,32 @@ def test_years_of_a_school_are_nobodys_names() -> None:
         """
     )
     assert fields(sheet) == ["company", "", "mobile"]
+
+
+def test_codes_in_front_of_names_are_the_companies_codes() -> None:
+    sheet = one(
+        """
+        Supplier | Phone | City
+        C001 Hongda Co., Ltd | +86 574 8888 1234 | Ningbo
+        C002 Jinlong Trading Co., Ltd | +86 579 8888 1234 | Yiwu
+        C003 - Meiya Lighting Ltd | +86 760 8888 1234 | Zhongshan
+        Fujian Tea Ltd | +86 591 8888 1234 | Fuzhou
+        C005 Anta Ltd | +86 591 8888 1235 | Fuzhou
+        """
+    )
+    assert fields(sheet)[0] == "company_code+company"
+    named = [(r.values.get("company_code"), r.values["company"]) for r in sheet.records()]
+    assert named[1:4] == [
+        ("C002", "Jinlong Trading Co., Ltd"),
+        ("C003", "Meiya Lighting Ltd"),
+        (None, "Fujian Tea Ltd"),
+    ]
+    numbers_in_names = one(
+        """
+        Supplier | City
+        3M China Ltd | Shanghai
+        360 Security Ltd | Beijing
+        Hongda Ltd | Ningbo
+        """
+    )
+    assert fields(numbers_in_names)[0] == "company"
