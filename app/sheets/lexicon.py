@@ -64,6 +64,8 @@ _SORT_OF = re.compile(
 )
 #: 企业名称（英）: the name in English.
 _IN_ENGLISH = re.compile(r"名[称稱]\s*[(（\[]\s*英文?\s*[)）\]]")
+#: ``ID (DNI/CUIT)``: the brackets say whose number it is.
+_SAYS_NOTHING = frozenset(["id", "no", "number", "nr", "numero", "номер", "编号", "code"])
 #: ``product_name_cn``: the same in Chinese, which a name is where nothing else is said.
 _IN_CHINESE = re.compile(r"(.{3,60}?)[\s_-]{1,3}(?:cn|zh|chn|chs|chinese)", re.IGNORECASE)
 #: ``Preis je Stück``, ``price per piece in USD``.
@@ -197,8 +199,22 @@ _ONLY_WHOLE = frozenset(
 )
 #: Words that, standing last, leave nothing of what stands before them: ``Compatibility Status``.
 _NAMING_LAST = frozenset(
-    ["status", "rating", "score", "policy", "flag", "percentage", "ratio", "position", "owner"]
+    [
+        "status",
+        "rating",
+        "score",
+        "policy",
+        "flag",
+        "percentage",
+        "ratio",
+        "position",
+        "owner",
+        "id",
+        "key",
+    ]
 )
+#: And in languages that put it in front: ``Statut site``, ``Статус сайта``.
+_NAMING_FIRST = frozenset(["statut", "статус"])
 #: What makes up a price: of the packing this tells the cost, and not how it is packed.
 _PART_OF_A_COST = re.compile(
     r"(?:raw )?(?:materials?|labou?r|packaging|packing|freight|shipping|transport|overheads?|machin\w+|processing|assembly|"
@@ -328,6 +344,7 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
         yield bare.removesuffix(_NAMED), 0.89
     if _NUMBER_SIGN.search(bare):
         yield _NUMBER_SIGN.sub(" no ", bare), 0.94
+    yield from ((segment, 0.96) for segment in _in_brackets(bare, text))
     if _IN_ENGLISH.search(text):
         yield re.sub("名[称稱]", "英文名称", bare), 0.97
     yield from ((field, 0.85) for asked, field in _ASKED if asked.fullmatch(text))
@@ -354,6 +371,12 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
         yield part, 0.82 - 0.01 * number
         if (unnumbered := _LAST_NUMBER.sub("", part)) != part:
             yield unnumbered, 0.8 - 0.01 * number
+
+
+def _in_brackets(bare: str, text: str) -> list[str]:
+    """What stands in brackets behind a word that says nothing without them."""
+    inside = _BRACKETS.search(text) if heading_key(bare) in _SAYS_NOTHING else None
+    return segments(inside[0][1:-1]) if inside is not None else []
 
 
 def _of_segments(heading: str) -> Iterator[tuple[str, float]]:
@@ -401,6 +424,7 @@ def _of_an_owner(heading: str) -> Iterator[Meaning]:
     if found is None:
         return
     rest = found["word"] or found["owned"] or found["han"]
+    rest = rest if rest in phrases() else _LAST_NUMBER.sub("", rest)
     for place, field in enumerate(phrases().get(rest, ())):
         if field in _OWNED:
             yield Meaning(field, 0.86 - 0.03 * place, rest)
@@ -418,6 +442,8 @@ def _contained(heading: str) -> Iterator[Meaning]:
         return
     if (last := key.rpartition(" ")[2]) in _NAMING_LAST:
         found = [phrase for phrase in found if phrase.endswith(last)]
+    if (first := key.partition(" ")[0]) in _NAMING_FIRST:
+        found = [phrase for phrase in found if phrase.startswith(first)]
     # Of equally long ones the last names the thing.
     for phrase in sorted(found, key=lambda p: (-len(p), -key.rfind(p), p))[:2]:
         for place, field in enumerate(phrases()[phrase]):

@@ -18,6 +18,9 @@ from app.sheets.lexicon import is_known_heading
 _INLINE = re.compile(r"\s*([^:：\n]{1,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _NOT_A_LABEL = re.compile(r"https?|\d|www", re.IGNORECASE)
 _FEWEST_PAIRS = 3
+#: What a row of headings has at least, and below it, where it is told from a form's labels.
+_FEWEST_HEADINGS = 6
+_FEWEST_RECORDS = 3
 #: A long list is told by its beginning.
 _LOOKED_AT = 60
 _MOST_LABELS = 150
@@ -167,3 +170,22 @@ def _turned(view: View, labels: list[tuple[int, str]], start: int) -> TableRegio
         first_column=view.left,
         last_column=view.right - 1,
     )
+
+
+def is_of_a_form(view: View, texts: dict[int, str], below: list[int]) -> bool:
+    """Whether a third of the cells are labels that ask for a value beside them.
+
+    Headings may end in colons, too: then fewer than half do, and each has values below it.
+    """
+    labels = sum(_asks_for_a_value(texts, column) for column in texts)
+    if 3 * labels < len(texts):
+        return False
+    is_wide = len(texts) >= _FEWEST_HEADINGS and 2 * labels < len(texts)
+    rows = [set(view.filled(number)) for number in below]
+    return not (is_wide and len(rows) >= _FEWEST_RECORDS and all(set(texts) <= row for row in rows))
+
+
+def _asks_for_a_value(texts: dict[int, str], column: int) -> bool:
+    """Whether a cell is a form's label; one beside another label has no room for its value."""
+    colons = (":", "：")
+    return texts[column].endswith(colons) and not texts.get(column + 1, "").endswith(colons)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice, pairwise
 
+from app.sheets.layout.forms import is_of_a_form
 from app.sheets.layout.shapes import (
     CODE,
     CONTACT,
@@ -186,12 +187,11 @@ def _rate(view: View, nonblank: list[int], place: int) -> _Candidate | None:
     texts = {column: text_of(view.value(row, column)) for column in cells}
     like = _heading_cells(texts)
     like += set(_classes(view, texts, nonblank[place + 1 : place + 1 + _SAMPLE])) - set(like)
-    labels = sum(_asks_for_a_value(texts, column) for column in texts)
     known = sum(is_known_heading(texts[column]) for column in like)
     enough = 0.5 if known >= 5 else 0.75
-    if not like or len(like) < enough * len(cells) or 3 * labels >= len(cells):
-        return None
     below = nonblank[place + 1 : place + 1 + _SAMPLE]
+    if not like or len(like) < enough * len(cells) or is_of_a_form(view, texts, below):
+        return None
     if not below:
         accepted = known >= 2 and known >= 0.5 * len(cells)
         return _Candidate(row, float(known), accepted or _is_lone_row(view, row, cells))
@@ -211,12 +211,6 @@ def _rate(view: View, nonblank: list[int], place: int) -> _Candidate | None:
         accepted = cover >= 0.5
     certain = known >= 3 and known >= 0.6 * len(cells) and cover >= 0.6
     return _Candidate(row, score, accepted and repeat <= 0.34, certain)
-
-
-def _asks_for_a_value(texts: dict[int, str], column: int) -> bool:
-    """Whether a cell is a form's label; one beside another label has no room for its value."""
-    colons = (":", "：")
-    return texts[column].endswith(colons) and not texts.get(column + 1, "").endswith(colons)
 
 
 def _is_first_record(view: View, texts: dict[int, str], like: list[int], below: list[int]) -> bool:

@@ -42,6 +42,8 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?:\+|00|\()?\d[\d\s().\-–/;,]{5,}\d")
+#: ``6a7d80fdd4427500010b0af0``: what a program calls a record; digits in it are nobody's phone.
+_RECORD_ID = re.compile(r"(?=[\d-]*[a-f])[\da-f-]{12,}", re.IGNORECASE)
 _CN_MOBILE = re.compile(r"(?:\+?86[\s-]?)?1[3-9]\d{9}")
 _SIZE = re.compile(r"\d[\d.,]*\s*\w{0,2}\s*[*x×X]\s*\d[\d.,]*\s*\w{0,2}\s*[*x×X]\s*\d")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|\?)|[?&]name=", re.IGNORECASE)
@@ -122,6 +124,7 @@ _TOO_LONG_FOR_PRICES = 80.0
 #: No rate is greater: ``13%``, ``25.00%`` and a margin of 0.296596337, but not 1,284.50.
 _GREATEST_SHARE = 100
 _SOME_SUMS = 0.3
+_ONLY_NUMBERS = 0.9
 #: Of a column of people at least so many are another one than those before.
 _MANY_PEOPLE = 0.5
 _NAMES = frozenset(
@@ -195,8 +198,8 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         numbers=share(isinstance(v, Decimal) or _NUMERIC.fullmatch(t) for v, t in looked_at),
         dates=share(isinstance(v, date) or has_day(t) for v, t in looked_at),
         emails=share("@" in text and read_emails(text, field="email")[0] for text in texts),
-        phones=share(_PHONE.search(text) and not read_date(text) for text in texts),
-        real_phones=share(_PHONE.search(text) and _is_real_phone(text) for text in texts),
+        phones=share(_may_be_phone(text) and not read_date(text) for text in texts),
+        real_phones=share(_may_be_phone(text) and _is_real_phone(text) for text in texts),
         mobiles=share(_CN_MOBILE.fullmatch(text) for text in texts),
         webs=share("." in text and "@" not in text and read_webs(text) for text in texts),
         pictures=share(_PICTURE.search(text) for text in texts),
@@ -222,6 +225,10 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         mean_length=sum(len(text) for _, text in sample) / len(sample) if sample else 0.0,
         answers=share(text.lower() in _ANSWERS for text in texts),
     )
+
+
+def _may_be_phone(text: str) -> bool:
+    return _PHONE.search(text) is not None and not _RECORD_ID.fullmatch(text)
 
 
 def _is_sum(text: str) -> bool:
@@ -386,6 +393,8 @@ def _fit_of_names(field: str, found: Evidence) -> float:
 def _fit_of_text(field: str, found: Evidence) -> float:
     if field in _NAMES and (misled := _fit_of_names(field, found)) < 1:
         return misled
+    if field in ("city", "province") and found.numbers >= _ONLY_NUMBERS:
+        return 0.3  # ``id_provincia``: what a program calls it.
     if field == "salutation":
         return 1.0 if found.salutations >= 0.5 else 0.5
     if field in ("contact", "job_title") and found.salutations >= 0.5:

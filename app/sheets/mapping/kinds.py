@@ -196,7 +196,7 @@ _COMPANIES = frozenset(
     ["main_products", "booth", "uscc", "employees", "certificates", "established"]
 )
 _BUYER_WORDS = re.compile(
-    r"buyer|customer|client|importer|purchasers?\b|distributor|dealer|reseller|wholesaler|prospects?\b|(?<![^\W_])leads?(?![^\W_])(?![\W_]*time)|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|comprador|покупат|заказчик|"
+    r"buyer|customer|client|importer|debtor|(?<![^\W_])cust(?![^\W_])|purchasers?\b|distributor|dealer|reseller|wholesaler|prospects?\b|(?<![^\W_])leads?(?![^\W_])(?![\W_]*time)|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|comprador|покупат|клиент|заказчик|"
     r"acheteur|müşteri|klient|klant|pelanggan|pembeli|العميل|khách hàng",
     re.IGNORECASE,
 )

@@ -24,9 +24,17 @@ _LESS_FOR_NAMES = 0.8
 #: What a bare ``Total`` is worth as the amount of a line: beside ``Amount`` it is something else's.
 _BARE_TOTAL = "total"
 _LESS_FOR_TOTAL = 0.95
-#: Beside first and last names a bare ``Title`` is what they are there, or ``Ms.``, and no name.
+#: Beside first and last names, or a company, a bare ``Title`` is what people are there, or ``Ms.``, and no name.
 _BARE_TITLE = "title"
 _LESS_FOR_A_TITLE = 0.5
+#: Who heads a company is a person there, but not the one to turn to where that one is named, too.
+_HEADS = frozenset(
+    [
+        "대표자", "대표", "대표자명", "代表者", "代表者名", "法人", "法定代表人", "法人代表", "директор", "руководитель",
+        "генеральныи директор", "representante legal", "gerant", "geschaftsfuhrer",
+    ]
+)  # fmt: skip
+_LESS_FOR_HEADS = 0.95
 #: What is a first name beside a last one: Turkish ``Ad`` beside ``Soyad``.
 _CALLED = re.compile(
     r"(?:musteri |contact |customer )?(?:adi?|isim|imie|имя|name|nombres?|nome|nom|prenume)"
@@ -67,6 +75,8 @@ _PART_OF_A_LAND = re.compile(r"provincia|distrito|municipio|ciudad|commune|ville
 LOCATION = "location"
 _LESS_FOR_LOCATION = 0.8
 _SHORTEST_PLACE = 9.0
+#: Words of fewer characters on average are no towns: ``On, Off``.
+_SHORTEST_TOWN = 4.5
 #: What only a feed of goods for advertisements has: its ``id`` is the article's, and counts no lines.
 _OF_A_FEED = re.compile(r"image link|item group id|google product category|availability")
 _ID = "id"
@@ -134,6 +144,7 @@ class Beside:
     names_companies: bool
     names_buying_companies: bool
     names_people: bool
+    names_employers: bool
     lacks_first_names: bool
     lacks_last_names: bool
     lists_components: bool
@@ -150,6 +161,7 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         names_companies=rules.readings.get("name") == "company" and "company" in said,
         names_buying_companies=any(map(_BUYING_COMPANY.fullmatch, keys)),
         names_people={"first_name", "last_name"} <= said,
+        names_employers="company" in said,
         lacks_first_names="last_name" in said and "first_name" not in said,
         lacks_last_names="first_name" in said and "last_name" not in said,
         lists_components=any(map(_OF_COMPONENTS.fullmatch, region.headings)),
@@ -176,8 +188,11 @@ def weighed(
     if beside.names_buying_companies and field in ("company", "buyer"):
         is_person = found.legal_names < _SOME_FIRMS and _BUYER.fullmatch(word)
         field = "contact" if is_person else field
-    if beside.names_people and word == _BARE_TITLE and field in ("contact", "company"):
+    is_employed = beside.names_people or beside.names_employers
+    if is_employed and word == _BARE_TITLE and field in ("contact", "company"):
         score *= _LESS_FOR_A_TITLE
+    if field == "contact" and word in _HEADS:
+        score *= _LESS_FOR_HEADS
     field = _beside_others(field, word, beside)
     if beside.names_people and word == "owner" and field in ("contact", "company"):
         score = 0.0  # Who of us keeps the record.
@@ -188,6 +203,7 @@ def weighed(
     if field == "category" and word in BARE_TYPES:
         score *= _OF_TYPES if _sorts_goods(region, place) else 0.0
     if word == LOCATION:
+        field = "city" if found.mean_length < _SHORTEST_PLACE else field
         score *= _LESS_FOR_LOCATION
     if word == _BARE_TOTAL:
         score *= _LESS_FOR_TOTAL
@@ -252,7 +268,9 @@ def _sorts_goods(region: TableRegion, place: int) -> bool:
 
 def _are_places(found: Evidence) -> bool:
     others = max(found.codes, found.numbers, found.booths, found.webs)
-    return others < _SOME_FIRMS and found.countries < NAMED and found.mean_length >= _SHORTEST_PLACE
+    are_long = found.mean_length >= _SHORTEST_PLACE
+    are_towns = found.digits == 0 and found.mean_length >= _SHORTEST_TOWN
+    return others < _SOME_FIRMS and found.countries < NAMED and (are_long or are_towns)
 
 
 def _are_of_parts(region: TableRegion, place: int, found: Evidence) -> bool:
