@@ -18,6 +18,10 @@ from app.sheets.layout.shapes import is_empty
 from app.sheets.mapping.columns import ColumnMapping
 
 _FILLED_DOWN_FROM = 0.3
+#: From this share on of the rows a column says which of them are of one article.
+_MOSTLY = 0.9
+_LOOKED_AT = 2_000
+_FEWEST_NAMES = 3
 #: What a row is named by; a blank one is filled from above where rows continue a record.
 _NAMES = {
     "suppliers": "company",
@@ -38,7 +42,10 @@ class NamesAbove:
     place: int
     key: str
     mails: tuple[int, ...]
+    #: The column that says the same in all the rows of one name, where there is one.
+    group: int | None = None
     _name: Value = None
+    _of: Value = None
     _domains: set[str] = field(default_factory=set)
     _is_another: bool = False
 
@@ -50,6 +57,9 @@ class NamesAbove:
         found = self._own_domains(raw)
         if not is_empty(raw[self.place]):
             self._name, self._domains, self._is_another = raw[self.place], found, False
+            self._of = raw[self.group] if self.group is not None else None
+            return raw, []
+        if self.group is not None and raw[self.group] != self._of:
             return raw, []
         if found:
             self._is_another = bool(self._domains) and not any(map(self._is_akin, found))
@@ -82,12 +92,35 @@ def names_above(
     rows = region.rows
     if wanted is None or place is None or len(rows) < 2 or is_empty(rows[0][place]):
         return None
+    free = [c.index for c in columns if not c.fields]
+    group = _group(rows, place, free) if kind == "products" else None
+    if group is not None:
+        return NamesAbove(place, wanted, (), group)
     if any(c.fields[:1] == ("item_no",) for c in columns):
         return None
     if sum(is_empty(row[place]) for row in rows) < _FILLED_DOWN_FROM * len(rows):
         return None
     mails = tuple(c.index for c in columns if "email" in c.fields and wanted != "product")
     return NamesAbove(place, wanted, mails)
+
+
+def _group(rows: Sequence[tuple[Value, ...]], name: int, free: Sequence[int]) -> int | None:
+    """The column that repeats in each row without a name and begins anew with each name: a handle."""
+    sample = rows[:_LOOKED_AT]
+    nameless = [is_empty(row[name]) for row in sample]
+    if not any(nameless) or len(nameless) - sum(nameless) < _FEWEST_NAMES:
+        return None
+    for place in free:
+        cells = [row[place] for row in sample]
+        if not all(isinstance(value, str) and value for value in cells):
+            continue
+        agrees = [
+            (cell == above) == is_nameless
+            for above, cell, is_nameless in zip(cells, cells[1:], nameless[1:], strict=False)
+        ]
+        if sum(agrees) >= _MOSTLY * len(agrees):
+            return place
+    return None
 
 
 def _stem(domain: str) -> str:

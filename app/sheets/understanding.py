@@ -21,8 +21,11 @@ from app.sheets.cells.numbers import has_decimal_comma
 from app.sheets.cells.prices import currency_of, price_hints
 from app.sheets.cells.reading import NO_HINTS, Hints, folded
 from app.sheets.export.columns import signatures
+from app.sheets.further_pictures import without_further_pictures
 from app.sheets.grid import Sheet, Workbook
 from app.sheets.headings import layout_key
+from app.sheets.help_sheets import explains_fields, explains_headings
+from app.sheets.languages import MONEY_OF, country_written_in
 from app.sheets.layout import ExcludedRow, TableRegion, find_tables
 from app.sheets.layout.matrices import with_goods
 from app.sheets.layout.shapes import filled
@@ -47,35 +50,6 @@ _DICTIONARY = re.compile(
     r"dict|^_?lists?$|_lists$|drop.?downs?|字典|下拉|选项|数据源|lookup|instruction|说明|說明|readme|guide|参数表",
     re.IGNORECASE,
 )
-#: What prices are in that name no currency, in languages that are at home in one country alone.
-_MONEY_OF = {
-    "KR": "KRW",
-    "VN": "VND",
-    "TH": "THB",
-    "UA": "UAH",
-    "PL": "PLN",
-    "CZ": "CZK",
-    "HU": "HUF",
-    "IL": "ILS",
-}
-#: Letters by which the language of headings is told, and the country where most write it, the narrower first.
-_LETTERS = {
-    "KR": re.compile(r"[\uac00-\ud7a3]"),
-    # Kana, and characters that only Japan writes so.
-    "JP": re.compile(r"[\u3041-\u30ff単価値売総払込発]"),
-    "UA": re.compile(r"[іїєґ]", re.IGNORECASE),
-    "RU": re.compile(r"[\u0410-\u044f]"),
-    "VN": re.compile(r"[ơư\u1ea0-\u1ef9]", re.IGNORECASE),
-    "TR": re.compile(r"[ğıİ]"),
-    "PL": re.compile(r"[łńśźż]", re.IGNORECASE),
-    "IL": re.compile(r"[\u05d0-\u05ea]"),
-    "TH": re.compile(r"[\u0e01-\u0e2e]"),
-    "GR": re.compile(r"[\u03b1-\u03c9]"),
-    "CZ": re.compile(r"[ěřů]", re.IGNORECASE),
-    "HU": re.compile(r"[őű]", re.IGNORECASE),
-}
-#: Characters that Chinese headings have and Japanese ones never.
-_ONLY_CHINESE = re.compile(r"[产单价编货规备质话联务业图证称类]")
 #: A table of more columns is no list of records, and trying every kind on it would take minutes.
 _MOST_COLUMNS = 1_000
 #: How much less sure the kind of a table in a single paper is.
@@ -178,7 +152,7 @@ def understand(
             for region in find_tables(one)
         )
         found += (_beside_offers(table) if has_offers else table for table in tables)
-    return found
+    return [_unless_help(table, found) for table in found] if sheet is None else found
 
 
 def _chosen(workbook: Workbook, sheet: str | None) -> list[Sheet]:
@@ -215,6 +189,16 @@ def _beside_offers(table: UnderstoodSheet) -> UnderstoodSheet:
     if not table.is_taken:
         return table
     return replace(table, is_taken=False, why_not=Message("mapping.skipped_beside_offers"))
+
+
+def _unless_help(table: UnderstoodSheet, found: Sequence[UnderstoodSheet]) -> UnderstoodSheet:
+    """What explains the columns of another table, or of the form it belongs to, is no list."""
+    others = (one.region for one in found if one.sheet != table.sheet and not one.source.is_own)
+    if not table.is_taken or table.source.is_own or table.kind_confidence == 1.0:
+        return table
+    if explains_fields(table.region) or explains_headings(table.region, others):
+        return replace(table, is_taken=False, why_not=Message("mapping.skipped_dictionary"))
+    return table
 
 
 def _certain_list(
@@ -267,7 +251,7 @@ def _understood(
     is_asked: bool,
     overrides: Overrides,
 ) -> UnderstoodSheet:
-    written_in = _country_written_in(region) or NO_HINTS.country
+    written_in = country_written_in(region) or NO_HINTS.country
     year = year_in((workbook.file_name, sheet.name, *texts_above(sheet, region)))
     near = replace(_habits(region), country=written_in, year=year)
     letterhead = letterhead_of(sheet, region, near)
@@ -280,6 +264,8 @@ def _understood(
     columns = guess.columns
     if guess.kind is not None and overrides.fields:
         columns = map_columns(region, guess.kind, overrides=overrides)
+    if guess.kind == "products":
+        region = without_further_pictures(region, columns)
     hints = _with_money(sheet, region, columns, letterhead.hints)
     hints = replace(hints, country=_country_of(letterhead) or written_in)
     is_wanted = is_asked or kind is not None
@@ -387,8 +373,8 @@ def _with_money(
     headings = " ".join(region.headings[place] for place in places)
     if said <= {"CNY"} and hints.country == "JP":
         return replace(hints, currency="JPY")
-    if not said and not hints.includes_vat and hints.country == _country_written_in(region):
-        return replace(hints, currency=_MONEY_OF.get(hints.country or ""))
+    if not said and not hints.includes_vat and hints.country == country_written_in(region):
+        return replace(hints, currency=MONEY_OF.get(hints.country or ""))
     if len(said) == 1:
         return replace(hints, currency=said.pop())
     is_chinese = has_han(headings) or region.shape == "form"
@@ -406,23 +392,6 @@ def _country_of(letterhead: Letterhead) -> str | None:
     found = [phones for kind in kinds if isinstance(phones := letterhead.values.get(kind), tuple)]
     regions = [p.region for phones in found for p in phones if isinstance(p, Phone)]
     return next((region for region in regions if len(region) == 2 and region != "CN"), None)
-
-
-def _country_written_in(region: TableRegion) -> str | None:
-    """The country whose language the headings are in, where it is hardly written elsewhere.
-
-    Beside Chinese headings it is the buyers' language, not the sender's.
-    """
-    said = [heading for heading in region.headings if heading]
-    kana = sum(map(bool, map(_LETTERS["JP"].search, said)))
-    if 5 * kana >= len(said) > 0 and not any(map(_ONLY_CHINESE.search, said)):
-        return "JP"
-    if any(map(has_han, said)):
-        return None
-    shares = {
-        country: sum(map(bool, map(letters.search, said))) for country, letters in _LETTERS.items()
-    }
-    return next((country for country, count in shares.items() if 3 * count > len(said)), None)
 
 
 def _why_not(

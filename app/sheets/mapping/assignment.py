@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.sheets.cells.prices import price_hints
 from app.sheets.headings import combined_fields, garment_sizes, heading_tier, readings
@@ -19,15 +18,11 @@ from app.sheets.lexicon import Meaning, heading_key
 from app.sheets.mapping.address_lines import join_address_lines
 from app.sheets.mapping.coded_names import part_codes_from_names
 from app.sheets.mapping.columns import (
-    CUSTOM,
-    IGNORED,
     NO_OVERRIDES,
-    NOTE,
     ColumnMapping,
     Overrides,
     column_of,
     kept_column,
-    unique_names,
 )
 from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
 from app.sheets.mapping.kept import no_fields
@@ -40,6 +35,7 @@ from app.sheets.mapping.numbering import (
     is_code,
     may_number_articles,
 )
+from app.sheets.mapping.said import said_by_person
 from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.stand_ins import NAMED, stand_in
 from app.sheets.mapping.weighing import (
@@ -167,7 +163,7 @@ def map_columns(
     if rules.name == "buyers" and is_of_shipments(region):
         foreign |= {"company"}  # Who sent the goods is not who bought them.
     fair = (claim for claim in made if not _is_of_the_seller(claim, region, rules, foreign))
-    claims = sorted(fair, key=lambda claim: -claim.score)
+    claims = _fuller_first(list(fair), found)
     taken = {field for mapping in chosen.values() for field in mapping.fields}
     for claim in claims:
         if claim.column in chosen or claim.score < _LEAST:
@@ -184,6 +180,22 @@ def map_columns(
     for place in range(len(region.headings)):
         chosen.setdefault(place, kept_column(region, place))
     return tuple(chosen[place] for place in range(len(region.headings)))
+
+
+def _fuller_first(claims: Sequence[_Claim], found: Sequence[Evidence]) -> list[_Claim]:
+    """The claims, the best first; behind a heading's with values comes one of a column without any."""
+    named: dict[str, float] = {}
+    for claim in claims:
+        if found[claim.column].filled and claim.why.key == "mapping.why_heading":
+            named[claim.field] = max(named.get(claim.field, 0.0), claim.score)
+
+    def rank(claim: _Claim) -> tuple[float, bool]:
+        other = named.get(claim.field, 0.0)
+        if found[claim.column].filled or other < _LEAST:
+            return -claim.score, False
+        return -min(claim.score, other), True
+
+    return sorted(claims, key=rank)
 
 
 def map_companies(
@@ -239,39 +251,6 @@ def _may_repeat(region: TableRegion, claim: _Claim, chosen: Mapping[int, ColumnM
         mapping.fields == ("contact",) and _DIGITS.sub("", mapping.heading) == own
         for mapping in chosen.values()
     )
-
-
-def refuse_unknown(overrides: Overrides, names: Sequence[str]) -> None:
-    """Raises ``AppError`` for a heading that none of the columns ``names`` has, and for an unknown field."""
-    known = {heading_key(name) or name for name in names}
-    for heading, target in overrides.fields.items():
-        if (heading_key(heading) or heading) not in known:
-            raise AppError("mapping.no_such_heading", heading=heading, headings=", ".join(names))
-        for part in target.split("+"):
-            if part.strip() not in TARGETS and target not in (NOTE, CUSTOM, IGNORED):
-                fields = ", ".join((*sorted(TARGETS), NOTE, CUSTOM, IGNORED))
-                raise AppError("mapping.no_such_field", field=part.strip(), fields=fields)
-
-
-def said_by_person(region: TableRegion, overrides: Overrides) -> dict[int, ColumnMapping]:
-    """The columns that the person decided about, by their place."""
-    chosen: dict[int, ColumnMapping] = {}
-    names = unique_names(region.headings)
-    said = {heading_key(key) or key: value for key, value in overrides.fields.items()}
-    for place, name in enumerate(names):
-        target = said.get(heading_key(name) or name) or said.get(
-            heading_key(region.headings[place])
-        )
-        if target is None:
-            continue
-        fields = tuple(part.strip() for part in target.split("+"))
-        kept = target if target in (NOTE, CUSTOM, IGNORED) else CUSTOM
-        known = tuple(field for field in fields if field in TARGETS)
-        mapping = column_of(region, place, known, 1.0, Message("mapping.why_person"))
-        chosen[place] = replace(
-            mapping, keep_as=kept, tier=heading_tier(region.heading_parts[place])
-        )
-    return chosen
 
 
 def _choose_tiers(

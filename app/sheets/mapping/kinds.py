@@ -158,8 +158,14 @@ _OF_SITES = 1.0
 _COUNTED_ROWS = 200
 #: What a column of names, or of numbers, of articles says that its heading calls so in full.
 _SURELY_NAMED = 1.8
-_SURELY_NUMBERED = 1.4
-_ONLY_COUNTED = frozenset(["item_no", "quantity", "unit", "serial", "remark", "stock"])
+_NUMBERS = frozenset(["item_no", "style_no", "model"])
+#: How strong a heading surely is.
+_SURE = 0.9
+_ONLY_COUNTED = frozenset([
+    "item_no", "style_no", "model", "product", "supplier_item_no", "customer_item_no", "barcode", "quantity",
+    "unit", "serial", "remark", "stock", "weight", "gross_weight", "net_weight", "cbm", "size", "colour",
+    "packing", "pcs_per_carton", "carton_size",
+])  # fmt: skip
 #: From this share on names are companies', and from this one surely.
 _MOSTLY_COMPANIES = 0.4
 _SURELY_COMPANIES = 0.8
@@ -380,8 +386,8 @@ def _context(
             return -2.0
         # An article and where it is shown, or how many of it there are, is a list of goods already.
         is_shown = "web" in best and best.get("product", 0.0) >= _SURELY_NAMED
-        is_counted = best.get("item_no", 0.0) >= _SURELY_NUMBERED and set(best) <= _ONLY_COUNTED
-        is_counted = is_counted and "quantity" in best
+        is_counted = region.shape == "table" and "quantity" in best and set(best) <= _ONLY_COUNTED
+        is_counted = is_counted and any(map(_is_number, region.heading_parts))
         is_made = "company" in best and numbers_articles(region, range(len(region.headings)))
         return 1.0 * bool(_GOODS_WORDS.search(said) or is_shown or is_counted or is_made)
     if kind == "suppliers":
@@ -392,6 +398,11 @@ def _context(
             _SAID * bool(is_said) + _OF_SITES * have_own_sites(region, columns)
         )
     return 0.0
+
+
+def _is_number(parts: tuple[str, ...]) -> bool:
+    """Whether a heading surely says that articles are numbered below it."""
+    return any(m.field in _NUMBERS and m.strength >= _SURE for m in readings(parts)[:1])
 
 
 def _of_people_or_companies(

@@ -260,10 +260,11 @@ def lists_parties(rules: Kind) -> bool:
 
 def _sorts_goods(region: TableRegion, place: int) -> bool:
     """Whether a type is one of goods, and not of the records of a shop's program."""
-    said = {text_of(row[place]).strip().lower() for row in region.rows[:_LOOKED_AT]} - {""}
-    if len(said) == 1 and len(word := min(said)) < _SHORTEST_SORT and not has_han(word):
-        return False  # ``AEEB`` is a maker's type, ``Nightstand`` what they all are.
-    return bool(said - _SORTS_OF_RECORDS)
+    said = {text_of(row[place]).strip() for row in region.rows[:_LOOKED_AT]} - {""}
+    word = min(said, default="")
+    if len(said) == 1 and len(word) < _SHORTEST_SORT and not (has_han(word) or word[1:].islower()):
+        return False  # ``AEEB`` is a maker's type, ``Tote`` and ``Nightstand`` what they all are.
+    return bool({word.lower() for word in said} - _SORTS_OF_RECORDS)
 
 
 def _are_places(found: Evidence) -> bool:
