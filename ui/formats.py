@@ -126,8 +126,8 @@ def told(message: Message) -> str:
 
 #: Files that an import reads as tables or cards.
 SHEET_ENDINGS = (
-    *(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"),
-    *(".txt", ".vcf", ".htm", ".html", ".xml"),
+    *(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".et", ".gnumeric"),
+    *(".csv", ".tsv", ".txt", ".vcf", ".htm", ".html", ".xml"),
 )
 #: Files that hold pictures of the kinds that can be added.
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp")

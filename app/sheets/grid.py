@@ -74,7 +74,7 @@ class Workbook:
     """A file as read: its sheets, how it was read, and what the person should know about it."""
 
     file_name: str
-    format: str  # "xlsx", "xls", "xlsb", "ods", "csv", "html", "spreadsheetml", "vcard"
+    format: str  # "xlsx", "xls", "xlsb", "ods", "gnumeric", "csv", "html", "spreadsheetml", "vcard"
     sheets: tuple[Sheet, ...]
     encoding: str | None = None
     delimiter: str | None = None

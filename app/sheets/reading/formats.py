@@ -18,7 +18,7 @@ from app.sheets.reading.signature import format_of
 from app.sheets.reading.wire import Request
 
 _HEAD_BYTES: Final = 65_536
-_WORKBOOK_NAMES: Final = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"}
+_WORKBOOK_NAMES: Final = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".gnumeric"}
 
 
 def opened(request: Request) -> WorkbookDraft:
@@ -35,6 +35,12 @@ def opened(request: Request) -> WorkbookDraft:
         from app.sheets.reading.xls import read_xls
 
         return read_xls(path)
+    if found in {"gnumeric", "gzip"}:
+        from app.sheets.reading.gnumeric import is_packed_gnumeric, read_gnumeric
+
+        if found == "gnumeric" or is_packed_gnumeric(head):
+            return read_gnumeric(path)
+        found = "sheets.kinds.archive"
     if found.startswith("sheets.kinds."):
         raise AppError("sheets.not_a_spreadsheet", kind=Message(found))
     return _marked_up_or_text(found, path, request)

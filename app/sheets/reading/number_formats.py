@@ -133,7 +133,7 @@ def number_format(code: str | None, number: int = 0) -> NumberFormat:
     section = _first_section(code[:1000])
     literals, letters = _parts(section)
     bare = "".join(letters)
-    if _DATE.search(bare) and "General" not in bare:
+    if _is_date(bare):
         return ORDINARY
     zeros = _zeros(section)
     if zeros is not None:
@@ -143,6 +143,16 @@ def number_format(code: str | None, number: int = 0) -> NumberFormat:
     if not re.search(r"[0#?]|General", bare):
         return ORDINARY
     return NumberFormat(unit=_unit(literals))
+
+
+@functools.lru_cache(maxsize=4096)
+def shows_a_date(code: str) -> bool:
+    """Whether the format ``code`` shows a date or a time."""
+    return _is_date("".join(_parts(_first_section(code[:1000]))[1]))
+
+
+def _is_date(bare: str) -> bool:
+    return _DATE.search(bare) is not None and "General" not in bare
 
 
 def _first_section(code: str) -> str:

@@ -21,7 +21,6 @@ _OTHERS: Final[tuple[tuple[str, bytes], ...]] = (
     ("sheets.kinds.picture", b"BM"),
     ("sheets.kinds.archive", b"Rar!"),
     ("sheets.kinds.archive", b"7z\xbc\xaf\x27\x1c"),
-    ("sheets.kinds.archive", b"\x1f\x8b"),
     ("sheets.kinds.old_sheet", b"\x00\x00\x02\x00"),
     ("sheets.kinds.old_sheet", b"\x00\x00\x1a\x00"),
     ("sheets.kinds.old_sheet", b"\xff\x00\x02\x00"),
@@ -32,6 +31,9 @@ _OTHERS: Final[tuple[tuple[str, bytes], ...]] = (
     ("sheets.kinds.program", b"\x7fELF"),
     ("sheets.kinds.database", b"SQLite format 3\x00"),
 )
+GZIP_MAGIC: Final = b"\x1f\x8b"
+#: What names itself in a workbook of Gnumeric.
+GNUMERIC_MARK: Final = b"http://www.gnumeric.org/v"
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|style|div)(?=[\s/>])", re.IGNORECASE
@@ -45,7 +47,7 @@ _XML_SHEET: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def format_of(head: bytes) -> str:
-    """What the file is: ``zip``, ``ole``, ``html``, ``mhtml``, ``spreadsheetml``, ``flat ods``, ``vcard``, ``xml``, ``text``, or the
+    """What the file is: ``zip``, ``ole``, ``html``, ``mhtml``, ``spreadsheetml``, ``flat ods``, ``gnumeric``, ``gzip``, ``vcard``, ``xml``, ``text``, or the
     key of a kind that is no spreadsheet.
 
     ``head``: the first 64 kB of the file.
@@ -56,6 +58,8 @@ def format_of(head: bytes) -> str:
         return "zip"
     if head.startswith(_BARE_BIFF):
         return "ole"
+    if head.startswith(GZIP_MAGIC):
+        return "gzip"
     text = _plain(head)
     start = text.lstrip()[:1].lower()
     if start == b"<":
@@ -75,6 +79,8 @@ def _markup(text: bytes) -> str:
         return "spreadsheetml"
     if _FLAT_SHEET in text:
         return "flat ods"
+    if GNUMERIC_MARK in text:
+        return "gnumeric"
     if _HTML.search(text):
         return "html"
     text = text.lstrip()

@@ -7,9 +7,8 @@ Must not run macros or decrypt anything.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -27,13 +26,13 @@ from app.sheets.reading.drafts import PictureDraft, RawValue, SheetDraft, Workbo
 from app.sheets.reading.edges import Edges
 from app.sheets.reading.encodings import decode
 from app.sheets.reading.number_formats import ORDINARY, NumberFormat, number_format
+from app.sheets.reading.serial_dates import moment, shows_a_length
 from app.sheets.reading.signature import OLE_MAGIC
 from app.sheets.reading.xls_pictures import XlsPictures
 
 #: From this version on texts are Unicode.
 _UNICODE_BIFF = 80
 _TOLD_BY_TEXTS = 500
-_LENGTH = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
 _OTHERS = {"WordDocument": "sheets.kinds.word", "PowerPoint Document": "sheets.kinds.slides"}
 
@@ -180,9 +179,8 @@ def _format(book: xlrd.Book, style: xlrd.formatting.XF) -> NumberFormat:
 
 
 def _is_of_length(book: xlrd.Book, style: xlrd.formatting.XF) -> bool:
-    """Whether a format shows a length of time, as ``[h]:mm`` does: 36:00 and no day of 1900."""
     found = book.format_map.get(style.format_key)
-    return found is not None and _LENGTH.search(found.format_str) is not None
+    return found is not None and shows_a_length(found.format_str)
 
 
 def _rows(
@@ -206,23 +204,12 @@ def _rows(
 
 def _value(kind: int, value: object, datemode: int) -> RawValue:
     if kind == xlrd.XL_CELL_DATE:
-        return _moment(float(str(value)), datemode)
+        return moment(float(str(value)), datemode)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
     if kind == xlrd.XL_CELL_ERROR:
         return ErrorValue(xlrd.error_text_from_code.get(value, "#N/A"))
     return value if isinstance(value, str | float) else ""
-
-
-def _moment(value: float, datemode: int) -> date | datetime | time | timedelta | float:
-    """A date, a time of the day or both; the number itself when it is none of them."""
-    try:
-        found: datetime = xlrd.xldate.xldate_as_datetime(value, datemode)
-    except (xlrd.xldate.XLDateError, ValueError, OverflowError):
-        return value
-    if 0 <= value < 1:
-        return found.time()
-    return found.date() if value == int(value) else found
 
 
 def _through_calamine(data: bytes) -> WorkbookDraft:
