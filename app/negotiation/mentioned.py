@@ -38,6 +38,7 @@ _AGAIN = re.compile(
 _LEFT = re.compile(r"由\s?$")
 _LEFT_FOR = re.compile(
     r"[^\d\n]{0,4}(?:调整?|改|降|涨|变)[到为成]"
+    r"|\s(?:at|to|with|from)\s(?:our\s|the\s|my\s|an?\s)?(?:present|current|existing|other|another|old|last)\s(?:supplier|vendor|factory|source)"
     r"|\s(?:before|previously|last (?:time|year|month|order))\b",
     re.IGNORECASE,
 )
@@ -55,6 +56,7 @@ _REFUSED_AFTER = re.compile(
 #: Nobody calls his own price too high, or asks for less than it.
 _TOO_HIGH = re.compile(
     r"\s*(?:fob|exw|cif|cfr|ddp)?\s*(?:is|are|was|的?价格?)?\s*(?:still|a (?:bit|little)|way|much|really)?\s*too (?:high|expensive|much)\b"
+    r"|\s(?:ist|sind|es|está)\s(?:\w+\s)?(?:zu|muy|demasiado)\s(?:teuer|hoch|alt[oa]|car[oa])|\s[-–—]?\s?(?:слишком\s|очень\s)?(?:высокая|высоко|дорого)"
     r"|[^\d\n,，。.;；]{0,6}(?:便宜|[优实]惠|[太偏]贵|[太偏]高|贵了|高了)|\s?贵",
     re.IGNORECASE,
 )
@@ -68,7 +70,7 @@ _CUSTOMERS = re.compile(rf"(?:{_CUSTOMER})[^\d\n。.!?！？;；]{{0,24}}$", re.
 _RIVALS = re.compile(rf"(?:{_RIVAL})[^\d\n。.!?！？;；]{{0,24}}$", re.IGNORECASE)
 #: What all of it comes to is no price of one; without a product before it a "=" leads to the price.
 _TOTAL_BEFORE = re.compile(
-    r"(?:[x×*]\s*(?:[a-z]{2,3}|[$€£¥])?\s*[\d.,]+[^\d\n=]{0,12}=|\btotal(?:\s(?:amount|value|price|budget|cost))?(?:\s(?:is|of))?|总价|总额|总金额|合计|共计|总共|一共)\s*[:：]?\s*(?:约|为|是)?\s*$",
+    r"(?:[x×*]\s*(?:[a-z]{2,3}|[$€£¥])?\s*[\d.,]+[^\d\n=]{0,12}=|\btotal(?:\s(?:amount|value|price|budget|cost))?(?:\s(?:is|of))?|\border (?:value|amount)(?:\s(?:is|of|will be|would be))?(?:\s(?:around|about))?|总价|总额|总金额|合计|共计|总共|一共)\s*[:：]?\s*(?:约|为|是)?\s*$",
     re.IGNORECASE,
 )
 _TOTAL_AFTER = re.compile(
@@ -86,6 +88,7 @@ _CHARGE = re.compile(
 _INCLUDING = re.compile(r"(?:\bincl\w*|\bwith|\bplus|含|包)\s?(?:\w+\s)?$", re.IGNORECASE)
 _CHARGED = re.compile(
     r"\s?(?:for|as)\s(?:the\s|a\s|an\s)?(?:sample|mou?ld|tooling|freight|shipping|courier|inspection|setup)"
+    r"|\s?(?:per|/|a)\s?(?:(?:20|40|45)\s?(?:['’]|ft|gp|hq|hc|dv)|container|fcl|teu)|\s?[/一每]?(?:个|条)?(?:大柜|小柜|高柜|整柜)"
     r"|(?:的)?(?:样品|打样|开模|模具|版|运)费",
     re.IGNORECASE,
 )

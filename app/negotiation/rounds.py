@@ -21,9 +21,11 @@ from app.kernel.wording.amounts import SpokenPrice, SpokenQuantity
 from app.kernel.wording.reading import Wording, read_wording
 from app.kernel.wording.spans import Found
 from app.kernel.wording.terms import SpokenTax
+from app.negotiation.kinds import are_of_kinds, with_invoice
 from app.negotiation.mentioned import is_mentioned, is_of_customers
 from app.negotiation.offered import Offered, OfferedPrice, Side
 from app.negotiation.quoted import own_words
+from app.negotiation.wholes import apiece, is_beyond
 
 _PRICE_CUE = re.compile(
     r"(?:target|budget|best|lowest|final|price|offer|counter|only|accept|agree|do|at|is|say|settle|quote|can|to|close|deal"
@@ -32,7 +34,7 @@ _PRICE_CUE = re.compile(
     re.IGNORECASE,
 )
 _PRICE_ECHO = re.compile(
-    r"^\s*(?:[/每]\s?\d|一口价|成交|吗|呢|可以|行|怎么样|能做|[?？]|for\b|and (?:we|i)\b|is (?:our|my|the)\b|ok\b|deal\b|each\b|max\b|as (?:our|my)\b)",
+    r"^\s*(?:[/每]\s?\d|一[个只件套台双把支条张]|一口价|成交|吗|呢|可以|行|怎么样|能做|[?？]|for\b|and (?:we|i)\b|is (?:our|my|the)\b|ok\b|deal\b|each\b|max\b|as (?:our|my)\b)",
     re.IGNORECASE,
 )
 #: What leads to the price of all other quantities.
@@ -44,7 +46,10 @@ _OTHERWISE_AFTER = re.compile(
     r"\s*(?:thereafter|afterwards|after that|(?:beyond|above|over|for|if) (?:that|more|the rest)|for (?:everything|all) (?:after|above|beyond|over))\b",
     re.IGNORECASE,
 )
-_TARGET = re.compile(r"\btarget|\bbudget|目标价?|预算|\bexpect", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\btarget|\bbudget|目标价?|预算|\bexpect|\b(?:ziel|wunsch)preis|\bobjetivo|[Цц]елев",
+    re.IGNORECASE,
+)
 #: Up to such a quantity there is no least one.
 _AT_MOST = re.compile(r"\s*(?:以下|以内|之内|(?:or|and) (?:less|fewer|below|under))", re.IGNORECASE)
 _AT_MOST_BEFORE = re.compile(
@@ -132,7 +137,7 @@ def _round(
     lead_time, payment = _last(wording.lead_times), _last(wording.payments)
     valid = _last(wording.valid_until)
     extras = sorted([*wording.certificates, *wording.extras], key=lambda found: found.start)
-    tax = _last(wording.taxes)
+    tax = _nearest(wording.taxes, prices)
     places = (
         *(Place("price", found.start, found.end) for found in prices),
         *(Place("quantity", found.start, found.end) for found in quantities if prices),
@@ -175,11 +180,20 @@ def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Fou
     Bare numbers count where no currency was named, and where one that is led to by the words around
     it is near a named price and stands by a quantity of its own (``8000个可以给到19.9``).
     """
-    told = [found for found in wording.prices if not is_mentioned(text, found)]
+    before = _priced_in(earlier, {found.value.currency for found in wording.prices})
+    told = [
+        apiece(text, found, wording.quantities, known=before)
+        for found in wording.prices
+        if not is_mentioned(text, found)
+    ]
+    told = [found for found in told if not is_beyond(found, before)]
     wishes = [found for found in told if is_of_customers(text, found)]
     named = [found for found in told if found not in wishes]
     quantities = [found for found in wording.quantities if not found.value.container]
     known = [found.value.amount for found in named] or _priced(earlier)
+    kinds = sorted({*named, *_with_decimals(text, wording.bare)}, key=lambda found: found.start)
+    if len(kinds) > len(named) and are_of_kinds(text, kinds):
+        named = kinds
     if len(named) < len(quantities) or not named:
         bare = [
             found
@@ -195,9 +209,23 @@ def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Fou
             named = sorted([*named, *bare], key=lambda found: found.start)
     named = _with_the_rest(text, named, wording.bare, tiers=len(quantities))
     named = [found for found in named if not is_of_customers(text, found)] or named or wishes
-    if len(named) > 1 and not quantities and not _listed(text, named):
+    named = [*with_invoice(named, wording.taxes)]
+    if len(named) > 1 and not quantities and not _is_list(text, named):
         return [_foremost(text, named)]
     return named
+
+
+def _with_decimals(text: str, bare: Sequence[Found[SpokenPrice]]) -> list[Found[SpokenPrice]]:
+    return [found for found in bare if "." in found.words(text) and not is_mentioned(text, found)]
+
+
+def _is_list(text: str, prices: list[Found[SpokenPrice]]) -> bool:
+    return _listed(text, prices) or are_of_kinds(text, prices)
+
+
+def _priced_in(earlier: Sequence[Offered], currencies: set[str | None]) -> list[Decimal]:
+    """The prices before in one of ``currencies``."""
+    return _priced([offered for offered in earlier if offered.currency in currencies])
 
 
 def _priced(earlier: Sequence[Offered]) -> list[Decimal]:
@@ -357,8 +385,15 @@ def _tiers(
     ]
     if rest and len(tiers) > 1 and tiers[-1].amount < min(tier.amount for tier in tiers[:-1]):
         tiers = _up_to(tiers)
+    if _is_list(text, prices) and len({quantity for _, quantity in pairs if quantity}) < 2:
+        told_for = next((tier.min_quantity for tier in tiers if tier.min_quantity), None)
+        return tuple(OfferedPrice(amount, told_for) for amount in _amounts(prices))
     by_quantity = {tier.min_quantity: tier for tier in reversed(tiers)}
     return tuple(sorted(by_quantity.values(), key=lambda tier: tier.min_quantity or Decimal(0)))
+
+
+def _amounts(prices: Sequence[Found[SpokenPrice]]) -> list[Decimal]:
+    return list(dict.fromkeys(found.value.amount for found in prices))
 
 
 def _is_most(text: str, quantity: Found[SpokenQuantity]) -> bool:

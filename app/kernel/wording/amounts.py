@@ -27,9 +27,28 @@ from app.kernel.wording.numbers import (
 from app.kernel.wording.spans import Found, Sheet
 
 _SIGNS = {
-    **dict.fromkeys(("US$", "USD", "U.S.$", "$", "美金", "美元", "刀", "dollars", "dollar"), "USD"),
-    **dict.fromkeys(("€", "EUR", "euro", "euros", "欧元", "欧"), "EUR"),
-    **dict.fromkeys(("RMB", "CNY", "¥", "元", "块钱", "块", "人民币", "CN¥", "yuan"), "CNY"),
+    **dict.fromkeys(
+        (
+            "US$",
+            "USD",
+            "U.S.$",
+            "$",
+            "美金",
+            "美元",
+            "刀",
+            "dollars",
+            "dollar",
+            "US dollars",
+            "US dollar",
+            "долл",
+            "долларов",
+        ),
+        "USD",
+    ),
+    **dict.fromkeys(("€", "EUR", "euro", "euros", "欧元", "欧", "евро"), "EUR"),
+    **dict.fromkeys(
+        ("RMB", "CNY", "¥", "元", "块钱", "块", "人民币", "CN¥", "yuan", "юаней"), "CNY"
+    ),
     **dict.fromkeys(("£", "GBP", "英镑"), "GBP"),
     **dict.fromkeys(("HK$", "HKD", "港币", "港元"), "HKD"),
     **dict.fromkeys(("JPY", "日元"), "JPY"),
@@ -37,7 +56,7 @@ _SIGNS = {
     **dict.fromkeys(("C$", "CAD"), "CAD"),
     **dict.fromkeys(("R$", "BRL"), "BRL"),
     **dict.fromkeys(("₹", "INR"), "INR"),
-    **dict.fromkeys(("₽", "RUB"), "RUB"),
+    **dict.fromkeys(("₽", "RUB", "руб", "рублей", "рубля"), "RUB"),
     **{
         code: code
         for code in [
@@ -86,7 +105,7 @@ _SIGN_AFTER = rf"\s?(?P<after>{SIGN})(?![A-Za-z])"
 
 # Names that mean a unit in a column but something else in a sentence: "12.8 in stock", "no", "can".
 _NOT_IN_SENTENCES = {
-    *("no", "nos", "in", "can", "cans", "tin", "tins", "case", "t", "gr", "par", "each", "ea", "l"),
+    *("no", "in", "can", "cans", "tin", "tins", "case", "t", "gr", "par", "each", "ea", "l"),
     *("码", "页", "部", "方", "寸", "管", "听", "块", "架", "艘"),
 }
 # Units that tell how large an article is; an order is counted in them only when it says so.
@@ -324,13 +343,17 @@ def _container(match: re.Match[str]) -> SpokenQuantity:
 @functools.cache
 def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
+        rf"(?P<between>(?:between|zwischen|entre|от)\s)?"
         rf"(?:(?<![\w./$€£¥*×]){WHOLE}(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?\+?"
         rf"|(?P<spelled>{SPELLED}))"
-        rf"(?:{_TO}{COUNT}(?:{MULTIPLIER})?)?\s?(?P<unit>{unit_words()})(?!\s?/|点|工作|月)",
+        rf"(?:(?:{_TO}|(?(between)\s(?:and|und|y|e|до)\s|(?!))){COUNT}(?:{MULTIPLIER})?)?"
+        rf"\s?(?P<unit>{unit_words()})(?!\s?/(?!(?P=unit)|\s?{_OF_TIME})|点|工作|月)",
         re.IGNORECASE | re.ASCII,
     )
 
 
+#: 3000 pcs/month are ordered, 24 pcs/ctn packed.
+_OF_TIME = r"(?:month|year|week|order|shipment|月|年|批|次)"
 #: Between the ends of a range of quantities.
 _TO = r"\s?(?:-|–|~|to|到|至)\s?"
 _CUE = r"(?:qty|quantity|order|need|buy|take|数量|采购|订|要)\s*(?:is|of|about|约)?\s*[:=]?\s*$"
@@ -338,20 +361,24 @@ _QUANTITY_CUE = re.compile(_CUE, re.IGNORECASE | re.ASCII)
 #: A quantity that one price begins or ends at is bounded by words on either side of it.
 _BOUND = (
     r"(?:≥|>=|>|≤|<=|<|\b(?:from|above|over|below|under|beyond|at least|up to|(?:more|less|fewer) than)\b"
-    r"|不到|不足|低于|少于|小于|不满|超过|高于|大于|多于|达到|满|够)"
+    r"|不到|不足|低于|少于|小于|不满|超过|高于|大于|多于|达到|满|够|(?<![不通经])过)"
 )
 _BOUND_AFTER = (
     r"(?:以上|以下|以内|之内|起(?![订做发批拿])|(?:及|或)以[上下]"
     r"|的话|(?:or|and) (?:more|less|fewer|above|over|below|up|under)\b|up\b|plus\b)"
 )
+#: Between the ends of a range that a word leads to: between 1000 and 3000.
+_AND = r"\s(?:and|und|y|до)\s"
 _A_PRICE = r"(?:\x00|\d+\.\d)"
 _BARE_QUANTITY = re.compile(
     rf"(?:(?<![\w.])(?:for(?: the first)?|if|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
-    rf"(?P<number>{COUNT})(?P<times>{MULTIPLIER})?(?![\w.%])"
+    rf"(?P<number>{COUNT})(?P<times>{MULTIPLIER})?(?![\w%]|[.,]\d)"
     rf"|(?<![\w./$€£¥]){WHOLE}(?<!费)(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
     rf"|(?<![\w./$€£¥\-]){WHOLE}(?P<tier>{COUNT})(?P<tier_times>{MULTIPLIER})?"
     rf"(?:(?:{_TO}{COUNT}(?:{MULTIPLIER})?|\+)?\s?(?:{_BOUND_AFTER}|(?=@|[:=]\s?{_A_PRICE}))|\+(?=\)|\s?[:=@])"
     rf"|{_TO}{COUNT}(?:{MULTIPLIER})?(?=\s?[:=@)]|\s?{_A_PRICE}))"
+    rf"|\b(?:between|zwischen|entre)\s(?P<lower>{COUNT})(?P<lower_times>{MULTIPLIER})?{_AND}{COUNT}(?:{MULTIPLIER})?(?![\w%]|[.,]\d)"
+    r"|(?:超过?|满|够|(?<![不通经超])过|破)(?P<place>[百千万])(?![百千万以一二两三四五六七八九十]|\d(?!\d{0,2}\.\d))"
     rf"|{_BOUND}\s?(?P<least>{COUNT})(?P<some>{MULTIPLIER})?(?![A-Za-z.%])"
     rf"|[x×*]\s?(?P<multiplied>{NUMBER})(?P<multiplied_times>{MULTIPLIER})?(?=\s?=)"
     rf"|\x00\s?\((?P<behind>{NUMBER})(?P<behind_times>{MULTIPLIER})?\+?(?=\))",
@@ -359,6 +386,17 @@ _BARE_QUANTITY = re.compile(
 )
 
 
+#: So many come in one carton or are its weight: 每箱48个, 24 pcs per carton, 毛重15kg.
+_PACKED_IN = r"(?:箱|件|包|盒|袋|托盘?|柜|中盒|内盒)"
+_PACKED_BEFORE = re.compile(
+    rf"(?:(?:每|一|1)\s?{_PACKED_IN}\s?(?:装|放|是|有|:)?|[毛净]重\s?:?|\b[GN]\.?W\.?\s?:?|\bweight\s?(?:is|:)?)\s?$",
+    re.IGNORECASE,
+)
+_PACKED_AFTER = re.compile(
+    rf"\s(?:(?:per|in (?:a|each|one)|each|a)\s)(?:master\s|inner\s|export\s)?(?:carton|ctn|box|bag|case|pallet|polybag|inner)\b"
+    rf"|\s?(?:一|每|装一?){_PACKED_IN}",
+    re.IGNORECASE,
+)
 #: ``500ml`` in 要500ml保温杯5000个 is the size of what is counted behind it.
 _COUNTED_GOODS = re.compile(r"[\u4e00-\u9fff]{1,12}\s?\d")
 
@@ -374,9 +412,10 @@ def take_quantities(sheet: Sheet) -> list[Found[SpokenQuantity]]:
     def read(match: re.Match[str]) -> SpokenQuantity | None:
         unit = unit_named(match["unit"])
         is_wanted = _QUANTITY_CUE.search(sheet.before(match.start(), 24))
-        if unit in _OF_ARTICLES and (
+        is_size = unit in _OF_ARTICLES and (
             not is_wanted or _COUNTED_GOODS.match(sheet.text, match.end())
-        ):
+        )
+        if is_size or _is_packed(sheet, match):
             sizes.append(match.span())
             return None
         number = match["number"] or match["spelled"]
@@ -388,7 +427,26 @@ def take_quantities(sheet: Sheet) -> list[Found[SpokenQuantity]]:
     for start, end in sizes:
         sheet.blank(start, end)
     bare = sheet.take(_BARE_QUANTITY, _without_unit)
-    return sorted([*found, *bare], key=lambda finding: finding.start)
+    every = sorted([*found, *bare], key=lambda finding: finding.start)
+    return _without_parts(sheet.text, every)
+
+
+def _without_parts(
+    text: str, quantities: list[Found[SpokenQuantity]]
+) -> list[Found[SpokenQuantity]]:
+    """Of 3 colours x 500 pcs = 1500 pcs the last alone, which is what is ordered."""
+    following = [*quantities[1:], None]
+    return [
+        one
+        for one, other in zip(quantities, following, strict=False)
+        if other is None or text[one.end : other.start].strip() != "="
+    ]
+
+
+def _is_packed(sheet: Sheet, match: re.Match[str]) -> bool:
+    """Whether a quantity tells what one carton holds or weighs."""
+    before = sheet.before(match.start(), 12)
+    return bool(_PACKED_BEFORE.search(before) or _PACKED_AFTER.match(sheet.text, match.end()))
 
 
 def _quantity(number: str, times: str | None, unit: str | None) -> SpokenQuantity | None:
@@ -408,8 +466,11 @@ def _without_unit(match: re.Match[str]) -> SpokenQuantity | None:
         ("tier", "tier_times"),
         ("least", "some"),
         ("multiplied", "multiplied_times"),
+        ("lower", "lower_times"),
         ("behind", "behind_times"),
     )
+    if match["place"]:
+        return SpokenQuantity(Decimal(spelled(f"一{match['place']}")), None)
     number, times = next((match[one], match[other]) for one, other in ways if match[one])
     quantity = _quantity(number, times, None)
     if quantity is None or quantity.amount != quantity.amount.to_integral_value():

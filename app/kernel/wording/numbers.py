@@ -18,14 +18,14 @@ _TIMES = {
 }
 #: Before a number that is not the end of a larger one: of 1,250 the 250 is none of its own.
 WHOLE = r"(?<!\d,(?=\d{3}(?!\d)))"
-#: What chats write for 万 (5w); in a cell it is a watt.
+#: What chats write for 万 (5w); in a cell, and as 5W, it is a watt.
 _CHATTED = {"w": Decimal(10_000)}
 _WORDS = "|".join(sorted(_TIMES, key=len, reverse=True))
 #: Not the beginning of a word: 5 kg, 500千克, 20千瓦.
 _END = r"(?![A-Za-z]|(?<=千)[克米瓦])"
 #: A word behind a number that multiplies it, as tables write it, and as people chat.
 WRITTEN_MULTIPLIER = rf"(?:\s?(?:{_WORDS}){_END})"
-MULTIPLIER = rf"(?:\s?(?:(?:{_WORDS}){_END}|w(?![A-Za-z/])))"
+MULTIPLIER = rf"(?:\s?(?:(?:{_WORDS}){_END}|(?-i:w)(?![A-Za-z/])))"
 _MULTIPLIER_FIRST = re.compile(_WORDS)
 _GROUPED = re.compile(r"\d{1,3}(?P<mark>[,.'’])\d{3}(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d+)?")
 

@@ -33,7 +33,14 @@ class SpokenTax:
 
 
 _CODES = "EXW FCA CPT CIP DAP DPU DDP FAS FOB CFR CIF DDU DAT DEQ DAF DES"
-_SPELLED = {"c&f": "CFR", "cnf": "CFR", "ex works": "EXW", "ex-works": "EXW", "ex factory": "EXW"}
+_SPELLED = {
+    "c&f": "CFR",
+    "cnf": "CFR",
+    "ex works": "EXW",
+    "ex-works": "EXW",
+    "ex factory": "EXW",
+    "ex-factory": "EXW",
+}
 _SPELLED |= {"离岸价": "FOB", "到岸价": "CIF", "出厂价": "EXW"}
 _PORTS = "宁波|上海|深圳|广州|青岛|天津|厦门|大连|义乌|盐田|蛇口|南沙|香港|北仑|汕头|福州|连云港|中山|佛山|东莞|温州|台州"
 _TERM_NAMES = [*_CODES.split(), *_SPELLED]
@@ -128,6 +135,10 @@ _NOT_PLACES = {
         "includes",
         "excl",
         "incl",
+        "becomes",
+        "became",
+        "comes",
+        "goes",
     ],
 }
 _HAN_NOT_PLACE = re.compile(
@@ -170,23 +181,31 @@ def _place(words: str) -> str:
 
 
 _INSTRUMENT = r"(?:\bT\s?/\s?T\b|\bTT\b|\bL\s?/\s?C\b|\bLC\b|\bD\s?/\s?[PA]\b|\bO\s?/\s?A\b|western union|paypal|电汇|信用证|trade assurance|open account)"
+#: As German, Spanish and Russian people say it.
+_PART_ELSEWHERE = (
+    r"\d{1,3}\s?%\s?(?:anzahlung|vorkasse|vorauszahlung|(?:de\s|por\s)?(?:anticipo|adelanto|adelantado)|(?:y\s)?(?:saldo|contra|antes)|предоплат[аыу]|аванс|остаток|перед)"
+    r"|(?:anzahlung|vorkasse|anticipo|[Пп]редоплата|[Аа]ванс)\s?:?\s?\d{1,3}\s?%"
+    r"|\d{1,3}\s?tage\snetto|netto\s\d{1,3}\stage|(?:zahlungsziel|zahlbar(?:\sinnerhalb)?(?:\svon)?)\s?:?\s?\d{1,3}\s?tagen?"
+    r"|crédito\s(?:a\s|de\s)?\d{1,3}\sd[ií]as|[Оо]тсрочка(?:\sплатежа)?\s\d{1,3}\sдн(?:ей|я)"
+)
 _PART = (
     r"(?:\d{1,3}\s?%\s?(?:T\s?/?\s?T\s)?(?:as\s|of\s)?(?:the\s)?"
     r"(?:deposit|advance|down\s?-?payment|pre-?pay\w*|prepaid|in advance|before|against|balance|upon|after|on|at|with|by|rest|定金|订金|预付款?|尾款|余款|前\s?T/?T|首付|发货前|出货前|见提单)"
     r"|(?:定金|订金|预付|尾款|余款|首付)\s?\d{1,3}\s?%"
     r"|(?<![\d.,/])[1-9]\d\s?%?\s?[/:\-]\s?[1-9]\d\s?%?(?![\d/%]|[.,]\d)"
+    rf"|{_PART_ELSEWHERE}"
     r"|(?:full|100\s?%)\s(?:payment|prepayment|advance)|款到发货|月结\s?\d{0,3}\s?天?|货到付款|\bnet\s\d{1,3}(?:\sdays)?)"
 )
 _QUALIFIER = (
     r"(?:(?:at\s|irrevocable\s)?sight|usance|即期|远期|deposit|balance|in advance|advance|with order"
     r"|(?:against|after|upon|on|by|before|见)\s?(?:the\s|a\s)?(?:(?:copy|copies|scan|receipt) of\s)?(?:the\s)?(?:B\s?/?\s?L|bill of lading|documents|docs|shipping documents|提单|shipment|delivery|production|loading|inspection|dispatch)(?:\scopy|复印件|副本|copy)?"
     r"|\d{1,3}\s?days?\s(?:after|from|of)?\s?(?:the\s)?(?:B\s?/?\s?L|invoice|sight|shipment|arrival)(?:\sdate)?|\d{1,3}\s?days?\s(?:L/C|usance|open account)"
-    r"|\d{1,3}\s?%|提单(?:复印件|副本)?|发货前|出货前|付清|付款|复印件|副本|copy of B\s?/?\s?L|copy|of|the)"
+    r"|\d{1,3}\s?%|(?:rest\s)?vor\s(?:versand|lieferung|verschiffung)|(?:contra\s)?(?:la\s)?copia\s(?:de|del)\s(?:B\s?/?\s?L|embarque)|antes\s(?:de|del)\s(?:embarque|despacho|envío)|перед\s(?:отгрузкой|отправкой)|提单(?:复印件|副本)?|发货前|出货前|付清|付款|复印件|副本|copy of B\s?/?\s?L|copy|of|the)"
 )
-_SEPARATOR = r"[\s,+&:、()]{0,3}(?:and\s|then\s|or\s|by\s|the\s|balance\s|rest\s|remaining\s|with\s|余款|尾款)?"
+_SEPARATOR = r"[\s,+&:、()]{0,3}(?:and\s|y\s|und\s|и\s|then\s|or\s|by\s|the\s|balance\s|rest\s|remaining\s|with\s|余款|尾款)?"
 _PAYMENT = re.compile(
     rf"(?:(?:payment|terms of payment|pay|付款方式|付款|支付)\s?(?:terms?|方式|条件)?\s?(?:is|:|by)?\s?)?"
-    rf"(?:{_INSTRUMENT}|{_PART})(?:{_SEPARATOR}(?:{_INSTRUMENT}(?:\s\d{{1,3}}\sdays)?|{_PART}|{_QUALIFIER}))*",
+    rf"(?:{_INSTRUMENT}(?:\s\d{{1,3}}\sdays(?!\s(?:after|from|of)))?|{_PART})(?:{_SEPARATOR}(?:{_INSTRUMENT}(?:\s\d{{1,3}}\sdays)?|{_PART}|{_QUALIFIER}))*",
     re.IGNORECASE | re.ASCII,
 )
 _LEADING = re.compile(
@@ -210,7 +229,7 @@ def _payment(match: re.Match[str]) -> str | None:
 
 
 #: Every finding holds one of these words; most messages none.
-_MOQ_CUES = ("moq", "min", "起", "最少")
+_MOQ_CUES = ("moq", "min", "起", "最少", "mín", "миним")
 _TAX_CUES = ("票", "税", "vat", "tax", "invoice")
 _EXTRA_CUES = (
     *("free", "免费", "box", "盒", "包装", "logo", "oem", "odm"),
@@ -218,11 +237,12 @@ _EXTRA_CUES = (
 )
 #: What stands between "MOQ" and its number.
 _IS = (
-    r"(?:(?:(?:can|could|must|should|may|will|to)\s)?(?:be|is|of|to|down to|at|about|around|only)(?:\s(?:least|reduced to|lowered to))?|:|=|为|是"
+    r"(?:(?:(?:can|could|must|should|may|will|to)\s)?(?:be|is|of|to|down to|at|about|around|only)(?:\s(?:least|reduced to|lowered to))?|:|=|[-–—]|为|是|ist|beträgt|es(?: de)?|de|baja a"
     r"|(?:可以|可|能|要|必须|至少)?(?:降到|降为|降低到|改成|改为|做到|少到|调到)?)"
 )
 _MOQ = re.compile(
-    r"(?:\bmoq\b|\bmin(?:imum|\.)?\s(?:order(?:\s(?:quantity|qty))?|quantity|qty)|最小起订量|最低起订量|起订量|起订|最少)"
+    r"(?:\bmoq\b|\bmin(?:imum|\.)?\s(?:order(?:\s(?:quantity|qty))?|quantity|qty)|最小起订量|最低起订量|起订量|起订|最少"
+    r"|mindest(?:bestell|abnahme)?menge|(?:pedido|cantidad) m[ií]nim[oa]|[Мм]инимальн(?:ый|ая) (?:заказ|партия))"
     rf"\s*{_IS}\s*(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?\s?(?P<unit>UNIT)?"
     rf"|(?P<number_before>{NUMBER})(?P<times_before>{MULTIPLIER})?\s?(?P<unit_before>UNIT)?\s?(?:起订|起做|起发|起批|起拿|\bmoq\b|\bminimum\b)".replace(
         "UNIT", unit_words()
@@ -247,9 +267,9 @@ def take_minimum_orders(sheet: Sheet) -> list[Found[SpokenQuantity]]:
 
 _TAX = re.compile(
     r"(?P<without>不含|未含|excl(?:uding|\.)?\s?|without\s|w/o\s|no\s|不开|未)"
-    r"(?:(?P<rate1>\d{1,2})\s?(?:%|个点)\s?)?(?:的)?(?:增值税专?用?发?票?|专票|普票|发票|税点?|票|VAT|tax|invoice)(?:价|运)?"
+    r"(?:(?P<rate1>\d{1,2})\s?(?:%|个?点)\s?)?(?:的)?(?:增值税专?用?发?票?|专票|普票|发票|税点?|票|VAT|tax|invoice)(?:价|运)?"
     r"|(?P<with>含|开|incl(?:uding|\.|usive)?(?:\sof)?\s?|with\s)"
-    r"(?:(?P<rate2>\d{1,2})\s?(?:%|个点)\s?)?(?:的)?(?:增值税专?用?发?票?|专票|普票|发票|税点?|票|VAT|tax|vat invoice)(?:价|运)?"
+    r"(?:(?P<rate2>\d{1,2})\s?(?:%|个?点)\s?)?(?:的)?(?:增值税专?用?发?票?|专票|普票|发票|税点?|票|VAT|tax|vat invoice)(?:价|运)?"
     r"|(?P<rate3>\d{1,2})\s?%\s?(?:增值税|专票|VAT|税)",
     re.IGNORECASE | re.ASCII,
 )

@@ -43,17 +43,23 @@ _DATE = (
     r"|(?P<m7>\d{1,2})\s?月底)"
 )
 _DATE_PATTERN = re.compile(_DATE, re.IGNORECASE | re.ASCII)
+_COUNTED = r"(?P<from>\d{1,3})(?:\s?(?:-|–|~|to|至|到|bis|a)\s?(?P<to>\d{1,3}))?\s?-?\s?"
+_UNITS = r"days?|weeks?|wks?|months?|天|日|周|星期|个月"
+#: Days that stand without a word that says what they are for.
+_SPAN_ALONE = rf"{_COUNTED}(?P<working>working\s|business\s|个工作|工作)?(?P<unit>{_UNITS})(?![A-Za-z])(?P<workdays>(?!))?"
 _SPAN = (
-    r"(?P<from>\d{1,3})(?:\s?(?:-|–|~|to|至|到)\s?(?P<to>\d{1,3}))?\s?-?\s?"
-    r"(?P<working>working\s|business\s|个工作|工作)?"
-    r"(?P<unit>days?|weeks?|wks?|months?|天|日|周|星期|个月)(?![A-Za-z])"
+    rf"{_COUNTED}(?P<working>working\s|business\s|个工作|工作|werk|arbeits|рабочих\s)?"
+    rf"(?P<unit>{_UNITS}|tagen?|wochen?|monaten?|monat|d[ií]as?|semanas?|mes(?:es)?|дн(?:ей|я)|день|недел[яиь]|месяц(?:а|ев)?)"
+    r"(?![A-Za-z])(?P<workdays>\s(?:h[aá]biles|laborables))?"
 )
 _LEAD_CUE = (
     r"(?:lead\s?-?time|delivery(?:\s(?:time|date|in|within))?|production(?:\stime)?|ready\sin|ship(?:ment)?\s(?:in|within)"
-    r"|l/t|交货期|交货时间|交货|交期|货期|生产周期|生产期|工期|大货)"
+    r"|l/t|交货期|交货时间|交货|交期|货期|生产周期|生产期|工期|大货"
+    r"|liefer(?:zeit|frist|ung)|produktionszeit|plazo(?:\sde\s(?:entrega|producción|fabricación))?|tiempo\sde\s(?:entrega|producción)|entrega"
+    r"|[Сс]рок(?:и)?(?:\s(?:изготовления|поставки|производства|отгрузки))?|[Пп]роизводство|[Пп]оставка)"
 )
 _LEAD = re.compile(
-    rf"{_LEAD_CUE}\s*(?:is|:|=|time|of|within|in|about|around|approx\.?|需要?|大?约|大概|为|是)*\s*{_SPAN}"
+    rf"{_LEAD_CUE}\s*(?:is|:|=|time|of|within|in|about|around|approx\.?|需要?|大?约|大概|为|是|ca\.?|innerhalb|von|beträgt|ist|en|de|es|dentro|[-–—])*\s*{_SPAN}"
     r"(?:\s(?:after|from|upon)\s(?:the\s)?(?:receipt of\s)?(?:deposit|order|payment|confirmation)(?:\sconfirm\w*)?)?",
     re.IGNORECASE | re.ASCII,
 )
@@ -63,28 +69,52 @@ _DAYS_AFTER_DEPOSIT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _DAYS_ALONE = re.compile(
-    rf"(?<![\w./\-\x00月])(?:in\s|within\s|约)?{_SPAN}(?!\s(?:after|from)\s(?:b/?l|sight|invoice|arrival)|\s?账期|\s?内付)",
+    rf"(?<![\w./\-\x00月])(?:in\s|within\s|约)?{_SPAN_ALONE}(?!\s(?:after|from)\s(?:b/?l|sight|invoice|arrival)|\s?账期|\s?内付)",
     re.IGNORECASE | re.ASCII,
 )
 _VALID_CUE = (
     r"(?:(?:(?:price|offer|quotation|quote)s?\s)?(?:is\s|are\s|remains?\s)?(?:valid(?:ity)?|good)(?:\suntil|\still|\sthrough|\sto|\sfor)?"
-    r"|报价有效期?|价格有效期?|有效期?(?:至|到)?|有效)"
+    r"|报价有效期?|价格有效期?|有效期?(?:至|到)?|有效"
+    r"|gültig(?:keit)?|v[aá]lid[oa]|vigencia|validez|действительн[оаы]|[Дд]ействует)"
 )
 _VALID_FOR = re.compile(
-    rf"{_VALID_CUE}\s*(?:is|:|=|为|:)?\s*(?:for\s|within\s)?{_SPAN}", re.IGNORECASE | re.ASCII
+    rf"{_VALID_CUE}\s*(?:is|:|=|为|:)?\s*(?:for\s|within\s|por\s|für\s)?{_SPAN}",
+    re.IGNORECASE | re.ASCII,
 )
 _VALID_UNTIL = re.compile(
-    rf"{_VALID_CUE}\s*(?:is|:|=|为)?\s*(?:until|till|through|to|by|至|到)?\s*{_DATE}",
+    rf"{_VALID_CUE}\s*(?:is|:|=|为)?\s*(?:until|till|through|to|by|bis(?:\szum)?|hasta(?:\sel)?|до|至|到)?\s*{_DATE}",
     re.IGNORECASE | re.ASCII,
 )
 _DAYS_VALID = re.compile(rf"{_SPAN}\s?(?:内)?(?:\s?valid(?:ity)?|有效)", re.IGNORECASE | re.ASCII)
 #: Every finding holds one of these words; most messages none.
-_SPAN_CUES = ("day", "week", "wk", "month", "天", "日", "周", "星期", "个月")
-_VALID_CUES = ("valid", "good", "有效")
+_ELSEWHERE_CUES = (
+    "tag",
+    "woche",
+    "monat",
+    "día",
+    "dia",
+    "seman",
+    "mes",
+    "дн",
+    "ден",
+    "недел",
+    "месяц",
+)
+_SPAN_CUES = (*_ELSEWHERE_CUES, "day", "week", "wk", "month", "天", "日", "周", "星期", "个月")
+_VALID_CUES = ("valid", "good", "有效", "gültig", "válid", "vigencia", "действ")
 _AFTER_CUES = ("lead", "delivery", "production", "货", "after", "from", "upon")
 _MONTH_CUES = ("月", *sorted({name[:3] for name in _MONTHS}))
 _FIGURED = re.compile(r"\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
-_DAYS_OF = {"d": 1, "w": 7, "m": 30, "天": 1, "日": 1, "周": 7, "星": 7, "个": 30}
+_DAYS_OF = {"t": 1, "s": 7, "д": 1, "н": 7, "м": 30} | {
+    "d": 1,
+    "w": 7,
+    "m": 30,
+    "天": 1,
+    "日": 1,
+    "周": 7,
+    "星": 7,
+    "个": 30,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +160,11 @@ def take_dates(sheet: Sheet, *, written_on: date) -> list[Found[date]]:
 
 def _lead_time(match: re.Match[str]) -> LeadTime | None:
     low, high = _days(match)
-    return LeadTime(low, high, bool(match["working"])) if 0 < low <= high <= 400 else None
+    return (
+        LeadTime(low, high, bool(match["working"] or match["workdays"]))
+        if 0 < low <= high <= 400
+        else None
+    )
 
 
 def _days(match: re.Match[str]) -> tuple[int, int]:

@@ -1,0 +1,55 @@
+"""Owns telling several prices of one message apart: those of kinds of an article, and a choice of taxes.
+
+Must not read prices or quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.kernel.wording.amounts import SpokenPrice
+from app.kernel.wording.spans import Found
+from app.kernel.wording.terms import SpokenTax
+
+#: What tells one kind of an article from another, as it stands before the price of each.
+_KIND = re.compile(
+    r"\b(?:red|blue|green|black|white|gr[ea]y|pink|yellow|purple|brown|silver|gold(?:en)?|orange|natural|clear|matt?|glossy|plain|printed"
+    r"|small|medium|large|big|s|m|l|x{1,3}l|with(?:out)?\s\w+(?:\s\w+)?|(?:model|type|item|version|size|colou?r|grade)\s?\S+)\b"
+    r"|[红蓝绿黑白灰粉黄紫棕银金橙]色?|[大中小]号?|(?:型号|款式?|规格)\s?\w+|\w{1,8}[款型版]|(?:不?带|无|有)[\u4e00-\u9fff]{1,4}",
+    re.IGNORECASE,
+)
+_LAST_CLAUSE = re.compile(r"[^,，;；/|\n、]*$")
+#: The prices of kinds of one article lie no further apart.
+_WIDEST = 3
+
+
+def are_of_kinds(text: str, prices: Sequence[Found[SpokenPrice]]) -> bool:
+    """Whether each of several ``prices`` stands behind the name of a kind of its own: red 2.10, blue 2.30."""
+    if len(prices) < 2:
+        return False
+    amounts = [found.value.amount for found in prices]
+    if max(amounts) > _WIDEST * min(amounts) or len(set(amounts)) < len(amounts):
+        return False
+    kinds: list[str] = []
+    end = 0
+    for found in prices:
+        clause = _LAST_CLAUSE.search(text[max(end, found.start - 40) : found.start])
+        kind = _KIND.search(clause[0]) if clause else None
+        if kind is None:
+            return False
+        kinds.append(kind[0].casefold())
+        end = found.end
+    return len(set(kinds)) == len(kinds)
+
+
+def with_invoice(
+    prices: Sequence[Found[SpokenPrice]], taxes: Sequence[Found[SpokenTax]]
+) -> Sequence[Found[SpokenPrice]]:
+    """Of two prices of which one is said to be with VAT and one without, the one with; else all."""
+    if len(prices) != 2 or {tax.value.includes_vat for tax in taxes} != {True, False}:
+        return prices
+    told = [[tax for tax in taxes if tax.end <= price.start <= tax.end + 4] for price in prices]
+    if not all(told) or told[0][-1].value.includes_vat == told[1][-1].value.includes_vat:
+        return prices
+    return [price for price, by in zip(prices, told, strict=True) if by[-1].value.includes_vat]

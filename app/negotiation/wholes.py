@@ -1,0 +1,71 @@
+"""Owns amounts that are no price of one: what a quantity comes to (5000 pcs = $9,600), and what is far from any price before.
+
+Must not read amounts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from app.kernel.decimals import CALCULATION
+from app.kernel.wording.amounts import SpokenPrice, SpokenQuantity
+from app.kernel.wording.spans import Found
+
+#: Nobody names so many times a price before for the same goods.
+_BEYOND = 50
+_NEAR = (Decimal("0.4"), Decimal("2.5"))
+_EQUALS = re.compile(r"\s?(?:=|for|cost(?:s)?|一共|共|总共|要)\s?", re.IGNORECASE)
+_EACH = re.compile(
+    r"\s?(?:each|ea\b|/|per|a\s(?:piece|pc|set)|apiece|一?[个只件套台]|unit)", re.IGNORECASE
+)
+#: An order of so much is none of this trade; what would make one is what all of it costs.
+_LARGEST_ORDER = 500_000
+_LEAST_WHOLE = 100
+_PLACES = Decimal("0.0001")
+_LEAST_PRICE = Decimal("0.005")
+
+
+def is_beyond(found: Found[SpokenPrice], known: Sequence[Decimal]) -> bool:
+    """Whether an amount of nothing named is so far above the ``known`` prices that it is none of one."""
+    return found.value.unit is None and bool(known) and found.value.amount > _BEYOND * max(known)
+
+
+def apiece(
+    text: str,
+    found: Found[SpokenPrice],
+    quantities: Sequence[Found[SpokenQuantity]],
+    *,
+    known: Sequence[Decimal],
+) -> Found[SpokenPrice]:
+    """``found``, or the price of one where it is what the quantity just before it comes to."""
+    if found.value.unit is not None or _EACH.match(text, found.end):
+        return found
+    whole = next(
+        (
+            quantity
+            for quantity in quantities
+            if quantity.end <= found.start and _EQUALS.fullmatch(text, quantity.end, found.start)
+        ),
+        None,
+    )
+    if whole is None or not whole.value.amount:
+        return found
+    amount = found.value.amount
+    one = CALCULATION.divide(amount, whole.value.amount).quantize(_PLACES, ROUND_HALF_EVEN)
+    if not _is_whole(amount, one, whole.value.amount, known):
+        return found
+    return replace(found, value=replace(found.value, amount=one.normalize()))
+
+
+def _is_whole(amount: Decimal, one: Decimal, quantity: Decimal, known: Sequence[Decimal]) -> bool:
+    if known:
+        return _is_near(one, known) and not _is_near(amount, known)
+    is_large = amount >= _LEAST_WHOLE and amount * quantity >= _LARGEST_ORDER
+    return is_large and one >= _LEAST_PRICE
+
+
+def _is_near(amount: Decimal, known: Sequence[Decimal]) -> bool:
+    return any(_NEAR[0] * price <= amount <= _NEAR[1] * price for price in known)
