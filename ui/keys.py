@@ -10,7 +10,16 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+from shiboken6 import isValid
 
 #: While the focus is inside the owner.
 INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -87,6 +96,27 @@ class UndoOfWindow(QObject):
         if passes:
             event.ignore()
         return passes
+
+
+class EnterPresses(QObject):
+    """Enter presses the button that has the keyboard, wherever it stands.
+
+    Elsewhere than in a dialog, and where a button may not become the dialog's default, Qt knows the
+    space bar alone: Enter would press another button or none.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._given: QPushButton | None = None
+        app.focusChanged.connect(self._on_moved)
+
+    def _on_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        given, self._given = self._given, None
+        if given is not None and isValid(given):
+            given.setAutoDefault(False)
+        if isinstance(now, QPushButton) and not now.autoDefault():
+            now.setAutoDefault(True)
+            self._given = now
 
 
 def tab_through(*widgets: QWidget) -> None:

@@ -157,7 +157,7 @@ def test_rounds_are_confirmed_and_what_is_next_is_put_off_and_done(
     assert chart.accessibleDescription() == "We: 2.1; They: 1.8, 1.9"
     composer = window.pages["deals"].detail.composer
     assert not composer.isVisible(), "the rounds have the page for themselves"
-    keys.press("Ctrl+E")
+    keys.press("Ctrl+J")
     assert keys.focus is composer.text
     next_is_put_off_and_done(window, desk, keys, settled)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
+from ui.forms.dialog import RecordDialog
 from ui.window.frame import MainWindow
 
 Settled = Callable[[], None]
@@ -69,3 +70,15 @@ def test_delete_counts_in_the_list_and_not_on_the_page_beside_it(
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     settled()
     assert desk.lists.count("supplier") == 0
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(
+    qtbot: QtBot, window: MainWindow, settled: Settled
+) -> None:
+    window.navigation.go("suppliers")
+    settled()
+    page = window.pages["suppliers"]
+    new = page.actions_bar.buttons[-1]
+    new.setFocus()
+    qtbot.keyClick(new, Qt.Key.Key_Return)
+    assert page.findChild(RecordDialog).isVisible()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from open_window import PATIENCE_MS
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -108,3 +108,21 @@ def test_what_is_no_backup_is_told_and_leaves_the_book(
     again = Desk(desk.folder, cache=tmp_path / "other cache", data=tmp_path / "data")
     assert again.lists.count("supplier") == 1
     again.close()
+
+
+def test_enter_on_the_button_that_has_the_keyboard_asks_for_the_file(
+    qtbot: QtBot,
+    window: MainWindow,
+    settled: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *_asked: (str(tmp_path / "a.entrepot"), "")
+    )
+    dialog = RestoreDialog([], is_sound=True, parent=window)
+    with qtbot.waitActive(dialog, timeout=PATIENCE_MS):
+        dialog.open()
+    qtbot.waitUntil(dialog.other_button.hasFocus, timeout=PATIENCE_MS)
+    qtbot.keyClick(dialog.other_button, Qt.Key.Key_Return)
+    assert dialog.chosen == tmp_path / "a.entrepot"

@@ -20,6 +20,7 @@ from app.kernel.background import take_short_turns
 from resources import resource
 from ui import theme
 from ui.garbage import GarbageCollection
+from ui.keys import EnterPresses
 from ui.window.frame import MainWindow
 from ui.window.one_window import OneWindow, raise_first
 from ui.window.welcome import Beginning, ask
@@ -40,6 +41,7 @@ def make_application() -> QApplication:
     take_short_turns()
     if app.findChild(GarbageCollection) is None:
         GarbageCollection(app)
+        EnterPresses(app)
     return app
 
 
