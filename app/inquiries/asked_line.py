@@ -17,31 +17,35 @@ from app.kernel.wording.numbers import counted, priced
 from app.kernel.wording.reading import Wording, read_wording
 from app.kernel.wording.spans import Found
 
-_EDGES = " \t\n\r\x00.,;:!?，。；：、-–—*•·|/()（）[]【】\"'"
+_EDGES = " \t\n\r\x00.,;:!?&，。；：、-–—*•·|/()（）[]【】\"'"
 _ORPHAN = re.compile(
-    r"(?:^|\s)(?:for|of|at|to|with|and|or|by|in|on|the|a|an|is|are|target|targets?|price|qty|quantity|each|per|from|need|we|about|also|both"
+    r"(?:^|\s)(?:for|of|at|to|with|and|or|by|in|on|the|a|an|is|are|target|targets?|price|qty|quantity|each|per|from|need|we|about|abt|approx|also|both"
     r"|目标价?格?(?:每[\u4e00-\u9fff])?|单价|价格|数量|需要|采购|要)(?=\s|$)",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
     r"^(?:(?:dear|hi|hello|hey)\b[^,:\n]{0,40}[,:]\s*)?(?:\W*\b(?:what|which|how much|please|pls|kindly|could you|can you|would you|we|i|are|am|is|our|your|us|me|need|needs|want|require"
-    r"|looking for|look for|interested in|like to|would|buy|order|purchase|source|import|to|quote|quotation|offer|send|give|provide|best|lowest|good|a|an|the|price|prices|for|on|of|about|inquiry|inquire|enquiry|rfq)\b)+[\s:,]*",
+    r"|looking for|look for|interested in|like to|would|buy|order|purchase|source|import|to|quote|quotation|offer|send|give|provide|best|lowest|good|a|an|the|price|prices|for|on|of|about|inquiry|inquire|enquiry|rfq|wanted|required|rate|you|suppliers?|manufacturers?|sir|madam|plz|kindly|tell|know|lowest|do|have|any|(?<=['’])(?:d|re|m|ve|ll)|hola|buenos|buenas|días|tardes|necesitamos|necesito|cotización|cotizar|precio|para|favor|por|de|bitte|bieten|sie|uns|wir|benötigen|просим|прошу|предложить|цену|цены|на|нужно|нужны|интересует)\b)+[\s:,]*",
     re.IGNORECASE,
 )
 _LEAD_IN_ZH = re.compile(
-    r"^(?:您好|你好|我们?公司|我们|我司|想要?|需要|采购|询价|求购|请问|请|报价|报一下|一下|帮忙|有没有|，|,|：|:|\s)+"
+    r"^(?:您好|你好|老板|亲|在吗|我们?公司|我们|我司|想要?|需要|采购|询价|求购|请问|请|报价|报一下|报个价|报下价|给个价|订购|定购|求购|采购|一批|麻烦|一下|帮忙|有没有|，|,|：|:|\s)+"
 )
 _BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
 #: Nothing but a greeting, as it stands before the first comma.
 _GREETING = re.compile(
-    r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b[^,]{0,40}|(?:尊敬的|亲爱的).{1,12}|您好|你好",
+    r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day))\b[^,]{0,40}|(?:尊敬的|亲爱的).{1,12}|您好|你好|老板|亲|在吗",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
     r"(?:thanks?|thank you|regards|best regards|谢谢|多谢|ship to|deliver to|per month|month|a month|发到|运到|发往|运往)(?!\w)"
-    r"|发到|运到|发往|运往|谢谢",
+    r"|发到|运到|发往|运往|谢谢|условия|доставка|puerto\b",
     re.IGNORECASE,
 )
+#: The number of an article of a list, in words: Pos. 1:
+_POSITION = re.compile(r"^\s*(?:pos(?:ition)?|item|nr|no)\.?\s?\d{1,3}\s?[:.)]\s", re.IGNORECASE)
+#: How often so much is wanted, where the amount before it was taken out: /month of cups.
+_EVERY = re.compile(r"^\s*(?:/|per|a|every)\s?(?:month|year|week)\s(?:of\s)?", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^\s*(?:[(（]?\d{1,2}(?:[.:]\s+|[)）、．]\s*|\.(?=[^\W\d_]))|[-*•·]\s*|[①-⑳]\s*)"
 )
@@ -185,7 +189,7 @@ def product_words(text: str, wording: Wording) -> tuple[str, str]:
     ):
         for found in group:
             left[found.start : found.end] = "\n" * (found.end - found.start)
-    parts = re.split(r"\n+|[,，;；]|\s[-–—]\s|\.\s", "".join(left))
+    parts = re.split(r"\n+|[,，;；]|\s[-–—]\s|[.?]\s", _POSITION.sub("", "".join(left)))
     pieces = [_tidy(part) for part in parts if not _GREETING.fullmatch(part.strip(_EDGES))]
     words = [piece for piece in pieces if len(piece) > 1 and not _COURTESY.match(piece)]
     if not words:
@@ -194,7 +198,7 @@ def product_words(text: str, wording: Wording) -> tuple[str, str]:
 
 
 def _tidy(piece: str) -> str:
-    piece = _NUMBERING.sub("", piece)
+    piece = _EVERY.sub("", _NUMBERING.sub("", piece))
     piece = _LEAD_IN_ZH.sub("", _LEAD_IN.sub("", piece.strip(_EDGES)))
     previous = None
     while previous != piece:

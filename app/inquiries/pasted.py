@@ -22,24 +22,27 @@ from app.inquiries.asked_line import (
 )
 from app.inquiries.several_goods import goods_sharing, pieces_of
 from app.inquiries.signatures import CLOSING, MAIL, Asker, asker
+from app.inquiries.tables import table_rows
 from app.kernel.territories import territory_code
 from app.kernel.text import clean
+from app.kernel.wording.amounts import SpokenQuantity
 from app.kernel.wording.reading import Wording, read_wording
 
 _LABELS = {
-    "product": "product|products|item|items|product name|article|goods|commodity|产品|产品名称|品名|意向产品|商品",
+    "product": r"products?(?:\(s\))?|items?|product names?|article|goods|commodity|产品|产品名称|品名|意向产品|商品",
     "specification": "specification|specifications|spec|specs|description|material|size|规格|材质|要求|描述",
-    "quantity": "quantity|qty|order quantity|order qty|purchase quantity|amount needed|数量|采购数量|采购量|订单量",
-    "target": "target|target price|price target|budget|unit price|expected price|目标价|目标价格|预算|单价",
+    "quantity": r"quantit(?:y|ies)|qty|(?:(?:estimated|required|purchase|total)\s)?(?:order\s|purchase\s)?(?:quantity|qty)|amount needed|数量|采购数量|采购量|订单量",
+    "target": "target|(?:target|expected|desired)(?: unit)? price|price target|budget|unit price|目标价|目标价格|预算|单价",
     "terms": "terms|trade terms?|price terms?|incoterms?|delivery terms?|shipping terms?|成交方式|贸易方式|价格条款",
-    "destination": "destination|destination port|port of destination|port of discharge|ship to|deliver to|delivery to|目的港|目的地|目的国",
+    "destination": "dest|destination|destination port|port of destination|port of discharge|ship to|deliver to|delivery to|目的港|目的地|目的国",
     "required": "required by|required date|delivery date|needed by|deadline|eta|交货日期|到货日期|需求日期",
     "company": "company|company name|buyer|customer|from company|公司|公司名称|客户|客户名称",
-    "contact": "name|contact|contact person|contact name|attn|联系人|姓名",
+    "contact": "name|buyer name|your name|contact|contact person|contact name|attn|联系人|姓名",
     "sender": "from|发件人",
     "email": "e-?mail|mail|邮箱|电子邮件",
     "country": "country|country/region|region|国家|国家/地区|地区",
     "subject": "subject|re|主题|标题",
+    "unit": "units?|单位",
     "certificates": "certificates?|certification|standards?|认证|证书",
 }
 _LABELLED = re.compile(
@@ -50,7 +53,16 @@ _LABELLED = re.compile(
 )
 _DESTINATION = re.compile(
     r"\b(?i:ship(?:ped|ping|ment)?|deliver(?:ed|y)?|destination|send)\s(?:\w+\s){0,2}?to\s(?P<place>[A-Z][\w.'\-]*(?:\s[A-Z][\w.'\-]*){0,2})"
-    r"|(?:发到|运到|发往|运往)(?P<place_zh>[\u4e00-\u9fff]{2,8}?)(?=[，。,.\s]|$|港)"
+    r"|(?:发(?:货)?到|运到|发往|运往|目的港(?:是|为)?)(?P<place_zh>[\u4e00-\u9fff]{2,8}?)(?=[，。,.\s]|$|港)"
+)
+#: How a platform's form names the goods it was filled in for.
+_INTERESTED = re.compile(
+    r"\binterested in your (?:product|item)s?\s?:?[ \t]+(?P<value>[^\n,.;!?][^\n!?]{2,80})",
+    re.IGNORECASE,
+)
+#: What an earlier mail was headed with.
+_HEADED = re.compile(
+    r"^[ \t>*]*(?:sent|date|发送时间|日期)\*?[ \t]*[:：].*$", re.IGNORECASE | re.MULTILINE
 )
 #: What stands behind a name in one line: 王芳  电话 13812345678.
 _REACHED_BY = re.compile(
@@ -133,6 +145,8 @@ def recognise(text: str, *, written_on: date, ours: Collection[str] = ()) -> Pas
     found = _Finding(text, written_on, ours)
     found.labelled(labels)
     if not found.lines:
+        found.tabled()
+    if not found.lines:
         found.free(labels)
     return found.inquiry()
 
@@ -146,9 +160,23 @@ class _Label:
 
 
 def _labels(text: str) -> Iterator[_Label]:
+    labels = []
     for match in _LABELLED.finditer(text):
         name = next(name for name in _LABELS if match[name])
-        yield _Label(name, match["value"].strip(), match.start("value"), match.end("value"))
+        labels.append(
+            _Label(name, match["value"].strip(), match.start("value"), match.end("value"))
+        )
+    names = {label.name for label in labels}
+    goods = _INTERESTED.search(text) if "quantity" in names and "product" not in names else None
+    if goods:
+        yield _Label("product", goods["value"].strip(), goods.start("value"), goods.end("value"))
+    yield from labels
+
+
+def _heading(cell: str) -> str | None:
+    """The label a cell is, when it is nothing else."""
+    match = _LABELLED.match(f"{cell.strip(' *:：')}: -")
+    return next((name for name in _LABELS if match[name]), None) if match else None
 
 
 class _Finding:
@@ -172,6 +200,25 @@ class _Finding:
                 self._fill_line(label, wording)
             else:
                 self._set_field(label, wording)
+
+    def tabled(self) -> None:
+        """Takes the rows of a table under headings of product and quantity."""
+        for cells, _end in table_rows(self._text, _heading):
+            if len(self.lines) >= _MAX_LINES:
+                return
+            unit = cells.get("unit")
+            for name in ("product", "quantity", "target", "specification"):
+                if name in cells and cells[name].value:
+                    cell = cells[name]
+                    value = (
+                        f"{cell.value} {unit.value}" if unit and name == "quantity" else cell.value
+                    )
+                    if name == "product":
+                        self._note("wording", cell.start, cell.end, len(self.lines))
+                        self.lines.append(AskedLine(wording=value))
+                    else:
+                        label = _Label(name, value, cell.start, cell.end)
+                        self._fill_line(label, self._read(value))
 
     def free(self, labels: list[_Label]) -> None:
         """Takes each line of the text that names an amount of something as an article."""
@@ -250,7 +297,7 @@ class _Finding:
         return found.start() if found else len(self._text)
 
     def _free_row(self, row: str, start: int) -> None:
-        wording = self._read(row)
+        wording = _of_the_order(row, self._read(row))
         amounts = [*wording.quantities, *wording.minimum_orders]
         pieces = list(pieces_of(row, wording.quantities, self._product))
         if len(pieces) > 1:
@@ -306,7 +353,8 @@ class _Finding:
                     self._note("wording", label.start, label.end, 0)
 
     def _terms_of_whole(self) -> None:
-        wording = self._read(self._text)
+        headed = _HEADED.sub(lambda match: " " * len(match[0]), self._text)
+        wording = self._read(headed)
         if wording.terms and "incoterm" not in self._fields:
             term = wording.terms[0]
             self._fields |= {"incoterm": term.value.code, "place": term.value.place or None}
@@ -364,6 +412,24 @@ def _figures(label: _Label, wording: Wording) -> LineFields:
     if label.name == "target" and "target_price" not in fields and wording.bare:
         return price_fields(wording.bare[0])
     return fields
+
+
+def _of_the_order(row: str, wording: Wording) -> Wording:
+    """``wording`` without what a set holds, in brackets, and how long one is, where more is counted."""
+    kept = [
+        found
+        for found in wording.quantities
+        if not (_is_in_brackets(row, found.start) or _is_a_length(found.value))
+    ]
+    return replace(wording, quantities=tuple(kept)) if kept else wording
+
+
+def _is_in_brackets(row: str, place: int) -> bool:
+    return row.rfind("(", 0, place) > row.rfind(")", 0, place) and ")" in row[place:]
+
+
+def _is_a_length(quantity: SpokenQuantity) -> bool:
+    return quantity.unit == "m" and quantity.amount < 10
 
 
 def _is_product(words: str) -> bool:

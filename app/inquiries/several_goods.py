@@ -13,21 +13,23 @@ from app.inquiries.wording_score import words_in
 from app.kernel.wording.amounts import SpokenQuantity
 from app.kernel.wording.spans import Found
 
-_JOINED = r"(?:and|plus|as well as|also|another)\b|以及|还有|另外|[和及与跟]|&"
+_JOINED = r"(?:and|und|sowie|y|и|plus|as well as|also|another)\b|以及|还有|另外|[和及与跟]|&"
 _CUT = re.compile(
     rf"[ \t]*(?P<end>[;；。]|\.(?=\s))[ \t]*(?:{_JOINED})?[ \t]*"
+    r"|[ \t]*(?P<numbered>\([a-h1-9]\))[ \t]*"
     rf"|[ \t]*[,，、][ \t]*(?P<joined>{_JOINED})?[ \t]*|(?<!\w)(?P<word>{_JOINED})[ \t]*"
     r"|(?P<chinese>以及|还有|另外|[和及与跟])",
     re.IGNORECASE,
 )
 _EACH_AFTER = re.compile(r"[ \t]*(?:each\b|of each\b)", re.IGNORECASE)
 _EACH_BEFORE = re.compile(r"各(?:要|来|订)?[ \t]*$")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]{3}")
 #: Longer than this, what stands between two words for "and" is no name of goods.
 _MOST_WORDS = 6
 #: Words that tell kinds of one article apart, or for whom it is, and name no other one.
 _NO_GOODS = re.compile(
     r"(?:in |for |to |each|per|both|all|every|red|blue|green|black|white|grey|gray|pink|yellow|purple|brown|silver|gold"
-    r"|small|medium|large|assorted|mixed|红|蓝|绿|黑|白|灰|粉|黄|紫|棕|银|金|[sml]\b|发|到|用于)",
+    r"|first|later|then|small|medium|large|assorted|mixed|红|蓝|绿|黑|白|灰|粉|黄|紫|棕|银|金|[sml]\b|发|到|用于)",
     re.IGNORECASE,
 )
 
@@ -84,4 +86,4 @@ def _cuts(
 
 def _names_goods(words: str, product_in: Callable[[str], str]) -> bool:
     product = product_in(words)
-    return bool(words_in(product)) and not _NO_GOODS.match(product)
+    return bool(words_in(product) or _CYRILLIC.search(product)) and not _NO_GOODS.match(product)

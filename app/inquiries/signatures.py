@@ -15,12 +15,12 @@ from app.kernel.text import fold
 
 MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+")
 COMPANY = re.compile(
-    r"(?:[A-ZÀ-Þ0-9][\w&.'\-]*[ ]){1,6}(?:Co\.?,? ?Ltd|Ltd|Limited|GmbH(?: & Co\. KG)?|LLC|Inc|Corp(?:oration)?|S\.?p\.?A|S\.?A\.?(?:S|C|R\.?L)\b|S\.?A\.?(?: de C\.V)?|S\.?[Rr]\.?[Ll]\b|B\.?V|N\.?V|A/?S|ApS|AB|Oy|AG|KG|Pty|Pvt|Pte|PLC|Ltda|Lda|s\.r\.o|d\.o\.o|Kft|UAB|Sp\. z o\.o|FZE|FZCO|Trading|Imports?|International)\b\.?"
+    r"(?:[A-ZÀ-Þ0-9][\w&.'\-]*[ ](?:(?:de|del|la|las|los|da|do|dos|di|of|and|und|et|y|e)[ ]){0,2}){1,6}(?:Co\.?,? ?Ltd|Ltd|Limited|GmbH(?: & Co\. KG)?|LLC|Inc|Corp(?:oration)?|S\.?p\.?A|S\.?A\.?(?:S|C|R\.?L)\b|S\.?A\.?(?: de C\.V)?|S\.?[Rr]\.?[Ll]\b|B\.?V|N\.?V|A/?S|ApS|AB|Oy|AG|KG|Pty|Pvt|Pte|PLC|Ltda|Lda|s\.r\.o|d\.o\.o|Kft|UAB|Sp\. z o\.o|FZE|FZCO|Trading|Imports?|International)\b\.?"
     r"|(?:(?:我们?|我司|我公司|这里|这边|本司)是|来自)?"
     r"(?P<company>(?:(?!(?:我们?|你们?|贵|本|该)公司)[\u4e00-\u9fff]){2,20}(?:有限公司|公司|集团|商行|贸易行))"
 )
 CLOSING = re.compile(
-    r"^(?:[^\n]{0,30}/)?\s*(?:(?:best|kind|warm|with|many)\s)?(?:regards|wishes|thanks|thank you|cheers|sincerely|yours \w+|br|rgds|此致|谢谢|顺祝商祺|祝好)[\w ]{0,20}[,.!，。]*\s*$",
+    r"^(?:[^\n]{0,30}/)?\s*(?:(?:best|kind|warm|with|many)\s)?(?:regards|wishes|(?:mit\s)?(?:freundlichen?|beste[nr]?|viele[nr]?)\s(?:gr(?:üße?n?|uss|üsse?n?)|grüßen)|mfg|(?:un\s|muchos\s)?(?:cordiales\s)?saludos?(?:\scordiales)?|atentamente|atenciosamente|cordialement|cordiali saluti|с уважением|thanks|thank you|cheers|sincerely|yours \w+|br|rgds|此致|谢谢|顺祝商祺|祝好)[\w ]{0,20}[,.!，。]*\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _GREETING = re.compile(
@@ -160,6 +160,7 @@ def _senders(text: str, ours: Collection[str]) -> Iterator[tuple[str, str]]:
     for line in _FROM.finditer(text):
         address = MAIL.search(line["who"])
         name = line["who"][: address.start() if address else None].strip(" <>[]()\"'*,:：")
+        name = re.sub(r"\s*[\[<(]?\s*mailto$", "", name)
         if address is None and name and fold(name) not in ours:
             yield name, ""
         elif address is not None and _is_theirs(address[0], ours):

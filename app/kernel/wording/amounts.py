@@ -344,7 +344,7 @@ def _container(match: re.Match[str]) -> SpokenQuantity:
 def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<between>(?:between|zwischen|entre|от)\s)?"
-        rf"(?:(?<![\w./$€£¥*×]){WHOLE}(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?\+?"
+        rf"(?:(?<![\w./$€£¥*×])(?<![cm]m x ){WHOLE}(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?\+?"
         rf"|(?P<spelled>{SPELLED}))"
         rf"(?:(?:{_TO}|(?(between)\s(?:and|und|y|e|до)\s|(?!))){COUNT}(?:{MULTIPLIER})?)?"
         rf"\s?(?P<unit>{unit_words()})(?!\s?/(?!(?P=unit)|\s?{_OF_TIME})|点|工作|月)",
@@ -379,6 +379,7 @@ _BARE_QUANTITY = re.compile(
     rf"|{_TO}{COUNT}(?:{MULTIPLIER})?(?=\s?[:=@)]|\s?{_A_PRICE}))"
     rf"|\b(?:between|zwischen|entre)\s(?P<lower>{COUNT})(?P<lower_times>{MULTIPLIER})?{_AND}{COUNT}(?:{MULTIPLIER})?(?![\w%]|[.,]\d)"
     r"|(?:超过?|满|够|(?<![不通经超])过|破)(?P<place>[百千万])(?![百千万以一二两三四五六七八九十]|\d(?!\d{0,2}\.\d))"
+    r"|(?<![A-Za-z\d.])(?P<thousands>\d{1,2})k(?P<hundreds>\d)(?!\w)"
     rf"|{_BOUND}\s?(?P<least>{COUNT})(?P<some>{MULTIPLIER})?(?![A-Za-z.%])"
     rf"|[x×*]\s?(?P<multiplied>{NUMBER})(?P<multiplied_times>{MULTIPLIER})?(?=\s?=)"
     rf"|\x00\s?\((?P<behind>{NUMBER})(?P<behind_times>{MULTIPLIER})?\+?(?=\))",
@@ -471,6 +472,8 @@ def _without_unit(match: re.Match[str]) -> SpokenQuantity | None:
     )
     if match["place"]:
         return SpokenQuantity(Decimal(spelled(f"一{match['place']}")), None)
+    if match["thousands"]:
+        return SpokenQuantity(Decimal(f"{match['thousands']}{match['hundreds']}00"), None)
     number, times = next((match[one], match[other]) for one, other in ways if match[one])
     quantity = _quantity(number, times, None)
     if quantity is None or quantity.amount != quantity.amount.to_integral_value():
