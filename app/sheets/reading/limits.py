@@ -19,8 +19,6 @@ ZIP_RATIO: Final = 250
 ZIP_RATIO_FROM_BYTES: Final = 10_000_000
 #: Bytes of a part that is read whole: styles, relations, drawings.
 SMALL_PART_BYTES: Final = 60_000_000
-#: Bytes of the content of an ods file, which is held as a tree while it is read.
-ODS_CONTENT_BYTES: Final = 60_000_000
 #: Cells of the rectangle from A1 to the last cell with a value, and cells with a value.
 BOX_CELLS: Final = 12_000_000
 FILLED_CELLS: Final = 4_000_000

@@ -5,29 +5,45 @@ Must not run scripts or follow links.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
 
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.sheets.grid import CellRange, ErrorValue
 from app.sheets.reading import limits
 from app.sheets.reading.drafts import PictureDraft, RawValue, SheetDraft, WorkbookDraft
-from app.sheets.reading.package import Package, attribute, descendants, local
+from app.sheets.reading.package import (
+    Package,
+    attribute,
+    descendants,
+    local,
+    refuse_declaration,
+)
 
 _DURATION: Final = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _CALC_TYPE: Final = (
-    "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 )
 _CELLS: Final = ("table-cell", "covered-table-cell")
+_ROWS_AND_COLUMNS: Final = frozenset({"table-row", "table-column"})
+#: What may stand between a table and its rows and columns.
+_GROUPS: Final = frozenset(
+    f"table-{name}"
+    for name in (
+        *("row-group", "header-rows", "rows"),
+        *("column-group", "header-columns", "columns"),
+    )
+)
+_MADE_OF: Final = _ROWS_AND_COLUMNS | _GROUPS | {"spreadsheet", "table", "style"}
+_PIECE_BYTES: Final = 1_000_000
 _SPREADSHEET: Final = "opendocument.spreadsheet"
 
 
@@ -38,7 +54,7 @@ def read_ods(package: Package) -> WorkbookDraft:
         raise AppError("sheets.protected")
     if "mimetype" in package and _SPREADSHEET not in package.read("mimetype").decode("latin-1"):
         raise AppError("sheets.not_a_spreadsheet", kind=Message("sheets.kinds.other_office"))
-    draft = _draft(_content(package), package)
+    draft = WorkbookDraft("ods", _sheets(package.blocks("content.xml"), package))
     if any(name.startswith("basic/") and name.endswith(".xml") for name in package.names()):
         draft.warnings.append(("sheets.macros_ignored", {}))
     return draft
@@ -46,52 +62,83 @@ def read_ods(package: Package) -> WorkbookDraft:
 
 def read_flat_ods(data: bytes) -> WorkbookDraft:
     """The workbook in one XML file (.fods); raises :class:`AppError`. Its pictures stay out."""
-    if len(data) > limits.ODS_CONTENT_BYTES:
-        raise AppError("sheets.too_many_cells", most=limits.FILLED_CELLS)
-    return _draft(_parsed(data), None)
+    pieces = (data[at : at + _PIECE_BYTES] for at in range(0, len(data), _PIECE_BYTES))
+    return WorkbookDraft("ods", _sheets(pieces, None))
 
 
-def _draft(root: Element, package: Package | None) -> WorkbookDraft:
-    hidden = {
-        attribute(style, "name")
-        for style in descendants(root, "style")
+def _sheets(blocks: Iterator[bytes], package: Package | None) -> Iterator[SheetDraft]:
+    """The tables, each when it ends; rows are dropped when they are read, so that no tree grows."""
+    above: list[Element] = []
+    hidden: set[str | None] = set()
+    table: _Table | None = None
+    table_depth = 0
+    for event, element in _events(blocks):
+        name = _local(str(element.tag))
+        if event == "start":
+            if name == "table" and above and local(above[-1]) == "spreadsheet":
+                table, table_depth = _Table(element, package), len(above)
+            above.append(element)
+            continue
+        above.pop()
+        if name == "style" and _hides(element):
+            hidden.add(attribute(element, "name"))
+        elif table is None:
+            continue
+        elif len(above) == table_depth:
+            yield table.draft(is_hidden=attribute(element, "style-name") in hidden)
+            table = None
+            del above[-1][:]
+        elif name in _ROWS_AND_COLUMNS and all(
+            local(group) in _GROUPS for group in above[table_depth + 1 :]
+        ):
+            table.take(element)
+            del above[-1][:]
+
+
+def _hides(style: Element) -> bool:
+    return any(
+        attribute(properties, "display") == "false"
         for properties in descendants(style, "table-properties")
-        if attribute(properties, "display") == "false"
-    }
-    return WorkbookDraft("ods", _sheets(root, hidden, package))
+    )
 
 
-def _content(package: Package) -> Element:
-    if package.size_bytes("content.xml") > limits.ODS_CONTENT_BYTES:
-        raise AppError("sheets.too_many_cells", most=limits.FILLED_CELLS)
-    return _parsed(b"".join(package.blocks("content.xml")))
+def _events(blocks: Iterator[bytes]) -> Iterator[tuple[str, Element]]:
+    """Beginnings and ends of what a table is made of, down to its rows, which are whole at their end."""
+    builder = TreeBuilder()
+    found: list[tuple[str, Element]] = []
 
+    def start(name: str, attributes: dict[str, str]) -> None:
+        element = builder.start(name, attributes)
+        if _local(name) in _MADE_OF:
+            found.append(("start", element))
 
-def _parsed(content: bytes) -> Element:
+    def end(name: str) -> None:
+        element = builder.end(name)
+        if _local(name) in _MADE_OF:
+            found.append(("end", element))
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = refuse_declaration
     try:
-        root: Element = fromstring(content, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise AppError("sheets.bomb") from error
-    except ParseError as error:
+        for block in blocks:
+            parser.Parse(block, False)
+            yield from found
+            found.clear()
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
         raise AppError("sheets.damaged") from error
-    return root
-
-
-def _sheets(
-    root: Element, hidden: set[str | None], package: Package | None
-) -> Iterator[SheetDraft]:
-    for spreadsheet in descendants(root, "spreadsheet"):
-        for table in spreadsheet:
-            if local(table) == "table":
-                is_hidden = attribute(table, "style-name") in hidden
-                yield _Table(table, package).draft(is_hidden=is_hidden)
+    yield from found
 
 
 class _Table:
     """One table on its way to a sheet."""
 
     def __init__(self, table: Element, package: Package | None) -> None:
-        self._table = table
+        self._name = attribute(table, "name") or ""
         self._package = package
         self._rows: list[list[RawValue]] = []
         self._merges: list[CellRange] = []
@@ -99,36 +146,41 @@ class _Table:
         self._currencies: dict[tuple[int, int], str] = {}
         self._formulas: dict[tuple[int, int], str] = {}
         self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        #: Columns told of so far, and cells with a value.
+        self._columns = 0
         self._cells = 0
         #: The row and column being read, counting the repeated ones before.
         self._row = 0
         self._column = 0
 
+    def take(self, element: Element) -> None:
+        """Adds a row or a column."""
+        if local(element) == "table-row":
+            self._take_row(element)
+        else:
+            self._take_column(element)
+
     def draft(self, *, is_hidden: bool) -> SheetDraft:
         """The table's sheet."""
-        for row in _rows(self._table):
-            self._take_row(row)
         return SheetDraft(
-            attribute(self._table, "name") or "",
+            self._name,
             self._rows,
             is_hidden=is_hidden,
             merges=tuple(self._merges),
             pictures=self._pictures,
             currencies=self._currencies,
             hidden_rows=frozenset(self._hidden_rows),
-            hidden_columns=self._hidden_columns(),
+            hidden_columns=frozenset(self._hidden_columns),
             formulas=self._formulas,
         )
 
-    def _hidden_columns(self) -> frozenset[int]:
-        found: set[int] = set()
-        position = 0
-        for column in descendants(self._table, "table-column"):
-            count = _count(column, "number-columns-repeated")
-            if attribute(column, "visibility") in {"collapse", "filter"} and count < 1_000:
-                found.update(range(position, position + count))
-            position += count
-        return frozenset(found)
+    def _take_column(self, column: Element) -> None:
+        count = _count(column, "number-columns-repeated")
+        first = self._columns
+        self._columns += count
+        if attribute(column, "visibility") in {"collapse", "filter"} and count < 1_000:
+            self._hidden_columns.update(range(first, first + count))
 
     def _take_row(self, row: Element) -> None:
         """Adds ``row`` as often as it is repeated; empty rows wait until something follows them."""
@@ -149,7 +201,7 @@ class _Table:
         values: list[RawValue] = []
         self._column = 0
         for cell in row:
-            if local(cell) not in _CELLS:
+            if _local(str(cell.tag)) not in _CELLS:
                 continue
             count = _count(cell, "number-columns-repeated")
             value = self._value(cell)
@@ -162,29 +214,31 @@ class _Table:
         return values
 
     def _value(self, cell: Element) -> RawValue:
-        place = self._row, self._column
-        self._note_span(cell)
+        told = {_local(name): text for name, text in cell.items()}
+        self._note_span(cell, told)
         self._note_pictures(cell)
-        kind = attribute(cell, "value-type")
+        kind = told.get("value-type")
         if cell.get(_CALC_TYPE) == "error":
             return ErrorValue(_text(cell) or "#N/A")
-        formula = attribute(cell, "formula")
-        if kind is None and formula is not None:
-            self._formulas[place] = formula.partition(":")[2] or formula
-        if kind == "currency" and (attribute(cell, "currency") or "").isalpha():
-            self._currencies[place] = str(attribute(cell, "currency"))
+        if kind is None:
+            formula = told.get("formula")
+            if formula is not None:
+                self._formulas[self._row, self._column] = formula.partition(":")[2] or formula
+        elif kind == "currency" and told.get("currency", "").isalpha():
+            self._currencies[self._row, self._column] = told["currency"]
         elif kind == "percentage":
-            self._currencies[place] = "%"
-        return _typed(cell, kind)
+            self._currencies[self._row, self._column] = "%"
+        return _typed(cell, kind, told)
 
-    def _note_span(self, cell: Element) -> None:
-        rows, columns = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
+    def _note_span(self, cell: Element, told: dict[str, str]) -> None:
+        rows = _counted(told.get("number-rows-spanned"))
+        columns = _counted(told.get("number-columns-spanned"))
         if (rows > 1 or columns > 1) and local(cell) == "table-cell":
             row, column = self._row, self._column
             self._merges.append(CellRange(row, column, row + rows - 1, column + columns - 1))
 
     def _note_pictures(self, cell: Element) -> None:
-        if self._package is None:
+        if self._package is None or (len(cell) == 1 and not len(cell[0])):
             return
         for image in descendants(cell, "image"):
             part = (attribute(image, "href") or "").removeprefix("./")
@@ -195,32 +249,31 @@ class _Table:
                 )
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    """The table's rows, also those inside groups and heading rows, not those of nested tables."""
-    for child in table:
-        name = local(child)
-        if name == "table-row":
-            yield child
-        elif name in {"table-row-group", "table-header-rows", "table-rows"}:
-            yield from _rows(child)
-
-
 def _count(element: Element, name: str) -> int:
-    text = attribute(element, name) or "1"
-    return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1
+    return _counted(attribute(element, name))
 
 
-def _typed(cell: Element, kind: str | None) -> RawValue:
+def _counted(text: str | None) -> int:
+    return max(int(text), 1) if text and text.isdecimal() and len(text) < 9 else 1
+
+
+@functools.lru_cache(maxsize=1024)
+def _local(name: str) -> str:
+    """A name without its namespace."""
+    return name.rpartition("}")[2]
+
+
+def _typed(cell: Element, kind: str | None, told: dict[str, str]) -> RawValue:
     match kind:
         case "float" | "currency" | "percentage":
-            return _number(attribute(cell, "value") or "")
+            return _number(told.get("value", ""))
         case "date":
-            return _moment(attribute(cell, "date-value") or "")
+            return _moment(told.get("date-value", ""))
         case "time":
-            return _time(attribute(cell, "time-value") or "")
+            return _time(told.get("time-value", ""))
         case "boolean":
-            return attribute(cell, "boolean-value") == "true"
-    return attribute(cell, "string-value") or _text(cell)
+            return told.get("boolean-value") == "true"
+    return told.get("string-value") or _text(cell)
 
 
 def _number(text: str) -> RawValue:
@@ -253,7 +306,10 @@ def _time(text: str) -> time | str:
 
 def _text(cell: Element) -> str:
     """The paragraphs of a cell, without its notes and drawings."""
-    return "\n".join(_inner(child) for child in cell if local(child) == "p")
+    paragraphs = [child for child in cell if _local(str(child.tag)) == "p"]
+    if len(paragraphs) == 1 and not len(paragraphs[0]):
+        return paragraphs[0].text or ""
+    return "\n".join(map(_inner, paragraphs))
 
 
 def _inner(element: Element) -> str:

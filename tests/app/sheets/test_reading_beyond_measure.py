@@ -107,6 +107,30 @@ def test_flat_opendocument_file_reads_as_a_zipped_one(tmp_path: Path, reader: Re
     assert read.sheets[0].rows == (("Ningbo Hongda", "13800138000"),)
 
 
+def test_ods_of_many_megabytes_is_read_row_by_row(tmp_path: Path, reader: Reader) -> None:
+    row = "<table:table-row><table:table-cell><text:p>%s</text:p></table:table-cell></table:table-row>"
+    start, end = ODS.split("{rows}")
+    path = tmp_path / "long.ods"
+    with zipfile.ZipFile(path, "w") as box, box.open("content.xml", "w") as part:
+        part.write(start.encode())
+        for number in range(90):
+            part.write((row % f"{number:0700000}").encode())
+        part.write(end.encode())
+    rows = reader.read(path).sheets[0].rows
+    assert [int(str(cell)[-2:]) for (cell,) in rows] == list(range(90))
+
+
+def test_table_inside_a_cell_of_an_ods_is_no_row_of_the_sheet(
+    tmp_path: Path, reader: Reader
+) -> None:
+    cell = "<table:table-cell><text:p>%s</text:p>%s</table:table-cell>"
+    row = "<table:table-row>%s</table:table-row>"
+    inner = f"<table:table>{row % (cell % ('inside', ''))}</table:table>"
+    rows = row % (cell % ("Cup", inner)) + row % (cell % ("Lid", ""))
+    path = a_file(tmp_path, "nested.fods", ODS.format(rows=rows))
+    assert reader.read(path).sheets[0].rows == (("Cup",), ("Lid",))
+
+
 def test_length_of_time_in_an_xls_is_no_day_of_1900(tmp_path: Path, reader: Reader) -> None:
     shown = b"[h]:mm:ss"
     records = [
