@@ -214,7 +214,7 @@ _NAMING_LAST = frozenset(
     ]
 )
 #: And in languages that put it in front: ``Statut site``, ``Статус сайта``.
-_NAMING_FIRST = frozenset(["statut", "статус"])
+_NAMING_FIRST = frozenset(["statut", "статус", "performance"])
 #: What makes up a price: of the packing this tells the cost, and not how it is packed.
 _PART_OF_A_COST = re.compile(
     r"(?:raw )?(?:materials?|labou?r|packaging|packing|freight|shipping|transport|overheads?|machin\w+|processing|assembly|"

@@ -38,7 +38,7 @@ _LEGAL = re.compile(
     r"包装|印刷|建材|卫浴|陶瓷|玻璃|家纺|日用品|用品|科技|实业|工贸|商贸|贸易|进出口|经营部|工作室)$|"
     r"株式会社|주식회사|\b(?:co\.?,? ?ltd|ltd|limited|inc|llc|gmbh|corp|s\.?a\.?(?:s|c)?|b\.?v|ag|s\.?r\.?l|s\.?p\.?a|"
     r"(?<!\d)(?<!\d\s)kg|oy|ab|a/s|sro|s\.r\.o|pte|plc|ооо|зао|оао|пао|ltda|eireli|e\.?i\.?r\.?l|s/a|c\.v|s\.l|s\.?a\.?r\.?l|pvt|sdn bhd|"
-    r"sp\. ?z ?o\. ?o|ohg|e\. ?k|kft|şti|şirketi|aş|a\.ş|công ty|cong ty|tnhh)\b\.?|㈜|\(주\)|有限会社|㈱|شركة",
+    r"sp\. ?z ?o\. ?o|ohg|e\. ?k|kft|şti|şirketi|aş|a\.ş|công ty|cong ty|tnhh)\b\.?|обществ[оа] с ограниченной|акционерное общество|предприяти[ея]|учреждение|sp[oó]łka |soci[eé]t[eé] |sociedad |㈜|\(주\)|有限会社|㈱|شركة",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?:\+|00|\()?\d[\d\s().\-–/;,]{5,}\d")

@@ -63,6 +63,7 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "social": 0.7,
         "linkedin": 0.5,
         "city": 0.5,
+        "region": 0.3,
         "postal_code": 0.5,
         "job_title": 0.5,
         "fax": 0.5,

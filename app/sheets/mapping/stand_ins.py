@@ -165,7 +165,8 @@ def _name_people(
         if not any(parts) or (first is not None and first.field == "buyer"):
             # What no heading calls a name stands beside the ways to reach them.
             is_name = is_name and bool(_REACHED & set(by_field))
-        is_name = is_name and max(found[place].legal_names, found[place].answers) < 0.3
+        seen = found[place]
+        is_name = is_name and max(seen.legal_names, seen.answers, seen.numbers) < 0.3
         if place not in chosen and is_name:
             why = Message("mapping.why_heading", heading=" ".join(parts))
             chosen[place] = column_of(region, place, ("contact",), 0.75, why)

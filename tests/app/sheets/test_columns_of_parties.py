@@ -112,3 +112,39 @@ def test_debtors_buy(word: str, kind: str) -> None:
     found = understand(workbook(sheet))[0]
     assert found.kind == kind
     assert fields(found) == ["company_code", "company", "phone", "payment"]
+
+
+def test_numbers_and_flags_under_client_are_no_people() -> None:
+    sheet = one(
+        """
+        nom | client | code_client | address | zip | town | phone
+        Adidas | 1 | C001 | 123 Rue de la Mode | 75001 | Paris | 0144556677
+        Nike | 2 | C002 | 45 Avenue du Sport | 13002 | Marseille | 0491556677
+        """
+    )
+    assert fields(sheet) == [
+        "company", "", "company_code", "address", "postal_code", "city", "phone",
+    ]  # fmt: skip
+
+
+def test_what_a_supplier_is_described_as_is_its_name_and_how_it_performs_no_lead_time() -> None:
+    sheet = one(
+        """
+        Descrição Fornecedor | Valor total | Classificação | Comprador | Performance de entrega | Situação
+        Vedações Ind. Ltda | 2618.95 | 292 | Gabriel Bertram | 33% | ativo
+        Ferragens e Ferramentas Ltda | 28906.28 | 122 | Jonas Linsh | 94% | ativo
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == ("suppliers", ["company", "", "grade", "", "", "status"])
+
+
+def test_long_russian_names_of_companies_with_their_region_are_a_list_of_them() -> None:
+    sheet = one(
+        """
+        Номер | Округ | Организация | Количество домов
+        1 | ВАО | ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ «РЕМОНТ» | 11
+        2 | ЗАО | АКЦИОНЕРНОЕ ОБЩЕСТВО «РЭУ 21» | 44
+        3 | САО | Радуга | 173
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == ("suppliers", ["serial", "region", "company", ""])
