@@ -185,6 +185,7 @@ _STATE = re.compile(
 )
 #: A place and two letters behind it.
 _BEHIND = re.compile(r"[^,(（，]+\s*[,(（，]\s*(?P<code>[a-z]{2})\s*[)）]?", re.IGNORECASE)
+_CODE_LENGTH = 2
 _SEVERAL = 2
 _SOME = 0.2
 
@@ -247,8 +248,11 @@ def country_of(text: str, *, by_code: bool = False) -> str | None:
     placed = _PLACED.fullmatch(said)
     if placed is not None and (found := _placed(placed[1], placed[2])):
         return found
-    parts = (part.strip(" )）") for part in _BETWEEN_NAMES.split(said))
-    return next((found for part in parts if part and (found := _code_of(part))), None)
+    parts = [name for part in _BETWEEN_NAMES.split(said) if (name := part.strip(" )）"))]
+    known = [_code_of(part) for part in parts]
+    if "/" in said and not all(known) and any(len(part) == _CODE_LENGTH for part in parts):
+        return None  # ``IT/Communication`` is a line of business.
+    return next(filter(None, known), None)
 
 
 def stand_codes_behind(texts: Iterable[str]) -> bool:

@@ -86,6 +86,8 @@ class _Candidate(NamedTuple):
     alike: Likeness
     #: How well its place is that of the row.
     nearness: float
+    #: Whether no row with another number means it.
+    is_free: bool
 
 
 class Companies:
@@ -110,6 +112,8 @@ class Companies:
         self._by_key: dict[str, PlannedCompany] = {}
         #: The first company of a name and those a person parted from it, by the first.
         self._namesakes: dict[int, list[PlannedCompany]] = {}
+        #: The companies of the book that numbered rows mean, with the number: another number is another company.
+        self._meant: dict[int, str] = {}
         #: The planned companies that are one of the book, by its id and what a person said of them.
         self._by_id: dict[tuple[int, Choice | None], PlannedCompany] = {}
         self.planned: list[PlannedCompany] = []
@@ -148,6 +152,8 @@ class Companies:
             if company.match is not None and company.match.is_taken:
                 company.existing = company.match.record_id
         if company.existing is not None:
+            if draft.number:
+                self._meant.setdefault(company.existing, draft.number)
             known = self._by_id.setdefault((company.existing, company.choice), company)
             if known is not company and _agree(known.draft, draft):
                 return self._joined(known, draft, sure, company.match)
@@ -224,14 +230,15 @@ class Companies:
         for company in candidates:
             title, known = self._book_traits[company]
             nearness = self._nearness(company, known.city == traits.city != "", draft)
-            this = _Candidate(company, title, likeness(known, traits), nearness)
+            is_free = not draft.number or self._meant.get(company, draft.number) == draft.number
+            this = _Candidate(company, title, likeness(known, traits), nearness, is_free)
             if best is None or self._is_better(this, best):
                 best = this
         if best is None or best.alike.score < POSSIBLE:
             return None
         reasons = best.alike.reasons
         is_colleague = draft.is_person and any(r.message.key == _SAME_DOMAIN for r in reasons)
-        is_taken = is_colleague or best.alike.score >= LIKELY
+        is_taken = best.is_free and (is_colleague or best.alike.score >= LIKELY)
         return Match(best.company, best.title, best.alike.score, reasons, is_taken)
 
     def _is_own(self, key: str) -> bool:
@@ -257,8 +264,11 @@ class Companies:
     def _is_better(self, this: _Candidate, best: _Candidate) -> bool:
         """Of two that were said not to be the same the one nearer to the row, else the newer one.
 
-        Of others as likely the first: two of one name that nobody looked at are not told apart.
+        Of others as likely the first that no row with another number means: two of one name that nobody
+        looked at are not told apart, but the rows of a list of ours with them are as many.
         """
+        if this.alike.score == best.alike.score and this.is_free != best.is_free:
+            return this.is_free
         if this.alike.score != best.alike.score or not self._is_apart(best.company, this.company):
             return this.alike.score > best.alike.score
         return this.nearness >= best.nearness

@@ -148,3 +148,15 @@ def test_long_russian_names_of_companies_with_their_region_are_a_list_of_them() 
         """
     )
     assert (sheet.kind, fields(sheet)) == ("suppliers", ["serial", "region", "company", ""])
+
+
+def test_a_line_of_business_is_no_country() -> None:
+    sheet = one(
+        """
+        name | city | phone | vocation
+        Ardent Ltd | Madrid | +34 932 29 68 10 | IT/Communication
+        Brisk Ltd | Granada | +34 958 57 47 02 | IT/Communication
+        Calm Ltd | Murcia | +34 968 57 47 02 | IT/Communication
+        """
+    )
+    assert fields(sheet) == ["company", "city", "phone", ""]

@@ -70,3 +70,20 @@ def test_no_two_columns_of_a_list_have_one_heading(kind: str, language: str) -> 
     own = [key for key in known.values() if not key.startswith("custom:")]
     assert len(own) == len(set(own))
     assert len([1 for said in signatures().values() if said == (kind, language)]) == 1
+
+
+def test_namesakes_of_another_book_s_list_are_as_many_here(desk: Desk, tmp_path: Path) -> None:
+    for grade in "ABC":
+        company = desk.directory.add("supplier", {"name_zh": "海达塑料", "grade": grade})
+        desk.directory.add("contact", {"company_id": company, "name": f"{grade}小姐"})
+    target = tmp_path / "out.csv"
+    desk.sheets.export("supplier", target)
+    head, *rows = rows_of(target)
+    numbers = [place for place, name in enumerate(head) if name.startswith("Entrepot")]
+    elsewhere = [
+        [f"9{cell}" if place in numbers and cell else cell for place, cell in enumerate(row)]
+        for row in rows
+    ]
+    assert again(desk, target, [head, *elsewhere]).operation is None
+    fourth = [f"9{cell}" if place in numbers else cell for place, cell in enumerate(elsewhere[0])]
+    assert again(desk, target, [head, *elsewhere, fourth]).created["supplier"] == 1
