@@ -74,6 +74,25 @@ _PRICE_OF_ONE = re.compile(
     r"(?:je|pro|per|por|par|za|за|al|in|of one)\b",
     re.IGNORECASE,
 )
+#: ``Цена в руб. без НДС, от 100 шт.``, ``Ceny netto ważne w 2026``: what is told of a price comes behind it.
+_PRICE_TOLD = re.compile(
+    r"(?:цен[аы]|cen[ay]|preise?|precios?|preços?|prix|prezz[io]|prices?)\s+"
+    r"(?:в\s+(?:руб\w*|р|rur|rub|byn|usd|eur|долл\w*|евро|грн|тенге|тг|у\.?\s?е)|без|netto|brutto|neto|net|ohne|inkl|zzgl|sin|sem|hors|bez|excl|incl|excluding|including|without)(?![^\W_])",
+    re.IGNORECASE,
+)
+#: ``Largura do Produto``, ``Width of product``: what is told of the goods is no name of theirs.
+_OF_THE_GOODS = re.compile(
+    r"(?!num|nombre|no\b|nr\b)(.{3,40}?)\s+(?:d[eo]|del|della|du|des|of(?: the)?)\s+"
+    r"(?:produto|producto|prodotto|produit|produkt(?:e?s)?|product|articulo|artículo|artigo|artikels|item|mercadoria)",
+    re.IGNORECASE,
+)
+#: ``Estoque mínimo``, ``Max stock``, 最低库存: what a shelf should hold is neither stock nor an order.
+_WANTED_STOCK = re.compile(
+    r"(?:min|max|mín|máx)(?:im[ou]|imal|imum|i)?[a-z]*\.?\s+(?:stock|inventory|estoque|bestand)(?:\s+level)?|"
+    r"(?:stock|inventory|estoque|stok|existencias?|bestand)\s+(?:min|max|mín|máx)\w*\.?|"
+    r"(?:最低|最高|最小|最大|安全)库存(?:量)?|库存(?:上限|下限)",
+    re.IGNORECASE,
+)
 #: ``M.R.P.``
 _DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){2,}[^\W\d_]?\.?")
 #: 颜色名称: what is named says what the column is; these are named, too, and are no goods.
@@ -297,7 +316,7 @@ def phrases() -> Mapping[str, tuple[str, ...]]:
 @functools.lru_cache(maxsize=20_000)
 def meanings(heading: str) -> tuple[Meaning, ...]:
     """What ``heading`` can mean, the surest first; empty for words the lexicon does not know."""
-    if _SORT_OF.fullmatch(heading.strip()):
+    if _SORT_OF.fullmatch(heading.strip()) or _WANTED_STOCK.fullmatch(heading.strip()):
         return ()
     best: dict[str, Meaning] = {}
     known = phrases()
@@ -313,6 +332,8 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
         best.setdefault(meaning.field, meaning)
     if (whole := _BROKEN_WORD.sub("", heading)) != heading and not best:
         best = {meaning.field: meaning for meaning in meanings(whole)}
+    if not best and (told := _OF_THE_GOODS.fullmatch(_BRACKETS.sub(" ", heading).strip())):
+        return meanings(told[1])
     if not best:
         for meaning in _contained(heading):
             best.setdefault(meaning.field, meaning)
@@ -348,7 +369,7 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     if _IN_ENGLISH.search(text):
         yield re.sub("名[称稱]", "英文名称", bare), 0.97
     yield from ((field, 0.85) for asked, field in _ASKED if asked.fullmatch(text))
-    if _PRICE_OF_ONE.match(bare):
+    if _PRICE_OF_ONE.match(bare) or _PRICE_TOLD.match(bare):
         yield "price", 0.9
     if (
         _SKU.fullmatch(bare.replace("_", " "))

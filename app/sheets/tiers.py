@@ -30,7 +30,9 @@ _ENDS_FROM = re.compile(rf".{{1,60}}\s(?:>=|≥)\s*{_NUMBER}{_UNIT}")
 _BELOW = re.compile(rf"{_NUMBER}{_UNIT}(?:以下|以内|or less|and below|이하|未満)")
 _EXACT = re.compile(rf"{_NUMBER}{_UNIT}")
 _PREFIX = re.compile(
-    r"^(?:qty|quantity|order|价格|单价|price|数量|fob|exw|usd|rmb|unit price)[\s:：]+"
+    r"^(?:qty|quantity|order|价格|单价|price|数量|fob|exw|usd|rmb|unit price|price (?:for|at|from)|preis|precio|preço|prix|"
+    r"prezzo|cena|fiyat|цена|заказ|при (?:заказе|покупке|партии)|menge|cantidad|pedido|quantité|ordine|zamówienie|sipariş)"
+    r"[\s:：]+"
 )
 _LONGEST_TOLD = 200
 

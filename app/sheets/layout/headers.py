@@ -61,6 +61,8 @@ _SURELY_VALUES = 2
 _SURELY_KNOWN = 2
 _FEWEST_RECORDS = 3
 _LONG_NUMBER = re.compile(r"\d{8}")
+#: ``labeling_unit_2``: as tables of databases call their columns.
+_COLUMN = re.compile(r"[a-z]{2,}(?:_[a-z]{2,})+_\d{1,2}")
 _SHORT_CODE = re.compile(r"[^\W\d_]{2,}[\W_]?\d{0,3}")
 
 
@@ -132,7 +134,7 @@ def is_heading_like(text: str) -> bool:
     if found in (WORDS, PROSE):
         return found == WORDS or is_known_heading(text)
     if found == CODE:
-        return is_known_heading(text) or bool(_SHORT_CODE.fullmatch(text))
+        return is_known_heading(text) or any(p.fullmatch(text) for p in (_SHORT_CODE, _COLUMN))
     tier = tier_of(text)
     return (tier is not None and not tier.is_exact) or is_known_heading(text)
 

@@ -13,13 +13,16 @@ from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import text_of
 from app.sheets.lexicon import heading_key
 from app.sheets.mapping.columns import ColumnMapping
+from app.sheets.mapping.weighing import designated_at
 
 #: How strong a further reading of a heading is that counts beside the first.
 _SURE = 0.9
 #: What a heading of goods may have become in a list of companies.
 _MAY_BE_GOODS = ((), ("main_products",), ("company",))
 _ARTICLES = frozenset(["item_no", "barcode", "model"])
-_TOLD_OF_GOODS = frozenset(["price", "sell_price", "list_price", "cost", "stock", "quantity"])
+_TOLD_OF_GOODS = frozenset(
+    ["price", "sell_price", "list_price", "cost", "stock", "quantity", "hs_code"]
+)
 #: A column called so holds numbers of articles, whoever makes them; a bare ``code`` is a company's.
 _PART_NUMBERS = frozenset(
     [
@@ -72,3 +75,11 @@ def have_own_sites(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> b
     sites = [website_host(text_of(row[place])) for row in region.rows[:_LOOKED_AT]]
     own = set(sites) - {""}
     return len(own) >= max(_FEWEST_SITES, _MOSTLY * len(sites))
+
+
+def is_of_our_own_stock(region: TableRegion) -> bool:
+    """Whether what goods cost and what they are sold for stand side by side, or parts of a board are
+    listed: nobody asks so for an offer.
+    """
+    heard = {m.field for parts in region.heading_parts for m in readings(parts)[:1]}
+    return {"cost", "sell_price"} <= heard or designated_at(region) is not None

@@ -20,11 +20,12 @@ from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.evidence import Evidence
 from app.sheets.mapping.goods_or_companies import (
     have_own_sites,
+    is_of_our_own_stock,
     lists_goods,
     numbers_articles,
 )
 from app.sheets.mapping.shipments import RECEIVED, is_of_shipments
-from app.sheets.mapping.weighing import BARE_TYPES
+from app.sheets.mapping.weighing import BARE_TYPES, designated_at
 from app.sheets.targets import KINDS
 
 _LEAST = 3.0
@@ -156,6 +157,8 @@ _MUST_NOT = -3.0
 #: What a list of companies gains by being called so, and by a site of its own in each row.
 _SAID = 1.5
 _OF_SITES = 1.0
+#: What a list of goods gains by telling where on a board each part stands.
+_OF_PARTS = 1.5
 _COUNTED_ROWS = 200
 #: What a column of names, or of numbers, of articles says that its heading calls so in full.
 _SURELY_NAMED = 1.8
@@ -373,11 +376,7 @@ def _context(
     if kind == "categories":
         return 3.0 if len(best) >= 2 and len(best) >= 0.7 * len(region.headings) else -3.0
     if kind == "inquiries":
-        has_cue = {"buyer", "destination", "needed_on", "inquiry_no"} & set(best)
-        asks = bool(_INQUIRY_WORDS.search(said)) * 2.5 - bool(_PAPER_WORDS.search(said)) * 4
-        # What came in over a platform names its day, and often no quantity.
-        is_told = "quantity" in best or (asks > 0 and "inquired_on" in best)
-        return asks if has_cue and is_told else asks - 2.0
+        return 2 * _MUST_NOT if is_of_our_own_stock(region) else _context_of_inquiries(best, said)
     if kind == "offers":
         is_compared = region.shape == "crosstab" or bool(_OFFER_WORDS.search(said))
         return 4.0 if is_compared else -3.0
@@ -390,7 +389,8 @@ def _context(
         is_counted = region.shape == "table" and "quantity" in best and set(best) <= _ONLY_COUNTED
         is_counted = is_counted and any(map(_is_number, region.heading_parts))
         is_made = "company" in best and numbers_articles(region, range(len(region.headings)))
-        return 1.0 * bool(_GOODS_WORDS.search(said) or is_shown or is_counted or is_made)
+        is_listed = _GOODS_WORDS.search(said) or is_shown or is_counted or is_made
+        return 1.0 * bool(is_listed) + _OF_PARTS * (designated_at(region) is not None)
     if kind == "suppliers":
         if lists_goods(region, columns) or _names_people(region, columns):
             return -3.0
@@ -399,6 +399,14 @@ def _context(
             _SAID * bool(is_said) + _OF_SITES * have_own_sites(region, columns)
         )
     return 0.0
+
+
+def _context_of_inquiries(best: Mapping[str, float], said: str) -> float:
+    has_cue = {"buyer", "destination", "needed_on", "inquiry_no"} & set(best)
+    asks = bool(_INQUIRY_WORDS.search(said)) * 2.5 - bool(_PAPER_WORDS.search(said)) * 4
+    # What came in over a platform names its day, and often no quantity.
+    is_told = "quantity" in best or (asks > 0 and "inquired_on" in best)
+    return asks if has_cue and is_told else asks - 2.0
 
 
 def _is_number(parts: tuple[str, ...]) -> bool:

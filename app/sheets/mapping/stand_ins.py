@@ -12,6 +12,7 @@ from decimal import Decimal
 from app.kernel.messages import Message
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
+from app.sheets.lexicon import Meaning
 from app.sheets.mapping.columns import ColumnMapping, column_of, kept_column
 from app.sheets.mapping.evidence import Evidence
 from app.sheets.targets import TARGETS, Kind
@@ -40,6 +41,9 @@ NAMED = 0.7
 _NARROW = 6
 #: From this share on a column holds codes.
 _CODED = 0.8
+#: From this strength on a reading is the whole heading.
+_BARE = 0.9
+_PRICES = ("price", "sell_price", "list_price")
 _LONGEST_CALLED = 40
 _SENTENCE = 30.0
 #: From this share on a column is no longer of words about the goods: codes, days, names of people or firms.
@@ -80,6 +84,8 @@ def stand_in(
     if rules.name == "products":
         if not any(region.headings):
             _price_unnamed(region, found, chosen, by_field)
+        _price_amounts(region, found, chosen, by_field)
+        _sell_beside_cost(region, found, chosen)
         _name_repeated(region, found, chosen, by_field)
         _describe(region, found, chosen, by_field)
     if rules.name == "products" and "item_no" not in by_field:
@@ -142,6 +148,45 @@ def _price_unnamed(
         why = Message("mapping.why_stand_in")
         chosen[beside] = column_of(region, beside, ("price",), 0.5, why)
         by_field["price"] = beside
+
+
+def _price_amounts(
+    region: TableRegion,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    """What nothing multiplies is no amount: ``Value`` alone beside the articles is their price."""
+    place = by_field.get("amount")
+    others = (by_field.get(field, -1) for field in ("quantity", "stock", "moq", *_PRICES))
+    is_counted = any(other >= 0 and found[other].filled for other in others)
+    if place is None or is_counted or any("price" in column.fields for column in chosen.values()):
+        return
+    if found[place].filled and {"product", "item_no"} & set(by_field):
+        why = Message("mapping.why_stand_in")
+        chosen[place] = column_of(region, place, ("price",), 0.55, why)
+        by_field["price"] = by_field.pop("amount")
+
+
+def _sell_beside_cost(
+    region: TableRegion, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
+) -> None:
+    """A bare ``Price`` beside ``Cost price`` is what the article is sold for."""
+    if any("sell_price" in column.fields for column in chosen.values()):
+        return
+    priced = [
+        (place, next(iter(readings(region.heading_parts[place])), None))
+        for place, column in chosen.items()
+        if column.fields == ("price",) and column.tier is None and found[place].filled
+    ]
+    costs = [place for place, said in priced if said is not None and said.field == "cost"]
+    bare = [place for place, said in priced if said is not None and _is_bare_price(said)]
+    if len(costs) == len(bare) == 1 and len(priced) == len(costs) + len(bare):
+        chosen[bare[0]] = replace(chosen[bare[0]], fields=("sell_price",))
+
+
+def _is_bare_price(said: Meaning) -> bool:
+    return said.field == "price" and said.strength > _BARE and len(said.phrase.split()) == 1
 
 
 def _has_cents(region: TableRegion, place: int) -> bool:

@@ -6,6 +6,7 @@ Must not read headings; the lexicon has said already what the word can mean.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Set
 from dataclasses import dataclass
@@ -135,6 +136,12 @@ _SEVERAL = 5
 #: Yes and no, or 1 and 0.
 _ANSWERS = 2
 _LONGEST_ANSWER = 4.0
+#: A number that somebody pays taxes under is longer.
+_SHORTEST_NUMBER = 8.0
+#: Where a part stands on a board: ``C3,C7,C6``, ``R1-R4``; and the parts that a board has.
+_DESIGNATORS = re.compile(r"[A-Z]{1,4}\d{1,4}[A-Z]?(?:[\s,;、~-]+[A-Z]{1,4}\d{1,4}[A-Z]?)*\W*")
+_KINDS_OF_PARTS = re.compile(r"[CRULDQJ](?=\d)")
+_FEWEST_KINDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,8 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         names_employers="company" in said,
         lacks_first_names="last_name" in said and "first_name" not in said,
         lacks_last_names="first_name" in said and "last_name" not in said,
-        lists_components=any(map(_OF_COMPONENTS.fullmatch, region.headings)),
+        lists_components=designated_at(region) is not None
+        or any(map(_OF_COMPONENTS.fullmatch, region.headings)),
         parts_addresses=any(map(_OF_A_STREET.fullmatch, region.headings)),
         is_feed=any(map(_OF_A_FEED.fullmatch, keys)),
         parts_a_land=any(map(_PART_OF_A_LAND.fullmatch, keys)),
@@ -196,7 +204,8 @@ def weighed(
     field = _beside_others(field, word, beside)
     if beside.names_people and word == "owner" and field in ("contact", "company"):
         score = 0.0  # Who of us keeps the record.
-    if beside.parts_addresses and field == "serial" and word in _HOUSE_NUMBER:
+    is_house = beside.parts_addresses and field == "serial" and word in _HOUSE_NUMBER
+    if is_house or (field == "item_no" and place == designated_at(region)):
         score = 0.0
     if beside.is_feed and field == "serial" and word == _ID:
         field, score = "item_no", _OF_FEEDS
@@ -235,6 +244,8 @@ def is_out_of_place(
     """
     if field == "company_code" and found.distinct == 1 and found.filled >= _SEVERAL:
         return True  # One number for all of them is somebody else's: our own in another program.
+    if field == "tax_number" and found.numbers >= _MOSTLY and found.mean_length < _SHORTEST_NUMBER:
+        return True  # ``GST`` over 270.5 is the tax itself.
     if field == "first_contact_on" and meaning.strength < _WHOLE:
         return True  # ``Licensure Date`` is another day.
     if meaning.field == "cost" and meaning.strength < _WHOLE and lists_parties(rules):
@@ -251,6 +262,24 @@ def is_out_of_place(
         return True
     is_firm = meaning.phrase == _UNIT_OR_FIRM and field in ("company", "buyer")
     return is_firm and not found.filled and "unit" in rules.fields
+
+
+@functools.lru_cache(maxsize=8)
+def _designated(cells: tuple[tuple[str, ...], ...]) -> int | None:
+    for place, texts in enumerate(cells):
+        said = [text for text in texts if text]
+        places = sum(bool(_DESIGNATORS.fullmatch(text)) for text in said)
+        kinds = {text[:1] for text in said if _KINDS_OF_PARTS.match(text)}
+        if said and places >= _MOSTLY * len(said) and len(kinds) >= _FEWEST_KINDS:
+            return place
+    return None
+
+
+def designated_at(region: TableRegion) -> int | None:
+    """The column that tells where on a board each part stands; ``None`` where no parts are listed."""
+    rows = region.rows[:_LOOKED_AT]
+    places = range(len(region.headings))
+    return _designated(tuple(tuple(text_of(row[at]).strip() for row in rows) for at in places))
 
 
 def lists_parties(rules: Kind) -> bool:
