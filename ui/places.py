@@ -85,8 +85,8 @@ PLACES = (
         "quotations",
         "quotation",
         (
-            _EXPORT,
             PlaceAction("what_if.open", "price", "Ctrl+Shift+W"),
+            _EXPORT,
             PlaceAction("editor.from_inquiry", "inquiries"),
             _new("editor.new"),
         ),

@@ -6,7 +6,6 @@ Must not read amounts.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -44,9 +43,15 @@ def apiece(
     """``found``, or the price of one where it is what the quantity just before it comes to."""
     if found.value.unit is not None or _EACH.match(text, found.end):
         return found
-    place = bisect_right(quantities, found.start, key=lambda quantity: quantity.end)
-    whole = quantities[place - 1] if place else None
-    if whole is None or not _EQUALS.fullmatch(text, whole.end, found.start):
+    whole = next(
+        (
+            quantity
+            for quantity in quantities
+            if quantity.end <= found.start and _EQUALS.fullmatch(text, quantity.end, found.start)
+        ),
+        None,
+    )
+    if whole is None or not whole.value.amount:
         return found
     amount = found.value.amount
     one = CALCULATION.divide(amount, whole.value.amount).quantize(_PLACES, ROUND_HALF_EVEN)

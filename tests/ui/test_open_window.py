@@ -88,20 +88,23 @@ def test_a_backup_that_is_chosen_opens_in_the_books_place(
         first.desk.directory.add("supplier", {"name_en": "Kept Ltd"})
         first.desk.upkeep.back_up_automatically()
         first.desk.directory.add("supplier", {"name_en": "Mistake Ltd"})
+        first.resize(900, 610)
         first.ask_for_backup()
         yield lambda: is_at_rest() and first.findChild(RestoreDialog).table.rowCount() > 0
         qtbot.keyClick(first.findChild(RestoreDialog).table, Qt.Key.Key_Return)
         yield lambda: window() is not first and is_at_rest()
         seen.append(window().desk.lists.count("supplier"))
         seen.append(window()._toast.text.text())
+        seen.append(window().size().toTuple())
         window().close()
 
     clock = sits_there(person())
     assert open_window(folder, "en") == 0
     clock.stop()
     words.use("en")
-    count, told = seen
+    count, told, size = seen
     assert count == 1
+    assert size == (900, 610)
     assert "backup" in str(told)
     settings.sync()
     assert settings.value("book") == str(folder)

@@ -83,12 +83,14 @@ def open_window(folder: Path | None, language: str | None) -> int:
 
 def _work_in(app: QApplication, folder: Path, settings: QSettings, beginning: Beginning) -> int:
     """Shows the window on the book, and again after a backup was put in the book's place."""
-    desk, told = _opened(folder), ""
+    desk, told, place = _opened(folder), "", None
     while desk is not None:
         settings.setValue("book", str(folder))
         window = MainWindow(desk, settings)
         only = OneWindow(folder, window.come_up)
         window.gone.connect(partial(let_others_start, window, only))
+        if place is not None:
+            window.restoreGeometry(place)
         window.show()
         window.begin(beginning)
         if told:
@@ -99,6 +101,8 @@ def _work_in(app: QApplication, folder: Path, settings: QSettings, beginning: Be
         from ui.window.restoring import put_back
 
         told, beginning = put_back(backup, folder), Beginning.EMPTY
+        # The person sees the same window go on.
+        place = window.saveGeometry()
         # Until here a second start finds the first: it must not work in a book that is replaced.
         only.close()
         window.deleteLater()
