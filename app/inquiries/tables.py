@@ -54,7 +54,7 @@ def table_rows(
         elif fields == ["quantity"] and (rows := list(_counted(lines[place + 1 :]))):
             yield from rows
             place += len(rows)
-        elif rows := list(_stacked(lines[place:], heading)):
+        elif len(fields) == 1 and fields[0] and (rows := list(_stacked(lines[place:], heading))):
             yield from rows
             return
         place += 1

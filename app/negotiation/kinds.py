@@ -12,35 +12,47 @@ from app.kernel.wording.amounts import SpokenPrice
 from app.kernel.wording.spans import Found
 from app.kernel.wording.terms import SpokenTax
 
-#: What tells one kind of an article from another, as it stands before the price of each.
+#: What tells one kind of an article from another, as it stands before or behind the price of each.
 _KIND = re.compile(
     r"\b(?:red|blue|green|black|white|gr[ea]y|pink|yellow|purple|brown|silver|gold(?:en)?|orange|natural|clear|matt?|glossy|plain|printed"
     r"|small|medium|large|big|s|m|l|x{1,3}l|with(?:out)?\s\w+(?:\s\w+)?|(?:model|type|item|version|size|colou?r|grade)\s?\S+)\b"
     r"|[红蓝绿黑白灰粉黄紫棕银金橙]色?|[大中小]号?|(?:型号|款式?|规格)\s?\w+|\w{1,8}[款型版]|(?:不?带|无|有)[\u4e00-\u9fff]{1,4}",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"(?:\s(?:each|usd|eur))?\s(?:for|in)\s(?:the\s)?", re.IGNORECASE)
 _LAST_CLAUSE = re.compile(r"[^,，;；/|\n、]*$")
 #: The prices of kinds of one article lie no further apart.
 _WIDEST = 3
 
 
 def are_of_kinds(text: str, prices: Sequence[Found[SpokenPrice]]) -> bool:
-    """Whether each of several ``prices`` stands behind the name of a kind of its own: red 2.10, blue 2.30."""
+    """Whether each of several ``prices`` stands by the name of a kind of its own: red 2.10, blue 2.30."""
     if len(prices) < 2:
         return False
     amounts = [found.value.amount for found in prices]
     if max(amounts) > _WIDEST * min(amounts) or len(set(amounts)) < len(amounts):
         return False
+    kinds = _kinds_before(text, prices) or _kinds_behind(text, prices)
+    return len(set(kinds)) == len(prices)
+
+
+def _kinds_before(text: str, prices: Sequence[Found[SpokenPrice]]) -> list[str]:
     kinds: list[str] = []
     end = 0
     for found in prices:
         clause = _LAST_CLAUSE.search(text[max(end, found.start - 40) : found.start])
         kind = _KIND.search(clause[0]) if clause else None
         if kind is None:
-            return False
+            return []
         kinds.append(kind[0].casefold())
         end = found.end
-    return len(set(kinds)) == len(kinds)
+    return kinds
+
+
+def _kinds_behind(text: str, prices: Sequence[Found[SpokenPrice]]) -> list[str]:
+    behind = [_FOR.match(text, found.end) for found in prices]
+    kinds = [_KIND.match(text, match.end()) for match in behind if match]
+    return [kind[0].casefold() for kind in kinds if kind]
 
 
 def with_invoice(

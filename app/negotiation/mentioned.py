@@ -64,6 +64,7 @@ _TOO_HIGH = re.compile(
 _CUSTOMER = r"客户|客人|终端|\b(?:my|our|the|end)\s(?:\w+\s)?(?:customer|client|buyer)s?|\bother\s(?:customer|client|buyer)s?"
 _RIVAL = (
     r"别家|别人|人家|同行|另一家|别的|其他(?:厂|家|供应商|工厂)|\b(?:an)?other\s(?:supplier|factory|vendor|company|offer|quote|source)s?"
+    r"|\bwe(?:['’]ve| have)? (?:received|got|have|had) an? (?:\w+ )?(?:quote|offer|price|quotation)"
     r"|\breference price|参考价|市场价|行情|\bcompetitors?|\bsomeone else|\belsewhere"
 )
 _CUSTOMERS = re.compile(rf"(?:{_CUSTOMER})[^\d\n。.!?！？;；]{{0,24}}$", re.IGNORECASE)
@@ -79,9 +80,9 @@ _TOTAL_AFTER = re.compile(
 )
 #: What is paid once or for the way, beside the goods; a price may include it.
 _CHARGE = re.compile(
-    r"(?:\b(?:sample|mou?ld|tooling|die|setup|set-up|screen|plate|freight|shipping|courier|express|inspection|bank|packing|inland|trucking)"
+    r"(?:\b(?:sample|mou?ld|tooling|die|setup|set-up|screen|plate|deposit|balance|down ?payment|freight|shipping|courier|express|inspection|bank|packing|inland|trucking)"
     r"s?(?:\s(?:cost|fee|charge|price|expense)s?)?(?:\s(?:to|from)\s\w+)?"
-    r"|(?:样品|打样)(?:单?价)?|(?:样品|打样|开模|模具|开版|制版|版|运|海运|快递|物流|验货|印刷|包装|改图|手续|测试|检测)费用?)"
+    r"|(?:样品|打样)(?:单?价)?|(?:样品|打样|开模|模具|开版|制版|版|运|海运|快递|物流|验货|印刷|包装|改图|手续|测试|检测)费用?|[定订]金|[尾余]款)"
     r"(?:\s?(?:is|are|was|of|about|around|will be|would be|costs?|大?约|大概|是|为|要|收|另收|另算|[:：=]))?\s*(?:USD|US\$|[$€£¥])?\s*$",
     re.IGNORECASE,
 )

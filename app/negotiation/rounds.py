@@ -58,8 +58,8 @@ _AT_MOST_BEFORE = re.compile(
 )
 #: A price that stands by a quantity of its own: 1000以上3.0, 3.0（1000起）.
 _BEHIND_QUANTITY = re.compile(
-    r"[\s:：=@(（)）\-–]*(?:以上|以下|以内|之内|起|的话|的|or more|and up|单价|价格?|就?按|就|可以|能|做到?|给[你您]?|[是为])*"
-    r"[\s:：=@(（)）\-–]*$",
+    r"[\s:：=@(（)）\-–—]*(?:以上|以下|以内|之内|起|的话|的|or more|and up|单价|价格?|就?按|就|可以|能|做到?|给[你您]?|[是为])*"
+    r"[\s:：=@(（)）\-–—]*$",
     re.IGNORECASE,
 )
 _BEFORE_QUANTITY = re.compile(r"\s*[(（@]\s*$|\s*(?:for|from|if|at)\s*$", re.IGNORECASE)

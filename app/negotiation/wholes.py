@@ -6,6 +6,7 @@ Must not read amounts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -43,15 +44,9 @@ def apiece(
     """``found``, or the price of one where it is what the quantity just before it comes to."""
     if found.value.unit is not None or _EACH.match(text, found.end):
         return found
-    whole = next(
-        (
-            quantity
-            for quantity in quantities
-            if quantity.end <= found.start and _EQUALS.fullmatch(text, quantity.end, found.start)
-        ),
-        None,
-    )
-    if whole is None or not whole.value.amount:
+    place = bisect_right(quantities, found.start, key=lambda quantity: quantity.end)
+    whole = quantities[place - 1] if place else None
+    if whole is None or not _EQUALS.fullmatch(text, whole.end, found.start):
         return found
     amount = found.value.amount
     one = CALCULATION.divide(amount, whole.value.amount).quantize(_PLACES, ROUND_HALF_EVEN)

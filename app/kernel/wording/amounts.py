@@ -40,6 +40,7 @@ _SIGNS = {
             "dollar",
             "US dollars",
             "US dollar",
+            "доллара",
             "долл",
             "долларов",
         ),
@@ -217,7 +218,7 @@ def _price_pattern() -> re.Pattern[str]:
     names = unit_words(with_letters=True)
 
     def per(group: str) -> str:
-        one = rf"\s?(?:/|per\s|each\s|每|一|a\s)\s?(?:1\s?)?(?P<{group}>{names})"
+        one = rf"\s?(?:/|per\s|each\s|每|一|a\s|por\s|pro\s|je\s|за\s)\s?(?:1\s?)?(?P<{group}>{names})"
         return rf"(?:{_per_many(group)}|{one})?"
 
     upper = rf"(?:\s?[-–~]\s?{NUMBER})?"
@@ -372,7 +373,7 @@ _AND = r"\s(?:and|und|y|до)\s"
 _A_PRICE = r"(?:\x00|\d+\.\d)"
 _BARE_QUANTITY = re.compile(
     rf"(?:(?<![\w.])(?:for(?: the first)?|if|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
-    rf"(?P<number>{COUNT})(?P<times>{MULTIPLIER})?(?![\w%]|[.,]\d)"
+    rf"(?P<number>{COUNT})(?P<times>{MULTIPLIER})?(?![\w%]|[.,]\d|\s(?:days?|weeks?|months?)\b)"
     rf"|(?<![\w./$€£¥]){WHOLE}(?<!费)(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
     rf"|(?<![\w./$€£¥\-]){WHOLE}(?P<tier>{COUNT})(?P<tier_times>{MULTIPLIER})?"
     rf"(?:(?:{_TO}{COUNT}(?:{MULTIPLIER})?|\+)?\s?(?:{_BOUND_AFTER}|(?=@|[:=]\s?{_A_PRICE}))|\+(?=\)|\s?[:=@])"

@@ -241,7 +241,7 @@ _IS = (
     r"|(?:可以|可|能|要|必须|至少)?(?:降到|降为|降低到|改成|改为|做到|少到|调到)?)"
 )
 _MOQ = re.compile(
-    r"(?:\bmoq\b|\bmin(?:imum|\.)?\s(?:order(?:\s(?:quantity|qty))?|quantity|qty)|最小起订量|最低起订量|起订量|起订|最少"
+    r"(?:\bmoq(?![A-Za-z])|\bmin(?:imum|\.)?\s(?:order(?:\s(?:quantity|qty))?|quantity|qty)|最小起订量|最低起订量|起订量|起订|最少"
     r"|mindest(?:bestell|abnahme)?menge|(?:pedido|cantidad) m[ií]nim[oa]|[Мм]инимальн(?:ый|ая) (?:заказ|партия))"
     rf"\s*{_IS}\s*(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?\s?(?P<unit>UNIT)?"
     rf"|(?P<number_before>{NUMBER})(?P<times_before>{MULTIPLIER})?\s?(?P<unit_before>UNIT)?\s?(?:起订|起做|起发|起批|起拿|\bmoq\b|\bminimum\b)".replace(

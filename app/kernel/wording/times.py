@@ -59,7 +59,7 @@ _LEAD_CUE = (
     r"|[Сс]рок(?:и)?(?:\s(?:изготовления|поставки|производства|отгрузки))?|[Пп]роизводство|[Пп]оставка)"
 )
 _LEAD = re.compile(
-    rf"{_LEAD_CUE}\s*(?:is|:|=|time|of|within|in|about|around|approx\.?|需要?|大?约|大概|为|是|ca\.?|innerhalb|von|beträgt|ist|en|de|es|dentro|[-–—])*\s*{_SPAN}"
+    rf"{_LEAD_CUE}\s*(?:is|:|=|time|of|within|in|about|around|approx\.?|需要?|大?约|大概|为|是|ca\.?|innerhalb|von|beträgt|ist|en|de|es|dentro|max\.?|maximal|maximum|up to|bis zu|[-–—])*\s*{_SPAN}"
     r"(?:\s(?:after|from|upon)\s(?:the\s)?(?:receipt of\s)?(?:deposit|order|payment|confirmation)(?:\sconfirm\w*)?)?",
     re.IGNORECASE | re.ASCII,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from growth import IN_PROPORTION, growth
 
 from app.inquiries.pasted import PastedInquiry, recognise
 
@@ -111,3 +112,15 @@ def test_a_company_with_small_words_in_its_name_is_read_whole() -> None:
 )
 def test_where_goods_go_is_read_without_a_colon(text: str) -> None:
     assert read(text).destination == "鹿特丹"
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Product\tQty\n", "cups of tin\t500 pcs\n"),
+        ("Quantities:\n", "cups of tin - 500\n"),
+        ("", "Product\nhello there\n"),
+    ],
+)
+def test_a_long_table_is_read_in_proportion_to_its_length(head: str, row: str) -> None:
+    assert growth(lambda rows: read(head + row * rows), 100) < IN_PROPORTION
