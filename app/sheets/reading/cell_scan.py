@@ -16,23 +16,26 @@ from app.sheets.reading import limits
 from app.sheets.reading.cell_marks import CellMark, SheetMarks, column_number, unescaped
 from app.sheets.reading.number_formats import NumberFormat
 
+# A tag ends before the next begins, also in the patterns: each search stays short in XML made of
+# beginnings alone.
+
 #: Bytes that may pass without the end of a row.
 _ROW_BYTES: Final = 64_000_000
 #: The letters of a cell's column; nothing of a cell that is not written the common way.
 _COLUMN: Final = re.compile(rb'<c(?: r="([A-Z]{1,3})(?=[1-9])|[ >])')
-_FILLED_COLUMN: Final = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^>]*[^/>]>')
-_ROW: Final = re.compile(rb"<row\b([^>]*)>")
+_FILLED_COLUMN: Final = re.compile(rb'<c r="([A-Z]{1,3})\d+"[^<>]*[^<>/]>')
+_ROW: Final = re.compile(rb"<row\b([^<>]*)>")
 _ROW_NUMBER: Final = re.compile(rb' r="([1-9]\d{0,9})"')
 _ATTRIBUTE: Final = re.compile(rb'([\w:]+)="([^"]*)"')
-_CELL: Final = re.compile(rb"<c\b([^>]*?)(/?)>")
-_FORMULA: Final = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
-_VALUE: Final = re.compile(rb"<v(?:\s[^>/]*)?(?:/>|>([^<]*)</v>)")
+_CELL: Final = re.compile(rb"<c\b([^<>]*?)(/?)>")
+_FORMULA: Final = re.compile(rb"<f\b([^<>]*?)(?:/>|>([^<]*)</f>)")
+_VALUE: Final = re.compile(rb"<v(?:\s[^<>/]*)?(?:/>|>([^<]*)</v>)")
 _LONG_NUMBER: Final = re.compile(rb"<v>\s*-?\d{16}")
-_UNSTORED: Final = re.compile(rb"(?:</f>|<f\b[^>]*/>)\s*(?:</c>|<v\s*/>|<v></v>)")
-_SHARED_FORMULA: Final = re.compile(rb'<f\b[^>]*\bt="shared"[^>]*>[^<]')
+_UNSTORED: Final = re.compile(rb"(?:</f>|<f\b[^<>]*/>)\s*(?:</c>|<v\s*/>|<v></v>)")
+_SHARED_FORMULA: Final = re.compile(rb'<f\b[^<>]*\bt="shared"[^<>]*>[^<]')
 #: A style that does not directly follow the cell's reference.
 _OTHER_ORDER: Final = re.compile(rb'" [a-z]{1,2}="[^"]*" s="')
-_MERGE: Final = re.compile(rb'<mergeCell [^>]*?ref="([^"]{2,40})"')
+_MERGE: Final = re.compile(rb'<mergeCell [^<>]*?ref="([^"]{2,40})"')
 ERROR_WORD: Final = b' t="e"'
 RICH_VALUE_WORD: Final = b' vm="'
 WPS_PICTURE_WORD: Final = b"DISPIMG("
@@ -105,11 +108,11 @@ class _Styles:
         self._units = {style: unit for style, unit in units.items() if unit is not None}
         self._with_unit = _pattern(
             rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(%s)"(?: t="n")?>\s*'
-            rb"(?:<f\b[^>]*?(?:/>|>[^<]*</f>)\s*)?<v>[^<]",
+            rb"(?:<f\b[^<>]*?(?:/>|>[^<]*</f>)\s*)?<v>[^<]",
             list(units),
         )
         self._padded = _pattern(rb'<c r="[A-Z]{1,3}\d+" s="(?:%s)"', padded)
-        self._anywhere = _pattern(rb'<c r="[A-Z]{1,3}\d+" (?!s=)[^>]*?\bs="(?:%s)"', more)
+        self._anywhere = _pattern(rb'<c r="[A-Z]{1,3}\d+" (?!s=)[^<>]*?\bs="(?:%s)"', more)
 
     def note_units(self, portion: bytes, marks: SheetMarks) -> None:
         """Notes the units of all numbers written the common way, at little cost for each."""
@@ -143,9 +146,9 @@ def _column(letters: bytes) -> int:
 def _note_head(portion: bytes, marks: SheetMarks) -> None:
     if b"<worksheet" not in portion:
         raise NotPlain
-    for columns in re.findall(rb"<col ([^>]*)>", portion):
+    for columns in re.findall(rb"<col ([^<>]*)>", portion):
         marks.note_columns(_attributes(columns))
-    for defaults in re.findall(rb"<sheetFormatPr([^>]*)>", portion):
+    for defaults in re.findall(rb"<sheetFormatPr([^<>]*)>", portion):
         marks.note_defaults(_attributes(defaults))
 
 

@@ -59,6 +59,8 @@ class _Handler:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         match name.rpartition(":")[2]:
+            case "html":  # what a broken download left in the place of the sheet
+                raise AppError("sheets.damaged")
             case "row":
                 self._row = _row_of(attributes["r"]) if "r" in attributes else self._row + 1
                 self._column = -1

@@ -54,6 +54,9 @@ _OF_CARDS = {
     "sheets.took_too_long": "sheets.cards_took_too_long",
     "sheets.needs_too_much_memory": "sheets.cards_need_too_much_memory",
     "sheets.unreadable": "sheets.cards_stopped",
+    "sheets.damaged": "sheets.cards_stopped",
+    "sheets.bomb": "sheets.cards_stopped",
+    "sheets.no_text": "sheets.no_card",
 }
 
 
@@ -107,7 +110,7 @@ class Reader:
         if answer.trace:
             _log.info("A parser gave up:\n%s", answer.trace)
             self.close()
-        raise AppError(answer.key, **answer.params)
+        raise AppError(_said_of(answer.key, file.name), **answer.params)
 
     def _answer(self, request: Request, size_bytes: int, progress: Progress) -> Workbook | Refused:
         pipe = self._ready_pipe()
@@ -189,7 +192,8 @@ class Reader:
 
 def _said_of(key: str, file_name: str) -> str:
     """``key``, or what helps instead with cards: no other program saves them as a workbook."""
-    return _OF_CARDS[key] if file_name.lower().endswith((".vcf", ".vcard")) else key
+    is_of_cards = file_name.lower().endswith((".vcf", ".vcard"))
+    return _OF_CARDS.get(key, key) if is_of_cards else key
 
 
 def _checked_size(file: Path) -> int:

@@ -27,15 +27,20 @@ from app.sheets.reading.signature import GNUMERIC_MARK, GZIP_MAGIC
 
 _BLOCK_BYTES: Final = 1_000_000
 _HEAD_BYTES: Final = 4_096
+_CHECKSUM_BYTES: Final = 8
 #: The attribute ``ValueType`` of a cell.
 _BOOLEAN, _NUMBERS, _ERROR = "20", {"30", "40"}, "50"
 _TEXTS: Final = frozenset({"Name", "DateConvention", "Merge", "Cell"})
 
 
 def is_packed_gnumeric(head: bytes) -> bool:
-    """Whether the gzip that begins with ``head`` holds a workbook of Gnumeric."""
+    """Whether the gzip that begins with ``head`` holds a workbook of Gnumeric.
+
+    The checksum at the end of a short one is left out: a wrong one is damage, and no other format.
+    """
+    unpacking = zlib.decompressobj(wbits=31)
     try:
-        return GNUMERIC_MARK in zlib.decompressobj(wbits=31).decompress(head, _HEAD_BYTES)
+        return GNUMERIC_MARK in unpacking.decompress(head[:-_CHECKSUM_BYTES], _HEAD_BYTES)
     except zlib.error:
         return False
 

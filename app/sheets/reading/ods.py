@@ -43,6 +43,8 @@ _GROUPS: Final = frozenset(
     )
 )
 _MADE_OF: Final = _ROWS_AND_COLUMNS | _GROUPS | {"spreadsheet", "table", "style"}
+#: A number beyond these digits is none that a cell can hold.
+_MOST_DIGITS: Final = 307
 _PIECE_BYTES: Final = 1_000_000
 _SPREADSHEET: Final = "opendocument.spreadsheet"
 
@@ -280,6 +282,8 @@ def _number(text: str) -> RawValue:
     try:
         number = Decimal(text)
     except InvalidOperation:
+        return text
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
         return text
     is_whole = number == number.to_integral_value() and abs(number.adjusted()) < 21
     return number.quantize(Decimal(1)) if is_whole and len(text) > 15 else float(number)

@@ -19,11 +19,14 @@ from app.kernel.errors import AppError
 from app.sheets.grid import CellRange, ErrorValue
 from app.sheets.reading import limits
 from app.sheets.reading.drafts import RawValue, SheetDraft, WorkbookDraft
+from app.sheets.reading.encodings import decode
 from app.sheets.reading.number_formats import ORDINARY, NumberFormat, number_format
 from app.sheets.reading.package import attribute, descendants, local, without_control_signs
 
 #: The entities that XML itself has none of.
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
+_DECLARED = re.compile(rb"<\?xml\b[^<>]*?\bencoding\s*=\s*[\"']([\w.:-]{1,40})[\"'][^<>]*>")
+_READ_BY_PARSERS = frozenset({"utf-8", "utf8", "utf-16", "us-ascii", "iso-8859-1"})
 #: Names that stand for number formats.
 _NAMED = {"Percent": "0.00%", "Euro Currency": "[$€]0.00", "Currency": ""}
 
@@ -33,7 +36,7 @@ def read_spreadsheetml(data: bytes) -> WorkbookDraft:
     if len(data) > limits.SMALL_PART_BYTES:
         raise AppError("sheets.too_many_cells", most=limits.FILLED_CELLS)
     try:
-        root: Element = _parsed(data.lstrip())
+        root: Element = _parsed(_in_utf8(data.lstrip()))
     except DefusedXmlException as error:
         raise AppError("sheets.bomb") from error
     except (ParseError, ValueError, LookupError) as error:
@@ -44,6 +47,14 @@ def read_spreadsheetml(data: bytes) -> WorkbookDraft:
             code = attribute(found, "Format") or ""
             formats[attribute(style, "ID")] = number_format(_NAMED.get(code, code))
     return WorkbookDraft("spreadsheetml", _sheets(root, formats))
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """``data`` out of the encoding it declares, where that is one of the national ones XML parsers lack."""
+    declaration = _DECLARED.match(data)
+    if declaration is None or declaration[1].decode().lower() in _READ_BY_PARSERS:
+        return data
+    return decode(data[declaration.end() :], declaration[1].decode()).text.encode()
 
 
 def _parsed(data: bytes) -> Element:

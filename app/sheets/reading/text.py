@@ -7,6 +7,7 @@ decide which rows are headings or records.
 from __future__ import annotations
 
 from pathlib import PurePath
+from unicodedata import category
 
 from app.kernel.errors import AppError
 from app.sheets.grid import Sheet, Workbook
@@ -28,6 +29,8 @@ _MOST_ZEROS = 4
 _SAMPLE_CHARACTERS = 20_000
 #: Control signs that spreadsheets and old systems do write: tabs, breaks, ends of pages and files.
 _WRITTEN = frozenset("\x01\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f")
+#: What Unicode has no character for.
+_NO_SIGN = "Cn"
 Warnings = list[tuple[str, dict[str, object]]]
 
 
@@ -84,7 +87,10 @@ def read_text(
 def _is_no_text(text: str) -> bool:
     """Whether so much of it is no character of any writing that the file never was text."""
     sample = text[:_SAMPLE_CHARACTERS]
-    noise = sum(sign == "\ufffd" or (sign < " " and sign not in _WRITTEN) for sign in sample)
+    noise = sum(
+        sign == "\ufffd" or (sign < " " and sign not in _WRITTEN) or category(sign) == _NO_SIGN
+        for sign in sample
+    )
     zeros = sample.count("\x00")
     if zeros == noise and zeros * _MOST_ZEROS <= len(sample):
         return False

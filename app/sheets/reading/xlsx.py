@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.kernel.errors import AppError
 from app.sheets.reading.cell_marks import SheetMarks
 from app.sheets.reading.cell_pictures import CellPictures
 from app.sheets.reading.cell_scan import (
@@ -73,7 +74,9 @@ class _Book:
         return found
 
     def sheets(self, values: XlsxValues) -> Iterator[SheetDraft]:
-        """The sheets with tables, one after the other."""
+        """The sheets with tables, one after the other; raises :class:`AppError` where one is lost."""
+        if self._root is None:
+            raise AppError("sheets.damaged")
         cell_pictures = CellPictures(self._package, self._part)
         for listed in self._listed():
             yield self._sheet(listed, values, cell_pictures)
@@ -146,12 +149,13 @@ class _Book:
 
     def _listed(self) -> Iterator[_Listed]:
         for element in descendants(self._root, "sheet"):
-            relation = self._relations.get(attribute(element, "id") or "")
-            if relation is None or relation[0] in _DIALOGS_AND_CHARTS:
+            kind, part = self._relations.get(attribute(element, "id") or "", ("", ""))
+            if kind in _DIALOGS_AND_CHARTS:
                 continue
-            if relation[1] in self._package:
-                is_hidden = element.get("state", "").lower() in {"hidden", "veryhidden"}
-                yield _Listed(element.get("name", ""), is_hidden, relation[1])
+            if part not in self._package:
+                raise AppError("sheets.damaged")
+            is_hidden = element.get("state", "").lower() in {"hidden", "veryhidden"}
+            yield _Listed(element.get("name", ""), is_hidden, part)
 
 
 def _formats(package: Package, part: str) -> Sequence[NumberFormat]:

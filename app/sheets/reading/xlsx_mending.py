@@ -15,12 +15,12 @@ from app.sheets.reading.package import Package, is_media, without_control_signs
 
 #: A sheet's state that the standard has none of; Excel shows such a sheet.
 _UNKNOWN_STATE: Final = re.compile(
-    rb"(<(?:\w+:)?sheet\s[^>]*?)\sstate=([\"'])(?!(?:visible|hidden|veryHidden)\2)[^\"'<>]*\2"
+    rb"(<(?:\w+:)?sheet\s[^<>]*?)\sstate=([\"'])(?!(?:visible|hidden|veryHidden)\2)[^\"'<>]*\2"
 )
 _MISNUMBERED: Final = re.compile(
-    rb"<(?:\w+:)?(?:row|c)\s(?:[^>]*?\s)?r=([\"'])(?![$A-Za-z]*0*[1-9]\d*\1)"
+    rb"<(?:\w+:)?(?:row|c)\s(?:[^<>]*?\s)?r=([\"'])(?![$A-Za-z]*0*[1-9]\d*\1)"
 )
-_ROW_OR_CELL: Final = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])[^>]*>")
+_ROW_OR_CELL: Final = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])[^<>]*>")
 _NUMBER: Final = re.compile(rb"(\sr=[\"'])([$A-Za-z]*)[^\"'<>]*")
 
 

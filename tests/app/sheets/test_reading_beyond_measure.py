@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import struct
 import time
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +19,7 @@ from growth import IN_PROPORTION, growth
 from sheet_drafts import workbook
 
 from app.kernel.errors import AppError
+from app.kernel.language import LANGUAGES, catalogue
 from app.kernel.messages import Message
 from app.sheets.grid import Sheet, Value, Workbook
 from app.sheets.layout import find_tables
@@ -231,6 +234,67 @@ def test_control_signs_and_entities_of_the_web_do_not_damage_an_xml_sheet(
     assert reader.read(path).sheets[0].rows == (
         ("Mug", "Jug", "1\xa0000€", "A&unknown;B", "Nuts & Bolts"),
     )
+
+
+@pytest.mark.parametrize("name", ["GBK", "gb2312", "Big5", "windows-1251"])
+def test_xml_sheet_in_a_national_encoding_is_read(
+    name: str, tmp_path: Path, reader: Reader
+) -> None:
+    text = "Кабель" if name.startswith("windows") else "不鏽鋼" if name == "Big5" else "陶瓷杯"
+    row = f"<Row><Cell><Data ss:Type='String'>{text}</Data></Cell></Row>"
+    content = XML_SHEET.format(rows=row).replace("?>", f' encoding="{name}"?>', 1)
+    path = a_file(tmp_path, "export.xls", content.encode(name))
+    assert reader.read(path).sheets[0].rows == ((text,),)
+
+
+def test_number_beyond_measure_in_an_ods_is_a_text(tmp_path: Path, reader: Reader) -> None:
+    numbers = ("1e999", "NaN", "sNaN", "1e-999999999", "7")
+    cells = "".join(
+        f'<table:table-cell office:value-type="float" office:value="{n}"/>' for n in numbers
+    )
+    row = f"<table:table-row>{cells}</table:table-row>"
+    path = a_file(tmp_path, "numbers.fods", ODS.format(rows=row))
+    assert reader.read(path).sheets[0].rows == ((*numbers[:4], Decimal(7)),)
+
+
+def test_sheet_of_beginnings_of_rows_takes_no_time(tmp_path: Path, reader: Reader) -> None:
+    path = tmp_path / "beginnings.xlsx"
+    openpyxl.Workbook().save(path)
+    rewritten(path, lambda _, part: part.replace("<sheetData", "<row " * 400_000 + "<sheetData"))
+    started = time.monotonic()
+    with contextlib.suppress(AppError):
+        reader.read(path)
+    assert time.monotonic() - started < 5
+
+
+def test_workbook_behind_other_bytes_is_no_text(tmp_path: Path, reader: Reader) -> None:
+    path = tmp_path / "behind.xlsx"
+    book = openpyxl.Workbook()
+    for number in range(200):
+        book.active.append([f"AB-{number:03}", f"Cup {number}", 1.5 + number / 100, number * 10])
+    book.save(path)
+    path.write_bytes(b"garbage" * 100 + path.read_bytes())
+    assert refused(reader, path) == "sheets.no_text"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"BEGIN:VCARD\nFN:A\nNOTE:" + (b"x" * 1_000 + b"\n ") * 21_000 + b"\nEND:VCARD\n",
+        bytes(range(256)) * 40,
+        b"PK\x03\x04" + bytes(400),
+    ],
+)
+def test_cards_that_are_refused_are_not_to_be_saved_as_a_workbook(
+    content: bytes, tmp_path: Path, reader: Reader
+) -> None:
+    path = a_file(tmp_path, "phone.vcf", content)
+    with pytest.raises(AppError) as caught:
+        reader.read(path)
+    for language in LANGUAGES:
+        words = catalogue(language).text(caught.value.message)
+        assert ".vcf" in words
+        assert ".xlsx" not in words
 
 
 def test_control_signs_in_a_workbook_are_left_out(tmp_path: Path, reader: Reader) -> None:

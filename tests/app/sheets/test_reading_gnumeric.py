@@ -99,6 +99,8 @@ def test_dates_count_from_1904_where_the_file_says_so(tmp_path: Path, reader: Re
 
 def test_file_cut_short_is_damaged(tmp_path: Path, reader: Reader) -> None:
     content = gzip.compress(BOOK.encode() + b" " * 40_000)
+    bad_checksum = gzip.compress(BOOK.encode())[:-8] + b"\x00" * 8
+    assert refused(reader, tmp_path / "bad.gnumeric", bad_checksum).key == "sheets.damaged"
     for cut in (content[:-12], gzip.compress(BOOK.encode()[:-400]), content[:600]):
         assert refused(reader, tmp_path / "cut.gnumeric", cut).key == "sheets.damaged"
 

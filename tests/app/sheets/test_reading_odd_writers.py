@@ -217,9 +217,32 @@ def test_part_that_breaks_off_is_damaged_and_not_half_read(
         return name, content[: content.rindex(b"</")] + b" " * 12 if name == part else content
 
     path = rewritten(ordinary, tmp_path / "cut.xlsx", broken_off)
+    assert refused(reader, with_wrong_checksum(path, part)) == "sheets.damaged"
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/"])
+def test_workbook_that_lost_a_sheet_is_damaged_and_not_read_without_it(
+    part: str, ordinary: Path, tmp_path: Path, reader: Reader
+) -> None:
+    path = tmp_path / "lost.xlsx"
+    with zipfile.ZipFile(ordinary) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            if not name.startswith(part):
+                new.writestr(name, old.read(name))
+    assert refused(reader, path) == "sheets.damaged"
+
+
+def test_web_page_in_the_place_of_a_sheet_is_damage(
+    ordinary: Path, tmp_path: Path, reader: Reader
+) -> None:
+    page = in_sheets(lambda content: b"<html><body>Not found</body></html>")
+    assert refused(reader, rewritten(ordinary, tmp_path / "page.xlsx", page)) == "sheets.damaged"
+
+
+def refused(reader: Reader, path: Path) -> str:
     with pytest.raises(AppError) as caught:
-        reader.read(with_wrong_checksum(path, part))
-    assert caught.value.message.key == "sheets.damaged"
+        reader.read(path)
+    return caught.value.message.key
 
 
 def facts(book: Workbook) -> list[object]:
