@@ -32,9 +32,14 @@ def code_and_name(text: str) -> tuple[str, str] | None:
     return (found["code"], found["name"]) if found is not None else None
 
 
+def _unquoted(text: str) -> str:
+    """``'0052022`` without the mark that keeps a program from taking it for a number."""
+    return text[1:] if text[:1] == "'" and text[1:2].isdigit() and text.count("'") == 1 else text
+
+
 def read_code(value: Value, *, field: str) -> tuple[str | None, tuple[Problem, ...]]:
     """An item number or another code as text; ``1.38E+10`` is repaired where its digits are whole."""
-    text = tidy(text_of(value))
+    text = _unquoted(tidy(text_of(value)))
     repaired = unscientific(text) if "E" in text.upper() else None
     if repaired is not None:
         digits, is_certain = repaired
@@ -59,7 +64,7 @@ def read_hs_code(value: Value, *, field: str) -> tuple[str | None, tuple[Problem
 
 def read_barcode(value: Value, *, field: str) -> tuple[str | None, tuple[Problem, ...]]:
     """A barcode as text, flagged where a check digit does not fit or digits are lost."""
-    text = tidy(text_of(value))
+    text = _unquoted(tidy(text_of(value)))
     if len(several := barcodes_in(text)) > 1:
         return several[0], (warning("cells.barcodes_beside", field, text=", ".join(several[1:])),)
     repaired = unscientific(text)

@@ -86,11 +86,34 @@ _FLAGS = {
 }
 
 
+#: ``Carton length (cm)``, 外箱长, ``Box width``: each side in a column of its own.
+_SIDES = frozenset(["length", "width", "height"])
+_CARTON = re.compile(
+    r"(?<![^\W_])(?:cartons?|ctns?|case|box|kartons?|caja|caixa|cartone|koli)(?![^\W_])|короб|箱",
+    re.IGNORECASE,
+)
+
+
 def column_reader(mapping: ColumnMapping, parts: tuple[str, ...], near: Hints) -> CellReader:
     """The reader for a mapped column; what its heading says is compiled in."""
     if len(mapping.fields) > 1:
         return _guarded(_combined(mapping, near))
-    return field_reader(mapping.fields[0], parts, near, tier=mapping.tier)
+    read = field_reader(mapping.fields[0], parts, near, tier=mapping.tier)
+    is_of_carton = mapping.fields[0] in _SIDES and any(map(_CARTON.search, parts))
+    return _of_carton(read) if is_of_carton else read
+
+
+def _of_carton(read: CellReader) -> CellReader:
+    """A side of the carton, not of what is in it."""
+
+    def reader(value: Value) -> Reading:
+        found = read(value)
+        if not found.values:
+            return found
+        sides = tuple((f"carton_{key}", side) for key, side in found.values)
+        return Reading(sides, found.problems)
+
+    return reader
 
 
 def field_reader(

@@ -9,6 +9,7 @@ import pytest
 from sheet_drafts import drawn, workbook
 
 from app.sheets.lexicon import meanings
+from app.sheets.plan.goods import product_of
 from app.sheets.tiers import tier_of
 from app.sheets.understanding import UnderstoodSheet, understand
 
@@ -143,3 +144,33 @@ def test_columns_as_databases_call_them_are_headings() -> None:
     )
     assert sheet.header_rows == (1,)
     assert fields(sheet)[:2] == ["item_no", "product"]
+
+
+def test_sides_of_the_carton_in_columns_of_their_own_are_not_of_the_article() -> None:
+    sheet = one(
+        """
+        SKU | Product name | Box length (in) | Box width (in) | Box height (in) | Box weight (lb)
+        L-1 | Lamp | 10 | 12 | 10 | 9
+        L-2 | Shade | 11 | 12 | 10 | 8
+        """
+    )
+    lamp = next(iter(sheet.records())).values
+    assert str(lamp["carton_length"]) == "25.40"
+    assert "length" not in lamp
+    assert fields(sheet)[-1] == "gross_weight"
+    product = product_of(next(iter(sheet.records())), hints=sheet.hints, facts={})
+    assert product is not None
+    assert str(product.values["carton_width_cm"]) == "30.48"
+    assert "size" not in product.values
+
+
+def test_mark_in_front_of_a_number_is_no_part_of_it() -> None:
+    sheet = one(
+        """
+        SKU | Product name | Barcode | Price
+        ''0012 | Lamp | ''4006381333931 | 2.5
+        ''0013 | Shade | ''4006381333948 | 3.5
+        """
+    )
+    first = next(iter(sheet.records())).values
+    assert (first["item_no"], first["barcode"]) == ("0012", "4006381333931")
