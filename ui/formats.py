@@ -126,7 +126,7 @@ def told(message: Message) -> str:
 
 #: Files that an import reads as tables or cards.
 SHEET_ENDINGS = (
-    *(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".et", ".gnumeric"),
+    *(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".et", ".gnumeric", ".dbf"),
     *(".csv", ".tsv", ".txt", ".vcf", ".htm", ".html", ".xml"),
 )
 #: Files that hold pictures of the kinds that can be added.

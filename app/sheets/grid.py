@@ -74,7 +74,8 @@ class Workbook:
     """A file as read: its sheets, how it was read, and what the person should know about it."""
 
     file_name: str
-    format: str  # "xlsx", "xls", "xlsb", "ods", "gnumeric", "csv", "html", "spreadsheetml", "vcard"
+    #: "xlsx", "xls", "xlsb", "ods", "gnumeric", "dbf", "csv", "html", "spreadsheetml", "vcard"
+    format: str
     sheets: tuple[Sheet, ...]
     encoding: str | None = None
     delimiter: str | None = None

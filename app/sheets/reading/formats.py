@@ -14,7 +14,7 @@ from app.kernel.messages import Message
 from app.sheets.grid import Workbook
 from app.sheets.reading.drafts import SheetDraft, WorkbookDraft, draft_of
 from app.sheets.reading.package import Package
-from app.sheets.reading.signature import format_of
+from app.sheets.reading.signature import DBF_VERSIONS, format_of
 from app.sheets.reading.wire import Request
 
 _HEAD_BYTES: Final = 65_536
@@ -28,6 +28,11 @@ def opened(request: Request) -> WorkbookDraft:
         head = stream.read(_HEAD_BYTES)
     if not head.strip(b"\x00"):
         raise AppError("sheets.empty_file")
+    if head.startswith(DBF_VERSIONS):
+        from app.sheets.reading.dbf import is_dbf, read_dbf
+
+        if is_dbf(head):
+            return read_dbf(path)
     found = format_of(head)
     if found == "zip":
         return _zipped(path)

@@ -31,6 +31,8 @@ _OTHERS: Final[tuple[tuple[str, bytes], ...]] = (
     ("sheets.kinds.program", b"\x7fELF"),
     ("sheets.kinds.database", b"SQLite format 3\x00"),
 )
+#: How dBase III and IV begin, without and with memos; their fields tell them for certain.
+DBF_VERSIONS: Final = (b"\x03", b"\x83", b"\x8b")
 GZIP_MAGIC: Final = b"\x1f\x8b"
 #: What names itself in a workbook of Gnumeric.
 GNUMERIC_MARK: Final = b"http://www.gnumeric.org/v"
