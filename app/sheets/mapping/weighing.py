@@ -6,7 +6,6 @@ Must not read headings; the lexicon has said already what the word can mean.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Set
 from dataclasses import dataclass
@@ -142,6 +141,7 @@ _SHORTEST_NUMBER = 8.0
 _DESIGNATORS = re.compile(r"[A-Z]{1,4}\d{1,4}[A-Z]?(?:[\s,;、~-]+[A-Z]{1,4}\d{1,4}[A-Z]?)*\W*")
 _KINDS_OF_PARTS = re.compile(r"[CRULDQJ](?=\d)")
 _FEWEST_KINDS = 3
+_LOOKED_AT_PARTS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,8 @@ class Beside:
     names_employers: bool
     lacks_first_names: bool
     lacks_last_names: bool
+    #: The column of places on a board, where there is one.
+    designated: int | None
     lists_components: bool
     parts_addresses: bool
     is_feed: bool
@@ -164,6 +166,7 @@ class Beside:
 def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
     """What the headings of ``region`` say together; ``said`` are the fields they surely mean."""
     keys = [heading_key(heading) for heading in region.headings]
+    designated = designated_at(region)
     return Beside(
         names_companies=rules.readings.get("name") == "company" and "company" in said,
         names_buying_companies=any(map(_BUYING_COMPANY.fullmatch, keys)),
@@ -171,7 +174,8 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         names_employers="company" in said,
         lacks_first_names="last_name" in said and "first_name" not in said,
         lacks_last_names="first_name" in said and "last_name" not in said,
-        lists_components=designated_at(region) is not None
+        designated=designated,
+        lists_components=designated is not None
         or any(map(_OF_COMPONENTS.fullmatch, region.headings)),
         parts_addresses=any(map(_OF_A_STREET.fullmatch, region.headings)),
         is_feed=any(map(_OF_A_FEED.fullmatch, keys)),
@@ -205,7 +209,7 @@ def weighed(
     if beside.names_people and word == "owner" and field in ("contact", "company"):
         score = 0.0  # Who of us keeps the record.
     is_house = beside.parts_addresses and field == "serial" and word in _HOUSE_NUMBER
-    if is_house or (field == "item_no" and place == designated_at(region)):
+    if is_house or (field == "item_no" and place == beside.designated):
         score = 0.0
     if beside.is_feed and field == "serial" and word == _ID:
         field, score = "item_no", _OF_FEEDS
@@ -264,22 +268,18 @@ def is_out_of_place(
     return is_firm and not found.filled and "unit" in rules.fields
 
 
-@functools.lru_cache(maxsize=8)
-def _designated(cells: tuple[tuple[str, ...], ...]) -> int | None:
-    for place, texts in enumerate(cells):
-        said = [text for text in texts if text]
-        places = sum(bool(_DESIGNATORS.fullmatch(text)) for text in said)
-        kinds = {text[:1] for text in said if _KINDS_OF_PARTS.match(text)}
-        if said and places >= _MOSTLY * len(said) and len(kinds) >= _FEWEST_KINDS:
-            return place
-    return None
-
-
 def designated_at(region: TableRegion) -> int | None:
     """The column that tells where on a board each part stands; ``None`` where no parts are listed."""
-    rows = region.rows[:_LOOKED_AT]
-    places = range(len(region.headings))
-    return _designated(tuple(tuple(text_of(row[at]).strip() for row in rows) for at in places))
+    rows = region.rows[:_LOOKED_AT_PARTS]
+    for place in range(len(region.headings)):
+        said = [text for row in rows if (text := text_of(row[place]).strip())]
+        if not any(map(_DESIGNATORS.fullmatch, said[:_FEWEST_KINDS])):
+            continue
+        places = sum(bool(_DESIGNATORS.fullmatch(text)) for text in said)
+        kinds = {text[:1] for text in said if _KINDS_OF_PARTS.match(text)}
+        if places >= _MOSTLY * len(said) and len(kinds) >= _FEWEST_KINDS:
+            return place
+    return None
 
 
 def lists_parties(rules: Kind) -> bool:
