@@ -60,6 +60,8 @@ _INTERESTED = re.compile(
     r"\binterested in your (?:product|item)s?\s?:?[ \t]+(?P<value>[^\n,.;!?][^\n!?]{2,80})",
     re.IGNORECASE,
 )
+#: The unit of a column: Qty (pcs).
+_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,12}[)）]\s*$")
 #: What an earlier mail was headed with.
 _HEADED = re.compile(
     r"^[ \t>*]*(?:sent|date|发送时间|日期)\*?[ \t]*[:：].*$", re.IGNORECASE | re.MULTILINE
@@ -175,7 +177,7 @@ def _labels(text: str) -> Iterator[_Label]:
 
 def _heading(cell: str) -> str | None:
     """The label a cell is, when it is nothing else."""
-    match = _LABELLED.match(f"{cell.strip(' *:：')}: -")
+    match = _LABELLED.match(f"{_IN_BRACKETS.sub('', cell).strip(' *:：')}: -")
     return next((name for name in _LABELS if match[name]), None) if match else None
 
 

@@ -29,7 +29,7 @@ _MOST_WORDS = 6
 #: Words that tell kinds of one article apart, or for whom it is, and name no other one.
 _NO_GOODS = re.compile(
     r"(?:in |for |to |each|per|both|all|every|red|blue|green|black|white|grey|gray|pink|yellow|purple|brown|silver|gold"
-    r"|first|later|then|small|medium|large|assorted|mixed|红|蓝|绿|黑|白|灰|粉|黄|紫|棕|银|金|[sml]\b|发|到|用于)",
+    r"|first|later|then|annual|yearly|pack(?:ing|ed|aging)|年用量|年需求|每年|包装|small|medium|large|assorted|mixed|红|蓝|绿|黑|白|灰|粉|黄|紫|棕|银|金|[sml]\b|发|到|用于)",
     re.IGNORECASE,
 )
 

@@ -47,6 +47,8 @@ def table_rows(
     place = 0
     while place < len(lines):
         fields = [heading(cell.value) for cell in _cells(lines[place])]
+        if "product" not in fields and len(fields) > 2:
+            fields = ["product" if field == "specification" else field for field in fields]
         if _is_head(fields):
             taken = list(_rows(lines[place + 1 :], fields))
             yield from taken

@@ -375,7 +375,7 @@ _BARE_QUANTITY = re.compile(
     rf"(?:(?<![\w.])(?:for(?: the first)?|if|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
     rf"(?P<number>{COUNT})(?P<times>{MULTIPLIER})?(?![\w%]|[.,]\d|\s(?:days?|weeks?|months?)\b)"
     rf"|(?<![\w./$€£¥]){WHOLE}(?<!费)(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
-    rf"|(?<![\w./$€£¥\-]){WHOLE}(?P<tier>{COUNT})(?P<tier_times>{MULTIPLIER})?"
+    rf"|(?<![\w./$€£¥\-])(?<!做到)(?<!给到){WHOLE}(?P<tier>{COUNT})(?P<tier_times>{MULTIPLIER})?"
     rf"(?:(?:{_TO}{COUNT}(?:{MULTIPLIER})?|\+)?\s?(?:{_BOUND_AFTER}|(?=@|[:=]\s?{_A_PRICE}))|\+(?=\)|\s?[:=@])"
     rf"|{_TO}{COUNT}(?:{MULTIPLIER})?(?=\s?[:=@)]|\s?{_A_PRICE}))"
     rf"|\b(?:between|zwischen|entre)\s(?P<lower>{COUNT})(?P<lower_times>{MULTIPLIER})?{_AND}{COUNT}(?:{MULTIPLIER})?(?![\w%]|[.,]\d)"
@@ -391,7 +391,7 @@ _BARE_QUANTITY = re.compile(
 #: So many come in one carton or are its weight: 每箱48个, 24 pcs per carton, 毛重15kg.
 _PACKED_IN = r"(?:箱|件|包|盒|袋|托盘?|柜|中盒|内盒)"
 _PACKED_BEFORE = re.compile(
-    rf"(?:(?:每|一|1)\s?{_PACKED_IN}\s?(?:装|放|是|有|:)?|[毛净]重\s?:?|\b[GN]\.?W\.?\s?:?|\bweight\s?(?:is|:)?)\s?$",
+    rf"(?:(?:每|一|1)\s?{_PACKED_IN}\s?(?:装|放|是|有|:)?|[毛净]重\s?:?|\b[GN]\.?W\.?\s?:?|\b(?:weight|packing|packaging|packed in)\s?(?:is|:)?|包装:?)\s?$",
     re.IGNORECASE,
 )
 _PACKED_AFTER = re.compile(

@@ -75,6 +75,10 @@ def told(text: str) -> str:
         ("Item;Qty;Price\nCups;500;1.20\nMugs;300;1.10\nTotal;800;", "500 Cups; 300 Mugs"),
         ("品名 | 数量 | 单价\n杯子 | 500个 | 12元\n盘子 | 300个 | 8元", "500 pcs 杯子 @ 12 CNY; 300 pcs 盘子 @ 8 CNY"),
         ("Please send quantity and price for the product", ""),
+        ("Item no.\tDescription\tColor\tQty (pcs)\nA-101\tGarden hose 20m\tgreen\t800\nA-102\tSprinkler 3 arms\torange\t1,200", "800 Garden hose 20m; 1200 Sprinkler 3 arms"),
+        ("想要一批不锈钢饭盒，先来3000套试试，能做到15以内吗", "3000 set 不锈钢饭盒"),
+        ("求购电动螺丝刀，首单500台，年用量约6000台", "500 unit 电动螺丝刀"),
+        ("Please offer 10 MT of dried ginger, CFR Jeddah. Packing 25 kg bags.", "10 t dried ginger"),
     ],
 )  # fmt: skip
 def test_an_inquiry_is_read_as_it_was_meant(text: str, lines: str) -> None:
