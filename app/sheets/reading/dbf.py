@@ -52,10 +52,10 @@ def read_dbf(path: Path) -> WorkbookDraft:
     data = path.read_bytes()
     fields = _fields(data)
     if fields is None:
-        raise AppError("sheets.damaged")
+        raise AppError("sheets.damaged_elsewhere")
     count, begin, length = struct.unpack_from("<IHH", data, 4)
     if len(data) < begin + count * length:
-        raise AppError("sheets.damaged")
+        raise AppError("sheets.damaged_elsewhere")
     if count * len(fields) > limits.FILLED_CELLS or count > limits.ROWS:
         raise AppError("sheets.too_many_cells", most=limits.FILLED_CELLS)
     records = (data[at : at + length] for at in range(begin, begin + count * length, length))

@@ -64,7 +64,7 @@ def _sheets(path: Path) -> Iterator[SheetDraft]:
             yield from handler.taken()
         parser.Parse(b"", True)
     except (expat.ExpatError, EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise AppError("sheets.damaged") from error
+        raise AppError("sheets.damaged_elsewhere") from error
     yield from handler.taken()
 
 

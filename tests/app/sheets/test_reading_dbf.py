@@ -76,4 +76,4 @@ def test_table_cut_short_is_damaged(tmp_path: Path, reader: Reader) -> None:
     path.write_bytes(table("gb18030", 0x4D)[:-60])
     with pytest.raises(AppError) as caught:
         reader.read(path)
-    assert caught.value.message.key == "sheets.damaged"
+    assert caught.value.message.key == "sheets.damaged_elsewhere"

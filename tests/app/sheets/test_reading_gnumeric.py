@@ -100,9 +100,11 @@ def test_dates_count_from_1904_where_the_file_says_so(tmp_path: Path, reader: Re
 def test_file_cut_short_is_damaged(tmp_path: Path, reader: Reader) -> None:
     content = gzip.compress(BOOK.encode() + b" " * 40_000)
     bad_checksum = gzip.compress(BOOK.encode())[:-8] + b"\x00" * 8
-    assert refused(reader, tmp_path / "bad.gnumeric", bad_checksum).key == "sheets.damaged"
+    assert (
+        refused(reader, tmp_path / "bad.gnumeric", bad_checksum).key == "sheets.damaged_elsewhere"
+    )
     for cut in (content[:-12], gzip.compress(BOOK.encode()[:-400]), content[:600]):
-        assert refused(reader, tmp_path / "cut.gnumeric", cut).key == "sheets.damaged"
+        assert refused(reader, tmp_path / "cut.gnumeric", cut).key == "sheets.damaged_elsewhere"
 
 
 def test_file_that_unpacks_to_far_more_than_a_sheet_is_refused(
