@@ -159,6 +159,7 @@ def test_the_sheet_in_use_becomes_a_template_and_is_used(
     dialog.use_button.click()
     settled()
     assert export.template_name() == str(tmp_path / "template.xlsx")
+    assert export.focusWidget() is export.save_button
     export.write(tmp_path / "filled.xlsx")
     settled()
     (texts,) = _texts(tmp_path / "filled.xlsx")

@@ -187,6 +187,8 @@ class ExportDialog(QDialog):
             self.template.setCurrentIndex(at)
             self.template.setItemText(at, template.name)
             self.xlsx.setChecked(True)
+            # What comes next: Enter on the button that led here would ask for a sheet again.
+            self.save_button.setFocus()
         self._say_pdf()
         self._preview()
 
