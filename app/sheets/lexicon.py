@@ -175,6 +175,7 @@ _OWNED = frozenset(
         "first_name",
         "last_name",
         "job_title",
+        "grade",
     ]
 )
 #: Words that name a column by themselves alone: ``Win Rate`` is no price, ``Last invoice number`` no serial number.

@@ -160,3 +160,14 @@ def test_a_line_of_business_is_no_country() -> None:
         """
     )
     assert fields(sheet) == ["company", "city", "phone", ""]
+
+
+def test_a_register_in_latin_letters_tells_numbers_grades_and_sizes() -> None:
+    sheet = one(
+        """
+        name | inn | supplier_grade | company_size | bank_info | Широта
+        ООО КОМПЬЮЦЕНТР | '7721663977 | A | 120 | 40702810 | 55.65
+        ООО ЛУЧСТРОЙ | '7733302527 | B | 40 | 40702811 | 55.35
+        """
+    )
+    assert fields(sheet) == ["company", "uscc", "grade", "employees", "bank_account", "latitude"]
