@@ -76,7 +76,7 @@ def test_a_note_is_written_with_the_keyboard_alone(
     window.navigation.go("deals", thread)
     settled()
     page = window.pages["deals"].detail
-    qtbot.keyClick(window.pages["deals"].table, "e", Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.pages["deals"].table, "j", Qt.KeyboardModifier.ControlModifier)
     assert page.composer.text.hasFocus()
     qtbot.keyClicks(page.composer.text, "called, wants 1.80")
     qtbot.keyClick(page.composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
