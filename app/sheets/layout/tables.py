@@ -108,7 +108,7 @@ def _tables_under(view: View, header: Header, body: Body, start: int) -> Iterato
             yield from _tables_in(part)
     else:
         region = _region(view, header, body, start)
-        if not region.columns:
+        if not region.columns and not region.excluded:
             return
         yield unpivoted(view, region) or read_steps(region) or read_matrix(view, region) or region
 
