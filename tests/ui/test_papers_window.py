@@ -64,6 +64,9 @@ def test_selected_quotations_become_one_workbook_with_a_sheet_each(
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     settled()
     dialog = page.findChild(ExportDialog)
+    assert (
+        dialog.screen().availableSize().expandedTo(dialog.size()) == dialog.screen().availableSize()
+    )
     assert dialog.template.count() == 3
     dialog.write(tmp_path / "all.xlsx")
     settled()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -42,6 +42,9 @@ from ui.words import say, words
 
 _OWN = "own"
 _PAGE_PX = 620
+_SIZE = (1180, 780)
+#: What a title bar takes above a dialog.
+_TITLE_PX = 40
 
 
 class ExportDialog(QDialog):
@@ -60,7 +63,8 @@ class ExportDialog(QDialog):
         self._version = 0
         self._own: Path | None = None
         self.setWindowTitle(say("editor.export_title", number=self._label))
-        self.resize(1180, 780)
+        room = self.screen().availableSize() - QSize(0, _TITLE_PX)
+        self.resize(QSize(*_SIZE).boundedTo(room))
         self.language, self.template = QComboBox(), QComboBox()
         self.language.setAccessibleName(say("editor.paper_language"))
         self.template.setAccessibleName(say("editor.template"))
