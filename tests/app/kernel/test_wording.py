@@ -264,6 +264,7 @@ def test_no_mixture_of_trade_words_breaks_the_reader(text: str) -> None:
         assert all(0 <= found.start < found.end <= len(text) for found in group)
 
 
+@pytest.mark.no_cover
 def test_long_text_takes_time_in_proportion() -> None:
     line = "For 8,000 pcs: USD 2.32 FOB Ningbo, T/T 30/70 against copy of B/L, 40 days. "
     assert len(read(line * 250).prices) == 250

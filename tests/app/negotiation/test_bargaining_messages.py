@@ -109,6 +109,7 @@ def test_the_least_order_is_told_in_the_unit_of_the_price_or_not_at_all(
     assert found.offered.moq == moq
 
 
+@pytest.mark.no_cover
 def test_a_long_price_list_in_a_message_takes_time_in_proportion() -> None:
     def read(prices: int) -> None:
         lines = (

@@ -234,6 +234,7 @@ def test_a_letter_between_two_digits_is_no_range_of_quantities() -> None:
     assert fields(sheet) == ["item_no", "product", "", "price"]
 
 
+@pytest.mark.no_cover
 def test_a_heading_of_a_thousand_words_takes_time_in_proportion() -> None:
     def read(words: int) -> None:
         sheet = one(

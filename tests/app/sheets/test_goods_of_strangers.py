@@ -198,6 +198,7 @@ def test_extensions_of_a_phone_are_no_date() -> None:
     assert read_date("2026/09/10") == date(2026, 9, 10)
 
 
+@pytest.mark.no_cover
 def test_cell_of_thousands_of_digits_takes_time_in_proportion() -> None:
     def looked_at(length: int) -> None:
         evidence_of(["1" * length, "1 " * length, "1," * length] * 10)
@@ -384,6 +385,7 @@ def test_offer_is_valid_for_no_days_that_are_not_told() -> None:
     assert read_days("30 days", needs_unit=True) == Days(30, 30, "30 days")
 
 
+@pytest.mark.no_cover
 def test_shape_of_a_cell_of_thousands_of_letters_is_told_in_proportion() -> None:
     assert text_shape("abc" * 10_000) == PROSE
     assert growth(lambda length: text_shape("abc" * length), 10_000) < IN_PROPORTION

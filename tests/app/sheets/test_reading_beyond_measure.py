@@ -212,6 +212,7 @@ def pivot(steps: int) -> Workbook:
     return workbook(Sheet("Pivot", (tuple(headings), *rows)))
 
 
+@pytest.mark.no_cover
 def test_wide_sheet_takes_time_in_proportion_to_its_columns() -> None:
     assert growth(lambda steps: understand(pivot(steps)), 60) < IN_PROPORTION
 
@@ -221,6 +222,7 @@ def log(length: int) -> Sheet:
     return Sheet("Log", tuple(rows))
 
 
+@pytest.mark.no_cover
 def test_long_list_without_headings_takes_time_in_proportion_to_its_rows() -> None:
     assert growth(lambda length: find_tables(log(length)), 2_000) < IN_PROPORTION
 
