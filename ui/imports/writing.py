@@ -9,6 +9,8 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Protocol, TypeVar
 
+from PySide6.QtCore import QTimer
+
 from app.kernel.errors import Cancelled
 from app.kernel.messages import Message
 from app.sheets.service import ImportResult, Preview
@@ -59,9 +61,14 @@ def unless_stopped(
 
 
 def let_go(tasks: Tasks, preview: Preview) -> None:
-    """Lets go of a preview that is shown no more, away from the window: a large one takes a while."""
+    """Lets go of a preview that is shown no more, away from the window: a large one takes a while.
+
+    In the next turn, when none of the callers holds it: whoever holds a thing last frees it.
+    """
     parts = _parts(preview)
-    tasks.read(tasks, lambda: _one_by_one(parts), lambda _nothing: None)
+    QTimer.singleShot(
+        0, tasks, lambda: tasks.read(tasks, lambda: _one_by_one(parts), lambda _nothing: None)
+    )
 
 
 def _parts(preview: Preview) -> list[object]:
