@@ -12,7 +12,7 @@ from xml.parsers import expat
 from app.kernel.errors import AppError
 from app.sheets.reading import limits
 from app.sheets.reading.cell_marks import CellMark, SheetMarks, cell_of
-from app.sheets.reading.package import refuse_declaration
+from app.sheets.reading.package import parse, refuse_declaration
 
 
 class Misnumbered(Exception):
@@ -32,12 +32,7 @@ def scan_patiently(blocks: Iterable[bytes], marks: SheetMarks) -> None:
     parser.CharacterDataHandler = handler.text
     parser.StartDoctypeDeclHandler = refuse_declaration
     parser.EntityDeclHandler = refuse_declaration
-    try:
-        for block in blocks:
-            parser.Parse(block, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise AppError("sheets.damaged") from error
+    parse(parser, blocks)
 
 
 _KEPT: Final = frozenset({"v", "f"})

@@ -161,6 +161,11 @@ def _check_whole(blocks: Iterable[bytes]) -> None:
     """Raises :class:`AppError` for XML that breaks off or is broken."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse_declaration
+    parse(parser, blocks)
+
+
+def parse(parser: expat.XMLParserType, blocks: Iterable[bytes]) -> None:
+    """Has ``parser`` go through all of ``blocks``; raises :class:`AppError` for XML that is broken."""
     try:
         for block in blocks:
             parser.Parse(block, False)
