@@ -1,8 +1,8 @@
 """Owns tables in pasted text: a row of headings, and the articles below it.
 
 Knows columns parted by tabs, bars, commas or semicolons, tables of which each cell stands on a
-line of its own, and counts behind goods. Must not read amounts or make lines of an inquiry; it tells what stands under which
-heading.
+line of its own, and counts behind goods. Must not read amounts or make lines of an inquiry; it
+tells what stands under which heading.
 """
 
 from __future__ import annotations

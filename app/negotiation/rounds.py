@@ -21,11 +21,11 @@ from app.kernel.wording.amounts import SpokenPrice, SpokenQuantity
 from app.kernel.wording.reading import Wording, read_wording
 from app.kernel.wording.spans import Found
 from app.kernel.wording.terms import SpokenTax
-from app.negotiation.kinds import are_of_kinds, with_invoice
 from app.negotiation.mentioned import is_mentioned, is_of_customers
 from app.negotiation.offered import Offered, OfferedPrice, Side
 from app.negotiation.quoted import own_words
-from app.negotiation.wholes import apiece, is_beyond
+from app.negotiation.totals import apiece, is_beyond, is_near
+from app.negotiation.variants import are_variants, with_invoice
 
 _PRICE_CUE = re.compile(
     r"(?:target|budget|best|lowest|final|price|offer|counter|only|accept|agree|do|at|is|say|settle|quote|can|to|close|deal"
@@ -73,7 +73,6 @@ T = TypeVar("T")
 _REMEMBERED = 8192
 #: A price is said for one of so many quantities before and behind it.
 _REACH = 40
-_NEAR = (Decimal("0.4"), Decimal("2.5"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +190,9 @@ def _prices(text: str, wording: Wording, earlier: Sequence[Offered]) -> list[Fou
     named = [found for found in told if found not in wishes]
     quantities = [found for found in wording.quantities if not found.value.container]
     known = [found.value.amount for found in named] or _priced(earlier)
-    kinds = sorted({*named, *_with_decimals(text, wording.bare)}, key=lambda found: found.start)
-    if len(kinds) > len(named) and are_of_kinds(text, kinds):
-        named = kinds
+    variants = sorted({*named, *_with_decimals(text, wording.bare)}, key=lambda found: found.start)
+    if len(variants) > len(named) and are_variants(text, variants):
+        named = variants
     if len(named) < len(quantities) or not named:
         bare = [
             found
@@ -220,7 +219,7 @@ def _with_decimals(text: str, bare: Sequence[Found[SpokenPrice]]) -> list[Found[
 
 
 def _is_list(text: str, prices: list[Found[SpokenPrice]]) -> bool:
-    return _listed(text, prices) or are_of_kinds(text, prices)
+    return _listed(text, prices) or are_variants(text, prices)
 
 
 def _priced_in(earlier: Sequence[Offered], currencies: set[str | None]) -> list[Decimal]:
@@ -253,7 +252,7 @@ def _stands_by(
 
 def _is_near(amount: Decimal, prices: Sequence[Decimal]) -> bool:
     """Whether ``amount`` may be a price for the same goods as one of ``prices``; where there are none, too."""
-    return not prices or any(_NEAR[0] * price <= amount <= _NEAR[1] * price for price in prices)
+    return not prices or is_near(amount, prices)
 
 
 def _with_the_rest(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from app.kernel.messages import Message
 from app.sheets.grid import Sheet
 from app.sheets.mapping.columns import CUSTOM, NOTE, ColumnMapping, Overrides
-from app.sheets.mapping.said import said_by_person
+from app.sheets.mapping.overriding import said_by_person
 from app.sheets.own_lists import OwnList, table_below
 from app.sheets.reading.cards import field_of
 

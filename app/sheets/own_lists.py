@@ -15,7 +15,7 @@ from app.sheets.grid import Sheet, Value
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import filled
 from app.sheets.mapping.columns import ColumnMapping, Overrides, unique_names
-from app.sheets.mapping.said import said_by_person
+from app.sheets.mapping.overriding import said_by_person
 
 #: How many rows somebody may have put above the headings.
 _LOOKED_AT = 10

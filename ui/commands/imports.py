@@ -15,7 +15,7 @@ from app.folders import has_book
 from app.kernel.messages import Message
 from app.sheets.grid import Workbook
 from app.sheets.mapping.columns import Overrides
-from app.sheets.mapping.said import refuse_unknown
+from app.sheets.mapping.overriding import refuse_unknown
 from app.sheets.plan.outcome import OnDuplicate, Outcome
 from app.sheets.reading import read
 from app.sheets.refusals import nothing_in

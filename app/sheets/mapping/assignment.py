@@ -35,7 +35,7 @@ from app.sheets.mapping.numbering import (
     is_code,
     may_number_articles,
 )
-from app.sheets.mapping.said import said_by_person
+from app.sheets.mapping.overriding import said_by_person
 from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.stand_ins import NAMED, stand_in
 from app.sheets.mapping.weighing import (
