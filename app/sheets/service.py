@@ -5,7 +5,6 @@ Must not parse, map or match itself.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -145,7 +144,6 @@ class ImportResult:
     rejected: int
     pictures: int
     rejected_file: Path | None = None
-    seconds: float = 0.0
 
 
 class Sheets:
@@ -333,7 +331,6 @@ class Sheets:
         Raises ``AppError`` where the file holds nothing that could be imported, or the disk has
         no room for it.
         """
-        started = time.monotonic()
         refuse_nothing(preview.path.name, preview.sheets)
         plan = preview.plan
         if self._book.last_journal_id() != preview.planned_at:
@@ -348,7 +345,7 @@ class Sheets:
         operation = self._write(preview, plan, result, progress, initiator)
         if rejected is not None:
             write_rejected(rejected, preview.taken, plan.rejected)
-        return replace(result, operation=operation, seconds=_since(started))
+        return replace(result, operation=operation)
 
     def past(self, import_id: int) -> PastImport:
         """An import that was done, with what was corrected and what was rejected."""
@@ -491,7 +488,3 @@ def _result(preview: Preview, plan: Plan) -> ImportResult:
         rejected=len(plan.rejected),
         pictures=made.get("picture", 0),
     )
-
-
-def _since(started: float) -> float:
-    return round(time.monotonic() - started, 3)

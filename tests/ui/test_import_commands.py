@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,15 @@ def test_what_the_preview_warns_of_is_told_before_and_after_an_import(
     for options in (("--dry-run",), ()):
         told = said(capsys, book, "import", str(file), *options)
         assert "prices are taken as CNY" in told
+
+
+def test_the_seconds_of_an_import_count_from_the_reading_of_the_file(
+    capsys: pytest.CaptureFixture[str], book: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "fair.csv"
+    file.write_text("Company,City\nHaida Ltd,Ningbo\n", encoding="utf-8")
+    told = said(capsys, book, "import", str(file), "--dry-run", "--json")
+    assert json.loads(told)["seconds"] > 0  # a rehearsal is nothing but reading
 
 
 def test_macros_are_named_and_an_empty_sheet_is_told_as_such(

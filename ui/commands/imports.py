@@ -6,6 +6,7 @@ Must not hold rules; it prints what the service of sheets answers.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -154,17 +155,23 @@ def import_command(
         overrides=overrides,
         on_duplicate=OnDuplicate(on_duplicate),
     )
-    progress = Percent(console)
+    progress, started = Percent(console), time.monotonic()
     with console.desk(create=True, keep=not dry_run) as desk:
         preview = desk.sheets.preview(file, options, progress=progress)
         refuse_unknown(overrides, [column.name for one in preview.sheets for column in one.columns])
         if dry_run:
             foreseen = plain(desk.sheets.foreseen(preview), console.words)
-            content = {**foreseen, **_planned(preview)}
+            content = {**foreseen, **_planned(preview), **_took(started)}
             console.answer(content, lambda: _planned_lines(console, preview))
             return
         result = desk.take_in(preview, progress=progress)
-    console.answer(result, lambda: _result_lines(console, preview, result))
+    content = {**plain(result, console.words), **_took(started)}
+    console.answer(content, lambda: _result_lines(console, preview, result))
+
+
+def _took(started: float) -> dict[str, float]:
+    """The seconds since ``started``: reading, planning and writing, the book closed again."""
+    return {"seconds": round(time.monotonic() - started, 3)}
 
 
 def _pair(text: str) -> tuple[str, str]:
