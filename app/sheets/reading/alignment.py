@@ -28,6 +28,8 @@ _KEPT = 4
 #: How much dearer any other way must be for the cheapest one to be certain.
 MARGIN = 1.2
 _MOST_PIECES = 200
+#: Quotation marks: each may be where a cell ends, and no record has nearly as many.
+_MOST_MARKS = 400
 _MOST_STATES = 6000
 _LONGEST_CUT = 80
 _LAST_CUT = 320
@@ -69,8 +71,10 @@ def fit(
 ) -> Fit | None:
     """The best way to lay ``raw`` over ``columns``; ``None`` when it costs more than ``budget``.
 
-    A record of very many pieces is not tried either.
+    A record of very many pieces or quotation marks is not tried either.
     """
+    if writing.quote and raw.count(writing.quote) > _MOST_MARKS:
+        return None
     pieces = raw.split(writing.separator)
     if len(pieces) > _MOST_PIECES or len(pieces) * len(columns) > _MOST_STATES:
         return None

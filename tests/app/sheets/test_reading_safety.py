@@ -366,3 +366,16 @@ def test_panic_of_a_parser_is_a_damaged_file(
         path = tmp_path / f"cut{length}.xls"
         path.write_bytes(content[:length])
         assert refusal(reader, path).key == "sheets.damaged"
+
+
+@pytest.mark.parametrize("quotes", [1_000_000, 40_000, 40_001])
+@pytest.mark.parametrize("line", ["{quotes}", "B,{quotes},2", '"B",{quotes}x'])
+def test_line_of_nothing_but_quotation_marks_costs_no_time(
+    quotes: int, line: str, tmp_path: Path, reader: Reader
+) -> None:
+    path = tmp_path / "marks.csv"
+    rows = ["Name,Phone,City", *["A,13800138000,Ningbo"] * 5, line.format(quotes='"' * quotes)]
+    path.write_text("\n".join([*rows, "C,13800138001,Yiwu"]) + "\n", encoding="utf-8")
+    found = reader.read(path).sheets[0].rows
+    assert found[1] == ("A", "13800138000", "Ningbo")
+    assert found[-1] == ("C", "13800138001", "Yiwu")
