@@ -22,23 +22,26 @@ class CellPictures:
         self._folder = posixpath.dirname(workbook_part)
 
     def of(self, marks: SheetMarks) -> Iterator[PictureDraft]:
-        """The pictures of the cells that were noted."""
+        """The pictures of the cells that were noted, also those that are lost; raises ``PartDamaged``."""
         for row, column, name in marks.wps_pictures:
-            part = self._wps_parts.get(name)
-            if part is not None and part in self._package:
-                yield PictureDraft(row, column, "cell-wps", part.lower(), self._load(part))
+            shown = self._wps_parts.get(name, f"{self._wps_index}#{name}")
+            yield PictureDraft(row, column, "cell-wps", shown.lower(), self._load(shown))
         for row, column, number in marks.rich_values:
             part = self._excel_parts.get(number)
-            if part is not None and part in self._package:
+            if part is not None:
                 yield PictureDraft(row, column, "cell-excel", part.lower(), self._load(part))
 
     def _load(self, part: str) -> Callable[[], bytes]:
         return partial(self._package.read, part)
 
     @cached_property
+    def _wps_index(self) -> str:
+        return posixpath.join(self._folder, "cellimages.xml")
+
+    @cached_property
     def _wps_parts(self) -> dict[str, str]:
         """Name in DISPIMG → part, from WPS's ``cellimages.xml``."""
-        index = posixpath.join(self._folder, "cellimages.xml")
+        index = self._wps_index
         relations = self._package.relations(index)
         found: dict[str, str] = {}
         for image in descendants(self._package.xml(index), "cellImage"):

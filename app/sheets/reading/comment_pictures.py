@@ -20,7 +20,7 @@ def comment_pictures(package: Package, part: str) -> Iterator[PictureDraft]:
         place = _place(shape)
         for fill in descendants(shape, "fill"):
             relation = relations.get(attribute(fill, "relid") or "")
-            if place is not None and relation is not None and relation[1] in package:
+            if place is not None and relation is not None:
                 target = relation[1]
                 yield PictureDraft(*place, "comment", target.lower(), partial(package.read, target))
 

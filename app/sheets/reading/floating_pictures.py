@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from app.sheets.reading.cell_marks import SheetMarks
 from app.sheets.reading.drafts import PictureDraft
 from app.sheets.reading.edges import Edges
-from app.sheets.reading.package import Package, attribute, descendants, local
+from app.sheets.reading.package import Package, PartDamaged, attribute, descendants, local
 
 _EMU_PER_POINT: Final = 12_700
 _EMU_PER_PIXEL: Final = 9_525
@@ -52,16 +52,20 @@ class _Frame:
 
 
 def floating_pictures(package: Package, part: str, marks: SheetMarks) -> Iterator[PictureDraft]:
-    """The pictures of the drawing ``part``, each at the cell of its centre."""
+    """The pictures of the drawing ``part``, each at the cell of its centre.
+
+    Raises :class:`PartDamaged` where there is no drawing any more.
+    """
     relations = package.relations(part)
     grid = _Grid(marks)
     root = package.xml(part)
-    for anchor in root if root is not None else ():
+    if root is None:
+        raise PartDamaged
+    for anchor in root:
         frame = grid.frame(anchor) if local(anchor) in _ANCHORS else None
         for blip, where in _blips(anchor, frame) if frame is not None else ():
-            relation = relations.get(attribute(blip, "embed") or "")
-            if relation is not None and relation[1] in package:
-                target = relation[1]
+            if number := attribute(blip, "embed"):
+                target = relations.get(number, ("", f"{part}#{number}"))[1]
                 load = partial(package.read, target)
                 said = _described(anchor)
                 yield PictureDraft(*grid.centre(where), "floating", target.lower(), load, said)

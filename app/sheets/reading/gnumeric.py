@@ -1,6 +1,7 @@
 """Owns reading the workbooks of Gnumeric: XML, usually packed with gzip.
 
-Its formulas stand in the file without their results. Must not follow links.
+Its formulas stand in the file without their results, and its pictures as pixels of a form of its
+own: they are counted and stay out. Must not follow links.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from app.kernel.errors import AppError
 from app.sheets.grid import CellRange, ErrorValue
 from app.sheets.reading import limits
 from app.sheets.reading.cell_marks import area_of
-from app.sheets.reading.drafts import RawValue, SheetDraft, WorkbookDraft
+from app.sheets.reading.drafts import Notice, RawValue, SheetDraft, WorkbookDraft
 from app.sheets.reading.number_formats import number_format
 from app.sheets.reading.package import refuse_declaration
 from app.sheets.reading.serial_dates import as_formatted
@@ -47,10 +48,12 @@ def is_packed_gnumeric(head: bytes) -> bool:
 
 def read_gnumeric(path: Path) -> WorkbookDraft:
     """The workbook at ``path``, packed or not; raises :class:`AppError`."""
-    return WorkbookDraft("gnumeric", _sheets(path))
+    draft = WorkbookDraft("gnumeric", ())
+    draft.sheets = _sheets(path, draft.warnings)
+    return draft
 
 
-def _sheets(path: Path) -> Iterator[SheetDraft]:
+def _sheets(path: Path, warnings: list[Notice]) -> Iterator[SheetDraft]:
     handler = _Handler()
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -66,6 +69,8 @@ def _sheets(path: Path) -> Iterator[SheetDraft]:
     except (expat.ExpatError, EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise AppError("sheets.damaged_elsewhere") from error
     yield from handler.taken()
+    if handler.pictures:
+        warnings.append(("sheets.pictures_not_taken", {"count": handler.pictures}))
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
@@ -86,6 +91,7 @@ class _Handler:
     """Where the parser is, and the sheets it has passed."""
 
     def __init__(self) -> None:
+        self.pictures = 0
         self._done: list[SheetDraft] = []
         self._datemode = 0
         self._cells = 0
@@ -118,6 +124,8 @@ class _Handler:
                 self._sheet.hide(name, _whole(attributes.get("No")), attributes.get("Count"))
             case "Cell":
                 self._cell = attributes
+            case "SheetObjectImage":
+                self.pictures += 1
 
     def text(self, content: str) -> None:
         """Text inside the element."""

@@ -47,6 +47,9 @@ _MADE_OF: Final = _ROWS_AND_COLUMNS | _GROUPS | {"spreadsheet", "table", "style"
 _MOST_DIGITS: Final = 307
 _PIECE_BYTES: Final = 1_000_000
 _SPREADSHEET: Final = "opendocument.spreadsheet"
+#: Where pictures of the file itself lie; others are those of charts, or lie elsewhere.
+_PICTURES: Final = "Pictures/"
+_FLAT_PICTURE: Final = re.compile(rb"<(?:[\w-]+:)?image(?=[\s>])[^<>]*>\s*<(?:[\w-]+:)?binary-data")
 
 
 def read_ods(package: Package) -> WorkbookDraft:
@@ -65,7 +68,10 @@ def read_ods(package: Package) -> WorkbookDraft:
 def read_flat_ods(data: bytes) -> WorkbookDraft:
     """The workbook in one XML file (.fods); raises :class:`AppError`. Its pictures stay out."""
     pieces = (data[at : at + _PIECE_BYTES] for at in range(0, len(data), _PIECE_BYTES))
-    return WorkbookDraft("ods", _sheets(pieces, None))
+    draft = WorkbookDraft("ods", _sheets(pieces, None))
+    if count := len(_FLAT_PICTURE.findall(data)):
+        draft.warnings.append(("sheets.pictures_not_taken", {"count": count}))
+    return draft
 
 
 def _sheets(blocks: Iterator[bytes], package: Package | None) -> Iterator[SheetDraft]:
@@ -244,7 +250,7 @@ class _Table:
             return
         for image in descendants(cell, "image"):
             part = (attribute(image, "href") or "").removeprefix("./")
-            if part in self._package:
+            if part in self._package or part.startswith(_PICTURES):
                 load = partial(self._package.read, part)
                 self._pictures.append(
                     PictureDraft(self._row, self._column, "floating", part.lower(), load)

@@ -30,7 +30,15 @@ _NO_XML: Final = re.compile(
 )
 _LONE_AND: Final = re.compile(rb"&(?!#?[A-Za-z0-9]{1,32};)")
 _XML_ENDS: Final = (".xml", ".rels", ".vml")
+#: What opening or unpacking raises where the box is broken.
 _TROUBLE: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+
+
+class PartDamaged(AppError):
+    """A part of the box is broken; whoever can do without it tells so and goes on."""
+
+    def __init__(self) -> None:
+        super().__init__("sheets.damaged")
 
 
 class Package:
@@ -91,7 +99,10 @@ class Package:
         return [("sheets.parts_altered", {"count": count})] if count else []
 
     def xml(self, name: str) -> Element | None:
-        """A small XML part, parsed; ``None`` when it is missing or no XML."""
+        """A small XML part, parsed; ``None`` when it is missing or no XML.
+
+        Raises :class:`PartDamaged` where it can't be unpacked.
+        """
         if name not in self:
             return None
         try:
@@ -105,10 +116,13 @@ class Package:
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Of the part ``name``: relation id → (last word of its type, part aimed at).
 
-        What lies outside of the file is left out and never followed.
+        What lies outside of the file is left out and never followed. Raises :class:`PartDamaged`.
         """
         folder, file = posixpath.split(name)
-        root = self.xml(posixpath.join(folder, "_rels", file + ".rels"))
+        listed = posixpath.join(folder, "_rels", file + ".rels")
+        root = self.xml(listed)
+        if root is None and name and listed in self:
+            raise PartDamaged
         found: dict[str, tuple[str, str]] = {}
         for relation in root if root is not None else ():
             if relation.get("TargetMode", "").lower() != "external":
@@ -154,7 +168,7 @@ class Package:
                 while block := stream.read(block_bytes):
                     yield block
         except _TROUBLE as error:
-            raise AppError("sheets.damaged") from error
+            raise PartDamaged from error
 
 
 def _check_whole(blocks: Iterable[bytes]) -> None:
@@ -165,13 +179,13 @@ def _check_whole(blocks: Iterable[bytes]) -> None:
 
 
 def parse(parser: expat.XMLParserType, blocks: Iterable[bytes]) -> None:
-    """Has ``parser`` go through all of ``blocks``; raises :class:`AppError` for XML that is broken."""
+    """Has ``parser`` go through all of ``blocks``; raises :class:`PartDamaged` for XML that is broken."""
     try:
         for block in blocks:
             parser.Parse(block, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise AppError("sheets.damaged") from error
+        raise PartDamaged from error
 
 
 def refuse_declaration(*_declaration: object) -> None:

@@ -61,7 +61,7 @@ class XlsPictures:
         for shape in _found(self._drawings.get(sheet_begin, b""), _SHAPE):
             number = next(map(_picture_number, _found(shape.content, _OPTIONS)), 0)
             anchor = next(_found(shape.content, _ANCHOR), None)
-            if not 0 < number <= len(self._store) or anchor is None or len(anchor.content) < 18:
+            if not number or anchor is None or len(anchor.content) < 18:
                 continue
             places = [
                 int.from_bytes(anchor.content[at : at + 2], "little") for at in range(2, 18, 2)
@@ -74,18 +74,23 @@ class XlsPictures:
                 columns.part_of(left, dx1, _COLUMN_PARTS),
                 columns.part_of(right, dx2, _COLUMN_PARTS),
             )
-            content = self._store[number - 1] or b""
+            content = (self._store[number - 1] if number <= len(self._store) else None) or b""
             yield PictureDraft(row, column, "floating", f"store/{number}", partial(_given, content))
 
     def in_cells(self, marks: SheetMarks) -> Iterator[PictureDraft]:
-        """The pictures of cells noted in ``marks``, from the zip WPS keeps inside the file."""
-        if not marks.wps_pictures or self._box is None or not self._box.exists(_CELL_IMAGES):
+        """The pictures of cells noted in ``marks``, from the zip WPS keeps inside the file.
+
+        Where another program left that out when it saved the file, empty ones.
+        """
+        if not marks.wps_pictures or self._box is None:
             return
         try:
             package = Package(io.BytesIO(self._box.openstream(_CELL_IMAGES).read()))
-        except AppError:
-            return
-        yield from CellPictures(package, "xl/workbook.xml").of(marks)
+            yield from list(CellPictures(package, "xl/workbook.xml").of(marks))
+        except (AppError, OSError):
+            for row, column, name in marks.wps_pictures:
+                source = f"{_CELL_IMAGES}#{name}"
+                yield PictureDraft(row, column, "cell-wps", source, partial(_given, b""))
 
 
 def _given(content: bytes) -> bytes:

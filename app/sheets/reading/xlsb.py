@@ -1,6 +1,6 @@
 """Owns reading xlsb, Excel's binary workbook, through calamine.
 
-Must not run macros.
+Its pictures are counted and stay out. Must not run macros.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from python_calamine import CalamineError, PasswordError
 from app.kernel.errors import AppError
 from app.sheets.reading.calamine_values import calamine_book, calamine_sheets
 from app.sheets.reading.drafts import WorkbookDraft
-from app.sheets.reading.package import Package
+from app.sheets.reading.package import Package, is_media
 
 
 def read_xlsb(path: Path, package: Package) -> WorkbookDraft:
@@ -26,4 +26,6 @@ def read_xlsb(path: Path, package: Package) -> WorkbookDraft:
     draft = WorkbookDraft("xlsb", calamine_sheets(book))
     if "xl/vbaproject.bin" in package:
         draft.warnings.append(("sheets.macros_ignored", {}))
+    if count := sum(map(is_media, package.names())):
+        draft.warnings.append(("sheets.pictures_not_taken", {"count": count}))
     return draft

@@ -26,7 +26,7 @@ from app.sheets.reading.comment_pictures import comment_pictures
 from app.sheets.reading.drafts import Notice, PictureDraft, RawValue, SheetDraft, WorkbookDraft
 from app.sheets.reading.floating_pictures import floating_pictures
 from app.sheets.reading.number_formats import ORDINARY, NumberFormat, number_format
-from app.sheets.reading.package import Package, attribute, descendants, local
+from app.sheets.reading.package import Package, PartDamaged, attribute, descendants, local
 from app.sheets.reading.xlsx_mending import renumbered
 from app.sheets.reading.xlsx_values import XlsxValues
 
@@ -46,9 +46,7 @@ def read_xlsx(path: Path, package: Package) -> WorkbookDraft:
     """The workbook in ``package``, which lies at ``path``; raises :class:`AppError`."""
     values = XlsxValues(path, package)
     book = _Book(package)
-    draft = WorkbookDraft("xlsx", (), warnings=book.warnings())
-    draft.sheets = book.sheets(values)
-    return draft
+    return WorkbookDraft("xlsx", book.sheets(values), warnings=book.warnings)
 
 
 class _Book:
@@ -61,8 +59,10 @@ class _Book:
         self._root = package.xml(self._part)
         self._formats = _formats(package, self._related("styles", "xl/styles.xml"))
         self._check(self._related("sharedStrings", "xl/sharedStrings.xml"))
+        #: What the person should know; it grows while the sheets are taken.
+        self.warnings = self._left_alone()
 
-    def warnings(self) -> list[Notice]:
+    def _left_alone(self) -> list[Notice]:
         """What was not run and not followed."""
         names = self._package.names()
         found: list[Notice] = []
@@ -125,7 +125,17 @@ class _Book:
     def _pictures(
         self, listed: _Listed, marks: SheetMarks, cell_pictures: CellPictures
     ) -> Iterator[PictureDraft]:
-        yield from cell_pictures.of(marks)
+        """The pictures of a sheet; its rows are read without those of a damaged part."""
+        is_whole = True
+        for pictures in (cell_pictures.of(marks), self._drawn(listed, marks)):
+            try:
+                yield from pictures
+            except PartDamaged:
+                is_whole = False
+        if not is_whole:
+            self.warnings.append(("sheets.drawing_damaged", {"sheet": listed.name}))
+
+    def _drawn(self, listed: _Listed, marks: SheetMarks) -> Iterator[PictureDraft]:
         for kind, target in self._package.relations(listed.part).values():
             if kind == "drawing":
                 yield from floating_pictures(self._package, target, marks)
