@@ -15,6 +15,7 @@ from app.kernel.messages import Message
 from app.sheets.cells.countries import country_of, stand_codes_behind
 from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.reading import NOTHING, Hints, Problem, error, text_of, tidy, warning
+from app.sheets.form_pictures import pictures_of_forms
 from app.sheets.grid import Picture, Sheet, Value
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty
@@ -304,11 +305,11 @@ def pictures_by_row(sheet: Sheet, region: TableRegion) -> dict[int, tuple[Pictur
             row: tuple(p for p in sheet.pictures if area.holds(p.row, p.column))
             for row, area in areas
         }
-    found: dict[int, list[Picture]] = {}
-    if region.shape == "form":
-        return {}
-    rows = set(region.row_numbers)
     is_aside = region.shape == "transposed"
+    if region.shape == "form" or (is_aside and len(region.rows) == 1):
+        return pictures_of_forms(sheet, region)
+    found: dict[int, list[Picture]] = {}
+    rows = set(region.row_numbers)
     first, last = (
         (region.first_row, region.last_row)
         if is_aside
