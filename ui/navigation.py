@@ -1,4 +1,4 @@
-"""Owns where the person is and was: places and records, back and forward.
+"""Owns where the person is and was: places, records and what was searched for, back and forward.
 
 Pages do not know each other; they meet here. Must not build pages.
 """
@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+#: Where is shown what a search found.
+FOUND = "found"
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place, and the record looked at there."""
+    """A place, and the record looked at there; or what was searched for."""
 
     place: str
     record_id: int | None = None
+    query: str = ""
 
 
 class Navigation(QObject):
@@ -45,7 +49,13 @@ class Navigation(QObject):
 
     def go(self, place: str, record_id: int | None = None) -> None:
         """Goes to a place or to a record there."""
-        spot = Spot(place, record_id)
+        self._go(Spot(place, record_id))
+
+    def search(self, query: str) -> None:
+        """Goes to what is found for a query."""
+        self._go(Spot(FOUND, query=query))
+
+    def _go(self, spot: Spot) -> None:
         if spot != self.current:
             del self._spots[self._at + 1 :]
             self._spots.append(spot)

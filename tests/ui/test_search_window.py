@@ -15,6 +15,7 @@ from app.search.results import Indexing
 from ui.search.hits_model import HIT
 from ui.window.frame import MainWindow
 from ui.window.palette import Palette
+from ui.words import words
 
 Settled = Callable[[], None]
 
@@ -87,11 +88,39 @@ def test_conditions_typed_into_the_box_are_chips_above_the_hits(
     assert box.model.index(0, 0).data().endswith("China")
 
 
+def test_the_box_is_empty_where_another_page_is_shown_and_back_leads_to_what_was_found(
+    qtbot: QtBot, window: MainWindow, settled: Settled, haida: int
+) -> None:
+    window.focus_search()
+    qtbot.keyClicks(window.search_box, "plastics")
+    qtbot.keyClick(window.search_box, Qt.Key.Key_Return)
+    settled()
+    assert window._stack.currentWidget() is window.results
+    hits = window.results.list
+    hits.setCurrentIndex(window.results.model.index(0, 0))
+    hits.activated.emit(hits.currentIndex())
+    settled()
+    assert window.navigation.current.record_id == haida
+    assert window.search_box.text() == ""
+    assert not window.search_box.popup.isVisible()
+    window.navigation.back()
+    settled()
+    assert window._stack.currentWidget() is window.results
+    assert window.search_box.text() == "plastics"
+    assert window.results.model.rowCount() >= 1
+    words.use("zh_CN")
+    settled()
+    assert window._stack.currentWidget() is window.results
+    assert window.search_box.text() == "plastics"
+    window.navigation.go("history")
+    assert window.search_box.text() == ""
+
+
 def test_a_condition_added_to_what_was_found_is_in_the_box_and_words_keep_their_synonyms(
     qtbot: QtBot, window: MainWindow, settled: Settled, haida: int, desk: Desk
 ) -> None:
     window.search_box.setText("thermos")
-    window._search("thermos")
+    window.navigation.search("thermos")
     settled()
     assert window.results.model.rowCount() >= 1
     assert window.results.chips.isHidden()
@@ -111,7 +140,7 @@ def test_a_facet_narrows_the_search_as_a_chip_does_and_is_taken_back_by_keys(
 ) -> None:
     desk.directory.edit("supplier", [haida], {"country": "CN", "source": "Canton Fair"})
     assert desk.indexer.wait_until_idle(30)
-    window._search("文具 or 海达")
+    window.navigation.search("文具 or 海达")
     settled()
     facets = window.results.facets
     china = next(one for one in facets.buttons if one.value == "CN")
@@ -144,7 +173,7 @@ def test_a_value_written_otherwise_is_the_same_facet(
 ) -> None:
     desk.directory.edit("supplier", [haida], {"country": "CN"})
     assert desk.indexer.wait_until_idle(30)
-    window._search("海达 country:china")
+    window.navigation.search("海达 country:china")
     settled()
     chosen = [one for one in window.results.facets.buttons if one.isChecked()]
     assert [one.value for one in chosen] == ["CN"]
@@ -157,7 +186,7 @@ def test_what_was_found_by_names_alone_is_asked_again_when_the_index_is_there(
     desk: Desk, window: MainWindow, settled: Settled, haida: int
 ) -> None:
     desk.search.close()
-    window._search("保温杯 ningbo")
+    window.navigation.search("保温杯 ningbo")
     settled()
     assert window.results.model.rowCount() == 0
     desk.search.open()
@@ -179,7 +208,7 @@ def test_a_new_exchange_rate_changes_what_a_price_finds(
     products.show_where(where)
     settled()
     assert products.model.rowCount() == 1
-    window._search(where)
+    window.navigation.search(where)
     settled()
     assert window.results.model.rowCount() == 1
     desk.rates.add("exchange_rate", {"currency": "USD", "rate": "7", "valid_on": "2026-01-02"})
@@ -248,9 +277,9 @@ def test_facets_take_no_room_where_there_are_none(
 ) -> None:
     desk.directory.add("supplier", {"name_en": "Haida", "country": "CN"})
     desk.search.rebuild()
-    window._search("haida")
+    window.navigation.search("haida")
     settled()
     assert window.results.facets.isVisible()
-    window._search("zzqx")
+    window.navigation.search("zzqx")
     settled()
     assert not window.results.facets.isVisible()

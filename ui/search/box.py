@@ -119,6 +119,12 @@ class SearchBox(QueryEdit):
         self.popup.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
         self.popup.show()
 
+    def forget(self) -> None:
+        """Is empty again: what it asked for is in sight no more."""
+        self._version += 1
+        self.popup.hide()
+        self.clear()
+
     def _choose(self, hit: Hit) -> None:
         self.popup.hide()
         self.clear()

@@ -41,7 +41,7 @@ from ui.buttons import tool_of
 from ui.changing import offer_undo, redo, undo, with_step
 from ui.context import Context
 from ui.icons import icon
-from ui.navigation import Navigation, Spot
+from ui.navigation import FOUND, Navigation, Spot
 from ui.places import PLACE_OF_KIND, PLACES
 from ui.search.box import SearchBox
 from ui.search.page import SearchPage
@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         self.pages = Pages(self.context, self._stack, self._take_page)
         self.results = SearchPage(self.context)
         self.results.chosen.connect(self._open_hit)
-        self.results.asked.connect(self._search_again)
+        self.results.asked.connect(self.navigation.search)
         self._stack.addWidget(self.results)
         self.foot.undo.connect(self.undo)
         self._changes.indexed.connect(self.foot.show_indexing)
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
             row.addWidget(tool_of(action))
         self.search_box = SearchBox(self.context)
         self.search_box.chosen.connect(self._open_hit)
-        self.search_box.asked.connect(self._search)
+        self.search_box.asked.connect(self.navigation.search)
         row.addSpacing(theme.MEDIUM)
         row.addWidget(self.search_box, 100)
         row.addStretch(1)
@@ -237,21 +237,37 @@ class MainWindow(QMainWindow):
         self.pages.take_over(before)
         self._refresh_undo()
         if spot is not None:
-            self.navigation.go(spot.place, spot.record_id)
+            self._on_moved(spot)
 
     # -- moving about -----------------------------------------------------------------------
 
     def _on_moved(self, spot: Spot) -> None:
-        page = self.pages[spot.place]
         if self.record_windows.has_focus:
             self.come_up()
+        if spot.place == FOUND:
+            self._show_found(spot.query)
+        else:
+            self._show_place(spot)
+        self._back.setEnabled(self.navigation.can_go_back)
+        self._forward.setEnabled(self.navigation.can_go_forward)
+
+    def _show_place(self, spot: Spot) -> None:
+        page = self.pages[spot.place]
+        self.search_box.forget()
         self.sidebar.choose(spot.place)
         self._stack.setCurrentWidget(page)
         page.activate()
         if spot.record_id is not None:
             page.show_record(spot.record_id)
-        self._back.setEnabled(self.navigation.can_go_back)
-        self._forward.setEnabled(self.navigation.can_go_forward)
+
+    def _show_found(self, query: str) -> None:
+        self._stack.setCurrentWidget(self.results)
+        self.sidebar.choose_none()
+        self.search_box.setText(query)
+        self.results.search(query)
+        # The hand stays where it changed the query on the page itself.
+        if not self.results.isAncestorOf(self.focusWidget()):
+            self.results.activate()
 
     def _on_opened(self, kind: str, record_id: int) -> None:
         self.navigation.go(PLACE_OF_KIND[kind], record_id)
@@ -285,17 +301,6 @@ class MainWindow(QMainWindow):
         """Puts the cursor into the search box."""
         self.search_box.setFocus()
         self.search_box.selectAll()
-
-    def _search(self, text: str) -> None:
-        self._stack.setCurrentWidget(self.results)
-        self.sidebar.choose_none()
-        self.results.search(text)
-        self.results.activate()
-
-    def _search_again(self, text: str) -> None:
-        """The query was changed on the page of what was found, where the hand stays."""
-        self.search_box.setText(text)
-        self.results.search(text)
 
     def _open_hit(self, hit: Hit) -> None:
         """Goes to a record; a person or message is shown with the company or deal it belongs to."""
