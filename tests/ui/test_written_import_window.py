@@ -98,6 +98,17 @@ def test_an_import_goes_on_in_another_language_and_tells_what_came_of_it(
     assert desk.lists.count("supplier") == 0
 
 
+def test_an_import_done_at_the_moment_the_language_changes_shows_its_records(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    written(window, settled, tmp_path, "a")
+    assert window.tasks.has_written(30)
+    words.use("zh_CN")
+    settled()
+    assert window.navigation.current.place == "suppliers"
+    assert window._stack.currentWidget() is window.pages["suppliers"]
+
+
 def test_an_import_behind_another_file_tells_what_came_of_it_in_another_language_too(
     window: MainWindow, settled: Settled, tmp_path: Path
 ) -> None:

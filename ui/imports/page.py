@@ -203,6 +203,12 @@ class ImportsPage(QStackedWidget):
         if place is not None:
             self._make_ready(place)
 
+    @property
+    def _is_here(self) -> bool:
+        """Whether the person is at this page, also where it is not painted yet."""
+        spot = self._context.navigation.current
+        return spot is not None and spot.place == "imports"
+
     def _on_imported(self, result: ImportResult, is_newest: bool) -> None:
         self._tell(result)
         if not is_newest:
@@ -210,8 +216,9 @@ class ImportsPage(QStackedWidget):
             return
         kind = next((kind for kind in LISTED_KINDS if result.created.get(kind)), None)
         # Who went elsewhere meanwhile stays there.
-        is_looked_at = self.preview.isVisible() and not self._following
-        if result.operation is not None and kind is not None and is_looked_at:
+        is_looked_at = self._is_here and self.currentWidget() is self.preview
+        is_last = not self._following
+        if result.operation is not None and kind is not None and is_looked_at and is_last:
             self._show_where(kind, f"import:{result.operation}")
         # Once it is out of sight where there are new records to show: nothing is laid out for nobody.
         self._go_on()
