@@ -242,7 +242,8 @@ class Inquiries:
         elif draft.buyer:
             inquiry.buyer_id = buyer_named(scope, draft.buyer, now=now, asker=asker)
         if inquiry.buyer_id is not None:
-            inquiry.contact_id = person_asking(scope, inquiry.buyer_id, asker, now=now)
+            person = person_asking(scope, inquiry.buyer_id, asker, now=now)
+            inquiry.contact_id = person or inquiry.contact_id
 
 
 def _add_lines(

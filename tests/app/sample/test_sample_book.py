@@ -168,3 +168,10 @@ def test_lines_that_name_a_product_are_linked_to_it(sample_desk: Desk) -> None:
     linked = [line for line in lines if line.product is not None]
     assert len(linked) >= len(lines) // 2
     assert len(linked) < len(lines), "some name goods nobody was found for yet"
+
+
+def test_every_inquiry_and_every_quotation_is_with_a_person(sample_desk: Desk) -> None:
+    for id_ in sample_desk.lists.ids("inquiry"):
+        assert sample_desk.inquiry_views.inquiry(id_).contact_id is not None
+    for id_ in sample_desk.lists.ids("quotation"):
+        assert sample_desk.quotation_views.quotation(id_).values["contact_name"]
