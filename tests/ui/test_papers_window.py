@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QTextBrowser
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -143,6 +143,11 @@ def sheet_in_use(path: Path) -> Path:
     return path
 
 
+def primary(dialog: QDialog) -> list[QPushButton]:
+    """The buttons that stand out as what comes next."""
+    return [each for each in dialog.findChildren(QPushButton) if each.property("role") == "primary"]
+
+
 def test_the_sheet_in_use_becomes_a_template_and_is_used(
     window: MainWindow, desk: Desk, quotations: list[int], tmp_path: Path, settled: Settled
 ) -> None:
@@ -156,8 +161,11 @@ def test_the_sheet_in_use_becomes_a_template_and_is_used(
     mine = sheet_in_use(tmp_path / "mine.xlsx")
     dialog.make(mine, mine)
     assert "another name" in dialog.said.text()
+    assert primary(dialog) == [dialog.choose_button]
     dialog.make(mine, tmp_path / "template.xlsx")
     settled()
+    assert primary(dialog) == [dialog.use_button]
+    assert dialog.focusWidget() is dialog.use_button
     assert "{{ buyer.name }}" in dialog.found.toPlainText()
     dialog.use_button.click()
     settled()

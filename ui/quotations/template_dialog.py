@@ -123,6 +123,8 @@ class TemplateDialog(QDialog):
         self.found.setPlainText("\n".join(f"{cell}\t{text}" for cell, text in made.placeholders))
         for shown in (self.found, self.open_button, self.use_button):
             shown.show()
+        _give_role(self.choose_button, "")
+        _give_role(self.use_button, "primary")
         self.use_button.setFocus()
 
     def _refuse(self, error: BaseException) -> None:
@@ -133,9 +135,7 @@ class TemplateDialog(QDialog):
         self._tell("error", words.text(message))
 
     def _tell(self, role: str, text: str) -> None:
-        self.said.setProperty("role", role)
-        self.said.style().unpolish(self.said)
-        self.said.style().polish(self.said)
+        _give_role(self.said, role)
         self.said.setText(text)
 
     def _open(self) -> None:
@@ -160,3 +160,9 @@ class TemplateDialog(QDialog):
         layout = QVBoxLayout(guide)
         layout.addWidget(text)
         guide.open()
+
+
+def _give_role(widget: QWidget, role: str) -> None:
+    widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
