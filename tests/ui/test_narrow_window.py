@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ui.forms.elided import Elided
+from ui.forms.sections import Line
 from ui.icons import icon
 from ui.window.frame import MainWindow
 
@@ -48,8 +50,17 @@ def test_a_button_squeezed_to_nothing_asks_for_no_picture(qtlog: Any, qapp: obje
 def test_a_search_is_at_none_of_the_places_and_each_leads_out_of_it(window: MainWindow) -> None:
     window.navigation.go("imports")
     button = window.sidebar._buttons["imports"]
-    window._search("cup")
+    window.navigation.search("cup")
     assert not button.isChecked()
     button.click()
     assert button.isChecked()
     assert window._stack.currentWidget() is window.pages["imports"]
+
+
+def test_a_long_text_wraps_at_the_end_of_the_room_and_not_at_half_of_it(qtbot: QtBot) -> None:
+    line = Line("Country, row 5: Chinaa → China; Company, row 6: → Mystery Metalworks")
+    qtbot.addWidget(line)
+    line.resize(400, 60)
+    line.show()
+    (text,) = line.findChildren(QLabel)
+    assert text.width() == line.width()

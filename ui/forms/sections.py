@@ -100,7 +100,8 @@ class Line(QWidget):
             row.addWidget(beside, int(is_faint_long or not is_long))
         else:
             row.addWidget(told, int(_is_long(text)))
-            row.addStretch(1)
+            # A long text wraps at the end of the room, not at half of it.
+            row.addStretch(int(not _is_long(text)))
         for name, label, run in (
             ("edit", "window.edit", edit),
             ("export", "files.save_as", save),
