@@ -37,6 +37,11 @@ _FREQUENT_HANGUL = (
 )
 _COMMON_LATIN = "äöüßÄÖÜéèêëàâçîïôûñóíáúÉÀÇÑÁåøæÅØãõœŠšŽžěčřůňŘČĚąćęłńśźżŁŚŻőűğışİŞăâîșțţ"
 _COMMON_CYRILLIC = "оеаинтсрвлкмОЕАИНТСРВЛКМ"
+_COMMON_GREEK = "αοιετσνηυρκπλμςάέήίόύώΑΟΙΕΤΣΝΗΥΡΚΠΛΜ"
+#: Vowels of Thai that are written in front of the consonant they follow in speech.
+_LED_BY_THAI = "เแโใไ"
+#: Of Greek these are hardly ever written; what is Cyrillic in another encoding is full of them.
+_RARE_GREEK = "ΐΰ"
 _COMMON_LETTERS = frozenset(_COMMON_LATIN)
 _WESTERN_MARKS = frozenset("“”‘’„–—…•€£¥©®™°²³½¼§«»·×±´\xa0ºªµ¿¡‚")
 _APOSTROPHES = frozenset("’´·")
@@ -115,11 +120,22 @@ def _letter_weight(character: str, before: str, after: str) -> float:
         return -0.6
     if script == "CYRILLIC" and neighbours:
         return 1.0 if character in _COMMON_CYRILLIC else 0.6
+    if script == "GREEK" and neighbours:
+        return _greek_weight(character, after)
+    if character in _LED_BY_THAI and not after.isalpha():
+        return -0.3
     if script != "LATIN":
         return 0.85 if neighbours else 0.2
     foreign = sum(not n.isascii() for n in neighbours)
     common = 0.9 if character in _COMMON_LETTERS else 0.6
     return common - 0.45 * foreign - (0.0 if neighbours else 0.3)
+
+
+def _greek_weight(character: str, after: str) -> float:
+    """Greek letters; the sigma of a word's end stands nowhere else."""
+    if character in _RARE_GREEK or (character == "ς" and after.isalpha()):
+        return -0.3
+    return 1.0 if character in _COMMON_GREEK else 0.6
 
 
 def _mark_weight(character: str, before: str, after: str) -> float:

@@ -35,6 +35,9 @@ RUSSIAN = "Торговый дом Ромашка,Москва,цена 120 ру
         ("Spółka z o.o.,Łódź,złoty\nŻółć gęś\n", "cp1250", "cp1250"),
         ("İstanbul Şirketi,Türkiye,ığdır\n", "cp1254", "cp1254"),
         ("Ελληνική Εταιρεία,Αθήνα\n", "cp1253", "cp1253"),
+        ("Επωνυμία;Πόλη;Υπεύθυνος\nΑφοί Παπαδόπουλοι ΑΕ;Θεσσαλονίκη;Γιώργος\n", "cp1253", "cp1253"),
+        ("บริษัท ไทยรุ่งเรือง จำกัด,กรุงเทพ\nที่อยู่,โทรศัพท์\n", "cp874", "cp874"),
+        ("Код;Статус\n" + "".join(f"{number};Да\n" for number in range(60)), "cp1251", "cp1251"),
     ],
 )
 def test_national_encodings_are_told_apart(text: str, encoding: str, named: str) -> None:
