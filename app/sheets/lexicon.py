@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.kernel.text import fold, has_han
+from app.sheets.owners import NUMBERED, OWNED, owned_by
 from resources import resource
 
 _BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]", re.DOTALL)
@@ -136,48 +137,6 @@ _CARTON_UNITS = {
     **dict.fromkeys(("kg", "kgs"), "gross weight"),
     **dict.fromkeys(("cbm", "m³"), "cbm"),
 }
-#: Whose the column is, in front of what it holds: ``Supplier City``, ``hq_address``, 供应商类型.
-_OWNER = re.compile(
-    r"(?:suppliers?|vendors?|company|customers?|clients?|buyers?|factory|manufacturers?|exhibitors?|business|hq|main|"
-    r"contact|dealers?|distributors?|importers?|exporters?|partner|member|musteri|tedarikci|firma|kunden?|lieferanten?|klient|"
-    r"kontrahent|proveedor|cliente|fornecedor|fornitore|fournisseur)\s+(?P<word>.+)|"
-    # ``RUC proveedor``, ``Cidade do fornecedor``
-    r"(?P<owned>.+?) (?:d[aeiou]l? |d[eu] l[ao]? ?|della? |dell )?(?:proveedor|fornecedor|fornitore|fournisseur|cliente?|empresa|entreprise|"
-    r"azienda|expositor|exposant|поставщика|клиента|покупателя|компании|организации)|(?:供应商|客户|厂家|厂商|公司|企业|工厂|展商|参展商|买家|采购商|(?P<person>联系人|联络人))\s?(?P<han>\S.*)"
-)
-#: What may belong to an owner like that.
-_OWNED = frozenset(
-    [
-        "address",
-        "address_2",
-        "city",
-        "province",
-        "postal_code",
-        "country",
-        "region",
-        "phone",
-        "mobile",
-        "fax",
-        "email",
-        "web",
-        "contact",
-        "business_type",
-        "uscc",
-        "tax_number",
-        "main_products",
-        "bank_account",
-        "description",
-        "established",
-        "certificates",
-        "linkedin",
-        "whatsapp",
-        "wechat",
-        "first_name",
-        "last_name",
-        "job_title",
-        "grade",
-    ]
-)
 #: Words that name a column by themselves alone: ``Win Rate`` is no price, ``Last invoice number`` no serial number.
 _ONLY_WHOLE = frozenset(
     [
@@ -433,22 +392,25 @@ def _split_unless_known(piece: str) -> list[str]:
 
 def _is_of_a_person(heading: str) -> bool:
     """联系人Email names one thing, the person's mail; 联系人/Email two."""
-    found = _OWNER.fullmatch(heading_key(heading)) if "/" not in heading else None
-    if found is None or not found["person"]:
+    found = owned_by(heading_key(heading)) if "/" not in heading else None
+    if found is None or not found.is_person:
         return False
-    fields = phrases().get(found["han"], ())
-    return bool(fields) and fields[0] in _OWNED and fields[0] != "contact"
+    fields = phrases().get(found.word, ())
+    return bool(fields) and fields[0] in OWNED and fields[0] != "contact"
 
 
 def _of_an_owner(heading: str) -> Iterator[Meaning]:
     """Readings of a heading that says first whose the column is: ``Supplier City``, 供应商类型."""
-    found = _OWNER.fullmatch(heading_key(_BRACKETS.sub(" ", heading)))
+    found = owned_by(heading_key(_BRACKETS.sub(" ", heading)))
     if found is None:
         return
-    rest = found["word"] or found["owned"] or found["han"]
-    rest = rest if rest in phrases() else _LAST_NUMBER.sub("", rest)
-    for place, field in enumerate(phrases().get(rest, ())):
-        if field in _OWNED:
+    rest = found.word if found.word in phrases() else _LAST_NUMBER.sub("", found.word)
+    fields = phrases().get(rest, ())
+    if found.owner and (rest in NUMBERED or "name" in fields):
+        yield Meaning("company_code" if rest in NUMBERED else found.owner, 0.86, rest)
+        return
+    for place, field in enumerate(fields):
+        if field in OWNED:
             yield Meaning(field, 0.86 - 0.03 * place, rest)
 
 

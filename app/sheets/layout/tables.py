@@ -16,6 +16,7 @@ from app.sheets.layout.crosstabs import unpivoted
 from app.sheets.layout.forms import find_form, find_transposed
 from app.sheets.layout.headers import Header, find_header, header_at, heading_span
 from app.sheets.layout.labelled_cards import find_labelled_cards
+from app.sheets.layout.lines import find_lines
 from app.sheets.layout.matrices import read_matrix
 from app.sheets.layout.paired_forms import find_paired_form
 from app.sheets.layout.prefixes import without_prefix
@@ -80,7 +81,10 @@ def _tables_in(view: View) -> Iterator[TableRegion]:
     start = view.top
     is_narrow = view.right - view.left <= _MOST_COLUMNS
     aside = is_narrow and (
-        find_cards(view, start) or find_labelled_cards(view, start) or find_paired_form(view, start)
+        find_cards(view, start)
+        or find_labelled_cards(view, start)
+        or find_paired_form(view, start)
+        or find_lines(view, start)
     )
     if aside:
         yield aside

@@ -52,6 +52,7 @@ from app.sheets.tiers import Tier
 _LEAST = 0.4
 #: From this strength on a reading covers the whole heading; below it is a word inside it.
 _WHOLE = 0.75
+_SURE = 0.9
 _MOSTLY_CODES = 0.8
 _MOSTLY_DATES = 0.8
 _LEAST_INSIDE = 0.6
@@ -123,6 +124,8 @@ _SECTORS = re.compile(
 )
 #: What is called so among goods is the goods' name, and nobody's.
 _WHOLE_NAME = "full name"
+#: What a column is worth whose heading stands further left as well: the first is the one meant.
+_LESS_FOR_AGAIN = 0.06
 #: What a column without a value in any row is worth beside one with values.
 _LESS_FOR_EMPTY = 0.08
 
@@ -305,6 +308,8 @@ def _claims(
             continue
         # The left column of two equal claims wins.
         earlier = -0.0005 * place
+        if lists_parties(rules) and region.headings[place] in region.headings[:place]:
+            earlier -= _LESS_FOR_AGAIN
         if region.rows and not found[place].filled:
             earlier -= _LESS_FOR_EMPTY
         suggested = dict(by_values(found[place]))
@@ -370,7 +375,7 @@ def _said_by_heading(
             field, score = "needed_on", meaning.strength
         if field == "serial" and is_code(meaning.phrase, found):
             field, score = "item_no", _LESS_FOR_CODES * meaning.strength
-        if field == "serial" and are_records(found):
+        if field == "serial" and are_records(found) and rules.name != "contacts":
             is_article = "item_no" in rules.fields
             field = "item_no" if is_article else "company_code"
             is_sure = not is_article or meaning.phrase == _NUMBER_OF
@@ -443,6 +448,9 @@ def _holds_phones(parts: tuple[str, ...], rules: Kind, found: Evidence) -> bool:
 
 def _is_enough(meaning: Meaning, field: str, found: Evidence, *, is_suggested: bool) -> bool:
     """Whether a word inside a longer heading is enough: not without values that agree."""
+    is_web = TARGETS[field].reader == "webs" if field in TARGETS else False
+    if is_web and meaning.strength < _SURE and found.filled and not found.webs:
+        return False  # ``URL-Zusatz``: a part of an address.
     if meaning.strength >= _WHOLE or is_suggested:
         return True
     if field == "serial":

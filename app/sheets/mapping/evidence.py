@@ -14,7 +14,7 @@ from decimal import Decimal
 from app.directory.booths import parse_booth
 from app.directory.uscc import looks_like_uscc
 from app.kernel.quantities import unit_named
-from app.kernel.text import simplify
+from app.kernel.text import has_han, simplify
 from app.sheets.cells.codes import barcodes_in
 from app.sheets.cells.contacts import read_emails, read_phones, read_webs
 from app.sheets.cells.countries import country_of
@@ -42,6 +42,7 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?:\+|00|\()?\d[\d\s().\-–/;,]{5,}\d")
+_BARE_PHONE = re.compile(r"[+\d\s().\-–/;,]{7,}")
 #: ``6a7d80fdd4427500010b0af0``: what a program calls a record; digits in it are nobody's phone.
 _RECORD_ID = re.compile(r"(?=[\d-]*[a-f])[\da-f-]{12,}", re.IGNORECASE)
 _CN_MOBILE = re.compile(r"(?:\+?86[\s-]?)?1[3-9]\d{9}")
@@ -62,13 +63,26 @@ _HAN_NAME = re.compile(
 )
 _LATIN_NAME = re.compile(r"(?:[^\W\d_]+\.?(?:['’-][^\W\d_]+)*\s+){1,3}[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LONGEST_NAME = 32
+#: ``Li Ming <li@hongda.cn>``: as programs of mail write whose address it is.
+_NAMED_MAIL = re.compile(r"\s*[\"']?[^\"'<>@]{2,60}[\"']?\s*<\s*[^<>@\s]+@[^<>@\s]+>\W*")
+#: ``Dr. Anna Weber``, ``Mr Smith``; and ``MARTIN Jeanne`` or ``Foster, Anne M.``, the family in front.
+_TITLED = re.compile(
+    r"(?:mr|mrs|ms|miss|dr|prof|engr?|eng|ing|arch|adv|rev|dipl|herr|frau|sra?|dott|mme|bldr)\b\.?[\s(]+\S",
+    re.IGNORECASE,
+)
+_FAMILY_FIRST = re.compile(
+    r"(?:[A-ZÀ-ÞŒŠŽ][A-ZÀ-ÞŒŠŽ'’-]+\s+){1,3}(?:[A-ZÀ-ÞŠŽ][a-zß-ÿœšž'’]+[\s-]?){1,3}|"
+    r"[^\W\d_][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?, [A-ZÀ-ÞŠŽ][\w.'’-]*(?: [A-ZÀ-Þ]\w*\.?)?"
+)
 _SALUTATION = re.compile(
     r"(?:mr|mrs|ms|miss|dr|prof|herr|frau|sr|sra|m|mme|先生|女士|小姐)\.?", re.IGNORECASE
 )
 _CODE = re.compile(r"(?=\S*\d)[A-Za-z0-9][\w.\-/#]{1,17}", re.ASCII)
 _ADDRESS = re.compile(
     r"[省市区县镇].*[路街道巷号村园]|[省市][^省市]{1,6}[市区县镇乡]|\b(?:road|rd|street|str|avenue|ave|lane|district|zone|building|"
-    r"straße|strasse|via|calle|rue|ул)\b\.?.*\d|\d.*\b(?:road|rd|street|avenue|ave|lane)\b",
+    r"straße|strasse|via|viale|piazza|calle|avda|carrera|rua|avenida|travessa|rodovia|rue|boulevard|ул|пр-т|просп|пер|шоссе|"
+    r"mah|mahallesi|mh|cad|caddesi|cd|sok|sokak|sokağı|sk|bulvarı|đường|phường|quận|ul|aleja)\b\.?.*\d|"
+    r"\d.*\b(?:road|rd|street|avenue|ave|lane|rue|boulevard)\b|[^\W\d_]{3,}(?:straße|strasse|str\.|weg|platz|allee|laan|straat)\s+\d",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"(?:no\.?|nr\.?|№|#)?\s*\d+(?:\.0)?\s*[.、)）]?", re.IGNORECASE)
@@ -172,6 +186,10 @@ class Evidence:
     mean_length: float
     #: Yes and no: ``t``, ``False``, ``ja``, 是.
     answers: float
+    #: Mails with the names of those whose they are.
+    named_mails: float
+    #: Phones and nothing beside them.
+    bare_phones: float
 
 
 def evidence_of(values: Iterable[Value]) -> Evidence:
@@ -205,7 +223,7 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         pictures=share(_PICTURE.search(text) for text in texts),
         countries=share(_is_country(text) for text in short),
         legal_names=share(_LEGAL.search(text) for text in texts),
-        person_names=share(_HAN_NAME.fullmatch(simplify(text)) for text in short),
+        person_names=share(_is_of_a_person(text) for text in short),
         full_names=share(_is_full_name(text) for text in short),
         barcodes=share(map(barcodes_in, texts)),
         usccs=share(looks_like_uscc(text) for text in short),
@@ -224,6 +242,8 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         sums=share(_is_sum(text) for text in short),
         mean_length=sum(len(text) for _, text in sample) / len(sample) if sample else 0.0,
         answers=share(text.lower() in _ANSWERS for text in texts),
+        bare_phones=share(_BARE_PHONE.fullmatch(text) for text in texts),
+        named_mails=share("@" in text and _NAMED_MAIL.fullmatch(text) for text in texts),
     )
 
 
@@ -252,7 +272,7 @@ def _is_country(text: str) -> bool:
     if (
         "://" in text
         or not 1 < len(text) < 40
-        or (len(text) == 2 and text.isascii() and not text.isupper())
+        or (len(text) == 2 and not has_han(text) and not text.isupper())
     ):
         return False
     return country_of(text) is not None
@@ -262,6 +282,14 @@ def _is_full_name(text: str) -> bool:
     is_short = len(text) <= _LONGEST_NAME and not _LEGAL.search(text)
     known = _HAN_NAME.fullmatch(simplify(text)) or _LATIN_NAME.fullmatch(text)
     return is_short and known is not None
+
+
+def _is_of_a_person(text: str) -> bool:
+    """Whether only people are called so: 王芳, ``Dr. Anna Weber``, ``MARTIN Jeanne``."""
+    if _HAN_NAME.fullmatch(simplify(text)):
+        return True
+    is_titled = _TITLED.match(text) or _FAMILY_FIRST.fullmatch(text)
+    return is_titled is not None and not _LEGAL.search(text)
 
 
 def _is_price(text: str) -> bool:
@@ -281,7 +309,8 @@ def by_values(found: Evidence) -> list[tuple[str, float]]:
     if found.filled < 1:
         return []
     weighed = (
-        ("email", found.emails, 0.5, 0.9),
+        ("email", found.emails if found.named_mails < 0.5 else 0.0, 0.5, 0.9),
+        ("contact", found.named_mails, 0.5, 0.9),
         ("uscc", found.usccs, 0.5, 0.95),
         ("mobile", found.mobiles, 0.6, 0.85),
         ("barcode", found.barcodes, 0.6, 0.9),
@@ -387,7 +416,7 @@ def _fit_of_names(field: str, found: Evidence) -> float:
     is_said_by_mail = field == "contact" and found.emails >= 0.8
     if is_said_by_mail and found.mean_length >= _NAME_WITH_MAIL:
         return 1.0
-    return 0.35 if max(found.numbers, found.emails) >= 0.8 else 1.0
+    return 0.35 if max(found.numbers, found.emails, found.bare_phones) >= 0.8 else 1.0
 
 
 def _fit_of_text(field: str, found: Evidence) -> float:

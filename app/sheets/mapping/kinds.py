@@ -18,6 +18,7 @@ from app.sheets.mapping.asking import gain_by_asking
 from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies, map_people
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.evidence import Evidence
+from app.sheets.mapping.fairs import is_of_fairs
 from app.sheets.mapping.goods_or_companies import (
     have_own_sites,
     is_of_our_own_stock,
@@ -173,6 +174,7 @@ _ONLY_COUNTED = frozenset([
 #: From this share on names are companies', and from this one surely.
 _MOSTLY_COMPANIES = 0.4
 _SURELY_COMPANIES = 0.8
+_MOSTLY_PEOPLE = 0.5
 #: What a list without headings gains that begins with companies.
 _OF_A_REGISTER = 1.5
 #: What only people have, or are reached by.
@@ -264,7 +266,7 @@ def guess_kind(
         columns = map_columns(region, kind, found=found)
         score = _score(kind, columns, region, said)
         if score and kind in ("suppliers", "contacts"):
-            score += _of_people_or_companies(kind, columns, region)
+            score += _of_people_or_companies(kind, columns, region, found)
             score += _MUST_NOT * (kind == "contacts" and _calls_companies_people(columns, found))
         if kind == "suppliers" and score and not any(region.headings):
             score += _OF_A_REGISTER * (found[0].legal_names >= _SURELY_COMPANIES)
@@ -363,7 +365,7 @@ def _context(
 ) -> float:
     if _OF_SHAPE.get(region.shape, kind) != kind:
         return -4.0
-    if kind in ("inquiries", "products") and is_of_shipments(region):
+    if _is_of_something_else(kind, region):
         return -8.0
     if kind == "contacts":
         # People with their company are a company list, unless it says otherwise; people alone are contacts.
@@ -401,6 +403,13 @@ def _context(
     return 0.0
 
 
+def _is_of_something_else(kind: str, region: TableRegion) -> bool:
+    """Whether shipments, or fairs, are told, which are no goods and no parties."""
+    if kind in ("inquiries", "products"):
+        return is_of_shipments(region)
+    return kind in ("suppliers", "contacts") and is_of_fairs(region)
+
+
 def _context_of_inquiries(best: Mapping[str, float], said: str) -> float:
     has_cue = {"buyer", "destination", "needed_on", "inquiry_no"} & set(best)
     asks = bool(_INQUIRY_WORDS.search(said)) * 2.5 - bool(_PAPER_WORDS.search(said)) * 4
@@ -415,13 +424,16 @@ def _is_number(parts: tuple[str, ...]) -> bool:
 
 
 def _of_people_or_companies(
-    kind: str, columns: tuple[ColumnMapping, ...], region: TableRegion
+    kind: str,
+    columns: tuple[ColumnMapping, ...],
+    region: TableRegion,
+    found: tuple[Evidence, ...],
 ) -> float:
     """What tells lists of people from lists of companies beyond their fields.
 
     Where most people have no company behind their name the list is theirs: as suppliers most rows
     would be refused. A bare ``Name`` that only has a website, and no way to reach a person, is a
-    company's.
+    company's; one over names that only people have is theirs.
     """
     place = {field: c.index for c in reversed(columns) for field in c.fields}
     named = place.get("contact", place.get("first_name"))
@@ -432,6 +444,13 @@ def _of_people_or_companies(
         )
         if 2 * companies < people:
             return _MUST_NOT if kind == "suppliers" else -_MUST_NOT
+    if kind == "suppliers" and any(
+        c.fields == ("company",)
+        and _is_only_a_name(region, c)
+        and found[c.index].person_names >= _MOSTLY_PEOPLE
+        for c in columns
+    ):
+        return _MUST_NOT
     is_company = "web" in place and not _OF_A_PERSON & set(place)
     names = any(c.fields == ("contact",) and _is_only_a_name(region, c) for c in columns)
     return _MUST_NOT if kind == "contacts" and is_company and names else 0.0

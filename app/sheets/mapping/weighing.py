@@ -21,6 +21,10 @@ from app.sheets.targets import TARGETS, Kind
 #: A bare name, over names as people have them, is no company's beside a column that says ``Company``.
 _BARE_NAMES = frozenset(["name", "nombre", "nom", "nome"])
 _LESS_FOR_NAMES = 0.8
+#: A register writes the whole name of each company under it, a list of people theirs.
+_WHOLE_NAMES = frozenset(
+    ["full name", "fullname", "volledige naam", "nom complet", "nome completo"]
+)
 #: What a bare ``Total`` is worth as the amount of a line: beside ``Amount`` it is something else's.
 _BARE_TOTAL = "total"
 _LESS_FOR_TOTAL = 0.95
@@ -197,9 +201,7 @@ def weighed(
     word = heading_key(phrase)
     if beside.names_companies and word in _BARE_NAMES and found.full_names >= NAMED:
         score *= _LESS_FOR_NAMES
-    if beside.names_buying_companies and field in ("company", "buyer"):
-        is_person = found.legal_names < _SOME_FIRMS and _BUYER.fullmatch(word)
-        field = "contact" if is_person else field
+    field = _person_or_company(field, word, beside, found)
     is_employed = beside.names_people or beside.names_employers
     if is_employed and word == _BARE_TITLE and field in ("contact", "company"):
         score *= _LESS_FOR_A_TITLE
@@ -225,6 +227,14 @@ def weighed(
     if beside.lists_components and word in _VALUES and _are_of_parts(region, place, found):
         field = "specification"
     return field, score
+
+
+def _person_or_company(field: str, word: str, beside: Beside, found: Evidence) -> str:
+    """``Customer`` beside a company of theirs is a person, a whole name over firms a company's."""
+    are_firms = found.legal_names >= _SOME_FIRMS
+    if beside.names_buying_companies and field in ("company", "buyer"):
+        return "contact" if not are_firms and _BUYER.fullmatch(word) else field
+    return "company" if field == "contact" and word in _WHOLE_NAMES and are_firms else field
 
 
 def _beside_others(field: str, word: str, beside: Beside) -> str:
