@@ -32,7 +32,7 @@ def pictures_of_forms(sheet: Sheet, region: TableRegion) -> dict[int, tuple[Pict
     found: dict[int, list[Picture]] = {}
     for picture in pictures:
         at = max(bisect_right(starts, picture.row) - 1, 0)
-        if leads and picture.row > ends[at] and at + 1 < len(starts):
+        if leads and picture.row > ends[at]:
             at += 1
         found.setdefault(region.row_numbers[at], []).append(picture)
     return {row: tuple(of_record) for row, of_record in found.items()}

@@ -60,6 +60,8 @@ def test_picture_beside_or_below_a_form_is_the_article_s_and_the_logo_is_not() -
 
 def test_picture_between_the_title_and_the_labels_is_the_article_s() -> None:
     assert places(table(LAMP, (0, 0), (2, 0))) == [[(2, 0)]]
+    one_title = LAMP.replace("Product Information\n", "")
+    assert places(table(one_title, (0, 2), (1, 0))) == [[(1, 0)]]
 
 
 def test_picture_above_everything_is_a_letterhead_s() -> None:
@@ -69,6 +71,7 @@ def test_picture_above_everything_is_a_letterhead_s() -> None:
 
 def test_each_block_of_labels_has_the_picture_below_it() -> None:
     found = table(TWO, (3, 0), (8, 1))
+    assert places(table(TWO, (3, 0), (7, 2))) == [[(3, 0)], [(7, 2)]]
     assert found.row_count == 2
     assert places(found) == [[(3, 0)], [(8, 1)]]
     assert places(table(TWO, (1, 3), (3, 0), (6, 3))) == [[(1, 3), (3, 0)], [(6, 3)]]
@@ -76,6 +79,7 @@ def test_each_block_of_labels_has_the_picture_below_it() -> None:
 
 def test_each_block_of_labels_has_the_picture_above_it() -> None:
     assert places(table(TWO, (0, 0), (5, 0), first=2)) == [[(0, 0)], [(5, 0)]]
+    assert places(table(TWO, (0, 0), (4, 2), (6, 0), first=2)) == [[(0, 0), (4, 2)], [(6, 0)]]
 
 
 def test_picture_beside_one_article_on_its_side_is_the_article_s() -> None:
