@@ -199,3 +199,11 @@ def test_articles_that_head_the_columns_of_another_sheet_are_taken() -> None:
         )
     )
     assert (goods.kind, goods.is_taken, stock.row_count) == ("products", True, 2)
+
+
+@pytest.mark.parametrize("total", ["Total | 1500", "Total", "合计 | 20 | 300"])
+def test_sheet_of_nothing_but_totals_names_them_as_left_out(total: str) -> None:
+    (sheet,) = understand(workbook(drawn(total)))
+    assert [row.row for row in sheet.excluded] == [0]
+    assert not sheet.is_taken
+    assert list(sheet.records()) == []
