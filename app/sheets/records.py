@@ -32,6 +32,8 @@ from app.sheets.tiers import Tier
 _SAMPLE = 500
 #: A shorter piece of an address is told again only where it stands as a word.
 _SHORT = 4
+#: Characters that a cell of a spreadsheet can hold; what is longer is a text table gone wrong.
+_LONGEST = 32_767
 _Readers = list[tuple[ColumnMapping, CellReader]]
 
 
@@ -220,7 +222,14 @@ def _read_row(raw: tuple[Value, ...], readers: _Readers) -> tuple[dict[str, obje
     values: dict[str, object] = {}
     problems: list[Problem] = []
     for column, read in readers:
-        reading = read(raw[column.index])
+        cell = raw[column.index]
+        if isinstance(cell, str) and len(cell) > _LONGEST:
+            key = column.fields[0]
+            problems.append(
+                error("mapping.cell_too_long", key, field=TARGETS[key].label, most=_LONGEST)
+            )
+            continue
+        reading = read(cell)
         if reading is NOTHING:
             continue
         for key, value in reading.values:

@@ -417,3 +417,21 @@ def test_a_chinese_name_in_two_columns_has_the_family_first() -> None:
     assert person_names(given) == ("王小明",)
     assert person_names({"first_name": "Anna", "last_name": "Berg"}) == ("Anna Berg",)
     assert person_names({"last_name": "王"}) == ("王",)
+
+
+def test_text_longer_than_a_cell_can_be_is_no_name_of_a_company() -> None:
+    """A quotation mark that is never closed takes in half of a text table."""
+    longest = "x" * 32_767
+    sheet = only(
+        drawn(f"""
+Company|Contact|Phone|Email
+Alpha Co., Ltd.|Ann Bell|'13800000001|a@x.example.com
+{longest}y|Ben Cole|'13800000002|b@x.example.com
+{longest}|Cy Dunn|'13800000003|c@x.example.com
+""")
+    )
+    good, bad, just = records(sheet)
+    assert not good.has_errors
+    assert "mapping.cell_too_long" in [p.message.key for p in bad.problems if p.field == "company"]
+    assert bad.has_errors
+    assert just.values["company"] == longest
