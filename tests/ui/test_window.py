@@ -222,6 +222,19 @@ def test_a_message_covers_the_foot_and_nothing_above_it(window: MainWindow) -> N
     assert window._toast.geometry().top() >= above - 8
 
 
+def test_a_message_covers_no_half_of_what_can_be_undone_where_both_have_room(
+    window: MainWindow, settled: Settled
+) -> None:
+    window.resize(1100, 700)
+    window.context.toast("The two are one supplier now", "Undo", lambda: None)
+    window.foot.show_undo("Undo: Merge Yongkang Metal Factory into Yongkang Yuzhou Metalware")
+    settled()
+    undo = window.foot.undo_button
+    assert not window._toast.geometry().intersects(
+        QRect(undo.mapTo(window, undo.rect().topLeft()), undo.size())
+    )
+
+
 @pytest.mark.parametrize("width", [1000, 1100, 1400])
 def test_a_message_leaves_what_the_foot_tells_of_the_book_in_sight(
     window: MainWindow, desk: Desk, settled: Settled, width: int

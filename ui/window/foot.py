@@ -70,6 +70,11 @@ class Foot(QFrame):
         last = self._book if self.index.isHidden() else self.index
         return left + first + theme.LARGE, left + last.x() - theme.LARGE
 
+    def undo_from(self, window: QWidget) -> int:
+        """From where in ``window`` it tells what can be undone."""
+        told = self._book if self.undo_button.isHidden() else self.undo_button
+        return told.mapTo(window, told.rect().topLeft()).x()
+
     def show_undo(self, text: str) -> None:
         """Offers to take back what was done last; an empty ``text`` offers nothing."""
         self.undo_button.setVisible(bool(text))

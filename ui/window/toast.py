@@ -112,6 +112,10 @@ class Toast(QFrame):
         self.resize(size)
         middle = (window.width() - self.width()) // 2
         left = max(first, min(middle, last - self.width()))
+        if self._foot is not None:
+            # Where there is room for both, no half of what can be undone is covered.
+            beside = self._foot.undo_from(window) - theme.MEDIUM - self.width()
+            left = min(left, beside) if beside >= first else left
         self.move(left, window.height() - self.height() - _MARGIN_PX)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
