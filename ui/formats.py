@@ -14,6 +14,7 @@ from decimal import Decimal
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+from PySide6.QtCore import QCollator, QCollatorSortKey, QLocale
 
 from app.fields import Field, FieldType
 from app.inquiries.stages import STAGES, Stage
@@ -37,6 +38,16 @@ def _locale(language: str) -> Locale:
 def locale() -> Locale:
     """Babel's locale of the language in use."""
     return _locale(words.language)
+
+
+def place_in_order(text: str) -> QCollatorSortKey:
+    """What texts are put in order by, as the language in use has it: Chinese as it is spoken."""
+    return _collator(words.language).sortKey(text)
+
+
+@functools.cache
+def _collator(language: str) -> QCollator:
+    return QCollator(QLocale(language))
 
 
 def shown(field: Field, value: object) -> str:

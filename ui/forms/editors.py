@@ -171,7 +171,7 @@ def _offers(field: Field) -> bool:
 def _offered(field: Field) -> list[str]:
     """What a line offers while it is typed in."""
     if field.type is FieldType.COUNTRY:
-        return sorted(_countries())
+        return sorted(_countries(), key=formats.place_in_order)
     if field.type is FieldType.PLACE:
         return [_port_line(port) for port in ports().values()]
     return [words.text(field.choice(value)) for value in field.choices]

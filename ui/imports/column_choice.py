@@ -49,7 +49,9 @@ class ColumnChoice(QWidget):
         more.setIcon(icon("more"))
         more.setToolTip(say("sheets.column.more"))
         more.setAccessibleName(say("sheets.column.more_of", name=column.name))
-        more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Tab comes to the field alone; a click leaves the hand at this column, not at the bar's first.
+        more.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        more.setFocusProxy(self.box)
         more.clicked.connect(lambda: self.menu().exec(more.mapToGlobal(more.rect().bottomLeft())))
         why = Elided(self._why())
         why.setProperty("role", "faint" if column.fields else "warning")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableWidget, QWi
 
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.targets import KINDS, TARGETS
+from ui import formats
 from ui.imports.column_choice import ColumnChoice
 from ui.imports.rows_model import FIXED_COLUMNS
 from ui.turns import Turns
@@ -128,4 +129,5 @@ class MappingBar(QTableWidget):
 def fields_of(kind: str | None) -> list[tuple[str, str]]:
     """The fields of a kind, by their names for people."""
     keys = KINDS[kind].fields if kind in KINDS else frozenset(TARGETS)
-    return sorted((words.text(TARGETS[key].label), key) for key in keys)
+    named = ((words.text(TARGETS[key].label), key) for key in keys)
+    return sorted(named, key=lambda one: formats.place_in_order(one[0]))

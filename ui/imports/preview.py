@@ -232,7 +232,8 @@ class PreviewPage(QWidget):
         if "sheet" in changed:
             changed = {"heading_row": None, **changed}
         self._options = replace(self._options, **changed)
-        self._was_on_import = self.import_button.hasFocus()
+        # Also while a dialog is closing, behind which the button waits for the hand.
+        self._was_on_import = self.window().focusWidget() is self.import_button
         preview, options = self._preview, self._options
         self._set_ready(is_ready=False)
         self._plan(lambda task: self._context.desk.sheets.revise(preview, options, progress=task))

@@ -24,6 +24,8 @@ from ui.words import say
 
 AUTO = "auto"
 _MOST_PX = 230
+#: An encoding with the language it is for.
+_ENCODING_PX = 270
 _LIST_PX = 420
 _MOST_HEADING_ROWS, _LONGEST_ROW = 40, 50
 _DELIMITERS = (",", ";", "\t", "|")
@@ -39,7 +41,7 @@ class SourceChoices(QWidget):
         super().__init__(parent)
         self.sheet, self.kind, self.duplicates = QComboBox(), QComboBox(), QComboBox()
         self.headings = ElidedBox()
-        self.encoding, self.delimiter = QComboBox(), QComboBox()
+        self.encoding, self.delimiter = ElidedBox(), QComboBox()
         #: The sheet that is shown.
         self._shown = ""
         self._labels: dict[QComboBox, QLabel] = {}
@@ -69,6 +71,7 @@ class SourceChoices(QWidget):
             row.addLayout(column)
         self.headings.setProperty("role", "long")
         self.headings.view().setMinimumWidth(_LIST_PX)
+        self.encoding.setMaximumWidth(_ENCODING_PX)
         row.addStretch(1)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -82,7 +85,8 @@ class SourceChoices(QWidget):
         for choice in OnDuplicate:
             self.duplicates.addItem(say(f"sheets.on_duplicate.{choice.value}"), choice)
         for name in OFFERED:
-            self.encoding.addItem(name.upper().replace("_", "-"), name)
+            written_in = say(f"sheets.written_in.{name}")
+            self.encoding.addItem(f"{name.upper().replace('_', '-')} · {written_in}", name)
         for sign in _DELIMITERS:
             self.delimiter.addItem(_shown(sign), sign)
 

@@ -1,0 +1,82 @@
+"""A person finds fields and encodings in the preview by their names, and the hand stays where it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from app.desk import Desk
+from ui.imports.decide_dialog import DecideDialog
+from ui.imports.preview import PreviewPage
+from ui.window.frame import MainWindow
+from ui.words import words
+
+Settled = Callable[[], None]
+HAIDA = "宁波海达塑料制品有限公司"
+
+
+def opened(
+    window: MainWindow, folder: Path, settled: Settled, encoding: str = "utf-8"
+) -> PreviewPage:
+    path = folder / "a.csv"
+    path.write_text(f"公司名称,城市\n{HAIDA},宁波\n金华甲五金厂,金华\n", encoding=encoding)
+    window.open_files([path])
+    settled()
+    preview = window.pages["imports"].preview
+    assert isinstance(preview, PreviewPage)
+    return preview
+
+
+def test_the_hand_stays_at_the_column_whose_menu_it_opened(
+    qtbot: QtBot, window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    choice = opened(window, tmp_path, settled).pane.bar.choice("城市")
+    qtbot.mousePress(choice.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    assert choice.box.hasFocus()
+
+
+def test_the_hand_is_at_the_import_again_once_duplicates_are_decided(
+    qtbot: QtBot, window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    desk.directory.add("supplier", {"name_zh": HAIDA, "city": "余姚", "country": "CN"})
+    preview = opened(window, tmp_path, settled)
+    assert window.focusWidget() is preview.import_button
+    preview.decide()
+    settled()
+    (dialog,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, DecideDialog))
+    qtbot.keyClick(dialog, Qt.Key.Key_5)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert preview._options.decisions
+    assert window.focusWidget() is preview.import_button
+
+
+@pytest.mark.parametrize(
+    ("language", "some"),
+    [("en", ("Address", "City", "Phone", "Website")), ("zh_CN", ("备注", "城市", "地址", "国家"))],
+)
+def test_fields_stand_in_the_order_of_the_language(
+    window: MainWindow, settled: Settled, tmp_path: Path, language: str, some: Sequence[str]
+) -> None:
+    words.use(language)
+    box = opened(window, tmp_path, settled).pane.bar.choice("城市").box
+    offered = [box.itemText(place) for place in range(box.count())]
+    assert [text for text in offered if text in some] == list(some)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "GB18030 · simplified Chinese"), ("zh_CN", "GB18030 · 简体中文")],
+)
+def test_an_encoding_is_offered_with_the_language_it_is_for(
+    window: MainWindow, settled: Settled, tmp_path: Path, language: str, told: str
+) -> None:
+    words.use(language)
+    encoding = opened(window, tmp_path, settled, "gb18030").choices.encoding
+    assert encoding.isVisible()
+    assert encoding.currentText() == told
