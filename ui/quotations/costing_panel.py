@@ -123,6 +123,7 @@ class CostingPanel(QWidget):
         self.apply_button.clicked.connect(self._apply)
         foot = QVBoxLayout()
         foot.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.MEDIUM)
+        foot.setSpacing(theme.SMALL)
         foot.addWidget(self.follow)
         foot.addWidget(self.apply_button)
         layout = QVBoxLayout(self)
