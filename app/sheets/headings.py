@@ -13,7 +13,8 @@ from dataclasses import replace
 from app.sheets.cells.measures import length_unit, weight_unit
 from app.sheets.cells.prices import price_hints
 from app.sheets.cells.reading import Hints
-from app.sheets.lexicon import Meaning, heading_key, meanings, segments
+from app.sheets.lexicon import Meaning, meanings, segments
+from app.sheets.phrases import heading_key
 from app.sheets.targets import TARGETS
 from app.sheets.tiers import Tier, tier_of
 

@@ -1,25 +1,21 @@
-"""Owns what column headings mean: phrases of the trade's languages and the field each stands for.
+"""Owns what column headings mean: the fields each may stand for, and how surely.
 
-The phrases are data (``resources/headings/*.toml``); a phrase may stand for several fields, the
-kind of the sheet and its values decide between them. Must not look at values or kinds.
+The kind of the sheet and its values decide between several. Must not look at values or kinds.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.kernel.text import fold, has_han
+from app.kernel.text import has_han
 from app.sheets.owners import NUMBERED, OWNED, owned_by
-from resources import resource
+from app.sheets.phrases import heading_key, phrases
 
 _BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]", re.DOTALL)
 _OPEN_BRACKET = re.compile(r"[(（\[【〔]")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NOT_WORD = re.compile(r"[^\w#'%№〒]+")
 _SEGMENTS = re.compile(
     r"\s*[/／|｜、&+;；]\s*|\s{2,}|\bor\b|(?<=[\u3400-\u9fff])[及和与](?=[\u3400-\u9fff])"
 )
@@ -63,8 +59,11 @@ _SORT_OF = re.compile(
     r".+\d\s*[-–]\s*(?:type|label|service|protocol)|(?:organi[sz]ation|address)\s*[2-9]\s*[-–].+",
     re.IGNORECASE,
 )
-#: 企业名称（英）: the name in English.
-_IN_ENGLISH = re.compile(r"名[称稱]\s*[(（\[]\s*英文?\s*[)）\]]")
+#: 企业名称（英）, 品名 over ``English``, ``Product name (EN)``: the name in English.
+_IN_ENGLISH = re.compile(
+    r"(?is)(?P<name>.+?)(?:[\s_-]*[(（\[]\s*(?:英文?|eng?|english)\s*[)）\]]|[\s_-]+(?:eng?|english)|\s*英文)"
+)
+_ENGLISH_NAMES = {"company": "company_en", "product": "product_en"}
 #: ``ID (DNI/CUIT)``: the brackets say whose number it is.
 _SAYS_NOTHING = frozenset(["id", "no", "number", "nr", "numero", "номер", "编号", "code"])
 #: ``product_name_cn``: the same in Chinese, which a name is where nothing else is said.
@@ -204,36 +203,6 @@ _PART_OF_A_COST = re.compile(
 _FEES = ("费", "费用")
 #: ``Delivery on time (%)``, but not a lead time ``after 30% deposit``.
 _IN_PER_CENT = re.compile(r"(?<![\d\s])\s?[%％]")
-#: In this order: of what a word means in several languages, the first one's meaning is the likeliest.
-_LANGUAGES = (
-    "zh",
-    "en",
-    "de",
-    "es",
-    "ru",
-    "ko",
-    "ja",
-    "fr",
-    "pl",
-    "tr",
-    "vi",
-    "ar",
-    "pt",
-    "it",
-    "nl",
-    "id",
-    "uk",
-    "cs",
-    "sv",
-    "da",
-    "hu",
-    "ro",
-    "fi",
-    "el",
-    "he",
-    "th",
-    "hi",
-)
 #: A heading longer than this is prose, whatever words it holds.
 LONGEST_HEADING = 90
 #: How sure a word is that stands beside others in its heading.
@@ -252,28 +221,6 @@ class Meaning:
 
 
 @functools.lru_cache(maxsize=20_000)
-def heading_key(text: str) -> str:
-    """``text`` as headings are compared: folded, punctuation and line breaks as single spaces."""
-    spaced = _CAMEL.sub(" ", text).replace("_", " ")
-    return _NOT_WORD.sub(" ", fold(spaced)).strip()
-
-
-@functools.cache
-def phrases() -> Mapping[str, tuple[str, ...]]:
-    """Folded phrase → the fields it can stand for, the likeliest first."""
-    found: dict[str, list[str]] = {}
-    folder = resource("headings")
-    for language in _LANGUAGES:
-        content = tomllib.loads(folder.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
-        for field, names in content.items():
-            for name in names:
-                fields = found.setdefault(heading_key(name), [])
-                if field not in fields:
-                    fields.append(field)
-    return {phrase: tuple(fields) for phrase, fields in found.items() if phrase}
-
-
-@functools.lru_cache(maxsize=20_000)
 def meanings(heading: str) -> tuple[Meaning, ...]:
     """What ``heading`` can mean, the surest first; empty for words the lexicon does not know."""
     if _SORT_OF.fullmatch(heading.strip()) or _WANTED_STOCK.fullmatch(heading.strip()):
@@ -288,6 +235,7 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
                 continue  # ``No./ Per Ctn`` counts pieces, no lines.
             if field not in best or best[field].strength < strength:
                 best[field] = Meaning(field, strength, candidate)
+    best |= {meaning.field: meaning for meaning in _in_english(heading)}
     for meaning in _of_an_owner(heading):
         best.setdefault(meaning.field, meaning)
     if (whole := _BROKEN_WORD.sub("", heading)) != heading and not best:
@@ -302,6 +250,14 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
     if _IN_PER_CENT.search(heading):
         best.pop("lead_time", None)  # How often it was kept.
     return tuple(sorted(best.values(), key=lambda meaning: -meaning.strength))
+
+
+def _in_english(heading: str) -> Iterator[Meaning]:
+    """A name that is said to be in English."""
+    told = _IN_ENGLISH.fullmatch(heading.strip())
+    for named in meanings(told["name"])[:1] if told else ():
+        if named.field in _ENGLISH_NAMES and named.strength >= _OF_A_SEGMENT:
+            yield Meaning(_ENGLISH_NAMES[named.field], 0.97, heading)
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -326,8 +282,6 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     if _NUMBER_SIGN.search(bare):
         yield _NUMBER_SIGN.sub(" no ", bare), 0.94
     yield from ((segment, 0.96) for segment in _in_brackets(bare, text))
-    if _IN_ENGLISH.search(text):
-        yield re.sub("名[称稱]", "英文名称", bare), 0.97
     yield from ((field, 0.85) for asked, field in _ASKED if asked.fullmatch(text))
     if _PRICE_OF_ONE.match(bare) or _PRICE_TOLD.match(bare):
         yield "price", 0.9

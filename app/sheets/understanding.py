@@ -30,7 +30,6 @@ from app.sheets.layout import ExcludedRow, TableRegion, find_tables
 from app.sheets.layout.matrices import with_goods
 from app.sheets.layout.shapes import filled
 from app.sheets.letterheads import Letterhead, goods_in, letterhead_of
-from app.sheets.lexicon import phrases
 from app.sheets.mapping.assignment import map_columns
 from app.sheets.mapping.columns import (
     CUSTOM,
@@ -42,6 +41,7 @@ from app.sheets.mapping.columns import (
 from app.sheets.mapping.kinds import KindGuess, guess_kind
 from app.sheets.own_lists import OwnList, own_list
 from app.sheets.paper_titles import is_of_a_deal, is_of_what_was_sold, texts_above
+from app.sheets.phrases import phrases
 from app.sheets.records import Record, RecordSource, pictures_by_row
 from app.sheets.targets import KINDS, TARGETS
 

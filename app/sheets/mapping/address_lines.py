@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from app.kernel.messages import Message
 from app.sheets.layout import TableRegion
-from app.sheets.lexicon import heading_key
 from app.sheets.mapping.columns import ColumnMapping, column_of
 from app.sheets.mapping.evidence import Evidence
 from app.sheets.mapping.weighing import lists_parties
+from app.sheets.phrases import heading_key
 from app.sheets.targets import Kind
 
 #: A further line of the address, a house number, what stands behind it, a quarter or a building.

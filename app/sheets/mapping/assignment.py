@@ -14,7 +14,7 @@ from app.kernel.messages import Message
 from app.sheets.cells.prices import price_hints
 from app.sheets.headings import combined_fields, garment_sizes, heading_tier, readings
 from app.sheets.layout import TableRegion
-from app.sheets.lexicon import Meaning, heading_key
+from app.sheets.lexicon import Meaning
 from app.sheets.mapping.address_lines import join_address_lines
 from app.sheets.mapping.coded_names import part_codes_from_names
 from app.sheets.mapping.columns import (
@@ -46,6 +46,7 @@ from app.sheets.mapping.weighing import (
     lists_parties,
     weighed,
 )
+from app.sheets.phrases import heading_key
 from app.sheets.targets import KINDS, TARGETS, Kind
 from app.sheets.tiers import Tier
 

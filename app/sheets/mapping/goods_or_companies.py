@@ -11,9 +11,9 @@ from app.directory.duplicates import website_host
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import text_of
-from app.sheets.lexicon import heading_key
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.weighing import designated_at
+from app.sheets.phrases import heading_key
 
 #: How strong a further reading of a heading is that counts beside the first.
 _SURE = 0.9

@@ -16,8 +16,8 @@ from app.sheets.grid import Value
 from app.sheets.headings import REASON_HEADING
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty, text_of
-from app.sheets.lexicon import heading_key
 from app.sheets.mapping.columns import IGNORED, ColumnMapping, kept_column
+from app.sheets.phrases import heading_key
 
 #: Exports of this program write it so.
 _CUSTOM_MARK = re.compile(r"(?:custom|自定义)\s*[:：]\s*", re.IGNORECASE)

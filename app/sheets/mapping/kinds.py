@@ -13,7 +13,6 @@ from app.kernel.messages import Message
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty
-from app.sheets.lexicon import heading_key
 from app.sheets.mapping.asking import gain_by_asking
 from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies, map_people
 from app.sheets.mapping.columns import ColumnMapping
@@ -27,6 +26,7 @@ from app.sheets.mapping.goods_or_companies import (
 )
 from app.sheets.mapping.shipments import RECEIVED, is_of_shipments
 from app.sheets.mapping.weighing import BARE_TYPES, designated_at
+from app.sheets.phrases import heading_key
 from app.sheets.targets import KINDS
 
 _LEAST = 3.0

@@ -12,7 +12,6 @@ from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.sheets.headings import heading_tier
 from app.sheets.layout import TableRegion
-from app.sheets.lexicon import heading_key
 from app.sheets.mapping.columns import (
     CUSTOM,
     IGNORED,
@@ -22,6 +21,7 @@ from app.sheets.mapping.columns import (
     column_of,
     unique_names,
 )
+from app.sheets.phrases import heading_key
 from app.sheets.targets import TARGETS
 
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from app.kernel.text import has_han
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty, text_of
-from app.sheets.lexicon import Meaning, heading_key
+from app.sheets.lexicon import Meaning
 from app.sheets.mapping.evidence import Evidence
 from app.sheets.mapping.stand_ins import NAMED
+from app.sheets.phrases import heading_key
 from app.sheets.targets import TARGETS, Kind
 
 #: A bare name, over names as people have them, is no company's beside a column that says ``Company``.

@@ -8,7 +8,8 @@ from importlib.resources.abc import Traversable
 
 import pytest
 
-from app.sheets.lexicon import heading_key, phrases
+from app.sheets.lexicon import meanings
+from app.sheets.phrases import heading_key, phrases
 from app.sheets.targets import TARGETS
 from resources import resource
 
@@ -49,3 +50,18 @@ def test_every_language_is_known_and_every_field_exists() -> None:
         words = tomllib.loads(file.read_text(encoding="utf-8"))
         assert all(heading_key(word) in known for found in words.values() for word in found)
         assert set(words) <= {*TARGETS, "name", "cost"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("品名\nEnglish", "product_en"),
+        ("Product name (English)", "product_en"),
+        ("企业名称（英）", "company_en"),
+        ("Company name EN", "company_en"),
+        ("品名 中文", "product"),
+        ("Description English", "description"),
+    ],
+)
+def test_a_name_may_be_said_to_be_in_english(heading: str, field: str) -> None:
+    assert meanings(heading)[0].field == field
