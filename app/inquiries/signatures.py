@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from app.directory.job_titles import is_job_title
 from app.kernel.territories import territory_codes
 from app.kernel.text import fold
 
@@ -56,11 +57,6 @@ _BARE_NUMBER = re.compile(rf"{_PLUS_NUMBER.pattern}|(?<!\d)1[3-9]\d{{9}}(?!\d)")
 _WECHAT = re.compile(r"[\w\-]{5,40}")
 _SITE = re.compile(
     r"(?<![\w@.])(?:https?://)?(?:www\.[\w\-]+(?:\.[\w\-]+)+|(?<=://)[\w\-]+(?:\.[\w\-]+)+)",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"\b(?:manager|director|buyer|purchas\w*|sourcing|procurement|owner|ceo|coo|president|founder|merchandiser|executive|assistant|head of|engineer|officer|category|import dep\w*)\b"
-    r"|经理|总监|采购|主管|负责人|总裁|董事长|助理|业务",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){1,3}|[\u4e00-\u9fff]{2,4}")
@@ -200,12 +196,12 @@ def _company_in(text: str) -> str | None:
 
 
 def _is_title(piece: str) -> bool:
-    return bool(_TITLE.search(piece)) and len(piece) <= 60 and not COMPANY.search(piece)
+    return is_job_title(piece) and len(piece) <= 60 and not COMPANY.search(piece)
 
 
 def _is_name(words: str) -> bool:
     is_one = bool(_NAME.fullmatch(words) or _FIRST_NAME.fullmatch(words))
-    return is_one and not _TITLE.search(words) and not COMPANY.fullmatch(words)
+    return is_one and not is_job_title(words) and not COMPANY.fullmatch(words)
 
 
 def _person_in(pieces: list[str]) -> str:

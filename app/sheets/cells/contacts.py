@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.directory.job_titles import is_job_title
 from app.directory.phones import Phone, PhoneKind, parse_phone
 from app.kernel.messages import Message
 from app.kernel.text import has_han
@@ -25,6 +26,11 @@ _PHONE = re.compile(
 )
 _BETWEEN_PHONES = re.compile(
     r"\s*[;；,，、|\n]\s*|\s+/\s*|\s*/\s+|(?<=\d{6})\s*/\s*(?=[+\d]{6})|\s{2,}"
+)
+#: ``0711/123456``, ``+49 (0)40 / 334455-0``, ``212/555-1234``: what stands before the stroke is no phone.
+_AREA_AND_STROKE = re.compile(
+    r"(?<![\d/.-])(?<!\d )(?P<area>(?:\+|00)\d{1,3}[\s/.-]*(?:\(0\)\s*)?\(?[1-9]\d{0,4}\)?|\(?0\d{1,5}\)?"
+    r"|[1-9]\d{1,4}(?=/\d{3}\D?\d{2}))\s?/\s?(?=[1-9][\d\s.-]{3,})"
 )
 _LABEL = re.compile(
     r"\b(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|fax|e-?mails?|wechat|whats\s?app|wa|qq|skype|office|direct|hp|ph|m|t|p|f)"
@@ -156,13 +162,17 @@ def chinese_phone(typed: str) -> Phone | None:
     return None
 
 
+def _with_dash(found: re.Match[str]) -> str:
+    return found["area"].replace("/", " ") + "-"
+
+
 def _phone_parts(text: str) -> list[str]:
     said = text.strip() if text.isascii() else folded(text)
     if said.isdigit() or _CN_MOBILE.fullmatch(said):
         return [said]
-    said = _LABEL.sub(" ", said)
+    said = _AREA_AND_STROKE.sub(_with_dash, _LABEL.sub(" ", said))
     parts = (
-        match[0].strip(" -.")
+        match[0].strip(" -.").removeprefix("" if ")" in match[0] else "(")
         for piece in _BETWEEN_PHONES.split(said)
         for match in _PHONE.finditer(piece)
     )
@@ -193,9 +203,18 @@ def read_points(text: str, *, country: str = "CN") -> Points:
 def read_person(text: str, *, country: str = "CN") -> tuple[str, Points]:
     """A person's name, with the phones and mails that share the cell (``王小姐 13800000000``)."""
     if not any(c.isdigit() for c in text) and "@" not in text:
-        return tidy(text).strip(_NAME_EDGE), Points()
+        return _name_in(tidy(text)), Points()
     points = read_points(text, country=country)
-    return points.rest.replace("; ", " ").strip(_NAME_EDGE), points
+    return _name_in(points.rest.replace("; ", " ")), points
+
+
+def _name_in(text: str) -> str:
+    """``text`` without what stands around a name; brackets that belong to it stay whole."""
+    name = text.strip(_NAME_EDGE)
+    for opening, closing in ("()", "（）"):
+        name += closing * (name.count(opening) > name.count(closing))
+        name = opening * (name.count(closing) > name.count(opening)) + name
+    return name
 
 
 def read_people(text: str, *, country: str = "CN") -> tuple[CellPerson, ...]:
@@ -216,6 +235,12 @@ def _person_of(line: str, country: str) -> CellPerson:
 
 def _reaches(points: Points) -> bool:
     return bool(points.emails or points.phones)
+
+
+def titled_person(name: str) -> tuple[str, str]:
+    """A name and the job title in brackets behind it, which is empty where they hold anything else."""
+    found = _TITLED.fullmatch(name) if name.endswith((")", "）")) else None
+    return (found[1], found[2]) if found and is_job_title(found[2]) else (name, "")
 
 
 def people_in(name: str) -> tuple[str, ...]:

@@ -232,6 +232,18 @@ def _code_of(name: str) -> str | None:
     return None if name.isascii() or has_han(name) else _further_codes().get(key)
 
 
+#: The signs on cars where they are not the letters of ISO 3166 (UNECE, distinguishing signs of vehicles).
+_ON_CARS = {
+    "A": "AT", "B": "BE", "D": "DE", "E": "ES", "F": "FR", "H": "HU", "I": "IT", "J": "JP", "L": "LU", "M": "MT",
+    "N": "NO", "P": "PT", "S": "SE", "SLO": "SI", "CDN": "CA",
+}  # fmt: skip
+
+
+def country_under_its_heading(text: str, *, by_code: bool = False) -> str | None:
+    """As :func:`country_of`, where a heading says that it is a country; then ``D`` is Germany."""
+    return country_of(text, by_code=by_code) or _ON_CARS.get(text.strip().upper())
+
+
 @functools.lru_cache(maxsize=5_000)
 def country_of(text: str, *, by_code: bool = False) -> str | None:
     """The ISO 3166 code of the country ``text`` names in any of the known languages, or ``None``.

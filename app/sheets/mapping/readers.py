@@ -32,8 +32,9 @@ from app.sheets.cells.contacts import (
     read_points,
     read_webs,
     take_chats,
+    titled_person,
 )
-from app.sheets.cells.countries import country_of
+from app.sheets.cells.countries import country_under_its_heading
 from app.sheets.cells.dates import read_date
 from app.sheets.cells.measures import (
     read_days,
@@ -175,7 +176,7 @@ def _single(field: str, hints: Hints, tier: Tier | None) -> CellReader:
         "country": lambda value: _known(
             field,
             value,
-            partial(country_of, by_code=hints.are_countries_coded),
+            partial(country_under_its_heading, by_code=hints.are_countries_coded),
             "cells.country_not_known",
         ),
         "currency": lambda value: _known(field, value, currency_of, "cells.currency_not_known"),
@@ -329,7 +330,9 @@ def _person(value: Value, hints: Hints) -> Reading:
         names = "; ".join(one.name for one in people)
         return Reading((("contact", names), ("people", people)))
     name, points = read_person(text_of(value), country=hints.country)
+    name, title = titled_person(name)
     values: list[tuple[str, object]] = [("contact", name)] if name else []
+    values += [("job_title", title)] if title else []
     values += [("email", points.emails)] if points.emails else []
     values += _sorted_phones(points.phones)
     if points.phones and SAME_AS_PHONE.search(text_of(value)):
