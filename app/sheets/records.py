@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from app.kernel.errors import AppError
 from app.kernel.messages import Message
+from app.sheets.as_above import RowAbove
 from app.sheets.cells.countries import country_of, stand_codes_behind
 from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.reading import NOTHING, Hints, Problem, error, text_of, tidy, warning
@@ -98,6 +99,7 @@ class RecordSource:
         constants = _constants(self.constants, self.hints)
         priced = [c for c in self.columns if c.fields and TARGETS[c.fields[0]].reader == "price"]
         usual = usual_shapes(self.region)
+        before = None if self.is_own else RowAbove()
         rows = zip(self.region.row_numbers, self.region.rows, strict=True)
         for position, (number, raw) in enumerate(rows):
             doubts: list[Problem] = []
@@ -107,6 +109,8 @@ class RecordSource:
             if self.corrections and (fixed := self.corrections.get(position)):
                 original = raw
                 raw = tuple(fixed.get(place, value) for place, value in enumerate(raw))
+            if before is not None:
+                raw = before.repeated_in(raw)
             is_exact = bool(numbers) and any(not is_empty(raw[place]) for place in numbers)
             if said_country is not None and not is_exact:
                 country = _country_in(raw, said_country) or home

@@ -53,6 +53,17 @@ def test_a_corrected_cell_takes_the_error_away(desk: Desk, path: Path) -> None:
     assert row.record.original[0] in (None, "")
 
 
+def test_a_cell_that_says_the_same_is_as_the_corrected_one_above(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "same.csv"
+    rows = "宁波海答,王芳\n同上,陈伟\n义乌新星,李娜\n"
+    file.write_text(f"公司名称,联系人\n{rows}", encoding="utf-8")
+    better = with_cell(desk, desk.sheets.preview(file), 0, 0, "宁波海达")
+    assert [row.record.raw[0] for row in better.plan.rows] == ["宁波海达", "宁波海达", "义乌新星"]
+    assert len(better.plan.companies) == 2
+
+
 def test_what_stood_in_the_cell_is_kept_with_the_import(desk: Desk, path: Path) -> None:
     better = with_cell(desk, desk.sheets.preview(path), 0, 1, "余姚")
     desk.sheets.commit(better)
