@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from app.sheets.layout import TableRegion
-from app.sheets.lexicon import heading_key
+from app.sheets.phrases import heading_key
 
 #: What a register of fairs tells of each: its name, its days, where it is and who organises it.
 _TOLD_OF_FAIRS = (
