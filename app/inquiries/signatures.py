@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from app.directory.job_titles import is_job_title
 from app.kernel.territories import territory_codes
 from app.kernel.text import fold
+from app.kernel.wording.job_titles import is_job_title
 
 MAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+")
 COMPANY = re.compile(

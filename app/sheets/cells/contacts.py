@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.directory.job_titles import is_job_title
 from app.directory.phones import Phone, PhoneKind, parse_phone
 from app.kernel.messages import Message
 from app.kernel.text import has_han
+from app.kernel.wording.job_titles import is_job_title
 from app.sheets.cells.reading import Problem, folded, tidy, unscientific, warning
 
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}", re.ASCII)
