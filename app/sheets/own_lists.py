@@ -16,6 +16,7 @@ from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import filled
 from app.sheets.mapping.columns import ColumnMapping, Overrides, unique_names
 from app.sheets.mapping.overriding import said_by_person
+from app.sheets.own_numbers import NUMBERS
 
 #: How many rows somebody may have put above the headings.
 _LOOKED_AT = 10
@@ -27,8 +28,6 @@ _KINDS = {
     "inquiry": "inquiries",
     "offer": "offers",
 }
-#: The columns by which a row says that it was written by us and not added by hand.
-_NUMBERS = frozenset(["company_no", "contact_no", "record_no"])
 _WHY = Message("mapping.kind_from_own_list")
 
 
@@ -59,12 +58,12 @@ def own_list(sheet: Sheet, overrides: Overrides) -> OwnList | None:
 
 def is_own(values: Mapping[str, object]) -> bool:
     """Whether the typed values are those of a row that this program wrote."""
-    return not _NUMBERS.isdisjoint(values)
+    return not NUMBERS.isdisjoint(values)
 
 
 def number_places(columns: Sequence[ColumnMapping]) -> tuple[int, ...]:
     """The columns that are filled in every row that this program wrote."""
-    return tuple(column.index for column in columns if not _NUMBERS.isdisjoint(column.fields))
+    return tuple(column.index for column in columns if not NUMBERS.isdisjoint(column.fields))
 
 
 def table_below(sheet: Sheet, header: int) -> TableRegion:

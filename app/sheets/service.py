@@ -188,8 +188,8 @@ class Sheets:
             told(len(found))
             return listed_table(kind, fields, in_order(ids, found), language=language)
         with self._book.read() as session:
-            rows = list(rows_of(session, self._book.files, kind, ids, told))
-        return export_table(kind, rows, language=language)
+            rows = rows_of(session, self._book.files, kind, ids, told)
+            return export_table(kind, rows, language=language, book_id=self._book.id)
 
     def export_people(
         self,

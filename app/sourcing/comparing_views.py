@@ -115,7 +115,7 @@ class Comparisons:
             language=language,
             on=self._clock.today(),
         )
-        offers = export_table("offer", rows, language=language)
+        offers = export_table("offer", rows, language=language, book_id=self._book.id)
         write_comparison(paper, path, add_offers=partial(add_list, table=offers))
         return sum(len(line.cells) for line in found.lines)
 

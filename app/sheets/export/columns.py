@@ -6,12 +6,13 @@ Must not read the book or write files.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.kernel.language import Catalogue, catalogue
 from app.sheets.entries import guarded, unguarded
 from app.sheets.grid import Picture
+from app.sheets.own_numbers import marked
 from app.sheets.targets import TARGETS
 
 #: A row of an export: the values by field; custom fields by ``custom:`` and their heading.
@@ -103,8 +104,11 @@ class ExportTable:
     language: str
 
 
-def export_table(kind: str, rows: Sequence[ExportRow], *, language: str) -> ExportTable:
-    """The table of ``rows``; a column in which no row has a value is left out."""
+def export_table(
+    kind: str, rows: Iterable[ExportRow], *, language: str, book_id: str
+) -> ExportTable:
+    """The table of ``rows`` of a book; a column in which no row has a value is left out."""
+    rows = [marked(row, book_id) for row in rows]
     used = {key for row in rows for key, value in row.items() if value not in (None, "", ())}
     used |= set(_ALWAYS[kind].split())
     columns = [

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.directory.duplicates import Reason
@@ -61,9 +62,10 @@ from app.sheets.plan.outcome import (
     PlannedRow,
     RowPlace,
 )
-from app.sheets.plan.row_drafts import row_draft, title_of
+from app.sheets.plan.row_drafts import row_draft, say_numbers_here, title_of
 from app.sheets.records import Record
 from app.sheets.understanding import UnderstoodSheet
+from database.records import BookRecord
 
 _TELL_EVERY = 500
 _LONGEST_TITLE = 60
@@ -86,6 +88,7 @@ class Planner:
         decisions: Decisions = NO_DECISIONS,
     ) -> None:
         self._session = session
+        self._book_id = session.scalars(select(BookRecord.uid)).one()
         self._today = today
         self._on_duplicate = on_duplicate
         self._decisions = decisions
@@ -136,6 +139,7 @@ class Planner:
             decision = self._decision(sheet, record) if self._decisions else None
             stays_out = record.has_errors or (decision and decision.choice is Choice.SKIP)
             draft = RowDraft() if stays_out else row_draft(sheet, record)
+            say_numbers_here(draft, self._book_id)
             yield sheet, record, draft, decision
 
     def _decision(self, sheet: UnderstoodSheet, record: Record) -> Decision | None:

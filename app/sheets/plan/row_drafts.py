@@ -6,7 +6,9 @@ Must not know the book, nor other records of the sheet.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from app.sheets.own_numbers import number_here
 from app.sheets.plan.asked import OF_A_BUYER, asks_as_a_whole, buyer_of
 from app.sheets.plan.drafts import CompanyDraft, RowDraft
 from app.sheets.plan.goods import (
@@ -67,6 +69,16 @@ def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
         if kind == "contacts" and company.people:
             tell_of_person(company)
     return RowDraft(company)
+
+
+def say_numbers_here(draft: RowDraft, book_id: str) -> None:
+    """Has the numbers of a row of a list of ours say what they mean in this book."""
+    company, product = draft.company, draft.product
+    for numbered in (company, product, *(company.people if company is not None else ())):
+        if numbered is not None:
+            numbered.number = number_here(numbered.number, book_id)
+    if draft.offer is not None:
+        draft.offer = replace(draft.offer, number=number_here(draft.offer.number, book_id))
 
 
 def _supplier_of(sheet: UnderstoodSheet, record: Record, role: str) -> CompanyDraft | None:

@@ -205,7 +205,7 @@ def test_a_number_longer_than_any_of_the_book_is_no_offer_of_it(
     path = tmp_path / "offers.csv"
     desk.sheets.export("offer", path)
     text = path.read_text("utf-8-sig")
-    path.write_text(re.sub(r",\d+$", f",{'9' * 25}", text, flags=re.MULTILINE), "utf-8-sig")
+    path.write_text(re.sub(r",\d+@\w+$", f",{'9' * 25}", text, flags=re.MULTILINE), "utf-8-sig")
     assert desk.sheets.commit(desk.sheets.preview(path)).created["offer"] == 1
 
 

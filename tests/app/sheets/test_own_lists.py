@@ -87,3 +87,33 @@ def test_namesakes_of_another_book_s_list_are_as_many_here(desk: Desk, tmp_path:
     assert again(desk, target, [head, *elsewhere]).operation is None
     fourth = [f"9{cell}" if place in numbers else cell for place, cell in enumerate(elsewhere[0])]
     assert again(desk, target, [head, *elsewhere, fourth]).created["supplier"] == 1
+
+
+def test_numbers_of_another_book_s_list_mean_nobody_here(desk: Desk, tmp_path: Path) -> None:
+    """Of two namesakes the other book has the second first: by number each got the other's people."""
+    ids = [
+        desk.directory.add("supplier", {"name_zh": "海达塑料", "grade": grade}) for grade in "AB"
+    ]
+    for id_, name in zip(ids, ("王小姐", "李先生"), strict=True):
+        desk.directory.add("contact", {"company_id": id_, "name": name})
+    target = tmp_path / "out.csv"
+    desk.sheets.export("supplier", target)
+    head, *rows = rows_of(target)
+    number = head.index(heading("supplier", "company_no", "en"))
+    mark = rows[0][number].partition("@")[2]
+    assert mark
+    assert {row[number] for row in rows} == {f"{id_}@{mark}" for id_ in ids}
+    for row, id_ in zip(rows, ids[::-1], strict=True):
+        row[number] = f"{id_}@9c1b7e"
+    assert again(desk, target, [head, *rows]).operation is None
+
+
+def test_a_list_written_before_numbers_had_marks_is_this_book_s(desk: Desk, listed: Path) -> None:
+    head, *rows = rows_of(listed)
+    places = [place for place, name in enumerate(head) if name.startswith("Entrepot")]
+    bare = [
+        [cell.partition("@")[0] if place in places else cell for place, cell in enumerate(row)]
+        for row in rows
+    ]
+    assert bare != rows
+    assert again(desk, listed, [head, *bare]).operation is None
