@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,6 +33,19 @@ _COMBINED = (
 _GARMENT_SIZES = frozenset(["XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL", "XXXL", "4XL"])
 _A_RUN = 3
 _SIZES = frozenset(["length", "width", "height"])
+#: ``CGST``, ``GST (18%)``, ``НДС 20%``: what is paid to the state.
+TAX = re.compile(
+    r"(?:[cisu]\.?)?(?:gst|vat|tax|cess|tds|iva|icms|ipi|mwst|ust|tva|kdv|ppn|btw|ндс|пдв|增值税|税[额金]?|부가세)"
+    r"\W*(?:@?\s*\d{1,2}(?:[.,]\d+)?)?\s*%?\W*",
+    re.IGNORECASE,
+)
+_MONEY = frozenset(["price", "cost", "sell_price", "list_price", "amount", "name"])
+#: A bare ``Type`` over a few words sorts the goods, where no column is called a category.
+BARE_TYPES = frozenset(
+    [
+        "type", "typ", "tipo", "тип", "tür", "tip", "jenis", "loại", "类型", "類型", "種類", "종류", "유형",
+    ]
+)  # fmt: skip
 _OF_GOODS = {
     "name": "product",
     "company_en": "product_en",
@@ -82,6 +96,8 @@ def _keep(best: dict[str, Meaning], meaning: Meaning) -> None:
 
 def _owned(meaning: Meaning, above: Sequence[str], weight: float) -> Meaning:
     """``English name`` under ``Product`` is the product's, under ``Company`` the company's."""
+    if meaning.field in _MONEY and any(TAX.fullmatch(part.strip()) for part in above):
+        return replace(meaning, field="")  # The tax of a line is neither its price nor its amount.
     for part in above:
         for owner in meanings(part):
             found = _OWNERS.get(owner.field, {}).get(meaning.field)

@@ -47,7 +47,7 @@ _ASKED = (
     (re.compile(r"how many\b.*|.*(?:需要|采购)多少.*", re.IGNORECASE | re.DOTALL), "quantity"),
 )
 _MONEY_AND_UNITS = re.compile(
-    r"\b(?:usd|eur|rmb|cny|gbp|jpy|chf|rub|hkd|inr|brl|try|pln|czk|huf|krw|vnd|idr|mxn|sar|aed|us|kgs?|cm|mm|pcs|set|руб|шт|кг|мм)\b\.?|[$€£¥]",
+    r"\b(?:usd|eur|rmb|cny|gbp|jpy|chf|rub|hkd|inr|brl|try|pln|czk|huf|krw|vnd|idr|mxn|sar|aed|rs|pkr|lkr|bdt|php|thb|myr|ngn|kes|zar|cop|clp|ars|uah|грн|us|kgs?|cm|mm|pcs|set|руб|шт|кг|мм)\b\.?|[$€£¥₹₱₽₴]",
     re.IGNORECASE,
 )
 #: ``Booth#`` and ``Ref# (NDC)`` are a booth's and an article's number.
@@ -70,7 +70,7 @@ _SAYS_NOTHING = frozenset(["id", "no", "number", "nr", "numero", "номер", "
 _IN_CHINESE = re.compile(r"(.{3,60}?)[\s_-]{1,3}(?:cn|zh|chn|chs|chinese)", re.IGNORECASE)
 #: ``Preis je Stück``, ``price per piece in USD``.
 _PRICE_OF_ONE = re.compile(
-    r"(?:(?:unit|net) )?(?:price|preis|precio|preço|prix|prezzo|prijs|цена|cena|fiyat|harga)\s+"
+    r"(?:(?:unit|net) )?(?:pric(?:e|ing)|rate|preis|precio|preço|prix|prezzo|prijs|цена|cena|fiyat|harga)\s+"
     r"(?:je|pro|per|por|par|za|за|al|in|of one)\b",
     re.IGNORECASE,
 )
@@ -78,6 +78,11 @@ _PRICE_OF_ONE = re.compile(
 _PRICE_TOLD = re.compile(
     r"(?:цен[аы]|cen[ay]|preise?|precios?|preços?|prix|prezz[io]|prices?)\s+"
     r"(?:в\s+(?:руб\w*|р|rur|rub|byn|usd|eur|долл\w*|евро|грн|тенге|тг|у\.?\s?е)|без|netto|brutto|neto|net|ohne|inkl|zzgl|sin|sem|hors|bez|excl|incl|excluding|including|without)(?![^\W_])",
+    re.IGNORECASE,
+)
+#: ``Total part cost``, ``COSTO_STOCK_TOTAL``: whatever is in between, it is a sum.
+_TOTAL_OF = re.compile(
+    r"total (?!unit|net|landed)(?:[^\W\d_]+ )?(?:cost|price|value|amount)|(?:costo?|custo|valor|precio|preco|importe)(?: [^\W\d_]+)? total",
     re.IGNORECASE,
 )
 #: ``Largura do Produto``, ``Width of product``: what is told of the goods is no name of theirs.
@@ -117,11 +122,11 @@ _LITRES = re.compile(
     r"(?<![^\W\d_])(?:ml|cl|lit(?:er|re)s?|oz|мл)(?![^\W\d_])|[(（\[]\s*[lл]\s*[)）\]]|毫升|[(（]升",
     re.IGNORECASE,
 )
-#: ``Stock 1``, ``Mobile2``: one thing, numbered.
-_LAST_NUMBER = re.compile(r"(?<=[^\W\d])\s+\d$|(?<=[^\W\d_]{3})\d$")
-#: ``Comments after meeting``, ``Contact at fair``: the words in front name the column.
+#: ``Stock 1``, ``Mobile2``, ``Qty 2019``: one thing, numbered or of a year.
+_LAST_NUMBER = re.compile(r"(?<=[^\W\d])\s+(?:\d|(?:19|20)\d\d)$|(?<=[^\W\d_]{3})\d$")
+#: ``Comments after meeting``, ``Contact at fair``, ``Price to be confirmed``: the words in front name the column.
 _IN_FRONT = re.compile(
-    r"(.{3,30}?)\s+(?:after|during|about|at|with|с|без|для)\s+\S.*", re.IGNORECASE | re.DOTALL
+    r"(.{3,30}?)\s+(?:after|during|about|at|with|to be|с|без|для)\s+\S.*", re.IGNORECASE | re.DOTALL
 )
 #: Headings whose first words name the column, and how sure that is.
 _NAMED_FIRST = ((_VALUE_OF, 0.94), (_IN_CHINESE, 0.93), (_IN_FRONT, 0.8))
@@ -285,6 +290,8 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
     yield from ((field, 0.85) for asked, field in _ASKED if asked.fullmatch(text))
     if _PRICE_OF_ONE.match(bare) or _PRICE_TOLD.match(bare):
         yield "price", 0.9
+    if _TOTAL_OF.fullmatch(heading_key(bare)):
+        yield "total amount", 0.9
     if (
         _SKU.fullmatch(bare.replace("_", " "))
         and heading_key(bare.lower().replace("sku", "")) not in phrases()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from app.kernel.messages import Message
 from app.sheets.grid import Value
+from app.sheets.headings import TAX
 from app.sheets.layout.regions import ExcludedRow, Place, TableRegion
 from app.sheets.layout.shapes import CONTACT, is_empty, shape, text_of
 from app.sheets.layout.vendor_terms import VendorTerm, vendor_terms
@@ -36,13 +37,17 @@ _OFFERED = frozenset(
 _SURE = 0.5
 #: From this strength on a name is wholly the word for a price: ``Опт 1``, ``Retail price``.
 _WHOLE = 0.75
-#: Parts of what one vendor charges, and spans of time: no names of vendors.
+#: Parts of what one vendor charges, taxes, spans of time, what moves in a store: no names of vendors.
 _NO_VENDOR = re.compile(
     r"(?:unit |total )?(?:materials?|labou?r|workmanship|installation|equipment|works?|services?)(?: costs?| prices?)?|"
     r"(?:主材|辅材|材料|人工|安装|设备|机械)费?|(?:стоимость )?(?:материал\w*|работ\w*|монтаж\w*|оборудовани\w*|смр)|"
     r"material(?:es)?|mano de obra|m[aã]o[ -]de[ -]obra|lohn|montage|main[- ]d.œuvre|fournitures?|manodopera|işçilik|malzeme|"
     r"재료비|노무비|경비|材料費|労務費|ค่าวัสดุ|ค่าแรง(?:งาน)?|vật (?:liệu|tư)|nhân công|"
-    r"(?:year |fy ?)?(?:19|20)\d\d年?|q[1-4]|[第]?[一二三四]季度|\d{1,2}月",
+    r"(?:year |fy ?)?(?:19|20)\d\d年?|q[1-4]|[第]?[一二三四]季度|\d{1,2}月|"
+    # What a store or a running bill holds and moves, and what was planned.
+    r"(?:opening|closing|inwards?|outwards?|purchases?|sales?|issued?|received|receipts?|consumption|balance)(?: stock| balance)?|"
+    r"(?:previous|present|this|current|cumulative|up ?to ?date|as per)(?: \w+){0,2}|budget(?:ed)?|actual|planned|estimated?|"
+    r"期初|期末|本期(?:收入|发出|入库|出库)?|入库|出库|收入|发出|结存|(?:начальный|конечный) остаток|приход|расход|остаток",
     re.IGNORECASE,
 )
 #: Name, person and phone stand in a vendor's heading.
@@ -153,7 +158,7 @@ def _are_firms(names: tuple[str, ...]) -> bool:
 
 def _may_sell(name: str) -> bool:
     """Whether ``name`` can be a vendor's: what is paid for, a span of time and a sort of price sell nothing."""
-    if not name or _NO_VENDOR.fullmatch(name.strip()):
+    if not name or _NO_VENDOR.fullmatch(name.strip()) or TAX.fullmatch(name.strip()):
         return False
     return not any(m.field in _OFFERED and m.strength >= _WHOLE for m in meanings(name)[:1])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from app.kernel.messages import Message
 from app.sheets.cells.prices import price_hints
-from app.sheets.headings import combined_fields, garment_sizes, heading_tier, readings
+from app.sheets.headings import BARE_TYPES, combined_fields, garment_sizes, heading_tier, readings
 from app.sheets.layout import TableRegion
 from app.sheets.lexicon import Meaning
 from app.sheets.mapping.address_lines import join_address_lines
@@ -31,6 +31,7 @@ from app.sheets.mapping.numbering import (
     are_all_different,
     are_codes,
     are_records,
+    are_types,
     counts_lines,
     is_code,
     may_number_articles,
@@ -39,8 +40,8 @@ from app.sheets.mapping.overriding import said_by_person
 from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.stand_ins import NAMED, stand_in
 from app.sheets.mapping.weighing import (
-    BARE_TYPES,
     LOCATION,
+    OF_A_SHOP,
     beside,
     is_out_of_place,
     lists_parties,
@@ -57,6 +58,9 @@ _SURE = 0.9
 _MOSTLY_CODES = 0.8
 _MOSTLY_DATES = 0.8
 _LEAST_INSIDE = 0.6
+_NAMED = frozenset(["product", "company", "buyer"])
+#: Names have fewer characters on average.
+_LONGEST_NAME = 60.0
 #: A word over several columns of numbers, each under a name of its own, is as little.
 _LEAST_OF_PRICES = 0.52
 _PRICED_BY_TERM = 0.8
@@ -364,7 +368,7 @@ def _said_by_heading(
     suggested = {field for field, _ in by_values(found)}
     is_asked = bool(parts) and parts[-1].rstrip().endswith(("?", "？"))
     for meaning in readings(parts):
-        field = _read_as(meaning, rules)
+        field = _typed(_read_as(meaning, rules), meaning, found)
         if field not in rules.fields:
             continue
         score = meaning.strength * fit(field, found)
@@ -423,6 +427,8 @@ def _read_as(meaning: Meaning, rules: Kind) -> str:
         # What a company makes are products, but ``Product categories`` of products are not.
         is_sort = "categor" in word or _SECTORS.fullmatch(word)
         return "category" if is_sort else "product"
+    if rules.name == "products" and word in OF_A_SHOP:
+        return "category"
     if meaning.field == "contact" and rules.name == "products" and word == _WHOLE_NAME:
         return "product"
     if meaning.field == "item_no" and word in _BARE_CODE:
@@ -430,6 +436,12 @@ def _read_as(meaning: Meaning, rules: Kind) -> str:
     if lists_parties(rules) and word in _OF_PARTIES:
         return _OF_PARTIES[word]
     return rules.readings.get(meaning.field, meaning.field)
+
+
+def _typed(field: str, meaning: Meaning, found: Evidence) -> str:
+    """``Typ`` over words sorts the goods, over a maker's own codes it is their model."""
+    is_bare = field == "category" and heading_key(meaning.phrase) in BARE_TYPES
+    return "model" if is_bare and are_types(found) else field
 
 
 def _holds_tariff_codes(parts: tuple[str, ...], rules: Kind, found: Evidence) -> bool:
@@ -458,6 +470,8 @@ def _is_enough(meaning: Meaning, field: str, found: Evidence, *, is_suggested: b
         return False  # ``Image position`` counts no lines.
     if field in ("company", "buyer") and found.codes >= _MOSTLY_CODES:
         return False  # ``manufacturer_code``: whose code it is
+    if field in _NAMED and found.legal_names < _SOME_NAMES and found.mean_length >= _LONGEST_NAME:
+        return False  # ``Product description by the supplier``: prose about the goods names nobody.
     if field == "picture" and not found.filled:
         return meaning.strength >= _LEAST_INSIDE  # What stands there are pictures, no values.
     is_priced = TARGETS[field].reader == "price" and found.numbers >= 0.8

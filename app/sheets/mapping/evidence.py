@@ -139,6 +139,9 @@ _TOO_LONG_FOR_PRICES = 80.0
 _GREATEST_SHARE = 100
 _SOME_SUMS = 0.3
 _ONLY_NUMBERS = 0.9
+#: Of a few words again and again no more are different; steels are called SS400.
+_FEW = 0.5
+_LONGEST_GRADE = 6.0
 #: Of a column of people at least so many are another one than those before.
 _MANY_PEOPLE = 0.5
 _NAMES = frozenset(
@@ -386,7 +389,9 @@ def _fit_of_numbers(reader: str, found: Evidence) -> float:
 def _is_no_material(found: Evidence) -> bool:
     """Whether the values are numbers of materials, or what the material costs."""
     are_codes = found.codes >= 0.8 and found.mean_length >= _SHORTEST_PHONE
-    return are_codes or found.numbers >= 0.9
+    is_graded = found.distinct <= _FEW * found.filled and found.numbers < 0.2
+    is_graded = is_graded and found.mean_length <= _LONGEST_GRADE
+    return (are_codes and not is_graded) or found.numbers >= 0.9
 
 
 def _are_words(found: Evidence) -> bool:

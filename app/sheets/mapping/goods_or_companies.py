@@ -5,7 +5,7 @@ Must not score kinds; ``kinds`` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from app.directory.duplicates import website_host
 from app.sheets.headings import readings
@@ -40,6 +40,13 @@ _REACHED_BY = frozenset(
         "social", "web", "address", "city", "postal_code", "booth", "uscc", "main_products", "employees",
     ]
 )  # fmt: skip
+_NUMBERS = frozenset(["item_no", "style_no", "model"])
+#: What a list of goods may tell that only counts them.
+_ONLY_COUNTED = frozenset([
+    "item_no", "style_no", "model", "product", "supplier_item_no", "customer_item_no", "barcode", "quantity",
+    "unit", "serial", "remark", "stock", "weight", "gross_weight", "net_weight", "cbm", "size", "colour",
+    "packing", "pcs_per_carton", "carton_size",
+])  # fmt: skip
 _LOOKED_AT = 200
 _FEWEST_SITES = 3
 _MOSTLY = 0.7
@@ -60,6 +67,14 @@ def lists_goods(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool
         return True
     said = {field for column in columns for field in column.fields}
     return not said & _REACHED_BY and numbers_articles(region, free)
+
+
+def counts_articles(region: TableRegion, fields: Set[str]) -> bool:
+    """Whether numbers of articles stand beside hardly more than how many, or in what, there are."""
+    first = (meaning for parts in region.heading_parts for meaning in readings(parts)[:1])
+    is_numbered = any(m.field in _NUMBERS and m.strength >= _SURE for m in first)
+    is_counted = fields <= _ONLY_COUNTED and bool({"quantity", "unit"} & fields)
+    return region.shape == "table" and is_numbered and is_counted
 
 
 def numbers_articles(region: TableRegion, places: Iterable[int]) -> bool:

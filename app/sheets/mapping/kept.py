@@ -19,6 +19,10 @@ from app.sheets.layout.shapes import is_empty, text_of
 from app.sheets.mapping.columns import IGNORED, ColumnMapping, kept_column
 from app.sheets.phrases import heading_key
 
+#: What a shop adds to its articles by itself: ``Dollar Amount (product.metafields.custom.dollar_amount)``;
+#: its own words for colours and sizes are read, sums are no price of the article.
+_METAFIELD = re.compile(r".*\(product\.metafields\..*\)\s*", re.IGNORECASE)
+_SUM = re.compile(r"[$€£¥₹]?\s?\d[\d.,]*\s?[$€£¥₹]?")
 #: Exports of this program write it so.
 _CUSTOM_MARK = re.compile(r"(?:custom|自定义)\s*[:：]\s*", re.IGNORECASE)
 _NUMBERED = r"[\W_]*(?:code|codes|no|nr|number|class|id|classification|分类编码|分类代码|分类号|编码|编号|号|代码)"
@@ -30,10 +34,11 @@ _CLASSIFICATION = re.compile(
     rf"|(?:ec|un)(?![^\W_]){_NUMBERED})\W*",
     re.IGNORECASE,
 )
-#: What machines are called by, what a picture shows, and what weights are told in: ``Variant Weight Unit``.
+#: What machines are called by, what a picture shows, what an attribute is called, what weights are told in: ``Variant Weight Unit``.
 _OF_MACHINES = re.compile(
     r"ip[\s_-]?address(?:es)?|(?:image|picture|photo|图片)[\s_]*(?:alt(?:[\s_]*text)?|position|order|count)|"
-    r"(?:.*\s)?(?:weight|length|dimensions?|size|volume)[\s_]*(?:unit|uom)(?:[\s_]*of[\s_]*measure)?s?|(?:重量|尺寸|长度|体积)单位",
+    r"(?:.*\s)?(?:weight|length|dimensions?|size|volume)[\s_]*(?:unit|uom)(?:[\s_]*of[\s_]*measure)?s?|(?:重量|尺寸|长度|体积)单位"
+    r"|attribute[\s_]*\d*[\s_]*name|(?:назва|название|имя)[\s_]*характеристики(?:[._]\d+)?",
     re.IGNORECASE,
 )
 #: ``价格(30)``, ``Price (30 points)``: what an evaluation gives at most.
@@ -42,6 +47,7 @@ _SCORE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FEWEST_SCORES = 2
+_FEWEST_LETTERS = 3
 #: Who of us keeps the record, in exports of other programs: their mail is not the company's.
 _KEEPER = re.compile(
     r"(?:(?:hubspot|record|contact|company|account|lead|deal|client|opportunity|customer) owner"
@@ -64,7 +70,7 @@ _OF_THE_DEAL = "成交"
 
 def no_fields(region: TableRegion) -> Iterator[tuple[int, ColumnMapping]]:
     """The places and mappings of such columns."""
-    scores, statutory = _scores(region), _statutory(region)
+    others = _scores(region) | _statutory(region) | _lettered(region)
     for place, heading in enumerate(region.headings):
         mark = _CUSTOM_MARK.match(heading)
         if mark is not None:
@@ -73,7 +79,7 @@ def no_fields(region: TableRegion) -> Iterator[tuple[int, ColumnMapping]]:
         elif heading == REASON_HEADING:
             why = Message("mapping.why_reason")
             yield place, replace(kept_column(region, place), keep_as=IGNORED, why=why)
-        elif place in scores or place in statutory or _is_told_of_machines(region, place):
+        elif place in others or _is_told_of_machines(region, place):
             yield place, kept_column(region, place)
 
 
@@ -81,9 +87,16 @@ def _is_told_of_machines(region: TableRegion, place: int) -> bool:
     heading = region.headings[place]
     if any(pattern.fullmatch(heading.strip()) for pattern in (_CLASSIFICATION, _OF_MACHINES)):
         return True
+    if _METAFIELD.fullmatch(heading) and _are_sums(region, place):
+        return True
     spaced = heading_key(heading)
     is_kept = _KEEPER.fullmatch(spaced) and not _names_bosses(region, place)
     return bool(is_kept or _ROW_ID.fullmatch(spaced))
+
+
+def _are_sums(region: TableRegion, place: int) -> bool:
+    said = [text for row in region.rows if (text := text_of(row[place]).strip())]
+    return bool(said) and all(map(_SUM.fullmatch, said))
 
 
 def _names_bosses(region: TableRegion, place: int) -> bool:
@@ -100,6 +113,16 @@ def _statutory(region: TableRegion) -> frozenset[int]:
     found = (p for p, heading in enumerate(region.headings) if _STATUTORY.fullmatch(heading))
     is_told = any(_OF_THE_DEAL in heading for heading in region.headings)
     return frozenset(found) if is_told else frozenset()
+
+
+def _lettered(region: TableRegion) -> frozenset[int]:
+    """The columns that are headed by nothing but their own letter: ``H`` is no height there."""
+    own = [
+        place
+        for place, heading in enumerate(region.headings)
+        if len(heading) == 1 and ord(heading) - ord("A") == region.columns[place]
+    ]
+    return frozenset(own) if len(own) >= _FEWEST_LETTERS else frozenset()
 
 
 def _scores(region: TableRegion) -> frozenset[int]:

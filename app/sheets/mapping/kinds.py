@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from app.kernel.messages import Message
-from app.sheets.headings import readings
+from app.sheets.headings import BARE_TYPES, readings
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty
 from app.sheets.mapping.asking import gain_by_asking
@@ -19,13 +19,14 @@ from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.evidence import Evidence
 from app.sheets.mapping.fairs import is_of_fairs
 from app.sheets.mapping.goods_or_companies import (
+    counts_articles,
     have_own_sites,
     is_of_our_own_stock,
     lists_goods,
     numbers_articles,
 )
 from app.sheets.mapping.shipments import RECEIVED, is_of_shipments
-from app.sheets.mapping.weighing import BARE_TYPES, designated_at
+from app.sheets.mapping.weighing import designated_at
 from app.sheets.phrases import heading_key
 from app.sheets.targets import KINDS
 
@@ -163,14 +164,8 @@ _OF_PARTS = 1.5
 _COUNTED_ROWS = 200
 #: What a column of names, or of numbers, of articles says that its heading calls so in full.
 _SURELY_NAMED = 1.8
-_NUMBERS = frozenset(["item_no", "style_no", "model"])
 #: How strong a heading surely is.
 _SURE = 0.9
-_ONLY_COUNTED = frozenset([
-    "item_no", "style_no", "model", "product", "supplier_item_no", "customer_item_no", "barcode", "quantity",
-    "unit", "serial", "remark", "stock", "weight", "gross_weight", "net_weight", "cbm", "size", "colour",
-    "packing", "pcs_per_carton", "carton_size",
-])  # fmt: skip
 #: From this share on names are companies', and from this one surely.
 _MOSTLY_COMPANIES = 0.4
 _SURELY_COMPANIES = 0.8
@@ -386,10 +381,9 @@ def _context(
         # A name found only by its looks, and nothing that is bought or sold: some other list.
         if best.get("product", 2.0) < 1.2 and not _GOODS & set(best):
             return -2.0
-        # An article and where it is shown, or how many of it there are, is a list of goods already.
+        # An article and where it is shown, or how many or in what there are of it, is a list of goods already.
         is_shown = "web" in best and best.get("product", 0.0) >= _SURELY_NAMED
-        is_counted = region.shape == "table" and "quantity" in best and set(best) <= _ONLY_COUNTED
-        is_counted = is_counted and any(map(_is_number, region.heading_parts))
+        is_counted = counts_articles(region, set(best) & set(_WEIGHTS["products"]))
         is_made = "company" in best and numbers_articles(region, range(len(region.headings)))
         is_listed = _GOODS_WORDS.search(said) or is_shown or is_counted or is_made
         return 1.0 * bool(is_listed) + _OF_PARTS * (designated_at(region) is not None)
@@ -416,11 +410,6 @@ def _context_of_inquiries(best: Mapping[str, float], said: str) -> float:
     # What came in over a platform names its day, and often no quantity.
     is_told = "quantity" in best or (asks > 0 and "inquired_on" in best)
     return asks if has_cue and is_told else asks - 2.0
-
-
-def _is_number(parts: tuple[str, ...]) -> bool:
-    """Whether a heading surely says that articles are numbered below it."""
-    return any(m.field in _NUMBERS and m.strength >= _SURE for m in readings(parts)[:1])
 
 
 def _of_people_or_companies(

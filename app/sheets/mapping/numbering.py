@@ -48,6 +48,11 @@ def may_number_articles(phrase: str, found: Evidence) -> bool:
     return is_long and are_all_different(found) and _ITEM.fullmatch(phrase.strip()) is not None
 
 
+def are_types(found: Evidence) -> bool:
+    """Whether each ``Typ`` is one of a maker's own, AX-200 or BX-100, and sorts nothing."""
+    return found.codes >= _MOSTLY_CODES and are_all_different(found)
+
+
 def are_all_different(found: Evidence) -> bool:
     """Whether no value stands twice, among some at least."""
     return found.filled >= _FEWEST_NUMBERED and found.distinct == found.filled

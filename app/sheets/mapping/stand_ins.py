@@ -10,11 +10,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.kernel.messages import Message
-from app.sheets.headings import readings
+from app.sheets.headings import BARE_TYPES, readings
 from app.sheets.layout import TableRegion
 from app.sheets.lexicon import Meaning
 from app.sheets.mapping.columns import ColumnMapping, column_of, kept_column
 from app.sheets.mapping.evidence import Evidence
+from app.sheets.mapping.numbering import are_all_different
+from app.sheets.phrases import heading_key
 from app.sheets.targets import TARGETS, Kind
 
 #: Where a kind lacks its most wanted field, the first of these that was found stands in for it.
@@ -24,6 +26,7 @@ _STAND_INS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "offers": {"product": ("description", "offer", "model")},
     "suppliers": {"company": ("company_en", "company_short")},
 }
+_CALLED_BY = frozenset(["model", "description", "product_en", "product_short"])
 _ITEM_STAND_INS = ("style_no", "model")
 #: What a person may be headed by where the company has a column of its own.
 _CALLED = frozenset(["name", "buyer"])
@@ -43,6 +46,10 @@ _NARROW = 6
 _CODED = 0.8
 #: From this strength on a reading is the whole heading.
 _BARE = 0.9
+#: Postcodes and years are shorter.
+_LONG_CODE = 6.0
+#: Sorts of fewer letters are shortened: Tab, Ins.
+_SHORTEST_SORT = 4.0
 _PRICES = ("price", "sell_price", "list_price")
 _LONGEST_CALLED = 40
 _SENTENCE = 30.0
@@ -66,7 +73,8 @@ def stand_in(
         own = [by_field[name] for name in (wanted, f"{wanted}_en") if name in by_field]
         if any(found[place].filled for place in own) or (empty >= 0 and not region.rows):
             continue
-        place = _next_best(found, by_field, others)
+        place = _bare_type(region, rules, found, chosen)
+        place = _next_best(found, by_field, others) if place is None else place
         if region.bare_label is not None and rules.name == "products":
             place = region.bare_label
         if place is None:
@@ -84,6 +92,7 @@ def stand_in(
     if rules.name == "products":
         if not any(region.headings):
             _price_unnamed(region, found, chosen, by_field)
+            _number_unnamed(region, found, chosen, by_field)
         _price_amounts(region, found, chosen, by_field)
         _sell_beside_cost(region, found, chosen)
         _name_repeated(region, found, chosen, by_field)
@@ -107,6 +116,23 @@ def _next_best(
     described = by_field.get("description", place)
     is_short = found[described].codes < 0.2 and found[described].mean_length <= _LONGEST_CALLED
     return described if found[place].codes >= _CODED and is_short else place
+
+
+def _bare_type(
+    region: TableRegion, rules: Kind, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
+) -> int | None:
+    """``Typ`` over Bogen, Muffe, Rohr: beside numbers of articles it names them, where nothing else does."""
+    said = {mapping.fields[0] for mapping in chosen.values() if mapping.fields}
+    if rules.name != "products" or "item_no" not in said or said & _CALLED_BY:
+        return None
+    words = (
+        place
+        for place, heading in enumerate(region.headings)
+        if place not in chosen and heading_key(heading) in BARE_TYPES
+        if found[place].mean_length >= _SHORTEST_SORT
+        if max(found[place].codes, found[place].numbers) < _SOME_OTHERS
+    )
+    return next(words, None)
 
 
 def _last_resort(
@@ -148,6 +174,25 @@ def _price_unnamed(
         why = Message("mapping.why_stand_in")
         chosen[beside] = column_of(region, beside, ("price",), 0.5, why)
         by_field["price"] = beside
+
+
+def _number_unnamed(
+    region: TableRegion,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    """Without any heading long codes, each another one, number the articles that have a price."""
+    if "item_no" in by_field or not {"product", "price"} <= set(by_field):
+        return
+    for place, seen in enumerate(found):
+        is_long = seen.codes >= _CODED and seen.mean_length >= _LONG_CODE
+        is_other = max(seen.dates, seen.mobiles) >= _SOME_OTHERS
+        if place not in chosen and is_long and are_all_different(seen) and not is_other:
+            why = Message("mapping.why_stand_in")
+            chosen[place] = column_of(region, place, ("item_no",), 0.5, why)
+            by_field["item_no"] = place
+            return
 
 
 def _price_amounts(

@@ -11,6 +11,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from app.kernel.text import has_han
+from app.sheets.headings import BARE_TYPES
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty, text_of
 from app.sheets.lexicon import Meaning
@@ -76,9 +77,21 @@ _HOUSE_NUMBER = frozenset(["numero", "número", "num", "nº", "nro", "nr", "no",
 #: Where provinces, districts or towns have columns of their own ``Departamento`` is a part of the land.
 _OF_A_LAND = frozenset(["departamento", "departement"])
 _PART_OF_A_LAND = re.compile(r"provincia|distrito|municipio|ciudad|commune|ville|localidad")
+#: Where a shop keeps the goods, which sorts them less than their category; among people where they work.
+OF_A_SHOP = frozenset(["department", "departamento", "abteilung", "reparto"])
+_LESS_FOR_A_SHOP = 0.9
 #: ``Location`` over Ningbo, Zhejiang is an address, over A-12 a shelf or a booth.
 LOCATION = "location"
 _LESS_FOR_LOCATION = 0.8
+#: When goods expire, which a quotation does, too: where a store counts its batches it is the goods'.
+_EXPIRY = re.compile(
+    r"(?:product |item )?(?:exp(?:iry|iration|ires|iring|ired)?|valid(?:ade|ity)|vencimiento|venc|caducidad|scadenza|échéance|skt)"
+    r"(?: (?:date|on|dt))?|(?:fecha(?: de)? |data(?: de)? |date d(?:e )?)(?:vencimiento|caducidad|validade|vencimento|expiration|peremption|scadenza)"
+)
+_OF_A_STORE = re.compile(
+    r"(?:batch|lot|lote|lotto|charge|серия|партия|批号|批次)(?: ?(?:no|number|nr|n|#|num|numero|code|id))?|(?:units|qty|pcs|cases) (?:per|in) (?:box|case|carton)|"
+    r"(?:current |available |closing |opening )?(?:stock|inventory)(?: qty| quantity| on hand)?|(?:qty )?on hand|existencias?|estoque|bestand|остаток|stok|库存(?:数量)?"
+)
 _SHORTEST_PLACE = 9.0
 #: Words of fewer characters on average are no towns: ``On, Off``.
 _SHORTEST_TOWN = 4.5
@@ -86,24 +99,6 @@ _SHORTEST_TOWN = 4.5
 _OF_A_FEED = re.compile(r"image link|item group id|google product category|availability")
 _ID = "id"
 _OF_FEEDS = 0.6
-#: A bare ``Type`` over a few words sorts the goods, where no column is called a category.
-BARE_TYPES = frozenset(
-    [
-        "type",
-        "typ",
-        "tipo",
-        "тип",
-        "tür",
-        "tip",
-        "jenis",
-        "loại",
-        "类型",
-        "類型",
-        "種類",
-        "종류",
-        "유형",
-    ]
-)
 _OF_TYPES = 0.5
 _MOST_TYPES = 0.6
 _SHORTEST_SORT = 6
@@ -166,6 +161,8 @@ class Beside:
     is_feed: bool
     parts_a_land: bool
     names_provinces: bool
+    #: Whether batches or what lies in a store are told: goods expire there, no prices.
+    counts_a_store: bool
 
 
 def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
@@ -186,6 +183,7 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         is_feed=any(map(_OF_A_FEED.fullmatch, keys)),
         parts_a_land=any(map(_PART_OF_A_LAND.fullmatch, keys)),
         names_provinces="province" in said,
+        counts_a_store=any(map(_OF_A_STORE.fullmatch, keys)),
     )
 
 
@@ -209,15 +207,16 @@ def weighed(
     if field == "contact" and word in _HEADS:
         score *= _LESS_FOR_HEADS
     field = _beside_others(field, word, beside)
-    if beside.names_people and word == "owner" and field in ("contact", "company"):
-        score = 0.0  # Who of us keeps the record.
-    is_house = beside.parts_addresses and field == "serial" and word in _HOUSE_NUMBER
-    if is_house or (field == "item_no" and place == beside.designated):
+    if _is_of_others(field, word, beside, place):
         score = 0.0
+    if field == "inquiry_no" and beside.lists_components and found.codes >= _MOSTLY:
+        field = "item_no"  # ``Order No.`` of a part is what its maker sells it by.
     if beside.is_feed and field == "serial" and word == _ID:
         field, score = "item_no", _OF_FEEDS
     if field == "category" and word in BARE_TYPES:
         score *= _OF_TYPES if _sorts_goods(region, place) else 0.0
+    if field == "category" and word in OF_A_SHOP:
+        score *= _LESS_FOR_A_SHOP
     if word == LOCATION:
         field = "city" if found.mean_length < _SHORTEST_PLACE else field
         score *= _LESS_FOR_LOCATION
@@ -228,6 +227,16 @@ def weighed(
     if beside.lists_components and word in _VALUES and _are_of_parts(region, place, found):
         field = "specification"
     return field, score
+
+
+def _is_of_others(field: str, word: str, beside: Beside, place: int) -> bool:
+    """Whether the columns beside say that a word means something that has no field."""
+    if beside.names_people and word == "owner" and field in ("contact", "company"):
+        return True  # Who of us keeps the record.
+    if field == "valid_until" and beside.counts_a_store and _EXPIRY.fullmatch(word):
+        return True
+    is_house = beside.parts_addresses and field == "serial" and word in _HOUSE_NUMBER
+    return is_house or (field == "item_no" and place == beside.designated)
 
 
 def _person_or_company(field: str, word: str, beside: Beside, found: Evidence) -> str:
@@ -261,6 +270,8 @@ def is_out_of_place(
         return True  # One number for all of them is somebody else's: our own in another program.
     if field == "tax_number" and found.numbers >= _MOSTLY and found.mean_length < _SHORTEST_NUMBER:
         return True  # ``GST`` over 270.5 is the tax itself.
+    if field == "shelf_life" and found.dates >= _MOSTLY:
+        return True  # The day on which a batch goes off is not how long goods keep.
     if field == "first_contact_on" and meaning.strength < _WHOLE:
         return True  # ``Licensure Date`` is another day.
     if meaning.field == "cost" and meaning.strength < _WHOLE and lists_parties(rules):

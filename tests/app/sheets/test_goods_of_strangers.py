@@ -233,7 +233,7 @@ def test_without_headings_the_numbers_with_cents_are_the_prices() -> None:
         """,
         name="catalogue",
     )
-    assert fields(sheet) == ["product", "", "price", ""]
+    assert fields(sheet) == ["product", "item_no", "price", ""]
 
 
 def test_names_of_parts_begin_with_their_numbers() -> None:
