@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 
 from app.kernel.text import fold
@@ -80,6 +81,22 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _BETWEEN_LANGUAGES = re.compile(
     r"\s*/\s*|(?<=[a-z.]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[a-z])"
 )
+_SUMS = (
+    (
+        re.compile(r"(total )?(cartons|ctns)|(no\.?|number) of (cartons|ctns)|总?箱数"),
+        "line.cartons",
+    ),
+    (
+        re.compile(
+            r"(total|ttl) (cbm|m3|volume|measurement)( \((cbm|m3)\))?|总体积( ?\((cbm|m3)\))?"
+        ),
+        "line.volume",
+    ),
+)
+#: A formula that another cell is in.
+_FROM_A_CELL = re.compile(r"=.*[A-Z]\d")
+#: A figure that no rate of a tax or a discount is written with.
+_OWN_FIGURE = re.compile(r"\d\.\d{6,}")
 _PARTED = re.compile(r"^\s*(.{1,40}?)\s*[:：]\s*(.*)$", re.DOTALL)
 
 
@@ -107,8 +124,29 @@ def goods_table(texts: Texts, fields_of: FieldsOf) -> GoodsTable | None:
         names = set(columns.values())
         if len(columns) >= _LEAST_COLUMNS and names & _GOODS and names & _FIGURES:
             rows = _goods_rows(texts, row, columns)
-            return GoodsTable(row, rows, _with_quantity(columns, texts, rows[0])) if rows else None
+            if not rows:
+                return None
+            counted = _with_quantity(columns, texts, rows[0])
+            return GoodsTable(row, rows, _with_volume(counted, texts, rows[0]))
     return None
+
+
+def is_of_one_row(texts: Texts, rows: Sequence[int], column: int) -> bool:
+    """Whether the first row's formula has a figure in it that is that row's alone, as its carton's volume.
+
+    Repeated for other goods it would tell that of the first.
+    """
+    first, *others = (texts.get(row, {}).get(column, "") for row in rows)
+    if not first.startswith("="):
+        return False
+    letter = get_column_letter(column)
+    moved = Translator(first, f"{letter}{rows[0]}")
+    formulas = [(row, text) for row, text in zip(rows[1:], others, strict=True) if text[:1] == "="]
+    if not formulas:
+        return _OWN_FIGURE.search(first) is not None
+    return all(
+        text != "=" and moved.translate_formula(f"{letter}{row}") != text for row, text in formulas
+    )
 
 
 def _columns(cells: Mapping[int, str], fields_of: FieldsOf) -> dict[int, str]:
@@ -117,6 +155,7 @@ def _columns(cells: Mapping[int, str], fields_of: FieldsOf) -> dict[int, str]:
     for column, text in sorted(cells.items()):
         known = [_LINE_NAMES[field] for field in fields_of(text) if field in _LINE_NAMES]
         known[:0] = [name for name, parts in _TOGETHER.items() if parts <= set(known)]
+        known[:0] = _sums(text)
         name = next((name for name in known if name not in columns.values()), None)
         if name:
             columns[column] = name
@@ -126,6 +165,13 @@ def _columns(cells: Mapping[int, str], fields_of: FieldsOf) -> dict[int, str]:
                 columns[column] = "line.name"
                 break
     return columns
+
+
+def _sums(heading: str) -> list[str]:
+    """The sum of a line's cartons that a heading stands over; the imports have no fields for them."""
+    key = fold(heading).strip(" .*#")
+    halves = [key, *_BETWEEN_LANGUAGES.split(key)]
+    return [name for pattern, name in _SUMS if any(map(pattern.fullmatch, halves))]
 
 
 def _with_quantity(columns: Mapping[int, str], texts: Texts, row: int) -> Mapping[int, str]:
@@ -140,6 +186,16 @@ def _with_quantity(columns: Mapping[int, str], texts: Texts, row: int) -> Mappin
     if any(text.startswith("=") and product.search(text) for text in texts[row].values()):
         return {**columns, places["line.amount"]: "line.quantity"}
     return columns
+
+
+def _with_volume(columns: Mapping[int, str], texts: Texts, row: int) -> Mapping[int, str]:
+    """``columns`` where a volume that a formula works out from another cell is that of all cartons."""
+    return {
+        column: "line.volume"
+        if name == "line.volume_per_carton" and _FROM_A_CELL.match(texts[row].get(column, ""))
+        else name
+        for column, name in columns.items()
+    }
 
 
 def _goods_rows(texts: Texts, heading: int, columns: Mapping[int, str]) -> tuple[int, ...]:

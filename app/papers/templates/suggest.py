@@ -20,7 +20,13 @@ from app.papers.templates.drawing_fill import XDR, move_drawing
 from app.papers.templates.markup import SHEET
 from app.papers.templates.package import Package
 from app.papers.templates.placeholders import cell_text, shared_texts
-from app.papers.templates.recognition import FieldsOf, GoodsTable, goods_table, label_cells
+from app.papers.templates.recognition import (
+    FieldsOf,
+    GoodsTable,
+    goods_table,
+    is_of_one_row,
+    label_cells,
+)
 from app.papers.templates.references import PlacedRow, RowPlan, area_box
 from app.papers.templates.sheet_fill import SheetFill
 from app.papers.templates.styles import Styles
@@ -87,10 +93,10 @@ class _Cells:
         """The column right of a cell, or of the merged cell it begins."""
         return self._merged.get((row, column), column) + 1
 
-    def put(self, row: int, column: int, text: str) -> str | None:
-        """Writes ``text``; returns the cell's name, ``None`` where the cell holds a formula."""
+    def put(self, row: int, column: int, text: str, *, is_over_formula: bool = False) -> str | None:
+        """Writes ``text``; returns the cell's name, ``None`` where the cell keeps a formula."""
         cell = self._elements.get((row, column)) or self._new(row, column)
-        if cell.find(f"{SHEET}f") is not None:
+        if cell.find(f"{SHEET}f") is not None and not is_over_formula:
             return None
         for child in list(cell):
             cell.remove(child)
@@ -116,7 +122,8 @@ def _suggest(
     written: list[tuple[str | None, str]] = []
     for column, placeholder in table.columns.items():
         text = f"{{{{ {placeholder} }}}}"
-        written.append((cells.put(first, column, text), text))
+        is_own = is_of_one_row(cells.texts, table.rows, column)
+        written.append((cells.put(first, column, text, is_over_formula=is_own), text))
     outside = [row for row in cells.texts if row < table.heading_row or row > last]
     gone = last - first
     for row, column, text in _label_texts(cells, outside):

@@ -10,6 +10,7 @@ from openpyxl.drawing.image import Image as SheetImage
 from paper_samples import logo, paper, picture
 
 from app.kernel.errors import AppError
+from app.papers.amounts import line_volume
 from app.papers.service import Papers
 from app.papers.sheet import write_xlsx
 from app.papers.templates.fill import write_with_template
@@ -113,3 +114,27 @@ def test_an_amount_that_is_multiplied_by_the_price_is_the_quantity(tmp_path: Pat
     made = Papers().suggest_template(tmp_path / "old.xlsx", tmp_path / "own.xlsx")
     cells = [cell.value for cell in openpyxl.load_workbook(made.path).worksheets[0][2]]
     assert cells[2:] == ["{{ line.price }}", "{{ line.quantity }}", '=IF(D2<>"",C2*D2,"")']
+
+
+@pytest.mark.parametrize(("heading", "goods"), [("Total CBM", 3), ("总体积 (CBM)", 1), ("CBM", 3)])
+def test_a_volume_worked_out_for_the_carton_of_its_row_is_that_of_each_line(
+    tmp_path: Path, heading: str, goods: int
+) -> None:
+    book = openpyxl.load_workbook(sheet_in_use(tmp_path / "old.xlsx"))
+    sheet = book.active
+    sheet["H6"], sheet["I6"] = "Cartons", heading
+    for row in (7, 8, 9):
+        sheet[f"H{row}"], sheet[f"I{row}"] = f"=ROUNDUP(E{row}/24,0)", f"=H{row}*0.09{row}244375"
+    sheet.delete_rows(8, 3 - goods)
+    book.save(tmp_path / "old.xlsx")
+    made = Papers().suggest_template(tmp_path / "old.xlsx", tmp_path / "own.xlsx")
+    template = openpyxl.load_workbook(made.path).active
+    assert (template["H7"].value, template["I7"].value) == (
+        "=ROUNDUP(E7/24,0)",
+        "{{ line.volume }}",
+    )
+    asked = paper(3)
+    written = write_with_template(asked, tmp_path / "q.xlsx", template=made.path)
+    filled = openpyxl.load_workbook(written.path).active
+    told = [filled[f"I{7 + n}"].value for n in range(3)]
+    assert told == [float(line_volume(line) or 0) for line in asked.lines]
