@@ -64,6 +64,11 @@ def suggested(text: str, *earlier: Offered) -> SuggestedRound | None:
         ("13.2/个 不含税，开票加8个点", YUAN, "13.2"),
         ("要3万个的话12块，要1万个12块8", YUAN, "12.8 from 10000, 12 from 30000"),
         ("设备1.2万美元一台，CIF Lagos", None, "12000"),
+        ("5000 pcs = USD 900 each", None, "900 from 5000"),
+        ("5000 pcs = USD 900/pc", None, "900 from 5000"),
+        ("5000 pcs = USD 900", None, "0.18 from 5000"),
+        ("5000 pcs = USD 90", DOLLARS, "90 from 5000"),
+        ("Budget USD 4500 and price 1.85", DOLLARS, "1.85"),
     ],
 )  # fmt: skip
 def test_a_message_suggests_its_own_prices(text: str, before: Offered | None, prices: str) -> None:

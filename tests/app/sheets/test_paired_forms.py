@@ -88,6 +88,23 @@ def test_each_block_of_such_labels_is_a_product() -> None:
     ]
 
 
+def test_labels_that_nobody_knows_are_kept_and_titles_of_parts_are_none() -> None:
+    (sheet,) = tables(
+        """
+        General data
+        Product name | Desk lamp | Item No. | DL-01
+        Material | Aluminium | Colour | black
+        Electrical data
+        Glimmer index | 17 | Brand | Lumo
+        Country of origin | China | Gross weight | 12 kg
+        """
+    )
+    (lamp,) = sheet.records()
+    assert (lamp.values["product"], lamp.values["brand"]) == ("Desk lamp", "Lumo")
+    assert dict(lamp.custom) == {"Glimmer index": "17"}
+    assert "Electrical data" not in sheet.region.headings
+
+
 def test_labels_above_the_lines_of_a_quotation_are_no_form() -> None:
     found = tables(
         """

@@ -170,6 +170,44 @@ def test_fields_with_their_meaning_and_an_example_are_no_list_of_goods() -> None
     assert not sheet.is_taken
 
 
+def test_fields_beside_more_than_their_meaning_are_no_list_of_goods_either() -> None:
+    (sheet,) = understand(
+        workbook(
+            drawn(
+                """
+                Product name | Description | Size | Unit | Remark | Example
+                Item No. | Your own number | 20 | text | unique | L-1
+                Unit price | What one costs | 10 | USD | without taxes | 2.5
+                MOQ | The least you sell | 6 | pcs | | 100
+                Gross weight | What a carton weighs | 6 | kg | | 9
+                Colour | Of the article | 20 | text | | black
+                """
+            )
+        )
+    )
+    assert (sheet.region.shape, sheet.kind) == ("table", "products")
+    assert sheet.why_not is not None
+    assert sheet.why_not.key == "mapping.skipped_dictionary"
+
+
+def test_articles_on_their_side_of_which_one_is_a_sample_are_taken() -> None:
+    (sheet,) = understand(
+        workbook(
+            drawn(
+                """
+                Product name | Sample lamp | Desk lamp
+                Item No. | DL-1 | DL-2
+                Price | 3 | 4
+                MOQ | 100 | 200
+                Material | steel | oak
+                Gross weight | 3 | 4
+                """
+            )
+        )
+    )
+    assert (sheet.kind, sheet.is_taken, sheet.row_count) == ("products", True, 2)
+
+
 def test_second_sheet_of_the_same_list_is_taken() -> None:
     found = understand(workbook(drawn(_FILLED, name="A"), drawn(_FILLED, name="B")))
     assert [sheet.is_taken for sheet in found] == [True, True]
