@@ -15,6 +15,8 @@ from app.sheets.owners import NUMBERED, OWNED, owned_by
 from app.sheets.phrases import heading_key, phrases
 
 _BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]", re.DOTALL)
+#: ``L-9`` is an article, and no length.
+_LETTER_AND_NUMBER = re.compile(r"[A-Z]-\d+", re.IGNORECASE)
 _OPEN_BRACKET = re.compile(r"[(（\[【〔]")
 _SEGMENTS = re.compile(
     r"\s*[/／|｜、&+;；]\s*|\s{2,}|\bor\b|(?<=[\u3400-\u9fff])[及和与](?=[\u3400-\u9fff])"
@@ -268,6 +270,8 @@ def _in_english(heading: str) -> Iterator[Meaning]:
 @functools.lru_cache(maxsize=20_000)
 def is_known_heading(text: str) -> bool:
     """Whether ``text`` reads as a heading of the trade."""
+    if _LETTER_AND_NUMBER.fullmatch(text):
+        return False
     if len(text) > _LONGEST_PLAIN:
         text = _OPEN_BRACKET.split(text, maxsplit=1)[0].strip().split("\n")[0]
     found = meanings(text) if 0 < len(text) <= _LONGEST_PLAIN else ()

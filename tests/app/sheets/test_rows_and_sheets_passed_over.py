@@ -245,3 +245,38 @@ def test_sheet_of_nothing_but_totals_names_them_as_left_out(total: str) -> None:
     assert [row.row for row in sheet.excluded] == [0]
     assert not sheet.is_taken
     assert list(sheet.records()) == []
+
+
+def test_article_on_a_sheet_of_its_own_beside_a_list_with_the_same_words_is_taken() -> None:
+    goods, lamp = understand(
+        workbook(
+            drawn(_FILLED, name="Goods"),
+            drawn(
+                """
+                Item No. | L-9
+                Product name | Floor lamp
+                Unit price | 9.5
+                Pieces per carton | 2
+                Gross weight | 12
+                """,
+                name="New",
+            ),
+        )
+    )
+    assert (goods.is_taken, lamp.is_taken, lamp.row_count) == (True, True, 1)
+
+
+def test_row_that_says_all_of_the_article_again_stays_a_record() -> None:
+    (sheet,) = understand(
+        workbook(
+            drawn(
+                """
+                Item No. | Title | Price | Image Src
+                T-1 | Canvas tote | 12.5 | https://x.example/1.jpg
+                T-1 | Canvas tote | 12.5 | https://x.example/2.jpg
+                M-1 | Tin mug | 4.5 | https://x.example/3.jpg
+                """
+            )
+        )
+    )
+    assert (sheet.row_count, sheet.excluded) == (3, ())
