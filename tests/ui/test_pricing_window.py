@@ -18,6 +18,7 @@ from app.inquiries.offers_service import OfferDraft, OfferLineDraft
 from app.inquiries.service import InquiryDraft
 from app.quotations.revisions import LineKind, State
 from app.quotations.service import QuotationDraft
+from ui import theme
 from ui.quotations.editor import WHY, QuotationEditor
 from ui.quotations.totals_bar import Figure
 from ui.quotations.what_if_page import WhatIfPage
@@ -210,6 +211,8 @@ def test_prices_below_their_floor_are_listed_and_revised_in_one_step(
     settled()
     assert page.table.rowCount() == 1
     assert page.table.item(0, 6).text() == "1.78"
+    before, after = (page.table.item(0, column).foreground().color().name() for column in (3, 4))
+    assert (before, after) == ("#000000", theme.colours().error), "today's margin is no trouble"
     assert page.summary.text().startswith("Below their floor: 1 of 1")
     assert page.apply_button.isEnabled()
     page.apply_button.click()

@@ -53,6 +53,8 @@ _COLUMNS = (
     ("what_if.floor_price", True),
     ("what_if.new_price", True),
 )
+#: The one that may fall below the floor; the margin of today need not be.
+_MARGIN_AFTER = 4
 
 
 class WhatIfPage(QWidget):
@@ -258,7 +260,7 @@ class WhatIfPage(QWidget):
             item = QTableWidgetItem(text)
             item.setTextAlignment(_alignment(is_number))
             item.setData(_ID, row.quotation_id)
-            if effect.is_below_floor and column in {3, 4}:
+            if effect.is_below_floor and column == _MARGIN_AFTER:
                 item.setForeground(QBrush(QColor(tokens.error)))
             self.table.setItem(place, column, item)
 
