@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -80,3 +80,35 @@ def test_an_encoding_is_offered_with_the_language_it_is_for(
     encoding = opened(window, tmp_path, settled, "gb18030").choices.encoding
     assert encoding.isVisible()
     assert encoding.currentText() == told
+
+
+def test_cards_have_no_row_of_headings(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.vcf"
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Ann Smith\nORG:Alpha Ltd\nEND:VCARD\n"
+    path.write_text(card, encoding="utf-8")
+    window.open_files([path])
+    settled()
+    assert window.pages["imports"].preview._summary.text() == "1 new"
+
+
+def test_empty_sheets_are_offered_below_their_button_and_chosen_by_keys(
+    qtbot: QtBot,
+    window: MainWindow,
+    settled: Settled,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "empty.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(target), ""))
+    window.navigation.go("imports")
+    settled()
+    page = window.pages["imports"]
+    page.offer_templates()
+    menu = page.findChild(QMenu)
+    qtbot.waitUntil(menu.isVisible)
+    assert menu.pos() == page.list.actions_bar.below("sheets.template.action")
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    settled()
+    assert target.exists()

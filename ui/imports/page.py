@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from app.kernel.messages import Message
@@ -26,6 +26,8 @@ from ui.lists.page import ListPage, PageAction
 from ui.opening import open_outside, tell_written
 from ui.places import PLACE_OF_KIND
 from ui.words import say, words
+
+_TEMPLATES = "sheets.template.action"
 
 
 class ImportsPage(QStackedWidget):
@@ -51,7 +53,7 @@ class ImportsPage(QStackedWidget):
             empty="window.empty.import",
             actions=(
                 PageAction("sheets.undo_import", "undo", self._undo, needs_selection=True),
-                PageAction("sheets.template.action", "sheet", lambda _ids: self.offer_templates()),
+                PageAction(_TEMPLATES, "sheet", lambda _ids: self.offer_templates()),
                 PageAction(
                     "sheets.choose_file",
                     "import",
@@ -98,12 +100,14 @@ class ImportsPage(QStackedWidget):
             self.list.activate()
 
     def offer_templates(self) -> None:
-        """Asks for the kind of an empty sheet, under the pointer or in the middle of the page."""
+        """Asks for the kind of an empty sheet, below the button that offers them."""
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for kind in TEMPLATE_FIELDS:
             action = menu.addAction(say(f"export.title.{kind}"))
             action.triggered.connect(partial(self._ask_template, kind))
-        menu.exec(QCursor.pos() if self.underMouse() else self.mapToGlobal(self.rect().center()))
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self.list.actions_bar.below(_TEMPLATES))
 
     def _ask_template(self, kind: str, _on: bool = False) -> None:
         name, _filter = QFileDialog.getSaveFileName(

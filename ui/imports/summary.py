@@ -26,6 +26,8 @@ def summary(preview: Preview, sheet: UnderstoodSheet | None) -> str:
     if pictures := sum(one.picture_count for one in preview.taken):
         parts.append(say("sheets.pictures", count=pictures))
     parts += map(_answered, preview.plan.answered)
+    if preview.workbook.format == "vcard":
+        return say("lists.between").join(parts)
     rows = "–".join(dict.fromkeys(map(str, (*sheet.header_rows[:1], *sheet.header_rows[-1:]))))
     headings = say("sheets.headings_in", rows=rows) if rows else say("sheets.no_headings")
     return f"{say('lists.between').join(parts)} · {headings}"
