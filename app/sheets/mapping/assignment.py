@@ -38,7 +38,7 @@ from app.sheets.mapping.numbering import (
 )
 from app.sheets.mapping.overriding import said_by_person
 from app.sheets.mapping.shipments import is_of_shipments
-from app.sheets.mapping.stand_ins import NAMED, stand_in
+from app.sheets.mapping.stand_ins import stand_in
 from app.sheets.mapping.weighing import (
     LOCATION,
     OF_A_SHOP,
@@ -204,50 +204,6 @@ def _fuller_first(claims: Sequence[_Claim], found: Sequence[Evidence]) -> list[_
         return -min(claim.score, other), True
 
     return sorted(claims, key=rank)
-
-
-def map_companies(
-    region: TableRegion, kind: str, *, found: tuple[Evidence, ...]
-) -> tuple[ColumnMapping, ...] | None:
-    """The mapping of a list known to be of companies, whose names no heading tells.
-
-    The column with the most different words holds them; ``None`` where there is no such column.
-    """
-    names = [
-        place
-        for place, seen in enumerate(found)
-        if seen.filled
-        and seen.distinct >= 0.8 * seen.filled
-        and max(seen.numbers, seen.codes, seen.emails, seen.webs, seen.phones, seen.dates) < 0.5
-    ]
-    if not names:
-        return None
-    best = max(names, key=lambda place: found[place].mean_length)
-    columns = list(map_columns(region, kind, found=found))
-    why = Message("mapping.why_stand_in")
-    columns[best] = column_of(region, best, ("company",), 0.5, why)
-    return tuple(columns)
-
-
-def map_people(
-    region: TableRegion, *, found: tuple[Evidence, ...]
-) -> tuple[ColumnMapping, ...] | None:
-    """The mapping of a short list of mails or phones with the names of people beside them.
-
-    ``None`` where there is no way to reach anybody, or nobody is named.
-    """
-    if not any(max(seen.emails, seen.mobiles, seen.real_phones) >= NAMED for seen in found):
-        return None
-    columns = list(map_columns(region, "contacts", found=found))
-    if any("contact" in column.fields for column in columns):
-        return tuple(columns)
-    free = (p for p, column in enumerate(columns) if not column.fields and found[p].filled)
-    named = next((p for p in free if found[p].full_names >= NAMED), None)
-    if named is None:
-        return None
-    why = Message("mapping.why_stand_in")
-    columns[named] = column_of(region, named, ("contact",), 0.5, why)
-    return tuple(columns)
 
 
 def _may_repeat(region: TableRegion, claim: _Claim, chosen: Mapping[int, ColumnMapping]) -> bool:

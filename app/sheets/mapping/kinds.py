@@ -14,7 +14,7 @@ from app.sheets.headings import BARE_TYPES, readings
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty
 from app.sheets.mapping.asking import gain_by_asking
-from app.sheets.mapping.assignment import evidence_in, map_columns, map_companies, map_people
+from app.sheets.mapping.assignment import evidence_in, map_columns
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.evidence import Evidence
 from app.sheets.mapping.fairs import is_of_fairs
@@ -25,12 +25,21 @@ from app.sheets.mapping.goods_or_companies import (
     lists_goods,
     numbers_articles,
 )
-from app.sheets.mapping.shipments import RECEIVED, is_of_shipments
+from app.sheets.mapping.listed import (
+    BUYER_WORDS,
+    MOSTLY_COMPANIES,
+    SUPPLIER_WORDS,
+    is_about_buyers,
+    listed_companies,
+    listed_otherwise,
+)
+from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.weighing import designated_at
 from app.sheets.phrases import heading_key
 from app.sheets.targets import KINDS
 
 _LEAST = 3.0
+_NAMED_BY_ONE = Message("mapping.kind_from_fields", count=1)
 #: A column that is only called "name" says less for a kind than one called "product name".
 _NAMED_BY_NAME = {"company": 0.66, "product": 0.66, "contact": 0.8}
 #: A column of these that is empty in all rows says nothing beside a filled one: cards of people
@@ -166,8 +175,7 @@ _COUNTED_ROWS = 200
 _SURELY_NAMED = 1.8
 #: How strong a heading surely is.
 _SURE = 0.9
-#: From this share on names are companies', and from this one surely.
-_MOSTLY_COMPANIES = 0.4
+#: From this share on names are surely companies'.
 _SURELY_COMPANIES = 0.8
 _MOSTLY_PEOPLE = 0.5
 #: What a list without headings gains that begins with companies.
@@ -187,10 +195,6 @@ _OF_A_PERSON = frozenset(
         "company",
     ]
 )
-#: A list of no more columns than this is told by its file's or sheet's name alone.
-_NARROW = 3
-#: Without any heading a list of people is told by its values, be it somewhat wider.
-_WITHOUT_HEADINGS = 8
 #: What only goods have: without any of it a list of codes and names may be one of companies.
 _SOLD = frozenset(
     ["price", "sell_price", "list_price", "quantity", "barcode", "unit", "model", "specification"]
@@ -202,28 +206,9 @@ _GOODS = frozenset(
 _COMPANIES = frozenset(
     ["main_products", "booth", "uscc", "employees", "certificates", "established"]
 )
-_BUYER_WORDS = re.compile(
-    r"buyer|customer|client|importer|debtor|(?<![^\W_])cust(?![^\W_])|purchasers?\b|distributor|dealer|reseller|wholesaler|prospects?\b|(?<![^\W_])leads?(?![^\W_])(?![\W_]*time)|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|comprador|покупат|клиент|заказчик|"
-    r"acheteur|müşteri|klient|klant|pelanggan|pembeli|العميل|khách hàng",
-    re.IGNORECASE,
-)
 _INQUIRY_WORDS = re.compile(
     r"inquir|enquir|rfq|request|\btenders?\b|тендер|招标|入札|입찰|licitaci|licitaç|ihale|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|ausschreibung|solicitud|запрос|запит|"
     r"demande de (?:prix|devis)|appel d'offres|richiesta di offerta|offerteaanvraag|förfrågan|forespørsel|poptávka|zapytanie",
-    re.IGNORECASE,
-)
-_SUPPLIER_WORDS = re.compile(
-    r"supplier|vendor|exhibitor|factory|manufactur|供应商|厂|展商|工厂|仕入|공급|lieferant|proveedor|поставщик|"
-    r"fournisseur|fornitore|fornecedor|tedarik|dostawc|leverancier|pemasok|المورد|nhà cung cấp|\bncc\b",
-    re.IGNORECASE,
-)
-#: The whole name of a file or sheet that lists companies and nothing else.
-_COMPANIES_NAME = re.compile(
-    r"[\W\d_]*(?:suppliers?|vendors?|exhibitors?|manufacturers?|factories|customers?|clients?|buyers?|importers?|proveedores|"
-    r"companies|dealers|distributors|distribuidores|revendedores|revendeurs|fournisseurs|fornitori|fornecedores|exposants|aussteller|expositores|espositori|firmen|firmy|"
-    r"firmalar|entreprises|empresas|aziende|dostawcy|klienci|kontrahenci|clienti|müşteriler|tedarikçiler|"
-    r"clientes|compradores|lieferanten|kunden|поставщики|покупатели|клиенты|供应商|客户|买家|采购商|参展商|展商|企业|公司)"
-    r"(?:[\W_]*(?:list|data|名单|列表|名录|信息|资料|表))?[\W\d_]*(?:\.\w{2,4})?",
     re.IGNORECASE,
 )
 _GOODS_WORDS = re.compile(
@@ -272,55 +257,21 @@ def guess_kind(
     fields = {field for column in columns for field in column.fields}
     is_bare = kind == "products" and not fields & _SOLD
     if score < (_LEAST_FOR_PRODUCTS if kind == "products" else _LEAST) or is_bare:
-        listed = _listed_companies(region, found, around)
+        listed = listed_companies(region, found, around)
         if listed is not None:
-            return listed
+            return KindGuess(listed.kind, listed.confidence, _NAMED_BY_ONE, listed.columns)
     if score < (_LEAST_FOR_PRODUCTS if kind == "products" else _LEAST):
-        listed = _listed_people(region, found) or _listed_receivers(region, found)
-        return listed or KindGuess(None, 0.0, Message("mapping.kind_unknown"))
+        listed = listed_otherwise(region, found, said)
+        if listed is None:
+            return KindGuess(None, 0.0, Message("mapping.kind_unknown"))
+        return KindGuess(listed.kind, listed.confidence, _NAMED_BY_ONE, listed.columns)
     is_of_buyers = _names_buyers(region, columns)
-    is_of_buyers |= _is_about_buyers(said) and not _names_sellers(region, columns)
+    is_of_buyers |= is_about_buyers(said) and not _names_sellers(region, columns)
     if kind == "suppliers" and (is_of_buyers or is_of_shipments(region)):
         kind, columns = "buyers", map_columns(region, "buyers", found=found)
     fields = {field for column in columns for field in column.fields}
     named = Message("mapping.kind_from_fields", count=len(fields))
     return KindGuess(kind, round(min(0.99, score / (score + 2)), 2), named, columns)
-
-
-def _listed_companies(
-    region: TableRegion, found: tuple[Evidence, ...], around: tuple[str, ...]
-) -> KindGuess | None:
-    """A short list in a file or sheet called after suppliers or buyers: its names are theirs."""
-    named = next((name for name in around if _COMPANIES_NAME.fullmatch(name)), None)
-    if named is None or region.shape != "table" or len(region.headings) > _NARROW:
-        return None
-    kind = "buyers" if _is_about_buyers(named) else "suppliers"
-    columns = map_companies(region, kind, found=found)
-    why = Message("mapping.kind_from_fields", count=1)
-    if columns is None or _is_a_count(region, columns, found):
-        return None
-    return KindGuess(kind, 0.4, why, columns)
-
-
-def _is_a_count(
-    region: TableRegion, columns: tuple[ColumnMapping, ...], found: tuple[Evidence, ...]
-) -> bool:
-    """Whether words without headings stand beside numbers: what there is how often, no companies."""
-    if any(region.headings):
-        return False
-    named = next(found[c.index] for c in columns if "company" in c.fields)
-    is_counted = any(seen.filled and seen.numbers >= 1 for seen in found)
-    return is_counted and named.legal_names < _MOSTLY_COMPANIES
-
-
-def _listed_people(region: TableRegion, found: tuple[Evidence, ...]) -> KindGuess | None:
-    """A short list of mails or phones, of which no heading tells whose they are."""
-    most = _NARROW if any(region.headings) else _WITHOUT_HEADINGS
-    if region.shape != "table" or len(region.headings) > most or len(region.rows) < 2:
-        return None
-    columns = map_people(region, found=found)
-    why = Message("mapping.kind_from_fields", count=1)
-    return None if columns is None else KindGuess("contacts", 0.4, why, columns)
 
 
 def _score(kind: str, columns: tuple[ColumnMapping, ...], region: TableRegion, said: str) -> float:
@@ -390,7 +341,7 @@ def _context(
     if kind == "suppliers":
         if lists_goods(region, columns) or _names_people(region, columns):
             return -3.0
-        is_said = _SUPPLIER_WORDS.search(said) or _BUYER_WORDS.search(said)
+        is_said = SUPPLIER_WORDS.search(said) or BUYER_WORDS.search(said)
         return ("company" in best) * (
             _SAID * bool(is_said) + _OF_SITES * have_own_sites(region, columns)
         )
@@ -450,7 +401,7 @@ def _calls_companies_people(
 ) -> bool:
     """Whether what would be people are companies by their names: ``Acme Pvt. Ltd.``"""
     return any(
-        column.fields == ("contact",) and found[column.index].legal_names >= _MOSTLY_COMPANIES
+        column.fields == ("contact",) and found[column.index].legal_names >= MOSTLY_COMPANIES
         for column in columns
     )
 
@@ -463,19 +414,6 @@ def _names_people(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bo
     )
 
 
-def _listed_receivers(region: TableRegion, found: tuple[Evidence, ...]) -> KindGuess | None:
-    """Shipments that tell nothing of who received them but the name."""
-    columns = map_columns(region, "buyers", found=found)
-    named = [region.headings[c.index] for c in columns if "company" in c.fields]
-    if not (any(map(RECEIVED.search, named)) and is_of_shipments(region)):
-        return None
-    return KindGuess("buyers", 0.5, Message("mapping.kind_from_fields", count=1), columns)
-
-
-def _is_about_buyers(said: str) -> bool:
-    return len(_BUYER_WORDS.findall(said)) > len(_SUPPLIER_WORDS.findall(said))
-
-
 def _names_buyers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
     """Whether the column of the companies is headed ``Customer``, whatever else is told of them."""
     headed = [region.heading_parts[c.index] for c in columns if "company" in c.fields]
@@ -485,4 +423,4 @@ def _names_buyers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bo
 def _names_sellers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
     """Whether the column of the companies says that they sell: of a register of purchases, too."""
     headed = (region.headings[c.index] for c in columns if "company" in c.fields)
-    return any(_SUPPLIER_WORDS.search(heading) for heading in headed)
+    return any(SUPPLIER_WORDS.search(heading) for heading in headed)

@@ -23,6 +23,8 @@ from app.sheets.targets import TARGETS, Kind
 #: A bare name, over names as people have them, is no company's beside a column that says ``Company``.
 _BARE_NAMES = frozenset(["name", "nombre", "nom", "nome"])
 _LESS_FOR_NAMES = 0.8
+#: What a company is called comes before what the register calls it, where a list has both.
+_LEGAL_NAMES = frozenset(["legal name", "legal entity name", "registered name"])
 #: A register writes the whole name of each company under it, a list of people theirs.
 _WHOLE_NAMES = frozenset(
     ["full name", "fullname", "volledige naam", "nom complet", "nome completo"]
@@ -40,7 +42,8 @@ _HEADS = frozenset(
         "генеральныи директор", "representante legal", "gerant", "geschaftsfuhrer",
     ]
 )  # fmt: skip
-_LESS_FOR_HEADS = 0.95
+#: Words that stand for these fields only where no other column does, and what they are worth beside one.
+_SECOND = {"contact": (_HEADS, 0.95), "company": (_LEGAL_NAMES, 0.93)}
 #: What is a first name beside a last one: Turkish ``Ad`` beside ``Soyad``.
 _CALLED = re.compile(
     r"(?:musteri |contact |customer )?(?:adi?|isim|imie|имя|name|nombres?|nome|nom|prenume)"
@@ -204,8 +207,8 @@ def weighed(
     is_employed = beside.names_people or beside.names_employers
     if is_employed and word == _BARE_TITLE and field in ("contact", "company"):
         score *= _LESS_FOR_A_TITLE
-    if field == "contact" and word in _HEADS:
-        score *= _LESS_FOR_HEADS
+    second, less = _SECOND.get(field, (frozenset(), 1.0))
+    score *= less if word in second else 1.0
     field = _beside_others(field, word, beside)
     if _is_of_others(field, word, beside, place):
         score = 0.0

@@ -124,6 +124,7 @@ def test_of_two_columns_with_one_heading_the_first_is_meant() -> None:
     "headings",
     [
         "Name | Start date | End date | Venue | Organizer | Website | Phone",
+        "Messename | Beginn | Ende | Adresse | Veranstalter | Webseite | Telefon",
         "Название выставки | Дата начала | Дата окончания | Место проведения | Организатор | Сайт | Телефон",
         "企业名称 | 开展日期 | 结束日期 | 举办地点 | 主办单位 | 网址 | 电话",
     ],
@@ -232,3 +233,55 @@ def test_what_an_organisation_has_is_the_company_s() -> None:
         """
     )
     assert fields(sheet)[1:] == ["company", "city", "postal_code", "country"]
+
+
+def test_a_list_called_after_firms_is_one_of_them() -> None:
+    drawing = drawn(
+        """
+        Название | ID | Описание | URL
+        СИБУР | 3809 | Энергетика и добыча сырья | https://hh.example.com/employer/3809
+        Норильский никель | 740 | Энергетика и добыча сырья | https://hh.example.com/employer/740
+        Ростелеком | 2748 | Телекоммуникации, связь | https://hh.example.com/employer/2748
+        """
+    )
+    called, uncalled = (
+        understand(workbook(drawing, file_name=name))[0] for name in ("firms.xlsx", "x1.xlsx")
+    )
+    assert (called.kind, fields(called)[0]) == ("suppliers", "company")
+    assert uncalled.kind != "suppliers"
+
+
+def test_whoever_has_a_phone_a_mail_and_an_address_is_a_company() -> None:
+    sheet = one(
+        """
+        # | Bölge | OSB Ünvanı | Telefon | E-Posta | Web Adresi | Adres
+        1 | Adana | Adana Hacı Sabancı | (322) 394-5454 | a@adana.example.org | www.adana.example.org | Çukurova Caddesi No.:4
+        2 | Adana | Ceyhan | (322) 611-2004 | b@ceyhan.example.org | www.ceyhan.example.org | Sarımazı Mah. No: 1
+        3 | Adana | Kozan | (322) 516-4445 | c@kozan.example.org | www.kozan.example.org | Güneri Mahallesi 1. Sokak No: 2
+        """
+    )
+    assert sheet.kind == "suppliers"
+    assert fields(sheet)[2:] == ["company", "phone", "email", "web", "address"]
+
+
+def test_a_company_s_name_comes_before_its_legal_one() -> None:
+    sheet = one(
+        """
+        Company Name | Homepage | legalName | foundedYear
+        Anthropic | https://www.anthropic.example.com | Anthropic PBC Inc. | 2021
+        Mistral | https://mistral.example.com | Mistral SAS | 2023
+        Alphasense | https://www.alpha.example.com | AlphaSense, Inc. | 2011
+        """
+    )
+    assert fields(sheet) == ["company", "web", "", "established"]
+
+
+def test_the_state_of_a_firm_is_no_province() -> None:
+    sheet = one(
+        """
+        ID EMPRESA | NOMBRE EMPRESA | ESTADO EMPRESA | LOCALIDAD | CORREO CONTACTO
+        E01 | Beltrán e Hijos | Colabora | Madrid | a@beltran.example.es
+        E02 | La Moderna | Descartada | Oviedo | b@moderna.example.es
+        """
+    )
+    assert fields(sheet) == ["company_code", "company", "status", "city", "email"]
