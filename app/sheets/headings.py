@@ -25,10 +25,19 @@ REASON_HEADING = "Reason 原因"
 POINT_FIELDS = frozenset(
     ["email", "wechat", "mobile", "phone", "fax", "whatsapp", "qq", "skype", "web", "im", "contact"]
 )
+COUNTRY_AND_CITY = frozenset(["country", "city"])
+POSTAL_CODE_AND_CITY = frozenset(["postal_code", "city"])
 _COMBINED = (
     POINT_FIELDS,
+    COUNTRY_AND_CITY,
     frozenset(["gross_weight", "net_weight"]),
     frozenset(["qty_20gp", "qty_40gp", "qty_40hq"]),
+)
+#: ``PLZ Ort``, ``CP / Ciudad``, ``Zip and City``: a town with its number before it, or behind.
+_POSTAL_AND_CITY = re.compile(
+    r"(?i)(?:plz|postleitzahl|c\.?p\.?|zip(?: ?code)?|post(?:al )?code|cap|codice postale|code postal|c[oó]digo postal|cep|индекс)"
+    r"[\s/,&+-]+(?:(?:und|and|y|et|e|и)\s+)?(?:ort|stadt|wohnort|city|town|ciudad|poblaci[oó]n|localidad|ville|citt[aà]|cidade|город)"
+    r"|(?:ort|stadt|city|town|ciudad|ville|citt[aà]|cidade|город)[\s/,&+-]+(?:plz|c\.?p\.?|zip(?: ?code)?|post(?:al )?code|cap|cep|индекс)"
 )
 _GARMENT_SIZES = frozenset(["XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL", "XXXL", "4XL"])
 _A_RUN = 3
@@ -111,6 +120,8 @@ def combined_fields(parts: tuple[str, ...]) -> tuple[str, ...]:
     """The fields that share the column's cells, in the heading's order; empty for a single field."""
     if not parts:
         return ()
+    if _POSTAL_AND_CITY.fullmatch(parts[-1].strip()):
+        return ("postal_code", "city")
     found: list[str] = []
     for segment in segments(parts[-1]):
         known = [meaning for meaning in meanings(segment) if meaning.strength >= 0.9]

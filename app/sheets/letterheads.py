@@ -125,8 +125,8 @@ def letterhead_of(sheet: Sheet, region: TableRegion, near: Hints) -> Letterhead:
     """What the rows above the table, and the notes below it, say about the whole sheet."""
     width = max((len(row) for row in sheet.rows), default=0)
     view = View(sheet, 0, len(sheet.rows), 0, width)
-    below = [excluded.row for excluded in region.excluded if excluded.row > region.last_row]
-    rows = [*region.letterhead, *below]
+    below = tuple(excluded.row for excluded in region.excluded if excluded.row > region.last_row)
+    rows = (*region.letterhead, *below)
     values: dict[str, object] = {}
     texts = [view.text(row, column) for row in rows for column in view.filled(row)]
     if region.shape != "form":
@@ -138,6 +138,8 @@ def letterhead_of(sheet: Sheet, region: TableRegion, near: Hints) -> Letterhead:
     for row in region.letterhead:
         for column in view.filled(row):
             _take_party(view.value(row, column), values, country=near.country)
+    if region.shape != "form" and not {"company", "company_en"} & values.keys():
+        _take_signature(view, below, values, country=near.country)
     _take_validity(texts, values)
     if values.get("company_en") == values.get("company"):
         values.pop("company_en", None)
@@ -168,6 +170,16 @@ def _take_pairs(
                     read = field_reader(meaning.field, (label,), Hints(country=country))
                     for key, value in read(said).values:
                         values.setdefault(key, value)
+
+
+def _take_signature(
+    view: View, below: tuple[int, ...], values: dict[str, object], *, country: str
+) -> None:
+    """Whose sheet it is may stand below the table: ``供货商：… 联系人：… 电话：…``."""
+    signed: dict[str, object] = {}
+    _take_pairs(view, below, signed, country=country)
+    if signed.get("company"):
+        values |= {**signed, **values}
 
 
 def _parts(pair: Pair) -> Iterator[tuple[str, Value]]:

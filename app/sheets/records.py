@@ -14,6 +14,7 @@ from app.kernel.errors import AppError
 from app.kernel.messages import Message
 from app.sheets.as_above import RowAbove
 from app.sheets.cells.countries import country_of, stand_codes_behind
+from app.sheets.cells.packings import told_of_cartons
 from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.reading import NOTHING, Hints, Problem, error, text_of, tidy, warning
 from app.sheets.form_pictures import pictures_of_forms
@@ -21,9 +22,10 @@ from app.sheets.grid import Picture, Sheet, Value
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty
 from app.sheets.layout.shifts import usual_shapes
+from app.sheets.mapping.column_readers import column_reader
 from app.sheets.mapping.columns import IGNORED, NOTE, ColumnMapping
 from app.sheets.mapping.exact import exact_reader, exact_text
-from app.sheets.mapping.readers import CellReader, column_reader, field_reader
+from app.sheets.mapping.readers import CellReader, field_reader
 from app.sheets.names_above import NamesAbove, names_above
 from app.sheets.own_lists import number_places
 from app.sheets.targets import TARGETS, Kind
@@ -98,6 +100,7 @@ class RecordSource:
         above = self._names_above()
         constants = _constants(self.constants, self.hints)
         priced = [c for c in self.columns if c.fields and TARGETS[c.fields[0]].reader == "price"]
+        is_packed = not self.is_own and any(c.fields == ("packing",) for c in self.columns)
         usual = usual_shapes(self.region)
         before = None if self.is_own else RowAbove()
         rows = zip(self.region.row_numbers, self.region.rows, strict=True)
@@ -121,6 +124,8 @@ class RecordSource:
                 values.setdefault(key, value)
             if priced:
                 self._complete(position, values, priced)
+            if is_packed:
+                _unpack(values, self.hints)
             custom = _kept(raw, kept, values, is_exact=is_exact) if kept else ()
             found = pictures.get(number, ())
             if self.kind is not None:
@@ -196,6 +201,13 @@ class RecordSource:
                 place = self.region.place(position, column.index)
                 if code := self.sheet.currencies.get(place):
                     _set_currency(values, column, code)
+
+
+def _unpack(values: dict[str, object], hints: Hints) -> None:
+    """What no column tells of the carton, the word on the packing may."""
+    for name, text in told_of_cartons(str(values.get("packing", ""))):
+        for key, value in field_reader(name, (), hints)(text).values:
+            values.setdefault(key, value)
 
 
 def _with_currency(price: CellPrice, currency: object) -> CellPrice:

@@ -15,7 +15,6 @@ from app.kernel.messages import Message
 from app.kernel.quantities import unit_named
 from app.quotations.incoterms import TradeTerm, parse_trade_term
 from app.sheets.cells.codes import (
-    code_and_name,
     read_barcode,
     read_booths,
     read_code,
@@ -68,9 +67,7 @@ from app.sheets.cells.reading import (
 )
 from app.sheets.entries import labelled, unlabelled
 from app.sheets.grid import ErrorValue, Value
-from app.sheets.headings import POINT_FIELDS, column_hints
-from app.sheets.mapping.coded_names import CODED_NAME
-from app.sheets.mapping.columns import ColumnMapping
+from app.sheets.headings import column_hints
 from app.sheets.targets import TARGETS
 from app.sheets.tiers import Tier, tier_of
 
@@ -87,46 +84,16 @@ _FLAGS = {
 }
 
 
-#: ``Carton length (cm)``, 外箱长, ``Box width``: each side in a column of its own.
-_SIDES = frozenset(["length", "width", "height"])
-_CARTON = re.compile(
-    r"(?<![^\W_])(?:cartons?|ctns?|case|box|kartons?|caja|caixa|cartone|koli)(?![^\W_])|короб|箱",
-    re.IGNORECASE,
-)
-
-
-def column_reader(mapping: ColumnMapping, parts: tuple[str, ...], near: Hints) -> CellReader:
-    """The reader for a mapped column; what its heading says is compiled in."""
-    if len(mapping.fields) > 1:
-        return _guarded(_combined(mapping, near))
-    read = field_reader(mapping.fields[0], parts, near, tier=mapping.tier)
-    is_of_carton = mapping.fields[0] in _SIDES and any(map(_CARTON.search, parts))
-    return _of_carton(read) if is_of_carton else read
-
-
-def _of_carton(read: CellReader) -> CellReader:
-    """A side of the carton, not of what is in it."""
-
-    def reader(value: Value) -> Reading:
-        found = read(value)
-        if not found.values:
-            return found
-        sides = tuple((f"carton_{key}", side) for key, side in found.values)
-        return Reading(sides, found.problems)
-
-    return reader
-
-
 def field_reader(
     field: str, parts: tuple[str, ...], near: Hints, *, tier: Tier | None = None
 ) -> CellReader:
     """The reader for one field under the heading ``parts``."""
     if TARGETS[field].reader == "social":
-        return _guarded(_social(parts))
-    return _guarded(_single(field, column_hints(parts, field, near), tier))
+        return guarded(_social(parts))
+    return guarded(_single(field, column_hints(parts, field, near), tier))
 
 
-def _guarded(read: CellReader) -> CellReader:
+def guarded(read: CellReader) -> CellReader:
     """Empty and absent cells read as nothing, errors of a formula as a warning; values are cached."""
     seen: dict[Value, Reading] = {}
     spared = 0
@@ -268,7 +235,7 @@ _MEASURES: dict[str, Callable[[str, Hints], object]] = {
 }
 
 
-def _below_zero(field: str, text: str) -> Reading | None:
+def below_zero(field: str, text: str) -> Reading | None:
     """What is said of a measure that none can be; ``None`` for all others."""
     if field in _MAY_BE_BELOW_ZERO or not is_below_zero(folded(text)):
         return None
@@ -280,7 +247,7 @@ def _measure(field: str, hints: Hints, read: Callable[[str, Hints], object]) -> 
 
     def reader(value: Value) -> Reading:
         text = text_of(value)
-        if below := _below_zero(field, text):
+        if below := below_zero(field, text):
             return below
         if is_plain and isinstance(value, Decimal):
             return Reading(((field, CellQuantity(value, hints.unit)),))
@@ -334,13 +301,14 @@ def _person(value: Value, hints: Hints) -> Reading:
     values: list[tuple[str, object]] = [("contact", name)] if name else []
     values += [("job_title", title)] if title else []
     values += [("email", points.emails)] if points.emails else []
-    values += _sorted_phones(points.phones)
+    values += sorted_phones(points.phones)
     if points.phones and SAME_AS_PHONE.search(text_of(value)):
         values.append(("wechat", points.phones[0].typed))
     return Reading(tuple(values))
 
 
-def _sorted_phones(phones: tuple[object, ...]) -> list[tuple[str, object]]:
+def sorted_phones(phones: tuple[object, ...]) -> list[tuple[str, object]]:
+    """Mobiles and other phones, each under its field."""
     mobiles = tuple(phone for phone in phones if getattr(phone, "kind", None) == "mobile")
     others = tuple(phone for phone in phones if phone not in mobiles)
     pairs: list[tuple[str, object]] = [("mobile", mobiles), ("phone", others)]
@@ -419,72 +387,3 @@ def list_of(text: str) -> tuple[str, ...]:
         )
     entries = (part.strip(" ,.-•") for part in parts)
     return tuple(dict.fromkeys(entry for entry in entries if entry))
-
-
-def _combined(mapping: ColumnMapping, near: Hints) -> CellReader:
-    fields = mapping.fields
-    if set(fields) == {"gross_weight", "net_weight"}:
-        return lambda value: _weights(
-            fields, value, column_hints((mapping.heading,), "weight", near)
-        )
-    if fields == CODED_NAME:
-        return _coded_name
-    if set(fields) <= POINT_FIELDS:
-        return lambda value: _points(fields, value, near)
-    return lambda value: _split(fields, value, near)
-
-
-def _coded_name(value: Value) -> Reading:
-    text = tidy(text_of(value))
-    parted = code_and_name(text)
-    return Reading(tuple(zip(CODED_NAME, parted, strict=True)) if parted else (("company", text),))
-
-
-def _weights(fields: tuple[str, ...], value: Value, hints: Hints) -> Reading:
-    if below := _below_zero(fields[0], text_of(value)):
-        return below
-    weights = read_weights_kg(text_of(value), hints)
-    if not weights:
-        found = warning("cells.number_not_understood", fields[0], text=text_of(value))
-        return Reading(problems=(found,))
-    pairs = dict(zip(fields, weights, strict=False))
-    if len(pairs) == 2 and pairs["net_weight"] > pairs["gross_weight"]:
-        pairs = {"net_weight": pairs["gross_weight"], "gross_weight": pairs["net_weight"]}
-    return Reading(tuple(pairs.items()))
-
-
-def _points(fields: tuple[str, ...], value: Value, hints: Hints) -> Reading:
-    points = read_points(text_of(value), country=hints.country)
-    values: list[tuple[str, object]] = [("email", points.emails)] if points.emails else []
-    values += [("web", points.webs)] if points.webs else []
-    phone_fields = [field for field in fields if field in ("mobile", "phone", "fax", "whatsapp")]
-    if points.phones and phone_fields == ["phone", "fax"] and len(points.phones) == 2:
-        values += [("phone", points.phones[:1]), ("fax", points.phones[1:])]
-    elif points.phones and phone_fields and phone_fields[0] == "whatsapp":
-        values.append(("whatsapp", points.phones[0].typed))
-    else:
-        values += _sorted_phones(points.phones)
-    others = [
-        field for field in fields if field in ("wechat", "qq", "skype", "im", "contact", "whatsapp")
-    ]
-    if points.rest:
-        values.append((others[0] if others else "im", points.rest))
-    return Reading(tuple(values))
-
-
-def _split(fields: tuple[str, ...], value: Value, near: Hints) -> Reading:
-    """A cell the person told to split: at slashes, semicolons, commas, else at blanks."""
-    text = tidy(text_of(value))
-    for mark in (" / ", "/", ";", "；", "|", "，", ",", "、", "\n", " "):
-        pieces = [piece.strip() for piece in text.split(mark, len(fields) - 1)]
-        if len(pieces) == len(fields):
-            break
-    readings = [
-        _single(field, column_hints((), field, near), None)(piece)
-        for field, piece in zip(fields, pieces, strict=False)
-        if piece
-    ]
-    return Reading(
-        tuple(pair for reading in readings for pair in reading.values),
-        tuple(problem for reading in readings for problem in reading.problems),
-    )
