@@ -76,8 +76,12 @@ _OWNERS = {
         "quantity": "pcs_per_carton",
     },
     "inner_pack": {"quantity": "inner_pack", "pcs_per_carton": "inner_pack", "size": ""},
-    "packing": {"size": "carton_size", "weight": "gross_weight"},
+    "packing": {"size": "carton_size", "weight": "gross_weight", "quantity": "pcs_per_carton"},
 }
+#: What stands alone over the columns of a carton, and is no heading of one column.
+_CARTON = re.compile(
+    r"(?:(?:master|outer|export) )?(?:ctns?|cartons?)\.?|外?箱|纸箱", re.IGNORECASE
+)
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -108,9 +112,10 @@ def _owned(meaning: Meaning, above: Sequence[str], weight: float) -> Meaning:
     if meaning.field in _MONEY and any(TAX.fullmatch(part.strip()) for part in above):
         return replace(meaning, field="")  # The tax of a line is neither its price nor its amount.
     for part in above:
-        for owner in meanings(part):
-            found = _OWNERS.get(owner.field, {}).get(meaning.field)
-            if found is not None and owner.strength > 0.7:
+        owners = [owner.field for owner in meanings(part) if owner.strength > 0.7]
+        owners += ["carton_size"] if _CARTON.fullmatch(part) else []
+        for owner in owners:
+            if (found := _OWNERS.get(owner, {}).get(meaning.field)) is not None:
                 return replace(meaning, field=found, strength=meaning.strength * weight)
     return replace(meaning, strength=meaning.strength * weight)
 

@@ -200,7 +200,7 @@ def _prices_say(text: str, hints: Hints) -> Hints:
     found = price_hints(text)
     is_about_prices = found.includes_vat is not None or found.incoterm is not None
     if not is_about_prices and not re.search(
-        r"价|price|currency|币|цен|preis|precio", text, re.IGNORECASE
+        r"价|price|currency|币|цен|preis|precio|\btotal\b|合计|总计|итого", text, re.IGNORECASE
     ):
         return hints
     return price_hints(text, near=hints)

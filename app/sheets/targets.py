@@ -168,7 +168,7 @@ KINDS: Mapping[str, Kind] = {
             _GOODS
             + """ buyer contact job_title department mobile phone fax email wechat whatsapp qq skype im web
             address city country region target_price amount destination inquired_on needed_on reply_by
-            inquiry_no source grade follow_up next_action stock business_type company_code""",
+            inquiry_no source grade follow_up next_action next_action_on stock business_type company_code""",
             needs="product|product_en|item_no|description",
             readings="company>buyer main_products>product name>product price>target_price cost>target_price first_contact_on>inquired_on",
         ),

@@ -387,14 +387,15 @@ def heading_span(view: View, header: Header, column: int) -> int:
 
 
 def _are_steps_under_one_heading(view: View, above: int, texts: dict[int, str]) -> bool:
-    """Whether a row holds rising quantities under a wide price heading, and units beside them."""
-    steps = [column for column, text in texts.items() if is_count(text)]
+    """Whether a row holds rising quantities under a wide price heading, and headings or units beside them."""
+    told = {column: tier for column, text in texts.items() if (tier := tier_of(text))}
+    steps = {column: tier.at_least for column, tier in told.items() if tier.is_exact}
     others = [text for column, text in texts.items() if column not in steps]
     owners = {_owner(view, above, column) for column in steps}
-    if len(steps) < 2 or len(owners) != 1 or view.span(above, steps[0]) < len(steps):
+    if len(steps) < 2 or len(owners) != 1 or view.span(above, next(iter(steps))) < len(steps):
         return False
-    rises = all(int(texts[a]) < int(texts[b]) for a, b in pairwise(steps))
-    return rises and all(_UNIT_LINE.fullmatch(text) for text in others)
+    rises = all(low < high for low, high in pairwise(steps.values()))
+    return rises and all(_UNIT_LINE.fullmatch(text) or is_known_heading(text) for text in others)
 
 
 def _owner(view: View, row: int, column: int) -> int:

@@ -58,6 +58,8 @@ _WHOLE = 0.75
 _SURE = 0.9
 _MOSTLY_CODES = 0.8
 _MOSTLY_DATES = 0.8
+#: What is told as a day, and not in words or a number of days.
+_ON_A_DAY = {"lead_time": "needed_on", "next_action": "next_action_on"}
 _LEAST_INSIDE = 0.6
 _NAMED = frozenset(["product", "company", "buyer"])
 #: Names have fewer characters on average.
@@ -334,8 +336,8 @@ def _said_by_heading(
             continue
         if is_out_of_place(meaning, field, rules, found=found, is_asked=is_asked):
             continue
-        if field == "lead_time" and found.dates >= _MOSTLY_DATES and "needed_on" in rules.fields:
-            field, score = "needed_on", meaning.strength
+        if (day := _ON_A_DAY.get(field)) in rules.fields and found.dates >= _MOSTLY_DATES:
+            field, score = str(day), meaning.strength
         if field == "serial" and is_code(meaning.phrase, found):
             field, score = "item_no", _LESS_FOR_CODES * meaning.strength
         if field == "serial" and are_records(found) and rules.name != "contacts":

@@ -32,6 +32,7 @@ _LONGEST_LOOKED_AT = 400
 _NAME_WITH_MAIL = 34.0
 #: Numbers of fewer characters on average are called by nobody.
 _SHORTEST_PHONE = 4.5
+_LONGEST_POSTAL_CODE = 10.0
 _LEGAL = re.compile(
     r"公司(?=$|[\s(（,，;；/、])|厂$|商行$|集团|"
     r"[\u4e00-\u9fff]{3}(?:鞋业|皮具|箱包|服饰|制衣|纺织|家具|家居|灯饰|照明|光电|电器|电子|五金|工具|玩具|工艺品|饰品|塑料|塑胶|模具|机械|"
@@ -360,6 +361,8 @@ def fit(field: str, found: Evidence) -> float:
     if reader == "emails":
         return 1.0 if found.emails >= 0.2 else 0.4
     if reader == "phones":
+        if field == "mobile" and found.mean_length <= _LONGEST_POSTAL_CODE:
+            return 0.9
         are_long = found.digits >= 0.5 and found.mean_length >= _SHORTEST_PHONE
         return 1.0 if found.phones >= 0.2 or are_long else 0.4
     if reader == "barcode":
@@ -424,11 +427,18 @@ def _fit_of_names(field: str, found: Evidence) -> float:
     return 0.35 if max(found.numbers, found.emails, found.bare_phones) >= 0.8 else 1.0
 
 
+def _is_no_place(field: str, found: Evidence) -> bool:
+    """Numbers are what a program calls a city; ``Cep`` is a Turk's mobile and a Brazilian's postal code."""
+    if field == "postal_code":
+        return found.phones >= 0.6 and found.mean_length > _LONGEST_POSTAL_CODE
+    return found.numbers >= _ONLY_NUMBERS  # ``id_provincia``
+
+
 def _fit_of_text(field: str, found: Evidence) -> float:
     if field in _NAMES and (misled := _fit_of_names(field, found)) < 1:
         return misled
-    if field in ("city", "province") and found.numbers >= _ONLY_NUMBERS:
-        return 0.3  # ``id_provincia``: what a program calls it.
+    if field in ("city", "province", "postal_code") and _is_no_place(field, found):
+        return 0.3
     if field == "salutation":
         return 1.0 if found.salutations >= 0.5 else 0.5
     if field in ("contact", "job_title") and found.salutations >= 0.5:

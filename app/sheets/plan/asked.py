@@ -33,6 +33,7 @@ _OF_THE_INQUIRY = frozenset(
         "status",
         "serial",
         "next_action",
+        "next_action_on",
         "remark",
         "source",
         "payment",
@@ -58,6 +59,7 @@ _TELLS_ROWS_APART = frozenset(
         "grade",
         "status",
         "next_action",
+        "next_action_on",
     ]
 )
 #: What an article of a comparison is asked for by; all else in its row may be a vendor's words.

@@ -307,6 +307,7 @@ def inquiry_of(record: Record) -> InquiryDraft | None:
         "place": line.get("place"),
         "required_by_on": _date(values.get("needed_on")),
         "next_action": values.get("next_action"),
+        "next_action_on": _date(values.get("next_action_on")),
         "received_on": _date(values.get("inquired_on")),
     }
     notes = [str(text) for text in several(values.get("remark"))]

@@ -139,3 +139,80 @@ def test_who_quotes_may_sign_below_the_table() -> None:
     )
     assert sheet.facts["company"] == "宁波光明电器有限公司"
     assert sheet.facts["contact"] == "李强"
+
+
+def test_quantities_with_units_under_one_price_are_its_steps() -> None:
+    rows = drawn(
+        """
+        No. | Art. No. | Description & Material | FOB GZ (USD) |  |  | CTN |  |  |
+         |  |  | 500pcs | 1000pcs | 3000pcs | Qty | Meas. (cm) | G.W. | CBM
+        1 | SB-101 | Canvas tote bag | 1.85 | 1.72 | 1.60 | 100 | 52*40*45 | 18 | 0.094
+        2 | SB-102 | Jute bag | 2.10 | 1.95 | 1.88 | 80 | 50*40*50 | 20 | 0.1
+        """,
+        merges="D1:F1 G1:J1",
+    )
+    sheet = understand(workbook(rows))[0]
+    assert (sheet.header_rows, sheet.row_count) == ((1, 2), 2)
+    assert ["+".join(column.fields) for column in sheet.columns][3:] == [
+        *["price"] * 3,
+        "pcs_per_carton",
+        "carton_size",
+        "gross_weight",
+        "cbm",
+    ]
+    steps = [price.at_least for price in next(iter(sheet.records())).values["price"]]  # type: ignore[attr-defined]
+    assert steps == [500, 1000, 3000]
+
+
+def test_a_phone_may_follow_its_owners_name_without_a_blank() -> None:
+    (record,) = records(
+        """
+        公司 | 联系人/电话
+        浙江天禾园林工具厂 | 何小姐13522223333
+        """
+    )
+    assert record.values["contact"] == "何小姐"
+    assert [phone.typed for phone in record.values["mobile"]] == ["13522223333"]  # type: ignore[attr-defined]
+
+
+def test_what_is_called_cep_is_a_mobile_in_turkey_and_a_postal_code_in_brazil() -> None:
+    turkish = one(
+        """
+        Firma Ünvanı | Yetkili | Tel | Cep | E-posta
+        Demir Makina A.Ş. | Ahmet Yılmaz | 0312 444 55 66 | 0532 111 22 33 | info@demir.com.tr
+        Ege Tekstil Ltd. Şti. | Ayşe Kaya | 0232 333 44 55 | 0533 222 33 44 | satis@ege.com.tr
+        """
+    )
+    brazilian = one(
+        """
+        Empresa | Contato | Endereço | CEP | Cidade
+        Aurora Importadora Ltda | Ana Souza | Rua Augusta 100 | 01310-100 | São Paulo
+        Boa Vista Comércio Ltda | João Lima | Av. Brasil 20 | 20040-002 | Rio de Janeiro
+        """
+    )
+    assert [column.fields for column in turkish.columns][3] == ("mobile",)
+    assert [column.fields for column in brazilian.columns][3] == ("postal_code",)
+
+
+def test_a_next_step_told_as_a_day_is_the_day_of_it() -> None:
+    sheet = one(
+        """
+        客户 | 询盘产品 | 数量 | 目标价(USD) | 下次跟进
+        Al Noor Trading | 太阳能灯 | 2000 | 6.5 | 2026/11/28
+        Nordlys AS | LED灯串 | 5000 | 1.2 | 2026/12/02
+        """
+    )
+    assert sheet.columns[-1].fields == ("next_action_on",)
+
+
+def test_the_currency_may_stand_beside_the_total() -> None:
+    sheet = one(
+        """
+        SKU | Item | Qty | Unit price | Total
+        FL-500 | Flask 500 ml | 2000 | 3.05 | 6100
+        GC-350 | Glass cup | 1500 | 0.92 | 1380
+         |  |  | TOTAL USD | 7480
+        """
+    )
+    prices = [record.values["price"] for record in sheet.records()]
+    assert {getattr(price, "currency", None) or price[0].currency for price in prices} == {"USD"}  # type: ignore[index]
