@@ -361,10 +361,9 @@ def fit(field: str, found: Evidence) -> float:
     if reader == "emails":
         return 1.0 if found.emails >= 0.2 else 0.4
     if reader == "phones":
-        if field == "mobile" and found.mean_length <= _LONGEST_POSTAL_CODE:
-            return 0.9
         are_long = found.digits >= 0.5 and found.mean_length >= _SHORTEST_PHONE
-        return 1.0 if found.phones >= 0.2 or are_long else 0.4
+        is_short = field == "mobile" and found.mean_length <= _LONGEST_POSTAL_CODE
+        return (0.9 if is_short else 1.0) if found.phones >= 0.2 or are_long else 0.4
     if reader == "barcode":
         are_short = found.digits >= 0.8 and found.mean_length <= 20
         return 1.0 if are_short or found.barcodes >= 0.8 else 0.3
