@@ -84,7 +84,7 @@ _PRICE_TOLD = re.compile(
 )
 #: ``Total part cost``, ``COSTO_STOCK_TOTAL``: whatever is in between, it is a sum.
 _TOTAL_OF = re.compile(
-    r"total (?!unit|net|landed)(?:[^\W\d_]+ )?(?:cost|price|value|amount)|(?:costo?|custo|valor|precio|preco|importe)(?: [^\W\d_]+)? total",
+    r"total (?!unit|net|landed)(?:[^\W\d_]+ )?(?:cost|price|value|amount|sum)|(?:costo?|custo|valor|precio|preco|importe)(?: [^\W\d_]+)? total",
     re.IGNORECASE,
 )
 #: ``Largura do Produto``, ``Width of product``: what is told of the goods is no name of theirs.

@@ -47,6 +47,8 @@ _NO_VENDOR = re.compile(
     # What a store or a running bill holds and moves, and what was planned.
     r"(?:opening|closing|inwards?|outwards?|purchases?|sales?|issued?|received|receipts?|consumption|balance)(?: stock| balance)?|"
     r"(?:previous|present|this|current|cumulative|up ?to ?date|as per)(?: \w+){0,2}|budget(?:ed)?|actual|planned|estimated?|"
+    # Days from which prices hold: ``На 19/01``.
+    r"(?:на|с|от|from|as of|since|ab|vom|del|dal|desde|à partir du|a partir de)?\s*\d{1,2}[./-]\d{1,2}(?:[./-](?:\d\d)?\d\d)?|"
     r"期初|期末|本期(?:收入|发出|入库|出库)?|入库|出库|收入|发出|结存|(?:начальный|конечный) остаток|приход|расход|остаток",
     re.IGNORECASE,
 )

@@ -29,7 +29,7 @@ _PART_NUMBERS = frozenset(
         "part number", "part no", "part #", "partnumber", "part num", "mpn", "p/n", "pn", "mfr part number", "mfr part no",
         "manufacturer part number", "manufacturer part no", "item number", "item no", "item #", "model number", "model no",
         "article number", "article no", "artikelnummer", "teilenummer", "catalog number", "catalogue number", "catalog no",
-        "sku", "ean", "型号", "料号", "货号", "零件号", "部件号", "物料编码", "品番", "型番", "부품번호", "품번", "артикул",
+        "sku", "商品id", "产品id", "商品コード", "item id", "product id", "product code", "ean", "型号", "料号", "货号", "零件号", "部件号", "物料编码", "品番", "型番", "부품번호", "품번", "артикул",
         "каталожный номер", "numero de parte", "numero de pieza", "referencia fabricante", "reference fabricant",
     ]
 )  # fmt: skip
@@ -49,6 +49,7 @@ _ONLY_COUNTED = frozenset([
 ])  # fmt: skip
 _LOOKED_AT = 200
 _FEWEST_SITES = 3
+_SEVERAL = 2
 _MOSTLY = 0.7
 
 
@@ -63,9 +64,17 @@ def lists_goods(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool
     ]
     free = [column.index for column in columns if column.fields in _MAY_BE_GOODS]
     names = any(heard[place] & (_ARTICLES | {"product"}) for place in free)
-    if names and any(fields & _TOLD_OF_GOODS for fields in heard):
+    told = set[str]().union(*heard) & _TOLD_OF_GOODS
+    if names and told:
         return True
     said = {field for column in columns for field in column.fields}
+    if not said & _REACHED_BY - {"main_products"}:
+        # ``Produits`` with price and quantity, 商品名 with 商品ID.
+        is_numbered = numbers_articles(region, range(len(region.headings)))
+        names = any("product" in heard[place] for place in free)
+        made = any("main_products" in heard[place] for place in free)
+        if (names and is_numbered) or (made and len(told) >= _SEVERAL):
+            return True
     return not said & _REACHED_BY and numbers_articles(region, free)
 
 

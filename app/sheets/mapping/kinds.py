@@ -173,8 +173,6 @@ _OF_PARTS = 1.5
 _COUNTED_ROWS = 200
 #: What a column of names, or of numbers, of articles says that its heading calls so in full.
 _SURELY_NAMED = 1.8
-#: How strong a heading surely is.
-_SURE = 0.9
 #: From this share on names are surely companies'.
 _SURELY_COMPANIES = 0.8
 _MOSTLY_PEOPLE = 0.5
@@ -215,6 +213,11 @@ _GOODS_WORDS = re.compile(
     r"price ?lists?|parts? ?lists?|\bboms?\b|bill of materials|catalog|product list|价格表|报价|价目|目录|清单|货品|产品|"
     r"designator|footprint|位号|封装|"
     r"preisliste|stückliste|katalog|lista de precios|прайс|спецификаци|каталог|価格表|가격표",
+    re.IGNORECASE,
+)
+_GOODS_NAME = re.compile(
+    r"(?<![^\W_])(?:products?|articles?|artikel\w*|goods|items|productos?|art[ií]culos?|produtos?|artigos?|produits?|prodotti|articoli|"
+    r"ürünler|urunler|produkty|towary|товары?|товаров|номенклатура|товари)(?![^\W_])|商品|상품|제품",
     re.IGNORECASE,
 )
 _PEOPLE_WORDS = re.compile(r"address book|通讯录", re.IGNORECASE)
@@ -337,6 +340,8 @@ def _context(
         is_counted = counts_articles(region, set(best) & set(_WEIGHTS["products"]))
         is_made = "company" in best and numbers_articles(region, range(len(region.headings)))
         is_listed = _GOODS_WORDS.search(said) or is_shown or is_counted or is_made
+        # Where no heading tells, the name of the file or sheet does.
+        is_listed = is_listed or (not any(region.headings) and _GOODS_NAME.search(said))
         return 1.0 * bool(is_listed) + _OF_PARTS * (designated_at(region) is not None)
     if kind == "suppliers":
         if lists_goods(region, columns) or _names_people(region, columns):

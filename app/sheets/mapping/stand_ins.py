@@ -46,6 +46,7 @@ _NARROW = 6
 _CODED = 0.8
 #: From this strength on a reading is the whole heading.
 _BARE = 0.9
+_SOLD_BY = frozenset(["price", "unit"])
 #: Postcodes and years are shorter.
 _LONG_CODE = 6.0
 #: Sorts of fewer letters are shortened: Tab, Ins.
@@ -182,8 +183,8 @@ def _number_unnamed(
     chosen: dict[int, ColumnMapping],
     by_field: dict[str, int],
 ) -> None:
-    """Without any heading long codes, each another one, number the articles that have a price."""
-    if "item_no" in by_field or not {"product", "price"} <= set(by_field):
+    """Without any heading long codes, each another one, number the articles that have a price or unit."""
+    if "item_no" in by_field or "product" not in by_field or not _SOLD_BY & set(by_field):
         return
     for place, seen in enumerate(found):
         is_long = seen.codes >= _CODED and seen.mean_length >= _LONG_CODE

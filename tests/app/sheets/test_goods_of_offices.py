@@ -237,3 +237,65 @@ def test_grades_of_steel_are_materials() -> None:
         """
     )
     assert fields(sheet)[2] == "material"
+
+
+def test_days_over_prices_are_no_vendors() -> None:
+    drawing = """
+        | | | На 19/01 | | С 01/02 |
+        Код | Наименование | Остаток | ОПТ | РОЗНИЦА | ОПТ | РОЗНИЦА
+        A-1 | Покрышка 110/80 R19 | 1 | 6152 | 6660 | 6252 | 6760
+        A-2 | Покрышка 120/70 R17 | 4 | 5301 | 5890 | 5401 | 5990
+        """
+    sheet = understand(workbook(drawn(drawing, merges="D1:E1 F1:G1")))[0]
+    assert (sheet.kind, sheet.row_count) == ("products", 2)
+
+
+def test_products_of_suppliers_with_price_and_quantity_are_goods() -> None:
+    sheet = one(
+        """
+        Fournisseurs | Marques | Produits | Contenants | Prix TTC (€) | Nombres | Montants (€)
+        Bodegas Martinez | Florentius | Vin blanc sec | Btle verre 75 cl | 8 | 0 | 0
+        Bodegas Martinez | Distercio | Vin rouge crianza | Btle verre 75 cl | 10 | 0 | 0
+        Aceites Soler | Olea | Huile d'olive vierge | Bidon 5 l | 45 | 0 | 0
+        """
+    )
+    assert sheet.kind == "products"
+    assert fields(sheet) == [
+        "company", "brand", "product", "packing", "price", "quantity", "amount",
+    ]  # fmt: skip
+
+
+def test_numbered_articles_for_customers_are_goods() -> None:
+    sheet = one(
+        """
+        商品ID | お客様 | 商品名 | 胴単重
+        1 | 自社 | スクエア缶 バニラ | 38.2
+        10 | アイザワ | マットブラック缶 | 38
+        102 | アサヒパック | 金ニス 90H | 153.4
+        """
+    )
+    assert sheet.kind == "products"
+    assert fields(sheet)[:3] == ["item_no", "", "product"]
+
+
+def test_suppliers_with_what_they_make_stay_suppliers() -> None:
+    sheet = one(
+        """
+        No. | Fournisseur | Produits | Téléphone | Ville
+        1 | Bodegas Martinez SA | Vins | +34 941 123 456 | Logroño
+        2 | Aceites Soler SL | Huiles | +34 953 123 456 | Jaén
+        """
+    )
+    assert sheet.kind == "suppliers"
+
+
+def test_name_of_the_file_tells_goods_where_no_heading_does() -> None:
+    drawing = """
+        1 | Grease gun | 12.50 | 10
+        2 | Oil can 1 l | 22.40 | 10
+        3 | Funnel, steel | 12.95 | 30
+        """
+    told = understand(workbook(drawn(drawing, name="artikel")))[0]
+    assert told.kind == "products"
+    assert fields(told)[1:3] == ["product", "price"]
+    assert understand(workbook(drawn(drawing)))[0].kind is None
