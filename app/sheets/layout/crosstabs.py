@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from app.kernel.messages import Message
 from app.sheets.grid import Value
@@ -52,6 +53,23 @@ _NO_VENDOR = re.compile(
     r"期初|期末|本期(?:收入|发出|入库|出库)?|入库|出库|收入|发出|结存|(?:начальный|конечный) остаток|приход|расход|остаток",
     re.IGNORECASE,
 )
+#: What is worked out beside the prices of several vendors, and what a sheet is called that compares them.
+_COMPARED = re.compile(
+    r"differences?|diff\.?|lowest(?: price| bid| offer)?|best(?: price| bid| offer)?|min(?:imum)?\.?|l1|awarded(?: to)?|selected(?: vendor| supplier)?|"
+    r"recommended(?: vendor| supplier)?|winner|diferen[cç]ia|diferença|menor(?: preço| precio)?|mejor(?: precio)?|melhor(?: preço)?|"
+    r"günstigster?|differenz|разница|минимальная(?: цена)?|лучшая цена|最低价?|最优|差[价额异]|中标(?:单位|供应商)?",
+    re.IGNORECASE,
+)
+_COMPARISON = re.compile(
+    r"compar|abstract of (?:quotation|bids)|quotation abstract|bid tabulation|cuadro comparativo|vergleich|сравнен|比[价較较]|비교|比較|konkurrenz",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?=.*(?:[^\W\d_]{4}|[\u3400-\u9fff]{2}))[^\d%€$£¥]{2,40}")
+_COUNTS = frozenset(["quantity", "unit", "moq"])
+_FEWEST_PRICED = 0.5
+#: Prices of one thing are no further apart, in most rows.
+_APART = 5
+_MOSTLY = 0.7
 #: Name, person and phone stand in a vendor's heading.
 _OF_VENDOR = 3
 
@@ -80,7 +98,7 @@ def unpivoted(view: View, region: TableRegion) -> TableRegion | None:
 
     Terms that stand below the items once for each vendor become columns.
     """
-    blocks = _find_blocks(region)
+    blocks = _find_blocks(view, region)
     if blocks is None:
         return None
     ids = [place for place in range(len(region.headings)) if place < blocks.first]
@@ -120,7 +138,7 @@ def _columns_of(region: TableRegion, blocks: _Blocks, number: int) -> tuple[int,
     return region.columns[start : start + blocks.size]
 
 
-def _find_blocks(region: TableRegion) -> _Blocks | None:
+def _find_blocks(view: View, region: TableRegion) -> _Blocks | None:
     last = [part[-1] if part else "" for part in region.heading_parts]
     tops = [part[0] if len(part) > 1 else "" for part in region.heading_parts]
     offered = list(map(_is_offered, last))
@@ -130,7 +148,7 @@ def _find_blocks(region: TableRegion) -> _Blocks | None:
         is_offer = any(offered[first : first + size]) or _are_firms(names)
         if count >= 2 and is_offer and len(set(names)) == count and all(map(_may_sell, names)):
             return _Blocks(first, size, names, region.first_row)
-    return _vendor_columns(last, region.header_rows)
+    return _vendor_columns(last, region.header_rows) or _compared(view, region, last, offered)
 
 
 def _block_sizes(headings: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -171,6 +189,44 @@ def _vendor_columns(last: list[str], header_rows: tuple[int, ...]) -> _Blocks | 
     if len(vendors) < 2 or vendors[0] == 0 or vendors != list(range(vendors[0], vendors[-1] + 1)):
         return None
     return _Blocks(vendors[0], 1, tuple(last[place] for place in vendors), max(header_rows))
+
+
+def _compared(
+    view: View, region: TableRegion, last: Sequence[str], offered: Sequence[bool]
+) -> _Blocks | None:
+    """The bare names of vendors over their prices: behind a quantity, before what compares them."""
+    known = [{m.field for m in meanings(text)[:1]} for text in last]
+    first = max((place + 1 for place, fields in enumerate(known) if fields & _COUNTS), default=0)
+    end = first
+    while end < len(last) and not known[end] and _is_vendor(region, last[end], end):
+        end += 1
+    rest = [text for text in last[end:] if text]
+    is_said = any(map(_COMPARED.fullmatch, rest)) or _COMPARISON.search(view.sheet.name)
+    is_priced = any(
+        is_offer and not _COMPARED.fullmatch(text)
+        for text, is_offer in zip(last, offered, strict=True)
+    )
+    if not first or end - first < 2 or is_priced or not is_said:
+        return None
+    names = tuple(last[first:end])
+    if len(set(names)) < len(names) or not _are_alike([row[first:end] for row in region.rows]):
+        return None
+    return _Blocks(first, 1, names, max(region.header_rows))
+
+
+def _is_vendor(region: TableRegion, name: str, place: int) -> bool:
+    if not _NAME.fullmatch(name.strip()) or _COMPARED.fullmatch(name) or not _may_sell(name):
+        return False
+    said = [row[place] for row in region.rows if not is_empty(row[place])]
+    return sum(isinstance(value, Decimal) for value in said) > _FEWEST_PRICED * len(said)
+
+
+def _are_alike(rows: Sequence[Sequence[Value]]) -> bool:
+    """Whether the numbers of a row may be prices of one thing."""
+    numbers = [[v for v in row if isinstance(v, Decimal) and v > 0] for row in rows]
+    several = [row for row in numbers if len(row) > 1]
+    alike = sum(max(row) <= _APART * min(row) for row in several)
+    return bool(several) and alike >= _MOSTLY * len(several)
 
 
 def _repetitions(texts: Sequence[str], first: int, size: int) -> int:

@@ -339,10 +339,10 @@ def _context(
         is_shown = "web" in best and best.get("product", 0.0) >= _SURELY_NAMED
         is_counted = counts_articles(region, set(best) & set(_WEIGHTS["products"]))
         is_made = "company" in best and numbers_articles(region, range(len(region.headings)))
-        is_listed = _GOODS_WORDS.search(said) or is_shown or is_counted or is_made
+        is_listed = is_shown or is_counted or is_made or bool(_GOODS_WORDS.search(said))
         # Where no heading tells, the name of the file or sheet does.
-        is_listed = is_listed or (not any(region.headings) and _GOODS_NAME.search(said))
-        return 1.0 * bool(is_listed) + _OF_PARTS * (designated_at(region) is not None)
+        is_listed |= not any(region.headings) and bool(_GOODS_NAME.search(said))
+        return 1.0 * is_listed + _OF_PARTS * (designated_at(region) is not None)
     if kind == "suppliers":
         if lists_goods(region, columns) or _names_people(region, columns):
             return -3.0

@@ -299,3 +299,44 @@ def test_name_of_the_file_tells_goods_where_no_heading_does() -> None:
     assert told.kind == "products"
     assert fields(told)[1:3] == ["product", "price"]
     assert understand(workbook(drawn(drawing)))[0].kind is None
+
+
+@pytest.mark.parametrize(
+    ("last", "name"), [("Difference", "Sheet2"), ("Best price", "Sheet2"), ("Notes", "Comparison")]
+)
+def test_names_over_prices_that_are_compared_are_vendors(last: str, name: str) -> None:
+    sheet = one(
+        f"""
+        Sr. No | Item Description | Qty | Netsol | Aditya | Brisk Traders | {last}
+        1 | Camera 12 MP | 4 | 31456 | 36000 | | 4544
+        2 | Camera 2 MP | 12 | 3300 | 3350 | 2000 | 1350
+        3 | Camera 4 MP | 4 | 11330 | NA | 9500 | 1830
+        """,
+        name=name,
+    )
+    assert (sheet.kind, sheet.row_count) == ("offers", 8)
+    records = [(r.values["company"], r.values["product"]) for r in sheet.records()]
+    assert records[:2] == [("Netsol", "Camera 12 MP"), ("Aditya", "Camera 12 MP")]
+
+
+def test_names_over_numbers_that_nothing_compares_are_kept() -> None:
+    sheet = one(
+        """
+        Sr. No | Item Description | Qty | Warehouse North | Warehouse South
+        1 | Camera 12 MP | 4 | 3 | 1
+        2 | Camera 2 MP | 12 | 6 | 6
+        """
+    )
+    assert sheet.kind == "products"
+    assert fields(sheet)[3:] == ["", ""]
+
+
+def test_numbers_that_are_no_prices_of_one_thing_are_no_vendors() -> None:
+    sheet = one(
+        """
+        Sr. No | Item Description | Qty | Assembly | Painting | Difference
+        1 | Camera 12 MP | 4 | 3 | 150 | 147
+        2 | Camera 2 MP | 12 | 6 | 940 | 934
+        """
+    )
+    assert sheet.kind == "products"
