@@ -25,11 +25,16 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_PHONES = re.compile(
-    r"\s*[;；,，、|\n]\s*|\s+/\s*|\s*/\s+|(?<=\d{6})\s*/\s*(?=[+\d]{6})|\s{2,}"
+    r"\s*[;；,，、|\n]\s*|\s+/\s*|\s*/\s+|(?<=\d{6})\s*/\s*(?=[+\d]{6}|0\d{1,4}-)|\s{2,}"
 )
+#: ``0711-123456``: the area that a number without one is of, which stands behind it: ``/123457``.
+_WITH_AREA = re.compile(
+    r"(?P<area>(?:(?:\+|00)\d{1,3}[\s-]*(?:\(0\)\s*)?)?\(?\d{2,5}\)?[\s-])\s*(?P<own>[1-9]\d{3,7})"
+)
+_WITHOUT_AREA = re.compile(r"[1-9]\d{3,7}")
 #: ``0711/123456``, ``+49 (0)40 / 334455-0``, ``212/555-1234``: what stands before the stroke is no phone.
 _AREA_AND_STROKE = re.compile(
-    r"(?<![\d/.-])(?<!\d )(?P<area>(?:\+|00)\d{1,3}[\s/.-]*(?:\(0\)\s*)?\(?[1-9]\d{0,4}\)?|\(?0\d{1,5}\)?"
+    r"(?:(?<![\d/.-])(?<!\d )|(?<=\d{5}/))(?P<area>(?:\+|00)\d{1,3}[\s/.-]*(?:\(0\)\s*)?\(?[1-9]\d{0,4}\)?|\(?0\d{1,5}\)?"
     r"|[1-9]\d{1,4}(?=/\d{3}\D?\d{2}))\s?/\s?(?=[1-9][\d\s.-]{3,})"
 )
 _LABEL = re.compile(
@@ -126,7 +131,7 @@ def read_phones(
         if not is_certain:
             return (), (warning("cells.phone_is_rounded", field, text=text),)
         return (phone_of(digits, country),), ()
-    phones = tuple(phone_of(part, country) for part in _phone_parts(text))
+    phones = tuple(phone_of(part, country) for part in _with_areas(_phone_parts(text)))
     if not phones:
         return (), (warning("cells.phone_not_understood", field, text=text),)
     return phones, ()
@@ -179,6 +184,23 @@ def _phone_parts(text: str) -> list[str]:
     return [part for part in parts if 6 <= sum(c.isdigit() for c in part) <= 18]
 
 
+def _with_areas(parts: list[str]) -> list[str]:
+    """``0711-123456`` and ``123457``: a number as long as the one before is of its area."""
+    if len(parts) == 1:
+        return parts
+    area, length = "", 0
+    said = []
+    for part in parts:
+        if (before := _WITH_AREA.fullmatch(part)) is not None:
+            area, length = before["area"], len(before["own"])
+        elif _WITHOUT_AREA.fullmatch(part) and len(part) == length:
+            part = area + part
+        else:
+            area, length = "", 0
+        said.append(part)
+    return said
+
+
 def read_webs(text: str) -> tuple[str, ...]:
     """The web addresses in ``text``."""
     found = (web.rstrip(".,;)/") for web in _WEB.findall(text))
@@ -192,9 +214,11 @@ def read_points(text: str, *, country: str = "CN") -> Points:
     webs = read_webs(rest)
     for web in webs:
         rest = rest.replace(web, " ")
-    phones = tuple(phone_of(part, country) for part in _phone_parts(rest))
-    for phone in phones:
-        rest = rest.replace(phone.typed, " ")
+    parts = _phone_parts(rest)
+    phones = tuple(phone_of(part, country) for part in _with_areas(parts))
+    rest = _AREA_AND_STROKE.sub(_with_dash, rest) if parts else rest
+    for part in parts:
+        rest = rest.replace(part, " ")
     rest = SAME_AS_PHONE.sub(" ", rest)
     pieces = (piece.strip(_NAME_EDGE) for piece in _PIECES.split(_LABEL.sub(" ", rest)))
     return Points(mails, phones, webs, "; ".join(piece for piece in pieces if piece))

@@ -23,6 +23,8 @@ _FEWEST_HEADINGS = 6
 _FEWEST_RECORDS = 3
 #: A long list is told by its beginning.
 _LOOKED_AT = 60
+#: The share of its labels that a record below another one has in common with the first.
+_MOSTLY = 0.6
 _MOST_LABELS = 150
 
 
@@ -138,9 +140,20 @@ def find_transposed(view: View, start: int, *, known_above: int) -> TableRegion 
         return None
     if len(labels) < 0.9 * len(rows) or words < 0.6 * len(labels):
         return None
-    if len(set(labels)) < len(labels) or (known < 0.5 * len(labels) and width > 1):
+    if known < 0.5 * len(labels) and width > 1:
         return None
+    if width == 1 and _are_cards([label for _, label in labels]):
+        return find_form(view, start)
     return _turned(view, labels, start)
+
+
+def _are_cards(labels: Sequence[str]) -> bool:
+    """Whether labels below each other are those of several records, each with mostly the same ones."""
+    starts = [place for place, label in enumerate(labels) if label == labels[0]]
+    ends = [*starts[1:], len(labels)]
+    cards = [set(labels[start:end]) for start, end in zip(starts, ends, strict=True)]
+    alike = (len(cards[0] & card) >= _MOSTLY * len(card) for card in cards[1:])
+    return len(cards) > 1 and len(cards[0]) >= _FEWEST_PAIRS and all(alike)
 
 
 def _is_lone(view: View, number: int) -> bool:

@@ -192,6 +192,9 @@ def _rate(view: View, nonblank: list[int], place: int) -> _Candidate | None:
     known = sum(is_known_heading(texts[column]) for column in like)
     enough = 0.5 if known >= 5 else 0.75
     below = nonblank[place + 1 : place + 1 + _SAMPLE]
+    if known >= _SURELY_KNOWN and known >= 0.6 * len(cells):
+        # The same headings again stand above each group of a list.
+        below = [n for n in below if any(view.text(n, c) != text for c, text in texts.items())]
     if not like or len(like) < enough * len(cells) or is_of_a_form(view, texts, below):
         return None
     if not below:
@@ -271,7 +274,9 @@ def _may_be_plain_heading(view: View, nonblank: list[int], place: int) -> bool:
         return False
     texts = [view.text(row, column) for column in cells]
     has_digits = any(any(c.isdigit() for c in text) and shape(text) == WORDS for text in texts)
-    return max(map(len, texts)) <= 40 and not has_digits
+    # ``Foster, Jeovanni`` above ``Anderson, Mary`` is one of them.
+    is_alike = any(all("," in view.text(n, c) for n in (row, *below)) for c in cells if below)
+    return max(map(len, texts)) <= 40 and not has_digits and not is_alike
 
 
 def _body_columns(view: View, below: list[int]) -> set[int]:

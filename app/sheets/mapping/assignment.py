@@ -285,7 +285,7 @@ def _claims(
                 reading, together, region=region, place=place, found=found[place]
             )
             why = Message("mapping.why_heading", heading=reading[2])
-            yield _Claim(score + earlier, place, field, why)
+            yield _Claim((score + earlier) * (field in rules.fields), place, field, why)
         if is_declared and _holds_tariff_codes(parts, rules, found[place]):
             why = Message("mapping.why_heading", heading=" ".join(parts))
             yield _Claim(1.0, place, "hs_code", why)

@@ -29,6 +29,7 @@ from app.sheets.mapping.listed import (
     BUYER_WORDS,
     MOSTLY_COMPANIES,
     SUPPLIER_WORDS,
+    have_ordered,
     is_about_buyers,
     listed_companies,
     listed_otherwise,
@@ -270,6 +271,7 @@ def guess_kind(
         return KindGuess(listed.kind, listed.confidence, _NAMED_BY_ONE, listed.columns)
     is_of_buyers = _names_buyers(region, columns)
     is_of_buyers |= is_about_buyers(said) and not _names_sellers(region, columns)
+    is_of_buyers |= have_ordered(region) and not SUPPLIER_WORDS.search(said)
     if kind == "suppliers" and (is_of_buyers or is_of_shipments(region)):
         kind, columns = "buyers", map_columns(region, "buyers", found=found)
     fields = {field for column in columns for field in column.fields}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from app.kernel.messages import Message
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
+from app.sheets.layout.shapes import text_of
 from app.sheets.mapping.assignment import map_columns
 from app.sheets.mapping.columns import ColumnMapping, column_of
 from app.sheets.mapping.evidence import Evidence
@@ -33,6 +34,22 @@ _OF_GOODS = frozenset(["product", "item_no", "model", "style_no", "barcode", "sp
 #: By what whoever a list is of is reached; so many of them tell that it is one of companies.
 _REACHED_BY = frozenset(["phone", "mobile", "fax", "email", "web", "address"])
 _ENOUGH_WAYS = 3
+#: From this share of legal forms on the names of a list that nothing else tells of are companies'.
+_TELLING = 0.5
+#: Of names alone so many tell; and names in Latin letters have more of them than 黄色 and 白色.
+_FEWEST_NAMES = 3
+_SHORTEST_NAME = 5.0
+_MOSTLY = 0.8
+_HEADED = frozenset(["name", "contact"])
+#: ``Last order``, ``Última compra``: what only those have done that buy.
+_ORDERED = re.compile(
+    r"(?<![^\W_])(?:(?:last|latest|previous|total|lifetime) (?:orders?|purchases?|sales?)(?! price)"
+    r"|[uú]ltim[ao]s? (?:compra|pedido|venta|acquist|ordin)|derni[eè]re? (?:commande|achat|vente)"
+    r"|letzte[rs]? (?:bestellung|auftrag|kauf|umsatz)|laatste (?:bestelling|order)|последн\w+ (?:заказ|покупк|продаж)"
+    r"|son (?:sipariş|siparis|satış|satis)|ostatni\w* (?:zamówieni|zakup)|đơn hàng (?:cuối|gần nhất))"
+    r"|(?:最近|上次|末次|首次|累计|历史)(?:一次)?(?:下单|成交|订单|购买)|最終(?:購入|注文|受注)|(?:최근|최종|마지막)\s?(?:주문|구매)|آخر (?:طلب|شراء)",
+    re.IGNORECASE,
+)
 #: What such a list says of a company, or of people it does not name.
 _SAID_OF_PEOPLE = ((), ("job_title",))
 BUYER_WORDS = re.compile(
@@ -72,12 +89,17 @@ class Listed:
 def listed_companies(
     region: TableRegion, found: tuple[Evidence, ...], around: tuple[str, ...]
 ) -> Listed | None:
-    """A short list in a file or sheet called after suppliers or buyers: its names are theirs."""
+    """A short list in a file or sheet called after suppliers or buyers: its names are theirs.
+
+    Or one whose names are companies' by their legal forms.
+    """
     named = next((name for name in around if _is_of_companies(name)), None)
-    most = _NARROW if _names_goods(region) else _WIDEST_CALLED
-    if named is None or region.shape != "table" or len(region.headings) > most:
+    most = _NARROW if named is None or _names_goods(region) else _WIDEST_CALLED
+    if region.shape != "table" or len(region.headings) > most:
         return None
-    kind = "buyers" if is_about_buyers(named) else "suppliers"
+    if named is None and not _call_themselves_companies(region, found):
+        return None
+    kind = "buyers" if is_about_buyers(named or " ".join(around)) else "suppliers"
     columns = _map_companies(region, kind, found=found)
     if columns is None or _is_a_count(region, columns, found):
         return None
@@ -93,6 +115,20 @@ def _is_a_count(
     named = next(found[c.index] for c in columns if "company" in c.fields)
     is_counted = any(seen.filled and seen.numbers >= 1 for seen in found)
     return is_counted and named.legal_names < MOSTLY_COMPANIES
+
+
+def _call_themselves_companies(region: TableRegion, found: tuple[Evidence, ...]) -> bool:
+    """Whether below a bare ``Name``, or no heading at all, most have a legal form."""
+    return len(region.rows) >= _FEWEST_NAMES and any(
+        found[place].legal_names >= _TELLING
+        and (not any(region.headings) or _calls_a_name(region.heading_parts[place]))
+        for place in _named_places(found)
+    )
+
+
+def have_ordered(region: TableRegion) -> bool:
+    """Whether a heading tells when or how much somebody bought: then it is those who buy."""
+    return any(map(_ORDERED.search, region.headings))
 
 
 def _listed_people(region: TableRegion, found: tuple[Evidence, ...]) -> Listed | None:
@@ -199,8 +235,9 @@ def _map_people(
 
     ``None`` where there is no way to reach anybody, or nobody is named.
     """
-    if not any(max(seen.emails, seen.mobiles, seen.real_phones) >= NAMED for seen in found):
-        return None
+    are_reached = any(max(seen.emails, seen.mobiles, seen.real_phones) >= NAMED for seen in found)
+    if not are_reached:
+        return _map_bare_names(region, found)
     columns = list(map_columns(region, "contacts", found=found))
     if any("contact" in column.fields for column in columns):
         return tuple(columns)
@@ -211,3 +248,34 @@ def _map_people(
     why = Message("mapping.why_stand_in")
     columns[named] = column_of(region, named, ("contact",), 0.5, why)
     return tuple(columns)
+
+
+def _map_bare_names(
+    region: TableRegion, found: tuple[Evidence, ...]
+) -> tuple[ColumnMapping, ...] | None:
+    """The mapping of a list of names and hardly more, which are surely people's: ``Foster, Jeovanni``."""
+    is_priced = any(seen.filled and max(seen.prices, seen.currencies) >= NAMED for seen in found)
+    if is_priced or _names_goods(region) or len(region.rows) < _FEWEST_NAMES:
+        return None
+    named = next((p for p in _named_places(found) if _are_of_people(region, p, found[p])), None)
+    if named is None:
+        return None
+    columns = list(map_columns(region, "contacts", found=found))
+    why = Message("mapping.why_stand_in")
+    columns[named] = column_of(region, named, ("contact",), 0.5, why)
+    return tuple(columns)
+
+
+def _are_of_people(region: TableRegion, place: int, seen: Evidence) -> bool:
+    parts = region.heading_parts[place]
+    said = next(iter(readings(parts)), None)
+    if said is not None and said.field == "contact" and said.strength >= _SURE:
+        return max(seen.person_names, seen.full_names) >= NAMED
+    is_open = not any(parts) or (said is not None and said.field in _HEADED)
+    if not is_open or seen.person_names < NAMED or seen.mean_length < _SHORTEST_NAME:
+        return False
+    # ``Bolt, Hex``, ``Bolt, Carriage``: of goods many begin alike.
+    families = [text.split(",")[0] for row in region.rows if (text := text_of(row[place]))]
+    return "," not in text_of(region.rows[0][place]) or len(set(families)) >= _MOSTLY * len(
+        families
+    )

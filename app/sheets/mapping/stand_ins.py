@@ -10,8 +10,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.kernel.messages import Message
+from app.kernel.text import has_han
 from app.sheets.headings import BARE_TYPES, readings
 from app.sheets.layout import TableRegion
+from app.sheets.layout.shapes import text_of
 from app.sheets.lexicon import Meaning
 from app.sheets.mapping.columns import ColumnMapping, column_of, kept_column
 from app.sheets.mapping.evidence import Evidence
@@ -53,6 +55,7 @@ _LONG_CODE = 6.0
 _SHORTEST_SORT = 4.0
 _PRICES = ("price", "sell_price", "list_price")
 _LONGEST_CALLED = 40
+_LOOKED_AT = 200
 _SENTENCE = 30.0
 #: From this share on a column is no longer of words about the goods: codes, days, names of people or firms.
 _SOME_OTHERS = 0.3
@@ -90,6 +93,7 @@ def stand_in(
             by_field[wanted] = place
     if rules.name in ("suppliers", "buyers"):
         _name_people(region, found, chosen, by_field)
+        _name_in_both(region, rules, chosen, by_field)
     if rules.name == "products":
         if not any(region.headings):
             _price_unnamed(region, found, chosen, by_field)
@@ -262,6 +266,32 @@ def _name_people(
             why = Message("mapping.why_heading", heading=" ".join(parts))
             chosen[place] = column_of(region, place, ("contact",), 0.75, why)
             return
+
+
+def _name_in_both(
+    region: TableRegion, rules: Kind, chosen: dict[int, ColumnMapping], by_field: dict[str, int]
+) -> None:
+    """``Company`` over Latin names beside 公司中文名 is the name in English, and the other way round."""
+    named = by_field.get("company")
+    if named is None or "company_en" in by_field:
+        return
+    for place, parts in enumerate(region.heading_parts):
+        first = next(iter(readings(parts)), None)
+        if place in chosen or first is None or first.strength < _WHOLE:
+            continue
+        is_company = rules.readings.get(first.field, first.field) == "company"
+        if is_company and first.field != "name" and _are_in_both(region, named, place):
+            why = Message("mapping.why_heading", heading=" ".join(parts))
+            chosen[place] = column_of(region, place, ("company_en",), 0.8, why)
+            return
+
+
+def _are_in_both(region: TableRegion, one: int, other: int) -> bool:
+    """Whether of two columns one has its names in Chinese and the other in other letters."""
+    texts = ((text_of(row[one]), text_of(row[other])) for row in region.rows[:_LOOKED_AT])
+    pairs = [(has_han(first), has_han(second)) for first, second in texts if first and second]
+    in_chinese = [sum(said) for said in zip(*pairs, strict=True)]
+    return bool(pairs) and abs(in_chinese[0] - in_chinese[1]) >= NAMED * len(pairs)
 
 
 def _name_repeated(

@@ -16,6 +16,7 @@ from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty, text_of
 from app.sheets.lexicon import Meaning
 from app.sheets.mapping.evidence import Evidence
+from app.sheets.mapping.roles import BARE_ROLES, field_of_roles
 from app.sheets.mapping.stand_ins import NAMED
 from app.sheets.phrases import heading_key
 from app.sheets.targets import TARGETS, Kind
@@ -74,6 +75,11 @@ _BUYER = re.compile(
     r"(?:buyer|customer|client|importer)s?(?: (?:full )?name)?|(?:买家|客户|采购商)(?:姓名|名称)?"
 )
 _SOME_FIRMS = 0.3
+#: In French where people work in their company, elsewhere what the company does.
+_SERVICE = "service"
+_TOLD_OF_PEOPLE = frozenset(["first_name", "last_name", "job_title"])
+#: Over names these are people's; over nothing the cards lie there as pictures.
+_CARDS = frozenset(["name card", "business card", "visiting card", "名片"])
 #: Where a street or a quarter has a column of its own, a number is the house's and counts no lines.
 _OF_A_STREET = re.compile(r"logradouro|rua|bairro|calle|colonia|strasse|straße", re.IGNORECASE)
 _HOUSE_NUMBER = frozenset(["numero", "número", "num", "nº", "nro", "nr", "no", "number"])
@@ -164,6 +170,8 @@ class Beside:
     is_feed: bool
     parts_a_land: bool
     names_provinces: bool
+    #: Whether companies are listed, and nothing of what people there do.
+    offers_services: bool
     #: Whether batches or what lies in a store are told: goods expire there, no prices.
     counts_a_store: bool
 
@@ -186,6 +194,7 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         is_feed=any(map(_OF_A_FEED.fullmatch, keys)),
         parts_a_land=any(map(_PART_OF_A_LAND.fullmatch, keys)),
         names_provinces="province" in said,
+        offers_services=lists_parties(rules) and not said & _TOLD_OF_PEOPLE,
         counts_a_store=any(map(_OF_A_STORE.fullmatch, keys)),
     )
 
@@ -204,6 +213,8 @@ def weighed(
     if beside.names_companies and word in _BARE_NAMES and found.full_names >= NAMED:
         score *= _LESS_FOR_NAMES
     field = _person_or_company(field, word, beside, found)
+    if field == "job_title" and word in BARE_ROLES:
+        field = field_of_roles(region, place)
     is_employed = beside.names_people or beside.names_employers
     if is_employed and word == _BARE_TITLE and field in ("contact", "company"):
         score *= _LESS_FOR_A_TITLE
@@ -254,6 +265,8 @@ def _beside_others(field: str, word: str, beside: Beside) -> str:
     """What a word means beside columns that tell the other half: a part of the land, a first name."""
     if field == "department" and word in _OF_A_LAND and beside.parts_a_land:
         return "region" if beside.names_provinces else "province"
+    if field == "department" and word == _SERVICE and beside.offers_services:
+        return "main_products"
     if field not in _NAMED or not _CALLED.fullmatch(word):
         return field
     if beside.lacks_last_names and word in _FAMILY:
@@ -271,6 +284,8 @@ def is_out_of_place(
     """
     if field == "company_code" and found.distinct == 1 and found.filled >= _SEVERAL:
         return True  # One number for all of them is somebody else's: our own in another program.
+    if heading_key(meaning.phrase) in _CARDS and _is_no_card(field, found):
+        return True
     if field == "tax_number" and found.numbers >= _MOSTLY and found.mean_length < _SHORTEST_NUMBER:
         return True  # ``GST`` over 270.5 is the tax itself.
     if field == "shelf_life" and found.dates >= _MOSTLY:
@@ -291,6 +306,12 @@ def is_out_of_place(
         return True
     is_firm = meaning.phrase == _UNIT_OR_FIRM and field in ("company", "buyer")
     return is_firm and not found.filled and "unit" in rules.fields
+
+
+def _is_no_card(field: str, found: Evidence) -> bool:
+    are_pictures = not found.filled or found.pictures >= NAMED
+    others = max(found.answers, found.codes, found.numbers)
+    return not are_pictures if field == "picture" else are_pictures or others >= NAMED
 
 
 def designated_at(region: TableRegion) -> int | None:

@@ -57,6 +57,7 @@ _ROLES = {
     "agent": ("agent", "代理"),
     "forwarder": ("forwarder", "货代"),
 }
+_TRADES = frozenset(["supplier", "buyer"])
 #: Fields that are read elsewhere in this module or name something else of the row.
 _READ_FIELDS = frozenset(
     [
@@ -135,6 +136,8 @@ def company_of(
     if is_ours:
         add_own_parts(draft, values)
         return draft
+    if draft.role not in draft.roles:  # What the row says comes before what the list is of.
+        draft.role = next((said for said in draft.roles if said in _TRADES), role)
     draft.booths = list(_booths(values))
     draft.addresses = list(_addresses(values))
     _add_person(draft, values)

@@ -18,12 +18,12 @@ AMBIGUOUS = {
     "de": {"herkunft"},
     "en": {
         "title", "company name cn", "name cn", "company cn", "chinese name", "account no", "pic", "vat",
-        "item", "goods description", "item description", "since",
+        "item", "goods description", "item description", "since", "name card", "business card", "visiting card",
     },
     "es": {"estado", "precio de compra", "longitud"},
     "ru": {"имя"},
     "tr": {"malzeme"},
-    "zh": {"单位", "出口价", "外销价", "箱规"},
+    "zh": {"单位", "出口价", "外销价", "箱规", "名片"},
 }  # fmt: skip
 FILES = sorted(
     (f for f in resource("headings").iterdir() if f.name.endswith(".toml")), key=lambda f: f.name

@@ -1,0 +1,45 @@
+"""Owns what a bare ``Role`` tells, by the words below it: a job, what a company is to us, or how far we are with it.
+
+Must not read the words for records; the plan does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.sheets.layout import TableRegion
+from app.sheets.layout.shapes import text_of
+
+#: What may stand over any of these.
+BARE_ROLES = frozenset(["role", "roles", "rolle", "rol", "ruolo", "función", "funcion"])
+_SELLS = re.compile(
+    r"suppliers?|vendors?|manufacturers?|factory|sellers?|exporters?|(?:freight )?forwarders?|(?:buying |sales )?agents?|"
+    r"proveedor|lieferant|hersteller|fornecedor|fornitore|fournisseur|поставщик|供应商|工厂|供方|货代|代理商?",
+    re.IGNORECASE,
+)
+#: ``Buyer`` is a job as well: it is a company's part only beside those who sell.
+_BUYS = re.compile(
+    r"buyers?|customers?|clients?|importers?|cliente|kunde|покупатель|клиент|客户|买家|采购商",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(
+    r"(?:new |hot |warm |cold |open |active |inactive |potential |former |existing |lost )?"
+    r"(?:leads?|customers?|clients?|prospects?|subscribers?|opportunity|contact)|"
+    r"active|inactive|open|closed|new|lost|won|pending|qualified|potential|former|blocked|vip|aktiv|inaktiv|activo|inactivo|"
+    r"潜在客户|意向客户|老客户|新客户|成交客户|活跃",
+    re.IGNORECASE,
+)
+_MOSTLY = 0.7
+_LOOKED_AT = 200
+
+
+def field_of_roles(region: TableRegion, place: int) -> str:
+    """``job_title``, ``roles`` or ``status``: what the column at ``place`` holds."""
+    texts = (text_of(row[place]).strip() for row in region.rows[:_LOOKED_AT])
+    said = [text for text in texts if text]
+    sells = sum(bool(_SELLS.fullmatch(text)) for text in said)
+    buys = sum(bool(_BUYS.fullmatch(text)) for text in said)
+    if sells and sells + buys >= _MOSTLY * len(said):
+        return "roles"
+    stands = sum(bool(_STANDING.fullmatch(text)) for text in said)
+    return "status" if said and stands >= _MOSTLY * len(said) else "job_title"
