@@ -169,7 +169,8 @@ class RecordSource:
 
     def _reader(self, column: ColumnMapping, hints: Hints) -> CellReader:
         rivals = [c for c in self.columns if c.fields == ("price",) and c.tier is None]
-        label = column.name if column in rivals and len(rivals) > 1 else ""
+        is_dated = TARGETS[column.fields[0]].reader == "date"
+        label = column.name if is_dated or (column in rivals and len(rivals) > 1) else ""
         parts = self.region.heading_parts[column.index]
         hints = replace(hints, label=label)
         if column.fields == ("country",):

@@ -444,7 +444,13 @@ class Sheets:
 
     def _guessed(self, workbook: Workbook, options: ImportOptions) -> tuple[UnderstoodSheet, ...]:
         refuse_unread(options.overrides.constants)
-        told = partial(understand, workbook, sheet=options.sheet, heading_row=options.heading_row)
+        told = partial(
+            understand,
+            workbook,
+            sheet=options.sheet,
+            heading_row=options.heading_row,
+            today=self._clock.today(),
+        )
         first = told(kind=options.kind, overrides=options.overrides)
         if options.kind:
             return tuple(first)

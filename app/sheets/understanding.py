@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import islice
 
 from app.directory.phones import Phone
@@ -127,16 +128,19 @@ def understand(
     sheet: str | None = None,
     heading_row: int | None = None,
     overrides: Overrides = NO_OVERRIDES,
+    today: date | None = None,
 ) -> list[UnderstoodSheet]:
     """Every table of ``workbook``, in the order of its sheets.
 
     ``kind`` (a key of ``KINDS``) overrules the guess; ``sheet`` takes that sheet alone, hidden or
     not; ``heading_row`` (from 1; 0 for none) tells where the headings of that sheet are, or of the
-    first visible one. Sheets without any table are left out. Raises ``AppError`` where there is no
+    first visible one. Days without a year are near to that of the sheet, else ``today``. Sheets
+    without any table are left out. Raises ``AppError`` where there is no
     such sheet or row.
     """
     if heading_row is not None:
-        return _told(workbook, heading_row, kind=kind, sheet=sheet, overrides=overrides)
+        found = _told(workbook, heading_row, kind=kind, sheet=sheet, overrides=overrides)
+        return [_dated(table, today) for table in found]
     chosen = _chosen(workbook, sheet)
     found: list[UnderstoodSheet] = []
     certain = {one.name: _certain_list(workbook, one, kind, overrides) for one in chosen}
@@ -152,7 +156,18 @@ def understand(
             for region in find_tables(one)
         )
         found += (_beside_offers(table) if has_offers else table for table in tables)
-    return [_unless_help(table, found) for table in found] if sheet is None else found
+    found = [_unless_help(table, found) for table in found] if sheet is None else found
+    return [_dated(table, today) for table in found]
+
+
+def _dated(table: UnderstoodSheet, today: date | None) -> UnderstoodSheet:
+    """The table with the day that days without a year are near to."""
+    said = table.facts.get("priced_on")
+    near = said if isinstance(said, date) else today
+    if near is None or table.source.is_own:
+        return table
+    source = replace(table.source, hints=replace(table.source.hints, near_day=near))
+    return replace(table, source=source)
 
 
 def _chosen(workbook: Workbook, sheet: str | None) -> list[Sheet]:

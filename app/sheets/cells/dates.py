@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from app.sheets.cells.reading import folded
@@ -23,6 +23,11 @@ _WORDS = re.compile(
 #: A day whose year stands somewhere else: 3月5日, and 3.5, 3.5. or 3/5 where that is known.
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 _SHORT_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})\.?")
+#: ``13-Oct``, ``5. Nov``, ``5 de noviembre``, ``Nov 5th``; ``Oct-13`` is a month of 2013 as well.
+_DAY_IN_WORDS = re.compile(
+    r"(?:[^\W\d_]{2,10}[,.]?\s+)?(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s*[-\s]?\s*(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?"
+    r"|([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th|\.)?"
+)
 #: ``KW 36/2026``, ``week 36 2026``, ``W36-2026``: a week by its number.
 _WEEK = re.compile(
     r"(?:kw|calendar week|week|wk|w|cw)\.?\s*(\d{1,2})\s*[-/., ]\s*(20\d\d)", re.IGNORECASE
@@ -32,23 +37,27 @@ _MONTHS = {
     stem: number
     for number, stems in enumerate(
         (
-            "jan ene янв gen",
-            "feb фев",
-            "mar mär mrz мар mär",
-            "apr abr апр avr",
-            "may mai мая май mayo",
-            "jun июн juin giu",
-            "jul июл juil lug",
-            "aug ago авг aoû",
-            "sep set сен",
-            "oct okt out окт ott",
-            "nov ноя",
-            "dec dez dic дек déc",
+            "jan ene янв gen sty oca",
+            "feb фев fév lut şub",
+            "mar mär mrz мар mrt",
+            "apr abr апр avr kwi nis",
+            "may mai мая май mei maj",
+            "jun июн juin giu cze haz",
+            "jul июл juil lug lip tem",
+            "aug ago авг aoû sie ağu agu",
+            "sep set сен wrz eyl",
+            "oct okt out окт ott paź eki",
+            "nov ноя lis kas",
+            "dec dez dic дек déc gru ara des",
         ),
         start=1,
     )
     for stem in stems.split()
 }
+#: Two years whose days are hardly nearer than one another leave it open which one is meant.
+_ABOUT_AS_NEAR = timedelta(days=30)
+#: How far ahead something may lie that has happened: clocks and calendars differ.
+_HARDLY = timedelta(days=7)
 #: Days since this one are how a spreadsheet counts dates.
 _EPOCH = date(1899, 12, 30).toordinal()
 
@@ -85,7 +94,50 @@ def has_day(text: str) -> bool:
     if (short := _SHORT_DAY.fullmatch(said)) is not None:
         low, high = sorted((int(short[1]), int(short[2])))
         return 1 <= low <= 12 and high <= 31
-    return _DAY_OF_MONTH.fullmatch(said) is not None or read_date(text) is not None
+    if _DAY_OF_MONTH.fullmatch(said) is not None or read_date(text) is not None:
+        return True
+    return _in_words(said.lower()) is not None
+
+
+def read_day_near(
+    text: str, near: date, *, day_first: bool = False, is_past: bool = False
+) -> date | None:
+    """The day that ``text`` names without a year, in the year that brings it nearest to ``near``.
+
+    What ``is_past`` lies hardly after that day. ``None`` where the text names no day, or where two
+    years are about as near.
+    """
+    said = _month_and_day(folded(text), day_first=day_first)
+    if said is None:
+        return None
+    latest = near + _HARDLY if is_past else date.max
+    days = (_day(near.year + more, *said) for more in (-1, 0, 1))
+    known = sorted((day for day in days if day and day <= latest), key=lambda day: abs(day - near))
+    if len(known) > 1 and abs(known[1] - near) - abs(known[0] - near) <= _ABOUT_AS_NEAR:
+        return None
+    return next(iter(known), None)
+
+
+def _month_and_day(text: str, *, day_first: bool) -> tuple[int, int] | None:
+    """Month and day of a text without a year."""
+    if said := _DAY_OF_MONTH.fullmatch(text):
+        return int(said[1]), int(said[2])
+    if short := _SHORT_DAY.fullmatch(text):
+        month, day = (short[2], short[1]) if day_first else (short[1], short[2])
+        return int(month), int(day)
+    return _in_words(text.lower())
+
+
+def _in_words(text: str) -> tuple[int, int] | None:
+    match = _DAY_IN_WORDS.fullmatch(text)
+    if match is None:
+        return None
+    month = _month_named(match[2] or match[3])
+    return (month, int(match[1] or match[4])) if month else None
+
+
+def _month_named(word: str) -> int | None:
+    return _MONTHS.get(word[:3]) or _MONTHS.get(word[:4])
 
 
 def read_date(
@@ -105,11 +157,8 @@ def read_date(
     if not isinstance(value, str):
         return None
     text = folded(value)
-    if year and (said := _DAY_OF_MONTH.fullmatch(text)):
-        return _day(year, int(said[1]), int(said[2]))
-    if year and (short := _SHORT_DAY.fullmatch(text)):
-        month, day = (short[2], short[1]) if day_first else (short[1], short[2])
-        return _day(year, int(month), int(day))
+    if year and (said := _month_and_day(text, day_first=day_first)):
+        return _day(year, *said)
     return _from_text(text, month_first=month_first)
 
 
@@ -124,7 +173,7 @@ def _from_text(text: str, *, month_first: bool) -> date | None:
     if match := _COMPACT.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     for match in _WORDS.finditer(text.lower()):
-        month_number = _MONTHS.get(match[2][:3]) or _MONTHS.get(match[2][:4])
+        month_number = _month_named(match[2])
         day_text = match[1] or match[3]
         if month_number and day_text:
             return _day(_full_year(match[4]), month_number, int(day_text))

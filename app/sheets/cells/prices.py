@@ -99,7 +99,25 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _EX_WORKS = re.compile(r"出厂价|出厂|工厂价|ex[\s-]?works", re.IGNORECASE)
-_AMOUNT = re.compile(rf"(?<![\w.,])[-−]?(?:{NUMBER})|(?<=[A-Za-z])(?:{NUMBER})")
+_AMOUNT = re.compile(rf"(?<![\w.,])[-−]?(?:{NUMBER})|(?<=[^\W\d_])(?:{NUMBER})")
+#: What stands between the two ends of a range: ``-``, ``to``, and the currency once more.
+_TO = re.compile(
+    r"(?:[-–—~÷]|(?:至|到|~|から|(?<![^\W\d_])(?:to|bis|до|a|à|até|hasta|tot|đến)(?![^\W\d_])))\s*"
+    r"(?:[A-Z]{2,3})?\s?[$€£¥₩₽₹฿₫]?$"
+)
+#: ``1.20..1.50``, ``1.20…1.50``
+_DOTS = re.compile(r"(?<=\d)\s*\.{2,}\s*(?=\d)")
+#: A price that is the least or the most of several: ``from $1.20``, 12元起, ``450円~``, ``bis 3,50``.
+_OPEN_ENDED = re.compile(
+    r"(?:from|starting at|ab|bis|up to|от|до|desde|hasta|a partir de|à partir de|dès|da|od|fino a)\s+\W?\s?\d.*"
+    r"|[^\d]{0,6}\d[\d.,]*\s?[^\W\d]{0,3}\s?(?:起|[~+]|から|부터)",
+    re.IGNORECASE,
+)
+#: That a further number is an amount, too, and no quantity: it has cents, or stands beside a currency.
+_CENTS = re.compile(r"\d[.,]\d{1,4}")
+_MONEY_BEFORE = re.compile(r"(?:[$€£¥₩₽₹฿₫]|(?<![A-Z])(?:USD|EUR|CNY|RMB|GBP|HKD|JPY))\s?$")
+_MONEY_BEHIND = re.compile(r"[$€£¥₩₽₹฿₫元円원]|(?:USD|EUR|CNY|RMB|GBP|HKD|JPY)(?![A-Z])")
+_UNIT_BEHIND = re.compile(r"[^\W\d_]")
 _ON_REQUEST = re.compile(
     r"面议|电议|议价|另议|询价|咨询|on request|upon request|poa|p\.o\.a|negotiable|to be quoted|tbq|ask|call|"
     r"auf anfrage|a consultar|consultar|договорн\w+|по запросу|협의|応相談|お問い?合わ?せ",
@@ -109,6 +127,7 @@ _ON_REQUEST = re.compile(
 _CREDIT = re.compile(
     rf"\([^\w\s]?\s?(?:{NUMBER})\)|(?:USD|EUR|CNY|RMB)[-−](?:{NUMBER})|(?:{NUMBER})[-−]"
 )
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+[.,] ?\d+")
 _LONGEST_PLACE = 40
 #: Where a place ends: at a mark, or at words that go on about prices.
 _PLACE_END = re.compile(
@@ -184,7 +203,7 @@ def read_price(
             tuple(price for prices, _ in found for price in prices),
             tuple(problem for _, problems in found for problem in problems),
         )
-    amounts = _amounts(said, hints)
+    amounts, has_more = _amounts(said, hints)
     if not amounts:
         key = "cells.price_on_request" if _ON_REQUEST.search(said) else "cells.price_not_understood"
         return (), (warning(key, field, text=text),)
@@ -193,9 +212,11 @@ def read_price(
     if amounts[0] == 0:
         return (), (warning("cells.price_is_zero", field, text=text),)
     own = _own_hints(said, hints)
-    price = plain_price(amounts[0], own, tier=tier)
-    ranges = () if len(amounts) == 1 else (warning("cells.price_is_range", field, text=text),)
-    return (price,), (*ranges, *of_many(price, own, field))
+    price = plain_price(min(amounts), own, tier=tier)
+    is_range = len(amounts) > 1 or _OPEN_ENDED.fullmatch(said) is not None
+    told = [("cells.price_is_range", is_range), ("cells.price_of_several", has_more)]
+    lost = (warning(key, field, text=text) for key, is_so in told if is_so)
+    return (price,), (*lost, *of_many(price, own, field))
 
 
 def of_many(price: CellPrice, hints: Hints, field: str) -> tuple[Problem, ...]:
@@ -221,20 +242,45 @@ def plain_price(amount: Decimal, hints: Hints, *, tier: Tier | None = None) -> C
     )
 
 
-def _amounts(said: str, hints: Hints) -> list[Decimal]:
-    """The amounts of a price: one, or two of a range; rates, terms' years and tiers are none."""
+def _amounts(said: str, hints: Hints) -> tuple[list[Decimal], bool]:
+    """The amounts of a price, one or two of a range, and whether the text has further ones.
+
+    Rates, terms' years and tiers are none.
+    """
     found: list[Decimal] = []
+    has_more = False
+    said = _DOTS.sub(" - ", said) if ".." in said else said
     for match in _AMOUNT.finditer(said):
         rest = said[match.end() :].lstrip()
         if rest.startswith("%") or (rest[:1] == "点"):
             continue
-        before = said[: match.start()].rstrip()
-        number = number_of(match[0].strip(), decimal_comma=hints.decimal_comma)
-        if number is None or (found and not before.endswith(("-", "–", "~", "至", "to"))):
+        # ``1.20 1.50`` are two numbers, ``1 200`` is one.
+        digits, *others = _parted(match[0].strip())
+        number = number_of(digits, decimal_comma=hints.decimal_comma)
+        if number is None:
             continue
+        before = said[: match.start()].rstrip()
+        if found and (len(found) > 1 or not _TO.search(before)):
+            has_more |= _is_money(digits, before, rest)
+            continue
+        has_more |= bool(others)
         number *= times_after(said, match.end())
         found.append(number if not found else abs(number))
-    return found[:2]
+    return found, has_more
+
+
+def _parted(digits: str) -> list[str]:
+    """The numbers in a run of digits and blanks: blanks stand between them, or group thousands."""
+    if " " not in digits or _GROUPED.fullmatch(digits):
+        return [digits]
+    return digits.split()
+
+
+def _is_money(digits: str, before: str, rest: str) -> bool:
+    """Whether a further number in a cell is money, and no quantity, size or rate."""
+    if _MONEY_BEFORE.search(before) or _MONEY_BEHIND.match(rest):
+        return True
+    return _CENTS.search(digits) is not None and not _UNIT_BEHIND.match(rest)
 
 
 def _own_hints(said: str, hints: Hints) -> Hints:

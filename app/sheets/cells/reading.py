@@ -58,10 +58,12 @@ class Hints:
     #: The year of days written without one, and whether they are ``31/12`` rather than ``12/31``.
     year: int | None = None
     day_first: bool = False
+    #: The day of the sheet, or of its import, which days without a year are near to.
+    near_day: date | None = None
     country: str = "CN"
     #: Two letters behind a place are its country's.
     are_countries_coded: bool = False
-    #: What prices of this column are called, where a table has several for the same quantity.
+    #: What the column is called, of dates and of prices where a table has several for the same quantity.
     label: str = ""
 
 

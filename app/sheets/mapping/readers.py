@@ -34,7 +34,7 @@ from app.sheets.cells.contacts import (
     titled_person,
 )
 from app.sheets.cells.countries import country_under_its_heading
-from app.sheets.cells.dates import read_date
+from app.sheets.cells.dates import read_date, read_day_near
 from app.sheets.cells.measures import (
     read_days,
     read_dimensions,
@@ -222,6 +222,8 @@ def _negative_price(field: str, value: Value) -> Reading:
     return Reading(problems=(warning("cells.price_is_negative", field, text=text_of(value)),))
 
 
+#: Days on which something has happened.
+_PAST = frozenset(["inquired_on", "priced_on", "first_contact_on", "certificate_issued_on"])
 #: Stock may be owed, a place lie south or west; an inquiry for less than nothing is told of as such.
 _MAY_BE_BELOW_ZERO = frozenset(["stock", "latitude", "longitude", "quantity"])
 _MEASURES: dict[str, Callable[[str, Hints], object]] = {
@@ -336,7 +338,15 @@ def _date(field: str, value: Value, hints: Hints) -> Reading:
     text = text_of(value)
     if field == "valid_until" and (days := read_days(text, needs_unit=True)) is not None:
         return Reading(((field, days),))  # ``30 days``: from the day of the price on.
-    return Reading(problems=(warning("cells.date_not_understood", field, text=text),))
+    if hints.near_day is not None:
+        is_past = field in _PAST
+        day = read_day_near(text, hints.near_day, day_first=hints.day_first, is_past=is_past)
+    if day is not None:
+        told = warning("cells.year_is_assumed", field, text=text, year=day.year)
+        return Reading(((field, day),), (told,))
+    told = warning("cells.date_not_understood", field, text=text)
+    kept = tidy(f"{hints.label}: {text}" if hints.label else text)
+    return Reading((("remark", (kept,)),), (told,))
 
 
 def _unit(text: str) -> str:
