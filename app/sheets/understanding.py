@@ -139,8 +139,8 @@ def understand(
     such sheet or row.
     """
     if heading_row is not None:
-        found = _told(workbook, heading_row, kind=kind, sheet=sheet, overrides=overrides)
-        return [_dated(table, today) for table in found]
+        told = _told(workbook, heading_row, kind=kind, sheet=sheet, overrides=overrides)
+        return [_dated(table, today) for table in told]
     chosen = _chosen(workbook, sheet)
     found: list[UnderstoodSheet] = []
     certain = {one.name: _certain_list(workbook, one, kind, overrides) for one in chosen}

@@ -27,6 +27,7 @@ from app.sheets.mapping.columns import (
 from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
 from app.sheets.mapping.kept import no_fields
 from app.sheets.mapping.name_lines import join_name_lines
+from app.sheets.mapping.named_twice import name_by_language
 from app.sheets.mapping.numbering import (
     ITEM_NUMBER,
     are_all_different,
@@ -188,6 +189,7 @@ def map_columns(
     stand_in(region, rules, found, chosen)
     join_address_lines(region, rules, found, chosen)
     join_name_lines(region, rules, found, chosen)
+    name_by_language(region, rules, chosen)
     part_codes_from_names(region, rules, chosen)
     for place in range(len(region.headings)):
         chosen.setdefault(place, kept_column(region, place))

@@ -34,12 +34,15 @@ from app.sheets.mapping.listed import (
     listed_companies,
     listed_otherwise,
 )
+from app.sheets.mapping.listed_goods import listed_goods
 from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.weighing import designated_at
 from app.sheets.phrases import heading_key
 from app.sheets.targets import KINDS
 
 _LEAST = 3.0
+#: How sure a list of goods is that no heading tells.
+_UNTOLD = 0.4
 _NAMED_BY_ONE = Message("mapping.kind_from_fields", count=1)
 #: A column that is only called "name" says less for a kind than one called "product name".
 _NAMED_BY_NAME = {"company": 0.66, "product": 0.66, "contact": 0.8}
@@ -221,6 +224,7 @@ _GOODS_NAME = re.compile(
     r"ürünler|urunler|produkty|towary|товары?|товаров|номенклатура|товари)(?![^\W_])|商品|상품|제품",
     re.IGNORECASE,
 )
+_COMPANY_NAMES = frozenset(["company", "company_en"])
 _PEOPLE_WORDS = re.compile(r"address book|通讯录", re.IGNORECASE)
 _PAPER_WORDS = re.compile(r"invoice|packing list|发票|装箱单", re.IGNORECASE)
 _OFFER_WORDS = re.compile(
@@ -266,6 +270,8 @@ def guess_kind(
             return KindGuess(listed.kind, listed.confidence, _NAMED_BY_ONE, listed.columns)
     if score < (_LEAST_FOR_PRODUCTS if kind == "products" else _LEAST):
         listed = listed_otherwise(region, found, said)
+        if listed is None and (goods := listed_goods(region, found)) is not None:
+            return KindGuess("products", _UNTOLD, _NAMED_BY_ONE, goods)
         if listed is None:
             return KindGuess(None, 0.0, Message("mapping.kind_unknown"))
         return KindGuess(listed.kind, listed.confidence, _NAMED_BY_ONE, listed.columns)
@@ -423,11 +429,11 @@ def _names_people(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bo
 
 def _names_buyers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
     """Whether the column of the companies is headed ``Customer``, whatever else is told of them."""
-    headed = [region.heading_parts[c.index] for c in columns if "company" in c.fields]
+    headed = [region.heading_parts[c.index] for c in columns if _COMPANY_NAMES & set(c.fields)]
     return any(readings(parts)[:1] and readings(parts)[0].field == "buyer" for parts in headed)
 
 
 def _names_sellers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
     """Whether the column of the companies says that they sell: of a register of purchases, too."""
-    headed = (region.headings[c.index] for c in columns if "company" in c.fields)
+    headed = (region.headings[c.index] for c in columns if _COMPANY_NAMES & set(c.fields))
     return any(SUPPLIER_WORDS.search(heading) for heading in headed)

@@ -48,6 +48,8 @@ _NARROW = 6
 _CODED = 0.8
 #: From this strength on a reading is the whole heading.
 _BARE = 0.9
+#: Without headings names of which so many are others go before words said again and again.
+_MOSTLY_OTHERS = 0.7
 _SOLD_BY = frozenset(["price", "unit"])
 #: Postcodes and years are shorter.
 _LONG_CODE = 6.0
@@ -364,6 +366,10 @@ def _most_wordy(
         and found[place].distinct >= 0.5 * found[place].filled
         and found[place].filled
     ]
+    if not any(region.headings):
+        # A brand stands there again and again, each article once.
+        different = (p for p in names if found[p].distinct >= _MOSTLY_OTHERS * found[p].filled)
+        return next(different, next(iter(names), None))
     return names[0] if names else None
 
 

@@ -18,6 +18,7 @@ from app.sheets.lexicon import Meaning
 from app.sheets.mapping.evidence import Evidence
 from app.sheets.mapping.roles import BARE_ROLES, field_of_roles
 from app.sheets.mapping.stand_ins import NAMED
+from app.sheets.mapping.volumes import VOLUMES, meant_by_volume
 from app.sheets.phrases import heading_key
 from app.sheets.targets import TARGETS, Kind
 
@@ -30,9 +31,8 @@ _LEGAL_NAMES = frozenset(["legal name", "legal entity name", "registered name"])
 _WHOLE_NAMES = frozenset(
     ["full name", "fullname", "volledige naam", "nom complet", "nome completo"]
 )
-#: What a bare ``Total`` is worth as the amount of a line: beside ``Amount`` it is something else's.
+#: A bare ``Total`` is the amount of a line, but beside ``Amount`` something else's.
 _BARE_TOTAL = "total"
-_LESS_FOR_TOTAL = 0.95
 #: Beside first and last names, or a company, a bare ``Title`` is what people are there, or ``Ms.``, and no name.
 _BARE_TITLE = "title"
 _LESS_FOR_A_TITLE = 0.5
@@ -91,7 +91,8 @@ OF_A_SHOP = frozenset(["department", "departamento", "abteilung", "reparto"])
 _LESS_FOR_A_SHOP = 0.9
 #: ``Location`` over Ningbo, Zhejiang is an address, over A-12 a shelf or a booth.
 LOCATION = "location"
-_LESS_FOR_LOCATION = 0.8
+#: What such words are worth.
+_LESS_FOR_WORD = {_BARE_TOTAL: 0.95, LOCATION: 0.8}
 #: When goods expire, which a quotation does, too: where a store counts its batches it is the goods'.
 _EXPIRY = re.compile(
     r"(?:product |item )?(?:exp(?:iry|iration|ires|iring|ired)?|valid(?:ade|ity)|vencimiento|venc|caducidad|scadenza|échéance|skt)"
@@ -233,14 +234,20 @@ def weighed(
         score *= _LESS_FOR_A_SHOP
     if word == LOCATION:
         field = "city" if found.mean_length < _SHORTEST_PLACE else field
-        score *= _LESS_FOR_LOCATION
-    if word == _BARE_TOTAL:
-        score *= _LESS_FOR_TOTAL
+    if field == "cbm":
+        field, score = _room_or_number(word, score, region, place)
+    score *= _LESS_FOR_WORD.get(word, 1.0)
     if field == "picture" and _is_of_each_variant(region, place):
         score += _MORE_FOR_VARIANTS
     if beside.lists_components and word in _VALUES and _are_of_parts(region, place, found):
         field = "specification"
     return field, score
+
+
+def _room_or_number(word: str, score: float, region: TableRegion, place: int) -> tuple[str, float]:
+    """``Volume`` of goods in cubic metres, pieces or litres; worth nothing where it is none of them."""
+    field = meant_by_volume(region, place) if word in VOLUMES else "cbm"
+    return field, score if field else 0.0
 
 
 def _is_of_others(field: str, word: str, beside: Beside, place: int) -> bool:
