@@ -44,8 +44,11 @@ class NamesAbove:
     mails: tuple[int, ...]
     #: The column that says the same in all the rows of one name, where there is one.
     group: int | None = None
+    #: The column of countries: nobody is at home in two.
+    country: int | None = None
     _name: Value = None
     _of: Value = None
+    _home: Value = None
     _domains: set[str] = field(default_factory=set)
     _is_another: bool = False
 
@@ -58,6 +61,7 @@ class NamesAbove:
         if not is_empty(raw[self.place]):
             self._name, self._domains, self._is_another = raw[self.place], found, False
             self._of = raw[self.group] if self.group is not None else None
+            self._home = raw[self.country] if self.country is not None else None
             return raw, []
         if self.group is not None and raw[self.group] != self._of:
             return raw, []
@@ -68,8 +72,15 @@ class NamesAbove:
             name = text_of(self._name)
             doubt = warning("mapping.another_name", self.key, name=name, domain=domain)
             return raw, [doubt]
+        if self._is_abroad(raw):
+            return raw, []
         self._domains |= found
         return (*raw[: self.place], self._name, *raw[self.place + 1 :]), []
+
+    def _is_abroad(self, raw: tuple[Value, ...]) -> bool:
+        """Whether a row is of another country than the name above."""
+        here = raw[self.country] if self.country is not None else None
+        return not is_empty(here) and not is_empty(self._home) and here != self._home
 
     def _own_domains(self, raw: tuple[Value, ...]) -> set[str]:
         texts = (value for at in self.mails if isinstance(value := raw[at], str) and "@" in value)
@@ -101,7 +112,8 @@ def names_above(
     if sum(is_empty(row[place]) for row in rows) < _FILLED_DOWN_FROM * len(rows):
         return None
     mails = tuple(c.index for c in columns if "email" in c.fields and wanted != "product")
-    return NamesAbove(place, wanted, mails)
+    country = next((c.index for c in columns if c.fields[:1] == ("country",)), None)
+    return NamesAbove(place, wanted, mails, country=country)
 
 
 def _group(rows: Sequence[tuple[Value, ...]], name: int, free: Sequence[int]) -> int | None:

@@ -14,7 +14,8 @@ from itertools import islice, pairwise
 from app.kernel.messages import Message
 from app.kernel.text import fold
 from app.sheets.grid import Value
-from app.sheets.layout.headers import Header, heading_span, is_header_row
+from app.sheets.layout.headers import is_header_row
+from app.sheets.layout.heading_names import Header, heading_span
 from app.sheets.layout.regions import ExcludedRow
 from app.sheets.layout.shapes import (
     CODE,

@@ -7,15 +7,14 @@ Must not walk the records.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, pairwise
 
 from app.sheets.layout.forms import is_of_a_form
+from app.sheets.layout.heading_names import Header, named
 from app.sheets.layout.shapes import (
     CODE,
-    CONTACT,
     NUMBER,
     PROSE,
     TYPED,
@@ -41,12 +40,6 @@ _UNIT_LINE = re.compile(
     r"\s*[)）\]】]?",
     re.IGNORECASE,
 )
-#: ``(kg)``, ``(L*W*H cm)``: the unit of the heading above it, no heading of its own.
-_UNIT_IN_BRACKETS = re.compile(
-    r"[(（\[【]\s*(?:[lwhdxb×*\s]{5,7})?(?:pcs?|sets?|ctns?|kgs?|g|lbs?|cbm|m[23³]?|cm|mm|in|inch(?:es)?|w|v|lm|hz|%|"
-    r"usd|rmb|cny|eur|us\$|[$€£¥]|[元件箱个套天年克千米])(?:\s*/\s*[^\W\d_]{1,6})?\s*[)）\]】]",
-    re.IGNORECASE,
-)
 #: ``Attn: Mr. Schmidt``: a label with its value, of the letterhead.
 _FACT = re.compile(r"[^:：]{1,24}[:：]\s*\S.*", re.DOTALL)
 #: A sum of nothing yet, above the order form's column of sums.
@@ -64,19 +57,6 @@ _LONG_NUMBER = re.compile(r"\d{8}")
 #: ``labeling_unit_2``: as tables of databases call their columns.
 _COLUMN = re.compile(r"[a-z]{2,}(?:_[a-z]{2,})+_\d{1,2}")
 _SHORT_CODE = re.compile(r"[^\W\d_]{2,}[\W_]?\d{0,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The heading rows of a table and, by sheet column, the heading's parts from the top down."""
-
-    rows: tuple[int, ...]
-    parts: dict[int, tuple[str, ...]]
-    first_data_row: int
-    #: The title of the first group, where it stands in the last heading row.
-    group: str = ""
-    #: Texts by column that recur in later group rows (``Price`` above each block).
-    recurring: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +295,7 @@ def _assemble(view: View, anchor: int, start: int) -> Header:
         rows.insert(0, rows[0] - 1)
     while len(rows) < 3 and rows[-1] + 1 < view.bottom and _continues(view, rows[-1] + 1, rows):
         rows.append(rows[-1] + 1)
-    return _named(view, rows)
+    return named(view, rows)
 
 
 def _leads(view: View, row: int, rows: list[int]) -> bool:
@@ -326,8 +306,8 @@ def _leads(view: View, row: int, rows: list[int]) -> bool:
         return False
     if 2 * sum(bool(_FACT.fullmatch(text)) for text in texts) >= len(texts):
         return False
-    if all(text.endswith((":", "：")) for text in texts):
-        return False  # A form's labels, not filled in.
+    if _are_labels_with_values(texts):
+        return False
     known = sum(map(is_known_heading, texts))
     if known >= 2 and known >= 0.6 * len(cells):
         return True
@@ -345,6 +325,12 @@ def _leads(view: View, row: int, rows: list[int]) -> bool:
     return adds and len(cells) > 1 and 2 * good >= len(cells)
 
 
+def _are_labels_with_values(texts: list[str]) -> bool:
+    """Whether a row is of a form: labels with a colon, filled in beside each or not at all."""
+    labels = [place for place, text in enumerate(texts) if text.endswith((":", "："))]
+    return labels in (list(range(len(texts))), list(range(0, len(texts), 2)))
+
+
 def _stands_over(view: View, row: int, column: int, below: set[int]) -> bool:
     merge = view.merge(row, column)
     if merge is not None and (merge.last_column > merge.first_column or merge.last_row > row):
@@ -358,7 +344,7 @@ def _continues(view: View, row: int, rows: list[int]) -> bool:
     """Whether ``row`` belongs to the headings above it."""
     cells = view.filled(row)
     texts = {column: view.text(row, column) for column in cells}
-    if _are_steps_under_one_heading(view, rows[-1], texts):
+    if _are_steps_under_headings(view, rows[-1], texts):
         return True
     zeros = [column for column, text in texts.items() if _ZERO.fullmatch(text)]
     if len(zeros) == 1 and len(cells) > 3:
@@ -385,22 +371,21 @@ def _continues(view: View, row: int, rows: list[int]) -> bool:
     return known >= 2 and known >= 0.5 * len(cells) and _is_above_data(view, row, cells)
 
 
-def heading_span(view: View, header: Header, column: int) -> int:
-    """How many columns the heading above ``column`` is wide."""
-    spans = [view.span(row, column) for row in header.rows if view.text(row, column)]
-    return min(spans, default=1)
-
-
-def _are_steps_under_one_heading(view: View, above: int, texts: dict[int, str]) -> bool:
-    """Whether a row holds rising quantities under a wide price heading, and headings or units beside them."""
+def _are_steps_under_headings(view: View, above: int, texts: dict[int, str]) -> bool:
+    """Whether a row holds rising quantities under each wide price heading, and headings or units beside them."""
     told = {column: tier for column, text in texts.items() if (tier := tier_of(text))}
     steps = {column: tier.at_least for column, tier in told.items() if tier.is_exact}
     others = [text for column, text in texts.items() if column not in steps]
-    owners = {_owner(view, above, column) for column in steps}
-    if len(steps) < 2 or len(owners) != 1 or view.span(above, next(iter(steps))) < len(steps):
-        return False
-    rises = all(low < high for low, high in pairwise(steps.values()))
-    return rises and all(_UNIT_LINE.fullmatch(text) or is_known_heading(text) for text in others)
+    groups: dict[int, list[int]] = {}
+    for column, least in steps.items():
+        groups.setdefault(_owner(view, above, column), []).append(least)
+    rises = all(
+        2 <= len(group) <= view.span(above, owner)
+        and all(low < high for low, high in pairwise(group))
+        for owner, group in groups.items()
+    )
+    is_told = all(_UNIT_LINE.fullmatch(text) or is_known_heading(text) for text in others)
+    return bool(groups) and rises and is_told
 
 
 def _owner(view: View, row: int, column: int) -> int:
@@ -422,79 +407,3 @@ def _is_above_data(view: View, row: int, cells: list[int]) -> bool:
     below = list(islice(view.filled_rows(row + 1), _SAMPLE))
     contrast, repeat = _difference(view, {c: view.text(row, c) for c in cells}, below)
     return bool(below) and contrast > 0 and repeat == 0
-
-
-def _named(view: View, rows: list[int]) -> Header:
-    """The headings by column, with a group's title in the last row told apart."""
-    group = _group_in_last_row(view, rows)
-    recurring: dict[int, str] = {}
-    if group is not None:
-        recurring = _recurring_texts(view, rows[-1], group[1])
-    parts: dict[int, tuple[str, ...]] = {}
-    for column in range(view.left, view.right):
-        found: list[str] = []
-        for text in _column_parts(view, rows, column, group_columns=group[2] if group else set()):
-            if found and _UNIT_IN_BRACKETS.fullmatch(text):
-                found[-1] = f"{found[-1]} {text}"
-            elif text and text not in found:
-                found.append(text)
-        if found:
-            parts[column] = tuple(found)
-    if group is None:
-        return Header(tuple(rows), parts, rows[-1] + 1)
-    header_rows = tuple(rows[:-1]) if recurring or len(view.filled(rows[-1])) == 1 else tuple(rows)
-    return Header(header_rows, parts, rows[-1] + 1, group[1], recurring)
-
-
-def _column_parts(
-    view: View, rows: list[int], column: int, *, group_columns: set[int]
-) -> Iterator[str]:
-    for number in rows:
-        if number == rows[-1] and column in group_columns:
-            continue
-        text = text_of(view.shown_value(number, column))
-        if not text and number != rows[-1] and not view.has_merges():
-            text = _carried(view, number, column)
-        is_contact = shape(text) == CONTACT and tier_of(text) is None
-        lines = (" ".join(line.split()) for line in text.splitlines())
-        yield "" if is_contact else "\n".join(line for line in lines if line)
-
-
-def _carried(view: View, row: int, column: int) -> str:
-    """The heading to the left, in a file that keeps no merges, over a column that has a lower one."""
-    if not view.text(row + 1, column):
-        return ""
-    for left in range(column - 1, view.left - 1, -1):
-        if not view.text(row + 1, left):
-            return ""
-        if text := view.text(row, left):
-            return text
-    return ""
-
-
-def _group_in_last_row(view: View, rows: list[int]) -> tuple[int, str, set[int]] | None:
-    """A wide cell below headings that are already named: the first group, not a heading."""
-    if len(rows) < 2:
-        return None
-    last = rows[-1]
-    for column in view.filled(last):
-        merge = view.merge(last, column)
-        if merge is None or merge.last_column - merge.first_column < 2 or merge.first_row != last:
-            continue
-        covered = set(range(merge.first_column, merge.last_column + 1))
-        named = {c for c in covered for row in rows[:-1] if text_of(view.shown_value(row, c))}
-        if 2 * len(named) >= len(covered):
-            return last, view.text(last, column), covered
-    return None
-
-
-def _recurring_texts(view: View, row: int, group: str) -> dict[int, str]:
-    """The other texts of a group row when the same stand again in a row further down."""
-    texts = {c: view.text(row, c) for c in view.filled(row) if view.text(row, c) != group}
-    if not texts:
-        return {}
-    again = any(
-        all(view.text(number, column) == text for column, text in texts.items())
-        for number in range(row + 1, min(view.bottom, row + 2_000))
-    )
-    return texts if again else {}

@@ -14,7 +14,8 @@ from app.sheets.layout.bodies import Body, filled_down, walk_body
 from app.sheets.layout.cards import find_cards
 from app.sheets.layout.crosstabs import unpivoted
 from app.sheets.layout.forms import find_form, find_transposed
-from app.sheets.layout.headers import Header, find_header, header_at, heading_span
+from app.sheets.layout.headers import find_header, header_at
+from app.sheets.layout.heading_names import Header, heading_span
 from app.sheets.layout.labelled_cards import find_labelled_cards
 from app.sheets.layout.lines import find_lines
 from app.sheets.layout.matrices import read_matrix

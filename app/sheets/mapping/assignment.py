@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.kernel.messages import Message
 from app.sheets.cells.prices import price_hints
@@ -235,20 +236,24 @@ def _choose_tiers(
         is_priced = found[place].filled == 0 or found[place].digits >= 0.5
         if tier is not None and place not in chosen and is_priced:
             tiers[place] = tier
-    exact = [place for place, tier in tiers.items() if tier.is_exact]
-    starts = [tiers[place].at_least for place in exact]
-    rising = starts == sorted(starts) and len(set(starts)) == len(starts)
-    rising = rising and not all(1900 <= start <= 2100 for start in starts)
     for place, tier in tiers.items():
+        # ``500``, ``1000`` may stand under FOB and again under EXW.
+        above = region.heading_parts[place][:-1]
+        beside = [t for p, t in tiers.items() if region.heading_parts[p][:-1] == above]
         if tier.is_exact:
-            if lists_parties(rules):
+            if lists_parties(rules) or len(beside) < 2 or not _are_rising(beside):
                 continue  # ``20`` and ``40`` of shipments are containers.
-            if len(tiers) < 2 or not rising:
-                continue
-            later = [t.at_least for t in tiers.values() if t.at_least > tier.at_least]
+            later = [t.at_least for t in beside if t.at_least > tier.at_least]
             tier = Tier(tier.at_least, min(later) - 1 if later else None, tier.unit)
         mapping = column_of(region, place, ("price",), 0.95, Message("mapping.why_tier"))
         chosen[place] = replace(mapping, tier=tier)
+
+
+def _are_rising(tiers: Sequence[Tier]) -> bool:
+    """Whether bare numbers are steps of quantities, one above the other, and no years."""
+    starts = [tier.at_least for tier in tiers if tier.is_exact]
+    rises = all(low < high for low, high in pairwise(starts))
+    return rises and not all(1900 <= start <= 2100 for start in starts)
 
 
 def _choose_combined(region: TableRegion, rules: Kind, chosen: dict[int, ColumnMapping]) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.directory.booths import parse_booth
+from app.directory.company_words import chinese_places
 from app.directory.uscc import looks_like_uscc
 from app.kernel.quantities import unit_named
 from app.kernel.text import has_han, simplify
@@ -289,9 +290,9 @@ def _is_full_name(text: str) -> bool:
 
 
 def _is_of_a_person(text: str) -> bool:
-    """Whether only people are called so: 王芳, ``Dr. Anna Weber``, ``MARTIN Jeanne``."""
-    if _HAN_NAME.fullmatch(simplify(text)):
-        return True
+    """Whether only people are called so: 王芳, ``Dr. Anna Weber``, ``MARTIN Jeanne``; 温州 is a place."""
+    if _HAN_NAME.fullmatch(simple := simplify(text)):
+        return simple not in chinese_places()
     is_titled = _TITLED.match(text) or _FAMILY_FIRST.fullmatch(text)
     return is_titled is not None and not _LEGAL.search(text)
 

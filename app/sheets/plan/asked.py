@@ -5,43 +5,21 @@ Must not know the book.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import NamedTuple
 
+from app.kernel.text import has_han
 from app.sheets.cells.reading import text_of, tidy
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.plan.drafts import CompanyDraft, InquiryDraft, Values
-from app.sheets.plan.goods import inquiry_of
-from app.sheets.plan.parties import company_of
+from app.sheets.plan.goods import day_of
+from app.sheets.plan.inquired import OF_A_BUYER, inquiry_of
+from app.sheets.plan.parties import company_of, several
 from app.sheets.records import Record
-from app.sheets.targets import KINDS
 from app.sheets.understanding import UnderstoodSheet
 
-#: What a row of inquiries says of the inquiry, not of the buyer.
-_OF_THE_INQUIRY = frozenset(
-    [
-        "destination",
-        "incoterm",
-        "price",
-        "moq",
-        "lead_time",
-        "origin",
-        "brand",
-        "description",
-        "status",
-        "serial",
-        "next_action",
-        "next_action_on",
-        "remark",
-        "source",
-        "payment",
-        "certificates",
-        "currency",
-    ]
-)
-OF_A_BUYER = (KINDS["buyers"].fields | {"buyer", "company_no", "people"}) - _OF_THE_INQUIRY
 #: Columns by which each row tells who asks, or when: the rows are inquiries of their own.
 _TELLS_ROWS_APART = frozenset(
     [
@@ -78,6 +56,8 @@ _OF_A_LINE = frozenset(
         "target_price",
     ]
 )
+#: The form of companies that Chinese ones take in English as well.
+_OF_ANYWHERE = re.compile(r"\b(?:Ltd|Limited)\b", re.IGNORECASE)
 
 
 class AskedLine(NamedTuple):
@@ -102,8 +82,8 @@ def asked_by(sheet: UnderstoodSheet, lines: Sequence[Values]) -> InquiryDraft:
     header: Values = {
         "subject": " ".join(filter(None, named)),
         "destination": facts.get("destination"),
-        "required_by_on": _date(facts.get("needed_on")),
-        "received_on": _date(facts.get("inquired_on")) or _date(facts.get("priced_on")),
+        "required_by_on": day_of(facts.get("needed_on")),
+        "received_on": day_of(facts.get("inquired_on")) or day_of(facts.get("priced_on")),
     }
     rows = sheet.source.sheet.rows
     texts = ["  ".join(tidy(text_of(v)) for v in rows[row] if v) for row in region.letterhead]
@@ -112,11 +92,28 @@ def asked_by(sheet: UnderstoodSheet, lines: Sequence[Values]) -> InquiryDraft:
 
 
 def buyer_of(sheet: UnderstoodSheet) -> CompanyDraft | None:
-    """Who asks, where the sheet names a buyer above its table; another company there may be anybody."""
-    if not sheet.facts.get("buyer"):
+    """Who asks: the buyer that the sheet names above its table, or whose paper it is.
+
+    Another company there may be anybody.
+    """
+    buyer = sheet.facts.get("buyer") or _foreign_house(sheet)
+    if not buyer:
         return None
     said = {key: value for key, value in sheet.facts.items() if key in OF_A_BUYER}
-    return company_of(said, role="buyer", name_field="buyer")
+    return company_of({**said, "buyer": buyer}, role="buyer", name_field="buyer")
+
+
+def _foreign_house(sheet: UnderstoodSheet) -> object:
+    """The foreign company with whose name the sheet begins; a Chinese one may be the reader's own."""
+    facts = sheet.facts
+    house = str(facts.get("company_en") or "")
+    above = sheet.region.letterhead[:1]
+    begins = [v for row in above for v in sheet.source.sheet.rows[row] if v]
+    if not house or facts.get("company") or house not in tidy(text_of(begins[0])):
+        return None
+    regions = {getattr(phone, "region", "") for phone in several(facts.get("phone"))} - {""}
+    is_ours = "CN" in regions or has_han(text_of(begins[0]))
+    return None if is_ours or (not regions and _OF_ANYWHERE.search(house)) else house
 
 
 def line_asked_in(sheet: UnderstoodSheet, record: Record) -> AskedLine | None:
@@ -165,7 +162,3 @@ def _item_columns(sheet: UnderstoodSheet) -> Iterator[ColumnMapping]:
     """The columns of a cross-tab that stand before those of the vendors."""
     end = sheet.region.columns.index(-1)
     return (column for column in sheet.columns if column.index < end)
-
-
-def _date(value: object) -> date | None:
-    return value if isinstance(value, date) else None

@@ -5,6 +5,7 @@ Must not match or decide; the plan says what happens.
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from app.directory.duplicates import website_host
 from app.directory.names import name_key
 from app.files.service import keep_file
+from app.kernel.file_names import clean_name
 from app.kernel.messages import Message
 from app.kernel.progress import Progress
 from app.sheets.grid import Picture
@@ -33,6 +35,7 @@ from database.counters import next_number
 from database.records import (
     AddressRecord,
     AliasRecord,
+    AttachmentRecord,
     BoothRecord,
     CategoryRecord,
     CertificateRecord,
@@ -57,7 +60,7 @@ from database.records import (
 _TELL_EVERY = 200
 _LINE_COLUMNS = (
     "wording", "specification", "quantity", "unit", "quantity_text", "target_price", "currency",
-    "incoterm", "place",
+    "incoterm", "place", "required_by_on",
 )  # fmt: skip
 
 
@@ -319,6 +322,18 @@ class PlanWriter:
                 values = {key: line.get(key) for key in _LINE_COLUMNS}
                 ids.append(self._rows.add(InquiryLineRecord, {**owner, **values}))
             inquiry.line_ids.update(zip(inquiry.keys, ids, strict=False))
+            self._hang_pictures(inquiry)
+
+    def _hang_pictures(self, inquiry: PlannedInquiry) -> None:
+        """What a buyer shows hangs on the inquiry, as what they send with a mail does."""
+        for number, picture in enumerate(inquiry.draft.pictures, 1):
+            ending = mimetypes.guess_extension(picture.media_type) or ""
+            file_id = keep_file(
+                self._rows.session, self._book, picture.data, media_type=picture.media_type
+            )
+            name = clean_name(f"{inquiry.draft.values['subject']} {number}{ending}")
+            hung = {"file_id": file_id, "inquiry_id": inquiry.id, "name": name}
+            self._rows.add(AttachmentRecord, {**hung, "added_at": self._now})
 
     def _new_inquiry(self, inquiry: PlannedInquiry) -> Values:
         values = dict(inquiry.draft.values)

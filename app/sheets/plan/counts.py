@@ -29,6 +29,7 @@ def created(plan: Plan) -> Counts:
         if not inquiry.is_known:
             found["inquiry"] += 1
             found["line"] += len(inquiry.draft.lines)
+            found["picture"] += len(inquiry.draft.pictures)
     found["offer"] += sum(not offer.is_known for offer in plan.offers)
     found["category"] += len(plan.categories)
     return {kind: count for kind, count in found.items() if count}

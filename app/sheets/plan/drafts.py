@@ -144,6 +144,7 @@ class InquiryDraft:
     lines: list[Values] = field(default_factory=list)
     number: str = ""
     notes: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

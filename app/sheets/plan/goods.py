@@ -1,4 +1,4 @@
-"""Owns how the values of a row become a product with its prices, or a line of an inquiry.
+"""Owns how the values of a row become a product with its prices, or a line of an offer.
 
 Must not read cells (they are typed already) and must not know the book.
 """
@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.forms import choice_named
-from app.inquiries.fields import CHANNEL
 from app.kernel.text import has_han
 from app.quotations.incoterms import TradeTerm
 from app.sheets.cells.measures import Days, Dimensions
@@ -19,7 +17,7 @@ from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.quantities import CellQuantity
 from app.sheets.cells.reading import Hints
 from app.sheets.own_lists import is_own
-from app.sheets.plan.drafts import InquiryDraft, OfferLineDraft, PriceDraft, ProductDraft, Values
+from app.sheets.plan.drafts import OfferLineDraft, PriceDraft, ProductDraft, Values
 from app.sheets.plan.own_rows import OWN_FIELDS, own_names
 from app.sheets.plan.parties import certificates_of, left_over, several
 from app.sheets.records import Record
@@ -112,23 +110,23 @@ def in_two_languages(name: str) -> tuple[str, ...]:
 
 def _measure(columns: Values, values: Mapping[str, object]) -> None:
     if isinstance(moq := values.get("moq"), CellQuantity):
-        columns["moq"] = _exact(moq.amount)
+        columns["moq"] = exact(moq.amount)
         columns.setdefault("unit", moq.unit)
     if isinstance(pieces := values.get("pcs_per_carton"), CellQuantity):
         columns["pieces_per_carton"] = int(pieces.amount)
     if isinstance(carton := values.get("carton_size"), Dimensions):
-        columns["carton_length_cm"] = _exact(carton.length_cm)
-        columns["carton_width_cm"] = _exact(carton.width_cm)
-        columns["carton_height_cm"] = _exact(carton.height_cm)
+        columns["carton_length_cm"] = exact(carton.length_cm)
+        columns["carton_width_cm"] = exact(carton.width_cm)
+        columns["carton_height_cm"] = exact(carton.height_cm)
     for side in ("length", "width", "height"):
         if (known := _number(values.get(f"carton_{side}"))) is not None:
-            columns[f"carton_{side}_cm"] = _exact(known)
+            columns[f"carton_{side}_cm"] = exact(known)
     if isinstance(days := values.get("lead_time"), Days):
         columns["lead_time_days_min"] = days.at_least
         columns["lead_time_days_max"] = days.at_most
     for key in ("carton_cbm", "net_weight_kg", "gross_weight_kg"):
         if isinstance(number := columns.get(key), Decimal):
-            columns[key] = _exact(number)
+            columns[key] = exact(number)
 
 
 def _describe(columns: Values, values: Mapping[str, object]) -> None:
@@ -160,14 +158,14 @@ def _prices(record: Record, hints: Hints, facts: Mapping[str, object]) -> list[P
     written = values.get("price")
     prices = written if isinstance(written, tuple) else (written,)
     term = values.get("incoterm")
-    quoted_on = _date(values.get("priced_on")) or _date(facts.get("priced_on"))
+    quoted_on = day_of(values.get("priced_on")) or day_of(facts.get("priced_on"))
     own = {"quoted_on": quoted_on, "valid_until": _valid_until(values, facts, quoted_on)}
-    unit = str(values.get("price_unit") or "") if is_own(values) else _unit(values)
+    unit = str(values.get("price_unit") or "") if is_own(values) else unit_of(values)
     return [
         PriceDraft(
             min_quantity=_from(price, values),
             max_quantity=_to(price, values),
-            amount=_exact(price.amount),
+            amount=exact(price.amount),
             currency=price.currency or hints.currency or "CNY",
             unit=price.unit or unit or None,
             incoterm=price.incoterm or (term.code if isinstance(term, TradeTerm) else None),
@@ -198,7 +196,7 @@ def _from(price: CellPrice, values: Mapping[str, object]) -> Decimal | None:
         return _number(values.get("quantity_from"))
     if price.at_least is None:
         moq = values.get("moq")
-        return _exact(moq.amount) if isinstance(moq, CellQuantity) else None
+        return exact(moq.amount) if isinstance(moq, CellQuantity) else None
     return None if price.at_least == 0 and price.at_most is None else Decimal(price.at_least)
 
 
@@ -220,7 +218,8 @@ def _vat(price: CellPrice, values: Mapping[str, object], hints: Hints) -> bool |
     return said if isinstance(said, bool) else hints.includes_vat
 
 
-def _unit(values: Mapping[str, object]) -> str | None:
+def unit_of(values: Mapping[str, object]) -> str | None:
+    """In what the goods of a row are counted."""
     unit = values.get("unit")
     return str(unit) if unit else None
 
@@ -271,8 +270,8 @@ def offer_line_of(record: Record, product: ProductDraft, *, asked_in: str) -> Of
         wording=str(values.get("product") or product.title) if number else product.title,
         values={
             "specification": "\n".join(str(text) for text in texts if text) or None,
-            "unit": _unit(values),
-            "moq": _exact(moq.amount) if isinstance(moq, CellQuantity) else None,
+            "unit": unit_of(values),
+            "moq": exact(moq.amount) if isinstance(moq, CellQuantity) else None,
             "lead_time_days": days,
             **{key: product.values.get(key) for key in _OFFERED_COLUMNS},
         },
@@ -284,72 +283,11 @@ def offer_line_of(record: Record, product: ProductDraft, *, asked_in: str) -> Of
     )
 
 
-def inquiry_of(record: Record) -> InquiryDraft | None:
-    """The inquiry a row records, with its one line; ``None`` where it names no goods."""
-    values = record.values
-    wording = next(
-        (
-            str(values[key])
-            for key in ("product", "product_en", "item_no", "description")
-            if values.get(key)
-        ),
-        "",
-    )
-    if not wording:
-        return None
-    line: Values = {"wording": wording, "specification": _specification(values, wording)}
-    _line_amounts(line, values)
-    header: Values = {
-        "subject": wording,
-        "channel": choice_named(CHANNEL, str(values.get("source") or "")) or None,
-        "destination": values.get("destination"),
-        "incoterm": line.get("incoterm"),
-        "place": line.get("place"),
-        "required_by_on": _date(values.get("needed_on")),
-        "next_action": values.get("next_action"),
-        "next_action_on": _date(values.get("next_action_on")),
-        "received_on": _date(values.get("inquired_on")),
-    }
-    notes = [str(text) for text in several(values.get("remark"))]
-    notes += [f"{name}: {text}" for name, text in record.custom]
-    return InquiryDraft(header, [line], str(values.get("inquiry_no") or ""), notes)
-
-
-def _specification(values: Mapping[str, object], wording: str) -> str | None:
-    if is_own(values):
-        return str(values.get("specification") or "") or None
-    keys = ("specification", "description", "material", "size", "colour", "packing")
-    texts = [str(values[key]) for key in keys if values.get(key)]
-    return "\n".join(text for text in dict.fromkeys(texts) if text != wording) or None
-
-
-def _line_amounts(line: Values, values: Mapping[str, object]) -> None:
-    quantity = values.get("quantity")
-    if isinstance(quantity, CellQuantity):
-        if quantity.container:
-            line["quantity_text"] = f"{quantity.amount.normalize():f}x{quantity.container}"
-        else:
-            line["quantity"] = _exact(quantity.amount)
-            line["unit"] = quantity.unit or _unit(values)
-    if words := values.get("quantity_text"):
-        line["quantity_text"] = words
-    if is_own(values):
-        line["unit"] = _unit(values)
-    target = values.get("target_price")
-    if isinstance(target, CellPrice):
-        line["target_price"] = _exact(target.amount)
-        line["currency"] = target.currency or "USD"
-    term = values.get("incoterm")
-    if isinstance(term, TradeTerm):
-        line["incoterm"], line["place"] = term.code, term.place or None
-    elif isinstance(target, CellPrice) and target.incoterm:
-        line["incoterm"], line["place"] = target.incoterm, target.place
-
-
-def _exact(number: Decimal) -> Decimal:
+def exact(number: Decimal) -> Decimal:
     """``number`` with at most the six places the book keeps."""
     return number.quantize(_SIX_PLACES) if number.as_tuple().exponent < -6 else number  # type: ignore[operator]
 
 
-def _date(value: object) -> date | None:
+def day_of(value: object) -> date | None:
+    """``value`` where it is a day."""
     return value if isinstance(value, date) else None

@@ -31,6 +31,7 @@ from app.sheets.plan.companies import (
 from app.sheets.plan.drafts import InquiryDraft, RowDraft
 from app.sheets.plan.gains import take_company_gains, take_product_gains
 from app.sheets.plan.goods import is_same_article, merge_products
+from app.sheets.plan.inquired import add_to_inquiry
 from app.sheets.plan.keys_views import company_keys
 from app.sheets.plan.known_views import (
     KnownProduct,
@@ -226,10 +227,13 @@ class Planner:
         place = (id(buyer), id(sheet) if is_whole else draft.number)
         same = self._inquiries.get(place) if place[1] else None
         if same is not None:
-            same.draft.lines += draft.lines
+            add_to_inquiry(same.draft, draft)
             self._inquiry_of[id(draft)] = same
             return
-        whole = asked_by(sheet, draft.lines) if is_whole else draft
+        whole = draft
+        if is_whole:
+            whole = asked_by(sheet, draft.lines)
+            whole.pictures = draft.pictures
         planned = PlannedInquiry(whole, buyer)
         self._plan.inquiries.append(planned)
         self._inquiries[place] = self._inquiry_of[id(draft)] = planned

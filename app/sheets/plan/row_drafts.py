@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.sheets.own_numbers import number_here
-from app.sheets.plan.asked import OF_A_BUYER, asks_as_a_whole, buyer_of
+from app.sheets.plan.asked import asks_as_a_whole, buyer_of
 from app.sheets.plan.drafts import CompanyDraft, RowDraft
 from app.sheets.plan.goods import (
     category_of,
-    inquiry_of,
     keep_papers,
     offer_line_of,
     product_of,
 )
+from app.sheets.plan.inquired import OF_A_BUYER, inquiry_of, line_of_whole
 from app.sheets.plan.parties import company_of, person_names, several, tell_of_person
 from app.sheets.records import Record
 from app.sheets.targets import KINDS
@@ -56,12 +56,8 @@ def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
             return RowDraft(company, product, offer=offer)
         return RowDraft(company, product)
     if kind == "inquiries":
-        if asks_as_a_whole(sheet):
-            return RowDraft(buyer_of(sheet), inquiry=inquiry_of(record))
-        own = {k: v for k, v in record.values.items() if k in OF_A_BUYER}
-        buyer = company_of(own, role=role, name_field="buyer")
-        return RowDraft(buyer, inquiry=inquiry_of(record))
-    company = company_of(record.values, role=role) or _person_alone(record, role)
+        return _asked_in(sheet, record)
+    company = company_of(record.values, role=role) or _person_alone(record.values, role)
     if company is not None:
         company.custom |= dict(record.custom)
         company.pictures = list(record.pictures)
@@ -69,6 +65,18 @@ def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
         if kind == "contacts" and company.people:
             tell_of_person(company)
     return RowDraft(company)
+
+
+def _asked_in(sheet: UnderstoodSheet, record: Record) -> RowDraft:
+    """What a buyer asks for in a row, be it an inquiry of its own or a line of the sheet's."""
+    headings = {field: column.name for column in sheet.columns for field in column.fields}
+    if asks_as_a_whole(sheet):
+        asked = inquiry_of(record, headings=headings)
+        return RowDraft(buyer_of(sheet), inquiry=line_of_whole(asked) if asked else None)
+    own = {key: value for key, value in record.values.items() if key in OF_A_BUYER}
+    role = _ROLE_OF_KIND["inquiries"]
+    buyer = company_of(own, role=role, name_field="buyer") or _person_alone(own, role)
+    return RowDraft(buyer, inquiry=inquiry_of(record, headings=headings, tells_buyer=True))
 
 
 def say_numbers_here(draft: RowDraft, book_id: str) -> None:
@@ -90,10 +98,10 @@ def _supplier_of(sheet: UnderstoodSheet, record: Record, role: str) -> CompanyDr
     return company_of({k: v for k, v in facts.items() if k in _OF_A_COMPANY}, role=role)
 
 
-def _person_alone(record: Record, role: str) -> CompanyDraft | None:
+def _person_alone(values: Mapping[str, object], role: str) -> CompanyDraft | None:
     """A person of whom no company is told: of the one with their mail's domain, else under their own name."""
-    names = person_names(record.values) or several(record.values.get("email"))
-    named = {**record.values, "company": next(iter(names), None)}
+    names = person_names(values) or several(values.get("email"))
+    named = {**values, "company": next(iter(names), None)}
     company = company_of(named, role=role) if named["company"] else None
     if company is not None:
         company.is_person = True

@@ -247,3 +247,29 @@ def test_a_heading_of_a_thousand_words_takes_time_in_proportion() -> None:
         assert fields(sheet)[:3] == ["item_no", "product", "price"]
 
     assert growth(read, 1_000) < IN_PROPORTION
+
+
+def test_towns_are_nobodys_names_though_their_first_characters_are_family_names() -> None:
+    sheet = one(
+        """
+        仓库 | 货号 | 品名 | 库存数量 | 库存价
+        温岭 | W-8801 | 女士凉鞋 | 1200 | 18元
+        温岭 | W-8802 | 沙滩拖鞋 | 3600 | 6.5元
+        温州 | M-301 | 男士皮鞋 | 480 | 68元
+        """
+    )
+    assert fields(sheet) == ["", "item_no", "product", "stock", "price"]
+
+
+def test_a_row_of_labels_and_values_right_above_the_headings_is_none_of_them() -> None:
+    sheet = one(
+        """
+        RFQ No.: | RFQ-2026-0417 | Contact: | Anna Lindqvist
+        Article | Description | Quantity | Origin
+        NH-4410 | Bamboo board | 3000 | China
+        NH-5002 | Baking mat | 5000 | China
+        """
+    )
+    assert [column.name for column in sheet.columns] == [
+        "Article", "Description", "Quantity", "Origin",
+    ]  # fmt: skip

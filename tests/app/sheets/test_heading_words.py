@@ -56,6 +56,8 @@ def test_every_language_is_known_and_every_field_exists() -> None:
     ("heading", "field"),
     [
         ("品名\nEnglish", "product_en"),
+        ("Your item", "customer_item_no"),
+        ("贵司货号", "customer_item_no"),
         ("Product name (English)", "product_en"),
         ("企业名称（英）", "company_en"),
         ("Company name EN", "company_en"),

@@ -164,6 +164,25 @@ def test_quantities_with_units_under_one_price_are_its_steps() -> None:
     assert steps == [500, 1000, 3000]
 
 
+def test_the_same_quantities_under_two_terms_are_the_steps_of_each() -> None:
+    rows = drawn(
+        """
+        Item | Description | FOB Price (USD) |  |  | EXW Price (RMB) |  |  | Remark
+         |  | 500 pcs | 1000 pcs | 3000 pcs | 500 pcs | 1000 pcs | 3000 pcs |
+        B-1 | Notebook A5 | 1.2 | 1.1 | 0.98 | 8.1 | 7.5 | 6.6 | lined
+        B-2 | Notebook A6 | 0.9 | 0.85 | 0.78 | 6.1 | 5.8 | 5.2 | plain
+        """,
+        merges="C1:E1 F1:H1",
+    )
+    sheet = understand(workbook(rows))[0]
+    assert (sheet.header_rows, sheet.row_count) == ((1, 2), 2)
+    prices = next(iter(sheet.records())).values["price"]
+    assert [(p.at_least, p.at_most, p.currency, p.incoterm) for p in prices] == [  # type: ignore[attr-defined]
+        *[(500, 999, "USD", "FOB"), (1000, 2999, "USD", "FOB"), (3000, None, "USD", "FOB")],
+        *[(500, 999, "CNY", "EXW"), (1000, 2999, "CNY", "EXW"), (3000, None, "CNY", "EXW")],
+    ]
+
+
 def test_a_phone_may_follow_its_owners_name_without_a_blank() -> None:
     (record,) = records(
         """
