@@ -48,7 +48,7 @@ _MARK = re.compile(
 )
 #: Whom the paper is for: they are not the ones whose sheet it is.
 _RECEIVER = re.compile(
-    r"\s*(?:(?:kind\s+)?attn|attention|to|messrs|bill to|ship to|sold to|致|收件人|收货人|z\.?\s?hd\.?)\s*[.:：]",
+    r"\s*(?:(?:kind\s+)?attn|attention|to|an|para|кому|messrs|bill to|ship to|sold to|致|收件人|收货人|z\.?\s?hd\.?)\s*[.:：]",
     re.IGNORECASE,
 )
 #: What a title says besides the goods: whose list it is, from when, for how long, on which terms.

@@ -38,6 +38,10 @@ class Pair:
     column: int
 
 
+#: What tells the same heading from others like it.
+_COUNTED = re.compile(r"[\s_.#-]*(?:[A-Z]|\d{1,2})$")
+
+
 def label_pairs(view: View, rows: Iterable[int]) -> Iterator[Pair]:
     """The "label: value" pairs in ``rows``: in one cell, or a label and the next cell."""
     for number in rows:
@@ -144,7 +148,21 @@ def find_transposed(view: View, start: int, *, known_above: int) -> TableRegion 
         return None
     if width == 1 and _are_cards([label for _, label in labels]):
         return find_form(view, start)
-    return _turned(view, labels, start)
+    return _turned(view, _first_named(view, labels), start)
+
+
+def uncounted(heading: str) -> str:
+    """A heading without what tells it from others like it: 型号 of 型号A."""
+    return _COUNTED.sub("", heading)
+
+
+def _first_named(view: View, labels: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The first label is what the records beside it are called: 型号 before 型号A, 型号B."""
+    number = labels[0][0]
+    said = {uncounted(view.text(number, c)) for c in view.filled(number) if c > view.left}
+    if len(said) == 1 and is_known_heading(name := said.pop()):
+        return [(number, name), *labels[1:]]
+    return labels
 
 
 def _are_cards(labels: Sequence[str]) -> bool:

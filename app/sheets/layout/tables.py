@@ -13,7 +13,7 @@ from app.sheets.grid import Sheet, Value
 from app.sheets.layout.bodies import Body, filled_down, walk_body
 from app.sheets.layout.cards import find_cards
 from app.sheets.layout.crosstabs import unpivoted
-from app.sheets.layout.forms import find_form, find_transposed
+from app.sheets.layout.forms import find_form, find_transposed, uncounted
 from app.sheets.layout.headers import find_header, header_at
 from app.sheets.layout.heading_names import Header, heading_span
 from app.sheets.layout.labelled_cards import find_labelled_cards
@@ -121,8 +121,10 @@ def _tables_under(view: View, header: Header, body: Body, start: int) -> Iterato
 def _form_or_transposed(view: View, start: int, header: Header | None) -> TableRegion | None:
     if header is None:
         return find_form(view, start) or find_transposed(view, start, known_above=0)
-    known = sum(any(map(is_known_heading, parts)) for parts in header.parts.values())
-    if known >= 2 and known >= 0.8 * len(header.parts):
+    said = [" ".join(parts) for parts in header.parts.values() if any(map(is_known_heading, parts))]
+    known = len(set(map(uncounted, said)))
+    # ``型号A``, ``型号B``, ``型号C`` may be records beside each other.
+    if known == len(said) >= max(2, 0.8 * len(header.parts)):
         return None
     return find_transposed(view, start, known_above=known) if start == view.top else None
 

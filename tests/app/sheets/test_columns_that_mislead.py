@@ -273,3 +273,33 @@ def test_a_row_of_labels_and_values_right_above_the_headings_is_none_of_them() -
     assert [column.name for column in sheet.columns] == [
         "Article", "Description", "Quantity", "Origin",
     ]  # fmt: skip
+
+
+def test_models_beside_each_other_are_records_though_they_read_as_headings() -> None:
+    table = one(
+        """
+        项目 | 型号A | 型号B | 型号C
+        货号 | HD-101 | HD-102 | HD-103
+        品名 | 电吹风 | 折叠电吹风 | 负离子电吹风
+        功率 | 1200W | 1600W | 2000W
+        单价(RMB) | 28.5 | 36 | 52
+        MOQ | 500 | 500 | 300
+        装箱数 | 24 | 24 | 12
+        """
+    )
+    told = [(r.values["model"], r.values["product"]) for r in table.records()]
+    assert told == [("型号A", "电吹风"), ("型号B", "折叠电吹风"), ("型号C", "负离子电吹风")]
+
+
+def test_whom_a_german_offer_is_for_does_not_make_it() -> None:
+    sheet = one(
+        """
+        Offer No. 2026/118
+        An: Alpen Import GmbH
+        Pos. | Artikelbezeichnung | Menge | Einheit | EP netto € | GP netto €
+        1 | Edelstahlschüssel 24 cm | 1.200 | Stk | 3,45 | 4.140,00
+        2 | Holzlöffel Buche 30 cm | 5.000 | Stk | 0,42 | 2.100,00
+        """
+    )
+    assert fields(sheet)[4:] == ["price", "amount"]
+    assert "company_en" not in sheet.facts
