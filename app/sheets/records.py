@@ -28,6 +28,7 @@ from app.sheets.mapping.exact import exact_reader, exact_text
 from app.sheets.mapping.readers import CellReader, field_reader
 from app.sheets.names_above import NamesAbove, names_above
 from app.sheets.own_lists import number_places
+from app.sheets.people_beside import people_beside
 from app.sheets.targets import TARGETS, Kind
 from app.sheets.tiers import Tier
 
@@ -88,6 +89,7 @@ class RecordSource:
     def records(self) -> Iterator[Record]:
         """The records in the order of the sheet."""
         home = self._home()
+        beside = None if self.is_own else people_beside(self.columns)
         readers = self._readers(home)
         abroad: dict[str, _Readers] = {home: readers}
         exact = self._exact_readers(readers) if self.is_own else []
@@ -118,7 +120,10 @@ class RecordSource:
             if said_country is not None and not is_exact:
                 country = _country_in(raw, said_country) or home
                 readers = abroad.get(country) or abroad.setdefault(country, self._readers(country))
-            values, problems = _read_row(raw, exact if is_exact else readers)
+            if beside is None:
+                values, problems = _read_row(raw, exact if is_exact else readers)
+            else:
+                values, problems = beside.read(raw, readers, _read_row)
             problems += doubts
             for key, value in constants.items():
                 values.setdefault(key, value)

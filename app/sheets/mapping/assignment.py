@@ -40,6 +40,7 @@ from app.sheets.mapping.numbering import (
     may_number_articles,
 )
 from app.sheets.mapping.overriding import said_by_person
+from app.sheets.mapping.people_columns import seat_further_people
 from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.stand_ins import stand_in
 from app.sheets.mapping.weighing import (
@@ -192,6 +193,7 @@ def map_columns(
     join_name_lines(region, rules, found, chosen)
     name_by_language(region, rules, chosen)
     part_codes_from_names(region, rules, chosen)
+    seat_further_people(region, rules, found, chosen)
     for place in range(len(region.headings)):
         chosen.setdefault(place, kept_column(region, place))
     return tuple(chosen[place] for place in range(len(region.headings)))

@@ -1,0 +1,83 @@
+"""Owns the people of a row who stand in columns beside each other: each keeps the ways to reach them.
+
+Must not choose columns; the mapping does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from app.directory.phones import Phone
+from app.sheets.cells.contacts import CellPerson, Points
+from app.sheets.cells.reading import Problem
+from app.sheets.grid import Value
+from app.sheets.mapping.columns import ColumnMapping
+from app.sheets.mapping.people_columns import people_of_columns
+from app.sheets.mapping.readers import CellReader
+
+_Readers = list[tuple[ColumnMapping, CellReader]]
+_Told = tuple[dict[str, object], list[Problem]]
+_PHONES = ("mobile", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleBeside:
+    """The further people of a table: the ``places`` of the columns of each."""
+
+    places: tuple[frozenset[int], ...]
+    _parted: dict[int, tuple[_Readers, ...]] = field(default_factory=dict)
+
+    def read(
+        self,
+        raw: tuple[Value, ...],
+        readers: _Readers,
+        read_row: Callable[[tuple[Value, ...], _Readers], _Told],
+    ) -> _Told:
+        """The values of a row, with its further people behind the first, and what is doubtful."""
+        parts = self._parted.get(id(readers)) or self._part(readers)
+        values, problems = read_row(raw, parts[0])
+        people = []
+        for part in parts[1:]:
+            told, doubts = read_row(raw, part)
+            problems += doubts
+            if told.get("contact"):
+                people.append(_person(told))
+            else:
+                values |= {key: _both(values, told, key) for key in ("email", *_PHONES) if key in told}
+        name = str(values.get("contact") or "")
+        if people:
+            people[:0] = [CellPerson(name, "", Points())] if name else []
+            values.setdefault("people", tuple(people))
+            values["contact"] = "; ".join(person.name for person in people)
+        return values, problems
+
+    def _part(self, readers: _Readers) -> tuple[_Readers, ...]:
+        further = frozenset[int]().union(*self.places)
+        own = [[r for r in readers if r[0].index in places] for places in self.places]
+        parts = ([r for r in readers if r[0].index not in further], *own)
+        self._parted[id(readers)] = parts
+        return parts
+
+
+def people_beside(columns: Sequence[ColumnMapping]) -> PeopleBeside | None:
+    """The further people in ``columns``; ``None`` where they tell of one alone."""
+    people = people_of_columns(columns)
+    return PeopleBeside(tuple(map(frozenset, people[1:]))) if people else None
+
+
+def _person(values: dict[str, object]) -> CellPerson:
+    phones = tuple(
+        one for key in _PHONES for one in _tuple(values.get(key)) if isinstance(one, Phone)
+    )
+    title, wechat = (str(values.get(key) or "") for key in ("job_title", "wechat"))
+    mails = tuple(map(str, _tuple(values.get("email"))))
+    return CellPerson(str(values["contact"]), title, Points(mails, phones), wechat)
+
+
+def _both(values: dict[str, object], told: dict[str, object], key: str) -> tuple[object, ...]:
+    return (*_tuple(values.get(key)), *_tuple(told[key]))
+
+
+def _tuple(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
