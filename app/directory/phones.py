@@ -22,7 +22,8 @@ _CHINESE_MOBILE = re.compile(r"861[3-9]\d{9}")
 _PLAIN_CHINESE_MOBILE = re.compile(r"1(?:[38]\d|5[0-35-9]|9[0-35-9])[0-9]{8}", re.ASCII)
 #: Words for an extension that numbering plans don't know: 转12, 分机 12, ``ramal 12``.
 _EXTENSION = re.compile(
-    r"\s*[-,(]?\s*(?:转|分机号?|内線|内线|ramal|poste|内)\s*[:.]?\s*(\d{1,6})\s*\)?$", re.IGNORECASE
+    r"\s*[-,(]?\s*(?:转|分机号?|内線|内线|내선|ramal|anexo|poste|interno|int\.?|wew\.?|máy lẻ|dahili|durchwahl|dw|внутр\.?|вн\.?|内)\s*[:.]?\s*(\d{1,6})\s*\)?$",
+    re.IGNORECASE,
 )
 #: ``0571-88888888-801``: how China writes an extension most.
 _HYPHENED = re.compile(r"^((?:\+?86[- ]?)?\(?0\d{2,3}\)?[- ]?[2-8]\d{6,7})-(\d{1,5})$")

@@ -39,6 +39,7 @@ _POSTAL_AND_CITY = re.compile(
     r"[\s/,&+-]+(?:(?:und|and|y|et|e|и)\s+)?(?:ort|stadt|wohnort|city|town|ciudad|poblaci[oó]n|localidad|ville|citt[aà]|cidade|город)"
     r"|(?:ort|stadt|city|town|ciudad|ville|citt[aà]|cidade|город)[\s/,&+-]+(?:plz|c\.?p\.?|zip(?: ?code)?|post(?:al )?code|cap|cep|индекс)"
 )
+_COMMA = re.compile(r"\s*[,，]\s*|\s+(?:and|und|y|et|e|и)\s+", re.IGNORECASE)
 _GARMENT_SIZES = frozenset(["XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL", "XXXL", "4XL"])
 _A_RUN = 3
 _SIZES = frozenset(["length", "width", "height"])
@@ -134,11 +135,19 @@ def combined_fields(parts: tuple[str, ...]) -> tuple[str, ...]:
             found.append(known[0].field)
     if set(found) >= _SIZES:
         return ("carton_size",)
+    found = found if len(found) > 1 else _behind_commas(parts[-1]) or found
     for group in _COMBINED:
         together = tuple(field for field in found if field in group)
         if len(together) > 1 and len(together) == len(found):
             return together
     return ()
+
+
+def _behind_commas(heading: str) -> list[str]:
+    """``Страна, город``: the fields of two words with a comma or an ``and`` between."""
+    words = _COMMA.split(heading.strip())
+    said = [meaning for word in words for meaning in meanings(word)[:1] if meaning.strength >= 0.9]
+    return [meaning.field for meaning in said] if len(words) == len(said) == 2 else []
 
 
 def heading_tier(parts: tuple[str, ...]) -> Tier | None:

@@ -37,6 +37,17 @@ _LETTERS = {
     "CZ": re.compile(r"[ěřů]", re.IGNORECASE),
     "HU": re.compile(r"[őű]", re.IGNORECASE),
 }
+#: What companies are registered under, or towns told by, in one country alone.
+_REGISTERS = {
+    "BR": re.compile(r"(?<![^\W_])(?:cnpj|cpf|cep)(?![^\W_])", re.IGNORECASE),
+    "IT": re.compile(
+        r"(?<![^\W_])(?:p\.? ?iva|partita iva|codice fiscale)(?![^\W_])", re.IGNORECASE
+    ),
+    "FR": re.compile(r"(?<![^\W_])(?:siret|siren)(?![^\W_])", re.IGNORECASE),
+    "AR": re.compile(r"(?<![^\W_])cuit(?![^\W_])", re.IGNORECASE),
+    "IN": re.compile(r"(?<![^\W_])gstin(?![^\W_])", re.IGNORECASE),
+    "AU": re.compile(r"(?<![^\W_])abn(?![^\W_])", re.IGNORECASE),
+}
 #: Characters that Chinese headings have and Japanese ones never.
 _ONLY_CHINESE = re.compile(r"[产单价编货规备质话联务业图证称类]")
 
@@ -55,4 +66,5 @@ def country_written_in(region: TableRegion) -> str | None:
     shares = {
         country: sum(map(bool, map(letters.search, said))) for country, letters in _LETTERS.items()
     }
-    return next((country for country, count in shares.items() if 3 * count > len(said)), None)
+    registers = (c for c, names in _REGISTERS.items() if any(map(names.search, said)))
+    return next((c for c, count in shares.items() if 3 * count > len(said)), next(registers, None))

@@ -346,7 +346,8 @@ def segments(heading: str) -> list[str]:
 
 def _split_unless_known(piece: str) -> list[str]:
     """``Qty/Ctn`` and ``省/市`` name one thing, ``WeChat/E-mail`` two."""
-    if heading_key(piece) in phrases():
+    key = heading_key(piece)
+    if key in phrases() or ((owned := owned_by(key)) is not None and owned.word in phrases()):
         return [piece]
     return [
         part

@@ -18,6 +18,8 @@ from app.sheets.mapping.readers import CellReader
 
 _Readers = list[tuple[ColumnMapping, CellReader]]
 _Told = tuple[dict[str, object], list[Problem]]
+#: Reads the values of a row, and what is doubtful about them.
+RowReader = Callable[[tuple[Value, ...], _Readers], _Told]
 _PHONES = ("mobile", "phone")
 
 
@@ -26,25 +28,23 @@ class PeopleBeside:
     """The further people of a table: the ``places`` of the columns of each."""
 
     places: tuple[frozenset[int], ...]
+    read_row: RowReader
     _parted: dict[int, tuple[_Readers, ...]] = field(default_factory=dict)
 
-    def read(
-        self,
-        raw: tuple[Value, ...],
-        readers: _Readers,
-        read_row: Callable[[tuple[Value, ...], _Readers], _Told],
-    ) -> _Told:
+    def read(self, raw: tuple[Value, ...], readers: _Readers) -> _Told:
         """The values of a row, with its further people behind the first, and what is doubtful."""
         parts = self._parted.get(id(readers)) or self._part(readers)
-        values, problems = read_row(raw, parts[0])
+        values, problems = self.read_row(raw, parts[0])
         people = []
         for part in parts[1:]:
-            told, doubts = read_row(raw, part)
+            told, doubts = self.read_row(raw, part)
             problems += doubts
             if told.get("contact"):
                 people.append(_person(told))
             else:
-                values |= {key: _both(values, told, key) for key in ("email", *_PHONES) if key in told}
+                values |= {
+                    key: _both(values, told, key) for key in ("email", *_PHONES) if key in told
+                }
         name = str(values.get("contact") or "")
         if people:
             people[:0] = [CellPerson(name, "", Points())] if name else []
@@ -60,10 +60,10 @@ class PeopleBeside:
         return parts
 
 
-def people_beside(columns: Sequence[ColumnMapping]) -> PeopleBeside | None:
-    """The further people in ``columns``; ``None`` where they tell of one alone."""
+def reader_of_people(columns: Sequence[ColumnMapping], read_row: RowReader) -> RowReader:
+    """What reads rows with the further people in ``columns``; ``read_row`` where they tell of one alone."""
     people = people_of_columns(columns)
-    return PeopleBeside(tuple(map(frozenset, people[1:]))) if people else None
+    return PeopleBeside(tuple(map(frozenset, people[1:])), read_row).read if people else read_row
 
 
 def _person(values: dict[str, object]) -> CellPerson:

@@ -28,7 +28,7 @@ from app.sheets.mapping.exact import exact_reader, exact_text
 from app.sheets.mapping.readers import CellReader, field_reader
 from app.sheets.names_above import NamesAbove, names_above
 from app.sheets.own_lists import number_places
-from app.sheets.people_beside import people_beside
+from app.sheets.people_beside import reader_of_people
 from app.sheets.targets import TARGETS, Kind
 from app.sheets.tiers import Tier
 
@@ -89,15 +89,13 @@ class RecordSource:
     def records(self) -> Iterator[Record]:
         """The records in the order of the sheet."""
         home = self._home()
-        beside = None if self.is_own else people_beside(self.columns)
+        read_row = _read_row if self.is_own else reader_of_people(self.columns, _read_row)
         readers = self._readers(home)
         abroad: dict[str, _Readers] = {home: readers}
         exact = self._exact_readers(readers) if self.is_own else []
         numbers = number_places(self.columns) if self.is_own else ()
         said_country = next((r for r in readers if r[0].fields == ("country",)), None)
-        kept = [
-            column for column in self.columns if not column.fields and column.keep_as != IGNORED
-        ]
+        kept = [c for c in self.columns if not c.fields and c.keep_as != IGNORED]
         pictures = pictures_by_row(self.sheet, self.region)
         above = self._names_above()
         constants = _constants(self.constants, self.hints)
@@ -120,10 +118,7 @@ class RecordSource:
             if said_country is not None and not is_exact:
                 country = _country_in(raw, said_country) or home
                 readers = abroad.get(country) or abroad.setdefault(country, self._readers(country))
-            if beside is None:
-                values, problems = _read_row(raw, exact if is_exact else readers)
-            else:
-                values, problems = beside.read(raw, readers, _read_row)
+            values, problems = read_row(raw, exact if is_exact else readers)
             problems += doubts
             for key, value in constants.items():
                 values.setdefault(key, value)
@@ -135,8 +130,8 @@ class RecordSource:
             found = pictures.get(number, ())
             if self.kind is not None:
                 problems += _missing(self.kind, values)
-            is_odd = problems or usual.fills_empty(raw)
-            if is_odd and not self.is_own and usual.is_shifted(raw):
+            is_odd = not self.is_own and (problems or usual.fills_empty(raw))
+            if is_odd and usual.is_shifted(raw):
                 problems.append(error("mapping.row_is_shifted", ""))
             yield Record(
                 number + 1,

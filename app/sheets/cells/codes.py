@@ -23,6 +23,9 @@ _CODED_NAME = re.compile(
     r"(?P<code>[A-Z]{1,5}[-_/]?\d{2,8}|\d{3,8})(?:\s*[-–—_:：.、]\s*|\s+)(?P<name>[^\W\d].{2,})",
     re.IGNORECASE,
 )
+#: ``4.2 / B07``: a hall, and the booth in it.
+_HALL_AND_BOOTH = 2
+_HALL = re.compile(r"(?:hall|halle|h|pavilion|馆)?\.?\s*\d{1,2}(?:\.\d)?", re.IGNORECASE)
 _BOOTHS = re.compile(r"\s*[;；,，、|\n]\s*|\s+(?:and|&|和)\s+|\s+/\s+")
 
 
@@ -108,7 +111,10 @@ def read_uscc(text: str, *, field: str) -> tuple[str | None, tuple[Problem, ...]
 def read_booths(text: str) -> tuple[str, ...]:
     """The booths in a cell, each as fairs write it (``9.2B29``)."""
     found = []
-    for part in _BOOTHS.split(tidy(text)):
+    parts = _BOOTHS.split(tidy(text))
+    if len(parts) == _HALL_AND_BOOTH and _HALL.fullmatch(parts[0]) and parts[1][:1].isalpha():
+        parts = [" ".join(parts)]
+    for part in parts:
         booth = parse_booth(part) if part else None
         found.append(booth.text if booth else part)
     return tuple(part for part in found if part)

@@ -21,7 +21,7 @@ _WEB = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?:(?<![\w.@])|(?<=[\u3400-\u9fff]))(?:\+|00)?\(?\d[\d\s().\-–·]{4,}\d(?:\s*\(?\s*(?:ext(?:ension|n)?\.?|x|#|转|分机号?|内線|内线|доб\.?|ramal|anexo|poste)\s*[:：]?\s*\d{1,6}\)?)?",
+    r"(?:(?<![\w.@])|(?<=[\u3400-\u9fff]))(?:\+|00)?\(?\d[\d\s().\-–·]{4,}\d(?:\s*\(?\s*(?:ext(?:ension|n)?\.?|x|#|转|分机号?|内線|内线|내선|доб\.?|внутр\.?|вн\.?|ramal|anexo|poste|interno|int\.?|wew\.?|máy lẻ|dahili|durchwahl|dw)\s*[:：]?\s*\d{1,6}\)?)?",
     re.IGNORECASE,
 )
 _BETWEEN_PHONES = re.compile(

@@ -27,6 +27,8 @@ _ASKS = re.compile(
     r"(?![\w@])[^:：@]{0,40}",
     re.IGNORECASE,
 )
+#: ``REQUEST FOR QUOTATION   RFQ No.: 51   Date: …`` in one cell.
+_APART = re.compile(r"\s{3,}|\n")
 #: What the letterhead of an inquiry tells, and how much it says with the title for one.
 _CUES = frozenset(["buyer", "inquiry_no", "needed_on", "destination"])
 _ASKING = 6.0
@@ -61,7 +63,7 @@ def _asks(region: TableRegion, around: tuple[str, ...], told: Set[str]) -> float
     heard = {m.field for parts in region.heading_parts for m in readings(parts)[:1]}
     # ``Item`` may be a number or the article.
     of_goods = {m.field for parts in region.heading_parts for m in readings(parts)} & _WANTED
-    is_titled = any(_ASKS.fullmatch(text) for text in around)
+    is_titled = any(_ASKS.fullmatch(part) for text in around for part in _APART.split(text))
     has_buyer = "buyer" in heard | told
     if heard & _WAYS_OF_CONTACT or heard & _OF_COMPANIES or not of_goods:
         return 0.0

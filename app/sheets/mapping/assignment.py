@@ -27,7 +27,7 @@ from app.sheets.mapping.columns import (
 )
 from app.sheets.mapping.evidence import Evidence, by_values, evidence_of, fit
 from app.sheets.mapping.kept import no_fields
-from app.sheets.mapping.name_lines import join_name_lines
+from app.sheets.mapping.name_lines import join_middle_names, join_name_lines
 from app.sheets.mapping.named_twice import name_by_language
 from app.sheets.mapping.numbering import (
     ITEM_NUMBER,
@@ -192,6 +192,7 @@ def map_columns(
     join_address_lines(region, rules, found, chosen)
     join_name_lines(region, rules, found, chosen)
     name_by_language(region, rules, chosen)
+    join_middle_names(region, found, chosen)
     part_codes_from_names(region, rules, chosen)
     seat_further_people(region, rules, found, chosen)
     for place in range(len(region.headings)):

@@ -61,7 +61,7 @@ _MOSTLY_OTHERS = 0.8
 #: The number of a row in another program: no person, and no phone however long. And what a family or
 #: another program's sales are filed under.
 _ROW_ID = re.compile(
-    r"marital status|distribution channel|(?:contact|company profile|profile|person|task|record|user|employee) (?:id|uuid|guid)(?: .*)?"
+    r"marital status|time ?zone|e ?mail(?: \d)? (?:display name|type)|distribution channel|(?:contact|company profile|profile|person|task|record|user|employee) (?:id|uuid|guid)(?: .*)?"
 )
 #: What customs count in beside what the deal is in: 法定单位, 第一法定数量 beside 成交单位.
 _STATUTORY = re.compile(r"(?:第[一二])?法定(?:第[一二])?(?:计量)?(?:单位|数量)")

@@ -26,15 +26,16 @@ from app.sheets.mapping.goods_or_companies import (
     numbers_articles,
 )
 from app.sheets.mapping.listed import (
-    BUYER_WORDS,
     MOSTLY_COMPANIES,
     SUPPLIER_WORDS,
     have_ordered,
     is_about_buyers,
+    is_of_parties,
     listed_companies,
     listed_otherwise,
 )
 from app.sheets.mapping.listed_goods import listed_goods
+from app.sheets.mapping.roles import tells_of_buyers
 from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.weighing import designated_at
 from app.sheets.phrases import heading_key
@@ -277,7 +278,8 @@ def guess_kind(
         return KindGuess(listed.kind, listed.confidence, _NAMED_BY_ONE, listed.columns)
     is_of_buyers = _names_buyers(region, columns)
     is_of_buyers |= is_about_buyers(said) and not _names_sellers(region, columns)
-    is_of_buyers |= have_ordered(region) and not SUPPLIER_WORDS.search(said)
+    if not SUPPLIER_WORDS.search(said):
+        is_of_buyers |= have_ordered(region) or _says_they_buy(region, columns)
     if kind == "suppliers" and (is_of_buyers or is_of_shipments(region)):
         kind, columns = "buyers", map_columns(region, "buyers", found=found)
     fields = {field for column in columns for field in column.fields}
@@ -326,7 +328,7 @@ def _context(
         return -8.0
     if kind == "contacts":
         # People with their company are a company list, unless it says otherwise; people alone are contacts.
-        if _PEOPLE_WORDS.search(said):
+        if _PEOPLE_WORDS.search(said) and not ("company" in best and is_of_parties(said)):
             return 6.0
         is_of_people = {"first_name", "last_name"} & set(best) and not _COMPANIES & set(best)
         if is_of_people and {"first_name", "last_name"} <= set(best):
@@ -354,9 +356,8 @@ def _context(
     if kind == "suppliers":
         if lists_goods(region, columns) or _names_people(region, columns):
             return -3.0
-        is_said = SUPPLIER_WORDS.search(said) or BUYER_WORDS.search(said)
         return ("company" in best) * (
-            _SAID * bool(is_said) + _OF_SITES * have_own_sites(region, columns)
+            _SAID * is_of_parties(said) + _OF_SITES * have_own_sites(region, columns)
         )
     return 0.0
 
@@ -431,6 +432,12 @@ def _names_buyers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bo
     """Whether the column of the companies is headed ``Customer``, whatever else is told of them."""
     headed = [region.heading_parts[c.index] for c in columns if _COMPANY_NAMES & set(c.fields)]
     return any(readings(parts)[:1] and readings(parts)[0].field == "buyer" for parts in headed)
+
+
+def _says_they_buy(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
+    """Whether a column tells of most that they are customers, or may become some."""
+    told = (c.index for c in columns if c.field in ("roles", "status", "business_type"))
+    return any(tells_of_buyers(region, place) for place in told)
 
 
 def _names_sellers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:

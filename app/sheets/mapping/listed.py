@@ -54,7 +54,7 @@ _ORDERED = re.compile(
 _SAID_OF_PEOPLE = ((), ("job_title",))
 BUYER_WORDS = re.compile(
     r"buyer|customer|client|importer|debtor|(?<![^\W_])cust(?![^\W_])|purchasers?\b|distributor|dealer|reseller|wholesaler|prospects?\b|(?<![^\W_])leads?(?![^\W_])(?![\W_]*time)|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|comprador|покупат|клиент|заказчик|"
-    r"acheteur|müşteri|klient|klant|pelanggan|pembeli|العميل|khách hàng",
+    r"acheteur|müşteri|klient|klant|pelanggan|pembeli|العميل|العملاء|عملاء|khách hàng",
     re.IGNORECASE,
 )
 SUPPLIER_WORDS = re.compile(
@@ -147,6 +147,11 @@ def _listed_receivers(region: TableRegion, found: tuple[Evidence, ...]) -> Liste
     if not (any(map(RECEIVED.search, named)) and is_of_shipments(region)):
         return None
     return Listed("buyers", columns, 0.5)
+
+
+def is_of_parties(said: str) -> bool:
+    """Whether those who sell or those who buy are named."""
+    return bool(SUPPLIER_WORDS.search(said) or BUYER_WORDS.search(said))
 
 
 def is_about_buyers(said: str) -> bool:

@@ -1,6 +1,6 @@
-"""Owns the further lines of a company's name: ``Name 2`` beside ``Name 1`` of other programs' exports.
+"""Owns the further parts of names: ``Name 2`` beside ``Name 1`` of other programs' exports, a middle name.
 
-Must not choose the column of the name's first line.
+Must not choose the column of the name's first part.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ from app.sheets.phrases import heading_key
 from app.sheets.targets import Kind
 
 _NUMBERED = re.compile(r"(?P<name>.*?[^\W\d]) ?(?P<line>[1-4])")
+
+_MIDDLE = re.compile(
+    r"(?:middle|second|additional) (?:names?|initials?)|отчество(?: .*)?|zweiter vorname|(?:segundo|otro) nombre|(?:deuxieme|second) prenom"
+)
 
 
 def join_name_lines(
@@ -35,6 +39,20 @@ def join_name_lines(
         if is_further and place not in chosen and found[place].filled:
             why = Message("mapping.why_heading", heading=region.headings[place])
             chosen[place] = column_of(region, place, ("company",), 0.8, why)
+
+
+def join_middle_names(
+    region: TableRegion, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
+) -> None:
+    """Gives a middle name, or a Russian's father's name, to the first name: both are read as one."""
+    first = next((p for p, mapping in chosen.items() if mapping.fields == ("first_name",)), None)
+    if first is None:
+        return
+    for place in range(first + 1, len(region.headings)):
+        if _MIDDLE.fullmatch(heading_key(region.headings[place])):
+            why = Message("mapping.why_heading", heading=region.headings[place])
+            fields = ("first_name",) if found[place].filled else ()
+            chosen[place] = column_of(region, place, fields, 0.8, why)
 
 
 def _line_of(heading: str) -> tuple[str, int] | None:

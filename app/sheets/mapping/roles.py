@@ -29,14 +29,29 @@ _STANDING = re.compile(
     r"潜在客户|意向客户|老客户|新客户|成交客户|活跃",
     re.IGNORECASE,
 )
+_MAY_BUY = re.compile(
+    r"(?:new |potential |existing |old )?(?:customer|client|prospect|lead|buyer)s?(?: - \w+)?|kunde|interessent|cliente|клиент|покупатель"
+    r"|(?:潜在|意向|新|老|成交)?客户|买家|采购商",
+    re.IGNORECASE,
+)
 _MOSTLY = 0.7
 _LOOKED_AT = 200
 
 
+def tells_of_buyers(region: TableRegion, place: int) -> bool:
+    """Whether those whose parts the column at ``place`` tells mostly buy, or may: ``Customer``, ``Prospect``."""
+    said = _said(region, place)
+    return bool(said) and sum(map(bool, map(_MAY_BUY.fullmatch, said))) >= _MOSTLY * len(said)
+
+
+def _said(region: TableRegion, place: int) -> list[str]:
+    texts = (text_of(row[place]).strip() for row in region.rows[:_LOOKED_AT])
+    return [text for text in texts if text]
+
+
 def field_of_roles(region: TableRegion, place: int) -> str:
     """``job_title``, ``roles`` or ``status``: what the column at ``place`` holds."""
-    texts = (text_of(row[place]).strip() for row in region.rows[:_LOOKED_AT])
-    said = [text for text in texts if text]
+    said = _said(region, place)
     sells = sum(bool(_SELLS.fullmatch(text)) for text in said)
     buys = sum(bool(_BUYS.fullmatch(text)) for text in said)
     if sells and sells + buys >= _MOSTLY * len(said):

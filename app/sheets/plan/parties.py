@@ -5,6 +5,7 @@ Must not read cells (they are typed already) and must not know the book.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Set
 
 from app.directory.booths import parse_booth, walking_key
@@ -57,6 +58,11 @@ _ROLES = {
     "agent": ("agent", "代理"),
     "forwarder": ("forwarder", "货代"),
 }
+#: What is told of a chat whose number is the phone's.
+_AS_THE_PHONE = re.compile(
+    r"(?:微信)?同(?:手机号?|电话|号|上|步|左)|手机同号|(?:the )?same(?: as (?:the )?(?:mobile|phone|cell|tel)\.?(?: no\.?| number)?)?",
+    re.IGNORECASE,
+)
 _TRADES = frozenset(["supplier", "buyer"])
 #: Fields that are read elsewhere in this module or name something else of the row.
 _READ_FIELDS = frozenset(
@@ -282,7 +288,11 @@ def points_of(values: Mapping[str, object]) -> Iterable[Point]:
         folded = written.casefold()
         yield Point("email", written, written if folded == written else folded)
     for kind in ("wechat", "whatsapp", "qq", "skype", "linkedin"):
-        if value := values.get(kind):
+        value = values.get(kind)
+        if value and _AS_THE_PHONE.fullmatch(str(value).strip()):
+            phones = several(values.get("mobile")) or several(values.get("phone"))
+            value = next((getattr(phone, "typed", phone) for phone in phones), None)
+        if value:
             yield Point(kind, str(value), str(value).strip().casefold())
     for value in (*several(values.get("im")), *several(values.get("social"))):
         link, network = unlabelled(str(value))

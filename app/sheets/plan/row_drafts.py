@@ -17,6 +17,7 @@ from app.sheets.plan.goods import (
     offer_line_of,
     product_of,
 )
+from app.sheets.plan.groups import told_of
 from app.sheets.plan.inquired import OF_A_BUYER, inquiry_of, line_of_whole
 from app.sheets.plan.parties import company_of, person_names, several, tell_of_person
 from app.sheets.records import Record
@@ -57,7 +58,8 @@ def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
         return RowDraft(company, product)
     if kind == "inquiries":
         return _asked_in(sheet, record)
-    company = company_of(record.values, role=role) or _person_alone(record.values, role)
+    told = told_of(record)
+    company = company_of(told, role=role) or _person_alone(told, role)
     if company is not None:
         company.custom |= dict(record.custom)
         company.pictures = list(record.pictures)

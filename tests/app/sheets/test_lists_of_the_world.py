@@ -1,0 +1,183 @@
+"""Owns the tests of lists of companies, people and inquiries as offices of many lands and programs write them.
+
+Must not use files from outside.
+"""
+
+from __future__ import annotations
+
+import pytest
+from sheet_drafts import drawn, workbook
+
+from app.sheets.cells.codes import read_booths
+from app.sheets.cells.contacts import read_phones
+from app.sheets.cells.countries import country_of
+from app.sheets.plan.row_drafts import row_draft
+from app.sheets.understanding import UnderstoodSheet, understand
+
+
+def one(text: str, *, merges: str = "") -> UnderstoodSheet:
+    return understand(workbook(drawn(text, merges=merges)))[0]
+
+
+def fields(sheet: UnderstoodSheet) -> list[str]:
+    return ["+".join(column.fields) for column in sheet.columns]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Страна, город", "País y ciudad", "国家/城市", "Country and City"]
+)
+def test_a_country_and_a_city_share_a_column_with_any_mark_between(heading: str) -> None:
+    sheet = one(
+        f"""
+        Company | {heading} | Email
+        Acme Ltd | Germany, Köln | a@acme.example.com
+        Beta Ltd | China, Ningbo | b@beta.example.com
+        """
+    )
+    assert fields(sheet)[1] == "country+city"
+    assert [(r.values["country"], r.values["city"]) for r in sheet.records()] == [
+        ("DE", "Köln"),
+        ("CN", "Ningbo"),
+    ]
+
+
+def test_whose_country_or_region_it_is_makes_it_no_region() -> None:
+    sheet = one(
+        """
+        Inquiry ID | Buyer Name | Buyer Country/Region | Product Name | Order Quantity
+        188801 | James Carter | US | Silicone spatula | 500 Sets
+        188802 | Sofia Rossi | IT | Lunch box | 1,000 Pieces
+        """
+    )
+    assert sheet.kind == "inquiries"
+    assert fields(sheet)[2] == "country"
+
+
+def test_customers_of_turkey_and_arabia_are_buyers() -> None:
+    turkish = one(
+        """
+        Müşteri Ünvanı | Yetkili Kişi | Cep Tel | E-Posta
+        Anadolu Ltd. Şti. | Ayşe Demir | 0532 123 45 67 | a@anadolu.example.com.tr
+        Marmara A.Ş. | Mehmet Kaya | 0533 222 33 44 | m@marmara.example.com.tr
+        """
+    )
+    assert turkish.kind == "buyers"
+    assert fields(turkish) == ["company", "contact", "mobile", "email"]
+    arabic = one(
+        """
+        قائمة العملاء | | | |
+        اسم الشركة | الشخص المسؤول | الجوال | الدولة | المنتجات المطلوبة
+        شركة النور للتجارة | أحمد علي | +966 50 123 4567 | السعودية | أدوات مطبخ
+        مؤسسة الواحة | محمد حسن | +968 9123 4567 | عمان | أواني
+        """,
+        merges="A1:E1",
+    )
+    assert arabic.kind == "buyers"
+    assert fields(arabic)[3:] == ["country", "main_products"]
+    assert [record.values["country"] for record in arabic.records()] == ["SA", "OM"]
+
+
+def test_an_address_book_of_suppliers_is_one_of_suppliers() -> None:
+    rows = "宁波恒发日用品有限公司 | 陈建国 | 13805740001\n揭阳市金达不锈钢制品厂 | 林小姐 | 13806630002"
+    assert (
+        one(f"供应商通讯录 | |\n厂家 | 联系人 | 电话\n{rows}", merges="A1:C1").kind == "suppliers"
+    )
+    assert one(f"通讯录 | |\n单位 | 姓名 | 电话\n{rows}", merges="A1:C1").kind == "contacts"
+
+
+def test_middle_names_belong_to_the_first_one_and_names_shown_in_mails_to_nobody() -> None:
+    sheet = one(
+        """
+        First Name | Middle Name | Last Name | Company | E-mail Address | E-mail Display Name
+        John | A. | Smith | Harbor Home Inc. | j@harbor.example.com | John Smith (j@harbor.example.com)
+        Emma | | Brown | Cotswold Ltd | e@cotswold.example.com | Emma Brown
+        """
+    )
+    assert fields(sheet) == ["first_name", "first_name", "last_name", "company", "email", ""]
+    assert [record.values["first_name"] for record in sheet.records()] == ["John A.", "Emma"]
+
+
+def test_accounts_that_are_customers_and_prospects_are_buyers() -> None:
+    rows = "Harbor Home Inc. | www.harbor.example.com | {}\nNova LLC | www.nova.example.com | {}"
+    heading = "Account Name | Website | Account Type\n"
+    assert one(heading + rows.format("Customer", "Prospect")).kind == "buyers"
+    assert one(heading + rows.format("Factory", "Trader")).kind == "suppliers"
+
+
+def test_a_request_with_its_number_in_the_same_cell_asks() -> None:
+    sheet = one(
+        """
+        REQUEST FOR QUOTATION   RFQ No.: HH-051   Date: 2024-05-10 | | | |
+        Our ref | Item description | Material | Qty | Target FOB USD
+        HH-2201 | Spatula | silicone | 5000 | 0.85
+        HH-2202 | Whisk | steel | 3000 | 1.10
+        """,
+        merges="A1:E1",
+    )
+    assert sheet.kind == "inquiries"
+    assert fields(sheet)[-1] == "target_price"
+
+
+@pytest.mark.parametrize(
+    ("headings", "phone", "e164"),
+    [
+        ("Ragione sociale | P.IVA | Tel.", "055 2345678", "+390552345678"),
+        ("Razão Social | CNPJ | Fone", "(47) 98765-4321", "+5547987654321"),
+        ("Raison sociale | SIRET | Tél.", "01 23 45 67 89", "+33123456789"),
+    ],
+)
+def test_what_companies_are_registered_under_tells_the_country_of_phones(
+    headings: str, phone: str, e164: str
+) -> None:
+    sheet = one(f"{headings}\nAurora SA | 12345678901 | {phone}\nBela SA | 98765432101 | {phone}")
+    assert [p.e164 for p in next(sheet.records()).values["phone"]] == [e164]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("02 12345678 int. 5", "IT"),
+        ("61 123 45 67 wew. 8", "PL"),
+        ("028 3822 1234 (máy lẻ 15)", "VN"),
+        ("0212 234 56 78 dahili 12", "TR"),
+    ],
+)
+def test_extensions_stay_with_their_phone(text: str, country: str) -> None:
+    phones, _ = read_phones(text, field="phone", country=country)
+    assert [phone.typed for phone in phones] == [text]
+    assert phones[0].e164
+
+
+def test_a_hall_before_a_booth_is_no_booth_of_its_own() -> None:
+    assert read_booths("4.2 / B07") == ("4.2B07",)
+    assert read_booths("Hall 6 / C11") == ("Hall 6 C11",)
+    assert read_booths("A12 / B07") == ("A12", "B07")
+
+
+def test_countries_of_arabia_are_known_as_people_write_them() -> None:
+    assert [country_of(name) for name in ("عمان", "الاردن", "فلسطين", "ايران")] == [
+        "OM",
+        "JO",
+        "PS",
+        "IR",
+    ]
+
+
+def test_groups_tell_provinces_and_what_companies_are_filed_under() -> None:
+    sheet = one(
+        """
+        厂家 | 联系人 | 手机 | 微信 | 主营
+        浙江省（2家） | | | |
+        宁波恒发日用品有限公司 | 陈建国 | 13805740001 | 同手机 | 厨具
+        永康市拓锋工贸有限公司 | 应总 | 13905790003 | yingtf | 保温杯
+        验货公司 | | | |
+        中检检验有限公司 | 王芳 | 13700001111 | | 验货
+        """,
+        merges="A2:E2 A5:E5",
+    )
+    drafts = [row_draft(sheet, record).company for record in sheet.records()]
+    first, second, third = (draft for draft in drafts if draft is not None)
+    assert first.values["province"] == second.values["province"] == "浙江省"
+    assert third.tags == ["验货公司"]
+    chats = [p.value for p in first.people[0].points if p.kind == "wechat"]
+    assert chats == ["13805740001"]
