@@ -24,8 +24,10 @@ MONEY_OF = {
 #: Letters by which the language of headings is told, and the country where most write it, the narrower first.
 _LETTERS = {
     "KR": re.compile(r"[\uac00-\ud7a3]"),
-    # Kana, and characters that only Japan writes so.
-    "JP": re.compile(r"[\u3041-\u30ff単価値売総払込発]"),
+    # Kana, characters that only Japan writes so, and words that only it has.
+    "JP": re.compile(
+        r"[\u3041-\u30ff単価値売総払込発帯]|会社|役職|氏名|担当|番号|取引先|仕入|部署|郵便|住所"
+    ),
     "UA": re.compile(r"[іїєґ]", re.IGNORECASE),
     "RU": re.compile(r"[\u0410-\u044f]"),
     "VN": re.compile(r"[ơư\u1ea0-\u1ef9]", re.IGNORECASE),

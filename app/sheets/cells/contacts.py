@@ -73,6 +73,10 @@ _BETWEEN_LATIN_NAMES = re.compile(r"\s*[;/\n&]\s*|\s+and\s+")
 _BETWEEN_PEOPLE = re.compile(r"\s*[\n;；|]\s*")
 #: ``Mario Rossi (Sales)``
 _TITLED = re.compile(r"(\D+?)\s*[(（]([^()（）]{2,40})[)）]?")
+#: ``김민수 과장``
+_KOREAN_TITLED = re.compile(
+    r"([\uac00-\ud7a3]{2,4})\s+(대표(?:이사)?|사장|회장|전무|상무|이사|본부장|부장|차장|과장|대리|주임|사원|팀장|실장|매니저|소장|공장장)"
+)
 _NAME_EDGE = " ,，;；:：-–—/\\|()（）"
 
 
@@ -263,6 +267,9 @@ def _reaches(points: Points) -> bool:
 
 def titled_person(name: str) -> tuple[str, str]:
     """A name and the job title in brackets behind it, which is empty where they hold anything else."""
+    if "\uac00" <= name[-1:] <= "\ud7a3":
+        found = _KOREAN_TITLED.fullmatch(name)
+        return (found[1], found[2]) if found else (name, "")
     found = _TITLED.fullmatch(name) if name.endswith((")", "）")) else None
     return (found[1], found[2]) if found and is_job_title(found[2]) else (name, "")
 

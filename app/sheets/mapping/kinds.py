@@ -226,7 +226,7 @@ _GOODS_NAME = re.compile(
     re.IGNORECASE,
 )
 _COMPANY_NAMES = frozenset(["company", "company_en"])
-_PEOPLE_WORDS = re.compile(r"address book|通讯录", re.IGNORECASE)
+_PEOPLE_WORDS = re.compile(r"address book|通讯录|(?<![^\W_])person - name", re.IGNORECASE)
 _PAPER_WORDS = re.compile(r"invoice|packing list|发票|装箱单", re.IGNORECASE)
 _OFFER_WORDS = re.compile(
     r"abstract of quotation|comparison|比价|比價|报价对比|offers? from", re.IGNORECASE

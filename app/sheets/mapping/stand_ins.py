@@ -5,12 +5,13 @@ Must not overrule a heading that does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from app.kernel.messages import Message
-from app.kernel.text import has_han
+from app.kernel.wording.job_titles import is_job_title
 from app.sheets.headings import BARE_TYPES, readings
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import text_of
@@ -57,6 +58,11 @@ _LONG_CODE = 6.0
 _SHORTEST_SORT = 4.0
 _PRICES = ("price", "sell_price", "list_price")
 _LONGEST_CALLED = 40
+_LONGEST_TITLE = 30.0
+_PRODUCTS = re.compile(
+    r"produ[ck]t|produits?|prodott|produto|ürün|urun|товар|продук|产品|產品|商品|品目|품목|제품|sản phẩm|artik|articol|منتج",
+    re.IGNORECASE,
+)
 _LOOKED_AT = 200
 _SENTENCE = 30.0
 #: From this share on a column is no longer of words about the goods: codes, days, names of people or firms.
@@ -93,9 +99,8 @@ def stand_in(
             why = Message("mapping.why_stand_in")
             chosen[place] = column_of(region, place, (wanted,), 0.55, why)
             by_field[wanted] = place
-    if rules.name in ("suppliers", "buyers"):
-        _name_people(region, found, chosen, by_field)
-        _name_in_both(region, rules, chosen, by_field)
+    if rules.name in ("suppliers", "buyers", "contacts"):
+        _tell_of_people(region, rules, found, chosen, by_field)
     if rules.name == "products":
         if not any(region.headings):
             _price_unnamed(region, found, chosen, by_field)
@@ -110,6 +115,20 @@ def stand_in(
         )
         if place is not None and chosen[place].fields != ("product",):
             chosen[place] = replace(chosen[place], fields=("item_no",))
+
+
+def _tell_of_people(
+    region: TableRegion,
+    rules: Kind,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    if rules.name != "contacts":
+        _name_people(region, found, chosen, by_field)
+        _make_sorts_of_products(region, chosen, by_field)
+    if not any(region.headings):
+        _title_unnamed(region, found, chosen, by_field)
 
 
 def _next_best(
@@ -270,30 +289,34 @@ def _name_people(
             return
 
 
-def _name_in_both(
-    region: TableRegion, rules: Kind, chosen: dict[int, ColumnMapping], by_field: dict[str, int]
+def _make_sorts_of_products(
+    region: TableRegion, chosen: dict[int, ColumnMapping], by_field: Mapping[str, int]
 ) -> None:
-    """``Company`` over Latin names beside 公司中文名 is the name in English, and the other way round."""
-    named = by_field.get("company")
-    if named is None or "company_en" in by_field:
+    """``Gamme de produits``, ``Product group``: what a company makes, where no other column tells it."""
+    place = by_field.get("category")
+    if place is None or "main_products" in by_field:
         return
-    for place, parts in enumerate(region.heading_parts):
-        first = next(iter(readings(parts)), None)
-        if place in chosen or first is None or first.strength < _WHOLE:
+    if _PRODUCTS.search(region.headings[place]):
+        chosen[place] = replace(chosen[place], fields=("main_products",))
+
+
+def _title_unnamed(
+    region: TableRegion,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: Mapping[str, int],
+) -> None:
+    """Without any heading short words for jobs are the people's."""
+    if "job_title" in by_field or not _REACHED & set(by_field):
+        return
+    for place, seen in enumerate(found):
+        if place in chosen or not seen.filled or seen.mean_length > _LONGEST_TITLE:
             continue
-        is_company = rules.readings.get(first.field, first.field) == "company"
-        if is_company and first.field != "name" and _are_in_both(region, named, place):
-            why = Message("mapping.why_heading", heading=" ".join(parts))
-            chosen[place] = column_of(region, place, ("company_en",), 0.8, why)
+        said = [text for row in region.rows[:_LOOKED_AT] if (text := text_of(row[place]).strip())]
+        if sum(map(is_job_title, said)) >= NAMED * len(said):
+            why = Message("mapping.why_values")
+            chosen[place] = column_of(region, place, ("job_title",), 0.6, why)
             return
-
-
-def _are_in_both(region: TableRegion, one: int, other: int) -> bool:
-    """Whether of two columns one has its names in Chinese and the other in other letters."""
-    texts = ((text_of(row[one]), text_of(row[other])) for row in region.rows[:_LOOKED_AT])
-    pairs = [(has_han(first), has_han(second)) for first, second in texts if first and second]
-    in_chinese = [sum(said) for said in zip(*pairs, strict=True)]
-    return bool(pairs) and abs(in_chinese[0] - in_chinese[1]) >= NAMED * len(pairs)
 
 
 def _name_repeated(

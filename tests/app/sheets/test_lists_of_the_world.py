@@ -181,3 +181,68 @@ def test_groups_tell_provinces_and_what_companies_are_filed_under() -> None:
     assert third.tags == ["验货公司"]
     chats = [p.value for p in first.people[0].points if p.kind == "wechat"]
     assert chats == ["13805740001"]
+
+
+def test_cards_of_japan_without_kana_in_most_headings_have_phones_of_japan() -> None:
+    sheet = one(
+        """
+        名刺交換日 | 会社名 | 部署名 | 役職 | 氏名 | 電話番号 | 携帯 | 住所
+        2024/04/16 | 株式会社山田製作所 | 営業部 | 課長 | 山田太郎 | 06-6345-6789 | 090-1234-5678 | 大阪市
+        2024/04/17 | 合同会社みどり | 企画 | 主任 | 鈴木一郎 | 052-123-4567 | 080-9876-5432 | 名古屋市
+        """
+    )
+    mobiles = [record.values["mobile"] for record in sheet.records()]
+    assert next(phone.e164 for found in mobiles for phone in found) == "+819012345678"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("headings", "product"),
+    [
+        ("Fournisseur | Pays | Courriel | Gamme de produits", "verres"),
+        ("Tedarikçi Adı | Ülke | E-Posta | Ürün Grubu", "cam bardak"),
+        ("Компания | Страна | E-mail | Чем занимаются", "посуда"),
+        ("Khách hàng | Quốc gia | Email | Sản phẩm quan tâm", "giỏ mây"),
+    ],
+)
+def test_sorts_of_products_are_what_companies_make(headings: str, product: str) -> None:
+    sheet = one(
+        f"""
+        {headings}
+        Alpha SA | France | a@alpha.example.com | {product}
+        Beta SA | Germany | b@beta.example.com | {product} 2
+        """
+    )
+    assert fields(sheet) == ["company", "country", "email", "main_products"]
+
+
+def test_people_of_a_program_are_people_and_jobs_without_headings_theirs() -> None:
+    exported = one(
+        """
+        Person - Name | Person - Organization | Person - Email - Work
+        John Smith | Harbor Home Inc. | js@harbor.example.com
+        Anna Weber | Beta GmbH | anna@beta.example.de
+        """
+    )
+    assert exported.kind == "contacts"
+    assert fields(exported) == ["contact", "company", "email"]
+    bare = one(
+        """
+        Anna Weber | Purchasing Manager | anna@beta.example.de | +49 171 1234567
+        John Smith | Senior Buyer | js@harbor.example.com | +1 617 555 0102
+        Luis Gil | Owner | luis@gamma.example.es | +34 600 111 222
+        """
+    )
+    assert bare.kind == "contacts"
+    assert fields(bare)[:3] == ["contact", "job_title", "email"]
+
+
+def test_a_korean_s_job_stands_behind_the_name() -> None:
+    sheet = one(
+        """
+        거래처명 | 담당자명 | 전화번호
+        (주)한빛산업 | 김민수 대리 | 02-1234-5678
+        대성도자기 | 박지영 | 031-123-4567
+        """
+    )
+    values = next(sheet.records()).values
+    assert (values["contact"], values["job_title"]) == ("김민수", "대리")
