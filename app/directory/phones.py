@@ -30,7 +30,7 @@ _HYPHENED = re.compile(r"^((?:\+?86[- ]?)?\(?0\d{2,3}\)?[- ]?[2-8]\d{6,7})-(\d{1
 #: A shorter number without a plus is a local one, not one of abroad: 435-7383 is not Austria's +43.
 _LEAST_DIGITS_ABROAD = 10
 #: How the USA and Canada write a number without their country code; in China no area code of
-#: three digits in brackets lacks its zero.
+#: three digits lacks its zero in brackets or before a dash, but for free calls: ``400-820-8820``.
 _AMERICAN = re.compile(
     r"(?P<bracket>\()?[2-9]\d{2}(?(bracket)\)\s?|[-. ])[2-9]\d{2}[-. ]\d{4}(?!\d)"
 )
@@ -89,8 +89,9 @@ def _number(text: str, region: str | None) -> PhoneNumber | None:
     digits = _DIGITS.sub("", text)
     if _CHINESE_MOBILE.fullmatch(digits):
         attempts.insert(0, ("+" + digits, None))
-    elif american := _AMERICAN.match(text):
-        attempts.insert(0 if american["bracket"] and region == "CN" else 1, (text, "US"))
+    elif _AMERICAN.match(text):
+        is_first = region == "CN" and not text.startswith(("400", "800"))
+        attempts.insert(0 if is_first else 1, (text, "US"))
     elif not text.startswith("+") and len(digits) >= _LEAST_DIGITS_ABROAD:
         attempts.append(("+" + digits.removeprefix("00"), None))
     for attempt, where in attempts:

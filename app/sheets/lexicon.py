@@ -347,7 +347,9 @@ def segments(heading: str) -> list[str]:
 def _split_unless_known(piece: str) -> list[str]:
     """``Qty/Ctn`` and ``省/市`` name one thing, ``WeChat/E-mail`` two."""
     key = heading_key(piece)
-    if key in phrases() or ((owned := owned_by(key)) is not None and owned.word in phrases()):
+    owned = owned_by(key)
+    # ``Buyer Country/Region``, but not 联系人/电话.
+    if key in phrases() or (owned is not None and " " in owned.word and owned.word in phrases()):
         return [piece]
     return [
         part

@@ -26,6 +26,8 @@ _PHONE = re.compile(
 )
 _BETWEEN_PHONES = re.compile(
     r"\s*[;；,，、|\n]\s*|\s+/\s*|\s*/\s+|(?<=\d{6})\s*/\s*(?=[+\d]{6}|0\d{1,4}-)|\s{2,}"
+    # A whole phone behind another one, with nothing but a blank between.
+    r"|(?<=\d{7})\s+(?=0\d{2,3}-\d{7}|1[3-9]\d{9}(?!\d)|\+\d)"
 )
 #: ``0711-123456``: the area that a number without one is of, which stands behind it: ``/123457``.
 _WITH_AREA = re.compile(
@@ -42,6 +44,8 @@ _LABEL = re.compile(
     r"\s*(?:no)?\.?\s*[:：]\s*|(?:电话|手机|邮箱|微信号?|传真|座机|联系方式|тел|моб|факс)\.?\s*[:：]?\s*",
     re.IGNORECASE,
 )
+#: What is left around a mail: ``Jimmy Chen <chen@hengfa.cn>``.
+_EMPTY_BRACKETS = re.compile(r"[<(（\[]\s*[>)）\]]")
 #: That a phone is a WeChat name, too.
 SAME_AS_PHONE = re.compile(
     r"[(（]?\s*(?:微信(?:号)?同(?:号|步|手机号?)?|同微信号?|微信同)\s*[)）]?"
@@ -223,7 +227,7 @@ def read_points(text: str, *, country: str = "CN") -> Points:
     rest = _AREA_AND_STROKE.sub(_with_dash, rest) if parts else rest
     for part in parts:
         rest = rest.replace(part, " ")
-    rest = SAME_AS_PHONE.sub(" ", rest)
+    rest = SAME_AS_PHONE.sub(" ", _EMPTY_BRACKETS.sub(" ", rest))
     pieces = (piece.strip(_NAME_EDGE) for piece in _PIECES.split(_LABEL.sub(" ", rest)))
     return Points(mails, phones, webs, "; ".join(piece for piece in pieces if piece))
 

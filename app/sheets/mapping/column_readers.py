@@ -31,6 +31,10 @@ from app.sheets.mapping.readers import (
 
 #: ``Carton length (cm)``, 外箱长, ``Box width``: each side in a column of its own.
 _SIDES = frozenset(["length", "width", "height"])
+#: Where one of these is told in a cell, digits may be a phone.
+_CALLED = frozenset(["phone", "mobile", "fax", "email", "web", "contact", "whatsapp"])
+_BARE_NAME = re.compile(r"[\w-]{5,20}", re.ASCII)
+_CN_MOBILE = re.compile(r"1[3-9]\d{9}")
 _CARTON = re.compile(
     r"(?<![^\W_])(?:cartons?|ctns?|case|box|kartons?|caja|caixa|cartone|koli)(?![^\W_])|короб|箱",
     re.IGNORECASE,
@@ -110,6 +114,8 @@ def _weights(fields: tuple[str, ...], value: Value, hints: Hints) -> Reading:
 
 
 def _points(fields: tuple[str, ...], value: Value, hints: Hints) -> Reading:
+    if not _CALLED & set(fields) and (chat := _chat_of(fields, tidy(text_of(value)))):
+        return Reading((chat,))
     points = read_points(text_of(value), country=hints.country)
     values: list[tuple[str, object]] = [("email", points.emails)] if points.emails else []
     values += [("web", points.webs)] if points.webs else []
@@ -126,6 +132,15 @@ def _points(fields: tuple[str, ...], value: Value, hints: Hints) -> Reading:
     if points.rest:
         values.append((others[0] if others else "im", points.rest))
     return Reading(tuple(values))
+
+
+def _chat_of(fields: tuple[str, ...], text: str) -> tuple[str, str] | None:
+    """Which of two chats a bare name or number is of: QQ has short numbers, WeChat mobiles and letters."""
+    if "qq" not in fields or not _BARE_NAME.fullmatch(text):
+        return None
+    is_qq = text.isdigit() and not _CN_MOBILE.fullmatch(text)
+    others = [field for field in fields if field != "qq"]
+    return ("qq" if is_qq else others[0], text) if others else None
 
 
 def _split(fields: tuple[str, ...], value: Value, near: Hints) -> Reading:

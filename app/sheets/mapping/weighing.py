@@ -11,6 +11,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from app.kernel.text import has_han
+from app.sheets.cells.contacts import read_person
 from app.sheets.headings import BARE_TYPES
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty, text_of
@@ -75,6 +76,13 @@ _BUYER = re.compile(
     r"(?:buyer|customer|client|importer)s?(?: (?:full )?name)?|(?:买家|客户|采购商)(?:姓名|名称)?"
 )
 _SOME_FIRMS = 0.3
+#: What may hold the name of somebody beside their phone and mail.
+_DETAILS = frozenset(
+    [
+        "contact details", "contact detail", "contact info", "contact information", "联系方式", "联系信息", "連絡先", "연락처",
+        "kontaktdaten", "datos de contacto", "contatos", "contatti", "coordonnees", "контактные данные", "контакты",
+    ]
+)  # fmt: skip
 #: In French where people work in their company, elsewhere what the company does.
 _SERVICE = "service"
 _TOLD_OF_PEOPLE = frozenset(["first_name", "last_name", "job_title"])
@@ -173,6 +181,7 @@ class Beside:
     names_provinces: bool
     #: Whether companies are listed, and nothing of what people there do.
     offers_services: bool
+    names_contacts: bool
     #: Whether batches or what lies in a store are told: goods expire there, no prices.
     counts_a_store: bool
 
@@ -195,6 +204,7 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         is_feed=any(map(_OF_A_FEED.fullmatch, keys)),
         parts_a_land=any(map(_PART_OF_A_LAND.fullmatch, keys)),
         names_provinces="province" in said,
+        names_contacts=bool(said & {"contact", "first_name", "last_name"}),
         offers_services=lists_parties(rules) and not said & _TOLD_OF_PEOPLE,
         counts_a_store=any(map(_OF_A_STORE.fullmatch, keys)),
     )
@@ -214,8 +224,7 @@ def weighed(
     if beside.names_companies and word in _BARE_NAMES and found.full_names >= NAMED:
         score *= _LESS_FOR_NAMES
     field = _person_or_company(field, word, beside, found)
-    if field == "job_title" and word in BARE_ROLES:
-        field = field_of_roles(region, place)
+    field = _told_by_cells(field, word, beside, region, place)
     is_employed = beside.names_people or beside.names_employers
     if is_employed and word == _BARE_TITLE and field in ("contact", "company"):
         score *= _LESS_FOR_A_TITLE
@@ -313,6 +322,22 @@ def is_out_of_place(
         return True
     is_firm = meaning.phrase == _UNIT_OR_FIRM and field in ("company", "buyer")
     return is_firm and not found.filled and "unit" in rules.fields
+
+
+def _told_by_cells(field: str, word: str, beside: Beside, region: TableRegion, place: int) -> str:
+    """What ``Role`` and ``Contact details`` hold is told by their cells alone."""
+    if field == "job_title" and word in BARE_ROLES:
+        return field_of_roles(region, place)
+    may_name = field == "phone" and word in _DETAILS and not beside.names_contacts
+    return "contact" if may_name and _tell_of_people(region, place) else field
+
+
+def _tell_of_people(region: TableRegion, place: int) -> bool:
+    """Whether names stand among the phones and mails of a column, in most of its first rows."""
+    texts = [text for row in region.rows[:_LOOKED_AT_PARTS] if (text := text_of(row[place]))]
+    names = (read_person(text)[0] for text in texts)
+    named = sum(any(c.isalpha() for c in name) for name in names)
+    return bool(texts) and named >= NAMED * len(texts)
 
 
 def _is_no_card(field: str, found: Evidence) -> bool:

@@ -175,7 +175,8 @@ Beta Co., Ltd.|Carl|0574-88001237|c@x.example.com
     )
     first = records(columns)[0].values
     assert first["contact"] == "张三; 李四"
-    assert len(first["mobile"]) == 2
+    assert [phone.typed for phone in first["mobile"]] == ["13800000001"]
+    assert [phone.typed for phone in first["people"][1].points.phones] == ["13800000002"]
 
 
 def test_people_by_first_and_last_name_are_contacts() -> None:

@@ -246,3 +246,75 @@ def test_a_korean_s_job_stands_behind_the_name() -> None:
     )
     values = next(sheet.records()).values
     assert (values["contact"], values["job_title"]) == ("김민수", "대리")
+
+
+@pytest.mark.parametrize("heading", ["Contact details", "联系方式"])
+def test_names_among_phones_and_mails_are_people(heading: str) -> None:
+    sheet = one(
+        f"""
+        Company | Address | {heading}
+        Al Noor Trading | Jeddah, Saudi Arabia | Ahmed Ali, +966 50 123 4567, ahmed@alnoor.example.sa
+        Khaleej Est. | Dubai, UAE | Mohammed Hassan +971 50 765 4321
+        """
+    )
+    assert fields(sheet)[2] == "contact"
+    values = next(sheet.records()).values
+    assert (values["contact"], values["email"]) == ("Ahmed Ali", ("ahmed@alnoor.example.sa",))
+    bare = one(f"Company | {heading}\nAcme Ltd | +966 50 123 4567\nBeta Ltd | Tel: 0574-87654321")
+    assert fields(bare)[1] == "phone"
+
+
+def test_names_before_mails_in_angles_keep_no_angles() -> None:
+    sheet = one(
+        "Jimmy Chen <jimmy@hengfa.example.cn>\nAnna Weber <anna@beta.example.de>\nJohn Smith <js@x.example.com>"
+    )
+    assert [r.values["contact"] for r in sheet.records()] == [
+        "Jimmy Chen",
+        "Anna Weber",
+        "John Smith",
+    ]
+
+
+def test_two_whole_phones_need_no_mark_between() -> None:
+    phones, _ = read_phones("0574-87654321 13800001111", field="phone")
+    assert [phone.e164 for phone in phones] == ["+8657487654321", "+8613800001111"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "e164"),
+    [
+        ("713-555-0135", "+17135550135"),
+        ("400-820-8820", "+864008208820"),
+        ("0713-5550135", "+867135550135"),
+    ],
+)
+def test_three_three_four_is_american_but_for_free_calls_of_china(typed: str, e164: str) -> None:
+    phones, _ = read_phones(typed, field="phone")
+    assert [phone.e164 for phone in phones] == [e164]
+
+
+def test_qq_and_wechat_in_one_column_are_told_apart() -> None:
+    sheet = one(
+        """
+        厂家名称 | 联系人 | 电话 | QQ/微信
+        宁波恒发日用品有限公司 | 陈建国 | 0574-87654321 | '123456789
+        永康市拓锋工贸有限公司 | 应总 | 0579-87654321 | yingtf
+        揭阳市金达不锈钢制品厂 | 林小姐 | 0663-8765432 | '13806630002
+        """
+    )
+    chats = [{k: v for k, v in r.values.items() if k in ("qq", "wechat")} for r in sheet.records()]
+    assert chats == [{"qq": "123456789"}, {"wechat": "yingtf"}, {"wechat": "13806630002"}]
+
+
+def test_a_group_may_be_the_hall_of_its_booths() -> None:
+    sheet = one(
+        """
+        Stand | Aussteller | Land | Kontakt
+        Halle 8.0 | | |
+        B12 | Weber GmbH | Deutschland | Petra Hansen
+        C08 | Novák s.r.o. | Tschechien | Jan Novák
+        """,
+        merges="A2:D2",
+    )
+    found = [row_draft(sheet, record).company for record in sheet.records()]
+    assert [draft.booths[0]["hall"] for draft in found if draft is not None] == ["Halle 8.0"] * 2
