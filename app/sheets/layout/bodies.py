@@ -123,6 +123,8 @@ def walk_body(view: View, header: Header) -> Body:
         _place(walk, number, cells)
         walk.was_blank = False
     walk.body.next_row = view.bottom
+    if _begins_like_a_group(walk, first := _title_above(walk)):
+        _name_first_group(walk, first)
     return walk.body
 
 
@@ -375,9 +377,16 @@ def _title_above(walk: _Walk) -> str:
     return walk.view.text(row, cells[0]) if len(cells) == 1 else ""
 
 
+def _begins_like_a_group(walk: _Walk, title: str) -> bool:
+    """Whether the title above the headings is called as the first group: HALL 8.1, HALL 9.2."""
+    said = title.split()
+    groups = walk.body.group_rows[:1]
+    return len(said) > 1 and any(text.split()[:1] == said[:1] for _, text in groups)
+
+
 def _name_first_group(walk: _Walk, title: str) -> None:
     """Gives the rows of the first block the title above them, as the later blocks have theirs."""
-    if title and len(walk.body.group_rows) == 1:
+    if title and walk.body.group_rows:
         first_later = walk.body.group_rows[0][0]
         for number in walk.body.records:
             if number < first_later:

@@ -5,9 +5,13 @@ Must not use files from outside.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from openpyxl import Workbook
 from sheet_drafts import drawn, grid, workbook
 
+from app.desk import Desk
 from app.sheets.grid import Value
 from app.sheets.understanding import UnderstoodSheet, understand
 
@@ -285,3 +289,27 @@ def test_the_state_of_a_firm_is_no_province() -> None:
         """
     )
     assert fields(sheet) == ["company_code", "company", "status", "city", "email"]
+
+
+def test_what_companies_stand_under_is_their_country_or_a_tag(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "exhibitors.xlsx"
+    book = Workbook()
+    for row in drawn(
+        """
+        HALL 8.1 – Kitchenware
+        Exhibitor | Products | Tel
+        Zhongshan Royal Cookware Mfg | Pans | 0760-88776655
+        Jieyang Knife King Co., Ltd. | Knives | 0663-8223344
+        HALL 9.2 – Glassware
+        Anhui Deli Glass Co., Ltd. | Cups | 0551-6677889
+        Germany
+        Glaswerk Süd GmbH | Bottles | +49 711 123456
+        """
+    ).rows:
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(path)
+    desk.sheets.commit(desk.sheets.preview(path))
+    found = [desk.directory_views.company(one) for one in sorted(desk.lists.ids("supplier"))]
+    kitchen, glass = ("HALL 8.1 – Kitchenware",), ("HALL 9.2 – Glassware",)
+    assert [one.tags for one in found] == [kitchen, kitchen, glass, ()]
+    assert found[3].values["country"] == "DE"
