@@ -36,7 +36,8 @@ def join_name_lines(
     for place in range(first + 1, len(region.headings)):
         line = _line_of(region.headings[place])
         is_further = line is not None and line[0] == name[0] and line[1] > 1
-        if is_further and place not in chosen and found[place].filled:
+        is_free = place not in chosen or chosen[place].fields == ("contact",)
+        if is_further and is_free and found[place].filled:
             why = Message("mapping.why_heading", heading=region.headings[place])
             chosen[place] = column_of(region, place, ("company",), 0.8, why)
 

@@ -304,6 +304,8 @@ def is_out_of_place(
         return True
     if field == "tax_number" and found.numbers >= _MOSTLY and found.mean_length < _SHORTEST_NUMBER:
         return True  # ``GST`` over 270.5 is the tax itself.
+    if field == "follow_up" and found.dates >= _MOSTLY:
+        return True  # The day of the last one tells nothing of what was said.
     if field == "shelf_life" and found.dates >= _MOSTLY:
         return True  # The day on which a batch goes off is not how long goods keep.
     if field == "first_contact_on" and meaning.strength < _WHOLE:

@@ -318,3 +318,44 @@ def test_a_group_may_be_the_hall_of_its_booths() -> None:
     )
     found = [row_draft(sheet, record).company for record in sheet.records()]
     assert [draft.booths[0]["hall"] for draft in found if draft is not None] == ["Halle 8.0"] * 2
+
+
+def test_addresses_of_mail_programs_in_chinese_and_german_are_told_apart() -> None:
+    chinese = one(
+        """
+        姓 | 名 | 单位 | 商务地址 街道 | 商务地址 市/县 | 商务地址 省/市/自治区 | 商务地址 国家/地区
+        王 | 芳 | 宁波恒发日用品有限公司 | 中兴路12号 | 宁波 | 浙江 | 中国
+        李 | 明 | 永康市拓锋工贸有限公司 | 九州路3号 | 永康 | 浙江 | 中国
+        """
+    )
+    assert fields(chinese)[3:] == ["address", "city", "province", "country"]
+    german = one(
+        """
+        Vorname | Nachname | Firma | Ort geschäftlich | Postleitzahl geschäftlich | Fax geschäftlich
+        Petra | Hansen | Weber GmbH | Lüdenscheid | '58507 | 02351 12345-99
+        Anna | Frey | Heime AG | Zürich | '8001 | 044 123 45 67
+        """
+    )
+    assert fields(german)[3:] == ["city", "postal_code", "fax"]
+
+
+def test_a_second_line_of_a_company_s_name_is_nobody() -> None:
+    sheet = one(
+        """
+        Kreditor | Name 1 | Name 2 | Ort | Telefon
+        100045 | Weber GmbH | Werk Süd | Lüdenscheid | 02351 12345-0
+        100046 | Glashütte AG | | Zwiesel | 09922 77880
+        """
+    )
+    assert fields(sheet)[1:3] == ["company", "company"]
+
+
+def test_the_day_of_the_last_follow_up_is_no_follow_up() -> None:
+    sheet = one(
+        """
+        公司名称 | 联系人 | 邮箱 | 最近跟进时间
+        Harbor Home Inc. | John Smith | js@harbor.example.com | 2024-05-01
+        Beta GmbH | Anna Weber | anna@beta.example.de | 2024-05-20
+        """
+    )
+    assert fields(sheet)[3] == ""
