@@ -21,7 +21,7 @@ MONEY_OF = {
     "HU": "HUF",
     "IL": "ILS",
 }
-#: Letters by which the language of headings is told, and the country where most write it, the narrower first.
+#: Letters, or words, by which the language of headings is told, and the country where most write it, the narrower first.
 _LETTERS = {
     "KR": re.compile(r"[\uac00-\ud7a3]"),
     # Kana, characters that only Japan writes so, and words that only it has.
@@ -35,6 +35,14 @@ _LETTERS = {
     "PL": re.compile(r"[łńśźż]", re.IGNORECASE),
     "IL": re.compile(r"[\u05d0-\u05ea]"),
     "TH": re.compile(r"[\u0e01-\u0e2e]"),
+    # What their neighbours call otherwise.
+    "ID": re.compile(
+        r"(?<![^\W_])(?:telepon|perusahaan|pemasok|pelanggan|barang)(?![^\W_])", re.IGNORECASE
+    ),
+    "IT": re.compile(
+        r"(?<![^\W_])(?:ragione sociale|azienda|fornitore|cognome|indirizzo|citt[aà]|cellulare|referente)(?![^\W_])",
+        re.IGNORECASE,
+    ),
     "GR": re.compile(r"[\u03b1-\u03c9]"),
     "CZ": re.compile(r"[ěřů]", re.IGNORECASE),
     "HU": re.compile(r"[őű]", re.IGNORECASE),

@@ -47,8 +47,9 @@ class PeopleBeside:
                 }
         name = str(values.get("contact") or "")
         if people:
-            people[:0] = [CellPerson(name, "", Points())] if name else []
-            values.setdefault("people", tuple(people))
+            first = _tuple(values.get("people")) or (CellPerson(name, "", Points()),) * bool(name)
+            people[:0] = [person for person in first if isinstance(person, CellPerson)]
+            values["people"] = tuple(people)
             values["contact"] = "; ".join(person.name for person in people)
         return values, problems
 

@@ -94,7 +94,7 @@ class RecordSource:
         abroad: dict[str, _Readers] = {home: readers}
         exact = self._exact_readers(readers) if self.is_own else []
         numbers = number_places(self.columns) if self.is_own else ()
-        said_country = next((r for r in readers if r[0].fields == ("country",)), None)
+        said_country = next((r for r in readers if "country" in r[0].fields), None)
         kept = [c for c in self.columns if not c.fields and c.keep_as != IGNORED]
         pictures = pictures_by_row(self.sheet, self.region)
         above = self._names_above()

@@ -359,3 +359,27 @@ def test_the_day_of_the_last_follow_up_is_no_follow_up() -> None:
         """
     )
     assert fields(sheet)[3] == ""
+
+
+def test_the_country_before_or_behind_a_city_is_the_one_of_phones() -> None:
+    sheet = one(
+        """
+        Customer Name | Tel | City & Country
+        Harbor Home Inc. | '16175550100 | Boston, USA
+        Beta GmbH | 0221 123456 | Köln, Germany
+        """
+    )
+    phones = [record.values["phone"] for record in sheet.records()]
+    assert [p.e164 for found in phones for p in found] == ["+16175550100", "+49221123456"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("headings", "phone", "e164"),
+    [
+        ("Nama Perusahaan | Alamat | Telepon", "021-5551234", "+62215551234"),
+        ("Azienda | Indirizzo | Telefono", "055 2345678", "+390552345678"),
+    ],
+)
+def test_words_of_one_land_tell_the_country_of_phones(headings: str, phone: str, e164: str) -> None:
+    sheet = one(f"{headings}\nAlfa Tbk | Merdeka 5 | {phone}\nBeta Tbk | Pemuda 7 | {phone}")
+    assert [p.e164 for p in next(sheet.records()).values["phone"]] == [e164]  # type: ignore[attr-defined]
