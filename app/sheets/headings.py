@@ -79,6 +79,15 @@ _OWNERS = {
     "inner_pack": {"quantity": "inner_pack", "pcs_per_carton": "inner_pack", "size": ""},
     "packing": {"size": "carton_size", "weight": "gross_weight", "quantity": "pcs_per_carton"},
 }
+#: What a letter is below a heading for sizes: ``B``, ``T`` and ``H`` in German, too.
+_SIDES = {
+    **dict.fromkeys("lt长長深d", "length"),
+    **dict.fromkeys("bw宽寬ш", "width"),
+    **dict.fromkeys("h高в", "height"),
+}
+_PER_CARTON = re.compile(r"(?:(?:per|/)\s*(?:ctn|carton)s?|每箱|/箱)\.?", re.IGNORECASE)
+_COUNTED_IN = re.compile(r"(?:pcs?|pieces|sets?|шт|只|个|件|stk|szt|uds?)\.?", re.IGNORECASE)
+_SIZED = frozenset(["size", "carton_size"])
 #: What stands alone over the columns of a carton, and is no heading of one column.
 _CARTON = re.compile(
     r"(?:(?:master|outer|export) )?(?:ctns?|cartons?)\.?|外?箱|纸箱", re.IGNORECASE
@@ -91,8 +100,13 @@ def readings(parts: tuple[str, ...]) -> tuple[Meaning, ...]:
 
     The lowest part says what the column is; the parts above it say whose.
     """
+    if len(parts) > 1 and _only_measures(parts[-1].strip(), meanings(parts[-2])[:1]):
+        return readings(parts[:-1])
     best: dict[str, Meaning] = {}
     joined = " ".join(parts)
+    side = _SIDES.get(parts[-1].strip().lower()) if len(parts) > 1 else None
+    if side and any(m.field in _SIZED for part in parts[:-1] for m in meanings(part)[:1]):
+        return (Meaning(side, 0.95, parts[-1]),)
     for text, weight in ((parts[-1] if parts else "", 1.0), (joined, 0.98)):
         for meaning in meanings(text) if text else ():
             _keep(best, _owned(meaning, parts[:-1], weight))
@@ -100,6 +114,13 @@ def readings(parts: tuple[str, ...]) -> tuple[Meaning, ...]:
         for meaning in meanings(part):
             _keep(best, replace(meaning, strength=meaning.strength * 0.55))
     return tuple(sorted(best.values(), key=lambda meaning: -meaning.strength))
+
+
+def _only_measures(part: str, above: Sequence[Meaning]) -> bool:
+    """Whether a part only tells what the heading above it counts in: ``CBM`` over ``per ctn``."""
+    if _COUNTED_IN.fullmatch(part):
+        return any(TARGETS[m.field].reader == "quantity" for m in above if m.field in TARGETS)
+    return bool(above) and _PER_CARTON.fullmatch(part) is not None
 
 
 def _keep(best: dict[str, Meaning], meaning: Meaning) -> None:

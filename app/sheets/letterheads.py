@@ -66,7 +66,10 @@ _NOT_GOODS = re.compile(
 )
 _LONGEST_GOODS = 40
 #: Where the next label begins in a cell that holds several.
-_NEXT_LABEL = re.compile(r"[\s,;，；]+(?=[A-Za-z\u4e00-\u9fff][\w.-]{1,13}\s*[:：])")
+_NEXT_LABEL = re.compile(
+    r"[\s,;，；]+(?=[A-Za-z\u4e00-\u9fff][\w.-]{1,13}\s*[:：]"
+    r"|(?:[Tt]el(?:efon)?|TEL|[Pp]hone|[Ff]ax|FAX|[Mm]obile?|电话|传真)[.\s]*[+(\d])"
+)
 #: Labels in a letterhead that are facts about whose sheet it is.
 _PARTY_FIELDS = frozenset(
     [

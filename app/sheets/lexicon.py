@@ -52,6 +52,9 @@ _MONEY_AND_UNITS = re.compile(
     r"\b(?:usd|eur|rmb|cny|gbp|jpy|chf|rub|hkd|inr|brl|try|pln|czk|huf|krw|vnd|idr|mxn|sar|aed|rs|pkr|lkr|bdt|php|thb|myr|ngn|kes|zar|cop|clp|ars|uah|грн|us|kgs?|cm|mm|pcs|set|руб|шт|кг|мм)\b\.?|[$€£¥₹₱₽₴]",
     re.IGNORECASE,
 )
+_IN_MONEY = re.compile(
+    r"[$€£¥₽]|(?<![^\W\d_])(?:usd|eur|rmb|cny|gbp|chf|pln|zł|руб)(?![^\W\d_])", re.IGNORECASE
+)
 #: ``Booth#`` and ``Ref# (NDC)`` are a booth's and an article's number.
 _NUMBER_SIGN = re.compile(r"(?<=\w)\s*[#№]")
 #: ``Phone 1 - Value``: what address books call the value itself, and what only names its sort or
@@ -63,9 +66,10 @@ _SORT_OF = re.compile(
 )
 #: 企业名称（英）, 品名 over ``English``, ``Product name (EN)``: the name in English.
 _IN_ENGLISH = re.compile(
-    r"(?is)(?P<name>.+?)(?:[\s_-]*[(（\[]\s*(?:英文?|eng?|english)\s*[)）\]]|[\s_-]+(?:eng?|english)|\s*英文)"
+    r"(?is)(?P<name>.+?)(?:[\s_-]*[(（\[]\s*(?:英文?|eng?|english)\s*[)）\]]|[\s_-]+(?:eng?|english)|\s*(?:英文|英語)|\s*영문"
+    r"|\s+(?:in english|em inglês|en inglés|en anglais|in inglese|auf englisch|po angielsku|на английском|англ\.?|tiếng anh|ingilizce))"
 )
-_ENGLISH_NAMES = {"company": "company_en", "product": "product_en"}
+_ENGLISH_NAMES = {"company": "company_en", "name": "company_en", "product": "product_en"}
 #: ``ID (DNI/CUIT)``: the brackets say whose number it is.
 _SAYS_NOTHING = frozenset(["id", "no", "number", "nr", "numero", "номер", "编号", "code"])
 #: ``product_name_cn``: the same in Chinese, which a name is where nothing else is said.
@@ -78,6 +82,7 @@ _PRICE_OF_ONE = re.compile(
 )
 #: ``Цена в руб. без НДС, от 100 шт.``, ``Ceny netto ważne w 2026``: what is told of a price comes behind it.
 _PRICE_TOLD = re.compile(
+    r"(?:(?:мелкий|средний|крупный)\s+)?опт\s+(?:от|до)\s+\d|"
     r"(?:цен[аы]|cen[ay]|preise?|precios?|preços?|prix|prezz[io]|prices?)\s+"
     r"(?:в\s+(?:руб\w*|р|rur|rub|byn|usd|eur|долл\w*|евро|грн|тенге|тг|у\.?\s?е)|без|netto|brutto|neto|net|ohne|inkl|zzgl|sin|sem|hors|bez|excl|incl|excluding|including|without)(?![^\W_])",
     re.IGNORECASE,
@@ -143,6 +148,29 @@ _CARTON_UNITS = {
     **dict.fromkeys(("kg", "kgs"), "gross weight"),
     **dict.fromkeys(("cbm", "m³"), "cbm"),
 }
+#: ``Qtd/caixa``, ``Menge je Karton``, 카톤당 수량: how many are in a carton.
+_QUANTITY = (
+    r"(?:q'?ty|quantity|pcs|pieces|units|qtde?|cant(?:idad)?|quantidade|unid(?:ades)?|menge|anzahl|stück|stk|st|кол-?во|количество|шт|"
+    r"szt(?:uk)?|ilość|pz|pezzi|qté|quantité|adet|sl|số lượng|수량|数量|入数)"
+)
+_CARTON = r"(?:cartons?|ctns?|master|caixas?|cx|cajas?|bulto|karton|kt|cartone|colis|короб\w*|koli|kolide|thùng|箱)"
+_IN_A_CARTON = re.compile(
+    rf"{_QUANTITY}\.?\s*(?:/|per|por|pro|je|x|par|a|w|в)\s*{_CARTON}\.?|(?:카톤|박스)\s*당\s*수량|{_CARTON}\s*içi\s*adet",
+    re.IGNORECASE,
+)
+#: ``Q'ty/40HC``, ``20' konteyner``: how many go into a container.
+_IN_A_CONTAINER = re.compile(
+    r"(?:(?:q'?ty|quantity|pcs|sets?|units|loading(?: qty| quantity)?|load|qtde?|cant|menge|кол-?во)\.?\s*[/ ]?\s*(?:per|in|por|je|в)?\s*)?"
+    r"(?P<size>20|40)\s*(?:['′’]|ft|feet|pies|фут\w*)?\s*(?P<kind>hq|hc|high cube|gp|dc|dv|fcl)?\s*"
+    r"(?P<box>containers?|konteyner|contenedor|conteneur|контейнер\w*|kontener)?",
+    re.IGNORECASE,
+)
+#: ``PVD s/ IVA``: a price, and not the rate of the tax.
+_TAXED = re.compile(
+    r"(?<![^\W\d_])(?:c/|s/|com|sem|con|sin|senza|hors|inkl\.?|exkl\.?|incl\.?|excl\.?|inc|exc|ex|ohne|zzgl\.?|без|с)\s*"
+    r"(?:iva|vat|mwst|ust|tva|ндс|kdv|btw)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 #: Words that name a column by themselves alone: ``Win Rate`` is no price, ``Last invoice number`` no serial number.
 _ONLY_WHOLE = frozenset(
     [
@@ -252,11 +280,22 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
     if not best:
         for meaning in _contained(heading):
             best.setdefault(meaning.field, meaning)
+    _leave_out(heading, best)
+    return tuple(sorted(best.values(), key=lambda meaning: -meaning.strength))
+
+
+def _leave_out(heading: str, best: dict[str, Meaning]) -> None:
+    """Takes away what the rest of the heading contradicts."""
     if _LITRES.search(heading):
         best.pop("cbm", None)
+    if "net_weight" in best and _IN_MONEY.search(heading):
+        best.pop("net_weight")  # ``Netto €``
+        best.setdefault("price", Meaning("price", _OF_A_SEGMENT, heading))
+    if "vat_rate" in best and _TAXED.search(heading):
+        best.pop("vat_rate")
+        best.setdefault("price", Meaning("price", 0.8, heading))
     if _IN_PER_CENT.search(heading):
         best.pop("lead_time", None)  # How often it was kept.
-    return tuple(sorted(best.values(), key=lambda meaning: -meaning.strength))
 
 
 def _in_english(heading: str) -> Iterator[Meaning]:
@@ -303,6 +342,7 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
         yield "sku", 0.86
     if _TARGET_PRICE.fullmatch(text):
         yield "target price", 0.96
+    yield from _of_packing(bare)
     if (carton := _OF_A_CARTON.fullmatch(text)) is not None:
         # Less than joins two headings: ``N.W./Ctn (kg)`` tells of one weight.
         yield _CARTON_UNITS.get(carton["unit"].lower(), ""), 0.89
@@ -317,6 +357,16 @@ def _candidates(heading: str) -> Iterator[tuple[str, float]]:
         yield part, 0.82 - 0.01 * number
         if (unnumbered := _LAST_NUMBER.sub("", part)) != part:
             yield unnumbered, 0.8 - 0.01 * number
+
+
+def _of_packing(bare: str) -> Iterator[tuple[str, float]]:
+    """How many go into a carton or a container."""
+    if _IN_A_CARTON.fullmatch(bare):
+        yield "pcs per carton", 0.94
+    room = _IN_A_CONTAINER.fullmatch(bare)
+    if room is not None and (room["kind"] or room["box"]):
+        is_high = (room["kind"] or "").lower().startswith("h")
+        yield f"qty {room['size']}{'hq' if is_high else 'gp'}", 0.94
 
 
 def _in_brackets(bare: str, text: str) -> list[str]:

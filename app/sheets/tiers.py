@@ -15,8 +15,10 @@ from app.kernel.text import fold
 _NUMBER = r"(\d{1,3}(?:[,\s.]\d{3})+|\d+)(k\b)?"
 #: A unit, also in two languages: ``pcs/个``.
 _UNIT = r"\s*([^\W\d_]{1,8}\.?(?:/[^\W\d_]{1,4})?)?\s*"
-_FROM_WORD = r"(?:>=|≥|=>|>|ab|from|over|above|от|desde|min\.?|moq|超过|大于|大于等于|不少于)"
-_UPTO_WORD = r"(?:<=|≤|=<|<|up to|until|under|below|bis|до|hasta|小于|少于|不足|不超过)"
+_FROM_WORD = r"(?:>=|≥|=>|>|ab|from|over|above|от|desde|oltre|a partir (?:de|da)|plus de|mas de|mais de|powyzej|min\.?|moq|超过|大于|大于等于|不少于)"
+_UPTO_WORD = (
+    r"(?:<=|≤|=<|<|up to|until|under|below|bis|до|hasta|fino a|jusqu'a|ate|小于|少于|不足|不超过)"
+)
 _RANGE = re.compile(
     rf"{_NUMBER}{_UNIT}(?:-|–|—|~|～|至|到|to|bis|до|(?<=\s)[aà](?=\s)|\.\.)\s*{_NUMBER}{_UNIT}"
 )
@@ -30,7 +32,7 @@ _ENDS_FROM = re.compile(rf".{{1,60}}\s(?:>=|≥)\s*{_NUMBER}{_UNIT}")
 _BELOW = re.compile(rf"{_NUMBER}{_UNIT}(?:以下|以内|or less|and below|이하|未満)")
 _EXACT = re.compile(rf"{_NUMBER}{_UNIT}")
 _PREFIX = re.compile(
-    r"^(?:qty|quantity|order|价格|单价|price|数量|fob|exw|usd|rmb|unit price|price (?:for|at|from)|preis|precio|preço|prix|"
+    r"^(?:qty|quantity|order|staffel(?:preis)?|escala|tramo|palier|fascia|价格|单价|price|数量|fob|exw|usd|rmb|unit price|price (?:for|at|from)|preis|precio|preço|prix|"
     r"prezzo|cena|fiyat|цена|заказ|при (?:заказе|покупке|партии)|menge|cantidad|pedido|quantité|ordine|zamówienie|sipariş)"
     r"[\s:：]+"
 )
@@ -78,7 +80,23 @@ def tier_of(text: str) -> Tier | None:
 def _open_tier(folded: str, match: re.Match[str], *, is_upper: bool) -> Tier:
     number, unit = _number(match[1], match[2]), _unit(match[match.lastindex or 3])
     strict = folded.startswith(
-        (">", "<", "over", "under", "below", "above", "小于", "大于", "少于", "超过")
+        (
+            ">",
+            "<",
+            "over",
+            "under",
+            "below",
+            "above",
+            "oltre",
+            "plus de",
+            "mas de",
+            "mais de",
+            "powyzej",
+            "小于",
+            "大于",
+            "少于",
+            "超过",
+        )
     )
     strict = strict and not folded.startswith((">=", "<=", "大于等于"))
     if is_upper:

@@ -53,6 +53,8 @@ _DICTIONARY = re.compile(
 )
 #: A table of more columns is no list of records, and trying every kind on it would take minutes.
 _MOST_COLUMNS = 1_000
+#: Where ``85.000`` is a thousand times as much as ``85``.
+_GROUPING_BY_POINTS = frozenset(["VN", "TR", "GR", "PL", "CZ", "HU", "RU", "UA"])
 #: How much less sure the kind of a table in a single paper is.
 _LESS_SURE = 0.5
 
@@ -268,7 +270,7 @@ def _understood(
 ) -> UnderstoodSheet:
     written_in = country_written_in(region) or NO_HINTS.country
     year = year_in((workbook.file_name, sheet.name, *texts_above(sheet, region)))
-    near = replace(_habits(region), country=written_in, year=year)
+    near = replace(_habits(region, written_in), country=written_in, year=year)
     letterhead = letterhead_of(sheet, region, near)
     if region.shape == "matrix":
         region = with_goods(region, goods_in(letterhead.title))
@@ -353,7 +355,7 @@ def _unsure(column: ColumnMapping) -> ColumnMapping:
     )
 
 
-def _habits(region: TableRegion) -> Hints:
+def _habits(region: TableRegion, written_in: str) -> Hints:
     """How the file writes numbers and dates."""
     texts = [
         value
@@ -366,9 +368,8 @@ def _habits(region: TableRegion) -> Hints:
     if day_first is None:
         # Chinese write the month first wherever the year is left out; others as they do with it.
         day_first = not (month_first or any(map(has_han, region.headings)))
-    return Hints(
-        decimal_comma=has_decimal_comma(texts), month_first=month_first, day_first=day_first
-    )
+    decimal_comma = has_decimal_comma(texts, is_usual=written_in in _GROUPING_BY_POINTS)
+    return Hints(decimal_comma=decimal_comma, month_first=month_first, day_first=day_first)
 
 
 def _with_money(

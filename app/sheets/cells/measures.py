@@ -74,7 +74,8 @@ _DAYS = re.compile(
 _WEEKS = ("w", "周", "週", "星", "sem", "недел", "주", "settim", "tyg", "haf", "tuần")
 _MONTHS = ("m", "月", "месяц", "개", "ay", "th", *"ヶかカケ箇")
 _AT_ONCE = re.compile(
-    r"现货|in stock|ex stock|stock|immediate|sofort|ab lager|в наличии|即納", re.IGNORECASE
+    r"现货|in stock|ex stock|stock|immediate|sofort|ab lager|lagernd|vorrätig|в наличии|即納|在庫|재고|pronta consegna|en stock|na stanie|stokta|disponible",
+    re.IGNORECASE,
 )
 
 

@@ -16,16 +16,21 @@ _COMMA = re.compile(r"(?:\.\d{3},\d|(?<!\d)0,\d|\d,\d{1,2}(?!\d)|\d,\d{4,}(?!\d)
 _POINT = re.compile(r"(?:,\d{3}\.\d|\d\.\d{1,2}(?!\d)|\d\.\d{4,}(?!\d)|(?<!\d)0\.\d)")
 _AFTER = re.compile(WRITTEN_MULTIPLIER, re.IGNORECASE)
 _BELOW_ZERO = re.compile(r"[-−](?:[A-Z]{2,3}\s?|[^\w\s]\s?)?[.,]?\d")
+_BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
-def has_decimal_comma(texts: Iterable[str]) -> bool:
-    """Whether the numbers in ``texts`` are written ``12.345,67``."""
-    comma = point = 0
+def has_decimal_comma(texts: Iterable[str], *, is_usual: bool = False) -> bool:
+    """Whether the numbers in ``texts`` are written ``12.345,67``.
+
+    Where that ``is_usual``, ``85.000`` says so, too, if nothing speaks against it.
+    """
+    comma = point = grouped = 0
     for text in texts:
         comma += bool(_COMMA.search(text))
         point += bool(_POINT.search(text))
-    return comma > point
+        grouped += is_usual and _BY_POINTS.fullmatch(text.strip()) is not None
+    return comma > point or (grouped > 0 and comma == point == 0)
 
 
 def is_below_zero(text: str) -> bool:

@@ -77,12 +77,14 @@ _SIGNS = (
 _SIGN_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), code) for pattern, code in _SIGNS)
 _WITHOUT_VAT = re.compile(
     r"不含税|未税|未含税|不含票|不开票|裸价|excl\w*\.?\s*(?:vat|tax)|w/?o\s*(?:vat|tax)|without\s+(?:vat|tax|invoice)|"
-    r"(?:vat|tax)\s*excl|ex\.?\s*vat|без\s+ндс|net of (?:vat|tax)|netto|税抜|税別|부가세\s*별도",
+    r"(?:vat|tax)\s*excl|ex\.?\s*vat|без\s+ндс|net of (?:vat|tax)|netto|税抜|税別|부가세\s*별도|"
+    r"(?:(?<![^\W\d_])(?:s/|sin|sem|senza|hors|ohne|zzgl\.?|exkl\.?))\s*(?:iva|tva|mwst|ust)(?![^\W\d_])|kdv hari[cç]",
     re.IGNORECASE,
 )
 _WITH_VAT = re.compile(
     r"含税|含票|含\s*\d{1,2}(?:\.\d+)?\s*%|含[^，。,;；\s]{0,6}增值税|incl\w*\.?\s*(?:of\s*)?(?:\d+\s*%\s*)?(?:vat|tax|mwst|iva|invoice)|"
-    r"(?:vat|tax)\s*incl|with\s+(?:vat|tax|invoice)|с\s+ндс|brutto|税込|부가세\s*포함|iva incluido|专票",
+    r"(?:vat|tax)\s*incl|with\s+(?:vat|tax|invoice)|с\s+ндс|brutto|税込|부가세\s*포함|iva inclu[ií]do|专票|"
+    r"(?:(?<![^\W\d_])(?:c/|con|com|inkl\.?|mit))\s*(?:iva|tva|mwst|ust)(?![^\W\d_])|kdv dahil",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s*[%％]|(?:含|加)\s*(\d{1,2})\s*(?:个)?(?:点|税)")

@@ -36,7 +36,7 @@ _SAMPLE = 12
 #: A lone cell above some headings that is longer than this is a title, not their parent.
 _LONGEST_PARENT = 30
 _UNIT_LINE = re.compile(
-    r"[(（\[【]?\s*(?:pcs|kgs?|cbm|cm|mm|m|m2|m3|%|usd|rmb|eur|°c|mpa|g|l|ml|inch|in|元|件|箱|个|天|年)"
+    r"[(（\[【]?\s*(?:pcs|kgs?|lbs?|oz|cbm|cm|mm|m|m2|m3|%|usd|us\s?\$|[$€£¥]|rmb|eur|°c|mpa|g|l|ml|inch|in|元|件|箱|个|天|年)"
     r"\s*[)）\]】]?",
     re.IGNORECASE,
 )

@@ -23,6 +23,7 @@ from app.sheets.lexicon import is_known_heading, meanings
 _PRICED = frozenset(["price", "cost", "sell_price", "list_price", "target_price", "amount"])
 _PRICE_WORD = re.compile(
     r"价|價|price|\bcost|preis|precio|preço|prix|цен|单价|単価|단가|fiyat|retail|wholesale|dealer|distribut|"
+    r"\blistas?\b|\blistino|\blist\b|p[úu]blico|\bm[ai][yn]or|\btarif|staffel|"
     r"agent|vip|msrp|rrp|pvp|\boferta|\boffers?\b|discount|\bdto|descuento|desconto|rabatt?|remise|sconto|saving|ahorro|"
     r"скидк|опт|розн|акци|折|优惠|促销|代理|批发|零售|会员|税|qty|quantity|数量|库存|仓|stock|warehouse|depot",
     re.IGNORECASE,

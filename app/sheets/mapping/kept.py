@@ -38,6 +38,9 @@ _CLASSIFICATION = re.compile(
 _OF_MACHINES = re.compile(
     r"ip[\s_-]?address(?:es)?|(?:image|picture|photo|图片)[\s_]*(?:alt(?:[\s_]*text)?|position|order|count)|"
     r"(?:.*\s)?(?:weight|length|dimensions?|size|volume)[\s_]*(?:unit|uom)(?:[\s_]*of[\s_]*measure)?s?|(?:重量|尺寸|长度|体积)单位"
+    # What an order must be worth, and how many pieces make one set.
+    r"|mindestbestellwert|min(?:imum|\.)? order (?:value|amount)|mov|起订金额|(?:valor|importe) mínimo(?: de pedido)?"
+    r"|(?:pcs|pieces|pc)\s*(?:/|per)\s*set|(?:每套)?(?:件数|件|个|只)\s*/\s*套|每套(?:件数|数量)"
     r"|attribute[\s_]*\d*[\s_]*name|(?:назва|название|имя)[\s_]*характеристики(?:[._]\d+)?",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ _NAMES = (
         "product_en",
         frozenset(["product", "product_en", "name", "company", "company_en"]),
     ),
-    ("company", "company_en", frozenset(["company", "company_en"])),
+    ("company", "company_en", frozenset(["company", "company_en", "buyer"])),
 )
 _LOOKED_AT = 100
 _MOSTLY = 0.7
@@ -63,17 +63,20 @@ def _named(
     fields: tuple[str, str],
     words: frozenset[str],
 ) -> Iterator[int]:
-    """The columns that are the name, or free and called one in Chinese, or called one at all."""
+    """The columns called a name, or called Chinese, that are one already or free.
+
+    Of goods a column that stands in for the name is one, too.
+    """
     for place, parts in enumerate(region.heading_parts):
         held = chosen[place].fields if place in chosen else ()
-        if len(held) == 1 and held[0] in fields:
-            yield place
+        if len(region.headings[place]) > _LONGEST or not parts:
             continue
-        is_free = not held or (held[0] in words and len(held) == 1)
         first = next(iter(readings(parts)), None)
         is_named = first is not None and first.field in words and first.strength >= _SURE
-        is_said = bool(parts) and _IN_CHINESE.search(parts[-1]) is not None
-        if is_free and len(region.headings[place]) <= _LONGEST and (is_named or is_said):
+        is_said = _IN_CHINESE.search(parts[-1]) is not None
+        is_one = len(held) == 1 and held[0] in fields
+        is_free = not held or (len(held) == 1 and held[0] in words)
+        if (is_one and fields[0] == "product") or ((is_one or is_free) and (is_named or is_said)):
             yield place
 
 

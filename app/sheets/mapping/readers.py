@@ -34,7 +34,7 @@ from app.sheets.cells.contacts import (
     titled_person,
 )
 from app.sheets.cells.countries import country_under_its_heading
-from app.sheets.cells.dates import read_date, read_day_near
+from app.sheets.cells.dates import has_day, read_date, read_day_near
 from app.sheets.cells.measures import (
     read_days,
     read_dimensions,
@@ -336,7 +336,8 @@ def _date(field: str, value: Value, hints: Hints) -> Reading:
     if day is not None:
         return Reading(((field, day),))
     text = text_of(value)
-    if field == "valid_until" and (days := read_days(text, needs_unit=True)) is not None:
+    is_span = field == "valid_until" and not has_day(text)  # 12月31日 is no year.
+    if is_span and (days := read_days(text, needs_unit=True)) is not None:
         return Reading(((field, days),))  # ``30 days``: from the day of the price on.
     if hints.near_day is not None:
         is_past = field in _PAST

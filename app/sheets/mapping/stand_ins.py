@@ -51,6 +51,9 @@ _CODED = 0.8
 _BARE = 0.9
 #: Without headings names of which so many are others go before words said again and again.
 _MOSTLY_OTHERS = 0.7
+_ONLY_NUMBERS = 0.9
+#: Who buys at a price of their own.
+_TRADERS = frozenset(["company", "buyer"])
 _SOLD_BY = frozenset(["price", "unit"])
 #: Postcodes and years are shorter.
 _LONG_CODE = 6.0
@@ -105,7 +108,9 @@ def stand_in(
         if not any(region.headings):
             _price_unnamed(region, found, chosen, by_field)
             _number_unnamed(region, found, chosen, by_field)
+        _number_coded(found, chosen, by_field)
         _price_amounts(region, found, chosen, by_field)
+        _price_of_dealers(region, found, chosen)
         _sell_beside_cost(region, found, chosen)
         _name_repeated(region, found, chosen, by_field)
         _describe(region, found, chosen, by_field)
@@ -221,6 +226,23 @@ def _number_unnamed(
             return
 
 
+def _number_coded(
+    found: Sequence[Evidence], chosen: dict[int, ColumnMapping], by_field: dict[str, int]
+) -> None:
+    """``Artikel`` over SB-20, SB-40 numbers the articles that ``Beschreibung`` names."""
+    named, told = by_field.get("product"), by_field.get("description")
+    if named is None or told is None or {"item_no", "model", "style_no"} & set(by_field):
+        return
+    coded, words = found[named], found[told]
+    are_codes = min(coded.codes, coded.digits) >= _CODED and are_all_different(coded)
+    are_words = max(words.codes, words.numbers) < _SOME_OTHERS
+    if are_codes and are_words and words.mean_length <= _LONGEST_CALLED:
+        chosen[named] = replace(chosen[named], fields=("item_no",))
+        chosen[told] = replace(chosen[told], fields=("product",))
+        by_field |= {"item_no": named, "product": told}
+        by_field.pop("description")
+
+
 def _price_amounts(
     region: TableRegion,
     found: Sequence[Evidence],
@@ -237,6 +259,22 @@ def _price_amounts(
         why = Message("mapping.why_stand_in")
         chosen[place] = column_of(region, place, ("price",), 0.55, why)
         by_field["price"] = by_field.pop("amount")
+
+
+def _price_of_dealers(
+    region: TableRegion, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
+) -> None:
+    """``Distribuidor`` over amounts right beside other prices is what a distributor pays."""
+    for place, seen in enumerate(found):
+        beside = (chosen.get(place - 1), chosen.get(place + 1))
+        is_beside = any(column is not None and column.fields == ("price",) for column in beside)
+        held = chosen[place].fields if place in chosen else ()
+        if not is_beside or seen.numbers < _ONLY_NUMBERS or held not in ((), ("company",)):
+            continue
+        first = next(iter(readings(region.heading_parts[place])), None)
+        if first is not None and first.field in _TRADERS and first.strength >= _BARE:
+            why = Message("mapping.why_stand_in")
+            chosen[place] = column_of(region, place, ("price",), 0.55, why)
 
 
 def _sell_beside_cost(

@@ -16,10 +16,10 @@ from app.sheets.headings import BARE_TYPES
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty, text_of
 from app.sheets.lexicon import Meaning
+from app.sheets.mapping.cell_meanings import TOLD_BY_CELLS, told_by_cells
 from app.sheets.mapping.evidence import Evidence
 from app.sheets.mapping.roles import BARE_ROLES, field_of_roles
 from app.sheets.mapping.stand_ins import NAMED
-from app.sheets.mapping.volumes import VOLUMES, meant_by_volume
 from app.sheets.phrases import heading_key
 from app.sheets.targets import TARGETS, Kind
 
@@ -184,6 +184,8 @@ class Beside:
     names_contacts: bool
     #: Whether batches or what lies in a store are told: goods expire there, no prices.
     counts_a_store: bool
+    #: Whether prices are told that may go by the quantity.
+    has_steps: bool
 
 
 def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
@@ -207,6 +209,7 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         names_contacts=bool(said & {"contact", "first_name", "last_name"}),
         offers_services=lists_parties(rules) and not said & _TOLD_OF_PEOPLE,
         counts_a_store=any(map(_OF_A_STORE.fullmatch, keys)),
+        has_steps="price_tier" in rules.fields and "price" in said,
     )
 
 
@@ -243,20 +246,15 @@ def weighed(
         score *= _LESS_FOR_A_SHOP
     if word == LOCATION:
         field = "city" if found.mean_length < _SHORTEST_PLACE else field
-    if field == "cbm":
-        field, score = _room_or_number(word, score, region, place)
+    if field in TOLD_BY_CELLS:
+        field = told_by_cells(field, word, region, place, has_steps=beside.has_steps)
+        score *= bool(field)
     score *= _LESS_FOR_WORD.get(word, 1.0)
     if field == "picture" and _is_of_each_variant(region, place):
         score += _MORE_FOR_VARIANTS
     if beside.lists_components and word in _VALUES and _are_of_parts(region, place, found):
         field = "specification"
     return field, score
-
-
-def _room_or_number(word: str, score: float, region: TableRegion, place: int) -> tuple[str, float]:
-    """``Volume`` of goods in cubic metres, pieces or litres; worth nothing where it is none of them."""
-    field = meant_by_volume(region, place) if word in VOLUMES else "cbm"
-    return field, score if field else 0.0
 
 
 def _is_of_others(field: str, word: str, beside: Beside, place: int) -> bool:

@@ -1,4 +1,5 @@
-"""Owns what a bare ``Volume`` means by its values: room in cubic metres, a number of pieces, litres.
+"""Owns what words for room and number mean by their cells: ``Volume`` in cubic metres, pieces or litres,
+whole numbers below a carton, ranges of quantities.
 
 Must not look at the headings of other columns but the unit's.
 """
@@ -13,6 +14,7 @@ from app.sheets.grid import Value
 from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import text_of
+from app.sheets.tiers import tier_of
 
 #: Words that count goods as well as cubic metres.
 VOLUMES = frozenset(
@@ -32,7 +34,27 @@ _LOOKED_AT = 60
 _MOSTLY = 0.7
 
 
-def meant_by_volume(region: TableRegion, place: int) -> str:
+#: What the cells say more of than the heading.
+TOLD_BY_CELLS = frozenset(["cbm", "carton_size", "quantity"])
+
+
+def told_by_cells(
+    field: str, word: str, region: TableRegion, place: int, *, has_steps: bool
+) -> str:
+    """The field that a heading for one of ``TOLD_BY_CELLS`` means over its cells; empty for none.
+
+    ``has_steps`` says whether prices stand there that may go by the quantity.
+    """
+    if field == "cbm":
+        return _meant_by_volume(region, place) if word in VOLUMES else field
+    texts = [text for row in region.rows[:_LOOKED_AT] if (text := text_of(row[place]).strip())]
+    if field == "carton_size":
+        return "pcs_per_carton" if texts and all(map(_WHOLE.fullmatch, texts)) else field
+    steps = sum(tier is not None and not tier.is_exact for tier in map(tier_of, texts))
+    return "price_tier" if has_steps and steps and steps >= _MOSTLY * len(texts) else field
+
+
+def _meant_by_volume(region: TableRegion, place: int) -> str:
     """The field that a bare ``Volume`` is: ``cbm``, ``quantity``, ``size``, or none."""
     texts = [text for row in region.rows[:_LOOKED_AT] if (text := text_of(row[place]).strip())]
 
