@@ -39,6 +39,7 @@ _TELLING = 0.5
 #: Of names alone so many tell; and names in Latin letters have more of them than 黄色 and 白色.
 _FEWEST_NAMES = 3
 _SHORTEST_NAME = 5.0
+_SOME_PLACES = 0.3
 _MOSTLY = 0.8
 _HEADED = frozenset(["name", "contact"])
 #: ``Last order``, ``Última compra``: what only those have done that buy.
@@ -279,8 +280,11 @@ def _are_of_people(region: TableRegion, place: int, seen: Evidence) -> bool:
     is_open = not any(parts) or (said is not None and said.field in _HEADED)
     if not is_open or seen.person_names < NAMED or seen.mean_length < _SHORTEST_NAME:
         return False
-    # ``Bolt, Hex``, ``Bolt, Carriage``: of goods many begin alike.
-    families = [text.split(",")[0] for row in region.rows if (text := text_of(row[place]))]
-    return "," not in text_of(region.rows[0][place]) or len(set(families)) >= _MOSTLY * len(
-        families
-    )
+    if seen.countries >= _SOME_PLACES:
+        return False  # ``Paris, France``
+    parted = [text.split(",") for row in region.rows if "," in (text := text_of(row[place]))]
+    # ``Bolt, Hex``, ``Bolt, Carriage``: of goods many begin alike, and of towns many end so.
+    families, others = ({part[end].strip() for part in parted} for end in (0, -1))
+    if not parted:
+        return True
+    return len(families) >= _MOSTLY * len(parted) and len(others) > _TELLING * len(parted)

@@ -39,9 +39,11 @@ def test_titled_names_and_names_below_a_heading_of_people_are_people() -> None:
     assert one("姓名\n王芳\n李明\n张伟").kind == "contacts"
 
 
-def test_goods_with_a_comma_and_colours_are_no_people() -> None:
+def test_goods_and_places_with_a_comma_and_colours_are_no_people() -> None:
     goods = "Bolt, Hex\nBolt, Carriage\nNut, Wing\nNut, Hex\nWasher, Flat"
     assert one(f"Name\n{goods}").kind is None
+    assert one("Paris, France\nLyon, France\nKöln, Germany\nNingbo, China").kind is None
+    assert one("Austin, Texas\nDallas, Texas\nBoston, Massachusetts\nHouston, Texas").kind is None
     assert one("黄色\n白色\n金色\n石色").kind is None
 
 
