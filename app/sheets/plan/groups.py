@@ -15,7 +15,9 @@ from app.sheets.cells.countries import country_of
 from app.sheets.records import Record
 
 #: ``浙江省（12家）``, ``Spain (4)``: how many there are is no part of the name.
-_COUNTED = re.compile(r"\s*[(（\[]?\s*\d+\s*(?:家|个|人|companies|firms)?\s*[)）\]]?\s*[:：]?$")
+_COUNTED = re.compile(
+    r"\s*(?:[(（\[]\s*\d+\s*(?:家|个|人|companies|firms)?\s*[)）\]]|\d+\s*(?:家|companies|firms))\s*[:：]?$"
+)
 _PROVINCE = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:省|自治区)|(?:北京|上海|天津|重庆)市?|"
     r"河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
@@ -26,6 +28,8 @@ _HALL = re.compile(
 )
 #: ``A``, ``B``: letters that a directory is sorted by file nobody under anything.
 _SHORTEST = 3
+#: What is longer is no word to find records by.
+_LONGEST_TAG = 60
 
 
 def told_of(record: Record) -> Mapping[str, object]:
@@ -34,10 +38,11 @@ def told_of(record: Record) -> Mapping[str, object]:
     if found is None:
         return record.values
     key, value = found
-    if key != "tags":
+    if key not in ("tags", "remark"):
         return {key: value, **record.values}
-    tags = record.values.get("tags")
-    return {**record.values, key: (*(tags if isinstance(tags, tuple) else ()), value)}
+    present = record.values.get(key)
+    present = present if isinstance(present, tuple) else ()
+    return {**record.values, key: (*(one for one in present if one != value), value)}
 
 
 @functools.lru_cache(maxsize=1_000)
@@ -49,4 +54,6 @@ def _read(group: str) -> tuple[str, str] | None:
         return "hall", group.strip()
     if (code := country_of(title)) is not None:
         return "country", code
+    if len(title) > _LONGEST_TAG:
+        return "remark", title
     return ("tags", title) if len(title) >= _SHORTEST or has_han(title) else None

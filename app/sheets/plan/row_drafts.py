@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.sheets.cells.countries import country_of
 from app.sheets.own_numbers import number_here
 from app.sheets.plan.asked import asks_as_a_whole, buyer_of
 from app.sheets.plan.drafts import CompanyDraft, RowDraft
@@ -39,8 +38,6 @@ _SUPPLIER_FIELDS = (
     "company", "company_no", "company_code", "contact", "people", "phone", "mobile", "email", "fax", "wechat", "web",
     "address",
 )  # fmt: skip
-#: What is longer is no word to find records by.
-_LONGEST_TAG = 60
 
 
 def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
@@ -67,22 +64,9 @@ def row_draft(sheet: UnderstoodSheet, record: Record) -> RowDraft:
         company.custom |= dict(record.custom)
         company.pictures = list(record.pictures)
         company.is_role_said = kind != "contacts"
-        if record.group:
-            _take_group(company, record.group)
         if kind == "contacts" and company.people:
             tell_of_person(company)
     return RowDraft(company)
-
-
-def _take_group(company: CompanyDraft, title: str) -> None:
-    """What companies stand under in their list: their country, else a word they are found by."""
-    country = country_of(title)
-    if country is not None:
-        company.values.setdefault("country", country)
-    elif len(title) > _LONGEST_TAG:
-        company.notes.append(title)
-    elif title not in company.tags:
-        company.tags.append(title)
 
 
 def _asked_in(sheet: UnderstoodSheet, record: Record) -> RowDraft:
