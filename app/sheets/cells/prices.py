@@ -87,6 +87,7 @@ _WITH_VAT = re.compile(
     r"(?:(?<![^\W\d_])(?:c/|con|com|inkl\.?|mit))\s*(?:iva|tva|mwst|ust)(?![^\W\d_])|kdv dahil",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _RATE = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s*[%％]|(?:含|加)\s*(\d{1,2})\s*(?:个)?(?:点|税)")
 _PER = re.compile(
     r"(?:/|per\s|每|за\s|je\s|por\s|[pP]ro\s)\s*1?\s*([^\W\d_]{1,12}\.?)", re.IGNORECASE
@@ -110,16 +111,17 @@ _TO = re.compile(
 #: ``1.20..1.50``, ``1.20…1.50``
 _DOTS = re.compile(r"(?<=\d)\s*\.{2,}\s*(?=\d)")
 #: A price that is the least or the most of several: ``from $1.20``, 12元起, ``450円~``, ``bis 3,50``.
-_OPEN_ENDED = re.compile(
-    r"(?:from|starting at|ab|bis|up to|от|до|desde|hasta|a partir de|à partir de|dès|da|od|fino a)\s+\W?\s?\d.*"
-    r"|[^\d]{0,6}\d[\d.,]*\s?[^\W\d]{0,3}\s?(?:起|[~+]|から|부터)",
+_BEGINS_OPEN = re.compile(
+    r"(?:from|starting at|ab|bis|up to|от|до|desde|hasta|a partir de|à partir de|dès|da|od|fino a)\s+\W?\s?\d.*",
     re.IGNORECASE,
 )
+_ENDS_OPEN = re.compile(r"[^\d]{0,6}\d[\d.,]*\s?[^\W\d]{0,3}\s?(?:起|[~+]|から|부터)")
+#: How such a text ends.
+_OPEN_ENDS = ("起", "~", "+", "から", "부터")
 #: That a further number is an amount, too, and no quantity: it has cents, or stands beside a currency.
 _CENTS = re.compile(r"\d[.,]\d{1,4}")
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₩₽₹฿₫]|(?<![A-Z])(?:USD|EUR|CNY|RMB|GBP|HKD|JPY))\s?$")
 _MONEY_BEHIND = re.compile(r"[$€£¥₩₽₹฿₫元円원]|(?:USD|EUR|CNY|RMB|GBP|HKD|JPY)(?![A-Z])")
-_UNIT_BEHIND = re.compile(r"[^\W\d_]")
 _ON_REQUEST = re.compile(
     r"面议|电议|议价|另议|询价|咨询|on request|upon request|poa|p\.o\.a|negotiable|to be quoted|tbq|ask|call|"
     r"auf anfrage|a consultar|consultar|договорн\w+|по запросу|협의|応相談|お問い?合わ?せ",
@@ -152,6 +154,8 @@ def currency_of(text: str) -> str | None:
 @functools.lru_cache(maxsize=5_000)
 def vat_flag(text: str) -> bool | None:
     """Whether ``text`` says that prices include VAT; ``None`` when it says nothing."""
+    if _LETTER.search(text) is None:
+        return None
     if _WITHOUT_VAT.search(text):
         return False
     return True if _WITH_VAT.search(text) else None
@@ -215,10 +219,19 @@ def read_price(
         return (), (warning("cells.price_is_zero", field, text=text),)
     own = _own_hints(said, hints)
     price = plain_price(min(amounts), own, tier=tier)
-    is_range = len(amounts) > 1 or _OPEN_ENDED.fullmatch(said) is not None
-    told = [("cells.price_is_range", is_range), ("cells.price_of_several", has_more)]
-    lost = (warning(key, field, text=text) for key, is_so in told if is_so)
-    return (price,), (*lost, *of_many(price, own, field))
+    problems = of_many(price, own, field)
+    if has_more:
+        problems = (warning("cells.price_of_several", field, text=text), *problems)
+    if len(amounts) > 1 or _is_open_ended(said):
+        problems = (warning("cells.price_is_range", field, text=text), *problems)
+    return (price,), problems
+
+
+def _is_open_ended(said: str) -> bool:
+    """Whether a price is the least or the most of several."""
+    if said.endswith(_OPEN_ENDS):
+        return _ENDS_OPEN.fullmatch(said) is not None
+    return said[:1].isalpha() and _BEGINS_OPEN.fullmatch(said) is not None
 
 
 def of_many(price: CellPrice, hints: Hints, field: str) -> tuple[Problem, ...]:
@@ -257,7 +270,7 @@ def _amounts(said: str, hints: Hints) -> tuple[list[Decimal], bool]:
         if rest.startswith("%") or (rest[:1] == "点"):
             continue
         # ``1.20 1.50`` are two numbers, ``1 200`` is one.
-        digits, *others = _parted(match[0].strip())
+        digits, *others = _parted(match[0].strip()) if " " in match[0] else (match[0],)
         number = number_of(digits, decimal_comma=hints.decimal_comma)
         if number is None:
             continue
@@ -273,16 +286,14 @@ def _amounts(said: str, hints: Hints) -> tuple[list[Decimal], bool]:
 
 def _parted(digits: str) -> list[str]:
     """The numbers in a run of digits and blanks: blanks stand between them, or group thousands."""
-    if " " not in digits or _GROUPED.fullmatch(digits):
-        return [digits]
-    return digits.split()
+    return [digits] if _GROUPED.fullmatch(digits) else digits.split()
 
 
 def _is_money(digits: str, before: str, rest: str) -> bool:
     """Whether a further number in a cell is money, and no quantity, size or rate."""
     if _MONEY_BEFORE.search(before) or _MONEY_BEHIND.match(rest):
         return True
-    return _CENTS.search(digits) is not None and not _UNIT_BEHIND.match(rest)
+    return _CENTS.search(digits) is not None and not _LETTER.match(rest)
 
 
 def _own_hints(said: str, hints: Hints) -> Hints:
