@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypedDict
 
+from app.inquiries.choices import choices_in
 from app.kernel.wording.amounts import SpokenPrice
 from app.kernel.wording.numbers import counted, priced
 from app.kernel.wording.reading import Wording, read_wording
@@ -25,7 +26,7 @@ _ORPHAN = re.compile(
 )
 _LEAD_IN = re.compile(
     r"^(?:(?:dear|hi|hello|hey)\b[^,:\n]{0,40}[,:]\s*)?(?:\W*\b(?:what|which|how much|please|pls|kindly|could you|can you|would you|we|i|are|am|is|our|your|us|me|need|needs|want|require"
-    r"|looking for|look for|interested in|like to|would|buy|order|purchase|source|import|to|quote|quotation|offer|send|give|provide|best|lowest|good|a|an|the|price|prices|for|on|of|about|inquiry|inquire|enquiry|rfq|wanted|required|rate|you|suppliers?|manufacturers?|sir|madam|plz|kindly|tell|know|lowest|do|have|any|(?<=['’])(?:d|re|m|ve|ll)|hola|buenos|buenas|días|tardes|necesitamos|necesito|cotización|cotizar|precio|para|favor|por|de|bitte|bieten|sie|uns|wir|benötigen|просим|прошу|предложить|цену|цены|на|нужно|нужны|интересует)\b)+[\s:,]*",
+    r"|looking for|look for|dozen(?=\sof\b)|interested in|like to|would|buy|order|purchase|source|import|to|quote|quotation|offer|send|give|provide|best|lowest|good|a|an|the|price|prices|for|on|of|about|inquiry|inquire|enquiry|rfq|wanted|required|rate|you|suppliers?|manufacturers?|sir|madam|plz|kindly|tell|know|lowest|do|have|any|(?<=['’])(?:d|re|m|ve|ll)|hola|buenos|buenas|días|tardes|necesitamos|necesito|cotización|cotizar|precio|para|favor|por|de|bitte|bieten|sie|uns|wir|benötigen|просим|прошу|предложить|цену|цены|на|нужно|нужны|интересует)\b)+[\s:,]*",
     re.IGNORECASE,
 )
 _LEAD_IN_ZH = re.compile(
@@ -46,6 +47,12 @@ _COURTESY = re.compile(
 _POSITION = re.compile(r"^\s*(?:pos(?:ition)?|item|nr|no)\.?\s?\d{1,3}\s?[:.)]\s", re.IGNORECASE)
 #: How often so much is wanted, where the amount before it was taken out: /month of cups.
 _EVERY = re.compile(r"^\s*(?:/|per|a|every)\s?(?:month|year|week)\s(?:of\s)?", re.IGNORECASE)
+#: What leads to the number of an article: item no. KT-2031, kettle; the number stays with its words.
+_CODED = re.compile(
+    r"(?<!\w)(?:(?:item|article|art|model|product|style|ref)\.?\s?(?:no\b\.?|nr\b\.?|number|code|#)|货号|款号|型号)\s?[:：#]?\s?"
+    r"(?P<code>(?=[\w\-/.]*\d)[A-Za-z0-9][\w\-/.]*\w)(?P<after>\s?[,，:：]\s?(?=[^\W\d_]))?",
+    re.IGNORECASE | re.ASCII,
+)
 _NUMBERING = re.compile(
     r"^\s*(?:[(（]?\d{1,2}(?:[.:]\s+|[)）、．]\s*|\.(?=[^\W\d_]))|[-*•·]\s*|[①-⑳]\s*)"
 )
@@ -143,6 +150,8 @@ def fields_of(text: str, wording: Wording) -> LineFields:
             fields["quantity_text"] = first.words(text).strip()
         else:
             fields |= {"quantity": first.value.amount, "unit": first.value.unit}
+            if told := choices_in(text, first):
+                fields["quantity_text"] = told
     elif wording.minimum_orders:
         first = wording.minimum_orders[0]
         fields |= {"quantity": first.value.amount, "unit": first.value.unit}
@@ -189,12 +198,17 @@ def product_words(text: str, wording: Wording) -> tuple[str, str]:
     ):
         for found in group:
             left[found.start : found.end] = "\n" * (found.end - found.start)
-    parts = re.split(r"\n+|[,，;；]|\s[-–—]\s|[.?]\s", _POSITION.sub("", "".join(left)))
+    told = _CODED.sub(_code_and_goods, _POSITION.sub("", "".join(left)))
+    parts = re.split(r"\n+|[,，;；]|\s[-–—]\s|[.?]\s", told)
     pieces = [_tidy(part) for part in parts if not _GREETING.fullmatch(part.strip(_EDGES))]
     words = [piece for piece in pieces if len(piece) > 1 and not _COURTESY.match(piece)]
     if not words:
         return "", ""
     return words[0], ", ".join(words[1:])
+
+
+def _code_and_goods(match: re.Match[str]) -> str:
+    return f"{match['code']} " if match["after"] else match["code"]
 
 
 def _tidy(piece: str) -> str:

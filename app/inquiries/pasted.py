@@ -6,6 +6,7 @@ inquiry or look the buyer up.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from app.inquiries.asked_line import (
     product_words,
     target_of,
 )
+from app.inquiries.choices import with_choices
 from app.inquiries.several_goods import goods_sharing, pieces_of
 from app.inquiries.signatures import CLOSING, MAIL, Asker, asker
 from app.inquiries.tables import table_rows
@@ -54,6 +56,22 @@ _LABELLED = re.compile(
 _DESTINATION = re.compile(
     r"\b(?i:ship(?:ped|ping|ment)?|deliver(?:ed|y)?|destination|send)\s(?:\w+\s){0,2}?to\s(?P<place>[A-Z][\w.'\-]*(?:\s[A-Z][\w.'\-]*){0,2})"
     r"|(?:发(?:货)?到|运到|发往|运往|目的港(?:是|为)?)(?P<place_zh>[\u4e00-\u9fff]{2,8}?)(?=[，。,.\s]|$|港)"
+)
+#: A line may name the goods, and the rest of them, behind other words: Hello, product: cups, quantity: 500.
+_NAMED_WITHIN = (
+    "product",
+    "quantity",
+    "target",
+    "terms",
+    "destination",
+    "required",
+    "certificates",
+)
+_WITHIN = re.compile(
+    r"(?:(?<![\w#])(?P<product>(?:product|item|article|goods|commodity)s?|产品|产品名称|品名|商品)|(?<=[.,;，；。])[ \t]*(?:{}))[ \t]*[:：=][ \t]*(?=\S)".format(
+        "|".join(f"(?P<{name}>{_LABELS[name]})" for name in _NAMED_WITHIN if name != "product")
+    ),
+    re.IGNORECASE,
 )
 #: How a platform's form names the goods it was filled in for.
 _INTERESTED = re.compile(
@@ -163,16 +181,32 @@ class _Label:
 
 def _labels(text: str) -> Iterator[_Label]:
     labels = []
-    for match in _LABELLED.finditer(text):
-        name = next(name for name in _LABELS if match[name])
-        labels.append(
-            _Label(name, match["value"].strip(), match.start("value"), match.end("value"))
-        )
+    for line in re.finditer(r".+", text):
+        if within := _labels_within(line[0], line.start()):
+            labels.extend(within)
+        elif match := _LABELLED.match(line[0]):
+            name = next(name for name in _LABELS if match[name])
+            start, end = line.start() + match.start("value"), line.start() + match.end("value")
+            labels.append(_Label(name, match["value"].strip(), start, end))
     names = {label.name for label in labels}
     goods = _INTERESTED.search(text) if "quantity" in names and "product" not in names else None
     if goods:
         yield _Label("product", goods["value"].strip(), goods.start("value"), goods.end("value"))
     yield from labels
+
+
+def _labels_within(line: str, start: int) -> list[_Label]:
+    """The labels of a line that names its goods by one; none where it tells an amount before."""
+    found = list(_WITHIN.finditer(line))
+    if not found or found[0]["product"] is None or re.search(r"\d", line[: found[0].start()]):
+        return []
+    labels = []
+    for match, following in itertools.zip_longest(found, found[1:]):
+        name = next(name for name in _NAMED_WITHIN if match[name])
+        value = line[match.end() : following.start() if following else len(line)]
+        value = value.rstrip(" \t.,;，；。")
+        labels.append(_Label(name, value, start + match.end(), start + match.end() + len(value)))
+    return labels
 
 
 def _heading(cell: str) -> str | None:
@@ -246,7 +280,7 @@ class _Finding:
         return PastedInquiry(lines=tuple(self.lines), places=places, **self._fields)
 
     def _read(self, text: str) -> Wording:
-        return read_wording(text, written_on=self._written_on)
+        return with_choices(text, read_wording(text, written_on=self._written_on))
 
     def _note(self, name: str, start: int, end: int, line: int | None = None) -> None:
         self._places.append(Recognised(name, start, end, line))

@@ -13,6 +13,8 @@ from decimal import Decimal
 from app.kernel.quantities import unit_named, units
 from app.kernel.wording.numbers import (
     COUNT,
+    FEW,
+    FEW_WORDS,
     HAN_DIGITS,
     MULTIPLIER,
     NUMBER,
@@ -114,6 +116,8 @@ _OF_ARTICLES = {"ml", "l", "g", "mm", "cm", "in", "ft", "oz", "gal", "yd", "lb",
 _MAX_DIGITS = 12
 #: Less than this is no quantity of an order when nothing says what it counts.
 _LEAST_BARE = 10
+#: Less than this that is done first may be a price: 先做12.
+_LEAST_BEGUN = 100
 #: ``2025: 1.88`` tells when a price was paid.
 _YEARS = range(2015, 2040)
 
@@ -319,34 +323,12 @@ def bare_numbers(sheet: Sheet) -> list[Found[SpokenPrice]]:
     ]
 
 
-_CONTAINER = re.compile(
-    r"(?<![\w.])(?:(?P<count>\d{1,3}|one|two|three|an?|一|两|三)\s?[x×*]?\s?)?"
-    r"(?P<size>20|40|45)\s?(?:'|’|′|ft|feet|尺)?\s?-?"
-    r"(?P<kind>hq|hc|gp|dv|reefer|high ?cube|高柜|平柜|小柜|大柜|containers?|fcl|柜|货柜)(?![A-Za-z])",
-    re.IGNORECASE | re.ASCII,
-)
-_CONTAINER_CUES = ("hq", "hc", "gp", "dv", "reefer", "cube", "柜", "container", "fcl")
-_WORDS = {"one": 1, "two": 2, "three": 3, "a": 1, "an": 1, "一": 1, "两": 2, "三": 3}
-
-
-def take_containers(sheet: Sheet) -> list[Found[SpokenQuantity]]:
-    """Quantities told in containers (``2x40HQ``, ``one 20ft container``); taken off the sheet."""
-    return sheet.take(_CONTAINER, _container) if sheet.mentions(*_CONTAINER_CUES) else []
-
-
-def _container(match: re.Match[str]) -> SpokenQuantity:
-    said = (match["count"] or "1").lower()
-    count = Decimal(_WORDS[said]) if said in _WORDS else Decimal(said)
-    high = re.match(r"h|高", match["kind"], re.IGNORECASE)
-    return SpokenQuantity(count, "container", match["size"] + ("HQ" if high else "GP"))
-
-
 @functools.cache
 def _quantity_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<between>(?:between|zwischen|entre|от)\s)?"
         rf"(?:(?<![\w./$€£¥*×])(?<![cm]m x ){WHOLE}(?P<number>{NUMBER}|\d{{1,3}}(?: \d{{3}})+)(?P<times>{MULTIPLIER})?\+?"
-        rf"|(?P<spelled>{SPELLED}))"
+        rf"|(?P<spelled>{SPELLED})|(?<![A-Za-z])(?:(?P<few>{FEW})\s)(?=(?:dozen|docena|dutzend)))"
         rf"(?:(?:{_TO}|(?(between)\s(?:and|und|y|e|до)\s|(?!))){COUNT}(?:{MULTIPLIER})?)?"
         rf"\s?(?P<unit>{unit_words()})(?!\s?/(?!(?P=unit)|\s?{_OF_TIME})|点|工作|月)",
         re.IGNORECASE | re.ASCII,
@@ -374,6 +356,7 @@ _A_PRICE = r"(?:\x00|\d+\.\d)"
 _BARE_QUANTITY = re.compile(
     rf"(?:(?<![\w.])(?:for(?: the first)?|if|@|qty|quantity|take|order|needs?|want|buy|purchase|require|数量|采购量)\s*(?:is|of|[:=])?\s*)"
     rf"(?P<number>{COUNT})(?P<times>{MULTIPLIER})?(?![\w%]|[.,]\d|\s(?:days?|weeks?|months?)\b)"
+    rf"|(?<![价按格])先(?:做|来|订|定|下|要|拿|走|出|发|试)(?:单|个)?\s?{WHOLE}(?P<start>{COUNT})(?P<start_times>{MULTIPLIER})?(?![\w%]|[.,]\d)"
     rf"|(?<![\w./$€£¥]){WHOLE}(?<!费)(?P<large>{NUMBER})(?P<many>{MULTIPLIER})(?!\w)"
     rf"|(?<![\w./$€£¥\-])(?<!做到)(?<!给到){WHOLE}(?P<tier>{COUNT})(?P<tier_times>{MULTIPLIER})?"
     rf"(?:(?:{_TO}{COUNT}(?:{MULTIPLIER})?|\+)?\s?(?:{_BOUND_AFTER}|(?=@|[:=]\s?{_A_PRICE}))|\+(?=\)|\s?[:=@])"
@@ -420,6 +403,10 @@ def take_quantities(sheet: Sheet) -> list[Found[SpokenQuantity]]:
         if is_size or _is_packed(sheet, match):
             sizes.append(match.span())
             return None
+        if match["few"] and _is_told_again(sheet.text, match):
+            return None
+        if match["few"]:
+            return SpokenQuantity(Decimal(FEW_WORDS[match["few"].lower()]), unit)
         number = match["number"] or match["spelled"]
         quantity = _quantity(number, match["times"], unit)
         is_only_a = match["spelled"] and quantity and quantity.amount < _LEAST_BARE
@@ -443,6 +430,11 @@ def _without_parts(
         for one, other in zip(quantities, following, strict=False)
         if other is None or text[one.end : other.start].strip() != "="
     ]
+
+
+def _is_told_again(text: str, match: re.Match[str]) -> bool:
+    """Whether ``a dozen`` is only what a price is for, since an amount of dozens stands elsewhere."""
+    return bool(re.search(rf"\d\s?{re.escape(match['unit'])}", text, re.IGNORECASE))
 
 
 def _is_packed(sheet: Sheet, match: re.Match[str]) -> bool:
@@ -470,6 +462,7 @@ def _without_unit(match: re.Match[str]) -> SpokenQuantity | None:
         ("multiplied", "multiplied_times"),
         ("lower", "lower_times"),
         ("behind", "behind_times"),
+        ("start", "start_times"),
     )
     if match["place"]:
         return SpokenQuantity(Decimal(spelled(f"一{match['place']}")), None)
@@ -480,5 +473,7 @@ def _without_unit(match: re.Match[str]) -> SpokenQuantity | None:
     if quantity is None or quantity.amount != quantity.amount.to_integral_value():
         return None
     if match["tier"] and quantity.amount in _YEARS:
+        return None
+    if match["start"] and quantity.amount < _LEAST_BEGUN:
         return None
     return quantity if quantity.amount >= _LEAST_BARE else None

@@ -42,6 +42,12 @@ SPELLED = (
     r"(?![几多来零一二两三四五六七八九十百千])"
     rf"|(?<![A-Za-z])(?:{'|'.join(_ENGLISH)}) (?:hundred|thousand)(?![A-Za-z]))"
 )
+#: Such words count dozens: a dozen, two dozen.
+FEW_WORDS = {
+    **dict.fromkeys(("a", "one", "una", "ein"), 1),
+    **{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "dos": 2, "zwei": 2},
+}
+FEW = "|".join(FEW_WORDS)
 #: A count in figures or in words.
 COUNT = rf"(?:{NUMBER}|{SPELLED})"
 

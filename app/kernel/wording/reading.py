@@ -13,11 +13,11 @@ from app.kernel.wording.amounts import (
     SpokenPrice,
     SpokenQuantity,
     bare_numbers,
-    take_containers,
     take_prices,
     take_quantities,
     take_steps,
 )
+from app.kernel.wording.containers import take_containers
 from app.kernel.wording.side_by_side import take_side_by_side
 from app.kernel.wording.spans import Found, Sheet
 from app.kernel.wording.terms import (

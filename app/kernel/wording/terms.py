@@ -240,9 +240,13 @@ _IS = (
     r"(?:(?:(?:can|could|must|should|may|will|to)\s)?(?:be|is|of|to|down to|at|about|around|only)(?:\s(?:least|reduced to|lowered to))?|:|=|[-–—]|为|是|ist|beträgt|es(?: de)?|de|baja a"
     r"|(?:可以|可|能|要|必须|至少)?(?:降到|降为|降低到|改成|改为|做到|少到|调到)?)"
 )
+#: Of what a least quantity is ordered: espesor mínimo 2 mm is none.
+_COUNTED_IN_SPANISH = (
+    r"(?:pares|pi?e?zas?|unidades|uds?|pcs|juegos|sets?|docenas|cajas)(?![A-Za-z])"
+)
 _MOQ = re.compile(
     r"(?:\bmoq(?![A-Za-z])|\bmin(?:imum|\.)?\s(?:order(?:\s(?:quantity|qty))?|quantity|qty)|最小起订量|最低起订量|起订量|起订|最少"
-    r"|mindest(?:bestell|abnahme)?menge|(?:pedido|cantidad) m[ií]nim[oa]|[Мм]инимальн(?:ый|ая) (?:заказ|партия))"
+    rf"|mindest(?:bestell|abnahme)?menge|(?:pedido|cantidad) m[ií]nim[oa]|m[ií]nim[oa](?=\s(?:de\s)?[\d.,]+\s?{_COUNTED_IN_SPANISH})|[Мм]инимальн(?:ый|ая) (?:заказ|партия))"
     rf"\s*{_IS}\s*(?P<number>{NUMBER})(?P<times>{MULTIPLIER})?\s?(?P<unit>UNIT)?"
     rf"|(?P<number_before>{NUMBER})(?P<times_before>{MULTIPLIER})?\s?(?P<unit_before>UNIT)?\s?(?:起订|起做|起发|起批|起拿|\bmoq\b|\bminimum\b)".replace(
         "UNIT", unit_words()

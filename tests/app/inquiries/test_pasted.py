@@ -261,3 +261,46 @@ def test_amounts_in_words_are_amounts() -> None:
         ("杯子", Decimal(10000)),
         ("餐具", Decimal(2000)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1000/3000/5000 pcs of vacuum flask 500ml", "1000/3000/5000 pcs"),
+        (
+            "Please quote for 1000, 3000 and 5000 pcs of vacuum flask 500ml",
+            "1000, 3000 and 5000 pcs",
+        ),
+        ("vacuum flask 500ml, 1000/3000/5000个", "1000/3000/5000个"),
+    ],
+)
+def test_several_quantities_of_one_article_are_all_kept_and_the_least_counts(
+    text: str, told: str
+) -> None:
+    (line,) = read(text).lines
+    assert (line.wording, line.quantity, line.unit) == ("vacuum flask 500ml", 1000, "pcs")
+    assert line.quantity_text == told
+
+
+def test_sizes_of_an_article_are_no_quantities_to_choose_from() -> None:
+    (line,) = read("frying pan 20/24/28 cm, 500 pcs").lines
+    assert (line.quantity, line.unit, line.quantity_text) == (500, "pcs", None)
+
+
+def test_the_number_of_an_article_stays_with_its_goods_and_a_size_of_container_is_its_quantity() -> (
+    None
+):
+    (line,) = read("item no. KT-2031, kettle. Qty 1x20ft").lines
+    assert (line.wording, line.quantity_text) == ("KT-2031 kettle", "1x20ft")
+
+
+def test_labels_within_a_line_tell_the_goods_and_where_they_go() -> None:
+    inquiry = read(
+        "Hello I want to buy. Product: silicone spatula. Quantity: 5000 pcs. Destination: Hamburg"
+    )
+    (line,) = inquiry.lines
+    assert (line.wording, line.quantity, inquiry.destination) == (
+        "silicone spatula",
+        5000,
+        "Hamburg",
+    )

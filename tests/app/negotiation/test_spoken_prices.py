@@ -260,3 +260,22 @@ def test_what_others_ask_and_by_how_much_a_price_should_move_is_no_offer(
     text: str, before: str | None, prices: str
 ) -> None:
     assert told(text, before) == prices
+
+
+def test_what_is_done_first_is_a_quantity_even_near_the_price_before() -> None:
+    assert told("先做2000", "CNY 1800") == ""
+    assert told("12.8可以，先做2000", "CNY 13.5") == "12.8 from 2000"
+    assert told("先做12.8", "CNY 13.5") == "12.8"
+
+
+def test_a_least_quantity_is_read_in_spanish_and_a_least_price_is_none() -> None:
+    found = suggest_round("4,20 USD el par, mínimo 600 pares", side=Side.THEIRS, made_at=WRITTEN_AT)
+    assert found is not None
+    assert (found.offered.moq, found.offered.unit) == (Decimal(600), "pair")
+    lowest = suggest_round("precio mínimo 3,50 USD", side=Side.THEIRS, made_at=WRITTEN_AT)
+    assert lowest is not None
+    assert lowest.offered.moq is None
+
+
+def test_an_accepted_price_in_german_is_the_price_apiece() -> None:
+    assert told("3,45 €/Stück is ok", "EUR 3.6") == "3.45"
