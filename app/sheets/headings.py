@@ -31,6 +31,7 @@ _COMBINED = (
     POINT_FIELDS,
     COUNTRY_AND_CITY,
     frozenset(["gross_weight", "net_weight"]),
+    frozenset(["inner_pack", "pcs_per_carton"]),
     frozenset(["qty_20gp", "qty_40gp", "qty_40hq"]),
 )
 #: ``PLZ Ort``, ``CP / Ciudad``, ``Zip and City``: a town with its number before it, or behind.

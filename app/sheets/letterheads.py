@@ -40,7 +40,8 @@ _VALID = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"(?:date|日期|报价日期|datum|fecha|дата|日付|updated)[\s:：]*(.{4,24})", re.IGNORECASE
+    r"(?:(?:date|日期|报价日期|datum|fecha|дата|日付|updated)[\s:：]*(.{4,24})|\bот (?=\d)(.{8,10}))",
+    re.IGNORECASE,
 )
 _MARK = re.compile(
     r"报价(?:单|表)|产品报价|price\s?list|quotation|catalogue|catalog|прайс|preisliste|lista de precios",
@@ -213,7 +214,7 @@ def _prices_say(text: str, hints: Hints) -> Hints:
 
 def _take_dates(text: str, values: dict[str, object]) -> None:
     match = _DATED.search(text)
-    day = read_date(match[1]) if match else None
+    day = read_date(match[1] or match[2]) if match else None
     if day is None and re.fullmatch(r"[\d./\-年月日 ]{6,14}", text):
         day = read_date(text)
     if day is not None:

@@ -135,7 +135,7 @@ _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+[.,] ?\d+")
 _LONGEST_PLACE = 40
 #: Where a place ends: at a mark, or at words that go on about prices.
 _PLACE_END = re.compile(
-    r"[,，;；。(（]|\b(?:prices?|for|per|unit|basis|terms?|quotes?|quotation|cost|only|in)\b",
+    r"[,，;；。(（]|\b(?:prices?|for|per|unit|basis|terms?|quotes?|quotation|cost|only|in)\b|报?价|報?價",
     re.IGNORECASE,
 )
 _STEPS = re.compile(r"\s*[;；\n|]\s*|,\s+(?=[\d≥>])")

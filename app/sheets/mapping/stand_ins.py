@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from app.kernel.messages import Message
 from app.kernel.wording.job_titles import is_job_title
+from app.sheets.cells.prices import price_hints
 from app.sheets.headings import BARE_TYPES, readings
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import text_of
@@ -280,7 +281,7 @@ def _price_of_dealers(
 def _sell_beside_cost(
     region: TableRegion, found: Sequence[Evidence], chosen: dict[int, ColumnMapping]
 ) -> None:
-    """A bare ``Price`` beside ``Cost price`` is what the article is sold for."""
+    """A bare ``Price`` beside ``Cost price`` is what the article is sold for, and so is a price FOB."""
     if any("sell_price" in column.fields for column in chosen.values()):
         return
     priced = [
@@ -289,9 +290,18 @@ def _sell_beside_cost(
         if column.fields == ("price",) and column.tier is None and found[place].filled
     ]
     costs = [place for place, said in priced if said is not None and said.field == "cost"]
-    bare = [place for place, said in priced if said is not None and _is_bare_price(said)]
-    if len(costs) == len(bare) == 1 and len(priced) == len(costs) + len(bare):
-        chosen[bare[0]] = replace(chosen[bare[0]], fields=("sell_price",))
+    others = [place for place, said in priced if place not in costs]
+    if len(costs) != 1 or len(others) != 1:
+        return
+    (sold,) = others
+    said = dict(priced)[sold]
+    if (said is not None and _is_bare_price(said)) or _is_shipped(region, sold):
+        chosen[sold] = replace(chosen[sold], fields=("sell_price",))
+
+
+def _is_shipped(region: TableRegion, place: int) -> bool:
+    """Whether a price is on a term that only exports have."""
+    return price_hints(" ".join(region.heading_parts[place])).incoterm not in (None, "EXW")
 
 
 def _is_bare_price(said: Meaning) -> bool:

@@ -54,6 +54,9 @@ _KNOWN_FIELDS = _READ_FIELDS | _PRODUCT_COLUMNS.keys() | OWN_FIELDS
 _TWO_LANGUAGES = re.compile(
     r"(?P<zh>[^A-Za-z]*[\u4e00-\u9fff）)]\S*)[ /|]+(?=.*[A-Za-z]{3})(?P<en>[A-Za-z][A-Za-z0-9 ,.&'\"()%/-]{2,})"
 )
+_ENGLISH_FIRST = re.compile(
+    r"(?P<en>[A-Za-z][A-Za-z0-9 ,.&'\"()%-]{2,}?) ?[/|] ?(?P<zh>[\u4e00-\u9fff][^/|A-Za-z]*)"
+)
 _SIX_PLACES = Decimal("0.000001")
 
 
@@ -102,7 +105,8 @@ def in_two_languages(name: str) -> tuple[str, ...]:
     lines = [line.strip() for line in name.split("\n") if line.strip()]
     if len(lines) == 2 and has_han(lines[0]) != has_han(lines[1]):
         return tuple(sorted(lines, key=has_han, reverse=True))
-    both = _TWO_LANGUAGES.fullmatch(name.replace("\n", " "))
+    said = name.replace("\n", " ")
+    both = _TWO_LANGUAGES.fullmatch(said) or _ENGLISH_FIRST.fullmatch(said)
     if both is None:
         return (name,) if name else ()
     return both["zh"], both["en"]

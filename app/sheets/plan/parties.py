@@ -6,7 +6,7 @@ Must not read cells (they are typed already) and must not know the book.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from app.directory.booths import parse_booth, walking_key
 from app.directory.phones import Phone, PhoneKind
@@ -203,9 +203,16 @@ def certificates_of(values: Mapping[str, object], custom: Values) -> list[Certif
 
 
 def _roles(values: Mapping[str, object]) -> Iterable[str]:
-    for said in several(values.get("roles")):
-        folded = str(said).casefold()
-        yield from (role for role, words in _ROLES.items() if any(w in folded for w in words))
+    yield from _named_roles(values.get("roles"), _ROLES)
+    if not is_own(values):
+        aside = {role: words for role, words in _ROLES.items() if role not in _TRADES}
+        yield from _named_roles(values.get("business_type"), aside)
+
+
+def _named_roles(said: object, roles: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    for one in several(said):
+        folded = str(one).casefold()
+        yield from (role for role, words in roles.items() if any(w in folded for w in words))
 
 
 def _booths(values: Mapping[str, object]) -> Iterable[Values]:

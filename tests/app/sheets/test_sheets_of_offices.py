@@ -1,0 +1,91 @@
+"""Owns the tests of what a trading office's own tables say beside the factories': costs, forwarders, packs.
+
+Must not use files from outside.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+from sheet_drafts import drawn, workbook
+
+from app.desk import Desk
+from app.sheets.understanding import UnderstoodSheet, understand
+
+
+def one(text: str) -> UnderstoodSheet:
+    return understand(workbook(drawn(text)))[0]
+
+
+def fields(sheet: UnderstoodSheet) -> list[str]:
+    return ["+".join(column.fields) for column in sheet.columns]
+
+
+def imported(desk: Desk, path: Path, text: str) -> None:
+    book = Workbook()
+    for row in drawn(text).rows:
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(path)
+    desk.sheets.commit(desk.sheets.preview(path))
+
+
+def test_a_price_fob_beside_the_cost_is_what_we_sell_for() -> None:
+    costs = """
+        货号 | 品名 | {cost} | 退税率 | FOB报价(USD)
+        KT-01 | 开瓶器 | 5.65 | 13% | 0.83
+        KT-02 | 打蛋器 | 4.2 | 13% | 0.65
+        """
+    assert fields(one(costs.format(cost="采购价(含税)")))[2:] == [
+        *["price", "rebate_rate", "sell_price"]
+    ]
+    factory = one(costs.format(cost="出厂价"))
+    assert fields(factory)[2:] == ["price", "rebate_rate", "price"]
+    prices = next(iter(factory.records())).values["price"]
+    assert [(p.currency, p.incoterm, p.place) for p in prices][1:] == [("USD", "FOB", None)]  # type: ignore[attr-defined]
+
+
+def test_forwarders_and_agents_are_told_by_their_type(desk: Desk, tmp_path: Path) -> None:
+    imported(
+        desk,
+        tmp_path / "agents.xlsx",
+        """
+        Company | Type | Contact | Tel
+        Ningbo Sunshine Logistics | Forwarder | Kevin | 0574-88889999
+        Yiwu Easy Agent | Purchasing agent | Amy | 13500001111
+        Ningbo Haida Kitchenware Factory | Manufacturer | Lily | 0574-66667777
+        """,
+    )
+    found = [desk.directory_views.company(one).roles for one in sorted(desk.lists.ids("supplier"))]
+    assert found == [("supplier", "forwarder"), ("supplier", "agent"), ("supplier",)]
+
+
+def test_inner_and_outer_share_a_cell_and_english_may_stand_before_chinese(
+    desk: Desk, tmp_path: Path
+) -> None:
+    imported(
+        desk,
+        tmp_path / "catalogue.xlsx",
+        """
+        Ref. | Product / 产品 | Inner/Outer | FOB Ningbo US$/pc
+        GT-11 | Hand trowel / 手铲 | 12/72 | 0.98
+        GT-12 | Cultivator / 三齿耙 | 12/72 | 1.02
+        """,
+    )
+    first, _ = sorted(desk.lists.ids("product"))
+    values = desk.directory_views.product(first).values
+    assert (values["name_en"], values["name_zh"]) == ("Hand trowel", "手铲")
+    assert values["pieces_per_carton"] == 72
+
+
+def test_the_day_of_a_russian_price_list_stands_in_its_title() -> None:
+    sheet = one(
+        """
+        Прайс-лист ООО «Кухня Плюс» от 01.10.2026
+        Артикул | Наименование | Цена опт, руб.
+        КП-001 | Кастрюля 3 л | 1250,00
+        КП-002 | Сковорода 26 см | 890,50
+        """
+    )
+    assert sheet.facts["priced_on"] == date(2026, 10, 1)
