@@ -108,6 +108,10 @@ _PARTY_FIELDS = frozenset(
         "moq",
     ]
 )
+_DATE_LABEL = re.compile(
+    r"(?:(?:quotation |offer |issue )?date|(?:报价|制表|开单)?日期|datum|fecha|data|дата|日付)",
+    re.IGNORECASE,
+)
 #: A label for what the whole sheet is about.
 _ABOUT = re.compile(
     r"(?:purpose|project(?: name)?|subject|re|用途|项目(?:名称)?|主题|事由|betreff|projekt|asunto|proyecto|тема|проект)",
@@ -142,8 +146,11 @@ def letterhead_of(sheet: Sheet, region: TableRegion, near: Hints) -> Letterhead:
         hints = _prices_say(text, hints)
         _take_dates(text, values)
     for row in region.letterhead:
-        for column in view.filled(row):
-            _take_party(view.value(row, column), values, country=near.country)
+        cells = view.filled(row)
+        for before, column in zip([None, *cells], cells, strict=False):
+            # ``To:`` may stand in a cell of its own.
+            if before is None or not _RECEIVER.fullmatch(view.text(row, before)):
+                _take_party(view.value(row, column), values, country=near.country)
     if region.shape != "form" and not {"company", "company_en"} & values.keys():
         _take_signature(view, below, values, country=near.country)
     _take_validity(texts, values)
@@ -169,6 +176,8 @@ def _take_pairs(
         for label, said in _parts(pair):
             if _RECEIVER.match(f"{label}:"):
                 continue
+            if said and _DATE_LABEL.fullmatch(label) and (day := read_date(tidy(text_of(said)))):
+                values.setdefault("priced_on", day)
             if _ABOUT.fullmatch(label) and said:
                 values.setdefault("subject", tidy(text_of(said)))
             for meaning in readings((label,))[:1]:

@@ -131,8 +131,10 @@ _OF_PARTIES = {
 }
 #: Words for a line of business: of goods they are sorts, of companies what these make.
 _SECTORS = re.compile(
-    "sectors?|segment|industry|branche|secteur|settore|setor|sektör|rubro|ramo|сектор|отрасль|(?:所属)?行业|업종"
+    "sectors?|segment|industry|branche|secteur|settore|setor|sektör|rubro|ramo|faaliyet (?:alani|konusu)|сектор|отрасль|(?:所属)?行业|업종"
 )
+#: From this share of ranges on quantities are the steps of prices.
+_STEPS = 0.6
 #: What is called so among goods is the goods' name, and nobody's.
 _WHOLE_NAME = "full name"
 #: What a column is worth whose heading stands further left as well: the first is the one meant.
@@ -338,7 +340,7 @@ def _said_by_heading(
     suggested = {field for field, _ in by_values(found)}
     is_asked = bool(parts) and parts[-1].rstrip().endswith(("?", "？"))
     for meaning in readings(parts):
-        field = _typed(_read_as(meaning, rules), meaning, found)
+        field = _typed(_read_as(meaning, rules), meaning, found, rules)
         if field not in rules.fields:
             continue
         score = meaning.strength * fit(field, found)
@@ -408,8 +410,14 @@ def _read_as(meaning: Meaning, rules: Kind) -> str:
     return rules.readings.get(meaning.field, meaning.field)
 
 
-def _typed(field: str, meaning: Meaning, found: Evidence) -> str:
-    """``Typ`` over words sorts the goods, over a maker's own codes it is their model."""
+def _typed(field: str, meaning: Meaning, found: Evidence, rules: Kind) -> str:
+    """The field by what stands below its heading.
+
+    ``Typ`` over words sorts the goods, over a maker's own codes it is their model; ranges of
+    quantities are the steps of prices.
+    """
+    if field in ("quantity", "moq") and "price_tier" in rules.fields and found.steps >= _STEPS:
+        return "price_tier"
     is_bare = field == "category" and heading_key(meaning.phrase) in BARE_TYPES
     return "model" if is_bare and are_types(found) else field
 

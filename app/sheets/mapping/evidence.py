@@ -25,6 +25,7 @@ from app.sheets.cells.prices import currency_of
 from app.sheets.cells.reading import NO_HINTS, folded, is_absent, text_of
 from app.sheets.grid import ErrorValue, Value
 from app.sheets.targets import TARGETS
+from app.sheets.tiers import tier_of
 
 _SAMPLE = 60
 #: What a cell holds is told by its beginning: searching thousands of digits for a phone takes seconds.
@@ -195,6 +196,8 @@ class Evidence:
     named_mails: float
     #: Phones and nothing beside them.
     bare_phones: float
+    #: Ranges of quantities: ``100-499``, ``≥1000``, ``500+``.
+    steps: float
 
 
 def evidence_of(values: Iterable[Value]) -> Evidence:
@@ -248,12 +251,18 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         mean_length=sum(len(text) for _, text in sample) / len(sample) if sample else 0.0,
         answers=share(text.lower() in _ANSWERS for text in texts),
         bare_phones=share(_BARE_PHONE.fullmatch(text) for text in texts),
+        steps=share(len(text) < 24 and _is_step(text) for text in short),
         named_mails=share("@" in text and _NAMED_MAIL.fullmatch(text) for text in texts),
     )
 
 
 def _may_be_phone(text: str) -> bool:
     return _PHONE.search(text) is not None and not _RECORD_ID.fullmatch(text)
+
+
+def _is_step(text: str) -> bool:
+    tier = tier_of(text)
+    return tier is not None and not tier.is_exact
 
 
 def _is_sum(text: str) -> bool:

@@ -6,6 +6,7 @@ Must not use files from outside.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -89,3 +90,53 @@ def test_the_day_of_a_russian_price_list_stands_in_its_title() -> None:
         """
     )
     assert sheet.facts["priced_on"] == date(2026, 10, 1)
+
+
+def test_ranges_of_quantities_below_each_other_are_the_steps_of_one_article(
+    desk: Desk, tmp_path: Path
+) -> None:
+    imported(
+        desk,
+        tmp_path / "steps.xlsx",
+        """
+        Model | Qty (pcs) | Unit Price (US$) | Lead time
+        X-1 | 100-499 | 5.5 | 15 days
+        X-1 | 500-999 | 5.1 | 15 days
+        X-1 | ≥1000 | 4.8 | 15 days
+        X-2 | 100-499 | 7.5 | 15 days
+        X-2 | 500+ | 7 | 15 days
+        """,
+    )
+    first, second = sorted(desk.lists.ids("product"))
+    detail = desk.directory_views.product(first)
+    steps = [(p.values["min_quantity"], p.values["amount"]) for p in detail.prices]
+    assert sorted(steps) == [(100, Decimal("5.5")), (500, Decimal("5.1")), (1000, Decimal("4.8"))]
+    assert len(desk.directory_views.product(second).prices) == 2
+
+
+def test_who_quotes_is_not_whom_they_quote_to() -> None:
+    sheet = one(
+        """
+        QUOTATION
+        To: | Bloom Retail Inc. | No.: | QT-2026-088
+        Attn: | Emma Stone | Date: | Oct 20, 2026
+        From: | Shantou Toy World Industrial Co., Ltd.
+        Item No. | Description | Qty/CTN | Unit price FOB Shantou
+        TW-100 | RC car 1:18 | 24 | $4.35
+        TW-101 | RC boat | 18 | $5.10
+        """
+    )
+    assert sheet.facts["company_en"] == "Shantou Toy World Industrial Co., Ltd."
+    assert sheet.facts["priced_on"] == date(2026, 10, 20)
+
+
+def test_the_trade_of_a_turkish_buyer_is_not_what_they_ask_for() -> None:
+    sheet = one(
+        """
+        Firma Adı | Yetkili Kişi | E-posta | Faaliyet Alanı | Talep Edilen Ürün | Adet | Hedef Fiyat
+        Demir Dış Ticaret A.Ş. | Mehmet Yıldız | m@demir.com.tr | Toptan züccaciye | Cam bardak | 10000 | 0,35 USD
+        Ege Ev Ltd. Şti. | Ayşe Kaya | a@ege.com.tr | Ev tekstili | Havlu 50x90 | 4000 | 1,20 USD
+        """
+    )
+    assert sheet.kind == "inquiries"
+    assert fields(sheet)[3:5] == ["category", "product"]
