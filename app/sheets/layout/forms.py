@@ -26,6 +26,8 @@ _LOOKED_AT = 60
 #: The share of its labels that a record below another one has in common with the first.
 _MOSTLY = 0.6
 _MOST_LABELS = 150
+#: So many known words beside each other are the headings of a list, not a label and its value.
+_FEWEST_HEADINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def find_form(view: View, start: int) -> TableRegion | None:
     rows = list(view.filled_rows(start))
     if not _mostly_pairs(view, rows[:_LOOKED_AT]) or not _mostly_pairs(view, rows):
         return None
+    if hold_a_list(view, rows):
+        return None
     pairs = [pair for pair in label_pairs(view, rows) if pair.label]
     known = sum(is_known_heading(pair.label) for pair in pairs)
     if len(pairs) < _FEWEST_PAIRS or known < 2:
@@ -116,6 +120,20 @@ def form_of(view: View, pairs: Sequence[Pair], rows: Sequence[int]) -> TableRegi
         first_column=view.left,
         last_column=view.right - 1,
     )
+
+
+def hold_a_list(view: View, rows: Sequence[int]) -> bool:
+    """Whether headings stand side by side over records, as goods do below the labels of a short offer."""
+    for place, number in enumerate(rows):
+        cells, below = view.filled(number), rows[place + 1 : place + 3]
+        known = sum(is_known_heading(view.text(number, column)) for column in cells)
+        if known >= max(_FEWEST_HEADINGS, 0.75 * len(cells)) and len(below) == 2:
+            return all(
+                view.filled(n) == cells
+                and not any(is_known_heading(view.text(n, c)) for c in cells)
+                for n in below
+            )
+    return False
 
 
 def _mostly_pairs(view: View, rows: Sequence[int]) -> bool:

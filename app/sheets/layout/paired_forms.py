@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from app.sheets.layout.forms import Pair, bare_label, form_of
+from app.sheets.layout.forms import Pair, bare_label, form_of, hold_a_list
 from app.sheets.layout.regions import TableRegion
 from app.sheets.layout.shapes import TYPED, shape
 from app.sheets.layout.view import View
@@ -33,6 +33,8 @@ def find_paired_form(view: View, start: int) -> TableRegion | None:
         return None
     columns = _label_columns(view, told)
     if len(columns) < 2 or any(_heads_a_table(view, number, columns) for number in told):
+        return None
+    if hold_a_list(view, told):
         return None
     pairs = list(_pairs(view, rows[rows.index(told[0]) :], columns))
     known = {pair.label for pair in pairs if is_known_heading(pair.label)}
