@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.drawing.image import Image as Picture
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desk import Desk
@@ -223,6 +223,24 @@ def sheets_in(folder: Path, *names: str) -> list[Path]:
     for path in files:
         path.write_text(f"公司名称,城市\n{path.stem}厂有限公司,宁波\n", encoding="utf-8")
     return files
+
+
+def test_another_file_is_chosen_by_its_key_while_one_is_in_the_preview(
+    qtbot: QtBot,
+    window: MainWindow,
+    settled: Settled,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = sheets_in(tmp_path, "first", "second")
+    page = opened(window, first, settled)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_asked: ([str(second)], ""))
+    qtbot.keyClick(page.preview.import_button, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert page.preview.path == second
+    page.preview.leave_button.click()
+    settled()
+    assert page.preview.path == first
 
 
 def test_several_files_come_one_after_another_whether_imported_or_skipped(

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
 
 from app.kernel.messages import Message
@@ -22,11 +23,14 @@ from ui.context import Context
 from ui.imports.past_import import LISTED_KINDS, PastImportPane, counted
 from ui.imports.preview import HeldPreview, PreviewPage
 from ui.imports.waiting_bar import WaitingBar
+from ui.keys import IN_SIGHT
 from ui.lists.page import ListPage, PageAction
 from ui.opening import open_outside, tell_written
 from ui.places import PLACE_OF_KIND
 from ui.words import say, words
 
+#: Chooses files, from the list and from the preview.
+_CHOOSE_KEYS = "Ctrl+I"
 _TEMPLATES = "sheets.template.action"
 
 
@@ -58,7 +62,7 @@ class ImportsPage(QStackedWidget):
                     "sheets.choose_file",
                     "import",
                     lambda _ids: self.choose_file(),
-                    shortcut="Ctrl+I",
+                    shortcut=_CHOOSE_KEYS,
                     is_primary=True,
                     brings_records=True,
                 ),
@@ -72,6 +76,8 @@ class ImportsPage(QStackedWidget):
         self.preview.left.connect(self._go_on)
         self.preview.planned.connect(self._on_planned)
         self.preview.imported.connect(self._on_imported)
+        # The list is out of sight behind a preview, and its key with it.
+        QShortcut(QKeySequence(_CHOOSE_KEYS), self.preview, self.choose_file, context=IN_SIGHT)
         self.addWidget(self.list)
         self.addWidget(self.preview)
 
