@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.sheets.cells.contacts import read_emails, read_phones, read_webs
-from app.sheets.cells.dates import read_date
+from app.sheets.cells.dates import has_day, read_date
 from app.sheets.cells.measures import read_days
 from app.sheets.cells.prices import price_hints
 from app.sheets.cells.reading import Hints, folded, text_of, tidy
@@ -40,7 +40,7 @@ _VALID = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"(?:(?:date|日期|报价日期|datum|fecha|дата|日付|updated)[\s:：]*(.{4,24})|\bот (?=\d)(.{8,10}))",
+    r"(?:(?:date|日期|报价日期|datum|fecha|дата|日付|見積日|発行日|견적일|작성일|updated)[\s:：]*(.{4,24})|\bот (?=\d)(.{8,10}))",
     re.IGNORECASE,
 )
 _MARK = re.compile(
@@ -109,7 +109,7 @@ _PARTY_FIELDS = frozenset(
     ]
 )
 _DATE_LABEL = re.compile(
-    r"(?:(?:quotation |offer |issue )?date|(?:报价|制表|开单)?日期|datum|fecha|data|дата|日付)",
+    r"(?:(?:quotation |offer |issue )?date|(?:报价|制表|开单)?日期|datum|fecha|data|дата|日付|見積日|発行日|견적일|작성일)",
     re.IGNORECASE,
 )
 #: A label for what the whole sheet is about.
@@ -153,7 +153,7 @@ def letterhead_of(sheet: Sheet, region: TableRegion, near: Hints) -> Letterhead:
                 _take_party(view.value(row, column), values, country=near.country)
     if region.shape != "form" and not {"company", "company_en"} & values.keys():
         _take_signature(view, below, values, country=near.country)
-    _take_validity(texts, values)
+    _take_validity(texts, values, year=near.year)
     if values.get("company_en") == values.get("company"):
         values.pop("company_en", None)
     return Letterhead(values, _title(view, region), hints)
@@ -230,11 +230,12 @@ def _take_dates(text: str, values: dict[str, object]) -> None:
         values.setdefault("priced_on", day)
 
 
-def _take_validity(texts: list[str], values: dict[str, object]) -> None:
+def _take_validity(texts: list[str], values: dict[str, object], *, year: int | None) -> None:
     for text in texts:
         for match in _VALID.finditer(text):
-            day = read_date(match[1])
-            days = None if day else read_days(match[1])
+            said = match[1].strip(" )）.。")
+            day = read_date(said, year=year)
+            days = None if day or has_day(said) else read_days(said)
             if isinstance(day, date):
                 values["valid_until"] = day
             elif days is not None:

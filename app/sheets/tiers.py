@@ -34,7 +34,7 @@ _EXACT = re.compile(rf"{_NUMBER}{_UNIT}")
 _PREFIX = re.compile(
     r"^(?:qty|quantity|order|staffel(?:preis)?|escala|tramo|palier|fascia|价格|单价|price|数量|fob|exw|usd|rmb|unit price|price (?:for|at|from)|preis|precio|preço|prix|"
     r"prezzo|cena|fiyat|цена|заказ|при (?:заказе|покупке|партии)|menge|cantidad|pedido|quantité|ordine|zamówienie|sipariş)"
-    r"[\s:：]+"
+    r"[\s:：]+(?:@\s*(?=\d))?|^@\s*(?=\d)"
 )
 _LONGEST_TOLD = 200
 

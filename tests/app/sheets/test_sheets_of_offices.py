@@ -142,3 +142,18 @@ def test_the_trade_of_a_turkish_buyer_is_not_what_they_ask_for() -> None:
     )
     assert sheet.kind == "inquiries"
     assert fields(sheet)[3:5] == ["category", "product"]
+
+
+def test_until_when_prices_hold_may_be_told_without_the_year_of_the_title() -> None:
+    sheet = one(
+        """
+        SHENZHEN LUMEN LIGHTING CO., LTD
+        LED Panel Light Price List 2026 (Valid till Dec 31)
+        Model | Name | Price @100 | Price @500 | Price @1k
+        LM-40 | Panel light 40W | 8.9 | 8.5 | 8.2
+        LM-60 | Panel light 60W | 12.9 | 12.5 | 12.2
+        """
+    )
+    assert sheet.facts["valid_until"] == date(2026, 12, 31)
+    prices = next(iter(sheet.records())).values["price"]
+    assert [(p.at_least, p.at_most) for p in prices] == [(100, 499), (500, 999), (1000, None)]  # type: ignore[attr-defined]
