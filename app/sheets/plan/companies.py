@@ -28,7 +28,7 @@ from app.directory.keys import SHORTEST_SOUND, point_keys
 from app.directory.names import folded_name, name_key, sounds
 from app.directory.uscc import normalised_uscc
 from app.kernel.text import fold
-from app.sheets.plan.drafts import CompanyDraft, PersonDraft, Point
+from app.sheets.plan.drafts import AND, CompanyDraft, PersonDraft, Point, joined
 from app.sheets.plan.keys_views import own_keys
 from app.sheets.plan.known_views import person_key
 from app.sheets.plan.outcome import Choice, Decision, Match, PlannedCompany
@@ -367,15 +367,17 @@ def _all_points(draft: CompanyDraft) -> Iterator[Point]:
         yield from person.points
 
 
+#: What rows of one company may tell several of.
+_SEVERAL = frozenset(["main_products", "markets"])
+
+
 def merge_drafts(first: CompanyDraft, second: CompanyDraft) -> None:
     """Adds what a later row of the same company says to the first; what is filled stays."""
     for key, value in second.values.items():
-        if not first.values.get(key):
-            first.values[key] = value
+        between = AND if key in _SEVERAL else None
+        first.values[key] = joined(first.values.get(key), value, between=between)
     for key, value in second.custom.items():
-        present = str(first.custom.get(key, ""))
-        if str(value) not in present.split("、"):
-            first.custom[key] = f"{present}、{value}" if present else value
+        first.custom[key] = joined(first.custom.get(key), str(value), between=AND)
     for kind in (
         "points",
         "addresses",

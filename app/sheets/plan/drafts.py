@@ -14,6 +14,10 @@ from typing import NamedTuple
 from app.sheets.grid import Picture
 
 Values = dict[str, object]
+#: What stands between several words for one thing.
+AND = "、"
+#: A record in a thousand rows, as in a book of stock, is not described by all of them.
+_LONGEST_JOINED = 400
 
 
 class Point(NamedTuple):
@@ -211,3 +215,17 @@ class RowDraft:
     keys: tuple[str, ...] = ()
     #: The companies of the book that share a key.
     candidates: Sequence[int] = ()
+
+
+def joined(present: object, value: object, *, between: str | None) -> object:
+    """What a record says already with what a later row of it says; of two texts that may not stand
+    side by side, for which ``between`` is ``None``, the first.
+    """
+    if present in (None, ""):
+        return value
+    if between is None or not isinstance(present, str) or not isinstance(value, str):
+        return present
+    told = present.split(between)
+    further = [part for part in value.split(between) if part not in told]
+    is_long = len(present) + len(value) > _LONGEST_JOINED
+    return present if is_long else between.join([present, *further])

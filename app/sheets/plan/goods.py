@@ -17,7 +17,14 @@ from app.sheets.cells.prices import CellPrice
 from app.sheets.cells.quantities import CellQuantity
 from app.sheets.cells.reading import Hints
 from app.sheets.own_lists import is_own
-from app.sheets.plan.drafts import OfferLineDraft, PriceDraft, ProductDraft, Values
+from app.sheets.plan.drafts import (
+    AND,
+    OfferLineDraft,
+    PriceDraft,
+    ProductDraft,
+    Values,
+    joined,
+)
 from app.sheets.plan.own_rows import OWN_FIELDS, own_names
 from app.sheets.plan.parties import certificates_of, left_over, several
 from app.sheets.records import Record
@@ -50,6 +57,11 @@ _READ_FIELDS = frozenset((
     "serial", "certificates", "tags",
 ))  # fmt: skip
 _KNOWN_FIELDS = _READ_FIELDS | _PRODUCT_COLUMNS.keys() | OWN_FIELDS
+#: What rows of one article may tell several of, and what stands between them.
+_BETWEEN = {
+    **dict.fromkeys(("colour", "size", "material", "model", "packing"), AND),
+    **dict.fromkeys(("description", "remarks"), "\n"),
+}
 #: An English name has a word: ``DN20 PN16`` behind a Chinese one is its size.
 _TWO_LANGUAGES = re.compile(
     r"(?P<zh>[^A-Za-z]*[\u4e00-\u9fff）)]\S*)[ /|]+(?=.*[A-Za-z]{3})(?P<en>[A-Za-z][A-Za-z0-9 ,.&'\"()%/-]{2,})"
@@ -247,7 +259,10 @@ def is_same_article(first: ProductDraft, second: ProductDraft) -> bool:
 
 
 def merge_products(first: ProductDraft, second: ProductDraft) -> None:
-    """Adds what a later row of the same article says to the first; what is filled stays."""
+    """Adds what a later row of the same article says to the first; what is filled stays.
+
+    Articles with a row for each colour have all of them.
+    """
     known = {(price.terms, price.quoted_on) for price in first.prices}
     first.prices += [p for p in second.prices if (p.terms, p.quoted_on) not in known]
     first.pictures += second.pictures
@@ -255,9 +270,9 @@ def merge_products(first: ProductDraft, second: ProductDraft) -> None:
     first.tags += [tag for tag in second.tags if tag not in first.tags]
     first.notes += [note for note in second.notes if note not in first.notes]
     for key, value in second.values.items():
-        first.values.setdefault(key, value)
+        first.values[key] = joined(first.values.get(key), value, between=_BETWEEN.get(key))
     for key, value in second.custom.items():
-        first.custom.setdefault(key, value)
+        first.custom[key] = joined(first.custom.get(key), value, between=AND)
 
 
 def offer_line_of(record: Record, product: ProductDraft, *, asked_in: str) -> OfferLineDraft:

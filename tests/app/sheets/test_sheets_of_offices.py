@@ -157,3 +157,35 @@ def test_until_when_prices_hold_may_be_told_without_the_year_of_the_title() -> N
     assert sheet.facts["valid_until"] == date(2026, 12, 31)
     prices = next(iter(sheet.records())).values["price"]
     assert [(p.at_least, p.at_most) for p in prices] == [(100, 499), (500, 999), (1000, None)]  # type: ignore[attr-defined]
+
+
+def test_an_article_with_a_row_for_each_colour_has_all_of_them(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "colours.xlsx"
+    text = """
+        款号 | 品名 | 颜色 | 库存数量 | 单价
+        A101 | T恤 | 红 | 600 | 18.5
+        A101 | T恤 | 黑 | 800 | 18.5
+        A101 | T恤 | 红 | 100 | 18.5
+        A102 | 卫衣 | 灰 | 260 | 46
+        """
+    imported(desk, path, text)
+    first, second = sorted(desk.lists.ids("product"))
+    shirt = desk.directory_views.product(first).values
+    assert (shirt["name_zh"], shirt["colour"]) == ("T恤", "红、黑")
+    assert desk.directory_views.product(second).values["colour"] == "灰"
+    assert desk.sheets.commit(desk.sheets.preview(path)).operation is None
+
+
+def test_a_company_with_a_row_for_each_sort_makes_all_of_them(desk: Desk, tmp_path: Path) -> None:
+    imported(
+        desk,
+        tmp_path / "sorts.xlsx",
+        """
+        Company | Products | Tel
+        Ningbo Haida Kitchenware Co., Ltd. | Pans | 0574-66667777
+        Ningbo Haida Kitchenware Co., Ltd. | Pans、Lids | 0574-66667777
+        Yiwu Bella Bags Co., Ltd. | Bags | 0579-85556666
+        """,
+    )
+    found = [desk.directory_views.company(one).values for one in sorted(desk.lists.ids("supplier"))]
+    assert [one["main_products"] for one in found] == ["Pans、Lids", "Bags"]
