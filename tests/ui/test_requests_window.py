@@ -219,6 +219,7 @@ def test_listed_prices_of_ticked_suppliers_become_offers_without_a_request(
     desk.directory.add("price", {"product_id": product, "amount": 12, "currency": "CNY"})
     lines = [{"wording": "vacuum flask 500ml", "quantity": 1000, "unit": "pcs"}]
     inquiry = desk.inquiries.add(InquiryDraft(buyer="Nordlys", lines=lines))
+    assert desk.indexer.wait_until_idle(30)
     window.navigation.go("inquiries", inquiry)
     settled()
     page = window.pages["inquiries"].detail
