@@ -40,11 +40,11 @@ _VALID = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"(?:(?:date|日期|报价日期|datum|fecha|дата|日付|見積日|発行日|견적일|작성일|updated)[\s:：]*(.{4,24})|\bот (?=\d)(.{8,10}))",
+    r"(?:(?:date|日期|报价日期|datum|fecha|дата|日付|見積日|発行日|견적일|작성일|updated)[\s:：]*(.{4,24})|(?:\b(?:от|le|vom|den|del)\s|,\s)(?=\d{1,2}[./-]\d{1,2}[./-]\d{4})(.{8,10}))",
     re.IGNORECASE,
 )
 _MARK = re.compile(
-    r"报价(?:单|表)|产品报价|price\s?list|quotation|catalogue|catalog|прайс|preisliste|lista de precios",
+    r"(?:inquir(?:y|ies)|enquir(?:y|ies)|rfq|request|order|offer)s? (?:from|of|by)\b|报价(?:单|表)|产品报价|price\s?list|quotation|catalogue|catalog|прайс|preisliste|lista de precios",
     re.IGNORECASE,
 )
 #: Whom the paper is for: they are not the ones whose sheet it is.

@@ -462,6 +462,8 @@ def _is_priced_by_term(parts: tuple[str, ...], rules: Kind, found: Evidence) -> 
     """``FOB Ningbo (USD)`` or ``US$`` over numbers is a price, though the word is not said."""
     if "price" not in rules.fields or found.numbers < 0.5:
         return False
+    if any(meaning.field == "target_price" for meaning in readings(parts)[:1]):
+        return False
     return any(
         price_hints(part).incoterm is not None or _CURRENCY_ALONE.fullmatch(part.strip())
         for part in parts

@@ -46,7 +46,7 @@ _OF_MACHINES = re.compile(
 )
 #: ``价格(30)``, ``Price (30 points)``: what an evaluation gives at most.
 _SCORE = re.compile(
-    r"(?P<word>.{0,40}?[^\W\d].{0,40}?)\s*[(（\[]\s*(?P<most>\d{1,3})\s*(?P<unit>分|points?|pts\.?|%|punkte|puntos|баллов)?\s*[)）\]]",
+    r"(?P<word>.{0,40}?[^\W\d].{0,40}?)\s*[(（\[]\s*(?:[01]\s*[-–~]\s*)?(?P<most>\d{1,3})\s*(?P<unit>分|points?|pts\.?|%|punkte|puntos|баллов)?\s*[)）\]]",
     re.IGNORECASE | re.DOTALL,
 )
 _FEWEST_SCORES = 2

@@ -135,7 +135,7 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "inquiries": {
         "product": 1.5,
         "quantity": 2.0,
-        "target_price": 1.0,
+        "target_price": 2.2,
         "buyer": 1.5,
         "incoterm": 1.0,
         "destination": 1.5,

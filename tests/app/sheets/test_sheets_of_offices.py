@@ -189,3 +189,40 @@ def test_a_company_with_a_row_for_each_sort_makes_all_of_them(desk: Desk, tmp_pa
     )
     found = [desk.directory_views.company(one).values for one in sorted(desk.lists.ids("supplier"))]
     assert [one["main_products"] for one in found] == ["Pans、Lids", "Bags"]
+
+
+def test_a_target_makes_an_inquiry_of_the_house_its_title_names() -> None:
+    sheet = one(
+        """
+        Inquiry from Casa Bella S.r.l. (Italy) – Ms. Giulia Rossi, giulia@casabella.it
+        Ref | Item | Material | Qty 1st order | Annual qty | Target FOB USD | Packaging
+        CB-1 | Salad bowl | Acacia wood | 1000 | 5000 | 4.2 | color box
+        CB-2 | Salad servers | Acacia wood | 1000 | 5000 | 1.1 | hang tag
+        """
+    )
+    assert sheet.kind == "inquiries"
+    assert fields(sheet)[3:6] == ["quantity", "", "target_price"]
+    assert sheet.facts["company_en"] == "Casa Bella S.r.l."
+
+
+def test_marks_between_one_and_five_are_no_prices_and_no_goods() -> None:
+    sheet = one(
+        """
+        Supplier | Quality (1-5) | Price (1-5) | Delivery (1-5) | Contact email
+        Haida | 5 | 4 | 4 | sales@haida.cn
+        Bella | 3 | 5 | 3 | bella@bella.cn
+        """
+    )
+    assert fields(sheet) == ["company", "", "", "", "email"]
+
+
+def test_an_office_writes_its_town_before_the_day() -> None:
+    sheet = one(
+        """
+        Offer No. 2026/118 | | | Wien, 14.10.2026
+        Pos. | Artikelbezeichnung | Menge | EP netto €
+        1 | Edelstahlschüssel 24 cm | 1.200 | 3,45
+        2 | Holzlöffel Buche 30 cm | 5.000 | 0,42
+        """
+    )
+    assert sheet.facts["priced_on"] == date(2026, 10, 14)
