@@ -17,6 +17,10 @@ _POINT = re.compile(r"(?:,\d{3}\.\d|\d\.\d{1,2}(?!\d)|\d\.\d{4,}(?!\d)|(?<!\d)0\
 _AFTER = re.compile(WRITTEN_MULTIPLIER, re.IGNORECASE)
 _BELOW_ZERO = re.compile(r"[-−](?:[A-Z]{2,3}\s?|[^\w\s]\s?)?[.,]?\d")
 _BY_POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_RANGE = re.compile(
+    rf"(?:{NUMBER})\s*[^\W\d_]{{0,3}}\s*(?:[-–—~]|至|到|\bto\b|\bbis\b)\s*(?:{NUMBER})",
+    re.IGNORECASE,
+)
 _GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -36,6 +40,11 @@ def has_decimal_comma(texts: Iterable[str], *, is_usual: bool = False) -> bool:
 def is_below_zero(text: str) -> bool:
     """Whether ``text`` begins with a negative number: ``-5kg``, ``-$2``; a dash and a blank mark a list."""
     return _BELOW_ZERO.match(text) is not None
+
+
+def is_range(text: str) -> bool:
+    """Whether ``text`` tells two ends between which a number lies: ``12-13kg``, ``500 to 1000``."""
+    return _RANGE.search(text) is not None
 
 
 def number_of(text: str, *, decimal_comma: bool = False) -> Decimal | None:

@@ -44,7 +44,7 @@ from app.sheets.cells.measures import (
     read_weights_kg,
 )
 from app.sheets.cells.networks import network_named, network_of, parted_links
-from app.sheets.cells.numbers import is_below_zero
+from app.sheets.cells.numbers import is_below_zero, is_range
 from app.sheets.cells.prices import (
     currency_of,
     of_many,
@@ -236,6 +236,8 @@ _MEASURES: dict[str, Callable[[str, Hints], object]] = {
     "days": lambda text, _: read_days(text),
 }
 
+_OF_SEVERAL_NUMBERS = frozenset(["dimensions", "days"])
+
 
 def below_zero(field: str, text: str) -> Reading | None:
     """What is said of a measure that none can be; ``None`` for all others."""
@@ -246,6 +248,7 @@ def below_zero(field: str, text: str) -> Reading | None:
 
 def _measure(field: str, hints: Hints, read: Callable[[str, Hints], object]) -> CellReader:
     is_plain = TARGETS[field].reader == "quantity"
+    is_single = TARGETS[field].reader not in _OF_SEVERAL_NUMBERS
 
     def reader(value: Value) -> Reading:
         text = text_of(value)
@@ -257,7 +260,9 @@ def _measure(field: str, hints: Hints, read: Callable[[str, Hints], object]) -> 
         found = read(text, own)
         if found is None:
             return Reading(problems=(warning("cells.number_not_understood", field, text=text),))
-        return Reading(((field, found),))
+        told = warning("cells.number_is_range", field, text=text)
+        is_first_of_two = is_single and isinstance(value, str) and is_range(folded(text))
+        return Reading(((field, found),), (told,) if is_first_of_two else ())
 
     return reader
 

@@ -103,3 +103,17 @@ def test_a_cell_that_says_it_is_as_above_holds_what_stands_there() -> None:
     ]
     assert found[1].values["main_products"] == ("电热水壶",)
     assert found[3].values["main_products"] == ("lamps",)
+
+
+def test_a_range_where_one_number_belongs_is_told_of() -> None:
+    lamp, tube = records(
+        """
+        Item No | Product  | G.W. (kg) | Qty/CTN | MOQ         | Unit Price (USD) | Lead time
+        A1      | LED bulb | 12-13     | 24~30   | 500 to 1000 | 1.20             | 30-45 days
+        A2      | LED tube | 14.5      | 50      | 1 000 pcs   | 2.20             | 30 days
+        """
+    )
+    told = [(problem.field, problem.message.key) for problem in lamp.problems]
+    ranges = ("gross_weight", "pcs_per_carton", "moq")
+    assert told == [(field, "cells.number_is_range") for field in ranges]
+    assert tube.problems == ()
