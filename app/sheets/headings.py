@@ -27,8 +27,10 @@ POINT_FIELDS = frozenset(
 )
 COUNTRY_AND_CITY = frozenset(["country", "city"])
 POSTAL_CODE_AND_CITY = frozenset(["postal_code", "city"])
+COMPANY_AND_COUNTRY = frozenset(["company", "country"])
 _COMBINED = (
     POINT_FIELDS,
+    COMPANY_AND_COUNTRY,
     COUNTRY_AND_CITY,
     frozenset(["gross_weight", "net_weight"]),
     frozenset(["inner_pack", "pcs_per_carton"]),

@@ -26,9 +26,12 @@ _COMPANY_ZH = re.compile(
     r"[\u4e00-\u9fff（）()A-Za-z0-9]{2,40}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|工厂|制品厂|[\u4e00-\u9fff]厂|商行|经营部)(?![\u4e00-\u9fff]*(?:所有|概不))"
 )
 _COMPANY_EN = re.compile(
-    r"[A-Z][\w&.'’\- ]{1,60}?[,\s]+(?i:Co\.?\s*,?\s*Ltd\b\.?|Company Limited|Limited\b|Ltd\b\.?|Inc\b\.?|GmbH\b|LLC\b|S\.?A\.?\b|Corp(?:oration)?\b\.?|B\.V\.|Pte\b\.? Ltd\b\.?"
+    r"[A-Z][\w&.'’\- ]{1,60}?[,\s]+(?i:Co\.?\s*,?\s*Ltd\b\.?|Company Limited|Limited\b|Ltd\b\.?|Inc\b\.?|GmbH(?: ?& ?Co\.? ?KG(?:aA)?)?\b|LLC\b|S\.?A\.?\b|Corp(?:oration)?\b\.?|B\.V\.|Pte\b\.? Ltd\b\.?"
     r"|(?-i:AB|A/S|ApS|Oyj?|AG|BV|NV|S\.?p\.?A|S\.?r\.?l|SRL|SARL|SAS|PLC|Plc|LLP|Pty|Ltda|Lda|Sdn\.? Bhd|Kft)\b\.?"
     r"|(?-i:d\.o\.o\.|s\.r\.o\.|Sp\. z o\.o\.))"
+)
+_COMPANY_JA = re.compile(
+    r"(?:株式|有限|合同)会社[^\s　()（）:：]{1,30}|[^\s　()（）:：]{1,30}(?:株式|有限|合同)会社"
 )
 _COMPANY_RU = re.compile(r"(?:ООО|ЗАО|ОАО|АО|ИП)\s*[«\"“][^»\"”]{2,60}[»\"”]")
 _PHONE = re.compile(
@@ -162,7 +165,7 @@ def letterhead_of(sheet: Sheet, region: TableRegion, near: Hints) -> Letterhead:
 def goods_in(title: str) -> str:
     """The goods that the title of a list names: 法兰 in 鑫源管业有限公司法兰价目表（元/只）; empty for none."""
     said = _BRACKETS.sub(" ", title)
-    for company in (_COMPANY_ZH, _COMPANY_EN, _COMPANY_RU):
+    for company in (_COMPANY_JA, _COMPANY_ZH, _COMPANY_EN, _COMPANY_RU):
         said = company.sub(" ", said)
     said = _NOT_GOODS.sub(" ", _TITLE_END.split(said.strip(), maxsplit=1)[0])
     goods = " ".join(said.split()).strip(" -–—:：/、.")
@@ -248,6 +251,7 @@ def _take_party(value: Value, values: dict[str, object], *, country: str) -> Non
         return
     said = _MARK.sub(" ", tidy(text))
     for field, pattern in (
+        ("company", _COMPANY_JA),
         ("company", _COMPANY_ZH),
         ("company_en", _COMPANY_EN),
         ("company", _COMPANY_RU),

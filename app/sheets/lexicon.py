@@ -15,8 +15,10 @@ from app.sheets.owners import NUMBERED, OWNED, owned_by
 from app.sheets.phrases import heading_key, phrases
 
 _BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]", re.DOTALL)
-#: ``L-9`` is an article, and no length.
-_LETTER_AND_NUMBER = re.compile(r"[A-Z]-\d+", re.IGNORECASE)
+#: ``L-9`` and ``SL-100`` are articles, no length and no number of a line.
+_LETTER_AND_NUMBER = re.compile(
+    r"[A-Z]-\d+|(?!MOQ|QTY|FOB|EXW|CIF|CFR|DDP|TEL)[A-Z]{2,3}-\d{2,}[A-Z]?", re.IGNORECASE
+)
 _OPEN_BRACKET = re.compile(r"[(（\[【〔]")
 _SEGMENTS = re.compile(
     r"\s*[/／|｜、&+;；]\s*|\s{2,}|\bor\b|(?<=[\u3400-\u9fff])[及和与](?=[\u3400-\u9fff])"

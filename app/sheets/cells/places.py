@@ -1,4 +1,4 @@
-"""Owns places that share a cell: a country and a city, a postal code and a city.
+"""Owns places that share a cell: a country and a city or a company, a postal code and a city.
 
 Must not decide whose place it is.
 """
@@ -13,6 +13,13 @@ _BETWEEN = re.compile(r"\s*[/／|,，;；、\n]\s*|\s+[-–—]\s+")
 _POSTAL_FIRST = re.compile(r"(?P<code>(?:[A-Z]{1,3}-)?\d[\d -]{1,7}\d)[,\s]+(?P<city>[^\d\s].*)")
 _POSTAL_LAST = re.compile(r"(?P<city>.*[^\d\s,])[,\s]+(?P<code>(?:[A-Z]{1,3}-)?\d[\d-]{2,8})")
 
+_COUNTRY_LAST = re.compile(
+    r"(?P<rest>.*\S)(?:\s*[/／|,，;；(（\[]\s*|\s+[-–—]\s*)(?P<country>[^/／|,，;；(（\[]+?)\s*[)）\]]?"
+)
+_COUNTRY_FIRST = re.compile(
+    r"(?P<country>[^/／|,，;；:：–—-]+?)\s*[/／|,，;；:：–—-]\s*(?P<rest>\S.*)"
+)
+
 
 def country_and_city(text: str) -> tuple[str | None, str]:
     """ISO 3166 code and city of ``UAE / Dubai`` or ``Ningbo, China``; ``None`` where no part is a country."""
@@ -24,6 +31,16 @@ def country_and_city(text: str) -> tuple[str | None, str]:
         return None, text
     place, code = found[0]
     return code, ", ".join(parts[:place] + parts[place + 1 :])
+
+
+def company_and_country(text: str) -> tuple[str, str | None]:
+    """The two of ``K-Living, Korea``, ``Hogar SpA (Chile)`` or ``Italy - Rossi S.r.l.``; ``None`` where neither end
+    is a country.
+    """
+    for pattern in (_COUNTRY_LAST, _COUNTRY_FIRST):
+        if (parted := pattern.fullmatch(text)) and (code := country_of(parted["country"])):
+            return parted["rest"], code
+    return text, None
 
 
 def _parted_by_blank(text: str) -> list[str]:

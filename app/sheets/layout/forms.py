@@ -19,7 +19,7 @@ _INLINE = re.compile(r"\s*([^:：\n]{1,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _NOT_A_LABEL = re.compile(r"https?|\d|www", re.IGNORECASE)
 _FEWEST_PAIRS = 3
 #: What a row of headings has at least, and below it, where it is told from a form's labels.
-_FEWEST_HEADINGS = 6
+_WIDE = 6
 _FEWEST_RECORDS = 3
 #: A long list is told by its beginning.
 _LOOKED_AT = 60
@@ -229,7 +229,7 @@ def is_of_a_form(view: View, texts: dict[int, str], below: list[int]) -> bool:
     labels = sum(_asks_for_a_value(texts, column) for column in texts)
     if 3 * labels < len(texts):
         return False
-    is_wide = len(texts) >= _FEWEST_HEADINGS and 2 * labels < len(texts)
+    is_wide = len(texts) >= _WIDE and 2 * labels < len(texts)
     rows = [set(view.filled(number)) for number in below]
     return not (is_wide and len(rows) >= _FEWEST_RECORDS and all(set(texts) <= row for row in rows))
 

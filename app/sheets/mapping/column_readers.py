@@ -10,10 +10,11 @@ import re
 from app.sheets.cells.codes import code_and_name
 from app.sheets.cells.contacts import read_points
 from app.sheets.cells.measures import read_weights_kg
-from app.sheets.cells.places import country_and_city, postal_code_and_city
+from app.sheets.cells.places import company_and_country, country_and_city, postal_code_and_city
 from app.sheets.cells.reading import Hints, Reading, text_of, tidy, warning
 from app.sheets.grid import Value
 from app.sheets.headings import (
+    COMPANY_AND_COUNTRY,
     COUNTRY_AND_CITY,
     POINT_FIELDS,
     POSTAL_CODE_AND_CITY,
@@ -73,6 +74,8 @@ def _combined(mapping: ColumnMapping, near: Hints) -> CellReader:
         return _coded_name
     if set(fields) == COUNTRY_AND_CITY:
         return _country_and_city
+    if set(fields) == COMPANY_AND_COUNTRY:
+        return _company_and_country
     if set(fields) == POSTAL_CODE_AND_CITY:
         return _postal_code_and_city
     if set(fields) <= POINT_FIELDS:
@@ -89,6 +92,11 @@ def _coded_name(value: Value) -> Reading:
 def _country_and_city(value: Value) -> Reading:
     country, city = country_and_city(tidy(text_of(value)))
     return _filled(country=country, city=city)
+
+
+def _company_and_country(value: Value) -> Reading:
+    company, country = company_and_country(tidy(text_of(value)))
+    return _filled(company=company, country=country)
 
 
 def _postal_code_and_city(value: Value) -> Reading:

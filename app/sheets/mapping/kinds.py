@@ -28,7 +28,7 @@ from app.sheets.mapping.goods_or_companies import (
 from app.sheets.mapping.listed import (
     MOSTLY_COMPANIES,
     SUPPLIER_WORDS,
-    have_ordered,
+    are_buying,
     is_about_buyers,
     is_of_parties,
     listed_companies,
@@ -279,7 +279,7 @@ def guess_kind(
     is_of_buyers = _names_buyers(region, columns)
     is_of_buyers |= is_about_buyers(said) and not _names_sellers(region, columns)
     if not SUPPLIER_WORDS.search(said):
-        is_of_buyers |= have_ordered(region) or _says_they_buy(region, columns)
+        is_of_buyers |= are_buying(region) or _says_they_buy(region, columns)
     if kind == "suppliers" and (is_of_buyers or is_of_shipments(region)):
         kind, columns = "buyers", map_columns(region, "buyers", found=found)
     fields = {field for column in columns for field in column.fields}

@@ -42,11 +42,13 @@ _SHORTEST_NAME = 5.0
 _SOME_PLACES = 0.3
 _MOSTLY = 0.8
 _HEADED = frozenset(["name", "contact"])
-#: ``Last order``, ``Última compra``: what only those have done that buy.
-_ORDERED = re.compile(
+#: ``Last order``, ``Samples given``: what only those have done, got or want that buy.
+_BUYING = re.compile(
     r"(?<![^\W_])(?:(?:last|latest|previous|total|lifetime) (?:orders?|purchases?|sales?)(?! price)"
     r"|[uú]ltim[ao]s? (?:compra|pedido|venta|acquist|ordin)|derni[eè]re? (?:commande|achat|vente)"
     r"|letzte[rs]? (?:bestellung|auftrag|kauf|umsatz)|laatste (?:bestelling|order)|последн\w+ (?:заказ|покупк|продаж)"
+    r"|samples? (?:given|sent|taken)|our (?:price|offer|quot\w+)|(?:price|quot\w+) (?:given|sent)|expected (?:order )?quantity|plan(?:ning)? to buy"
+    r"|(?:which|what) products? are you|(?:已)?寄样|已报价|给客户报价|采购意向|意向产品|感兴趣"
     r"|son (?:sipariş|siparis|satış|satis)|ostatni\w* (?:zamówieni|zakup)|đơn hàng (?:cuối|gần nhất))"
     r"|(?:最近|上次|末次|首次|累计|历史)(?:一次)?(?:下单|成交|订单|购买)|最終(?:購入|注文|受注)|(?:최근|최종|마지막)\s?(?:주문|구매)|آخر (?:طلب|شراء)",
     re.IGNORECASE,
@@ -54,7 +56,7 @@ _ORDERED = re.compile(
 #: What such a list says of a company, or of people it does not name.
 _SAID_OF_PEOPLE = ((), ("job_title",))
 BUYER_WORDS = re.compile(
-    r"buyer|customer|client|importer|debtor|(?<![^\W_])cust(?![^\W_])|purchasers?\b|distributor|dealer|reseller|wholesaler|prospects?\b|(?<![^\W_])leads?(?![^\W_])(?![\W_]*time)|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|comprador|покупат|клиент|заказчик|"
+    r"buyer|customer|client|visitors?(?! id)|访客|来访|观众|importer|debtor|(?<![^\W_])cust(?![^\W_])|purchasers?\b|distributor|dealer|reseller|wholesaler|prospects?\b|(?<![^\W_])leads?(?![^\W_])(?![\W_]*time)|客户|买家|采购商|进口商|バイヤー|바이어|顾客|kunde|comprador|покупат|клиент|заказчик|"
     r"acheteur|müşteri|klient|klant|pelanggan|pembeli|العميل|العملاء|عملاء|khách hàng",
     re.IGNORECASE,
 )
@@ -127,9 +129,9 @@ def _call_themselves_companies(region: TableRegion, found: tuple[Evidence, ...])
     )
 
 
-def have_ordered(region: TableRegion) -> bool:
-    """Whether a heading tells when or how much somebody bought: then it is those who buy."""
-    return any(map(_ORDERED.search, region.headings))
+def are_buying(region: TableRegion) -> bool:
+    """Whether a heading tells when or how much somebody bought, or what they were shown: it is those who buy."""
+    return any(map(_BUYING.search, region.headings))
 
 
 def _listed_people(region: TableRegion, found: tuple[Evidence, ...]) -> Listed | None:

@@ -101,8 +101,10 @@ def stand_in(
             if empty >= 0:
                 chosen[empty] = kept_column(region, empty)
             why = Message("mapping.why_stand_in")
+            left = next((field for field, other in by_field.items() if other == place), "")
             chosen[place] = column_of(region, place, (wanted,), 0.55, why)
             by_field[wanted] = place
+            _seat_next(region, left, found, chosen, by_field)
     if rules.name in ("suppliers", "buyers", "contacts"):
         _tell_of_people(region, rules, found, chosen, by_field)
     if rules.name == "products":
@@ -121,6 +123,25 @@ def stand_in(
         )
         if place is not None and chosen[place].fields != ("product",):
             chosen[place] = replace(chosen[place], fields=("item_no",))
+
+
+def _seat_next(
+    region: TableRegion,
+    left: str,
+    found: Sequence[Evidence],
+    chosen: dict[int, ColumnMapping],
+    by_field: dict[str, int],
+) -> None:
+    """The field ``left``, whose column names the goods now, goes to the next one headed so: ``Details`` beside
+    ``Subject``.
+    """
+    for place, parts in enumerate(region.heading_parts):
+        said = [m for m in readings(parts)[:1] if m.field == left and m.strength >= _WHOLE]
+        if said and place not in chosen and found[place].filled:
+            why = Message("mapping.why_heading", heading=said[0].phrase)
+            chosen[place] = column_of(region, place, (left,), 0.6, why)
+            by_field[left] = place
+            return
 
 
 def _tell_of_people(

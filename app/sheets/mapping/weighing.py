@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from app.kernel.text import has_han
 from app.sheets.cells.contacts import read_person
-from app.sheets.headings import BARE_TYPES
+from app.sheets.headings import BARE_TYPES, garment_sizes
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty, text_of
 from app.sheets.lexicon import Meaning
@@ -150,6 +150,10 @@ _SORTS_OF_RECORDS = frozenset(
 #: From this strength on a reading covers the whole heading.
 _WHOLE = 0.75
 _SEVERAL = 5
+#: What stands over the pieces of all sizes.
+_SUM = re.compile(
+    r"totals?|ttl|sum|sub ?total|gesamt|summe|suma|somme|итого|всего|合计|总计|小计|総計|합계|計"
+)
 #: Yes and no, or 1 and 0.
 _ANSWERS = 2
 _LONGEST_ANSWER = 4.0
@@ -184,6 +188,8 @@ class Beside:
     names_contacts: bool
     #: Whether batches or what lies in a store are told: goods expire there, no prices.
     counts_a_store: bool
+    #: Whether each size of a garment has a column for its pieces.
+    counts_sizes: bool
     #: Whether prices are told that may go by the quantity.
     has_steps: bool
 
@@ -209,6 +215,7 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         names_contacts=bool(said & {"contact", "first_name", "last_name"}),
         offers_services=lists_parties(rules) and not said & _TOLD_OF_PEOPLE,
         counts_a_store=any(map(_OF_A_STORE.fullmatch, keys)),
+        counts_sizes=bool(garment_sizes(region.headings)),
         has_steps="price_tier" in rules.fields and "price" in said,
     )
 
@@ -277,6 +284,8 @@ def _person_or_company(field: str, word: str, beside: Beside, found: Evidence) -
 
 def _beside_others(field: str, word: str, beside: Beside) -> str:
     """What a word means beside columns that tell the other half: a part of the land, a first name."""
+    if field == "amount" and beside.counts_sizes and _SUM.fullmatch(word):
+        return "quantity"
     if field == "department" and word in _OF_A_LAND and beside.parts_a_land:
         return "region" if beside.names_provinces else "province"
     if field == "department" and word == _SERVICE and beside.offers_services:

@@ -19,8 +19,10 @@ AMBIGUOUS = {
     "en": {
         "title", "company name cn", "name cn", "company cn", "chinese name", "account no", "pic", "vat",
         "item", "goods description", "item description", "since", "name card", "business card", "visiting card",
+        "trading name", "trade name",
     },
-    "es": {"estado", "precio de compra", "longitud"},
+    "es": {"estado", "precio de compra", "longitud", "nombre comercial"},
+    "fr": {"enseigne"},
     "ru": {"имя"},
     "tr": {"malzeme"},
     "zh": {"单位", "出口价", "外销价", "箱规", "名片"},

@@ -1,0 +1,181 @@
+"""Owns the tests of what salespeople write down themselves: visitors of a stand, answers to a form, chats, spec sheets.
+
+Must not use files from outside.
+"""
+
+from __future__ import annotations
+
+import pytest
+from sheet_drafts import drawn, workbook
+
+from app.sheets.cells.places import company_and_country
+from app.sheets.understanding import UnderstoodSheet, understand
+
+
+def one(text: str) -> UnderstoodSheet:
+    return understand(workbook(drawn(text)))[0]
+
+
+def fields(sheet: UnderstoodSheet) -> list[str]:
+    return ["+".join(column.fields) for column in sheet.columns]
+
+
+def test_those_who_visited_our_stand_and_got_samples_buy() -> None:
+    sheet = one(
+        """
+        Canton Fair 139 – visitors at our stand
+        Date | Name | Company | Country | E-mail | Samples given | Follow up by
+        15 Apr 2026 | Omar Farouk | Nile Home | Egypt | omar@nilehome.example.eg | 2 mugs | 20 Apr 2026
+        15 Apr 2026 | Ana Souza | Casa Bella | Brazil | ana@casabella.example.br | | 25 Apr 2026
+        """
+    )
+    assert sheet.kind == "buyers"
+    assert fields(sheet) == [
+        "first_contact_on", "contact", "company", "country", "email", "", "next_action_on",
+    ]  # fmt: skip
+
+
+def test_samples_that_we_took_from_suppliers_make_them_no_buyers() -> None:
+    sheet = one(
+        """
+        Supplier | Contact | Phone | Samples taken
+        Ningbo Sunlit Lighting Co., Ltd. | Grace Xu | 0574-87654321 | 2 lamps
+        Foshan Yida Ceramics Co., Ltd. | Tom He | 0757-82345678 | 1 tile
+        """
+    )
+    assert sheet.kind == "suppliers"
+
+
+def test_answers_to_a_form_name_the_company_and_its_country_in_one_cell() -> None:
+    sheet = one(
+        """
+        Timestamp | Email Address | Full name | Company name & country | Which products are you interested in?
+        3/11/2026 10:22:15 | lee@klife.example.kr | Lee Min-ho | K-Living, Korea | Storage boxes
+        3/12/2026 18:02:44 | sofia@hogar.example.cl | Sofía Rojas | Hogar SpA (Chile) | Mugs
+        """
+    )
+    assert sheet.kind == "buyers"
+    assert fields(sheet)[:4] == ["first_contact_on", "email", "contact", "company+country"]
+    values = [record.values for record in sheet.records()]
+    assert [(v["company"], v["country"]) for v in values] == [
+        ("K-Living", "KR"),
+        ("Hogar SpA", "CL"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Rossi S.r.l. - Italy", ("Rossi S.r.l.", "IT")),
+        ("德国 / Hansen GmbH", ("Hansen GmbH", "DE")),
+        ("Acme, Inc., USA", ("Acme, Inc.", "US")),
+        ("Ningbo Sunlit Co., Ltd.", ("Ningbo Sunlit Co., Ltd.", None)),
+        ("China Star Trading", ("China Star Trading", None)),
+    ],
+)
+def test_a_country_stands_before_or_behind_its_company(
+    text: str, parts: tuple[str, str | None]
+) -> None:
+    assert company_and_country(text) == parts
+
+
+def test_friends_of_a_chat_are_people() -> None:
+    sheet = one(
+        """
+        昵称 | 备注 | 微信号 | 手机号 | 标签
+        小李子 | 义乌李总-玩具厂 | lizi888 | '13858912345 | 供应商
+        阿May | Maria 墨西哥客户 | maymx | | 客户
+        灯饰王 | 古镇王老板 | wang_led | '13702345678 | 供应商
+        """
+    )
+    assert sheet.kind == "contacts"
+    assert fields(sheet) == ["contact", "remark", "wechat", "mobile", "tags"]
+
+
+def test_models_beside_each_other_are_records_though_they_begin_like_headings() -> None:
+    sheet = one(
+        """
+        Model | SL-100 | SL-200 | SL-300
+        Product | Solar lamp | Solar lamp | Solar flood light
+        Size (mm) | 120*80*40 | 180*120*50 | 300*220*60
+        Qty/Carton | 50 | 24 | 10
+        G.W. (kg) | 12 | 13.5 | 14
+        FOB Shenzhen (USD) | 3.2 | 5.8 | 14.5
+        """
+    )
+    assert fields(sheet) == [
+        "item_no", "product", "size", "pcs_per_carton", "gross_weight", "price",
+    ]  # fmt: skip
+    assert [record.values["item_no"] for record in sheet.records()] == [
+        "SL-100", "SL-200", "SL-300",
+    ]  # fmt: skip
+
+
+def test_the_total_of_all_sizes_is_a_quantity() -> None:
+    sheet = one(
+        """
+        Style | Color | S | M | L | XL | Total | FOB USD
+        T-100 | Black | 100 | 200 | 200 | 100 | 600 | 3.5
+        T-101 | White | 50 | 100 | 100 | 50 | 300 | 3.5
+        P-200 | Navy | 80 | 120 | 120 | 80 | 400 | 7.2
+        """
+    )
+    assert fields(sheet)[6:] == ["quantity", "price"]
+    assert not sheet.notes
+
+
+def test_details_beside_a_subject_describe_what_it_names() -> None:
+    sheet = one(
+        """
+        RFQ ID | Posted | Buyer | Country | Subject | Quantity Required | Details
+        260311001 | 2026-03-11 | Ahmed | Egypt | Looking for LED panel 60x60 | 2000 | 40W, 6500K, CE required
+        260311002 | 2026-03-11 | Maria | Mexico | Ceramic mug with logo | 5000 | 11oz, white, full color
+        """
+    )
+    assert sheet.kind == "inquiries"
+    assert fields(sheet)[4:] == ["product", "quantity", "description"]
+
+
+@pytest.mark.parametrize(
+    ("title", "field", "name"),
+    [
+        (
+            "商品一覧（2026年春）　株式会社さくら食器　TEL 0572-22-1234",
+            "company",
+            "株式会社さくら食器",
+        ),
+        ("Müller Beschläge GmbH & Co. KG", "company_en", "Müller Beschläge GmbH & Co. KG"),
+    ],
+)
+def test_a_title_tells_the_whole_name_of_its_house(title: str, field: str, name: str) -> None:
+    sheet = one(
+        f"""
+        {title}
+        品番 Art.-Nr. | 商品名 Bezeichnung | 単価 EP EUR
+        SK-001 | 花柄マグ | 540
+        SK-002 | 平皿 大 | 1125
+        """
+    )
+    assert sheet.facts[field] == name
+
+
+def test_what_a_company_trades_as_stands_beside_what_it_is_registered_as() -> None:
+    sheet = one(
+        """
+        Razón social | Nombre comercial | NIF | Teléfono
+        Calzados Ruiz S.L. | Ruiz Shoes | B12345678 | 965 12 34 56
+        Cerámicas Soler S.A. | SolerTile | A87654321 | 964 22 33 44
+        """
+    )
+    assert fields(sheet)[:2] == ["company", "company_short"]
+
+
+def test_the_smallest_pack_is_the_inner_one() -> None:
+    sheet = one(
+        """
+        货号 | 品名 | 最小包装量 | 装箱数 | 单价
+        B1 | 塑料杯 | 24 | 48 | 3.2
+        B2 | 塑料碗 | 12 | 24 | 4.5
+        """
+    )
+    assert fields(sheet)[2:4] == ["inner_pack", "pcs_per_carton"]
