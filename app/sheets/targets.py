@@ -140,13 +140,13 @@ KINDS: Mapping[str, Kind] = {
             "suppliers",
             _PARTY,
             needs="company|company_en",
-            readings="name>company buyer>company product>main_products cost>price inquired_on>first_contact_on sell_price>price",
+            readings="name>company buyer>company product>main_products cost>price inquired_on>first_contact_on sell_price>price origin>country",
         ),
         _kind(
             "buyers",
             _PARTY + " destination",
             needs="company|company_en",
-            readings="name>company buyer>company product>main_products inquired_on>first_contact_on",
+            readings="name>company buyer>company product>main_products inquired_on>first_contact_on origin>country",
         ),
         _kind(
             "contacts",

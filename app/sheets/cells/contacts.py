@@ -15,6 +15,9 @@ from app.kernel.wording.job_titles import is_job_title
 from app.sheets.cells.reading import Problem, folded, tidy, unscientific, warning
 
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}", re.ASCII)
+#: ``info(at)kaida.com``, ``sales [at] kaida [dot] com``: written so that no machine finds it.
+_AT_IN_WORDS = re.compile(r"\s*[\[(<{]\s*(?:at|ät|@)\s*[\])>}]\s*", re.IGNORECASE)
+_DOT_IN_WORDS = re.compile(r"\s*[\[(<{]\s*(?:dot|punkt|punto|\.)\s*[\])>}]\s*", re.IGNORECASE)
 _ONE_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,24}", re.ASCII)
 _WEB = re.compile(
     r"(?:https?://|www\.)[^\s,;，；、]+|(?<![@\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|de|ru|co\.\w\w|com\.\w\w|eu|it|fr|es|io|biz|info|uk|jp|kr)(?:/\S*)?(?![\w@])",
@@ -114,10 +117,17 @@ def read_emails(text: str, *, field: str) -> tuple[tuple[str, ...], tuple[Proble
     return (), (warning("cells.mail_not_understood", field, text=text),)
 
 
+def may_hold_mail(text: str) -> bool:
+    """Whether the sign of a mail stands in ``text``, be it in words: ``info(at)kaida.com``."""
+    return "@" in text or _AT_IN_WORDS.search(text) is not None
+
+
 def _mails(text: str) -> tuple[str, ...]:
-    if "@" not in text and "＠" not in text:
-        return ()
     said = text if text.isascii() else folded(text)
+    if may_hold_mail(said) and "@" not in said:
+        said = _DOT_IN_WORDS.sub(".", _AT_IN_WORDS.sub("@", said))
+    if "@" not in said:
+        return ()
     found = dict.fromkeys(_with_low_domain(mail.strip(".'")) for mail in _MAIL.findall(said))
     return tuple(found)
 

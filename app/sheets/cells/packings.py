@@ -17,6 +17,16 @@ _IN_A_CARTON = re.compile(
 )
 _SIDE = r"\d{1,4}(?:\.\d{1,3})?\s?(?:cm|mm|m)?"
 _SIDES = re.compile(rf"{_SIDE}\s?[x×*]\s?{_SIDE}\s?[x×*]\s?{_SIDE}", re.IGNORECASE)
+_VOLUME = re.compile(
+    r"(?<![\d.,])(\d{1,2}(?:\.\d{1,5})?)\s?(?:cbm|m³|m3|立方米?)(?![^\W_])", re.IGNORECASE
+)
+_KG = r"\d[\d.]*(?:\s?kgs?)?"
+#: ``14kg``, ``12.5/11kg``: whoever names one weight only weighs the carton with what is in it.
+_BARE_WEIGHT = re.compile(
+    rf"(?<![\d.,*x×])(?:{_KG}\s?/\s?)?\d[\d.]*\s?kgs?(?![^\W_])", re.IGNORECASE
+)
+#: ``60pcs/0.045cbm/14kg``: what is in the carton stands first, without a word for it.
+_FIRST = re.compile(rf"(?P<count>\d{{1,5}})\s?{_PIECE}\.?\s?[/,;，、]\s?(?=\d)", re.IGNORECASE)
 _WEIGHTS = (
     ("gross_weight", re.compile(r"(?:G\.?\s?W\.?|毛重)\s?[:：]?\s?(\d[\d.]*\s?kgs?)", re.IGNORECASE)),
     ("net_weight", re.compile(r"(?:N\.?\s?W\.?|净重)\s?[:：]?\s?(\d[\d.]*\s?kgs?)", re.IGNORECASE)),
@@ -29,11 +39,32 @@ def told_of_cartons(text: str) -> Iterator[tuple[str, str]]:
     Sides are the carton's where they stand behind what is in it; nothing is told by a box or a bag.
     """
     inside = list(_IN_A_CARTON.finditer(text))
-    if len({found["count"] or found["behind"] for found in inside}) != 1:
-        return
-    yield "pcs_per_carton", inside[0]["count"] or inside[0]["behind"]
-    if sides := _SIDES.search(text, inside[0].end()):
+    if len({found.groups() for found in inside}) != 1:
+        first = _FIRST.match(text) if not inside else None
+        if first is None or not (_VOLUME.search(text) or _SIDES.search(text)):
+            return
+        inside = [first]
+    yield "pcs_per_carton", next(filter(None, inside[0].groups()))
+    behind = inside[0].end()
+    if sides := _SIDES.search(text, behind):
         yield "carton_size", sides[0]
-    for field, weight in _WEIGHTS:
-        if found := weight.search(text):
-            yield field, found[1]
+    if volume := _VOLUME.search(text, behind):
+        yield "cbm", volume[1]
+    yield from _weights(text, behind)
+
+
+def _weights(text: str, behind: int) -> Iterator[tuple[str, str]]:
+    """The weights that have their name, else those that stand ``behind`` what is in the carton."""
+    named = [(field, found[1]) for field, weight in _WEIGHTS if (found := weight.search(text))]
+    yield from named
+    bare = _BARE_WEIGHT.search(text, behind) if not named else None
+    if bare is not None:
+        two = [part.rstrip("kgsKGS ") for part in bare[0].split("/")]
+        heavier = sorted(two, key=_number)
+        yield "gross_weight", f"{heavier[-1]}kg"
+        if len(two) > 1:
+            yield "net_weight", f"{heavier[0]}kg"
+
+
+def _number(text: str) -> float:
+    return float(re.sub(r"\.(?=.*\.)", "", text.strip().rstrip(".")))

@@ -111,12 +111,14 @@ def is_header_row(view: View, row: int) -> bool:
 def is_heading_like(text: str) -> bool:
     """Whether ``text`` could stand above a column."""
     found = shape(text)
-    if found in (WORDS, PROSE):
-        return found == WORDS or is_known_heading(text)
-    if found == CODE:
-        return is_known_heading(text) or any(p.fullmatch(text) for p in (_SHORT_CODE, _COLUMN))
+    if found == WORDS or is_known_heading(text):
+        return True
+    if found == PROSE:
+        return False
+    if found == CODE and any(p.fullmatch(text) for p in (_SHORT_CODE, _COLUMN)):
+        return True
     tier = tier_of(text)
-    return (tier is not None and not tier.is_exact) or is_known_heading(text)
+    return tier is not None and not tier.is_exact
 
 
 def _is_data(text: str) -> bool:

@@ -23,7 +23,7 @@ _ASKS = re.compile(
     r"[\W\d_]*(?:(?:product|price|purchase|buyer'?s?|customer)[ _-]+)?(?:rf[qp]s?|requests? for (?:an? )?(?:quotation|quote|price|proposal)s?"
     r"|(?:in|en)quir(?:y|ies)|询价[单表函]?|询盘|求购|采购需求|anfrage|ausschreibung|solicitud de cotizaci[oó]n|pedido de cota[cç][aã]o|richiesta di (?:offerta|preventivo)|"
     r"demande de (?:prix|devis|cotation)|appel d'offres|offerteaanvraag|förfrågan|forespørsel|poptávka|zapytanie ofertowe|"
-    r"запрос|запит|見積依頼書?|견적\s?요청서?)"
+    r"запрос|запит|заявк[аи]|見積依頼書?|견적\s?요청서?)"
     r"(?![\w@])[^:：@]{0,40}",
     re.IGNORECASE,
 )
@@ -70,6 +70,12 @@ def _asks(region: TableRegion, around: tuple[str, ...], told: Set[str]) -> float
     if is_titled or (has_buyer and "specification" in heard):
         return _ASKING + bool(told & _CUES)
     return 0.0
+
+
+def names_a_target(region: TableRegion) -> bool:
+    """Whether a column tells what the buyer would pay, in any language."""
+    first = (m for parts in region.heading_parts for m in readings(parts)[:1])
+    return any(m.field == "target_price" and m.strength >= _SURE for m in first)
 
 
 def _is_to_be_priced(region: TableRegion) -> bool:

@@ -40,6 +40,7 @@ from app.sheets.mapping.numbering import (
     may_number_articles,
 )
 from app.sheets.mapping.overriding import said_by_person
+from app.sheets.mapping.packed_columns import take_packings
 from app.sheets.mapping.people_columns import seat_further_people
 from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.stand_ins import stand_in
@@ -135,8 +136,8 @@ _SECTORS = re.compile(
 )
 #: From this share of ranges on quantities are the steps of prices.
 _STEPS = 0.6
-#: What is called so among goods is the goods' name, and nobody's.
-_WHOLE_NAME = "full name"
+#: What is called so among goods is the goods' name, or who of us keeps the record.
+_NO_CONTACT = {"full name": "product", "owner": ""}
 #: What a column is worth whose heading stands further left as well: the first is the one meant.
 _LESS_FOR_AGAIN = 0.06
 #: What a column without a value in any row is worth beside one with values.
@@ -190,6 +191,7 @@ def map_columns(
         chosen[claim.column] = column_of(
             region, claim.column, (claim.field,), claim.score, claim.why
         )
+    take_packings(region, rules, chosen)
     stand_in(region, rules, found, chosen)
     join_address_lines(region, rules, found, chosen)
     join_name_lines(region, rules, found, chosen)
@@ -278,6 +280,7 @@ def _claims(
     names = any(seen.legal_names >= _SOME_NAMES for seen in found)
     sizes = garment_sizes(region.headings)
     is_declared = any(map(_DECLARED.search, region.headings))
+    is_priced = any(m.field == "price" and m.strength >= _SURE for m in first)
     is_tiered = any(mapping.tier is not None for mapping in chosen.values())
     together = beside(region, rules, said)
     for place, parts in enumerate(region.heading_parts):
@@ -309,8 +312,8 @@ def _claims(
             yield _Claim(_PRICED_BY_TERM + earlier, place, "price", why)
         for word, score in suggested.items():
             field = rules.readings.get(word, word)
-            if field == "price" and is_tiered and parts:
-                # Beside steps an amount under another word is a sample's, or a fee.
+            if field == "price" and parts and (is_tiered or is_priced):
+                # Beside prices an amount under another word is a sample's, a fee, or the least for others.
                 continue
             if field == "origin" or _is_told_otherwise(field, parts, rules):
                 continue
@@ -401,8 +404,8 @@ def _read_as(meaning: Meaning, rules: Kind) -> str:
         return "category" if is_sort else "product"
     if rules.name == "products" and word in OF_A_SHOP:
         return "category"
-    if meaning.field == "contact" and rules.name == "products" and word == _WHOLE_NAME:
-        return "product"
+    if meaning.field == "contact" and rules.name == "products" and word in _NO_CONTACT:
+        return _NO_CONTACT[word]
     if meaning.field == "item_no" and word in _BARE_CODE:
         return "item_no" if "item_no" in rules.fields else "company_code"
     if lists_parties(rules) and word in _OF_PARTIES:

@@ -17,7 +17,7 @@ from app.directory.uscc import looks_like_uscc
 from app.kernel.quantities import unit_named
 from app.kernel.text import has_han, simplify
 from app.sheets.cells.codes import barcodes_in
-from app.sheets.cells.contacts import read_emails, read_phones, read_webs
+from app.sheets.cells.contacts import may_hold_mail, read_emails, read_phones, read_webs
 from app.sheets.cells.countries import country_of
 from app.sheets.cells.dates import has_day, read_date
 from app.sheets.cells.measures import read_number
@@ -223,7 +223,7 @@ def evidence_of(values: Iterable[Value]) -> Evidence:
         distinct=len({text for _, text in sample}),
         numbers=share(isinstance(v, Decimal) or _NUMERIC.fullmatch(t) for v, t in looked_at),
         dates=share(isinstance(v, date) or has_day(t) for v, t in looked_at),
-        emails=share("@" in text and read_emails(text, field="email")[0] for text in texts),
+        emails=share(may_hold_mail(text) and read_emails(text, field="email")[0] for text in texts),
         phones=share(_may_be_phone(text) and not read_date(text) for text in texts),
         real_phones=share(_may_be_phone(text) and _is_real_phone(text) for text in texts),
         mobiles=share(_CN_MOBILE.fullmatch(text) for text in texts),

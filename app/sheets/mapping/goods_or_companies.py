@@ -12,6 +12,7 @@ from app.sheets.headings import readings
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import text_of
 from app.sheets.mapping.columns import ColumnMapping
+from app.sheets.mapping.listed import SUPPLIER_WORDS
 from app.sheets.mapping.weighing import designated_at
 from app.sheets.phrases import heading_key
 
@@ -99,6 +100,16 @@ def have_own_sites(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> b
     sites = [website_host(text_of(row[place])) for row in region.rows[:_LOOKED_AT]]
     own = set(sites) - {""}
     return len(own) >= max(_FEWEST_SITES, _MOSTLY * len(sites))
+
+
+def is_of_purchases(region: TableRegion) -> bool:
+    """Whether each row tells of whom an article was bought and at what price: no buyer asks so."""
+    heard = [
+        m for parts in region.heading_parts for m in readings(parts)[:1] if m.strength >= _SURE
+    ]
+    fields = {m.field for m in heard}
+    sellers = any(m.field == "company" and SUPPLIER_WORDS.search(m.phrase) for m in heard)
+    return sellers and bool(fields & {"price", "cost"}) and "buyer" not in fields
 
 
 def is_of_our_own_stock(region: TableRegion) -> bool:

@@ -13,7 +13,7 @@ from app.kernel.messages import Message
 from app.sheets.headings import BARE_TYPES, readings
 from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty
-from app.sheets.mapping.asking import gain_by_asking
+from app.sheets.mapping.asking import gain_by_asking, names_a_target
 from app.sheets.mapping.assignment import evidence_in, map_columns
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.evidence import Evidence
@@ -22,6 +22,7 @@ from app.sheets.mapping.goods_or_companies import (
     counts_articles,
     have_own_sites,
     is_of_our_own_stock,
+    is_of_purchases,
     lists_goods,
     numbers_articles,
 )
@@ -210,7 +211,7 @@ _COMPANIES = frozenset(
     ["main_products", "booth", "uscc", "employees", "certificates", "established"]
 )
 _INQUIRY_WORDS = re.compile(
-    r"inquir|enquir|rfq|request|\btenders?\b|тендер|招标|入札|입찰|licitaci|licitaç|ihale|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|ausschreibung|solicitud|запрос|запит|"
+    r"inquir|enquir|rfq|request|\btenders?\b|тендер|招标|入札|입찰|licitaci|licitaç|ihale|询盘|询价|求购|采购需求|需求|target|目标价|见积依頼|문의|anfrage|ausschreibung|solicitud|запрос|запит|заявк[аи]|"
     r"demande de (?:prix|devis)|appel d'offres|richiesta di offerta|offerteaanvraag|förfrågan|forespørsel|poptávka|zapytanie",
     re.IGNORECASE,
 )
@@ -324,7 +325,7 @@ def _context(
 ) -> float:
     if _OF_SHAPE.get(region.shape, kind) != kind:
         return -4.0
-    if _is_of_something_else(kind, region):
+    if _is_of_something_else(kind, region, said):
         return -8.0
     if kind == "contacts":
         # People with their company are a company list, unless it says otherwise; people alone are contacts.
@@ -337,7 +338,7 @@ def _context(
     if kind == "categories":
         return 3.0 if len(best) >= 2 and len(best) >= 0.7 * len(region.headings) else -3.0
     if kind == "inquiries":
-        return 2 * _MUST_NOT if is_of_our_own_stock(region) else _context_of_inquiries(best, said)
+        return _context_of_inquiries(best, said, is_target_named=names_a_target(region))
     if kind == "offers":
         is_compared = region.shape == "crosstab" or bool(_OFFER_WORDS.search(said))
         return 4.0 if is_compared else -3.0
@@ -362,16 +363,22 @@ def _context(
     return 0.0
 
 
-def _is_of_something_else(kind: str, region: TableRegion) -> bool:
-    """Whether shipments, or fairs, are told, which are no goods and no parties."""
+def _is_of_something_else(kind: str, region: TableRegion, said: str) -> bool:
+    """Whether shipments, or fairs, are told, which are no goods and no parties, or what we bought ourselves."""
+    if kind == "inquiries" and is_of_our_own_stock(region):
+        return True
+    if kind == "inquiries" and is_of_purchases(region) and not _INQUIRY_WORDS.search(said):
+        return True
     if kind in ("inquiries", "products"):
         return is_of_shipments(region)
     return kind in ("suppliers", "contacts") and is_of_fairs(region)
 
 
-def _context_of_inquiries(best: Mapping[str, float], said: str) -> float:
+def _context_of_inquiries(best: Mapping[str, float], said: str, *, is_target_named: bool) -> float:
     has_cue = {"buyer", "destination", "needed_on", "inquiry_no"} & set(best)
-    asks = bool(_INQUIRY_WORDS.search(said)) * 2.5 - bool(_PAPER_WORDS.search(said)) * 4
+    asks = (is_target_named or bool(_INQUIRY_WORDS.search(said))) * 2.5 - bool(
+        _PAPER_WORDS.search(said)
+    ) * 4
     # What came in over a platform names its day, and often no quantity.
     is_told = "quantity" in best or (asks > 0 and "inquired_on" in best)
     return asks if has_cue and is_told else asks - 2.0

@@ -48,7 +48,7 @@ _BUYING = re.compile(
     r"|[uú]ltim[ao]s? (?:compra|pedido|venta|acquist|ordin)|derni[eè]re? (?:commande|achat|vente)"
     r"|letzte[rs]? (?:bestellung|auftrag|kauf|umsatz)|laatste (?:bestelling|order)|последн\w+ (?:заказ|покупк|продаж)"
     r"|samples? (?:given|sent|taken)|our (?:price|offer|quot\w+)|(?:price|quot\w+) (?:given|sent)|expected (?:order )?quantity|plan(?:ning)? to buy"
-    r"|(?:which|what) products? are you|(?:已)?寄样|已报价|给客户报价|采购意向|意向产品|感兴趣"
+    r"|(?:which|what) products? are you|(?:已)?寄样|已报价|给客户报价|采购意向|意向产品|感兴趣|المطلوبة|interesad[oa]s? en|productos? de interés|produits recherchés|interessiert an|produktinteresse|prodotti di interesse|interessad[oa]s? em|интересу"
     r"|son (?:sipariş|siparis|satış|satis)|ostatni\w* (?:zamówieni|zakup)|đơn hàng (?:cuối|gần nhất))"
     r"|(?:最近|上次|末次|首次|累计|历史)(?:一次)?(?:下单|成交|订单|购买)|最終(?:購入|注文|受注)|(?:최근|최종|마지막)\s?(?:주문|구매)|آخر (?:طلب|شراء)",
     re.IGNORECASE,

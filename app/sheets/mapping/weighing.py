@@ -309,6 +309,8 @@ def is_out_of_place(
         return True  # One number for all of them is somebody else's: our own in another program.
     if heading_key(meaning.phrase) in _CARDS and _is_no_card(field, found):
         return True
+    if field == "moq" and found.prices >= _MOSTLY:
+        return True  # ``$250`` is the least to be spent.
     if field == "tax_number" and found.numbers >= _MOSTLY and found.mean_length < _SHORTEST_NUMBER:
         return True  # ``GST`` over 270.5 is the tax itself.
     if field == "follow_up" and found.dates >= _MOSTLY:

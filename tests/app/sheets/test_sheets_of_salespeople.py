@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 from sheet_drafts import drawn, workbook
 
+from app.sheets.cells.packings import told_of_cartons
 from app.sheets.cells.places import company_and_country
 from app.sheets.understanding import UnderstoodSheet, understand
 
@@ -179,3 +180,104 @@ def test_the_smallest_pack_is_the_inner_one() -> None:
         """
     )
     assert fields(sheet)[2:4] == ["inner_pack", "pcs_per_carton"]
+
+
+def test_what_was_bought_of_whom_is_a_list_of_goods_of_these_suppliers() -> None:
+    sheet = one(
+        """
+        PO No. | PO Date | Supplier | Item No. | Description | Qty | Unit Price | Currency | ETD
+        PO2601 | 2026-01-05 | Ningbo Sunlit Co., Ltd. | SL-100 | LED panel 40W | 2000 | 6.2 | USD | 2026-02-10
+        PO2602 | 2026-01-18 | Foshan Yida Co., Ltd. | YD-33 | Floor tile 60x60 | 500 | 5.1 | USD | 2026-03-01
+        """
+    )
+    assert sheet.kind == "products"
+    assert fields(sheet)[1:6] == ["priced_on", "company", "item_no", "product", "quantity"]
+
+
+def test_a_target_price_asks_in_any_language() -> None:
+    sheet = one(
+        """
+        № | Наименование | Артикул | Характеристики | Кол-во | Ед.изм. | Целевая цена, USD
+        1 | Перчатки нитриловые | | размер 10, синие | 12000 | пар | 0.35
+        2 | Каска защитная | HS-12 | белая, с храповиком | 3000 | шт | 1.6
+        """
+    )
+    assert (sheet.kind, fields(sheet)[-1]) == ("inquiries", "target_price")
+
+
+def test_steps_of_prices_in_pieces_head_a_list_whose_numbers_are_text() -> None:
+    sheet = one(
+        """
+        Price list (USD, EXW Shenzhen)
+        Photo | Model | Features | 1-99pcs | 100-499pcs | ≥500pcs | Carton info
+        | BT-01 | Bluetooth 5.3, 300mAh | '8.90 | '8.20 | '7.80 | 60pcs/ctn, 48*36*30cm, 13kg
+        | BT-02 | ANC, 500mAh | '15.5 | '14.8 | '14.0 | 40pcs/ctn, 48*36*32cm, 12.5kg
+        | BT-03 | Open ear | '11 | '10.2 | ask | 50pcs/ctn, 50*40*30cm, 14kg
+        """
+    )
+    assert fields(sheet)[3:] == ["price", "price", "price", "packing"]
+    first = next(iter(sheet.records())).values
+    assert (first["pcs_per_carton"].amount, first["gross_weight"]) == (60, 13)
+    assert first["carton_size"].length_cm == 48
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("60pcs/0.045cbm/14kg", {"pcs_per_carton": "60", "cbm": "0.045", "gross_weight": "14kg"}),
+        (
+            "24pcs/ctn 0.06m³ 11/12kg",
+            {"pcs_per_carton": "24", "cbm": "0.06", "gross_weight": "12kg", "net_weight": "11kg"},
+        ),
+        ("2pcs/bag, 5kg", {}),
+        ("25kg/bag, 40 bags/pallet", {}),
+    ],
+)
+def test_a_cell_tells_all_of_a_carton(text: str, told: dict[str, str]) -> None:
+    assert dict(told_of_cartons(text)) == told
+
+
+def test_shops_tell_the_least_to_be_spent_and_the_least_price_of_others() -> None:
+    sheet = one(
+        """
+        SKU | Product Title | Wholesale | MSRP | MAP | Min Order $
+        CB-001 | Cutting Board, Bamboo | $9.50 | $24.99 | $19.99 | $250
+        CB-002 | Cutting Board, Acacia | $14.25 | $39.99 | $34.99 | $250
+        """
+    )
+    assert fields(sheet) == ["item_no", "product", "price", "list_price", "", ""]
+
+
+def test_exhibitors_come_from_their_country_of_origin_and_hide_their_mails_from_machines() -> None:
+    sheet = one(
+        """
+        Exhibitor | Stand | Country of origin | Product groups | Contact (mail)
+        Zhejiang Kaida Hardware Co., Ltd. | 10.2 C041 | China | Locks | info(at)kaida.example.com
+        Metalúrgica Aguia S/A | 5.1 A020 | Brazil | Padlocks | export [at] aguia [dot] com [dot] br
+        """
+    )
+    assert fields(sheet) == ["company", "booth", "country", "main_products", "email"]
+    mails = [record.values["email"] for record in sheet.records()]
+    assert mails == [("info@kaida.example.com",), ("export@aguia.com.br",)]
+
+
+def test_who_wants_goods_buys_in_arabic_too() -> None:
+    sheet = one(
+        """
+        اسم الشركة | الدولة | الشخص المسؤول | رقم الجوال | المنتجات المطلوبة
+        شركة النور للتجارة | السعودية | أحمد العتيبي | +966 55 123 4567 | أدوات منزلية
+        مؤسسة الخليج | الإمارات | سالم | 00971501234567 | إضاءة
+        """
+    )
+    assert sheet.kind == "buyers"
+
+
+def test_who_keeps_a_record_of_our_goods_is_nobodys_contact() -> None:
+    sheet = one(
+        """
+        Product ID | Subject | Group | FOB Price Range | Min Order | Processing time | Owner
+        1600123456789 | Hot sale LED panel light 40w | LED Panel | US $5.80 - $6.50 | 100 Pieces | 25 | Grace
+        1600123456790 | T8 LED tube 18w 1200mm | LED Tube | US $1.20 - $1.45 | 500 Pieces | 15 | Grace
+        """
+    )
+    assert fields(sheet) == ["item_no", "product", "category", "price", "moq", "lead_time", ""]
