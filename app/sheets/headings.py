@@ -97,6 +97,12 @@ _CARTON = re.compile(
 )
 
 
+_OF_CARTON = re.compile(
+    r"(?<![^\W_])(?:cartons?|ctns?|case|box|packing|(?:package|packaging) (?:size|dimensions?)|kartons?|caja|caixa|cartone|koli)(?![^\W_])|короб|箱|包装(?:尺寸|规格)",
+    re.IGNORECASE,
+)
+
+
 @functools.lru_cache(maxsize=10_000)
 def readings(parts: tuple[str, ...]) -> tuple[Meaning, ...]:
     """What the heading of a column can mean, the surest first.
@@ -193,6 +199,11 @@ def column_hints(parts: tuple[str, ...], field: str, near: Hints) -> Hints:
     if reader == "weight":
         return replace(near, unit=weight_unit(heading))
     return replace(near, unit=None)
+
+
+def is_of_carton(parts: tuple[str, ...]) -> bool:
+    """Whether a side is the carton's, not that of what is in it: ``Carton length (cm)``, 外箱长."""
+    return any(map(_OF_CARTON.search, parts))
 
 
 def garment_sizes(headings: Sequence[str]) -> frozenset[str]:

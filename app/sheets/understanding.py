@@ -460,7 +460,8 @@ def _of_unsaid_currency(source: RecordSource) -> tuple[Message, ...]:
     named = {field for column in source.columns for field in column.fields} | set(source.constants)
     if source.hints.currency or source.sheet.currencies or "currency" in named:
         return ()
-    places = _price_places(source.columns)
+    priced = tuple(column for column in source.columns if column.fields == ("price",))
+    places = _price_places(priced or source.columns)
     headings = {place: " ".join(source.region.heading_parts[place]) for place in places}
     unsaid = [
         place

@@ -78,6 +78,7 @@ _CN_DOUBTFUL = re.compile(r"0(?:10|2\d|[3-9]\d{2})-[019]\d{7}")
 _BETWEEN_HAN_NAMES = re.compile(r"[、，,;；/\n]|\s{2,}")
 _BETWEEN_LATIN_NAMES = re.compile(r"\s*[;/\n&]\s*|\s+and\s+")
 _BETWEEN_PEOPLE = re.compile(r"\s*[\n;；|]\s*")
+_BETWEEN_TITLED = re.compile(r"\s*[\n;；|、]\s*|(?<=[)）])\s*[,，/&]?\s*(?=\S)")
 #: ``Mario Rossi (Sales)``
 _TITLED = re.compile(r"(\D+?)\s*[(（]([^()（）]{2,40})[)）]?")
 #: ``김민수 과장``
@@ -286,6 +287,15 @@ def titled_person(name: str) -> tuple[str, str]:
         return (found[1], found[2]) if found else (name, "")
     found = _TITLED.fullmatch(name) if name.endswith((")", "）")) else None
     return (found[1], found[2]) if found and is_job_title(found[2]) else (name, "")
+
+
+def titled_people(text: str) -> tuple[CellPerson, ...]:
+    """The people of a cell of whom some have their job in brackets: ``Mr. Chen (GM)``, ``Ms. Liu (Sales)``."""
+    names = [name for name in _BETWEEN_TITLED.split(text.strip()) if name.strip()]
+    told = [titled_person(name.strip()) for name in names] if len(names) > 1 else []
+    if not any(title for _, title in told) or any(c.isdigit() for c in text):
+        return ()
+    return tuple(CellPerson(name, title, Points()) for name, title in told)
 
 
 def people_in(name: str) -> tuple[str, ...]:

@@ -52,6 +52,9 @@ _NOTE = re.compile(
 )
 #: ``16G``, ``500 ml``: another size of what stands above, priced beside it.
 _VARIANT = re.compile(r"\d[\d.,]*\s?[A-Za-z\u4e00-\u9fff]{1,3}")
+_DIGITS = re.compile(r"\d+")
+#: What counts groups where numbers count the articles: ``A``, ``IV``, 三, （二）.
+_GROUP_NUMBER = re.compile(r"[(（]?(?:[A-Z]|[IVX]{1,4}|[一二三四五六七八九十]{1,3})[)）.、]?")
 _SEPARATOR = re.compile(
     r"[\W_]*(?:第\s*[一二三四五六七八九十\d]+\s*[天页日]|day\s*\d+|page\s*\d+(?:\s*of\s*\d+)?|tag\s*\d+|"
     r"上午|下午|(?:[-—=_*~·.]\s*){3,})(?:[\W_]|day\s*\d+|page\s*\d+)*"
@@ -153,7 +156,9 @@ def _prepared(view: View, header: Header, start: int) -> _Walk:
     walk.group = header.group
     if header.group and start - 1 not in header.rows:
         walk.body.group_rows.append((start - 1, header.group))
-    walk.first_words = frozenset(word for parts in header.parts.values() for word in _said(parts))
+    headings = (word for parts in header.parts.values() for word in _said(parts))
+    titles = (view.text(row, view.filled(row)[0]) for row in _titles(walk))
+    walk.first_words = frozenset((*headings, *titles))
     typed = sorted((found != NUMBER, c) for c, found in dominant.items() if found in TYPED)
     walk.typed_places = tuple(column - view.left for _, column in typed[:2])
     walk.has_wide_cells = view.has_merges()
@@ -210,7 +215,7 @@ def _place(walk: _Walk, number: int, cells: list[int]) -> None:
     title = _wide_title(walk, number, cells) if is_full else None
     if title is not None:
         _open_group(walk, number, title)
-    elif _repeats_header(walk, number, cells):
+    elif _repeats_header(walk, number, cells) or _repeats_title(walk, number, cells):
         _exclude(walk, number, "layout.row_repeats_header")
     elif _says_total(walk.view.row(number)) and _sums_up(walk, number, cells):
         walk.is_over = walk.is_over or _nothing_follows(walk, number)
@@ -286,6 +291,8 @@ def _group_title(walk: _Walk, number: int, cells: list[int]) -> str | None:
         for place in words
         if walk.header.recurring.get(view.left + place) != text_of(row[place])
     ]
+    if len(others) == len(cells) == 2 and _numbers_a_group(walk, row, others[0]):
+        return text_of(row[others[1]])
     if len(others) == 1 and _is_indented(walk, row, others[0]):
         return text_of(row[others[0]])
     if len(others) != 1 or (len(cells) > len(words) and not _all_zero(row, cells, words)):
@@ -297,6 +304,12 @@ def _group_title(walk: _Walk, number: int, cells: list[int]) -> str | None:
     if walk.typical < 3 or len(cells) > 1 or _LEGAL_NAME.search(text):
         return None
     return text if _heads_rows(view, number) else None
+
+
+def _numbers_a_group(walk: _Walk, row: tuple[Value, ...], place: int) -> bool:
+    """Whether a letter stands where the articles have numbers: ``A`` before ``STEEL UTENSILS``."""
+    is_marked = _GROUP_NUMBER.fullmatch(text_of(row[place])) is not None
+    return is_marked and walk.dominant[walk.view.left + place] == NUMBER
 
 
 def _is_indented(walk: _Walk, row: tuple[Value, ...], place: int) -> bool:
@@ -346,6 +359,23 @@ def _repeats_header(walk: _Walk, number: int, cells: list[int]) -> bool:
         for place in cells
     )
     return matching >= 2 and matching == len(cells) and 2 * matching >= len(parts)
+
+
+def _repeats_title(walk: _Walk, number: int, cells: list[int]) -> bool:
+    """Whether a row of a title and its page stands above the headings, too: ``Price list | Page 2 of 2``."""
+    return len(cells) > 1 and _uncounted(walk.view, number) in {
+        _uncounted(walk.view, row) for row in _titles(walk)
+    }
+
+
+def _titles(walk: _Walk) -> Iterator[int]:
+    """The rows above the headings that say more than one thing."""
+    above = range(walk.view.top, min(walk.header.rows, default=walk.view.top))
+    return (row for row in above if len(walk.view.filled(row)) > 1)
+
+
+def _uncounted(view: View, number: int) -> tuple[str, ...]:
+    return tuple(_DIGITS.sub("", view.text(number, column)) for column in view.filled(number))
 
 
 def _said(parts: tuple[str, ...]) -> tuple[str, ...]:

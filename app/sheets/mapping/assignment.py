@@ -13,7 +13,14 @@ from itertools import pairwise
 
 from app.kernel.messages import Message
 from app.sheets.cells.prices import price_hints
-from app.sheets.headings import BARE_TYPES, combined_fields, garment_sizes, heading_tier, readings
+from app.sheets.headings import (
+    BARE_TYPES,
+    combined_fields,
+    garment_sizes,
+    heading_tier,
+    is_of_carton,
+    readings,
+)
 from app.sheets.layout import TableRegion
 from app.sheets.lexicon import Meaning
 from app.sheets.mapping.address_lines import join_address_lines
@@ -224,6 +231,11 @@ def _may_repeat(region: TableRegion, claim: _Claim, chosen: Mapping[int, ColumnM
     """Whether a field may have another column: its values are many, or people are numbered."""
     if TARGETS[claim.field].many:
         return True
+    if TARGETS[claim.field].reader == "length":
+        # Goods and their cartons have a length each.
+        held = [place for place, mapping in chosen.items() if mapping.fields == (claim.field,)]
+        of_cartons = [is_of_carton(region.heading_parts[place]) for place in held]
+        return is_of_carton(region.heading_parts[claim.column]) not in of_cartons
     own = _DIGITS.sub("", region.headings[claim.column])
     return claim.field == "contact" and any(
         mapping.fields == ("contact",) and _DIGITS.sub("", mapping.heading) == own
@@ -468,6 +480,8 @@ def _is_priced_by_term(parts: tuple[str, ...], rules: Kind, found: Evidence) -> 
     if any(meaning.field == "target_price" for meaning in readings(parts)[:1]):
         return False
     return any(
-        price_hints(part).incoterm is not None or _CURRENCY_ALONE.fullmatch(part.strip())
+        price_hints(part).incoterm is not None
+        or _CURRENCY_ALONE.fullmatch(part.strip())
+        or (price_hints(part).includes_vat is not None and _CURRENCY_ALONE.match(part.strip()))
         for part in parts
     )

@@ -19,6 +19,7 @@ from app.sheets.headings import (
     POINT_FIELDS,
     POSTAL_CODE_AND_CITY,
     column_hints,
+    is_of_carton,
 )
 from app.sheets.mapping.coded_names import CODED_NAME
 from app.sheets.mapping.columns import ColumnMapping
@@ -36,10 +37,6 @@ _SIDES = frozenset(["length", "width", "height"])
 _CALLED = frozenset(["phone", "mobile", "fax", "email", "web", "contact", "whatsapp"])
 _BARE_NAME = re.compile(r"[\w-]{5,20}", re.ASCII)
 _CN_MOBILE = re.compile(r"1[3-9]\d{9}")
-_CARTON = re.compile(
-    r"(?<![^\W_])(?:cartons?|ctns?|case|box|kartons?|caja|caixa|cartone|koli)(?![^\W_])|короб|箱",
-    re.IGNORECASE,
-)
 
 
 def column_reader(mapping: ColumnMapping, parts: tuple[str, ...], near: Hints) -> CellReader:
@@ -47,8 +44,7 @@ def column_reader(mapping: ColumnMapping, parts: tuple[str, ...], near: Hints) -
     if len(mapping.fields) > 1:
         return guarded(_combined(mapping, near))
     read = field_reader(mapping.fields[0], parts, near, tier=mapping.tier)
-    is_of_carton = mapping.fields[0] in _SIDES and any(map(_CARTON.search, parts))
-    return _of_carton(read) if is_of_carton else read
+    return _of_carton(read) if mapping.fields[0] in _SIDES and is_of_carton(parts) else read
 
 
 def _of_carton(read: CellReader) -> CellReader:

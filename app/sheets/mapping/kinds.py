@@ -36,7 +36,7 @@ from app.sheets.mapping.listed import (
     listed_otherwise,
 )
 from app.sheets.mapping.listed_goods import listed_goods
-from app.sheets.mapping.roles import tells_of_buyers
+from app.sheets.mapping.roles import are_buying_jobs, tells_of_buyers
 from app.sheets.mapping.shipments import is_of_shipments
 from app.sheets.mapping.weighing import designated_at
 from app.sheets.phrases import heading_key
@@ -444,7 +444,10 @@ def _names_buyers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bo
 def _says_they_buy(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:
     """Whether a column tells of most that they are customers, or may become some."""
     told = (c.index for c in columns if c.field in ("roles", "status", "business_type"))
-    return any(tells_of_buyers(region, place) for place in told)
+    jobs = (c.index for c in columns if c.field == "job_title")
+    return any(tells_of_buyers(region, place) for place in told) or any(
+        are_buying_jobs(region, place) for place in jobs
+    )
 
 
 def _names_sellers(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> bool:

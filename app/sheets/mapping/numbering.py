@@ -13,6 +13,8 @@ from app.sheets.mapping.evidence import Evidence
 ITEM_NUMBER = re.compile(r"item\s*(?:no|number|nr|#)|项目号|项号", re.IGNORECASE)
 #: ``Item`` over 0012, 0037 … names articles; over 1, 2, 3 … it numbers lines.
 _ITEM = re.compile(r"items?|no\.?|nr\.?|num(?:ber)?|id|编号", re.IGNORECASE)
+_BARE_ITEM = re.compile(r"items?", re.IGNORECASE)
+_SHORTEST_OF_AN_ITEM = 3
 _SHORTEST_CODE = 4.5
 _SHORTEST_NUMBER = 4.0
 _FEWEST_NUMBERED = 3
@@ -43,8 +45,14 @@ def are_records(found: Evidence) -> bool:
 
 
 def may_number_articles(phrase: str, found: Evidence) -> bool:
-    """``ID`` over 7004, 7011, 7025: no list of goods counts its lines in thousands."""
-    is_long = found.counts >= _MOSTLY_CODES and found.mean_length >= _SHORTEST_NUMBER
+    """``ID`` over 7004, 7011, 7025: no list of goods counts its lines in thousands.
+
+    Nor does ``Item`` over 100, 105, 110 where there are far fewer lines than that.
+    """
+    shortest = _SHORTEST_NUMBER
+    if _BARE_ITEM.fullmatch(phrase.strip()):
+        shortest = max(_SHORTEST_OF_AN_ITEM, len(str(2 * found.filled)) + 1)
+    is_long = found.counts >= _MOSTLY_CODES and found.mean_length >= shortest
     return is_long and are_all_different(found) and _ITEM.fullmatch(phrase.strip()) is not None
 
 

@@ -31,6 +31,7 @@ from app.sheets.cells.contacts import (
     read_points,
     read_webs,
     take_chats,
+    titled_people,
     titled_person,
 )
 from app.sheets.cells.countries import country_under_its_heading
@@ -299,8 +300,8 @@ def _phones(field: str, hints: Hints) -> CellReader:
 
 
 def _person(value: Value, hints: Hints) -> Reading:
-    people = read_people(text_of(value), country=hints.country)
-    if people:
+    text = text_of(value)
+    if people := read_people(text, country=hints.country) or titled_people(text):
         names = "; ".join(one.name for one in people)
         return Reading((("contact", names), ("people", people)))
     name, points = read_person(text_of(value), country=hints.country)

@@ -34,6 +34,12 @@ _MAY_BUY = re.compile(
     r"|(?:潜在|意向|新|老|成交)?客户|买家|采购商",
     re.IGNORECASE,
 )
+_BUYING_JOB = re.compile(
+    r"\b(?:buyers?|purchas\w+|procurement|sourcing|merchandis\w+|imports?|category manager)\b"
+    r"|einkauf|einkäufer|compras|comprador|acheteu[rs]|achats|buyer|закуп|采购|採購|バイヤー|購買|구매|satın ?alma",
+    re.IGNORECASE,
+)
+_FEWEST_JOBS = 2
 _MOSTLY = 0.7
 _LOOKED_AT = 200
 
@@ -42,6 +48,13 @@ def tells_of_buyers(region: TableRegion, place: int) -> bool:
     """Whether those whose parts the column at ``place`` tells mostly buy, or may: ``Customer``, ``Prospect``."""
     said = _said(region, place)
     return bool(said) and sum(map(bool, map(_MAY_BUY.fullmatch, said))) >= _MOSTLY * len(said)
+
+
+def are_buying_jobs(region: TableRegion, place: int) -> bool:
+    """Whether the jobs in the column at ``place`` are mostly those of people who buy."""
+    said = _said(region, place)
+    buying = sum(map(bool, map(_BUYING_JOB.search, said)))
+    return buying >= _FEWEST_JOBS and buying >= _MOSTLY * len(said)
 
 
 def _said(region: TableRegion, place: int) -> list[str]:

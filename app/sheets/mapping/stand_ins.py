@@ -195,8 +195,9 @@ def _last_resort(
     names = ("brand",) if region.letterhead or "item_no" in by_field else ("brand", "size")
     places = [by_field[name] for name in names if name in by_field]
     made_of = by_field.get("material")
-    if made_of is not None and found[made_of].mean_length >= _SENTENCE:
-        places.insert(0, made_of)  # Medicines are called by what is in them.
+    if made_of is not None:
+        # Medicines are called by what is in them, and raw materials are the goods themselves.
+        places.insert(0 if found[made_of].mean_length >= _SENTENCE else len(places), made_of)
     return next((p for p in places if found[p].distinct >= 0.5 * found[p].filled), None)
 
 

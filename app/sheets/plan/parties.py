@@ -252,7 +252,12 @@ def _add_person(draft: CompanyDraft, values: Mapping[str, object]) -> None:
     told = [person for person in several(values.get("people")) if isinstance(person, CellPerson)]
     drafts = list(map(_person_with_points, told)) or [PersonDraft({"name": n}) for n in people]
     first = drafts[0]
-    first.points += [point for point in personal if point not in first.points]
+    for kind in dict.fromkeys(point.kind for point in personal):
+        own = [point for point in personal if point.kind == kind]
+        # As many mails as people: each has the one that stands where they do.
+        sharing = drafts if len(own) == len(drafts) else [first] * len(own)
+        for person, point in zip(sharing, own, strict=True):
+            person.points += [point] if point not in person.points else []
     for key in ("job_title", "department"):
         first.values[key] = first.values.get(key) or values.get(key)
     draft.people += drafts

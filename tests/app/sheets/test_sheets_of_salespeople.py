@@ -5,16 +5,20 @@ Must not use files from outside.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sheet_drafts import drawn, workbook
 
+from app.desk import Desk
 from app.sheets.cells.packings import told_of_cartons
 from app.sheets.cells.places import company_and_country
+from app.sheets.service import ImportOptions
 from app.sheets.understanding import UnderstoodSheet, understand
 
 
-def one(text: str) -> UnderstoodSheet:
-    return understand(workbook(drawn(text)))[0]
+def one(text: str, *, merges: str = "") -> UnderstoodSheet:
+    return understand(workbook(drawn(text, merges=merges)))[0]
 
 
 def fields(sheet: UnderstoodSheet) -> list[str]:
@@ -281,3 +285,115 @@ def test_who_keeps_a_record_of_our_goods_is_nobodys_contact() -> None:
         """
     )
     assert fields(sheet) == ["item_no", "product", "category", "price", "moq", "lead_time", ""]
+
+
+def test_people_with_their_jobs_share_a_cell_and_each_has_the_mail_of_their_line(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "visits.csv"
+    path.write_text(
+        "Company,Contacts,Tel / Mail\n"
+        '"Hongda Lighting Co., Ltd.","Mr. Chen (Manager)\nMs. Liu (Sales)",'
+        '"+86 760 2345 6789\nchen@hongda.example.cn\nliu@hongda.example.cn"\n',
+        encoding="utf-8",
+    )
+    desk.sheets.commit(desk.sheets.preview(path, ImportOptions()))
+    (company,) = desk.lists.ids("supplier")
+    people = {
+        (person.values["name"], person.values["job_title"]): [
+            point.values["value"] for point in person.points
+        ]
+        for person in desk.directory_views.company(company).contacts
+    }
+    assert people == {
+        ("Mr. Chen", "Manager"): ["chen@hongda.example.cn"],
+        ("Ms. Liu", "Sales"): ["liu@hongda.example.cn"],
+    }
+
+
+def test_letters_number_the_groups_of_a_list_that_counts_its_articles() -> None:
+    sheet = one(
+        """
+        Sl | Particulars | HSN | Rate (Rs.) | Per | MRP
+        A | STEEL UTENSILS | | | |
+        1 | Steel Tiffin 3 tier | '7323 | 125 | Nos | 1499
+        2 | Steel Glass 300ml | '7323 | 45.5 | Nos | 65
+        B | PLASTIC | | | |
+        3 | Bucket 20L | '3924 | 110 | Nos | 149
+        """
+    )
+    records = [(record.group, record.values) for record in sheet.records()]
+    assert [(group, values["product"], values["unit"]) for group, values in records] == [
+        ("STEEL UTENSILS", "Steel Tiffin 3 tier", "pcs"),
+        ("STEEL UTENSILS", "Steel Glass 300ml", "pcs"),
+        ("PLASTIC", "Bucket 20L", "pcs"),
+    ]
+    assert not sheet.notes
+
+
+def test_the_title_of_each_page_is_no_article() -> None:
+    sheet = one(
+        """
+        ABC TRADING PRICE LIST | | | Page 1 of 2
+        Item | Description | Unit | Price USD
+        '100 | Hammer 500g | pc | 3.2
+        '105 | Hammer 300g | pc | 2.8
+        ABC TRADING PRICE LIST | | | Page 2 of 2
+        Item | Description | Unit | Price USD
+        '102 | Pliers 8" | pc | 2.5
+        '110 | Pliers 6" | pc | 2.1
+        """
+    )
+    numbers = [record.values["item_no"] for record in sheet.records()]
+    assert numbers == ["100", "105", "102", "110"]
+
+
+def test_goods_and_their_cartons_have_sides_of_their_own() -> None:
+    sheet = one(
+        """
+        Item No. | Description | Product size (mm) | | | Packing size (cm) | | | FOB USD
+        | | L | W | H | L | W | H |
+        S-01 | Sofa 2 seater | 1500 | 850 | 780 | 155 | 90 | 65 | 185
+        S-02 | Armchair | 850 | 850 | 780 | 90 | 90 | 65 | 99
+        """,
+        merges="A1:A2 B1:B2 C1:E1 F1:H1 I1:I2",
+    )
+    values = next(iter(sheet.records())).values
+    assert [values[side] for side in ("length", "width", "height")] == [150, 85, 78]
+    assert [values[f"carton_{side}"] for side in ("length", "width", "height")] == [155, 90, 65]
+
+
+def test_prices_may_be_headed_by_their_currency_and_tax_alone() -> None:
+    sheet = one(
+        """
+        Code | Description | RMB (incl. VAT) | RMB (excl. VAT) | USD FOB
+        K-1 | Kettle 1.7L | 65 | 57.5 | 8.9
+        K-2 | Kettle 1.2L | 58 | 51.3 | 7.9
+        """
+    )
+    prices = next(iter(sheet.records())).values["price"]
+    assert [(p.currency, p.includes_vat) for p in prices] == [
+        ("CNY", True), ("CNY", False), ("USD", None),
+    ]  # fmt: skip
+
+
+def test_raw_materials_are_the_goods_where_nothing_else_names_them() -> None:
+    sheet = one(
+        """
+        Material | Grade | Origin | Price | Incoterm
+        HDPE | Film F00952 | Saudi Arabia | USD 1,020/MT | CFR Ningbo
+        PP | Raffia T30S | India | USD 980/MT | CIF Qingdao
+        """
+    )
+    assert (sheet.kind, fields(sheet)[0]) == ("products", "product")
+
+
+def test_people_whose_job_is_to_buy_are_at_buyers() -> None:
+    sheet = one(
+        """
+        firstName | lastName | title | companyName | companyWebsite | companyIndustry | email
+        Anna | Berg | Purchasing Manager | Nordic Home AB | nordic.example.se | Retail | anna@nordic.example.se
+        Marc | Dubois | Category Buyer | Maison & Co | maison.example.fr | Wholesale | marc@maison.example.fr
+        """
+    )
+    assert sheet.kind == "buyers"
