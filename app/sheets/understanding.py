@@ -468,6 +468,10 @@ def _of_unsaid_currency(source: RecordSource) -> tuple[Message, ...]:
         for place, heading in headings.items()
         if not (has_han(heading) or price_hints(heading).currency)
     ]
+    if len(unsaid) < len(places):
+        # What the lines come to is in the money of their prices.
+        sums = [c.index for c in source.columns if c.fields == ("amount",)]
+        unsaid = [place for place in unsaid if place not in sums]
     is_said = not unsaid or _said_in_cells(source.region, unsaid)
     return () if is_said else (Message("mapping.no_currency"),)
 

@@ -28,11 +28,37 @@ _HALL_AND_BOOTH = 2
 _HALL = re.compile(r"(?:hall|halle|h|pavilion|馆)?\.?\s*\d{1,2}(?:\.\d)?", re.IGNORECASE)
 _BOOTHS = re.compile(r"\s*[;；,，、|\n]\s*|\s+(?:and|&|和)\s+|\s+/\s+")
 
+#: ``HF-01``, ``K2108B``: what an article is called by, unlike ``500ml`` and ``12V``.
+_ARTICLE = re.compile(r"(?=.*\d)(?=.*[A-Z-])[A-Z0-9][A-Z0-9./_-]{2,23}", re.IGNORECASE)
+_AMOUNT = re.compile(r"[\d.,/-]+\s?[A-Za-z]{0,4}")
+_NAME_THEN_NUMBER = re.compile(
+    r"(?P<name>.*[^\W\d_].*?)(?:\s*[(（\[/／|]\s*|\s+)(?P<number>[A-Za-z0-9._-]+)\s*[)）\]]?"
+)
+
 
 def code_and_name(text: str) -> tuple[str, str] | None:
     """The code and the name of a cell that begins with a code; ``None`` for one that does not."""
     found = _CODED_NAME.fullmatch(text)
     return (found["code"], found["name"]) if found is not None else None
+
+
+def name_and_number(text: str) -> tuple[str, str] | None:
+    """The name and the number of an article that share a cell; ``None`` where not both stand there.
+
+    ``手持风扇`` above ``HF-01``, ``Desk fan (DF-02)``, ``台扇/DF-03``.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    numbers = [line for line in lines if _is_article(line)]
+    if len(numbers) == 1 and len(lines) > 1:
+        return "\n".join(line for line in lines if line != numbers[0]), numbers[0]
+    parted = _NAME_THEN_NUMBER.fullmatch(text) if len(lines) == 1 else None
+    if parted is None or not _is_article(parted["number"]):
+        return None
+    return parted["name"].strip(), parted["number"]
+
+
+def _is_article(text: str) -> bool:
+    return _ARTICLE.fullmatch(text) is not None and _AMOUNT.fullmatch(text) is None
 
 
 def _unquoted(text: str) -> str:

@@ -27,7 +27,7 @@ _LEGAL_NAME = re.compile(
 
 #: ``A: 宏达塑料厂``, ``Vendor 2: Brisk Ltd``: vendors are counted, that is none of their name.
 _NUMBERED = re.compile(
-    r"^(?:vendor|supplier|bidder|供应商|厂家|投标人)?\s*(?:[A-Z]|\d{1,2}|[一二三四五六])\s*[:：、)）]\s*(?=\S{2})",
+    r"^(?:vendor|supplier|bidder|供应商|厂家|投标人)?\s*(?:[A-Z]|\d{1,2}|[一二三四五六])[厂家]?\s*[:：、)）]\s*(?=\S{2})",
     re.IGNORECASE,
 )
 #: What a vendor says for each item: without any of it repeated headings compare something else,
@@ -70,8 +70,8 @@ _FEWEST_PRICED = 0.5
 #: Prices of one thing are no further apart, in most rows.
 _APART = 5
 _MOSTLY = 0.7
-#: Name, person and phone stand in a vendor's heading.
-_OF_VENDOR = 3
+#: What may stand in a vendor's heading; the name always does.
+_FACTS = ("Vendor", "Contact Person", "Phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,8 @@ def unpivoted(view: View, region: TableRegion) -> TableRegion | None:
         vendors=[_columns_of(region, blocks, number) for number in range(len(blocks.names))],
     )
     offers, excluded = _turned_rows(region, blocks, ids, terms)
-    vendor = [("Vendor",), ("Contact Person",), ("Phone",), *((term.label,) for term in terms)]
+    facts = _facts_of(blocks)
+    vendor = [*((_FACTS[fact],) for fact in facts), *((term.label,) for term in terms)]
     parts = [region.heading_parts[place] for place in ids] + vendor
     parts += _block_parts(region, blocks)
     told = {term.row for term in terms}
@@ -250,8 +251,9 @@ def _turned_rows(
 ) -> tuple[list[_Offer], list[ExcludedRow]]:
     offers: list[_Offer] = []
     excluded: list[ExcludedRow] = []
+    facts = _facts_of(blocks)
     vendors = [
-        (*_vendor(name), *(term.values[number] for term in terms))
+        (*(_vendor(name)[fact] for fact in facts), *(term.values[number] for term in terms))
         for number, name in enumerate(blocks.names)
     ]
     told = {term.row for term in terms}
@@ -271,7 +273,7 @@ def _turned_rows(
             offer = row[start : start + blocks.size]
             if any(not is_empty(value) for value in offer):
                 columns = _columns_of(region, blocks, place)
-                of_vendor = [(blocks.row, columns[0])] * _OF_VENDOR
+                of_vendor = [(blocks.row, columns[0])] * len(facts)
                 of_vendor += (term.places[place] for term in terms)
                 places = (*of_item, *of_vendor, *((number, column) for column in columns))
                 offers.append(_Offer(number, (*item, *vendor, *offer), places))
@@ -279,6 +281,12 @@ def _turned_rows(
             text = " ".join(filter(None, map(text_of, row)))[:200]
             excluded.append(ExcludedRow(number, text, Message("layout.row_has_no_offer")))
     return offers, excluded
+
+
+def _facts_of(blocks: _Blocks) -> list[int]:
+    """Which of the facts of vendors are told of any of them."""
+    told = [_vendor(name) for name in blocks.names]
+    return [fact for fact in range(len(_FACTS)) if any(vendor[fact] for vendor in told)]
 
 
 def _vendor(name: str) -> tuple[Value, Value, Value]:

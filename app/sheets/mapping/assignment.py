@@ -24,7 +24,7 @@ from app.sheets.headings import (
 from app.sheets.layout import TableRegion
 from app.sheets.lexicon import Meaning
 from app.sheets.mapping.address_lines import join_address_lines
-from app.sheets.mapping.coded_names import part_codes_from_names
+from app.sheets.mapping.coded_names import part_codes_from_names, part_numbers_from_names
 from app.sheets.mapping.columns import (
     NO_OVERRIDES,
     ColumnMapping,
@@ -126,6 +126,8 @@ _CURRENCY_ALONE = re.compile(
     r"(?:\s*/\s*[^\W\d_]{1,5}\.?)?\s*[)）]?",
     re.IGNORECASE,
 )
+#: Codes that goods have and companies never.
+_OF_GOODS_ALONE = frozenset(["hs_code", "barcode"])
 #: In a list of companies a bare ``code`` is the company's.
 _BARE_CODE = frozenset(["code", "codes", "编码", "代码", "编号", "код", "codigo", "kod"])
 #: What words for goods mean in a list of companies: a register's ``Denominación`` is the
@@ -205,6 +207,7 @@ def map_columns(
     name_by_language(region, rules, chosen)
     join_middle_names(region, found, chosen)
     part_codes_from_names(region, rules, chosen)
+    part_numbers_from_names(region, rules, chosen)
     seat_further_people(region, rules, found, chosen)
     for place in range(len(region.headings)):
         chosen.setdefault(place, kept_column(region, place))
@@ -353,10 +356,11 @@ def _said_by_heading(
 ) -> Iterator[tuple[str, float, str]]:
     """Field, score and phrase of each reading of a heading that the kind has and the values allow."""
     suggested = {field for field, _ in by_values(found)}
+    first = next((meaning.field for meaning in readings(parts)), "")
     is_asked = bool(parts) and parts[-1].rstrip().endswith(("?", "？"))
     for meaning in readings(parts):
         field = _typed(_read_as(meaning, rules), meaning, found, rules)
-        if field not in rules.fields:
+        if field not in rules.fields or (field == "company_code" and first in _OF_GOODS_ALONE):
             continue
         score = meaning.strength * fit(field, found)
         if not _is_enough(meaning, field, found, is_suggested=field in suggested):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from app.sheets.cells.codes import code_and_name
+from app.sheets.cells.codes import code_and_name, name_and_number
 from app.sheets.cells.contacts import read_points
 from app.sheets.cells.measures import read_weights_kg
 from app.sheets.cells.places import company_and_country, country_and_city, postal_code_and_city
@@ -21,7 +21,7 @@ from app.sheets.headings import (
     column_hints,
     is_of_carton,
 )
-from app.sheets.mapping.coded_names import CODED_NAME
+from app.sheets.mapping.coded_names import CODED_NAME, NUMBERED_NAME
 from app.sheets.mapping.columns import ColumnMapping
 from app.sheets.mapping.readers import (
     CellReader,
@@ -70,6 +70,8 @@ def _combined(mapping: ColumnMapping, near: Hints) -> CellReader:
         return _coded_name
     if set(fields) == COUNTRY_AND_CITY:
         return _country_and_city
+    if fields == NUMBERED_NAME:
+        return _numbered_name
     if set(fields) == COMPANY_AND_COUNTRY:
         return _company_and_country
     if set(fields) == POSTAL_CODE_AND_CITY:
@@ -83,6 +85,12 @@ def _coded_name(value: Value) -> Reading:
     text = tidy(text_of(value))
     parted = code_and_name(text)
     return Reading(tuple(zip(CODED_NAME, parted, strict=True)) if parted else (("company", text),))
+
+
+def _numbered_name(value: Value) -> Reading:
+    text = text_of(value).strip()
+    parted = name_and_number(text)
+    return _filled(product=parted[0], item_no=parted[1]) if parted else _filled(product=text)
 
 
 def _country_and_city(value: Value) -> Reading:

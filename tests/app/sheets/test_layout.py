@@ -245,8 +245,8 @@ Cup|20|||2.1|late
         )
     )
     assert region.shape == "crosstab"
-    assert region.headings[:5] == ("Item", "Qty", "Vendor", "Contact Person", "Phone")
-    assert [(row[0], row[2], str(row[5])) for row in region.rows] == [
+    assert region.headings[:4] == ("Item", "Qty", "Vendor", "Price")
+    assert [(row[0], row[2], str(row[3])) for row in region.rows] == [
         ("Mug", "Alpha Co., Ltd.", "1.2"),
         ("Mug", "Beta Co., Ltd.", "1.1"),
         ("Cup", "Beta Co., Ltd.", "2.1"),
