@@ -26,7 +26,7 @@ _COMPANY_ZH = re.compile(
     r"[\u4e00-\u9fff（）()A-Za-z0-9]{2,40}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|工厂|制品厂|[\u4e00-\u9fff]厂|商行|经营部)(?![\u4e00-\u9fff]*(?:所有|概不))"
 )
 _COMPANY_EN = re.compile(
-    r"[A-Z][\w&.'’\- ]{1,60}?[,\s]+(?i:Co\.?\s*,?\s*Ltd\b\.?|Company Limited|Limited\b|Ltd\b\.?|Inc\b\.?|GmbH(?: ?& ?Co\.? ?KG(?:aA)?)?\b|LLC\b|S\.?A\.?\b|Corp(?:oration)?\b\.?|B\.V\.|Pte\b\.? Ltd\b\.?"
+    r"[A-Z][\w&.'’\- ]{1,60}?[,\s]+(?i:Co\.?\s*,?\s*Ltd\b\.?|Company Limited|Limited\b|Ltd\b\.?|Inc\b\.?|GmbH(?: ?& ?Co\.? ?KG(?:aA)?)?\b|LLC\b|S\.?A\.?\b|Corp(?:oration)?\b\.?|B\.V\.|S\.L\.(?:U\.)?|S\. ?de R\.L\.(?: de C\.V\.)?|Pte\b\.? Ltd\b\.?"
     r"|(?-i:AB|A/S|ApS|Oyj?|AG|BV|NV|S\.?p\.?A|S\.?r\.?l|SRL|SARL|SAS|PLC|Plc|LLP|Pty|Ltda|Lda|Sdn\.? Bhd|Kft)\b\.?"
     r"|(?-i:d\.o\.o\.|s\.r\.o\.|Sp\. z o\.o\.))"
 )

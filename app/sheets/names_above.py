@@ -30,6 +30,7 @@ _NAMES = {
     "products": "product",
     "inquiries": "buyer",
 }
+_SAID_ONCE = frozenset(["inquiry_no", "inquired_on", "currency"])
 _DOMAIN = re.compile(r"[\w.+-]@([\w-]+(?:\.[\w-]+)+)")
 #: So many letters at the beginning of two domains make them one house's: ``haida.cn``, ``haida-tools.com``.
 _SAME_BEGINNING = 4
@@ -46,6 +47,9 @@ class NamesAbove:
     group: int | None = None
     #: The column of countries: nobody is at home in two.
     country: int | None = None
+    #: What is said once with the name, too: the number and the day of an inquiry of several lines.
+    said_once: tuple[int, ...] = ()
+    _said: tuple[Value, ...] = ()
     _name: Value = None
     _of: Value = None
     _home: Value = None
@@ -62,6 +66,7 @@ class NamesAbove:
             self._name, self._domains, self._is_another = raw[self.place], found, False
             self._of = raw[self.group] if self.group is not None else None
             self._home = raw[self.country] if self.country is not None else None
+            self._said = tuple(raw[place] for place in self.said_once)
             return raw, []
         if self.group is not None and raw[self.group] != self._of:
             return raw, []
@@ -75,7 +80,12 @@ class NamesAbove:
         if self._is_abroad(raw):
             return raw, []
         self._domains |= found
-        return (*raw[: self.place], self._name, *raw[self.place + 1 :]), []
+        blank = [p for p in self.said_once if is_empty(raw[p])]
+        above = {self.place: self._name, **dict(zip(self.said_once, self._said, strict=True))}
+        meant = {self.place, *blank}
+        return tuple(
+            above[place] if place in meant else value for place, value in enumerate(raw)
+        ), []
 
     def _is_abroad(self, raw: tuple[Value, ...]) -> bool:
         """Whether a row is of another country than the name above."""
@@ -113,7 +123,8 @@ def names_above(
         return None
     mails = tuple(c.index for c in columns if "email" in c.fields and wanted != "product")
     country = next((c.index for c in columns if c.fields[:1] == ("country",)), None)
-    return NamesAbove(place, wanted, mails, country=country)
+    once = tuple(c.index for c in columns if kind == "inquiries" and c.field in _SAID_ONCE)
+    return NamesAbove(place, wanted, mails, country=country, said_once=once)
 
 
 def _group(rows: Sequence[tuple[Value, ...]], name: int, free: Sequence[int]) -> int | None:

@@ -31,6 +31,7 @@ _BOOTHS = re.compile(r"\s*[;；,，、|\n]\s*|\s+(?:and|&|和)\s+|\s+/\s+")
 #: ``HF-01``, ``K2108B``: what an article is called by, unlike ``500ml`` and ``12V``.
 _ARTICLE = re.compile(r"(?=.*\d)(?=.*[A-Z-])[A-Z0-9][A-Z0-9./_-]{2,23}", re.IGNORECASE)
 _AMOUNT = re.compile(r"[\d.,/-]+\s?[A-Za-z]{0,4}")
+_NUMBER_IN_FRONT = re.compile(r"\[(?P<number>[^\W_][\w./ -]{0,22})\]\s*(?P<name>\S.*)", re.DOTALL)
 _NAME_THEN_NUMBER = re.compile(
     r"(?P<name>.*[^\W\d_].*?)(?:\s*[(（\[/／|]\s*|\s+)(?P<number>[A-Za-z0-9._-]+)\s*[)）\]]?"
 )
@@ -45,8 +46,10 @@ def code_and_name(text: str) -> tuple[str, str] | None:
 def name_and_number(text: str) -> tuple[str, str] | None:
     """The name and the number of an article that share a cell; ``None`` where not both stand there.
 
-    ``手持风扇`` above ``HF-01``, ``Desk fan (DF-02)``, ``台扇/DF-03``.
+    ``手持风扇`` above ``HF-01``, ``Desk fan (DF-02)``, ``台扇/DF-03``, ``[DF-02] Desk fan``.
     """
+    if (coded := _NUMBER_IN_FRONT.fullmatch(text)) is not None:
+        return coded["name"], coded["number"]
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     numbers = [line for line in lines if _is_article(line)]
     if len(numbers) == 1 and len(lines) > 1:

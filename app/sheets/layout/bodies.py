@@ -43,7 +43,7 @@ _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|总和|累计|(?:grand |sub ?)?total|sum total|итого|всего|합계|총계|소계|合計|小計|"
     r"gesamt|summe|total general|totale|somme)"
     r"(?:$|[\s:：(（]*(?:$|\d|amount|excl|incl|net|price|qty|quantity|usd|rmb|eur|value|of\b|合计|总计|小计|total|\(|（|:|：|"
-    r"金额|数量|order|общ))"
+    r"金额|数量|order|общ|fob\b|exw\b|cif\b|cfr\b|ddp\b|fca\b|ex works))"
 )
 _NOTE = re.compile(
     r"(?:注[:：意]|备注[:：]|说明[:：]|附注|以上|本报价|声明|温馨提示|\*|※|"

@@ -14,6 +14,7 @@ from app.sheets.layout import TableRegion
 from app.sheets.layout.shapes import is_empty
 from app.sheets.lexicon import meanings
 from app.sheets.mapping.columns import ColumnMapping
+from app.sheets.phrases import heading_key
 
 _WAYS_OF_CONTACT = frozenset(["email", "phone", "mobile", "web", "address"])
 _PRICED = frozenset([("target_price",), ("amount",)])
@@ -30,6 +31,9 @@ _ASKS = re.compile(
 #: ``REQUEST FOR QUOTATION   RFQ No.: 51   Date: …`` in one cell.
 _APART = re.compile(r"\s{3,}|\n")
 #: What the letterhead of an inquiry tells, and how much it says with the title for one.
+_REQUIRED = re.compile(
+    r"(?:technical |special |product )?requirements?|anforderung(?:en)?|требования|requisitos|exigences|(?:产品|采购|技术|质量)?要求"
+)
 _CUES = frozenset(["buyer", "inquiry_no", "needed_on", "destination"])
 _ASKING = 6.0
 _PRICES = frozenset(["price", "cost", "sell_price", "list_price"])
@@ -67,7 +71,11 @@ def _asks(region: TableRegion, around: tuple[str, ...], told: Set[str]) -> float
     has_buyer = "buyer" in heard | told
     if heard & _WAYS_OF_CONTACT or heard & _OF_COMPANIES or not of_goods:
         return 0.0
-    if is_titled or (has_buyer and "specification" in heard):
+    requires = any(
+        _REQUIRED.fullmatch(heading_key(heading)) and "quantity" in heard
+        for heading in region.headings
+    )
+    if is_titled or requires or (has_buyer and "specification" in heard):
         return _ASKING + bool(told & _CUES)
     return 0.0
 

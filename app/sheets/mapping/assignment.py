@@ -128,6 +128,8 @@ _CURRENCY_ALONE = re.compile(
 )
 #: Codes that goods have and companies never.
 _OF_GOODS_ALONE = frozenset(["hs_code", "barcode"])
+#: The length of a country's code.
+_OF_A_CODE = 2
 #: In a list of companies a bare ``code`` is the company's.
 _BARE_CODE = frozenset(["code", "codes", "编码", "代码", "编号", "код", "codigo", "kod"])
 #: What words for goods mean in a list of companies: a register's ``Denominación`` is the
@@ -330,18 +332,20 @@ def _claims(
             if field == "price" and parts and (is_tiered or is_priced):
                 # Beside prices an amount under another word is a sample's, a fee, or the least for others.
                 continue
-            if field == "origin" or _is_told_otherwise(field, parts, rules):
+            if field == "origin" or _is_told_otherwise(field, parts, rules, found[place]):
                 continue
             if field in rules.fields:
                 yield _Claim(score * 0.9 + earlier, place, field, Message("mapping.why_values"))
 
 
-def _is_told_otherwise(field: str, parts: tuple[str, ...], rules: Kind) -> bool:
+def _is_told_otherwise(field: str, parts: tuple[str, ...], rules: Kind, found: Evidence) -> bool:
     """Whether what values look like is nothing under such a heading.
 
     CA as a ``Home Address`` is no Canada, and what a company buys or earns in a year is no price.
     """
     first = next(iter(readings(parts)), None)
+    if field == "country" and any(parts) and first is None and found.mean_length <= _OF_A_CODE:
+        return True  # ``Rep`` over TJ and MK: somebody's initials.
     if field == "country":
         said = first.field if first is not None and heading_key(first.phrase) != LOCATION else ""
         return said == "address"

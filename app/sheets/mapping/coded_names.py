@@ -60,7 +60,7 @@ def part_numbers_from_names(
     said = {m.field for m in readings(region.heading_parts[place]) if m.strength >= _OF_BOTH}
     texts = {text for row in region.rows[:_LOOKED_AT] if (text := text_of(row[place]).strip())}
     if not said & _NUMBERS:
-        texts = {text if "\n" in text else "" for text in texts}
+        texts = {text if "\n" in text or text.startswith("[") else "" for text in texts}
     parted = [found for text in texts if (found := name_and_number(text)) is not None]
     are_own = len({number for _, number in parted}) == len(parted)
     if len(parted) >= max(_FEWEST_ARTICLES, _MOSTLY * len(texts)) and are_own:

@@ -107,6 +107,19 @@ def _name(columns: Values, values: Mapping[str, object]) -> None:
         own = (values.get(key) for key in ("style_no", "supplier_item_no"))
         if number := next((number for number in own if number), None):
             columns["item_number"] = number
+    if "item_number" in columns:
+        _name_by_first_line(columns)
+
+
+def _name_by_first_line(columns: Values) -> None:
+    """What stands in the lines below the name of a numbered article describes it, where nothing else does.
+
+    Without a number the whole name tells articles apart.
+    """
+    for key in ("name_zh", "name_en"):
+        name, _, more = str(columns.get(key) or "").partition("\n")
+        if name.strip() and more.strip() and not columns.get("description"):
+            columns[key], columns["description"] = name.strip(), more.strip()
 
 
 def in_two_languages(name: str) -> tuple[str, ...]:

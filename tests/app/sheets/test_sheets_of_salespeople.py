@@ -11,7 +11,6 @@ import pytest
 from sheet_drafts import drawn, workbook
 
 from app.desk import Desk
-from app.sheets.cells.codes import name_and_number
 from app.sheets.cells.packings import told_of_cartons
 from app.sheets.cells.places import company_and_country
 from app.sheets.service import ImportOptions
@@ -398,73 +397,3 @@ def test_people_whose_job_is_to_buy_are_at_buyers() -> None:
         """
     )
     assert sheet.kind == "buyers"
-
-
-def test_a_name_and_its_number_share_a_cell() -> None:
-    sheet = one(
-        r"""
-        产品名称/型号 | 产品描述 | 出厂价（元）
-        手持风扇\nHF-01 | 2000mAh，三档风速 | 15.8
-        桌面风扇\nDF-02 | 4000mAh，可折叠 | 28
-        """
-    )
-    assert fields(sheet)[0] == "product+item_no"
-    values = [record.values for record in sheet.records()]
-    assert [(v["product"], v["item_no"]) for v in values] == [
-        ("手持风扇", "HF-01"),
-        ("桌面风扇", "DF-02"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "parted"),
-    [
-        ("Desk fan (DF-02)", ("Desk fan", "DF-02")),
-        ("台扇/DF-03", ("台扇", "DF-03")),
-        ("保温杯\n500ml", None),
-        ("Kettle 1.7L", None),
-        ("LED bulb 12W", None),
-    ],
-)
-def test_what_an_article_is_called_by_is_no_amount(
-    text: str, parted: tuple[str, str] | None
-) -> None:
-    assert name_and_number(text) == parted
-
-
-def test_marks_of_each_quarter_head_a_list_of_suppliers() -> None:
-    sheet = one(
-        """
-        Supplier | 2025 Q1 | 2025 Q2 | 2025 Q3 | Avg | Category
-        Ningbo Sunlit Lighting Co., Ltd. | 85 | 88 | 90 | 88 | Lighting
-        Foshan Yida Ceramics Co., Ltd. | 78 | 80 | 76 | 78 | Ceramics
-        Yongkang Best Tools Factory | 65 | 70 | 72 | 69 | Tools
-        """
-    )
-    assert (sheet.kind, fields(sheet)[0]) == ("suppliers", "company")
-    assert sheet.columns[1].heading == "2025 Q1"
-
-
-def test_what_the_customs_call_goods_is_no_code_of_who_bought_them() -> None:
-    sheet = one(
-        """
-        日期 | 进口商 | 出口商 | HS编码 | 产品描述 | 数量 | 目的国
-        2026-01-12 | GARCIA IMPORTACIONES S.A. | YIWU HAOYUN TRADING CO LTD | '691200 | CERAMIC MUG | 12000 | Argentina
-        2026-02-03 | NILE HOME TRADING | YIWU HAOYUN TRADING CO LTD | '691200 | CERAMIC PLATE | 20000 | Egypt
-        """
-    )
-    assert sheet.kind == "buyers"
-    assert "company_code" not in fields(sheet)
-
-
-def test_sums_are_in_the_money_of_their_prices() -> None:
-    sheet = one(
-        """
-        REQUEST FOR QUOTATION
-        S.No | Item description | UOM | Qty | Unit rate (USD) | Total
-        1 | Bath towel 70x140 cm | PCS | 2500 | |
-        2 | Hand towel 50x100cm | PCS | 2500 | |
-        3 | Bed sheet king | PCS | 800 | |
-        """
-    )
-    assert not sheet.notes

@@ -1,0 +1,166 @@
+"""Owns the tests of orders, offers and lists that offices and shops keep: names with numbers, lines told once.
+
+Must not use files from outside.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sheet_drafts import drawn, workbook
+
+from app.desk import Desk
+from app.sheets.cells.codes import name_and_number
+from app.sheets.service import ImportOptions
+from app.sheets.understanding import UnderstoodSheet, understand
+
+
+def one(text: str) -> UnderstoodSheet:
+    return understand(workbook(drawn(text)))[0]
+
+
+def fields(sheet: UnderstoodSheet) -> list[str]:
+    return ["+".join(column.fields) for column in sheet.columns]
+
+
+def test_a_name_and_its_number_share_a_cell() -> None:
+    sheet = one(
+        r"""
+        产品名称/型号 | 产品描述 | 出厂价（元）
+        手持风扇\nHF-01 | 2000mAh，三档风速 | 15.8
+        桌面风扇\nDF-02 | 4000mAh，可折叠 | 28
+        """
+    )
+    assert fields(sheet)[0] == "product+item_no"
+    values = [record.values for record in sheet.records()]
+    assert [(v["product"], v["item_no"]) for v in values] == [
+        ("手持风扇", "HF-01"),
+        ("桌面风扇", "DF-02"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("Desk fan (DF-02)", ("Desk fan", "DF-02")),
+        ("台扇/DF-03", ("台扇", "DF-03")),
+        ("保温杯\n500ml", None),
+        ("Kettle 1.7L", None),
+        ("LED bulb 12W", None),
+    ],
+)
+def test_what_an_article_is_called_by_is_no_amount(
+    text: str, parted: tuple[str, str] | None
+) -> None:
+    assert name_and_number(text) == parted
+
+
+def test_marks_of_each_quarter_head_a_list_of_suppliers() -> None:
+    sheet = one(
+        """
+        Supplier | 2025 Q1 | 2025 Q2 | 2025 Q3 | Avg | Category
+        Ningbo Sunlit Lighting Co., Ltd. | 85 | 88 | 90 | 88 | Lighting
+        Foshan Yida Ceramics Co., Ltd. | 78 | 80 | 76 | 78 | Ceramics
+        Yongkang Best Tools Factory | 65 | 70 | 72 | 69 | Tools
+        """
+    )
+    assert (sheet.kind, fields(sheet)[0]) == ("suppliers", "company")
+    assert sheet.columns[1].heading == "2025 Q1"
+
+
+def test_what_the_customs_call_goods_is_no_code_of_who_bought_them() -> None:
+    sheet = one(
+        """
+        日期 | 进口商 | 出口商 | HS编码 | 产品描述 | 数量 | 目的国
+        2026-01-12 | GARCIA IMPORTACIONES S.A. | YIWU HAOYUN TRADING CO LTD | '691200 | CERAMIC MUG | 12000 | Argentina
+        2026-02-03 | NILE HOME TRADING | YIWU HAOYUN TRADING CO LTD | '691200 | CERAMIC PLATE | 20000 | Egypt
+        """
+    )
+    assert sheet.kind == "buyers"
+    assert "company_code" not in fields(sheet)
+
+
+def test_sums_are_in_the_money_of_their_prices() -> None:
+    sheet = one(
+        """
+        REQUEST FOR QUOTATION
+        S.No | Item description | UOM | Qty | Unit rate (USD) | Total
+        1 | Bath towel 70x140 cm | PCS | 2500 | |
+        2 | Hand towel 50x100cm | PCS | 2500 | |
+        3 | Bed sheet king | PCS | 800 | |
+        """
+    )
+    assert not sheet.notes
+
+
+def test_lines_of_an_order_told_once_are_one_inquiry(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "sale.order.csv"
+    path.write_text(
+        "Order Reference,Customer,Order Lines/Product,Order Lines/Quantity,Currency\n"
+        "S00012,Nile Home,[HY-101] Ceramic mug 11oz,3600,USD\n"
+        ",,[HY-205] Bamboo tray,1000,\n"
+        "S00013,Casa Bella,[XX-01] Storage box,500,USD\n",
+        encoding="utf-8",
+    )
+    result = desk.sheets.commit(desk.sheets.preview(path, ImportOptions()))
+    assert (result.created["inquiry"], result.created["line"]) == (2, 3)
+
+
+def test_what_is_required_of_goods_asks_for_them() -> None:
+    sheet = one(
+        """
+        Pos | Article | Qty | Unit | Requirements
+        1 | Convection oven | 4 | pcs | GN 1/1, 10 trays
+        2 | Dish washer | 2 | pcs | hood type
+        """
+    )
+    assert sheet.kind == "inquiries"
+
+
+def test_initials_are_no_country_and_a_total_fob_no_article() -> None:
+    accounts = one(
+        """
+        Account | Bill-to Address | Rep | Last Order | Phone
+        Dollar Den Inc. | 123 King St W, Toronto | TJ | 2026-02-11 | (416) 555-0123
+        Bargain Barn LLC | 77 Main St, Dallas | MK | 2025-12-01 | 214.555.0199
+        """
+    )
+    assert fields(accounts)[2] == ""
+    offer = one(
+        """
+        Item | Description | Qty | Unit price (USD) | Total (USD)
+        1 | Flow wrap machine | 1 set | 12,800 | 12,800
+        2 | Date printer | 1 set | 650 | 650
+        | TOTAL FOB NINGBO | | | 13,450
+        """
+    )
+    assert len(list(offer.records())) == 2
+
+
+def test_lines_below_the_name_of_a_numbered_article_describe_it(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "offer.csv"
+    path.write_text(
+        'Item No.,Product,Price USD\nHX-350,"Flow wrap machine\nPower: 220V\nSpeed: 40-230",12800\n'
+        "HX-400,Date printer,650\n",
+        encoding="utf-8",
+    )
+    desk.sheets.commit(desk.sheets.preview(path, ImportOptions()))
+    products = (desk.directory_views.product(id_).values for id_ in desk.lists.ids("product"))
+    assert {(each["name_en"], each["description"]) for each in products} == {
+        ("Flow wrap machine", "Power: 220V\nSpeed: 40-230"),
+        ("Date printer", None),
+    }
+
+
+def test_a_spanish_house_is_named_in_its_title() -> None:
+    sheet = one(
+        """
+        LISTA DE PRECIOS 2026 - FERRETERIA LOPEZ S.L. - IVA no incluido
+        Ref. | Descripción | Ud. Caja | PVP | Neto
+        FL-001 | Taladro percutor 750W | 4 | 89,90 | 58,44
+        FL-002 | Amoladora 115mm | 6 | 49,90 | 32,44
+        """
+    )
+    assert sheet.facts["company_en"] == "FERRETERIA LOPEZ S.L."
+    assert fields(sheet)[2] == "pcs_per_carton"
