@@ -14,6 +14,12 @@ from app.kernel.text import has_han
 from app.sheets.owners import NUMBERED, OWNED, owned_by
 from app.sheets.phrases import heading_key, phrases
 
+#: ``2025 Q1``, ``Jan-26``, 2025年1月: what is told of each span of time.
+PERIOD = re.compile(
+    r"(?:(?:19|20)\d\d[ ./-]?)?(?:Q[1-4]|H[12])(?:[ ./-]?(?:(?:19|20)?\d\d))?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[ ./'-]*(?:20)?\d\d|(?:20\d\d年)?\d{1,2}月",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]", re.DOTALL)
 #: ``L-9`` and ``SL-100`` are articles, no length and no number of a line.
 _LETTER_AND_NUMBER = re.compile(
@@ -260,7 +266,7 @@ class Meaning:
 @functools.lru_cache(maxsize=20_000)
 def meanings(heading: str) -> tuple[Meaning, ...]:
     """What ``heading`` can mean, the surest first; empty for words the lexicon does not know."""
-    if _SORT_OF.fullmatch(heading.strip()) or _WANTED_STOCK.fullmatch(heading.strip()):
+    if any(p.fullmatch(heading.strip()) for p in (_SORT_OF, _WANTED_STOCK, PERIOD)):
         return ()
     best: dict[str, Meaning] = {}
     known = phrases()

@@ -15,7 +15,7 @@ from app.kernel.text import fold
 _NUMBER = r"(\d{1,3}(?:[,\s.]\d{3})+|\d+)(k\b)?"
 #: A unit, also in two languages: ``pcs/个``.
 _UNIT = r"\s*([^\W\d_]{1,8}\.?(?:/[^\W\d_]{1,4})?)?\s*"
-_FROM_WORD = r"(?:>=|≥|=>|>|ab|from|over|above|от|desde|oltre|a partir (?:de|da)|plus de|mas de|mais de|powyzej|min\.?|moq|超过|大于|大于等于|不少于)"
+_FROM_WORD = r"(?:>=|≥|=>|>|ab|from|over|above|от|desde|oltre|a partir (?:de|da)|plus de|mas de|mais de|powyzej|min\.?|moq|超过|大于|大于等于|不少于|满)"
 _UPTO_WORD = (
     r"(?:<=|≤|=<|<|up to|until|under|below|bis|до|hasta|fino a|jusqu'a|ate|小于|少于|不足|不超过)"
 )
@@ -25,7 +25,7 @@ _RANGE = re.compile(
 _FROM = re.compile(rf"{_FROM_WORD}\s*{_NUMBER}{_UNIT}")
 _UPTO = re.compile(rf"{_UPTO_WORD}\s*{_NUMBER}{_UNIT}")
 _OPEN = re.compile(
-    rf"{_NUMBER}{_UNIT}(?:\+{_UNIT}|以上|及以上|up|or more|and up|and more|and above|above|이상|以上~|起)"
+    rf"{_NUMBER}\s*([^\W\d_]{{1,8}}?\.?(?:/[^\W\d_]{{1,4}})?)?\s*(?:\+{_UNIT}|以上|及以上|up|or more|and up|and more|and above|above|이상|以上~|起批?)"
 )
 #: A step at the end of a heading that says more: ``USD FOB Ningbo ≥ 500 pcs``.
 _ENDS_FROM = re.compile(rf".{{1,60}}\s(?:>=|≥)\s*{_NUMBER}{_UNIT}")

@@ -138,8 +138,18 @@ _PLACE_END = re.compile(
     r"[,，;；。(（]|\b(?:prices?|for|per|unit|basis|terms?|quotes?|quotation|cost|only|in)\b|报?价|報?價",
     re.IGNORECASE,
 )
-_STEPS = re.compile(r"\s*[;；\n|]\s*|,\s+(?=[\d≥>])")
+_STEPS = re.compile(r"\s*[;；\n|]\s*|,\s+(?=[\d≥>])|[，、]\s*(?=[\d≥>])")
 _STEP = re.compile(r"(.{1,24}?)\s*[:：=@]\s*(.+)")
+_AND_MORE = r"(?:及?以上|起批?|\+|(?:and |or )?(?:up|above|more)\b)"
+#: ``100个以上3.5元``, ``3.5元/个（100个起）``, ``$1.20 (500pcs up)``: from how many on a price holds.
+_MARKED_STEPS = (
+    re.compile(
+        rf"(?P<step>[≥>]?\d[\d,]*\s?[^\W\d_]{{0,4}}?\s?{_AND_MORE})[\s,，:：]*(?P<price>\D{{0,3}}\d.*)"
+    ),
+    re.compile(
+        rf"(?P<price>.*\d.*?)\s*[(（](?P<step>\s*(?:[≥>]?\d[\d,]*\s?[^\W\d_]{{0,4}}?\s?{_AND_MORE}|MOQ\s?[:：]?\s?\d[\d,]*\s?[^\W\d_]{{0,4}}))\s*[)）]"
+    ),
+)
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -200,11 +210,8 @@ def read_price(
 ) -> tuple[tuple[CellPrice, ...], tuple[Problem, ...]]:
     """The price in ``text``, or its steps (``500-999: $1.20; 1000+: $1.10``), with problems."""
     said = folded(text)
-    steps = [match for part in _STEPS.split(text) if (match := _STEP.fullmatch(folded(part)))]
-    if tier is None and len(steps) > 1 and all(tier_of(match[1]) for match in steps):
-        found = [
-            read_price(match[2], hints, field=field, tier=tier_of(match[1])) for match in steps
-        ]
+    if tier is None and (steps := _steps_in(text)):
+        found = [read_price(price, hints, field=field, tier=step) for step, price in steps]
         return (
             tuple(price for prices, _ in found for price in prices),
             tuple(problem for _, problems in found for problem in problems),
@@ -225,6 +232,23 @@ def read_price(
     if len(amounts) > 1 or _is_open_ended(said):
         problems = (warning("cells.price_is_range", field, text=text), *problems)
     return (price,), problems
+
+
+def _steps_in(text: str) -> list[tuple[Tier, str]]:
+    """The steps of a price and what each says; empty where the text is no row of steps."""
+    parts = [part for part in _STEPS.split(text) if part.strip()]
+    named = [match.groups() for part in parts if (match := _STEP.fullmatch(folded(part)))]
+    if len(named) > 1:
+        told = [(tier_of(step), price) for step, price in named]
+        return [(step, price) for step, price in told if step] if all(s for s, _ in told) else []
+    marked = [found for part in parts if (found := _marked_step(folded(part)))]
+    return marked if len(marked) == len(parts) else []
+
+
+def _marked_step(part: str) -> tuple[Tier, str] | None:
+    match = next((m for pattern in _MARKED_STEPS if (m := pattern.fullmatch(part))), None)
+    step = tier_of(match["step"]) if match is not None else None
+    return (step, match["price"]) if match is not None and step is not None else None
 
 
 def _is_open_ended(said: str) -> bool:

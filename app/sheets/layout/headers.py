@@ -27,7 +27,7 @@ from app.sheets.layout.shapes import (
     text_of,
 )
 from app.sheets.layout.view import View
-from app.sheets.lexicon import is_known_heading
+from app.sheets.lexicon import PERIOD, is_known_heading
 from app.sheets.tiers import tier_of
 
 _SEARCHED_ROWS = 60
@@ -56,12 +56,6 @@ _FEWEST_RECORDS = 3
 _LONG_NUMBER = re.compile(r"\d{8}")
 #: ``labeling_unit_2``: as tables of databases call their columns.
 _COLUMN = re.compile(r"[a-z]{2,}(?:_[a-z]{2,})+_\d{1,2}")
-#: ``2025 Q1``, ``Jan-26``, 2025年1月: what is told of each span of time.
-_PERIOD = re.compile(
-    r"(?:(?:19|20)\d\d[ ./-]?)?(?:Q[1-4]|H[12])(?:[ ./-]?(?:(?:19|20)?\d\d))?"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[ ./'-]*(?:20)?\d\d|(?:20\d\d年)?\d{1,2}月",
-    re.IGNORECASE,
-)
 _SHORT_CODE = re.compile(r"[^\W\d_]{2,}[\W_]?\d{0,3}")
 
 
@@ -117,7 +111,7 @@ def is_header_row(view: View, row: int) -> bool:
 def is_heading_like(text: str) -> bool:
     """Whether ``text`` could stand above a column."""
     found = shape(text)
-    if found == WORDS or is_known_heading(text) or _PERIOD.fullmatch(text):
+    if found == WORDS or is_known_heading(text) or PERIOD.fullmatch(text):
         return True
     if found == PROSE:
         return False
@@ -132,7 +126,7 @@ def _is_data(text: str) -> bool:
 
     So is a value behind its label: ``Mobile: +86 138 0013 8000``.
     """
-    if _PERIOD.fullmatch(text):
+    if PERIOD.fullmatch(text):
         return False
     if shape(text) in TYPED:
         tier = tier_of(text)

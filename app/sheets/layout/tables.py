@@ -12,6 +12,7 @@ from app.kernel.text import fold
 from app.sheets.grid import Sheet, Value
 from app.sheets.layout.bodies import Body, filled_down, walk_body
 from app.sheets.layout.cards import find_cards
+from app.sheets.layout.cell_cards import find_block_cards, find_cell_cards
 from app.sheets.layout.crosstabs import unpivoted
 from app.sheets.layout.forms import find_form, find_transposed, uncounted
 from app.sheets.layout.headers import find_header, header_at
@@ -85,7 +86,9 @@ def _tables_in(view: View) -> Iterator[TableRegion]:
         find_cards(view, start)
         or find_labelled_cards(view, start)
         or find_paired_form(view, start)
+        or find_cell_cards(view, start)
         or find_lines(view, start)
+        or find_block_cards(view, start)
     )
     if aside:
         yield aside

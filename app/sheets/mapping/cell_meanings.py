@@ -27,6 +27,8 @@ _OF_PIECES = re.compile(
     re.IGNORECASE,
 )
 _OF_LITRES = re.compile(r"[\d.,]+\s*(?:ml|cl|l|lit(?:er|re)s?|мл|л|литр\w*|oz)\.?", re.IGNORECASE)
+#: What a square metre of cloth or paper weighs.
+_OF_CLOTH = re.compile(r"gsm|g\s?/\s?(?:m2|m²|㎡|sqm|平方)|克/平", re.IGNORECASE)
 _WHOLE = re.compile(r"\d{1,3}(?:[ ,.'’]\d{3})+|\d+")
 #: A carton of ten cubic metres fits into no container's door.
 _MOST_CUBIC_METRES = 10
@@ -35,7 +37,7 @@ _MOSTLY = 0.7
 
 
 #: What the cells say more of than the heading.
-TOLD_BY_CELLS = frozenset(["cbm", "carton_size", "quantity"])
+TOLD_BY_CELLS = frozenset(["cbm", "carton_size", "quantity", "weight"])
 
 
 def told_by_cells(
@@ -48,6 +50,9 @@ def told_by_cells(
     if field == "cbm":
         return _meant_by_volume(region, place) if word in VOLUMES else field
     texts = [text for row in region.rows[:_LOOKED_AT] if (text := text_of(row[place]).strip())]
+    if field == "weight":
+        said = (region.headings[place], *texts)
+        return "" if any(map(_OF_CLOTH.search, said)) else field
     if field == "carton_size":
         return "pcs_per_carton" if texts and all(map(_WHOLE.fullmatch, texts)) else field
     steps = sum(tier is not None and not tier.is_exact for tier in map(tier_of, texts))

@@ -12,6 +12,8 @@ from sheet_drafts import drawn, workbook
 
 from app.desk import Desk
 from app.sheets.cells.codes import name_and_number
+from app.sheets.cells.prices import read_price
+from app.sheets.cells.reading import NO_HINTS
 from app.sheets.service import ImportOptions
 from app.sheets.understanding import UnderstoodSheet, understand
 
@@ -164,3 +166,40 @@ def test_a_spanish_house_is_named_in_its_title() -> None:
     )
     assert sheet.facts["company_en"] == "FERRETERIA LOPEZ S.L."
     assert fields(sheet)[2] == "pcs_per_carton"
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("100个以上3.5元，500个以上3.0元", [("3.5", 100), ("3.0", 500)]),
+        ("2.2元/个(500起)", [("2.2", 500)]),
+        ("500件及以上3.0元", [("3.0", 500)]),
+        ("$12.4/pc (MOQ 500)", [("12.4", 500)]),
+        ("100+ $3.2, 500+ $2.9", [("3.2", 100), ("2.9", 500)]),
+        ("12.5 (含税)", [("12.5", None)]),
+    ],
+)
+def test_from_how_many_on_a_price_holds_is_no_price(
+    text: str, steps: list[tuple[str, int | None]]
+) -> None:
+    prices, _ = read_price(text, NO_HINTS, field="price")
+    assert [(str(price.amount), price.at_least) for price in prices] == steps
+
+
+def test_months_are_no_barcodes_and_cloth_weighs_by_the_metre() -> None:
+    months = one(
+        """
+        Item | Unit | Jan-26 | Feb-26 | Mar-26
+        Steel coil HRC | MT | 520 | 525 | 532
+        Aluminium ingot | MT | 2350 | 2380 | 2410
+        """
+    )
+    assert "barcode" not in fields(months)
+    cloth = one(
+        """
+        Article | Name | Weight | Price/mtr
+        CF-201 | Cotton twill | 240gsm | $2.35
+        CF-305 | TC poplin | 110gsm | $1.15
+        """
+    )
+    assert fields(cloth)[2] == ""
