@@ -33,7 +33,8 @@ class Days:
 
 _CM = {"mm": Decimal("0.1"), "cm": Decimal(1), "m": Decimal(100), "in": Decimal("2.54")}
 _LENGTH_UNIT = re.compile(
-    r"(mm|毫米|cm|厘米|公分|meters?|\bm\b|米|inch(?:es)?|\bin\b|英寸|\"|″|мм|см)", re.IGNORECASE
+    r"(mm|毫米|cm|厘米|公分|meters?|(?<![^\W\d_])m(?![^\W_²³])(?![²³])|米|inch(?:es)?|(?<![^\W\d_])in(?![^\W\d_])|英寸|\"|″|мм|см)",
+    re.IGNORECASE,
 )
 _LENGTH_WORDS = {
     "毫米": "mm",
@@ -52,6 +53,12 @@ _LENGTH_WORDS = {
 }
 _ONE = rf"(?:[LWHDlwhdØ长宽高]\s*[:：]?\s*)?({NUMBER})\s*(?:mm|cm|m|in|inch|\"|″|厘米|毫米)?\s*(?:\([LWHD]\)|[LWHD长宽高])?"
 _THREE = re.compile(rf"{_ONE}\s*[*x×X✕/]\s*{_ONE}\s*[*x×X✕/]\s*{_ONE}", re.IGNORECASE)
+#: ``L50 W40 H30``, 长50宽40高30, ``50-40-30``
+_NAMED_THREE = re.compile(
+    rf"[L长長]\s*[:：]?\s*({NUMBER})\D{{0,6}}?[W宽寬]\s*[:：]?\s*({NUMBER})\D{{0,6}}?[H高]\s*[:：]?\s*({NUMBER})(?:\s*(?:mm|cm|m|in))?",
+    re.IGNORECASE,
+)
+_DASHED_THREE = re.compile(r"(\d{1,4})\s?-\s?(\d{1,4})\s?-\s?(\d{1,4})\s?(?:mm|cm)?", re.IGNORECASE)
 _KG = {
     "kg": Decimal(1),
     "g": Decimal("0.001"),
@@ -91,7 +98,7 @@ def length_unit(text: str) -> str | None:
 def read_dimensions(text: str, hints: Hints) -> Dimensions | None:
     """Three measures such as ``50*40*30cm``; without a unit in the hint's, else centimetres."""
     said = folded(text)
-    match = _THREE.search(said)
+    match = _THREE.search(said) or _NAMED_THREE.search(said) or _DASHED_THREE.fullmatch(said)
     if match is None:
         return None
     sizes = [number_of(match[n].strip(), decimal_comma=hints.decimal_comma) for n in (1, 2, 3)]

@@ -46,13 +46,13 @@ _SIGNS = (
         (rf"(?<![A-Za-z]){code}(?![A-Za-z])", "CNY" if code == "RMB" else code)
         for code in _CODES.split()
     ),
-    (r"US\s?\$|美金|美元|美刀|\bdollars?\b|долл", "USD"),
-    (r"HK\s?\$|港币|港元", "HKD"),
-    (r"A\s?\$|澳元", "AUD"),
+    (r"(?<![A-Za-z])US\s?\$|美金|美元|美刀|\bdollars?\b|долл", "USD"),
+    (r"(?<![A-Za-z])HK\s?\$|港币|港元", "HKD"),
+    (r"(?<![A-Za-z])AU?\s?\$|澳元", "AUD"),
     (r"(?<![A-Za-z])C\s?\$|加元", "CAD"),
-    (r"R\s?\$", "BRL"),
-    (r"NT\s?\$|新台币|台币", "TWD"),
-    (r"S\s?\$|新币", "SGD"),
+    (r"(?<![A-Za-z])R\s?\$", "BRL"),
+    (r"(?<![A-Za-z])NT\s?\$|新台币|台币", "TWD"),
+    (r"(?<![A-Za-z])S\s?\$|新币", "SGD"),
     (r"€|欧元|\beuros?\b|евро", "EUR"),
     (r"£|英镑", "GBP"),
     (r"人民币|¥|￥|元|块|\byuan\b", "CNY"),
@@ -133,14 +133,24 @@ _CREDIT = re.compile(
 )
 _GROUPED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+[.,] ?\d+")
 _LONGEST_PLACE = 40
+_LONGEST_SORTS = 120
 #: Where a place ends: at a mark, or at words that go on about prices.
 _PLACE_END = re.compile(
     r"[,，;；。(（]|\b(?:prices?|for|per|unit|basis|terms?|quotes?|quotation|cost|only|in)\b|报?价|報?價",
     re.IGNORECASE,
 )
 _STEPS = re.compile(r"\s*[;；\n|]\s*|,\s+(?=[\d≥>])|[，、]\s*(?=[\d≥>])")
+#: ``含税13.5/不含税12``, ``EXW 3.5 / FOB 4.2``: prices told apart by their tax or term.
+_SORTS = re.compile(
+    r"\s*[;；\n|/／]\s*|[，,、]\s*(?=\D)|(?<=[\d元])\s*(?=不含|未税|含税|含票)|(?<=税[)）])\s*(?=\d)"
+)
+#: ``原价20现价15``, ``1.20 (was 1.35)``: what it cost before.
+_BEFORE = re.compile(
+    rf"(?:原价|旧价|(?<![^\W_])(?:was|old price|statt|instead of|antes|vorher)(?![^\W_]))\s*[:：]?\s*\D{{0,4}}(?:{NUMBER})\s*元?",
+    re.IGNORECASE,
+)
 _STEP = re.compile(r"(.{1,24}?)\s*[:：=@]\s*(.+)")
-_AND_MORE = r"(?:及?以上|起批?|\+|(?:and |or )?(?:up|above|more)\b)"
+_AND_MORE = r"(?:及?以[上下内]|起批?|\+|(?:and |or )?(?:up|above|more)\b)"
 #: ``100个以上3.5元``, ``3.5元/个（100个起）``, ``$1.20 (500pcs up)``: from how many on a price holds.
 _MARKED_STEPS = (
     re.compile(
@@ -209,7 +219,11 @@ def read_price(
     text: str, hints: Hints, *, field: str, tier: Tier | None = None
 ) -> tuple[tuple[CellPrice, ...], tuple[Problem, ...]]:
     """The price in ``text``, or its steps (``500-999: $1.20; 1000+: $1.10``), with problems."""
+    text = _BEFORE.sub("", text) if _AMOUNT.search(_BEFORE.sub("", text)) else text
     said = folded(text)
+    if sorts := _sorts_in(text):
+        told = [read_price(sort, hints, field=field, tier=tier) for sort in sorts]
+        return sum((prices for prices, _ in told), ()), sum((problems for _, problems in told), ())
     if tier is None and (steps := _steps_in(text)):
         found = [read_price(price, hints, field=field, tier=step) for step, price in steps]
         return (
@@ -232,6 +246,22 @@ def read_price(
     if len(amounts) > 1 or _is_open_ended(said):
         problems = (warning("cells.price_is_range", field, text=text), *problems)
     return (price,), problems
+
+
+def _sorts_in(text: str) -> list[str]:
+    """The parts of a text of several prices, each with a tax or term of its own; empty for any other."""
+    parts = (
+        [part for part in _SORTS.split(text) if part.strip()] if len(text) <= _LONGEST_SORTS else []
+    )
+    sorts = [(vat_flag(folded(part)), _term_of(folded(part))) for part in parts]
+    amounts = [len(_AMOUNT.findall(_RATE.sub("", folded(part)))) for part in parts]
+    are_apart = len(set(sorts)) == len(sorts) > 1 and (None, None) not in sorts
+    return parts if are_apart and amounts == [1] * len(parts) else []
+
+
+def _term_of(said: str) -> str | None:
+    term = _TERM.search(said)
+    return term[0].upper() if term else None
 
 
 def _steps_in(text: str) -> list[tuple[Tier, str]]:

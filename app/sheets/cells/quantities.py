@@ -41,6 +41,28 @@ def _unit(word: str) -> str | None:
     return next((code for end in ends if (code := unit_named(word[:end])) is not None), None)
 
 
+#: ``24/144``, ``1/24``: so many in the inner box, so many in the carton; ``12*6`` boxes of as many.
+_PACKED = re.compile(
+    r"(?P<first>\d{1,5})\s?(?P<unit>[^\W\d_]{1,4})?\s?(?P<sign>[/*x×])\s?(?P<last>\d{1,5})\s?(?P<unit_2>[^\W\d_]{1,4})?(?:\s?=\s?\d+\s?[^\W\d_]{0,4})?",
+    re.IGNORECASE,
+)
+
+
+def read_packed(text: str, hints: Hints) -> tuple[CellQuantity, CellQuantity | None] | None:
+    """How many a carton holds, and an inner box where that is said; ``None`` for a plain quantity."""
+    said = folded(text).strip()
+    parted = _PACKED.fullmatch(said)
+    if parted is None or _CONTAINER.search(said):
+        return None
+    first, last = Decimal(parted["first"]), Decimal(parted["last"])
+    unit = _unit(parted["unit"] or parted["unit_2"] or "") or hints.unit
+    if parted["sign"] != "/":
+        return CellQuantity(first * last, unit), None
+    if not 0 < first <= last or last % first:
+        return None
+    return CellQuantity(last, unit), CellQuantity(first, unit)
+
+
 def read_quantity(text: str, hints: Hints) -> CellQuantity | None:
     """The first quantity said in ``text``."""
     said = folded(text)

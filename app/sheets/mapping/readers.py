@@ -54,7 +54,7 @@ from app.sheets.cells.prices import (
     read_price,
     vat_flag,
 )
-from app.sheets.cells.quantities import CellQuantity, read_quantity
+from app.sheets.cells.quantities import CellQuantity, read_packed, read_quantity
 from app.sheets.cells.reading import (
     NOTHING,
     Hints,
@@ -128,6 +128,8 @@ def _single(field: str, hints: Hints, tier: Tier | None) -> CellReader:
     name = TARGETS[field].reader
     if name == "price":
         return _price(field, hints, tier)
+    if field == "pcs_per_carton":
+        return _packed(field, hints)
     if name in _MEASURES:
         return _measure(field, hints, _MEASURES[name])
     if name in _CODES:
@@ -264,6 +266,20 @@ def _measure(field: str, hints: Hints, read: Callable[[str, Hints], object]) -> 
         told = warning("cells.number_is_range", field, text=text)
         is_first_of_two = is_single and isinstance(value, str) and is_range(folded(text))
         return Reading(((field, found),), (told,) if is_first_of_two else ())
+
+    return reader
+
+
+def _packed(field: str, hints: Hints) -> CellReader:
+    """How many a carton holds, with the inner box where a cell tells both: ``24/144``."""
+    plain = _measure(field, hints, read_quantity)
+
+    def reader(value: Value) -> Reading:
+        told = read_packed(value, hints) if isinstance(value, str) else None
+        if told is None:
+            return plain(value)
+        outer, inner = told
+        return Reading(((field, outer), *((("inner_pack", inner),) if inner else ())))
 
     return reader
 

@@ -12,8 +12,10 @@ from sheet_drafts import drawn, workbook
 
 from app.desk import Desk
 from app.sheets.cells.codes import name_and_number
-from app.sheets.cells.prices import read_price
+from app.sheets.cells.measures import read_dimensions
+from app.sheets.cells.prices import currency_of, read_price
 from app.sheets.cells.reading import NO_HINTS
+from app.sheets.mapping.readers import field_reader
 from app.sheets.service import ImportOptions
 from app.sheets.understanding import UnderstoodSheet, understand
 
@@ -203,3 +205,60 @@ def test_months_are_no_barcodes_and_cloth_weighs_by_the_metre() -> None:
         """
     )
     assert fields(cloth)[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("含税13.5/不含税12", [("13.5", True, None), ("12", False, None)]),
+        ("13.5(含税) 12(不含税)", [("13.5", True, None), ("12", False, None)]),
+        ("EXW 3.5 / FOB 4.2", [("3.5", None, "EXW"), ("4.2", None, "FOB")]),
+        ("原价20现价15", [("15", None, None)]),
+        ("1.20 (was 1.35)", [("1.20", None, None)]),
+    ],
+)
+def test_prices_of_a_cell_differ_by_tax_or_term_and_former_ones_are_none(
+    text: str, told: list[tuple[str, bool | None, str | None]]
+) -> None:
+    prices, _ = read_price(text, NO_HINTS, field="price")
+    assert [(str(p.amount), p.includes_vat, p.incoterm) for p in prices] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("2 for $5", "USD"),
+        ("5 pcs $3.2", "USD"),
+        ("R$ 5,20", "BRL"),
+        ("S$3", "SGD"),
+        ("A$4", "AUD"),
+    ],
+)
+def test_a_letter_before_a_dollar_is_not_always_the_dollar_s(text: str, currency: str) -> None:
+    assert currency_of(text) == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("1.2m*0.8m*0.5m", (120, 80, 50)),
+        ("L50 W40 H30", (50, 40, 30)),
+        ("长50宽40高30", (50, 40, 30)),
+        ("50-40-30", (50, 40, 30)),
+        ("50x40x30 (0.06m³)", (50, 40, 30)),
+    ],
+)
+def test_sides_are_in_the_unit_behind_each_of_them(text: str, sides: tuple[int, ...]) -> None:
+    found = read_dimensions(text, NO_HINTS)
+    assert found is not None
+    assert (found.length_cm, found.width_cm, found.height_cm) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("24/144", (144, 24)), ("1/24", (24, 1)), ("12*6", (72, None)), ("24pcs", (24, None))],
+)
+def test_inner_boxes_and_cartons_share_a_cell(text: str, told: tuple[int, int | None]) -> None:
+    values = dict(field_reader("pcs_per_carton", ("装箱数",), NO_HINTS)(text).values)
+    inner = values.get("inner_pack")
+    assert (values["pcs_per_carton"].amount, inner and inner.amount) == told
