@@ -15,6 +15,9 @@ from app.directory.uscc import looks_like_uscc, normalised_uscc, uscc_warning
 from app.sheets.cells.reading import Problem, folded, text_of, tidy, unscientific, warning
 from app.sheets.grid import Value
 
+_CALLED_HS = re.compile(
+    r"^\s*(?:hs|hts|hsn)(?:\s?code)?\s*[.:：]?\s*(?=\d)|^海关编码\s*[:：]?\s*", re.IGNORECASE
+)
 _BETWEEN_BARCODES = re.compile(r"[,;/|、，；\n]")
 _OF_BOOKS = ("978", "979")
 _BARCODE_LENGTHS = (8, 12, 13, 14)
@@ -85,7 +88,7 @@ def read_code(value: Value, *, field: str) -> tuple[str | None, tuple[Problem, .
 
 def read_hs_code(value: Value, *, field: str) -> tuple[str | None, tuple[Problem, ...]]:
     """The digits of an HS code; a number that lost its leading zero gets it back, with a warning."""
-    text = folded(text_of(value))
+    text = _CALLED_HS.sub("", folded(text_of(value)))
     digits = parse_hs_code(text)
     if digits is not None:
         return digits, ()

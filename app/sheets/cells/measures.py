@@ -72,16 +72,20 @@ _WEIGHT_UNIT = re.compile(
 )
 _AMOUNTS = re.compile(NUMBER)
 _DAYS = re.compile(
-    r"(\d{1,3})\s*(?:-|–|~|to|至|到|bis|до|a)?\s*(\d{1,3})?\s*(?:个)?\s*(?:working\s+|business\s+|工作)?"
+    r"(\d{1,3})\s*(?:-|–|~|/|to|至|到|bis|до|a)?\s*(\d{1,3})?\s*(?:个)?\s*(?:working\s+|business\s+|工作)?"
     r"(days?|d\b|天|日|tage?n?|días?|dias?|дн\w*|日間|일|giorni|jours?|dni|gün|ngày|"
     r"weeks?|wks?|周|週|星期|wochen?|semanas?|недел\w*|주|settiman\w*|semaines?|tygod\w*|hafta|tuần|"
     r"(?:[ヶかカケ箇]?月)|months?|monate?|mes(?:es|i)?\b|mois|месяц\w*|개월|miesi\w*|ay\b|tháng)?",
     re.IGNORECASE,
 )
+#: 一周, 两个月, 半个月: how many in words.
+_HAN_COUNTS = dict(zip("一两二三四五六", "1223456", strict=True))
+_HAN_COUNT = re.compile(r"([一两二三四五六])(?=\s?(?:个|天|日|周|週|星期|月))")
+_HALF_A_MONTH = re.compile(r"半个?月")
 _WEEKS = ("w", "周", "週", "星", "sem", "недел", "주", "settim", "tyg", "haf", "tuần")
 _MONTHS = ("m", "月", "месяц", "개", "ay", "th", *"ヶかカケ箇")
 _AT_ONCE = re.compile(
-    r"现货|in stock|ex stock|stock|immediate|sofort|ab lager|lagernd|vorrätig|в наличии|即納|在庫|재고|pronta consegna|en stock|na stanie|stokta|disponible",
+    r"现货|即时发货|当天发|立即|马上|ready|in stock|ex stock|stock|immediate|sofort|ab lager|lagernd|vorrätig|в наличии|即納|在庫|재고|pronta consegna|en stock|na stanie|stokta|disponible",
     re.IGNORECASE,
 )
 
@@ -162,7 +166,7 @@ def read_days(text: str, *, needs_unit: bool = False) -> Days | None:
 
     Bare numbers are days; where it ``needs_unit`` they and ``现货`` say nothing.
     """
-    said = folded(text)
+    said = _HALF_A_MONTH.sub("15天", _HAN_COUNT.sub(lambda m: _HAN_COUNTS[m[1]], folded(text)))
     match = _DAYS.search(said)
     if needs_unit and (match is None or not match[3]):
         return None

@@ -72,6 +72,11 @@ from app.sheets.headings import column_hints
 from app.sheets.targets import TARGETS
 from app.sheets.tiers import Tier, tier_of
 
+#: ``Tel: 0574-87654321 Fax: 0574-87654322``
+_FAXED = re.compile(
+    r"(?:传真|факс|(?<![^\W_])(?:tele)?fax)\s*[.:：]?\s*(?P<fax>[+(]?\d[\d\s()./-]{5,20}\d)",
+    re.IGNORECASE,
+)
 #: Reads one cell; a reader never raises.
 CellReader = Callable[[Value], Reading]
 _WORTH_TRYING = 2_000
@@ -300,6 +305,11 @@ def _phones(field: str, hints: Hints) -> CellReader:
         text = tidy(text_of(value))
         if hints.country == "CN" and (phone := chinese_phone(text)) is not None:
             return Reading(((field, (phone,)),))
+        fax = _FAXED.search(text) if field != "fax" else None
+        if fax is not None and any(map(str.isdigit, text[: fax.start()])):
+            faxes, _ = read_phones(fax["fax"], field="fax", country=hints.country)
+            rest = read(f"{text[: fax.start()]} {text[fax.end() :]}".strip())
+            return Reading((*rest.values, *((("fax", faxes),) if faxes else ())), rest.problems)
         chats, text = take_chats(text)
         if chats and not any(sign.isdigit() for sign in text):
             return Reading(chats)

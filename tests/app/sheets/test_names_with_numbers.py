@@ -11,10 +11,10 @@ import pytest
 from sheet_drafts import drawn, workbook
 
 from app.desk import Desk
-from app.sheets.cells.codes import name_and_number
-from app.sheets.cells.measures import read_dimensions
+from app.sheets.cells.codes import name_and_number, read_hs_code
+from app.sheets.cells.measures import read_days, read_dimensions
 from app.sheets.cells.prices import currency_of, read_price
-from app.sheets.cells.reading import NO_HINTS
+from app.sheets.cells.reading import NO_HINTS, Hints
 from app.sheets.mapping.readers import field_reader
 from app.sheets.service import ImportOptions
 from app.sheets.understanding import UnderstoodSheet, understand
@@ -262,3 +262,28 @@ def test_inner_boxes_and_cartons_share_a_cell(text: str, told: tuple[int, int | 
     values = dict(field_reader("pcs_per_carton", ("装箱数",), NO_HINTS)(text).values)
     inner = values.get("inner_pack")
     assert (values["pcs_per_carton"].amount, inner and inner.amount) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("一周", (7, 7)),
+        ("两个月", (60, 60)),
+        ("半个月", (15, 15)),
+        ("30/45", (30, 45)),
+        ("即时发货", (0, 0)),
+    ],
+)
+def test_lead_times_are_told_in_words(text: str, days: tuple[int, int]) -> None:
+    found = read_days(text)
+    assert found is not None
+    assert (found.at_least, found.at_most) == days
+
+
+def test_a_fax_beside_a_phone_is_one_and_a_code_may_say_whose_it_is() -> None:
+    values = dict(
+        field_reader("phone", ("电话",), Hints())("电话：010-65881234 传真：010-65881235").values
+    )
+    assert [phone.typed for phone in values["phone"]] == ["010-65881234"]
+    assert [phone.typed for phone in values["fax"]] == ["010-65881235"]
+    assert read_hs_code("HS: 9405.42.90", field="hs_code") == ("94054290", ())
