@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.sheets.cells.measures import length_unit, weight_unit
+from app.sheets.cells.measures import length_unit, volume_unit, weight_unit
 from app.sheets.cells.prices import price_hints
 from app.sheets.cells.reading import Hints
 from app.sheets.lexicon import Meaning, meanings, segments
@@ -198,6 +198,8 @@ def column_hints(parts: tuple[str, ...], field: str, near: Hints) -> Hints:
         return replace(near, unit=length_unit(heading))
     if reader == "weight":
         return replace(near, unit=weight_unit(heading))
+    if reader == "volume":
+        return replace(near, unit=volume_unit(heading))
     return replace(near, unit=None)
 
 
@@ -206,10 +208,14 @@ def is_of_carton(parts: tuple[str, ...]) -> bool:
     return any(map(_OF_CARTON.search, parts))
 
 
-def garment_sizes(headings: Sequence[str]) -> frozenset[str]:
-    """The headings that are a run of sizes, where ``L`` is no length; empty where there is none."""
-    found = frozenset(heading for heading in headings if heading.upper() in _GARMENT_SIZES)
-    return found if len(found) >= _A_RUN else frozenset()
+def garment_sizes(heading_parts: Sequence[tuple[str, ...]]) -> frozenset[int]:
+    """The places of the headings that are a run of sizes, where ``L`` is no length; empty where there is none."""
+    found = {
+        place: parts[-1].strip().upper()
+        for place, parts in enumerate(heading_parts)
+        if parts and parts[-1].strip().upper() in _GARMENT_SIZES
+    }
+    return frozenset(found) if len(set(found.values())) >= _A_RUN else frozenset()
 
 
 def layout_key(headings: Sequence[str]) -> str:

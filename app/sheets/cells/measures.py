@@ -70,6 +70,18 @@ _WEIGHT_UNIT = re.compile(
     r"(kgs?|kilos?|公斤|千克|кг|(?<![A-Za-z])g(?:rams?|r)?(?![.\w])|克|гр?\b|lbs?|磅|oz|盎司|tons?|吨|(?<![^\W\d_])[тt]\b)",
     re.IGNORECASE,
 )
+_M3 = {
+    "m3": Decimal(1),
+    "ft3": Decimal("0.028316846592"),
+    "in3": Decimal("0.000016387064"),
+    "cm3": Decimal("0.000001"),
+    "l": Decimal("0.001"),
+}
+_VOLUME_UNIT = re.compile(
+    r"(?<![^\W\d_])(?:(?P<ft3>cu\.?\s?ft\.?|cuft|cft|ft3|ft³|cubic f(?:ee|oo)t|立方(?:英)?尺|材)|(?P<in3>cu\.?\s?in\.?|cuin|in3|in³|cubic inch(?:es)?)"
+    r"|(?P<cm3>cm3|cm³|ccm|立方厘米)|(?P<m3>cbm|m3|m³|㎥|cubic met(?:er|re)s?|куб|立方米?)|(?P<l>lit(?:er|re)s?|dm3|dm³))(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _AMOUNTS = re.compile(NUMBER)
 _DAYS = re.compile(
     r"(\d{1,3})\s*(?:-|–|~|/|to|至|到|bis|до|a)?\s*(\d{1,3})?\s*(?:个)?\s*(?:working\s+|business\s+|工作)?"
@@ -144,6 +156,22 @@ def read_weights_kg(text: str, hints: Hints) -> list[Decimal]:
         number_of(m[0].strip(), decimal_comma=hints.decimal_comma) for m in _AMOUNTS.finditer(said)
     )
     return [number * factor for number in numbers if number is not None]
+
+
+def volume_unit(text: str) -> str | None:
+    """The unit of volume ``text`` names: ``m3``, ``ft3``, ``in3``, ``cm3`` or ``l``."""
+    match = _VOLUME_UNIT.search(text)
+    return match.lastgroup if match is not None else None
+
+
+def read_volume_m3(text: str, hints: Hints) -> Decimal | None:
+    """The first volume in ``text`` in cubic metres, to a millionth; without a unit in the hint's."""
+    said = folded(text)
+    number = read_number(said, hints)
+    factor = _M3[volume_unit(said) or hints.unit or "m3"]
+    if number is None or factor == 1:
+        return number
+    return round(number * factor, 6)
 
 
 def read_number(text: str, hints: Hints) -> Decimal | None:

@@ -125,9 +125,9 @@ def _are_bare(region: TableRegion, place: int) -> bool:
 def _find_run(view: View, region: TableRegion) -> _Run | None:
     if len(region.rows) < 2 or not any(region.headings):
         return None
-    sizes = garment_sizes(region.headings)
+    sizes = garment_sizes(region.heading_parts)
     tops = [
-        parts[:-1] if _may_be_class(region, place) or region.headings[place] in sizes else None
+        parts[:-1] if _may_be_class(region, place) or place in sizes else None
         for place, parts in enumerate(region.heading_parts)
     ]
     for first, last in _runs(tops):
@@ -227,7 +227,7 @@ def _has_currency(view: View, region: TableRegion, position: int, value: Value, 
 
 def _are_a_family(names: Sequence[str]) -> bool:
     """``PN6``, ``PN10``, ``PN16``; ``Grade A``, ``Grade B``; ``S``, ``M``, ``L``; 白色, 黑色."""
-    if len(garment_sizes(names)) == len(names):
+    if len(garment_sizes([(name,) for name in names])) == len(names):
         return True
     skeletons = {_DIGITS.sub("#", name) for name in names}
     if len(skeletons) == 1 and "#" in skeletons.pop():

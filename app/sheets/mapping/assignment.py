@@ -295,13 +295,13 @@ def _claims(
     codes = any(m.field == "item_no" and not ITEM_NUMBER.match(m.phrase) for m in first)
     said = {_read_as(m, rules) for m in first if m.field != "name" and m.strength >= _WHOLE}
     names = any(seen.legal_names >= _SOME_NAMES for seen in found)
-    sizes = garment_sizes(region.headings)
+    sizes = garment_sizes(region.heading_parts)
     is_declared = any(map(_DECLARED.search, region.headings))
     is_priced = any(m.field == "price" and m.strength >= _SURE for m in first)
     is_tiered = any(mapping.tier is not None for mapping in chosen.values())
     together = beside(region, rules, said)
     for place, parts in enumerate(region.heading_parts):
-        if place in chosen or region.headings[place] in sizes:
+        if place in chosen or place in sizes:
             continue
         # The left column of two equal claims wins.
         earlier = -0.0005 * place

@@ -361,7 +361,16 @@ def fit(field: str, found: Evidence) -> float:
     if reader == "days":
         # ``In stock`` and ``现货`` are answers too.
         return 1.0 if found.digits >= 0.2 else 0.6
-    if reader in ("price", "quantity", "number", "share", "weight", "length", "dimensions"):
+    if reader in (
+        "price",
+        "quantity",
+        "number",
+        "share",
+        "weight",
+        "volume",
+        "length",
+        "dimensions",
+    ):
         return _fit_of_numbers(reader, found)
     if reader == "date":
         is_span = field == "valid_until" and found.digits >= 0.5  # ``30 days``

@@ -92,7 +92,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
         ("text", "code", "uscc", "hs_code", "barcode", "unit", "person", "currency", "webs"), str
     ),
     **dict.fromkeys(("list", "names", "emails", "phones", "booths"), parted),
-    **dict.fromkeys(("number", "weight"), _number),
+    **dict.fromkeys(("number", "weight", "volume"), _number),
     "country": lambda text: country_of(text) or text,
     "price": _price,
     "quantity": _quantity,

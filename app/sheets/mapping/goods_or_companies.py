@@ -5,6 +5,7 @@ Must not score kinds; ``kinds`` does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 
 from app.directory.duplicates import website_host
@@ -48,6 +49,7 @@ _ONLY_COUNTED = frozenset([
     "unit", "serial", "remark", "stock", "weight", "gross_weight", "net_weight", "cbm", "size", "colour",
     "packing", "pcs_per_carton", "carton_size",
 ])  # fmt: skip
+_FACTORY_PRICE = re.compile(r"工厂价|出厂价|厂价|factory price|ex[ -]factory price", re.IGNORECASE)
 _LOOKED_AT = 200
 _FEWEST_SITES = 3
 _SEVERAL = 2
@@ -103,7 +105,11 @@ def have_own_sites(region: TableRegion, columns: tuple[ColumnMapping, ...]) -> b
 
 
 def is_of_purchases(region: TableRegion) -> bool:
-    """Whether each row tells of whom an article was bought and at what price: no buyer asks so."""
+    """Whether each row tells of whom an article was bought and at what price, or what it costs at the factory:
+    no buyer asks so.
+    """
+    if any(map(_FACTORY_PRICE.search, region.headings)):
+        return True
     heard = [
         m for parts in region.heading_parts for m in readings(parts)[:1] if m.strength >= _SURE
     ]

@@ -42,6 +42,7 @@ from app.sheets.cells.measures import (
     read_length_cm,
     read_number,
     read_share,
+    read_volume_m3,
     read_weights_kg,
 )
 from app.sheets.cells.networks import network_named, network_of, parted_links
@@ -239,6 +240,7 @@ _MEASURES: dict[str, Callable[[str, Hints], object]] = {
     "dimensions": read_dimensions,
     "length": read_length_cm,
     "weight": lambda text, hints: next(iter(read_weights_kg(text, hints)), None),
+    "volume": read_volume_m3,
     "number": read_number,
     "share": read_share,
     "days": lambda text, _: read_days(text),

@@ -36,7 +36,7 @@ _ITEM_STAND_INS = ("style_no", "model")
 _CALLED = frozenset(["name", "buyer"])
 #: How what is told without words is read.
 _WORDLESS = frozenset(
-    ["price", "quantity", "number", "weight", "length", "date", "code", "picture", "webs"]
+    ["price", "quantity", "number", "weight", "volume", "length", "date", "code", "picture", "webs"]
 )
 #: What tells of who sells, buys or is asked, and nothing of the goods.
 _OF_PARTIES = frozenset(["address", "buyer", "company", "contact", "city", "destination"])

@@ -215,7 +215,7 @@ def beside(region: TableRegion, rules: Kind, said: Set[str]) -> Beside:
         names_contacts=bool(said & {"contact", "first_name", "last_name"}),
         offers_services=lists_parties(rules) and not said & _TOLD_OF_PEOPLE,
         counts_a_store=any(map(_OF_A_STORE.fullmatch, keys)),
-        counts_sizes=bool(garment_sizes(region.headings)),
+        counts_sizes=bool(garment_sizes(region.heading_parts)),
         has_steps="price_tier" in rules.fields and "price" in said,
     )
 

@@ -287,3 +287,31 @@ def test_a_fax_beside_a_phone_is_one_and_a_code_may_say_whose_it_is() -> None:
     assert [phone.typed for phone in values["phone"]] == ["010-65881234"]
     assert [phone.typed for phone in values["fax"]] == ["010-65881235"]
     assert read_hs_code("HS: 9405.42.90", field="hs_code") == ("94054290", ())
+
+
+def test_sizes_below_one_heading_are_pieces_of_each_and_no_length() -> None:
+    drawing = drawn(
+        """
+        款号 | 面料 | 尺码/数量 | | | | 合计 | 工厂价
+        | | S | M | L | XL | |
+        LD-2201 | 100%棉 | 100 | 200 | 200 | 100 | 600 | 32
+        LD-2202 | 涤棉 | 50 | 100 | 100 | 50 | 300 | 28
+        """,
+        merges="A1:A2 B1:B2 C1:F1 G1:G2 H1:H2",
+    )
+    sheet = understand(workbook(drawing))[0]
+    assert sheet.kind == "products"
+    assert fields(sheet)[2:] == ["", "", "", "", "quantity", "price"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "cubic_metres"),
+    [
+        ("Cube (cuft)", "3.06", "0.086650"),
+        ("CBM", "0.045", "0.045"),
+        ("Volume", "2.1 CFT", "0.059465"),
+    ],
+)
+def test_cubic_feet_are_no_cubic_metres(heading: str, text: str, cubic_metres: str) -> None:
+    values = dict(field_reader("cbm", (heading,), NO_HINTS)(text).values)
+    assert str(values["cbm"]) == cubic_metres
