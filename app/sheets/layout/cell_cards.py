@@ -31,6 +31,7 @@ _PERSON = re.compile(
 #: ``Ms. Lily Chen, Export Manager``, ``Jan Behrens (Vertrieb)``
 _TITLED = re.compile(r"(?P<name>[^,，(（|]{2,40}?)\s*[,，(（|]\s*(?P<title>[^)）]{2,40})[)）]?")
 _COMPANY, _CONTACT, _TITLE, _REST = "Company", "Contact", "Job title", "Remarks"
+_NAMES = (_COMPANY, _CONTACT, _TITLE)
 _WAYS = (("@", "E-mail"), ("www.", "Website"), ("http", "Website"))
 _FEWEST_CARDS = 2
 _FEWEST_LINES = 2
@@ -60,7 +61,8 @@ def _region(view: View, cells: Sequence[tuple[Place, str]]) -> TableRegion | Non
     if not _are_cards(cells):
         return None
     cards = [(place, _facts(text)) for place, text in cells if _is_card(text)]
-    labels = tuple(dict.fromkeys(label for _, facts in cards for label in facts))
+    said = dict.fromkeys(label for _, facts in cards for label in facts)
+    labels = (*(name for name in _NAMES if name in said), *(s for s in said if s not in _NAMES))
     first = cards[0][0][0]
     others = [(place, text) for place, text in cells if not _is_card(text)]
     return TableRegion(

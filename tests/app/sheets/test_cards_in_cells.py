@@ -49,6 +49,7 @@ def test_lines_without_labels_are_told_by_what_they_look_like() -> None:
         ("Anji Chairs Factory", "Mr. Jack Wang", None),
         ("Bright Lighting", "Amy", None),
     ]
+    assert [column.heading for column in sheet.columns][:3] == ["Company", "Contact", "Job title"]
     assert told(sheet, "wechat")[2] == ("amybright",)
     (phones,) = told(sheet, "phone")[1]
     assert isinstance(phones, tuple)
