@@ -159,7 +159,7 @@ KINDS: Mapping[str, Kind] = {
             "products",
             _GOODS
             + """ price price_tier sell_price list_price amount vat_rate vat_included rebate_rate markup
-            sample_time contact phone mobile email fax wechat web address
+            sample_time contact phone mobile email fax wechat web address booth hall
             sample_fee mould_fee valid_until priced_on company stock needed_on inquiry_no company_code""",
             needs="product|product_en|item_no",
             readings="name>product company_en>product_en cost>price main_products>product exhibition_area>category inquired_on>priced_on country>origin",

@@ -344,6 +344,8 @@ def _is_told_otherwise(field: str, parts: tuple[str, ...], rules: Kind, found: E
     CA as a ``Home Address`` is no Canada, and what a company buys or earns in a year is no price.
     """
     first = next(iter(readings(parts)), None)
+    if field == "booth" and not lists_parties(rules):
+        return True  # A12-14 may number an article.
     if field == "country" and any(parts) and first is None and found.mean_length <= _OF_A_CODE:
         return True  # ``Rep`` over TJ and MK: somebody's initials.
     if field == "country":

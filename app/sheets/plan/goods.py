@@ -53,7 +53,7 @@ _READ_FIELDS = frozenset((
     "product", "product_en", "moq", "pcs_per_carton", "carton_size", "length", "width", "height",
     "specification", "remark", "category", "category_2", "category_3", "price", "price_tier",
     "incoterm", "currency", "priced_on", "valid_until", "vat_rate", "vat_included", "picture",
-    "company", "contact", "people", "phone", "mobile", "email", "fax", "wechat", "web", "address",
+    "company", "contact", "people", "phone", "mobile", "email", "fax", "wechat", "web", "address", "booth", "hall",
     "serial", "certificates", "tags",
 ))  # fmt: skip
 _KNOWN_FIELDS = _READ_FIELDS | _PRODUCT_COLUMNS.keys() | OWN_FIELDS

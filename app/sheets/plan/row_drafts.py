@@ -36,7 +36,7 @@ _ROLE_OF_KIND = {
 _OF_A_COMPANY = KINDS["suppliers"].fields | {"people"}
 _SUPPLIER_FIELDS = (
     "company", "company_no", "company_code", "contact", "people", "phone", "mobile", "email", "fax", "wechat", "web",
-    "address",
+    "address", "booth", "hall",
 )  # fmt: skip
 
 

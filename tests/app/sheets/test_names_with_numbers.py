@@ -315,3 +315,19 @@ def test_sizes_below_one_heading_are_pieces_of_each_and_no_length() -> None:
 def test_cubic_feet_are_no_cubic_metres(heading: str, text: str, cubic_metres: str) -> None:
     values = dict(field_reader("cbm", (heading,), NO_HINTS)(text).values)
     assert str(values["cbm"]) == cubic_metres
+
+
+def test_goods_seen_at_a_booth_tell_the_booth_of_their_supplier(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "fair.csv"
+    path.write_text(
+        "Booth,Supplier,Items seen,Price,MOQ\n"
+        "12.1G03,Linhai Haopeng Gifts,LED string 10m,$2.30,500\n"
+        "12.1H22,Yiwu Mingyang,Tree 180cm,$6.20,300\n",
+        encoding="utf-8",
+    )
+    desk.sheets.commit(desk.sheets.preview(path, ImportOptions()))
+    companies = [desk.directory_views.company(id_) for id_ in desk.lists.ids("supplier")]
+    assert {booth.values["booth"] for each in companies for booth in each.booths} == {
+        "12.1G03",
+        "12.1H22",
+    }
