@@ -17,7 +17,8 @@ from app.sheets.phrases import heading_key, phrases
 #: ``2025 Q1``, ``Jan-26``, 2025年1月: what is told of each span of time.
 PERIOD = re.compile(
     r"(?:(?:19|20)\d\d[ ./-]?)?(?:Q[1-4]|H[12])(?:[ ./-]?(?:(?:19|20)?\d\d))?"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[ ./'-]*(?:20)?\d\d|(?:20\d\d年)?\d{1,2}月",
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[ ./'-]*(?:20)?\d\d|(?:20\d\d年)?\d{1,2}月"
+    r"|(?:(?:19|20)\d\d|FY\s?\d\d)[ /-](?:usd|eur|rmb|cny|sales|turnover|revenue|qty|pcs|orders?|amount)|(?:sales|turnover|revenue|orders?) (?:19|20)\d\d",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(（\[【〔].*?[)）\]】〕]", re.DOTALL)
@@ -69,7 +70,7 @@ _NUMBER_SIGN = re.compile(r"(?<=\w)\s*[#№]")
 #: tells of a second employer.
 _VALUE_OF = re.compile(r"(.+?)\s*\d*\s*[-–]\s*value", re.IGNORECASE)
 _SORT_OF = re.compile(
-    r".+\d\s*[-–]\s*(?:type|label|service|protocol)|(?:organi[sz]ation|address)\s*[2-9]\s*[-–].+",
+    r".+\d\s*[-–]\s*(?:type|label|service|protocol)|(?:organi[sz]ation|address)\s*[2-9]\s*[-–].+|(?:c[oó]digo|clave) (?:sat|prod\w*)",
     re.IGNORECASE,
 )
 #: 企业名称（英）, 品名 over ``English``, ``Product name (EN)``: the name in English.

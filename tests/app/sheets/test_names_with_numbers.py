@@ -331,3 +331,37 @@ def test_goods_seen_at_a_booth_tell_the_booth_of_their_supplier(desk: Desk, tmp_
         "12.1G03",
         "12.1H22",
     }
+
+
+def test_sales_of_years_head_a_list_of_customers() -> None:
+    sheet = one(
+        """
+        Customer | Country | 2024 USD | 2025 USD | Payment term
+        Nile Home | Egypt | 120000 | 156000 | 30/70
+        Casa Bella | Brazil | 45000 | 38000 | LC
+        """
+    )
+    assert (sheet.kind, fields(sheet)) == ("buyers", ["company", "country", "", "", "payment"])
+
+
+def test_how_many_there_are_in_each_unit_is_no_unit() -> None:
+    sheet = one(
+        """
+        Pos | Part no. | Description | Qty/unit | Spare price EUR
+        1 | P200-001 | Casing | 1 | 320
+        2 | P200-002 | Impeller | 1 | 145
+        3 | P200-010 | Seal | 2 | 89.5
+        """
+    )
+    assert fields(sheet)[3] == "quantity"
+
+
+def test_a_code_of_the_treasury_is_no_number_of_the_article() -> None:
+    sheet = one(
+        """
+        PRODUCTO | MODELO | PRECIO MAYOREO | CÓDIGO SAT
+        Audífonos | BT-20 | $185.00 | '52161514
+        Cargador | CG-20 | $95.00 | '26111704
+        """
+    )
+    assert fields(sheet) == ["product", "item_no", "price", ""]
