@@ -112,3 +112,35 @@ def test_empty_sheets_are_offered_below_their_button_and_chosen_by_keys(
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     settled()
     assert target.exists()
+
+
+@pytest.mark.parametrize(
+    ("downs", "said", "cities"),
+    [
+        (0, "1 new, 1 unchanged", ["余姚", "金华"]),
+        (1, "1 new, 1 updated", ["宁波", "金华"]),
+        (2, "1 new, 1 skipped", ["余姚", "金华"]),
+        (3, "2 new", ["余姚", "宁波", "金华"]),
+    ],
+)
+def test_what_is_chosen_for_records_of_the_book_is_done(
+    qtbot: QtBot,
+    window: MainWindow,
+    desk: Desk,
+    settled: Settled,
+    tmp_path: Path,
+    downs: int,
+    said: str,
+    cities: Sequence[str],
+) -> None:
+    desk.directory.add("supplier", {"name_zh": HAIDA, "city": "余姚", "country": "CN"})
+    preview = opened(window, tmp_path, settled)
+    for _ in range(downs):
+        qtbot.keyClick(preview.choices.duplicates, Qt.Key.Key_Down)
+        settled()
+    assert preview._summary.text().startswith(f"{said} ·")
+    preview.import_button.click()
+    settled()
+    ids = desk.lists.ids("supplier")
+    rows = desk.lists.rows("supplier", ids, ["city"])
+    assert sorted(city for (city,) in rows.values()) == cities

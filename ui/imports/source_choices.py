@@ -34,8 +34,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 class SourceChoices(QWidget):
     """The choices in one row; what a file does not have is not asked."""
 
-    #: The options that change, by their names.
-    changed = Signal(dict)
+    #: The options that change, by their names; said to be a dictionary, Qt would make texts of them.
+    changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,13 +93,18 @@ class SourceChoices(QWidget):
     def _connect(self) -> None:
         for name, box in (
             ("sheet", self.sheet),
-            ("on_duplicate", self.duplicates),
             ("encoding", self.encoding),
             ("delimiter", self.delimiter),
         ):
             box.activated.connect(
                 lambda _i, name=name, box=box: self.changed.emit({name: box.currentData()})
             )
+        # Qt keeps a choice as its text alone.
+        self.duplicates.activated.connect(
+            lambda _i: self.changed.emit(
+                {"on_duplicate": OnDuplicate(self.duplicates.currentData())}
+            )
+        )
         self.headings.activated.connect(lambda _i: self._point_at(self.headings.currentData()))
         self.kind.activated.connect(
             lambda _i: self.changed.emit(
