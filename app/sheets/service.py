@@ -57,7 +57,7 @@ from app.sheets.reading import read
 from app.sheets.records import refuse_unread
 from app.sheets.refusals import refuse_nothing
 from app.sheets.rejected import rejected_target, write_rejected
-from app.sheets.understanding import UnderstoodSheet, load_words, understand
+from app.sheets.understanding import NO_KINDS, UnderstoodSheet, load_words, understand
 from database.book import Book
 from database.records import ImportRecord
 
@@ -70,6 +70,8 @@ class ImportOptions:
     """What the person chose about an import; kind, sheet and headings overrule the guess."""
 
     kind: str | None = None
+    #: The kinds of single sheets, by their names; they go before ``kind``.
+    kinds: Mapping[str, str] = field(default_factory=lambda: NO_KINDS)
     sheet: str | None = None
     #: Where the headings are, from 1, or 0 for none.
     heading_row: int | None = None
@@ -294,7 +296,8 @@ class Sheets:
         if (options.encoding, options.delimiter) != (old.encoding, old.delimiter):
             return self.preview(preview.path, options, progress=progress)
         asked, before = (
-            (one.kind, one.sheet, one.heading_row, one.overrides) for one in (options, old)
+            (one.kind, one.kinds, one.sheet, one.heading_row, one.overrides)
+            for one in (options, old)
         )
         sheets = preview.sheets if asked == before else None
         planned = self.replan(
@@ -332,13 +335,13 @@ class Sheets:
         no room for it.
         """
         refuse_nothing(preview.path.name, preview.sheets)
-        plan = preview.plan
+        asked, plan = preview.options, preview.plan
         if self._book.last_journal_id() != preview.planned_at:
-            plan = self._plan(preview.sheets, preview.options, progress)
+            plan = self._plan(preview.sheets, asked, progress)
         refuse_full_disk(plan, self._book.folder)
-        self._layouts.remember(preview.taken, preview.options.overrides)
-        asked = preview.options
-        pointed_at = PointedAt(asked.sheet, asked.heading_row or 0, asked.kind)
+        self._layouts.remember(preview.taken, asked.overrides)
+        kind = asked.kinds.get(preview.taken[0].sheet, asked.kind)
+        pointed_at = PointedAt(asked.sheet, asked.heading_row or 0, kind)
         self._layouts.remember_row(preview.workbook, pointed_at)
         rejected = self._rejected_target(preview, plan)
         result = replace(_result(preview, plan), rejected_file=rejected)
@@ -425,7 +428,7 @@ class Sheets:
     ) -> tuple[UnderstoodSheet, ...]:
         tables = self._guessed(workbook, options)
         is_asked = options.kind or options.sheet or options.heading_row is not None
-        listed = () if is_asked else self._listed(workbook)
+        listed = set() if is_asked else self._listed(workbook) - options.kinds.keys()
         why = Message("mapping.skipped_looked_at")
         return tuple(
             replace(table, is_taken=False, why_not=why) if table.sheet in listed else table
@@ -447,6 +450,7 @@ class Sheets:
         told = partial(
             understand,
             workbook,
+            kinds=options.kinds,
             sheet=options.sheet,
             heading_row=options.heading_row,
             today=self._clock.today(),
@@ -454,20 +458,20 @@ class Sheets:
         first = told(kind=options.kind, overrides=options.overrides)
         if options.kind:
             return tuple(first)
-        fields = self._layouts.said_of(first).fields
+        fields = self._layouts.said_of(t for t in first if t.sheet not in options.kinds).fields
         if not fields:
             return tuple(first)
         overrides = Overrides({**fields, **options.overrides.fields}, options.overrides.constants)
         return tuple(told(overrides=overrides))
 
-    def _listed(self, workbook: Workbook) -> tuple[str, ...]:
+    def _listed(self, workbook: Workbook) -> set[str]:
         """The sheets with a list to be looked at, as this program writes them."""
         known = {
             headings_of(self._lists.listing(kind).fields, language)
             for kind in LISTED
             for language in LANGUAGES
         }
-        return tuple(sheet.name for sheet in workbook.sheets if is_listed(sheet, known))
+        return {sheet.name for sheet in workbook.sheets if is_listed(sheet, known)}
 
 
 def _rows_by_table(

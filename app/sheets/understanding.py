@@ -6,10 +6,12 @@ One call gives all that a preview shows and an import needs. Must not know the b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import islice
+from types import MappingProxyType
 
 from app.directory.phones import Phone
 from app.kernel.errors import AppError
@@ -51,6 +53,8 @@ _DICTIONARY = re.compile(
     r"dict|^_?lists?$|_lists$|drop.?downs?|字典|下拉|选项|数据源|lookup|instruction|说明|說明|readme|guide|参数表",
     re.IGNORECASE,
 )
+#: Of no sheet a person said what it holds.
+NO_KINDS: Mapping[str, str] = MappingProxyType({})
 #: A table of more columns is no list of records, and trying every kind on it would take minutes.
 _MOST_COLUMNS = 1_000
 #: Where ``85.000`` is a thousand times as much as ``85``.
@@ -127,6 +131,7 @@ def understand(
     workbook: Workbook,
     *,
     kind: str | None = None,
+    kinds: Mapping[str, str] = NO_KINDS,
     sheet: str | None = None,
     heading_row: int | None = None,
     overrides: Overrides = NO_OVERRIDES,
@@ -134,29 +139,28 @@ def understand(
 ) -> list[UnderstoodSheet]:
     """Every table of ``workbook``, in the order of its sheets.
 
-    ``kind`` (a key of ``KINDS``) overrules the guess; ``sheet`` takes that sheet alone, hidden or
-    not; ``heading_row`` (from 1; 0 for none) tells where the headings of that sheet are, or of the
-    first visible one. Days without a year are near to that of the sheet, else ``today``. Sheets
-    without any table are left out. Raises ``AppError`` where there is no
-    such sheet or row.
+    ``kind`` (a key of ``KINDS``) overrules the guess, and ``kinds`` does for the sheets it names;
+    ``sheet`` takes that sheet alone, hidden or not; ``heading_row`` (from 1; 0 for none) tells
+    where the headings of that sheet are, or of the first visible one. Days without a year are near
+    to that of the sheet, else ``today``. Sheets without any table are left out. Raises ``AppError``
+    where there is no such sheet or row.
     """
+    said = {one.name: kinds.get(one.name, kind) for one in workbook.sheets}
     if heading_row is not None:
-        told = _told(workbook, heading_row, kind=kind, sheet=sheet, overrides=overrides)
+        told = _told(workbook, heading_row, kinds=said, sheet=sheet, overrides=overrides)
         return [_dated(table, today) for table in told]
     chosen = _chosen(workbook, sheet)
     found: list[UnderstoodSheet] = []
-    certain = {one.name: _certain_list(workbook, one, kind, overrides) for one in chosen}
+    certain = {one.name: _certain_list(workbook, one, said[one.name], overrides) for one in chosen}
     has_offers = any(own is not None and own.kind == "offers" for own in certain.values())
     for one in chosen:
         if (own := certain[one.name]) is not None:
             found.append(_understood_own(one, own, overrides))
             continue
-        tables = (
-            _understood(
-                workbook, one, region, kind=kind, is_asked=sheet is not None, overrides=overrides
-            )
-            for region in find_tables(one)
+        understood = partial(
+            _understood, kind=said[one.name], is_asked=sheet is not None, overrides=overrides
         )
+        tables = (understood(workbook, one, region) for region in find_tables(one))
         found += (_beside_offers(table) if has_offers else table for table in tables)
     found = [_unless_help(table, found) for table in found] if sheet is None else found
     return [_dated(table, today) for table in found]
@@ -184,7 +188,7 @@ def _told(
     workbook: Workbook,
     heading_row: int,
     *,
-    kind: str | None,
+    kinds: Mapping[str, str | None],
     sheet: str | None,
     overrides: Overrides,
 ) -> list[UnderstoodSheet]:
@@ -196,7 +200,7 @@ def _told(
     ):
         raise AppError("sheets.no_such_row", row=heading_row, sheet=one.name if one else "")
     return [
-        _understood(workbook, one, region, kind=kind, is_asked=True, overrides=overrides)
+        _understood(workbook, one, region, kind=kinds[one.name], is_asked=True, overrides=overrides)
         for region in find_tables(one, heading_row)
     ]
 

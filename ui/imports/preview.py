@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.kernel.messages import Message
 from app.sheets.corrections import place_of, places_of
 from app.sheets.mapping.columns import Overrides
+from app.sheets.mapping.overriding import still_said
 from app.sheets.plan.outcome import Choice, Decision, PlannedRow
 from app.sheets.service import ImportOptions, ImportResult, Preview
 from app.sheets.understanding import UnderstoodSheet
@@ -227,8 +228,8 @@ class PreviewPage(QWidget):
             self._tell_written()
         if self._preview is None or self._written is not None:
             return
-        if changed.keys() & {"kind", "sheet"}:
-            changed = {"overrides": Overrides(), **changed}
+        if "kinds" in changed:
+            changed = {"overrides": self._still_said(changed["kinds"]), **changed}
         if "sheet" in changed:
             changed = {"heading_row": None, **changed}
         self._options = replace(self._options, **changed)
@@ -237,6 +238,13 @@ class PreviewPage(QWidget):
         preview, options = self._preview, self._options
         self._set_ready(is_ready=False)
         self._plan(lambda task: self._context.desk.sheets.revise(preview, options, progress=task))
+
+    def _still_said(self, kinds: Mapping[str, str]) -> Overrides:
+        """What holds of the columns when the sheet that is shown is one of ``kinds``."""
+        said, table = self._options.overrides, self._table()
+        if table is None:
+            return said
+        return still_said(said, [column.name for column in table.columns], kinds.get(table.sheet))
 
     def _plan(self, work: Callable[..., Preview]) -> None:
         self._stop()

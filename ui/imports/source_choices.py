@@ -5,7 +5,7 @@ Must not read the file; it says what was chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from PySide6.QtCore import Signal
@@ -42,8 +42,10 @@ class SourceChoices(QWidget):
         self.sheet, self.kind, self.duplicates = QComboBox(), QComboBox(), QComboBox()
         self.headings = ElidedBox()
         self.encoding, self.delimiter = ElidedBox(), QComboBox()
-        #: The sheet that is shown.
-        self._shown = ""
+        #: The sheet that is shown, and those with the same headings, which hold the same.
+        self._shown, self._alike = "", frozenset[str]()
+        #: What was said that single sheets hold.
+        self._kinds: Mapping[str, str] = {}
         self._labels: dict[QComboBox, QLabel] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -106,11 +108,7 @@ class SourceChoices(QWidget):
             )
         )
         self.headings.activated.connect(lambda _i: self._point_at(self.headings.currentData()))
-        self.kind.activated.connect(
-            lambda _i: self.changed.emit(
-                {"kind": None if self.kind.currentData() == AUTO else self.kind.currentData()}
-            )
-        )
+        self.kind.activated.connect(lambda _i: self._say_kind(self.kind.currentData()))
 
     def show_preview(
         self, preview: Preview, options: ImportOptions, table: UnderstoodSheet | None
@@ -123,12 +121,14 @@ class SourceChoices(QWidget):
             hidden = f" ({say('sheets.hidden')})" if one.is_hidden else ""
             self.sheet.addItem(one.name + hidden, one.name)
         self._choose(self.sheet, options.sheet, is_asked=len(book.sheets) > 1)
+        self._alike, self._kinds = _alike(preview, table), options.kinds
+        kind = options.kinds.get(table.sheet, options.kind) if table is not None else options.kind
         found = say("sheets.kind.auto")
-        if table is not None and options.kind is None and table.kind:
+        if table is not None and kind is None and table.kind:
             found = say("sheets.kind.found", kind=say(f"sheets.kind.{table.kind}"))
         self.kind.setItemText(0, found)
         self._show_headings(book, options, table)
-        self._choose(self.kind, options.kind or AUTO, is_asked=True)
+        self._choose(self.kind, kind or AUTO, is_asked=True)
         self._choose(self.duplicates, options.on_duplicate, is_asked=True)
         self._choose(self.encoding, book.encoding, is_asked=book.encoding is not None)
         if book.delimiter is not None and self.delimiter.findData(book.delimiter) < 0:
@@ -155,6 +155,13 @@ class SourceChoices(QWidget):
         of_sheet = {} if row is None else {"sheet": self._shown}
         self.changed.emit({**of_sheet, "heading_row": row})
 
+    def _say_kind(self, kind: str) -> None:
+        """Says what the sheet that is shown holds, and those like it; others stay what they are."""
+        kinds = {name: one for name, one in self._kinds.items() if name not in self._alike}
+        if kind != AUTO:
+            kinds |= dict.fromkeys(self._alike, kind)
+        self.changed.emit({"kind": None, "kinds": kinds})
+
     def _choose(self, box: QComboBox, value: object, *, is_asked: bool) -> None:
         box.setVisible(is_asked)
         self._labels[box].setVisible(is_asked)
@@ -163,6 +170,12 @@ class SourceChoices(QWidget):
             box.addItem(str(value), value)
             place = box.count() - 1
         box.setCurrentIndex(max(0, place))
+
+
+def _alike(preview: Preview, table: UnderstoodSheet | None) -> frozenset[str]:
+    """The sheets with the headings of ``table``; all where nothing is taken as it is."""
+    key = table.layout_key if table is not None and preview.taken else None
+    return frozenset(one.sheet for one in preview.sheets if key in (None, one.layout_key))
 
 
 def _said_in_rows(sheet: Sheet) -> Iterator[tuple[int, str]]:

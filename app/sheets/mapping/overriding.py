@@ -22,7 +22,7 @@ from app.sheets.mapping.columns import (
     unique_names,
 )
 from app.sheets.phrases import heading_key
-from app.sheets.targets import TARGETS
+from app.sheets.targets import KINDS, TARGETS
 
 
 def refuse_unknown(overrides: Overrides, names: Sequence[str]) -> None:
@@ -35,6 +35,20 @@ def refuse_unknown(overrides: Overrides, names: Sequence[str]) -> None:
             if part.strip() not in TARGETS and target not in (NOTE, CUSTOM, IGNORED):
                 fields = ", ".join((*sorted(TARGETS), NOTE, CUSTOM, IGNORED))
                 raise AppError("mapping.no_such_field", field=part.strip(), fields=fields)
+
+
+def still_said(said: Overrides, columns: Sequence[str], kind: str | None) -> Overrides:
+    """What holds of ``said`` where the table of ``columns`` becomes one of ``kind``.
+
+    A column that was taken for what such a record does not have is guessed anew.
+    """
+    can_be = (NOTE, CUSTOM, IGNORED, *(KINDS[kind].fields if kind is not None else TARGETS))
+    fields = {
+        name: target
+        for name, target in said.fields.items()
+        if name not in columns or all(part in can_be for part in target.split("+"))
+    }
+    return Overrides(fields, said.constants)
 
 
 def said_by_person(region: TableRegion, overrides: Overrides) -> dict[int, ColumnMapping]:
