@@ -38,6 +38,7 @@ from ui.imports.decide_dialog import DecideDialog
 from ui.imports.mapping_bar import fields_of
 from ui.imports.rows_pane import DECIDE_KEYS, RowsPane
 from ui.imports.source_choices import SourceChoices
+from ui.imports.steps import Steps
 from ui.imports.summary import notes, summary
 from ui.imports.writing import Writing, let_go, unless_stopped
 from ui.keys import IN_SIGHT, give_keys
@@ -97,6 +98,7 @@ class PreviewPage(QWidget):
         self.leave_button = QPushButton(say("window.cancel"))
         #: What its button says while nothing is written.
         self._leave_text = say("window.cancel")
+        self._steps = Steps(self)
         self._lay_out()
         self._connect()
 
@@ -130,6 +132,7 @@ class PreviewPage(QWidget):
         self.pane.left_out.connect(partial(self._decide_row, choice=Choice.SKIP))
         self.pane.parted.connect(partial(self._decide_row, choice=Choice.CREATE))
         self.pane.taken_back.connect(self._take_back)
+        self._steps.asked.connect(self._go_a_step)
         self.import_button.clicked.connect(self._import)
         self.leave_button.clicked.connect(self.leave)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.stop, context=IN_SIGHT)
@@ -148,6 +151,7 @@ class PreviewPage(QWidget):
         path = held.preview.path if held is not None else file
         self._name(path, following)
         self._stop()
+        self._steps.forget()
         before, self._preview, self._options = self._preview, None, ImportOptions()
         if held is not None:
             self._show(held.preview)
@@ -232,10 +236,22 @@ class PreviewPage(QWidget):
             changed = {"overrides": self._still_said(changed["kinds"]), **changed}
         if "sheet" in changed:
             changed = {"heading_row": None, **changed}
-        self._options = replace(self._options, **changed)
+        options = replace(self._options, **changed)
+        if options != self._options:
+            self._steps.take(self._options)
+        self._revise(self._preview, options)
+
+    def _go_a_step(self, is_back: bool) -> None:
+        """Takes back what was chosen last, or chooses it again."""
+        if self._written is not None:
+            self._tell_written()
+        elif self._preview is not None:
+            self._revise(self._preview, self._steps.step(self._options, is_back=is_back))
+
+    def _revise(self, preview: Preview, options: ImportOptions) -> None:
+        self._options = options
         # Also while a dialog is closing, behind which the button waits for the hand.
         self._was_on_import = self.window().focusWidget() is self.import_button
-        preview, options = self._preview, self._options
         self._set_ready(is_ready=False)
         self._plan(lambda task: self._context.desk.sheets.revise(preview, options, progress=task))
 
@@ -350,6 +366,7 @@ class PreviewPage(QWidget):
             chip.setProperty("role", "chip")
             chip.setAccessibleName(say("sheets.constant_remove", field=name))
             chip.setToolTip(say("sheets.constant_remove", field=name))
+            chip.clicked.connect(lambda: self.pane.constant_button.setFocus())
             chip.clicked.connect(lambda _on=False, field=field: self._set_constant(field, ""))
             self.constants.addWidget(chip)
         self.constants.addStretch(1)
