@@ -135,6 +135,30 @@ def test_among_the_problems_the_hand_stands_on_the_cell_to_correct(
     assert (current.row(), current.data()) == (0, "b moon")
 
 
+def test_once_a_problem_is_corrected_the_hand_stands_on_the_next_one(
+    qtbot: QtBot, window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    names = ("Sunrise", "Moonlight", "Starlight", "Daylight")
+    rows = "".join(
+        f"{name} Trading,Hamburg,b {name}\n{name} Metal,Essen,a@{name}.de\n" for name in names
+    )
+    preview = opened(window, tmp_path / "a.csv", f"Company,City,Email\n{rows}", settled)
+    pane = preview.pane
+    pane.filters[RowFilter.PROBLEMS].click()
+    pane.rows.setFocus()
+
+    def correct() -> object:
+        pane.model.setData(pane.rows.currentIndex(), "a@b.de")
+        settled()
+        return pane.rows.currentIndex().data()
+
+    qtbot.keyClick(pane.rows, Qt.Key.Key_Down)
+    assert correct() == "b Starlight"
+    assert correct() == "b Daylight"
+    assert correct() == "b Sunrise"
+    assert pane.rows.hasFocus()
+
+
 def test_a_sheet_of_no_known_kind_shows_what_it_holds(
     window: MainWindow, settled: Settled, tmp_path: Path
 ) -> None:

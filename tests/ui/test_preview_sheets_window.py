@@ -105,3 +105,25 @@ def test_a_column_taken_for_what_the_new_kind_does_not_have_is_guessed_anew(
     settled()
     assert bar.choice("货号").column.fields == ()
     assert bar.choice("货号").column.keep_as == CUSTOM
+
+
+def test_another_sheet_with_the_same_headings_is_shown_from_its_first_row(
+    window: MainWindow, settled: Settled, tmp_path: Path
+) -> None:
+    path, book = tmp_path / "b.xlsx", Workbook()
+    for name in ("浙江", "广东"):
+        sheet = book.create_sheet(name)
+        sheet.append(("公司名称", "城市"))
+        for number in range(90):
+            sheet.append((f"{name}丁{number}灯具有限公司", "中山"))
+    book.remove(book["Sheet"])
+    book.save(path)
+    window.open_files([path])
+    settled()
+    preview = window.pages["imports"].preview
+    rows = preview.pane.rows
+    rows.setCurrentIndex(preview.pane.model.index(89, 1))
+    assert rows.verticalScrollBar().value() > 0
+    preview.tables.setCurrentIndex(1)
+    assert rows.currentIndex().data() == "广东丁0灯具有限公司"
+    assert rows.visualRect(rows.currentIndex()).top() >= 0

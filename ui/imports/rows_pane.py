@@ -221,11 +221,14 @@ class RowsPane(QWidget):
         shape = tuple(column.name for column in table.columns)
         widths = [self.bar.columnWidth(place) for place in range(self.bar.columnCount())]
         at, scrolled = self._at(), self.rows.horizontalScrollBar().value()
+        row = self.rows.currentIndex().row()
         top = self.rows.verticalScrollBar().value()
         self.bar.show_columns(table.columns, table.kind, options.overrides.fields)
         self.model.show_rows(rows, table.columns, options.decisions)
         if shape != self._shape or len(widths) != self.bar.columnCount():
             widths = [WHY_PX, *(COLUMN_PX for _ in table.columns)]
+            at = None
+        elif at is not None and at[0] != table.sheet:
             at = None
         self._shape = shape
         self.header.fit(max((row.record.number for row in rows.all[-1:]), default=0))
@@ -238,7 +241,7 @@ class RowsPane(QWidget):
         for view in (self.bar, self.rows):
             view.setColumnHidden(WHY, not self.model.has_words)
         self._show_counts()
-        self._stay(at)
+        self._stay(at, else_at=row if at is not None else 0)
         self.rows.horizontalScrollBar().setValue(scrolled)
         if at is not None:
             self.rows.verticalScrollBar().setValue(top)
@@ -248,12 +251,14 @@ class RowsPane(QWidget):
         index, row = self.rows.currentIndex(), self.current_row()
         return (row.sheet, row.record.position, index.column()) if row is not None else None
 
-    def _stay(self, at: tuple[str, int, int] | None) -> None:
+    def _stay(self, at: tuple[str, int, int] | None, *, else_at: int = 0) -> None:
+        """Stands on the same row, else on the one that took its place."""
         place = self.model.place_of(at[0], at[1]) if at is not None else -1
         if at is not None and place >= 0:
             self.rows.setCurrentIndex(self.model.index(place, at[2]))
         elif self.model.rowCount():
-            self.rows.setCurrentIndex(self.model.index(0, self.model.marked_column(0)))
+            place = min(else_at, self.model.rowCount() - 1)
+            self.rows.setCurrentIndex(self.model.index(place, self.model.marked_column(place)))
         self._show_words()
 
     def _show_counts(self) -> None:
