@@ -88,3 +88,34 @@ def test_the_hand_goes_on_where_values_are_given_once_one_was_taken_off(
     settled()
     assert not preview._options.overrides.constants
     assert preview.pane.constant_button.hasFocus()
+
+
+@pytest.mark.parametrize("goes_away", [False, True])
+def test_a_sheet_that_was_given_up_is_come_back_to_with_what_was_chosen(
+    window: MainWindow, preview: PreviewPage, settled: Settled, goes_away: bool
+) -> None:
+    model = preview.pane.model
+    place = model.index(0, FIXED_COLUMNS + 1)
+    model.setData(place, "余姚")
+    settled()
+    preview.leave_button.click()
+    settled()
+    assert preview.path is None
+    if goes_away:
+        window.navigation.go("suppliers")
+        settled()
+    assert window._toast.text.text() == "Not imported yet: a.csv"
+    window._toast.action.click()
+    settled()
+    assert preview.isVisible()
+    assert model.data(place) == "余姚"
+    assert preview.import_button.isEnabled()
+
+
+def test_a_sheet_of_which_nothing_was_chosen_is_given_up_without_a_word(
+    window: MainWindow, preview: PreviewPage, settled: Settled
+) -> None:
+    preview.leave_button.click()
+    settled()
+    assert preview.path is None
+    assert not window._toast.isVisible()

@@ -12,10 +12,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from app.kernel.messages import Message
 from app.sheets.export.columns import TEMPLATE_FIELDS
-from app.sheets.service import ImportResult, Preview
+from app.sheets.service import ImportOptions, ImportResult, Preview
 from ui import formats
 from ui.bridge import ChangedRows
 from ui.changing import undo
@@ -73,6 +74,7 @@ class ImportsPage(QStackedWidget):
         self.waiting = WaitingBar(context.navigation, self.list)
         self.list.layout().insertWidget(1, self.waiting)
         self.preview = PreviewPage(context, self)
+        self.preview.leave_button.clicked.connect(self._leave)
         self.preview.left.connect(self._go_on)
         self.preview.planned.connect(self._on_planned)
         self.preview.imported.connect(self._on_imported)
@@ -187,6 +189,20 @@ class ImportsPage(QStackedWidget):
     def _open_first(self, files: Sequence[Path | HeldPreview]) -> None:
         self._following = files[1:]
         self.preview.open(files[0], following=len(self._following))
+
+    def _leave(self) -> None:
+        """Gives the file up; what was chosen of it can be come back to."""
+        held = self.preview.held()
+        self.preview.leave()
+        if isinstance(held, HeldPreview) and held.options != ImportOptions():
+            told = say("sheets.preview_is_open", name=held.preview.path.name)
+            self._context.toast(told, say("sheets.back_to_preview"), partial(self._return, held))
+
+    def _return(self, held: HeldPreview) -> None:
+        # In another language there is another page.
+        if isValid(self):
+            self.go_on_with((held, *self.open_files()))
+            self._context.navigation.go("imports")
 
     def _go_on(self) -> None:
         """To the next file, or back to the list; who looks at the list meanwhile stays there."""

@@ -134,7 +134,6 @@ class PreviewPage(QWidget):
         self.pane.taken_back.connect(self._take_back)
         self._steps.asked.connect(self._go_a_step)
         self.import_button.clicked.connect(self._import)
-        self.leave_button.clicked.connect(self.leave)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.stop, context=IN_SIGHT)
         decide = QShortcut(QKeySequence(DECIDE_KEYS), self)
         decide.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
