@@ -326,6 +326,25 @@ def test_an_unreadable_file_among_several_is_told_and_the_next_one_comes(
     assert page.preview._title.text() == "a.csv"
 
 
+def test_an_import_and_the_unreadable_files_after_it_are_all_told(
+    window: MainWindow, desk: Desk, settled: Settled, tmp_path: Path
+) -> None:
+    (good,) = sheets_in(tmp_path, "a")
+    bad = [tmp_path / "letter.xlsx", tmp_path / "photo.xlsx"]
+    for path in bad:
+        path.write_bytes(b"%PDF-1.7 not a sheet")
+    window.open_files([good, *bad])
+    settled()
+    window.pages["imports"].preview.import_button.click()
+    settled()
+    told = window._toast.text.text().splitlines()
+    assert [line.split()[0] for line in told] == ["New:", "letter.xlsx", "photo.xlsx"]
+    assert window.rect().contains(window._toast.geometry())
+    window._toast.action.click()
+    settled()
+    assert desk.lists.count("supplier") == 0
+
+
 @pytest.mark.parametrize("kind", ["deals", "suppliers"])
 def test_what_is_said_in_the_place_of_an_empty_list_is_not_cut(
     window: MainWindow, settled: Settled, kind: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui import theme
@@ -18,6 +18,8 @@ from ui.window.foot import Foot
 #: How long a message stays at least, and how long it takes to read one byte: a Chinese sign has three.
 STAYS_MS = 8_000
 _READ_MS = 60
+#: What comes so soon after a message is shown with it.
+_TOGETHER_MS = 3_000
 #: As low as the foot, so that what stands above it, a button to write down or the last row, is not covered.
 _MARGIN_PX = 2
 #: In less room a message would be a tower of words.
@@ -45,6 +47,7 @@ class Toast(QFrame):
         row.addWidget(self.action)
         self._run: Callable[[], None] | None = None
         self._open: Callable[[], None] | None = None
+        self._since, self._is_kept = QElapsedTimer(), False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._go)
         window.installEventFilter(self)
@@ -63,18 +66,31 @@ class Toast(QFrame):
         run: Callable[[], None] | None = None,
         *,
         beside: tuple[str, Callable[[], None]] | None = None,
+        is_added: bool = False,
     ) -> None:
         """Shows ``text`` for a while; ``label`` is the button that runs ``run``.
 
         ``beside`` is a second button, which opens something and leaves the first one in reach.
+        What ``is_added`` comes below its like, or below what has buttons, which stay, where
+        nobody has had time to read that.
         """
-        self.text.setText(text)
+        is_fresh = self.isVisible() and not self._since.hasExpired(_TOGETHER_MS)
+        if is_added and is_fresh and self._is_kept:
+            if text not in self.text.text():
+                self._show(f"{self.text.text()}\n{text}")
+            return
         self.action.setVisible(run is not None)
         self.action.setText(label)
         self._run = run
         label_beside, self._open = beside or ("", None)
         self.beside.setVisible(beside is not None)
         self.beside.setText(label_beside)
+        self._is_kept = is_added or run is not None or beside is not None
+        self._show(text)
+
+    def _show(self, text: str) -> None:
+        self._since.start()
+        self.text.setText(text)
         self._place()
         self.show()
         self.raise_()

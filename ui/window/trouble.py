@@ -29,6 +29,7 @@ def tell_trouble(
     """Tells what the person can act on; logs a defect of ours and offers its details.
 
     What was deleted can be brought back: a second Delete must not take the undo of the first away.
+    Nor must the next file, which can't be read, take away what came of the one before.
     """
     message, toast = trouble_of(error), context.toast
     if message is not None and needs_a_backup(error):
@@ -39,7 +40,7 @@ def tell_trouble(
         toast(words.text(message), say("window.undo"), back)
         return
     if message is not None:
-        toast(words.text(message))
+        toast(words.text(message), is_added=True)
         return
     _log.error("a defect of ours", exc_info=error)
     details = "".join(traceback.format_exception(error))
